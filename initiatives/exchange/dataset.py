@@ -1,0 +1,227 @@
+"""The sourced data set of City Deal Kennis Maken (initiatives/data, see SOURCES.md there).
+
+What happened comes from sources. Level, types, directions and mechanism are our reading, so they
+enter as the editors' reading: they count until a team says otherwise. Loading twice changes
+nothing: a row that is already here is left as people made it.
+"""
+
+import csv
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from initiatives.lenses import LabelSide, LinkBasis, PartnershipRole, Precision
+from initiatives.models import (
+    City,
+    Initiative,
+    Partner,
+    Partnership,
+    Programme,
+    SmallWin,
+    Theme,
+    User,
+    WinLink,
+)
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+EDITORS = "redactie@vliegwiel.example"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What happened to the rows of one file."""
+
+    what: str
+    new: int
+    same: int
+    remark: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.new} nieuw, {self.same} stond er al{self.remark}"
+
+
+@transaction.atomic
+def load_dataset(folder: Path) -> list[Loaded]:
+    """Load every file, in one transaction. Out: what happened, file by file."""
+    editors, _ = User.objects.get_or_create(
+        email=EDITORS, defaults={"display_name": "de redactie", "is_active": False, "password": "!"}
+    )
+    programme, _ = Programme.objects.get_or_create(
+        slug="city-deal-kennis-maken",
+        defaults={
+            "name": "City Deal Kennis Maken",
+            "website": "https://agendastad.nl/citydeal/kennis-maken/",
+            "started_on": dt.date(2017, 2, 2),
+        },
+    )
+    return [
+        load_cities(rows(folder / "cities.csv"), label_sides(folder)),
+        load_partners(rows(folder / "partners.csv")),
+        load_initiatives(rows(folder / "initiatives.csv"), programme, editors),
+        load_wins(rows(folder / "small_wins.csv"), editors),
+        load_links(rows(folder / "small_wins.csv"), editors),
+    ]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def items(cell: str, separator: str = ";") -> list[str]:
+    return [item.strip() for item in cell.split(separator) if item.strip()]
+
+
+def lines(cell: str) -> str:
+    return "\n".join(items(cell, " ; "))
+
+
+def label_sides(folder: Path) -> dict[str, str]:
+    return {row["slug"]: row["label_side"] for row in rows(folder / "label_sides.csv")}
+
+
+def load_cities(cities: list[dict], sides: dict[str, str]) -> Loaded:
+    here = set(City.objects.values_list("slug", flat=True))
+    City.objects.bulk_create(
+        City(
+            slug=row["slug"],
+            name=row["name"],
+            code=row["municipality_code"],
+            province=row["province"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            label_side=sides.get(row["slug"], LabelSide.RIGHT),
+            joined_in=int(row["cdkm_since"]) if row["cdkm_since"] else None,
+            sources=lines(row["source"]),
+        )
+        for row in cities
+        if row["slug"] not in here
+    )
+    return counted("Steden", cities, here)
+
+
+def load_partners(partners: list[dict]) -> Loaded:
+    here = set(Partner.objects.values_list("slug", flat=True))
+    cities = {city.name: city for city in City.objects.all()}
+    Partner.objects.bulk_create(
+        Partner(
+            slug=row["slug"],
+            name=row["name"],
+            kind=row["kind"],
+            city=cities.get(row["city"]),
+            website=row["website"],
+            sources=lines(row["source"]),
+        )
+        for row in partners
+        if row["slug"] not in here
+    )
+    return counted("Partners", partners, here)
+
+
+def load_initiatives(initiatives: list[dict], programme: Programme, editors: User) -> Loaded:
+    here = set(Initiative.objects.values_list("slug", flat=True))
+    for row in initiatives:
+        if row["slug"] not in here:
+            load_initiative(row, programme, editors)
+    return counted("Initiatieven", initiatives, here)
+
+
+def load_initiative(row: dict, programme: Programme, editors: User) -> None:
+    year = row["start_year"]
+    initiative = Initiative.objects.create(
+        programme=programme,
+        slug=row["slug"],
+        title=row["title"],
+        summary=row["summary_nl"],
+        summary_en=row["summary_en"],
+        started_on=dt.date(int(year), 1, 1) if year else None,
+        started_precision=Precision.YEAR,
+        dream=row["scaling_dream_nl"],
+        dream_en=row["scaling_dream_en"],
+        sources=lines(row["source"]),
+        published_at=timezone.now(),
+        published_by=editors,
+    )
+    initiative.cities.set(City.objects.filter(name__in=items(row["city"])))
+    initiative.themes.set([theme(name) for name in items(row["themes"])])
+    roles = dict.fromkeys(items(row["partner_slugs"]), PartnershipRole.PARTNER)
+    roles[row["lead_partner_slug"]] = PartnershipRole.LEAD
+    Partnership.objects.bulk_create(
+        Partnership(initiative=initiative, partner=partner, role=roles[partner.slug])
+        for partner in Partner.objects.filter(slug__in=roles)
+    )
+
+
+def theme(name: str) -> Theme:
+    return Theme.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+
+
+def load_wins(wins: list[dict], editors: User) -> Loaded:
+    here = set(SmallWin.objects.filter(dataset_key__isnull=False).values_list("dataset_key", flat=True))
+    initiatives = Initiative.objects.in_bulk(field_name="slug")
+    SmallWin.objects.bulk_create(
+        win_of(row, initiatives[row["initiative_slug"]], editors)
+        for row in wins
+        if row["slug"] not in here
+    )
+    undated = sum(not row["date"] for row in wins)
+    return counted("Small wins", wins, here, f" ({undated} zonder datum)")
+
+
+def win_of(row: dict, initiative: Initiative, editors: User) -> SmallWin:
+    return SmallWin(
+        dataset_key=row["slug"],
+        initiative=initiative,
+        title=row["title_nl"],
+        description=row["description_nl"],
+        description_en=row["description_en"],
+        occurred_on=first_day(row["date"]),
+        precision=row["date_precision"] if row["date"] else Precision.DAY,
+        sources=lines(row["source"]),
+        editor_types=items(row["types"]) or None,
+        editor_directions=items(row["directions"]) or None,
+        editor_level=row["level"] or None,
+        editor_read_at=timezone.now(),
+        editor_read_by=editors,
+        logged_by=editors,
+        changed_at=timezone.now(),
+    )
+
+
+def first_day(date: str) -> dt.date | None:
+    """`2019`, `2019-05` or `2019-05-17` as the first day that it can mean."""
+    return dt.date.fromisoformat((date + "-01-01")[:10]) if date else None
+
+
+def load_links(wins: list[dict], editors: User) -> Loaded:
+    told = [row for row in wins if row["follows"]]
+    by_key = {win.dataset_key: win for win in SmallWin.objects.filter(dataset_key__isnull=False)}
+    pairs = WinLink.objects.filter(later__dataset_key__isnull=False, earlier__dataset_key__isnull=False)
+    here = {f"{later} {earlier}" for later, earlier in pairs.values_list("later__dataset_key", "earlier__dataset_key")}
+    now = timezone.now()
+    WinLink.objects.bulk_create(
+        WinLink(
+            earlier=by_key[row["follows"]],
+            later=by_key[row["slug"]],
+            mechanism=row["mechanism"] or None,
+            basis=LinkBasis(row["follows_basis"]),
+            told_by=editors,
+            confirmed_at=now,
+            confirmed_by=editors,
+        )
+        for row in told
+        if f"{row['slug']} {row['follows']}" not in here
+    )
+    loose = sum(bool(row["mechanism"]) and not row["follows"] for row in wins)
+    same = sum(f"{row['slug']} {row['follows']}" in here for row in told)
+    remark = f" ({loose} × een mechanisme zonder eerdere win: niet geladen)"
+    return Loaded("Verbanden", len(told) - same, same, remark)
+
+
+def counted(what: str, rows: list[dict], here: set[str], remark: str = "") -> Loaded:
+    same = sum(row["slug"] in here for row in rows)
+    return Loaded(what, len(rows) - same, same, remark)

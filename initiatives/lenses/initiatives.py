@@ -1,0 +1,42 @@
+"""Words about an initiative and those who take part in it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses.words import Words
+
+
+class Stage(Words):
+    """How far along it is. Not a ladder: an ended pilot may have taught the most."""
+
+    IDEA = "idea", _("idee")
+    PILOT = "pilot", _("proef")
+    REPEATED = "repeated", _("herhaald")
+    EMBEDDED = "embedded", _("ingebed")
+    ENDED = "ended", _("gestopt")
+
+
+class CurriculumStatus(Words):
+    """Where it stands towards the curriculum: freedom outside, a place inside."""
+
+    OUTSIDE = "outside", _("buiten het curriculum")
+    ELECTIVE = "elective", _("keuzevak")
+    COMPULSORY = "compulsory", _("verplicht")
+    MIXED = "mixed", _("gemengd")
+    NOT_APPLICABLE = "n/a", _("niet van toepassing")
+    UNKNOWN = "unknown", _("weet ik niet")
+
+
+class PartnershipRole(Words):
+    """What a partner is in this initiative; what kind of organisation it is belongs to the partner."""
+
+    LEAD = "lead", _("trekker")
+    PARTNER = "partner", _("partner")
+    CLIENT = "client", _("opdrachtgever")
+    FUNDER = "funder", _("financier")
+
+
+class MembershipRole(Words):
+    """Someone's place in a team."""
+
+    MEMBER = "member", _("teamlid")
+    LEAD = "lead", _("trekker")

@@ -1,0 +1,49 @@
+"""Words about the cities and the organisations of the network."""
+
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses.words import Words
+
+
+class PartnerKind(Words):
+    """What sort of organisation it is (theory §5)."""
+
+    UNIVERSITY = "university", _("universiteit")
+    UNIVERSITY_OF_APPLIED_SCIENCES = "university_of_applied_sciences", _("hogeschool")
+    MBO = "mbo", _("mbo-school")
+    MUNICIPALITY = "municipality", _("gemeente")
+    HOUSING_CORPORATION = "housing_corporation", _("woningcorporatie")
+    NEIGHBOURHOOD_ORGANISATION = "neighbourhood_organisation", _("wijkorganisatie")
+    RESIDENTS = "residents", _("bewonersgroep")
+    CIVIL_SOCIETY = "civil_society", _("maatschappelijke organisatie")
+    BUSINESS = "business", _("bedrijf")
+    NATIONAL_GOVERNMENT = "national_government", _("Rijk")
+    FUNDER = "funder", _("fonds of regeling")
+    NETWORK = "network", _("netwerk")
+    OTHER = "other", _("andere organisatie")
+
+
+KNOWLEDGE_INSTITUTIONS = (
+    PartnerKind.UNIVERSITY,
+    PartnerKind.UNIVERSITY_OF_APPLIED_SCIENCES,
+    PartnerKind.MBO,
+)
+
+
+class Scope(Words):
+    """How far a question reaches."""
+
+    NEIGHBOURHOOD = "neighbourhood", _("wijk")
+    CITY = "city", _("stad")
+    REGION = "region", _("regio")
+    COUNTRY = "country", _("land")
+
+
+class LabelSide(Words):
+    """Where the name of a city stands on the map, so that names do not collide."""
+
+    RIGHT = "right", _("rechts")
+    LEFT = "left", _("links")
+    ABOVE = "above", _("boven")
+    BELOW = "below", _("onder")
+    NONE = "none", _("geen naam op de kaart")

@@ -1,0 +1,26 @@
+"""Words for what a cell of the scaling profile can say (theory §14)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses.words import Words
+
+
+class Family(Words):
+    """The three sets of words a win can carry."""
+
+    TYPE = "type", _("hoe schaalt het?")
+    DIRECTION = "direction", _("welke kant op?")
+    LEVEL = "level", _("op welk niveau?")
+
+
+class CellState(Words):
+    """What a cell knows. Zero, missing, too little and not pursued are four different things."""
+
+    NO_DATA = "no_data", _("nog niemand heeft dit bekeken"), _("geen gegevens")
+    TOO_LITTLE = "too_little", _("te weinig om iets te zeggen"), _("te weinig gegevens")
+    NOT_OBSERVED = "not_observed", _("bekeken, nog niets"), _("niet waargenomen")
+    DELIBERATELY_NOT = "deliberately_not", _("hier kiest het team niet voor"), _("bewust niet")
+    SIGNAL = "signal", _("er is iets gebeurd"), _("signaal")
+    MOVING = "moving", _("er gebeurt steeds meer, en iemand van buiten ziet het"), _("in beweging")
+    LASTING = "lasting", _("een jaar later staat het er nog"), _("beklijft")
+    STILL_STANDING = "still_standing", _("van vroeger, en het staat er nog"), _("staat nog")

@@ -1,0 +1,56 @@
+"""Make the logins with which people try the demo, and print them."""
+
+import os
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from initiatives.lenses import MembershipRole, RoleKind
+from initiatives.models import City, Initiative, Programme, User
+
+PASSWORD = "vliegwiel-proberen"  # noqa: S105 known to all, on a machine's own address only
+CAST = {
+    "programma": ("Pien Programma", "programmateam: cureert alles"),
+    "kwartiermaker": ("Kas Kwartiermaker", "kwartiermaker van Groningen"),
+    "trekker": ("Tess Trekker", "trekker van WIJS"),
+    "teamlid": ("Teun Teamlid", "teamlid van WIJS"),
+    "buitenstaander": ("Bo Buitenstaander", "geen team"),
+}
+
+
+class Command(BaseCommand):
+    help = "Maakt de demo-logins en toont ze. Weigert buiten de demo."
+
+    def handle(self, **options) -> None:
+        if settings.SECURE:
+            raise CommandError(
+                "Dit is geen demo. Logins met een bekend wachtwoord maken we hier niet."
+            )
+        password = os.environ.get("DEMO_PASSWORD", PASSWORD)
+        people = {who: make_user(who, name, password) for who, (name, _) in CAST.items()}
+        give_roles(people)
+        self.stdout.write(f"Wachtwoord: {password}")
+        for who, (_, what) in CAST.items():
+            self.stdout.write(f"  {people[who].email:<38} {what}")
+
+
+def make_user(who: str, name: str, password: str) -> User:
+    user, _ = User.objects.get_or_create(
+        email=f"{who}@vliegwiel.example", defaults={"display_name": name}
+    )
+    if not user.check_password(password):
+        user.set_password(password)
+        user.save()
+    return user
+
+
+def give_roles(people: dict[str, User]) -> None:
+    programme = Programme.objects.get(slug="city-deal-kennis-maken")
+    groningen = City.objects.get(slug="groningen")
+    wijs = Initiative.objects.get(slug="wijs-groningen")
+    people["programma"].roles.get_or_create(kind=RoleKind.PROGRAMME_STAFF, programme=programme)
+    people["kwartiermaker"].roles.get_or_create(kind=RoleKind.COORDINATOR, city=groningen)
+    wijs.memberships.get_or_create(
+        user=people["trekker"], defaults={"role": MembershipRole.LEAD}
+    )
+    wijs.memberships.get_or_create(user=people["teamlid"])

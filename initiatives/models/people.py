@@ -1,0 +1,120 @@
+"""Who takes part, and which roles they hold outside a team."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import RoleKind
+from initiatives.models.fields import code_field, known_code
+from initiatives.models.places import City, Programme
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **details) -> "User":
+        """Make an account. Without a password one logs in with a mailed code."""
+        user = self.model(email=self.normalize_email(email).lower(), **details)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **details) -> "User":
+        return self.create_user(email, password, is_superuser=True, **details)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone with an account. The e-mail address is how they log in; others see the name."""
+
+    email = models.EmailField(_("e-mailadres"), unique=True)
+    display_name = models.CharField(_("naam"), max_length=80)
+    language = models.CharField(
+        _("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
+    is_active = models.BooleanField(_("kan inloggen"), default=True)
+    joined_at = models.DateTimeField(_("account sinds"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        verbose_name = _("persoon")
+        verbose_name_plural = _("mensen")
+        ordering = ["display_name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_address",
+                violation_error_message=_("Dit adres heeft al een account."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    @cached_property
+    def role_kinds(self) -> set[str]:
+        return set(self.roles.values_list("kind", flat=True))
+
+    @property
+    def is_programme_staff(self) -> bool:
+        """May curate: programme staff, and superusers who keep the machine running."""
+        return self.is_active and (
+            self.is_superuser or RoleKind.PROGRAMME_STAFF in self.role_kinds
+        )
+
+    @property
+    def is_staff(self) -> bool:
+        """What Django's admin asks before it opens the door. A role, not a flag."""
+        return self.is_programme_staff
+
+
+class Role(models.Model):
+    """What someone may do beyond their own team, and where. Exactly one scope."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles", verbose_name=_("wie"))
+    kind = code_field(_("rol"), RoleKind)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("programma")
+    )
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("stad")
+    )
+
+    class Meta:
+        verbose_name = _("rol")
+        verbose_name_plural = _("rollen")
+        constraints = [
+            known_code("role", "kind", RoleKind),
+            models.CheckConstraint(
+                name="role_has_exactly_its_own_scope",
+                condition=Q(kind=RoleKind.PROGRAMME_STAFF, programme__isnull=False, city__isnull=True)
+                | Q(kind=RoleKind.COORDINATOR, programme__isnull=True, city__isnull=False),
+                violation_error_message=_(
+                    "Het programmateam hoort bij een programma, een kwartiermaker bij een stad."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "kind", "programme", "city"],
+                nulls_distinct=False,
+                name="each_role_once",
+                violation_error_message=_("Deze rol heeft deze persoon al."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.programme or self.city}"

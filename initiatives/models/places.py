@@ -1,0 +1,167 @@
+"""Where it happens and who takes part: programmes, cities, partners, themes, challenges."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import LabelSide, PartnerKind, Scope
+from initiatives.models.fields import code_field, known_code, sources_field
+
+
+class Programme(models.Model):
+    """A City Deal: the frame in which cities work on one thing together."""
+
+    name = models.CharField(_("naam"), max_length=120)
+    slug = models.SlugField(_("webnaam"), max_length=80, unique=True)
+    summary = models.TextField(_("samenvatting"), blank=True)
+    summary_en = models.TextField(_("samenvatting (Engels)"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    started_on = models.DateField(_("begonnen op"), null=True, blank=True)
+    ended_on = models.DateField(_("gestopt op"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("programma")
+        verbose_name_plural = _("programma’s")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="programme_ends_after_it_starts",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("started_on")),
+                violation_error_message=_("Een programma stopt niet voordat het begint."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class City(models.Model):
+    name = models.CharField(_("naam"), max_length=100)
+    slug = models.SlugField(_("webnaam"), max_length=80, unique=True)
+    code = models.CharField(_("gemeentecode"), max_length=6, unique=True, help_text=_("Bijvoorbeeld GM0344."))
+    province = models.CharField(_("provincie"), max_length=40)
+    latitude = models.FloatField(_("breedtegraad"))
+    longitude = models.FloatField(_("lengtegraad"))
+    label_side = code_field(_("naam op de kaart"), LabelSide, default=LabelSide.RIGHT)
+    joined_in = models.PositiveSmallIntegerField(_("doet mee sinds"), null=True, blank=True)
+    sources = sources_field()
+
+    class Meta:
+        verbose_name = _("stad")
+        verbose_name_plural = _("steden")
+        ordering = ["name"]
+        constraints = [
+            known_code("city", "label_side", LabelSide),
+            models.CheckConstraint(
+                name="city_lies_on_earth",
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message=_("Deze plek ligt niet op aarde."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("cities:detail", args=[self.slug])
+
+
+class Partner(models.Model):
+    """An organisation that takes part. Its kind belongs to it, its role to a partnership."""
+
+    name = models.CharField(_("naam"), max_length=160)
+    slug = models.SlugField(_("webnaam"), max_length=120, unique=True)
+    kind = code_field(_("soort"), PartnerKind)
+    city = models.ForeignKey(
+        City,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partners",
+        verbose_name=_("stad"),
+        help_text=_("De stad van waaruit de partner meedoet. Leeg: landelijk."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    gone_on = models.DateField(_("gestopt per"), null=True, blank=True)
+    sources = sources_field()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+        constraints = [known_code("partner", "kind", PartnerKind)]
+        indexes = [
+            models.Index(fields=["kind"], name="partner_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:detail", args=[self.slug])
+
+
+class PartnerAlias(models.Model):
+    """Another name under which people know a partner; it points at one partner only."""
+
+    partner = models.ForeignKey(
+        Partner, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("partner")
+    )
+    name = models.CharField(_("andere naam"), max_length=160)
+
+    class Meta:
+        verbose_name = _("andere naam")
+        verbose_name_plural = _("andere namen")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="alias_points_at_one_partner",
+                violation_error_message=_("Deze naam hoort al bij een partner."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Theme(models.Model):
+    name = models.CharField(_("naam"), max_length=80)
+    slug = models.SlugField(_("webnaam"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("thema")
+        verbose_name_plural = _("thema’s")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Challenge(models.Model):
+    """A *vraagstuk*: the question that comes before the partners."""
+
+    title = models.CharField(_("vraag"), max_length=200)
+    slug = models.SlugField(_("webnaam"), max_length=120, unique=True)
+    description = models.TextField(_("uitleg"), blank=True)
+    root_causes = models.TextField(_("wat zit eronder?"), blank=True)
+    scope = code_field(_("hoe ver reikt het?"), Scope, null=True, blank=True)
+    asked_by = models.ForeignKey(
+        Partner,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="challenges",
+        verbose_name=_("wie vraagt het?"),
+    )
+
+    class Meta:
+        verbose_name = _("vraagstuk")
+        verbose_name_plural = _("vraagstukken")
+        ordering = ["title"]
+        constraints = [known_code("challenge", "scope", Scope)]
+
+    def __str__(self) -> str:
+        return self.title

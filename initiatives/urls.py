@@ -1,0 +1,54 @@
+"""The map of the site. `telling:tell` is tell() in views/telling.py; its page is templates/telling/tell.html."""
+
+from django.urls import include, path
+
+from initiatives.views import cities, initiatives, network, pages, partners, photos, telling, wins
+
+network_urls = [
+    path("", network.dashboard, name="dashboard"),
+]
+win_urls = [
+    path("", wins.index, name="index"),
+    path("<uuid:pk>/", wins.detail, name="detail"),
+]
+telling_urls = [
+    path("nieuw/", telling.tell, name="tell"),
+    path("<uuid:pk>/vraag/<slug:step>/", telling.ask, name="ask"),
+    path("<uuid:pk>/bewerken/", telling.edit, name="edit"),
+    path("<uuid:pk>/duiding-klopt/", telling.accept, name="accept"),
+    path("<uuid:pk>/intrekken/", telling.withdraw, name="withdraw"),
+]
+initiative_urls = [
+    path("", initiatives.index, name="index"),
+    path("<slug:slug>/", initiatives.profile, name="profile"),
+]
+city_urls = [
+    path("", cities.index, name="index"),
+    path("<slug:slug>/", cities.detail, name="detail"),
+]
+partner_urls = [
+    path("", partners.index, name="index"),
+    path("<slug:slug>/", partners.detail, name="detail"),
+]
+photo_urls = [
+    path("<uuid:pk>/", photos.show, name="show"),
+]
+page_urls = [
+    path("begrippen/", pages.vocabulary, name="vocabulary"),
+    path("beeldtaal/", pages.imagery, name="imagery"),
+    path("over/", pages.about, name="about"),
+    path("toegankelijkheid/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+]
+
+urlpatterns = [
+    path("", network.home, name="home"),
+    path("netwerk/", include((network_urls, "network"))),
+    path("small-wins/", include((telling_urls, "telling"))),
+    path("small-wins/", include((win_urls, "wins"))),
+    path("initiatieven/", include((initiative_urls, "initiatives"))),
+    path("steden/", include((city_urls, "cities"))),
+    path("partners/", include((partner_urls, "partners"))),
+    path("fotos/", include((photo_urls, "photos"))),
+    path("", include((page_urls, "pages"))),
+]
