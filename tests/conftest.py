@@ -1,0 +1,48 @@
+"""The cast. Everyone in these stories is one of these people, and you know who should fail."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _database(db):
+    """Every test here may touch the database; that is what a Django test is for."""
+
+
+@pytest.fixture
+def initiative():
+    return factories.create_initiative()
+
+
+@pytest.fixture
+def team_member(initiative):
+    return factories.create_user(member_of=initiative)
+
+
+@pytest.fixture
+def lead(initiative):
+    return factories.create_user(lead_of=initiative)
+
+
+@pytest.fixture
+def coordinator(initiative):
+    return factories.create_user(coordinates=initiative.cities.get())
+
+
+@pytest.fixture
+def programme_staff(initiative):
+    return factories.create_user(staff_of=initiative.programme)
+
+
+@pytest.fixture
+def outsider():
+    """Knows the network, belongs to no team and coordinates no city."""
+    return factories.create_user()
+
+
+@pytest.fixture
+def visitor():
+    """Somebody without an account."""
+    return AnonymousUser()
