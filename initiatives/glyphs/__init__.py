@@ -1,0 +1,52 @@
+"""The pictures of the product: pure functions from small frozen dataclasses to SVG text.
+
+No script, no style attribute, no request: a drawing is shapes with class names, and one
+stylesheet themes it on screen, in the dark and on paper. Reports make the dataclasses; templates
+draw them with `{% load pictures %}`. Everything that a picture says also stands beside it in words.
+"""
+
+from initiatives.glyphs.flywheel import flywheel
+from initiatives.glyphs.gutter import Gutter, gutter, gutters
+from initiatives.glyphs.icons import icon
+from initiatives.glyphs.map import MapCity, NetherlandsMap, map_key, netherlands_map
+from initiatives.glyphs.path import Path, PathPage, Stone, path_key, path_pages, winding_path
+from initiatives.glyphs.rose import (
+    Cell,
+    Place,
+    Ray,
+    Rose,
+    heat_class,
+    rose_hero,
+    rose_key,
+    rose_mini,
+    share_cell,
+    total_cell,
+)
+
+__all__ = [
+    "Cell",
+    "Gutter",
+    "MapCity",
+    "NetherlandsMap",
+    "Path",
+    "PathPage",
+    "Place",
+    "Ray",
+    "Rose",
+    "Stone",
+    "flywheel",
+    "gutter",
+    "gutters",
+    "heat_class",
+    "icon",
+    "map_key",
+    "netherlands_map",
+    "path_key",
+    "path_pages",
+    "rose_hero",
+    "rose_key",
+    "rose_mini",
+    "share_cell",
+    "total_cell",
+    "winding_path",
+]

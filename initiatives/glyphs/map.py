@@ -1,0 +1,164 @@
+"""The Netherlands with its cities; the area of a dot goes with the number of wins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import sqrt
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.glyphs import svg
+from initiatives.glyphs.geometry import Point, number
+from initiatives.glyphs.netherlands import PROVINCES, WATER
+from initiatives.glyphs.projection import project
+from initiatives.lenses import LabelSide
+
+BOX = (-6, -4, 264, 298)  # x, y, width, height of the view box in map units
+_PER_ROOT, _LARGEST = 1.7, 11.0  # radius of one win; no dot grows beyond the largest
+_EMPTY = 1.7
+_GAP = 1.6  # between a dot and its name
+LETTER = 7.4  # size of a name; map.css says the same
+
+
+@dataclass(frozen=True)
+class MapCity:
+    """A city on the map; `side` is a LabelSide and `href` where its dot and name lead."""
+
+    slug: str
+    name: str
+    latitude: float
+    longitude: float
+    wins: int = 0
+    side: str = LabelSide.RIGHT
+    href: str = ""
+
+    @property
+    def spot(self) -> Point:
+        return project(self.longitude, self.latitude)
+
+    @property
+    def words(self) -> str:
+        """E.g. "Groningen: 8 small wins"."""
+        if not self.wins:
+            return _("%(city)s: nog geen small wins") % {"city": self.name}
+        return ngettext("%(city)s: %(count)d small win", "%(city)s: %(count)d small wins", self.wins) % {
+            "city": self.name, "count": self.wins,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NetherlandsMap:
+    """What one map shows. Cities outside the country's box are left to the list beside it."""
+
+    cities: Sequence[MapCity]
+    name: str = ""
+    finding: str = ""
+    ident: str = "map"
+
+    @cached_property
+    def shown(self) -> tuple[MapCity, ...]:
+        """The cities on this piece of the earth, the largest first so that small dots lie on top."""
+        x, y, width, height = BOX
+        inside = [c for c in self.cities if x < c.spot[0] < x + width and y < c.spot[1] < y + height]
+        return tuple(sorted(inside, key=lambda city: (-city.wins, city.name)))
+
+    @cached_property
+    def per_root(self) -> float:
+        """Radius of a dot for one win; radius goes with the root, so area goes with wins."""
+        most = max((city.wins for city in self.cities), default=0)
+        return min(_PER_ROOT, _LARGEST / sqrt(most)) if most else _PER_ROOT
+
+    def radius(self, wins: int) -> float:
+        return self.per_root * sqrt(wins) if wins else _EMPTY
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where the name of a city stands: baseline, the side at which it is anchored, and its box."""
+
+    at: Point
+    anchor: str
+    box: tuple[float, float, float, float]
+
+
+def label(city: MapCity, radius: float) -> Label | None:
+    """The place of a name beside its dot; None where the map leaves it to the list.
+
+    The box is an estimate, on the wide side, of what the letters take.
+    """
+    x, y = city.spot
+    wide = 0.54 * LETTER * len(city.name) + 1
+    places = {
+        LabelSide.RIGHT: ((x + radius + _GAP, y + 2.5), "start"),
+        LabelSide.LEFT: ((x - radius - _GAP, y + 2.5), "end"),
+        LabelSide.ABOVE: ((x, y - radius - 2.4), "middle"),
+        LabelSide.BELOW: ((x, y + radius + 7), "middle"),
+    }
+    if city.side not in places:
+        return None
+    at, anchor = places[city.side]
+    left = at[0] - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+    return Label(at, anchor, (left, at[1] - 0.75 * LETTER, left + wide, at[1] + 0.22 * LETTER))
+
+
+def netherlands_map(picture: NetherlandsMap) -> SafeString:
+    """The map: provinces, water, and a link for every city, with its dot and its name in it."""
+    base = svg.join(
+        [*(svg.path("map__province", d) for d in PROVINCES.values()), svg.path("map__water", WATER)]
+    )
+    cities = svg.join(_city(city, picture.radius(city.wins)) for city in picture.shown)
+    return format_html(
+        '<svg class="map" viewBox="{}" role="group" aria-labelledby="{}-title" aria-describedby="{}-finding"'
+        ' focusable="false"><title id="{}-title">{}</title><desc id="{}-finding">{}</desc>'
+        '<g aria-hidden="true">{}</g><g role="list">{}</g></svg>',
+        " ".join(map(str, BOX)), picture.ident, picture.ident, picture.ident,
+        picture.name or _("Kaart van Nederland met de steden van het netwerk"),
+        picture.ident, picture.finding or _("Een grotere stip is meer small wins. De lijst noemt elke stad."),
+        base, cities,
+    )  # fmt: skip
+
+
+def _city(city: MapCity, radius: float) -> SafeString:
+    name, dot = label(city, radius), "map__dot" if city.wins else "map__dot is-empty"
+    drawing = format_html(
+        "{}{}<title>{}</title>", svg.circle(dot, city.spot, radius), _name(city, name) if name else "", city.words
+    )
+    if not city.href:
+        return format_html('<g role="listitem"><g role="img" aria-label="{}">{}</g></g>', city.words, drawing)
+    return format_html(
+        '<g role="listitem"><a class="map__city" href="{}" aria-label="{}">{}</a></g>', city.href, city.words, drawing
+    )
+
+
+def _name(city: MapCity, place: Label) -> SafeString:
+    x, y = (number(v, 1) for v in place.at)
+    return format_html(
+        '<text class="map__name" x="{}" y="{}" text-anchor="{}">{}</text>', x, y, place.anchor, city.name
+    )
+
+
+def map_key(picture: NetherlandsMap) -> SafeString:
+    """How large a dot is for which number of wins, on the scale of this map."""
+    most = max((city.wins for city in picture.cities), default=0)
+    steps = [0, 1, *(n for n in (5, 20, 100, 500, 2000, 10000) if n <= max(5, most))]
+    items = svg.join(
+        format_html("<li>{}{}</li>", _key_dot(picture.radius(wins), wins), _key_words(wins)) for wins in steps
+    )
+    return format_html('<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van de kaart"), items)
+
+
+def _key_words(wins: int) -> str:
+    if not wins:
+        return _("nog geen")
+    return ngettext("%(count)d small win", "%(count)d small wins", wins) % {"count": wins}
+
+
+def _key_dot(radius: float, wins: int) -> SafeString:
+    css = "map__dot" if wins else "map__dot is-empty"
+    return format_html(
+        '<svg class="map--key" viewBox="-12 -12 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        svg.circle(css, (0, 0), radius),
+    )

@@ -1,0 +1,318 @@
+"""The winding path: small wins as stones in a landscape of three levels, in the order of time.
+
+A line between two stones is drawn only where people said that the one led to the other; order
+in time alone is never a line. Steps in x are even: the axis below says which year it was, and a
+date that is only roughly remembered is drawn lighter.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from math import dist
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.glyphs import svg
+from initiatives.glyphs.geometry import Point, number
+from initiatives.lenses import Level, Precision
+
+WIDTH, HEIGHT = 1160, 424
+_FIRST_X, _LAST_X, _LONGEST_STEP = 150, 1110, 150
+_LANES = {Level.VERTICAL: 78, Level.HORIZONTAL: 196, Level.LOCAL: 312}
+_UNKNOWN_LANE, _UNKNOWN_HEIGHT = 384, 60  # only drawn when a win has no level
+_SWAY = (-14, 22, -24, 30, -4, 14, -26, 22)  # off the middle of the lane, so that a row of stones winds
+STONE = 15
+PER_PAGE = 25
+
+Link = tuple[str, str]
+
+
+# ------------------------------------------------------------------ what a path shows
+@dataclass(frozen=True)
+class Stone:
+    """One small win. `on` is the day it is stored under, None for a win without a date."""
+
+    key: str
+    title: str
+    on: dt.date | None
+    precision: str = Precision.DAY
+    level: str | None = None
+    href: str = ""
+
+    @property
+    def is_rough(self) -> bool:
+        """Only the quarter or the year is remembered."""
+        return self.precision in (Precision.QUARTER, Precision.YEAR)
+
+    @property
+    def when(self) -> str:
+        """The date as exactly as it is known, in words."""
+        if self.on is None:
+            return _("zonder datum")
+        if self.precision == Precision.QUARTER:
+            return _("kwartaal %(quarter)d van %(year)d") % {"quarter": _quarter(self.on), "year": self.on.year}
+        return date_format(self.on, {"day": "j F Y", "month": "F Y"}.get(str(self.precision), "Y"))
+
+    @property
+    def month(self) -> str:
+        """The word on the axis; nothing when only the year is known."""
+        if self.precision == Precision.QUARTER:
+            return _("kw. %(quarter)d") % {"quarter": _quarter(self.on)}
+        return "" if self.precision == Precision.YEAR else date_format(self.on, "M").rstrip(".")
+
+    @property
+    def level_words(self) -> str:
+        return str(Level(self.level).label) if self.level in Level.values else _("niveau onbekend")
+
+
+def _quarter(day: dt.date) -> int:
+    return (day.month + 2) // 3
+
+
+@dataclass(frozen=True)
+class Path:
+    """What one drawing shows.
+
+    `stones` have a date and come oldest first; `undated` are told apart and only count for what is
+    linked. `links` are (earlier key, later key); an end that is on another page becomes a stub.
+    """
+
+    stones: Sequence[Stone]
+    links: Sequence[Link] = ()
+    undated: Sequence[Stone] = ()
+    name: str = ""
+    finding: str = ""
+    ident: str = "path"
+    first_number: int = 1
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each stone, the undated after the dated."""
+        return {stone.key: n for n, stone in enumerate((*self.stones, *self.undated), self.first_number)}
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        return frozenset(key for link in self.links for key in link)
+
+    def neighbours(self, key: str) -> list[int]:
+        """The numbers of the stones on this page that are linked to it."""
+        found = {b if a == key else a for a, b in self.links if key in (a, b)}
+        return sorted(self.numbers[other] for other in found if other in self.numbers)
+
+
+@dataclass(frozen=True)
+class PathPage:
+    """A part of a long path: its stones, the years it covers and the number of its first stone."""
+
+    label: str
+    stones: tuple[Stone, ...]
+    first_number: int
+
+
+def path_pages(stones: Sequence[Stone], limit: int = PER_PAGE) -> tuple[PathPage, ...]:
+    """Cut a path of dated stones, oldest first, into pages of at most `limit`.
+
+    Whole years stay together and small years share a page; only a year with more than `limit`
+    wins is cut itself.
+    """
+    chunks: list[list[Stone]] = []
+    for _year, group in groupby(stones, key=lambda stone: stone.on.year):
+        year = list(group)
+        if chunks and len(chunks[-1]) + len(year) <= limit:
+            chunks[-1] += year
+        else:
+            chunks += [year[i : i + limit] for i in range(0, len(year), limit)]
+    firsts = [1 + sum(map(len, chunks[:i])) for i in range(len(chunks))]
+    return tuple(PathPage(_years(chunk), tuple(chunk), first) for chunk, first in zip(chunks, firsts))
+
+
+def _years(stones: Sequence[Stone]) -> str:
+    first, last = stones[0].on.year, stones[-1].on.year
+    return str(first) if first == last else f"{first}–{last}"
+
+
+# ------------------------------------------------------------------ where everything lies
+def positions(stones: Sequence[Stone]) -> dict[str, Point]:
+    """The middle of each stone: even steps in time, the lane of its level, a little sway."""
+    step = min(_LONGEST_STEP, (_LAST_X - _FIRST_X) / max(1, len(stones) - 1))
+    return {
+        stone.key: (_FIRST_X + i * step, _LANES.get(stone.level, _UNKNOWN_LANE) + _sway(stone, i))
+        for i, stone in enumerate(stones)
+    }
+
+
+def _sway(stone: Stone, i: int) -> int:
+    return _SWAY[i % len(_SWAY)] if stone.level in _LANES else 10
+
+
+def curve(a: Point, b: Point, others: Iterable[Point] = ()) -> str:
+    """A winding line from a to b that keeps clear of the other stones where it can.
+
+    Its tangents are level and reach past the middle, which makes an S and not a slope.
+    """
+    a, b = sorted((a, b))
+    between = [p for p in others if a[0] < p[0] < b[0]]
+    best = min(_bends(a, b), key=lambda bend: (_bumps(_handles(a, b, bend), between)))
+    return _cubic(_handles(a, b, best))
+
+
+def _bends(a: Point, b: Point) -> tuple[Point, ...]:
+    """How far the two handles may be lifted, the plainest first."""
+    plain = ((0, 0),)
+    if b[0] - a[0] > 200 and abs(b[1] - a[1]) < 30:
+        plain = ((30, -30), (-30, 30))  # a long level line still winds
+    arched = tuple((lift * side, lift * side) for lift in (30, 50, 75, 105, 140) for side in (1, -1))
+    return (*plain, *arched, (0, 60), (60, 0), (0, -60), (-60, 0))
+
+
+def _handles(a: Point, b: Point, bend: Point) -> tuple[Point, Point, Point, Point]:
+    reach = 0.62 * (b[0] - a[0])
+    return a, (a[0] + reach, a[1] + bend[0]), (b[0] - reach, b[1] + bend[1]), b
+
+
+def _bumps(handles: tuple[Point, ...], stones: list[Point]) -> float:
+    """How much a curve runs into stones it has nothing to do with, or out of the landscape."""
+    if not stones:
+        return 0
+    points = [_at(handles, i / 16) for i in range(1, 16)]
+    hits = sum(max(0.0, STONE + 9 - dist(p, s)) for s in stones for p in points)
+    return hits + sum(max(0.0, 16 - y) + max(0.0, y - HEIGHT + 66) for x, y in points)
+
+
+def _at(handles: tuple[Point, ...], t: float) -> Point:
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    return sum(w * x for w, (x, y) in zip(weights, handles)), sum(w * y for w, (x, y) in zip(weights, handles))
+
+
+def _cubic(handles: tuple[Point, ...]) -> str:
+    start, *rest = (f"{number(x, 1)} {number(y, 1)}" for x, y in handles)
+    return f"M{start}C{' '.join(rest)}"
+
+
+# ------------------------------------------------------------------ the drawing
+def winding_path(path: Path) -> SafeString:
+    """The landscape with its stones; each stone is a link to its win. Nothing without dated wins.
+
+    A group of links, not an image; under 46rem the list with its gutter takes over (path.css).
+    """
+    if not path.stones:
+        return SafeString("")
+    spots = positions(path.stones)
+    low = HEIGHT + (0 if all(stone.level in _LANES for stone in path.stones) else _UNKNOWN_HEIGHT)
+    stones = svg.join(_stone(path, stone, spots[stone.key]) for stone in path.stones)
+    return format_html(
+        '<svg class="path" viewBox="0 0 {} {}" role="group" aria-labelledby="{}-title" aria-describedby="{}-finding"'
+        ' focusable="false"><title id="{}-title">{}</title><desc id="{}-finding">{}</desc>'
+        '<g aria-hidden="true">{}{}{}</g><g role="list">{}</g></svg>',
+        WIDTH, low, path.ident, path.ident, path.ident, path.name or _("Kronkelpad van small wins"),
+        path.ident, path_finding(path), _landscape(low), _axis(path, spots, low), _lines(path, spots), stones,
+    )  # fmt: skip
+
+
+def path_finding(path: Path) -> str:
+    """The sentence of the drawing, and the count of what it leaves out."""
+    loose = sum(stone.key not in path.linked for stone in path.stones)
+    sentences = [path.finding, _("%(linked)d van de %(total)d zijn verbonden.") % {
+        "linked": len(path.stones) - loose, "total": len(path.stones),
+    }]  # fmt: skip
+    if path.undated:
+        sentences.append(
+            ngettext(
+                "%(count)d small win zonder datum staat niet in de tekening.",
+                "%(count)d small wins zonder datum staan niet in de tekening.",
+                len(path.undated),
+            ) % {"count": len(path.undated)}
+        )  # fmt: skip
+    return " ".join(filter(None, sentences))
+
+
+_SKY = f"M0 0H{WIDTH}V{{low}}H0Z"
+_HILL = f"M0 150C150 112 260 124 390 140S640 168 780 136S1040 112 {WIDTH} 144V{{low}}H0Z"
+_GROUND = f"M0 268C120 246 240 236 380 254S640 280 800 254S1020 236 {WIDTH} 260V{{low}}H0Z"
+_FIELD = f"M0 364H{WIDTH}V{{low}}H0Z"
+
+
+def _landscape(low: int) -> SafeString:
+    bands = (("sky", _SKY), ("hill", _HILL), ("ground", _GROUND))
+    words = [svg.text("path__lane", (20, y + 5), capfirst(level.label)) for level, y in _LANES.items()]
+    land = [svg.path(f"path__{name}", d.format(low=low)) for name, d in bands]
+    if low > HEIGHT:
+        land.append(svg.path("path__field", _FIELD.format(low=low)))
+        words.append(svg.text("path__lane", (20, _UNKNOWN_LANE + 15), _("Niveau?")))
+    return svg.join((*land, *words))
+
+
+def _axis(path: Path, spots: Mapping[str, Point], low: int) -> SafeString:
+    """Months where they are known, and under them every year with the stones it holds."""
+    drawn = []
+    for year, group in groupby(path.stones, key=lambda stone: stone.on.year):
+        stones = list(group)
+        first, last = spots[stones[0].key][0], spots[stones[-1].key][0]
+        bracket = f"M{number(first - 9)} {low - 28}H{number(last + 9)}"
+        drawn += [svg.path("path__year-line", bracket), svg.text("path__year", ((first + last) / 2, low - 11), year)]
+        months = groupby((stone for stone in stones if stone.month), key=lambda stone: stone.month)
+        drawn += [svg.text("path__month", (spots[next(group).key][0], low - 36), month) for month, group in months]
+    return svg.join(drawn)
+
+
+def _lines(path: Path, spots: Mapping[str, Point]) -> SafeString:
+    curves = [
+        curve(spots[a], spots[b], spots.values()) for a, b in path.links if a in spots and b in spots and a != b
+    ]
+    apart = {stone.key for stone in path.undated}
+    stubs = [_stub(spots[b], -1) for a, b in path.links if b in spots and a not in spots and a not in apart]
+    stubs += [_stub(spots[a], 1) for a, b in path.links if a in spots and b not in spots and b not in apart]
+    beds = [svg.path("path__bed", d) for d in curves]
+    return svg.join((*beds, *(svg.path("path__line", d) for d in curves), *(svg.path("path__stub", d) for d in stubs)))
+
+
+def _stub(spot: Point, side: int) -> str:
+    """A short line that leaves the page, back in time (-1) or onwards (1)."""
+    x, y = (number(v, 1) for v in spot)
+    return f"M{x} {y}c{14 * side} 0 {24 * side}-9 {40 * side}-11"
+
+
+def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
+    mark = path.numbers[stone.key]
+    css = "path__stone" + ("" if stone.key in path.linked else " is-loose") + (" is-rough" if stone.is_rough else "")
+    label = stone_words(path, stone)
+    return format_html(
+        '<g role="listitem"><a class="{}" href="{}" aria-label="{}">{}{}{}</a></g>',
+        css, stone.href or f"#win-{stone.key}", label,
+        svg.circle("path__dot", spot, STONE), svg.text("path__number", (spot[0], spot[1] + 5), mark), svg.title(label),
+    )  # fmt: skip
+
+
+def stone_words(path: Path, stone: Stone) -> str:
+    """E.g. "3. Docent maakt er een vak van, november 2025, lokaal, verbonden met 2 en 10"."""
+    others = [str(n) for n in path.neighbours(stone.key)]
+    if others:
+        tied = _("verbonden met %(numbers)s") % {"numbers": ", ".join(others)}
+    else:
+        tied = _("verbonden") if stone.key in path.linked else _("nog los")
+    return f"{path.numbers[stone.key]}. {stone.title}, {stone.when}, {stone.level_words}, {tied}"
+
+
+def path_key() -> SafeString:
+    """What a stone can look like, as a list."""
+    kinds = (
+        ("", _("verbonden met een andere win")),
+        (" is-loose", _("nog los")),
+        (" is-rough", _("datum ongeveer")),
+        (" is-loose is-rough", _("nog los, datum ongeveer")),
+    )
+    items = svg.join(
+        format_html(
+            '<li><svg class="path--key" viewBox="0 0 36 36" aria-hidden="true" focusable="false"><g class="path__stone{}">{}</g></svg>{}</li>',
+            css, svg.circle("path__dot", (18, 18), STONE), words,
+        )
+        for css, words in kinds
+    )  # fmt: skip
+    return format_html('<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van het kronkelpad"), items)

@@ -1,0 +1,32 @@
+"""`{% load pictures %}`: the pictures in templates. What they take is in `initiatives.glyphs`.
+
+    {% rose_hero rose %}                          Rose: names, figures, a link in each of the 21 cells
+    {% rose_mini rose 48 %}                       24-120 px, decoration; label=text makes it an image with a name
+    {% rose_key %} {% rose_key rose %}            legend: every state, or those that occur in the rose
+    {% icon code %} {% icon code 28 %}            type, direction or level; decoration: the word stands beside it
+    {% heat ray_code state %}                     class of a table cell that looks like the rose's
+    {% winding_path path %} {% path_key %}        Path: stones and the links people told
+    {% gutter item %}                             Gutter: the path beside one item of a list
+    {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
+    {% netherlands_map map %} {% map_key map %}   NetherlandsMap: cities with dots
+
+Every tag gives safe markup: all words in it have been escaped.
+"""
+
+from django import template
+
+from initiatives import glyphs
+
+register = template.Library()
+
+register.simple_tag(glyphs.rose_hero)
+register.simple_tag(glyphs.rose_mini)
+register.simple_tag(glyphs.rose_key)
+register.simple_tag(glyphs.icon)
+register.simple_tag(glyphs.heat_class, name="heat")
+register.simple_tag(glyphs.winding_path)
+register.simple_tag(glyphs.path_key)
+register.simple_tag(glyphs.gutter)
+register.simple_tag(glyphs.flywheel)
+register.simple_tag(glyphs.netherlands_map)
+register.simple_tag(glyphs.map_key)
