@@ -46,6 +46,7 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "") if SECURE else LOOPBACK
 ROOT_URLCONF = "scaling.urls"
 WSGI_APPLICATION = "scaling.wsgi.application"
 SITE_NAME = "Vliegwiel"
+PROGRAMME_NAME = os.environ.get("PROGRAMME_NAME", "City Deal Kennis Maken")
 SOURCE_CODE_URL = os.environ.get("SOURCE_CODE_URL", "")
 
 INSTALLED_APPS = [
@@ -65,15 +66,19 @@ INSTALLED_APPS = [
     "allauth.account",
 ]
 
-MIDDLEWARE = [
+MIDDLEWARE = [  # why in this order: scaling/middleware.py
     "django.middleware.security.SecurityMiddleware",
+    "scaling.middleware.BrowserPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "scaling.middleware.LanguageMiddleware",
+    "scaling.middleware.SaneInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "scaling.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -94,7 +99,8 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "scaling.renderers.HouseRenderer"
+CSRF_FAILURE_VIEW = "scaling.errors.csrf_failure"
 
 # --- Database: PostgreSQL only; embedded where nobody names a server -------------------------
 def embedded_database() -> str:
@@ -134,6 +140,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up by themselves; the team invites
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds: mail takes a while
+ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is confirmed
+ACCOUNT_FORMS = {
+    "login": "scaling.accounts.LoginForm",
+    "request_login_code": "scaling.accounts.RequestLoginCodeForm",
+    "confirm_login_code": "scaling.accounts.ConfirmLoginCodeForm",
+    "reset_password": "scaling.accounts.ResetPasswordForm",
+    "reset_password_from_key": "scaling.accounts.ResetPasswordKeyForm",
+    "change_password": "scaling.accounts.ChangePasswordForm",
+    "set_password": "scaling.accounts.SetPasswordForm",
+    "add_email": "scaling.accounts.AddEmailForm",
+    "reauthenticate": "scaling.accounts.ReauthenticateForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = str

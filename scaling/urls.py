@@ -1,11 +1,18 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),
-    path("taal/", login_not_required(set_language), name="set_language"),
+    # Without a token, because that would give a cookie to everyone who only reads (docs/decisions/0010-frame-no-cookie.md).
+    path("taal/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     path("", include("initiatives.urls")),
 ]
+
+handler400 = "scaling.errors.bad_request"
+handler403 = "scaling.errors.permission_denied"
+handler404 = "scaling.errors.page_not_found"
+handler500 = "scaling.errors.server_error"

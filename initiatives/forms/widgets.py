@@ -1,0 +1,40 @@
+"""Choices the size of a thumb. Each is an ordinary radio or checkbox underneath."""
+
+from django import forms
+
+
+class Pills(forms.RadioSelect):
+    template_name = "forms/widgets/pills.html"
+
+
+class PillsMultiple(forms.CheckboxSelectMultiple):
+    template_name = "forms/widgets/pills.html"
+
+
+class Explained:
+    """Shows with each choice what it means, and its icon where it is a word of the `vocabulary`."""
+
+    def __init__(self, *args, vocabulary=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hints = {word.value: word.explanation for word in vocabulary}
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        known = str(value) in self.hints
+        return {**option, "hint": self.hints.get(str(value), ""), "icon": str(value) if known else ""}
+
+
+class Tiles(Explained, forms.RadioSelect):
+    template_name = "forms/widgets/tiles.html"
+
+
+class TilesMultiple(Explained, forms.CheckboxSelectMultiple):
+    template_name = "forms/widgets/tiles.html"
+
+
+class Rows(Explained, forms.RadioSelect):
+    template_name = "forms/widgets/rows.html"
+
+
+class RowsMultiple(Explained, forms.CheckboxSelectMultiple):
+    template_name = "forms/widgets/rows.html"

@@ -1,0 +1,102 @@
+"""What someone sees when a request cannot be answered.
+
+Each page is in the house style and in the reader's language, needs no database, and gives back
+what was typed.
+"""
+
+import re
+import sys
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import requires_csrf_token
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+RETRY_AFTER = 15  # seconds: a database that restarts is back by then
+NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
+CHOSEN_NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]*")
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, ValueError)
+LABELS = {
+    "title": _("Wat is er gelukt?"),
+    "description": _("Toelichting"),
+    "how": _("Hoe kwam dat?"),
+    "reason": _("Reden"),
+    "question": _("Vraag"),
+    "email": _("E-mailadres"),
+}
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language someone chose; Dutch until then. What the browser prefers is not asked."""
+    code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def typed_texts(request: HttpRequest) -> list[tuple[str, str]]:
+    """Label and text of what was typed, without passwords and tokens. Empty where it cannot be read."""
+    try:
+        posted = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    except UNREADABLE:
+        return []
+    return [(_label(name), text) for name, text in posted if _is_typed(name, text)]
+
+
+def _label(name: str) -> str:
+    return LABELS.get(name, name.replace("_", " "))
+
+
+def _is_typed(name: str, text: str) -> bool:
+    secret = any(word in name.lower() for word in NEVER_SHOWN)
+    return not secret and not CHOSEN_NOT_TYPED.fullmatch(text.strip())
+
+
+def error_response(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
+    """Render `template` (or that of the status) without session, user or database."""
+    context = {
+        "SITE_NAME": settings.SITE_NAME,
+        "PROGRAMME_NAME": settings.PROGRAMME_NAME,
+        "SOURCE_CODE_URL": settings.SOURCE_CODE_URL,
+        "DEMO": settings.DEMO,
+        "request": request,
+        "status": status,
+        "typed": typed_texts(request),
+    }
+    with translation.override(chosen_language(request)):
+        page = render_to_string(template or f"{status}.html", context)
+    response = HttpResponse(page, status=status)
+    response["Cache-Control"] = "no-store"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(request, 404)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before a login, or from elsewhere: nothing is done with it, and nothing typed is lost."""
+    return error_response(request, 403, "403_csrf.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls this while it handles the exception. A database that is away comes back by itself."""
+    away = isinstance(sys.exc_info()[1], DATABASE_AWAY)
+    return error_response(request, 503 if away else 500)

@@ -1,0 +1,135 @@
+"""What happens to every request and answer.
+
+In settings.MIDDLEWARE the order matters:
+
+    Security, BrowserPolicy, CSP                   outermost: error pages and files carry their headers too
+    WhiteNoise
+    Language                                       before whatever can fail with a sentence
+    SaneInput                                      before the session reads its cookie
+    Session, Common, Csrf, Authentication, Htmx
+    LoginRequired                                  needs the user and request.htmx
+    Message, allauth's Account, XFrameOptions
+"""
+
+from collections.abc import Iterable
+from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
+
+from django.conf import settings
+from django.contrib.auth import middleware
+from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
+from django_htmx.http import HttpResponseClientRedirect
+
+from scaling.errors import bad_request, chosen_language
+
+UNUSED_FEATURES = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+)  # fmt: skip
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
+
+
+class BrowserPolicyMiddleware(MiddlewareMixin):
+    """Uses nothing of a browser beyond showing pages, and keeps the page of one person from the next.
+
+    No cache in between keeps it, no other site takes it in, and logging out leaves nothing on the device.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if getattr(request, "has_logged_out", False):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+@receiver(user_logged_out)
+def remember_logging_out(request: HttpRequest | None, **kwargs) -> None:
+    if request:
+        request.has_logged_out = True
+
+
+class LanguageMiddleware(MiddlewareMixin):
+    """Dutch until someone chose English with the switch; the choice lives in a cookie."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        translation.activate(chosen_language(request))
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        patch_vary_headers(response, ["Cookie"])
+        response.headers.setdefault("Content-Language", chosen_language(request))
+        return response
+
+
+class SaneInputMiddleware(MiddlewareMixin):
+    """Refuses with 400 what no browser sends and no database stores: NUL characters and broken encodings."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        try:
+            _refuse_broken_address(request)
+            _refuse_nul([*request.COOKIES, *request.COOKIES.values()])
+            _refuse_nul(_words(request.GET))
+        except (BadRequest, UnicodeDecodeError) as problem:
+            return bad_request(request, problem)
+        return None
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        """Only here, so that a form that is too large or cannot be read becomes an answer of Django's own."""
+        if request.content_type == "application/x-www-form-urlencoded":
+            _refuse_broken_body(request)
+        _refuse_nul(_words(request.POST))
+        _refuse_nul([word for name, file in request.FILES.items() for word in (name, file.name)])
+
+
+def _refuse_broken_address(request: HttpRequest) -> None:
+    path = request.META.get("PATH_INFO", "").encode("latin-1")
+    query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
+    _refuse_nul([path.decode(), query.decode()])
+
+
+def _refuse_broken_body(request: HttpRequest) -> None:
+    try:
+        unquote_to_bytes(request.body).decode()
+    except UnicodeDecodeError as problem:
+        raise BadRequest("The form is not UTF-8.") from problem
+
+
+def _words(query) -> Iterable[str]:
+    return [word for name, values in query.lists() for word in (name, *values)]
+
+
+def _refuse_nul(words: Iterable[str]) -> None:
+    if any("\x00" in word for word in words):
+        raise BadRequest("A NUL character.")
+
+
+class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
+    """Sends the whole window to the login page, also when only a fragment was asked for."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.htmx:
+            return HttpResponseClientRedirect(_login_and_back_to(request.htmx.current_url_abs_path or "/"))
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseRedirect(_login_and_back_to(_page_of_form(request)))
+        return super().handle_no_permission(request, view_func)
+
+
+def _login_and_back_to(address: str) -> str:
+    return redirect_to_login(address).url
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Where the form stood: an address that only takes POST is nothing to come back to."""
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if referer.netloc == request.get_host():
+        return urlunsplit(("", "", referer.path or "/", referer.query, ""))
+    return request.get_full_path()

@@ -1,0 +1,39 @@
+/* What htmx and plain HTML leave over. Found by data attributes; sentences come from the page, in its language. */
+
+// One line at the bottom says what did not work. htmx leaves the page as it was, so nothing typed is lost.
+const trouble = document.getElementById("trouble");
+const say = (name) => { trouble.textContent = trouble.dataset[`say${name}`] ?? trouble.dataset.sayFailed; };
+document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status));
+document.addEventListener("htmx:sendError", () => say("Offline"));
+document.addEventListener("htmx:timeout", () => say("Offline"));
+document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) trouble.replaceChildren(); });
+
+// Switching the language brings you back to the address as it is now, filters included.
+const here = () => location.pathname + location.search;
+document.addEventListener("htmx:pushedIntoHistory", () => { for (const field of document.querySelectorAll("[data-here]")) field.value = here(); });
+
+// A small menu closes with Escape and with a click elsewhere.
+const menus = () => document.querySelectorAll("details[data-closes][open]");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => { for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false; });
+
+// <form data-confirm="id of a dialog">: asks first. Without this script the form is simply sent.
+document.addEventListener("submit", (event) => {
+  const dialog = document.getElementById(event.target.dataset?.confirm);
+  if (!dialog || event.target.dataset.confirmed) return;
+  event.preventDefault();
+  event.stopPropagation();
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue !== "yes") return;
+    event.target.dataset.confirmed = "yes";
+    event.target.requestSubmit(event.submitter);
+  }, { once: true });
+  dialog.returnValue = "";
+  dialog.showModal();
+}, true);

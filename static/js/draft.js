@@ -1,0 +1,115 @@
+/* Keeps on this device what someone types, until the server says it has it.
+   Without this script every form works as an ordinary form.
+
+   <form data-draft="tell-win" data-draft-user="7" data-say-back="…" …>   see the sentences in say()
+   [data-draft-done="tell-win"]   on the page after saving: the draft goes
+   [data-draft-forget]            on the log-out form: all drafts on this device go
+   A draft belongs to one account and lives seven days. Tokens, passwords and files are never kept.
+   It keeps the submission id of its form, so whatever is sent twice is one win. */
+const DAYS = 7;
+const SHELF = "vw-draft:";
+const NEVER = /csrf|token|password/i;
+
+const shelf = {
+  get(key) {
+    try {
+      const draft = JSON.parse(localStorage.getItem(key));
+      return draft && Date.now() - draft.at < DAYS * 864e5 ? draft : null;
+    } catch { return null; }
+  },
+  set(key, draft) { try { localStorage.setItem(key, JSON.stringify({ ...draft, at: Date.now() })); } catch { /* private mode, or full */ } },
+  drop(key) { try { localStorage.removeItem(key); } catch { /* private mode */ } },
+  keys() { try { return Object.keys(localStorage).filter((key) => key.startsWith(SHELF)); } catch { return []; } },
+};
+const keyOf = (name, user) => `${SHELF}${user ?? ""}:${name}`;
+const thisUser = document.body.dataset.user ?? "";
+
+for (const done of document.querySelectorAll("[data-draft-done]")) shelf.drop(keyOf(done.dataset.draftDone, done.dataset.draftUser ?? thisUser));
+for (const form of document.querySelectorAll("form[data-draft-forget]")) form.addEventListener("submit", () => shelf.keys().forEach(shelf.drop));
+for (const key of shelf.keys()) if (!shelf.get(key)) shelf.drop(key); // older than seven days
+
+const isKept = (field) => field.name && !NEVER.test(field.name) && !["password", "file", "submit", "button"].includes(field.type);
+
+function freshId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
+}
+
+function watch(form) {
+  const key = keyOf(form.dataset.draft, form.dataset.draftUser ?? thisUser);
+  const status = form.querySelector("[role=status]");
+  const wipe = form.querySelector("[data-draft-wipe]");
+  const id = form.elements.namedItem("submission_id");
+  const say = (name, canWipe = true) => {
+    if (status) status.textContent = form.dataset[`say${name}`] ?? "";
+    if (wipe) wipe.hidden = !canWipe;
+  };
+  const pairs = () => [...form.elements].filter((field) => isKept(field) && !field.disabled)
+    .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
+    .flatMap((field) => (field.multiple ? [...field.selectedOptions].map((option) => [field.name, option.value]) : [[field.name, field.value]]));
+  const keep = (waiting = false) => shelf.set(key, { pairs: pairs(), waiting, page: location.pathname + location.search });
+  const empty = () => {
+    shelf.drop(key);
+    form.reset();
+    if (id) id.value = freshId(); // the next one is another win
+  };
+
+  const restore = (draft) => {
+    for (const field of form.elements) {
+      if (!isKept(field)) continue;
+      const values = draft.pairs.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+      else if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
+      else if (values.length) field.value = values[0];
+    }
+    say(draft.waiting ? "Wait" : "Back");
+  };
+
+  const draft = shelf.get(key);
+  const refused = "draftFresh" in form.dataset || form.querySelector("[aria-invalid=true]"); // it came back with what was typed
+  if (draft && !refused) restore(draft);
+
+  let timer = 0;
+  let sending = false;
+  const pause = () => { clearTimeout(timer); timer = 0; };
+  form.addEventListener("input", () => {
+    pause();
+    timer = setTimeout(() => { timer = 0; keep(); say("Kept"); }, 400);
+  });
+  addEventListener("pagehide", () => { if (timer) { pause(); keep(); } });
+  wipe?.addEventListener("click", () => { pause(); empty(); say("Wiped", false); });
+
+  form.addEventListener("submit", (event) => {
+    pause();
+    keep(!navigator.onLine);
+    if (navigator.onLine) return; // an ordinary post; the page after it drops the draft
+    event.preventDefault();
+    say("Wait");
+  });
+
+  const resend = async () => {
+    if (sending || !navigator.onLine || !shelf.get(key)?.waiting) return;
+    sending = true;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Draft": "1" } });
+      const saved = answer.status === 201 || (answer.redirected && (await answer.text()).includes(`data-draft-done="${form.dataset.draft}"`));
+      if (saved) { empty(); say("Sent", false); } else { keep(); say("Yourself"); }
+    } catch { say("Wait"); }
+    sending = false;
+  };
+  addEventListener("online", resend);
+  resend();
+  return key;
+}
+
+const here = [...document.querySelectorAll("form[data-draft]")].map(watch);
+
+// Something still waits for a connection, on another page: say so, with the way to it.
+const elsewhere = shelf.keys().filter((key) => key.startsWith(`${SHELF}${thisUser}:`) && !here.includes(key)).map(shelf.get).find((draft) => draft?.waiting);
+const trouble = document.getElementById("trouble");
+if (thisUser && elsewhere && trouble) {
+  const link = document.createElement("a");
+  link.href = elsewhere.page;
+  link.textContent = trouble.dataset.sayWaiting;
+  trouble.replaceChildren(link);
+}
