@@ -5,6 +5,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 FIRST_MONTH = 9  # the Dutch academic year runs from 1 September to 31 August
 _YEARS = re.compile(r"(\d{4})-(\d{4})(?:\.\.(\d{4})-(\d{4}))?")
 
@@ -66,3 +69,12 @@ def stretch(day: dt.date, precision: str) -> Period:
     last_month = first_month + months - 1
     last_day = calendar.monthrange(day.year, last_month)[1]
     return Period(dt.date(day.year, first_month, 1), dt.date(day.year, last_month, last_day))
+
+
+def in_words(day: dt.date | None, precision: str) -> str:
+    """A remembered date as people say it: "17 februari 2022", "mei 2019", "2e kwartaal van 2019"."""
+    if day is None:
+        return _("zonder datum")
+    if precision == "quarter":
+        return _("%(number)se kwartaal van %(year)s") % {"number": (day.month + 2) // 3, "year": day.year}
+    return date_format(day, {"month": "F Y", "year": "Y"}.get(precision, "j F Y"))

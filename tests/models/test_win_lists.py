@@ -1,0 +1,83 @@
+"""What a list says of a small win, and to whom."""
+
+import datetime as dt
+
+import pytest
+from django.template.loader import render_to_string
+
+from initiatives.lenses import Audience, Direction, Level, ScalingType
+from initiatives.models import SmallWin
+from tests.factories import create_initiative, create_link, create_win, read_by_editors
+
+
+def listed(win: SmallWin, reader) -> str:
+    win = SmallWin.objects.for_list(reader).get(pk=win.pk)
+    return render_to_string("wins/_win.html", {"win": win})
+
+
+@pytest.mark.parametrize(
+    "occurred_on, precision, words",
+    [
+        (dt.date(2022, 2, 17), "day", '<time datetime="2022-02-17">17 februari 2022</time>'),
+        (dt.date(2019, 5, 1), "month", '<time datetime="2019-05">mei 2019</time>'),
+        (dt.date(2019, 4, 1), "quarter", "<span>2e kwartaal van 2019</span>"),
+        (dt.date(2019, 1, 1), "year", '<time datetime="2019">2019</time>'),
+        (None, "day", "<span>zonder datum</span>"),
+    ],
+)
+def test_a_date_is_said_as_exactly_as_it_is_known(visitor, occurred_on, precision, words):
+    win = create_win(occurred_on=occurred_on, precision=precision, sources="het verslag")
+    assert words in listed(win, visitor)
+
+
+def test_a_list_says_which_words_are_the_editors(visitor):
+    win = create_win(types=[ScalingType.GROWTH])
+    read_by_editors(win, types=[ScalingType.CIRCULATION], directions=[Direction.OUT], level=Level.LOCAL)
+    win.refresh_from_db()
+    assert [(mark.word, mark.by_editors) for mark in win.marks] == [
+        (ScalingType.GROWTH, False),
+        (Direction.OUT, True),
+        (Level.LOCAL, True),
+    ]
+    assert "duiding door de redactie" in listed(win, visitor)
+
+
+def test_a_win_that_nobody_read_says_so(visitor):
+    win = create_win(types=["unknown"])
+    assert win.marks == []
+    assert "nog niet geduid" in listed(win, visitor)
+
+
+def test_a_link_shows_to_those_who_may_see_both_ends(visitor, initiative, team_member):
+    earlier = create_win(initiative=initiative, title="Alleen wij weten dit", audience=Audience.TEAM)
+    later = create_win(initiative=initiative, title="Iedereen weet dit")
+    create_link(earlier=earlier, later=later)
+    assert "Alleen wij weten dit" in listed(later, team_member)
+    assert "Alleen wij weten dit" not in listed(later, visitor)
+
+
+def test_those_who_may_edit_are_asked_to_connect_a_loose_win(visitor, initiative, team_member):
+    win = create_win(initiative=initiative)
+    assert "Wat maakte dit mogelijk?" in listed(win, team_member)
+    assert "Wat maakte dit mogelijk?" not in listed(win, visitor)
+
+
+@pytest.mark.parametrize("wins", [1, 12])
+def test_a_list_takes_four_queries_however_long(visitor, django_assert_num_queries, wins):
+    told = [create_win(initiative=create_initiative()) for _ in range(wins)]
+    for win in told[1:]:
+        create_link(earlier=told[0], later=win)
+    with django_assert_num_queries(4):  # wins, cities, what came before, what came after
+        html = "".join(
+            render_to_string("wins/_win.html", {"win": win})
+            for win in SmallWin.objects.visible_to(visitor).for_list(visitor)
+        )
+    assert html.count('id="win-') == wins
+
+
+def test_on_new_years_day_the_day_the_month_and_the_year_keep_to_their_own():
+    said = ["year", "month", "day", "year", "month"]
+    for precision in said:
+        create_win(occurred_on=dt.date(2019, 1, 1), precision=precision)
+    in_order = SmallWin.objects.newest_first().values_list("precision", flat=True)
+    assert list(in_order) == ["day", "month", "month", "year", "year"]
