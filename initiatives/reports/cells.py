@@ -1,0 +1,239 @@
+"""What a cell of the scaling profile may say, and by which rule (theory §14).
+
+Pure: counts in, a state and its sentence out. Nothing here knows where the wins come from.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.lenses import CellState
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The four numbers of the rule. They are our choice, not the literature's (theory §14 [I])."""
+
+    known: int = 5  # so many answers before "looked, nothing yet" may be said
+    known_share: Fraction = Fraction(3, 5)  # and this share of all wins
+    moving: int = 3  # wins in one cell before it moves
+    lasting_days: int = 365  # after so many days a win that still stands lasts
+
+
+def thresholds() -> Thresholds:
+    """Those of this site: `PROFILE_THRESHOLDS = {"moving": 4}` in settings changes one."""
+    chosen = dict(getattr(settings, "PROFILE_THRESHOLDS", {}))
+    if "known_share" in chosen:
+        chosen["known_share"] = Fraction(str(chosen["known_share"]))
+    return Thresholds(**chosen)
+
+
+def state_of(
+    *,
+    k: int,
+    total: int,
+    known: int,
+    k_ok: int = 0,
+    lasting: bool = False,
+    ambition_not: bool = False,
+    all_signal: bool = True,
+    limits: Thresholds | None = None,
+) -> CellState:
+    """The state of one cell in one window; the first rule that fits decides (theory §14).
+
+    In: `k` distinct wins in the cell, `k_ok` of them with evidence from outside (E2), `total` wins
+    in the window, `known` of them with an answer to the question; `lasting`: one was found still
+    standing a year later; `ambition_not`: the team chose not to go there; `all_signal`: none of
+    them is graded above signal. The defaults say "nothing known about that".
+    """
+    limits = limits or thresholds()
+    if k == 0 and ambition_not and not lasting:
+        return CellState.DELIBERATELY_NOT
+    if k == 0 and lasting:
+        return CellState.STILL_STANDING
+    if total == 0 or known == 0:
+        return CellState.NO_DATA
+    if k == 0 and not _enough(known, total, limits):
+        return CellState.TOO_LITTLE
+    if k == 0:
+        return CellState.NOT_OBSERVED
+    if lasting:
+        return CellState.LASTING
+    if k >= limits.moving and k_ok >= 1 and not all_signal:
+        return CellState.MOVING
+    return CellState.SIGNAL
+
+
+def _enough(known: int, total: int, limits: Thresholds) -> bool:
+    """In whole numbers, as 0.6 has no exact float and a network asks this thousands of times."""
+    share = limits.known_share
+    return known >= limits.known and known * share.denominator >= total * share.numerator
+
+
+def bounds(k: int, unknown: int, total: int) -> str:
+    """How many it could be once everybody has answered: a range instead of a false precision.
+
+    Told wins are no random sample, so a statistical interval would promise too much (theory §14).
+    """
+    if not unknown:
+        return _("%(k)d van %(total)d") % {"k": k, "total": total}
+    return _("tussen %(low)d en %(high)d van %(total)d") % {"low": k, "high": k + unknown, "total": total}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known about one cell; the arguments of state_of, kept together."""
+
+    k: int = 0
+    total: int = 0
+    known: int = 0
+    k_ok: int = 0
+    lasting: bool = False
+    ambition_not: bool = False
+    all_signal: bool = True
+    limits: Thresholds = field(default_factory=thresholds)
+
+    @property
+    def state(self) -> CellState:
+        return state_of(**vars(self))
+
+    @property
+    def bounds(self) -> str:
+        return bounds(self.k, self.total - self.known, self.total)
+
+    @property
+    def rule(self) -> str:
+        """The rule that decided, in words, with the counts filled in."""
+        return _RULES[self.state](self)
+
+    @property
+    def hangs_on_one_win(self) -> bool:
+        """Its state would be another one without any single one of the wins in it.
+
+        Only wins in the cell are left out: what rests on one win must hold one.
+        """
+        return self.k > 0 and self.without(1).state != self.state
+
+    def hangs_on_one_teller(self, shares: Iterable[tuple[int, int, int]]) -> bool:
+        """Its state would be another one without all that one of the tellers told.
+
+        In: for each teller how many wins in the cell, wins with an answer, and wins at all. With
+        one teller the whole profile hangs on that person; that is said once, not in every cell.
+        """
+        shares = list(shares)
+        return (
+            self.k > 0
+            and len(shares) > 1
+            and any(self.without(*share).state != self.state for share in shares)
+        )
+
+    def without(self, wins: int, known: int | None = None, total: int | None = None) -> "Facts":
+        """The same cell without so many wins, answers and told wins.
+
+        The wins with evidence are taken out first, as the weakest case is what fragility asks for.
+        """
+        known = wins if known is None else known
+        total = known if total is None else total
+        return replace(
+            self,
+            k=self.k - wins,
+            known=self.known - known,
+            total=self.total - total,
+            k_ok=max(0, self.k_ok - wins),
+        )
+
+
+# ------------------------------------------------------------------ the rules in words
+def _deliberately_not(facts: Facts) -> str:
+    return _("Bewust niet: het team kiest er nu voor om dit niet te doen.")
+
+
+def _still_standing(facts: Facts) -> str:
+    return _("Staat nog: in deze periode kwam er niets bij, maar iets van vroeger staat na een jaar nog.")
+
+
+def _no_data(facts: Facts) -> str:
+    if not facts.total:
+        return _("Geen gegevens: er zijn in deze periode nog geen small wins verteld.")
+    return ngettext(
+        "Geen gegevens: bij %(total)d small win is deze vraag nog niet beantwoord.",
+        "Geen gegevens: bij geen van de %(total)d small wins is deze vraag beantwoord.",
+        facts.total,
+    ) % {"total": facts.total}
+
+
+def _too_little(facts: Facts) -> str:
+    limits = {"known": facts.limits.known, "share": _share(facts.limits.known_share)}
+    needed = _(
+        "‘Bekeken, nog niets’ zeggen we pas bij %(known)d antwoorden, en bij antwoord op minstens %(share)s."
+    )
+    return f"{_('Te weinig gegevens')}: {_answered(facts)} {needed % limits}"
+
+
+def _not_observed(facts: Facts) -> str:
+    return f"{_('Bekeken, nog niets')}: {_answered(facts)} {_('Daar hoort er geen van hier.')} {_open(facts)}".strip()
+
+
+def _lasting(facts: Facts) -> str:
+    return f"{_('Beklijft')}: {_wins(facts.k)}. {_('Minstens één daarvan staat na een jaar nog.')}"
+
+
+def _moving(facts: Facts) -> str:
+    seen = ngettext(
+        "Bij %(ok)d daarvan zag iemand van buiten het ook.",
+        "Bij %(ok)d daarvan zag iemand van buiten het ook.",
+        facts.k_ok,
+    )
+    return f"{_('In beweging')}: {_wins(facts.k)}. {seen % {'ok': facts.k_ok}}"
+
+
+def _signal(facts: Facts) -> str:
+    if facts.k < facts.limits.moving:
+        needed = _(
+            "Voor ‘in beweging’ zijn er %(moving)d nodig, en bij minstens één iemand van buiten die het zag."
+        )
+    elif not facts.k_ok:
+        needed = _(
+            "Dat is genoeg voor ‘in beweging’, maar er is nog bij geen enkele iemand van buiten die het zag."
+        )
+    else:
+        needed = _("Voor ‘in beweging’ moet er minstens één verder zijn dan een signaal.")
+    return f"{_('Signaal')}: {_wins(facts.k)}. {needed % {'moving': facts.limits.moving}}"
+
+
+def _wins(count: int) -> str:
+    return ngettext("%(count)d small win", "%(count)d small wins", count) % {"count": count}
+
+
+def _answered(facts: Facts) -> str:
+    return ngettext(
+        "bij %(known)d van de %(total)d small wins is de vraag beantwoord.",
+        "bij %(known)d van de %(total)d small wins is de vraag beantwoord.",
+        facts.total,
+    ) % {"known": facts.known, "total": facts.total}
+
+
+def _open(facts: Facts) -> str:
+    if facts.known == facts.total:
+        return ""
+    return _("Als overal antwoord was, zouden het er %(bounds)s zijn.") % {"bounds": facts.bounds}
+
+
+def _share(share: Fraction) -> str:
+    return _("%(part)d van de %(whole)d") % {"part": share.numerator, "whole": share.denominator}
+
+
+_RULES = {
+    CellState.DELIBERATELY_NOT: _deliberately_not,
+    CellState.STILL_STANDING: _still_standing,
+    CellState.NO_DATA: _no_data,
+    CellState.TOO_LITTLE: _too_little,
+    CellState.NOT_OBSERVED: _not_observed,
+    CellState.LASTING: _lasting,
+    CellState.MOVING: _moving,
+    CellState.SIGNAL: _signal,
+}
