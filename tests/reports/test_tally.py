@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import NONE_OF_THESE, UNKNOWN, CellState, Direction, Family, Level, ScalingType
 from initiatives.models import SmallWin, WinLink
-from initiatives.reports.tally import Group, tallies, tally_rows
+from initiatives.reports.tally import Group, Reading, Tallies, tally_rows
 from tests.factories import create_initiative, create_link, create_user, create_win, read_by_editors
 
 GROWTH, CIRCULATION = ScalingType.GROWTH, ScalingType.CIRCULATION
@@ -118,6 +118,18 @@ def test_counts_are_kept_per_initiative_and_together():
     assert found.of(create_initiative().pk).total == 0
 
 
+def test_the_spread_counts_initiatives_and_not_wins():
+    here, there = create_initiative(), create_initiative()
+    for _ in range(2):
+        create_win(initiative=here, types=[GROWTH], level=LOCAL)
+    create_win(initiative=there, types=[GROWTH, CIRCULATION])
+    spread = count().spread
+
+    assert spread.rays[GROWTH] == 2
+    assert spread.cells[GROWTH, LOCAL] == spread.rays[CIRCULATION] == 1
+    assert spread.rays[UP] == 0
+
+
 def test_counts_are_kept_per_teller_where_that_is_asked():
     initiative = create_initiative()
     teller = create_user(member_of=initiative)
@@ -126,7 +138,7 @@ def test_counts_are_kept_per_teller_where_that_is_asked():
     create_win(initiative=initiative)
 
     assert count(by="logged_by_id").of(teller.pk).total == 2
-    assert len(count(by="logged_by_id").per) == 2
+    assert len(count(by="logged_by_id").keys) == 2
 
 
 @pytest.mark.parametrize("wins", [5, 60])
@@ -152,39 +164,41 @@ def sets_of(words):
     return st.one_of(st.none(), st.just((UNKNOWN,)), real)
 
 
-groups = st.builds(
-    Group,
-    of=st.integers(1, 3),
+readings = st.builds(
+    Reading,
     types=sets_of(ScalingType),
     directions=sets_of(Direction),
     level=st.one_of(st.none(), st.just(UNKNOWN), st.sampled_from([str(level) for level in Level])),
     team_types=st.booleans(),
     team_directions=st.booleans(),
     team_level=st.booleans(),
-    count=st.integers(1, 9),
-    linked=st.just(0),
 )
+groups = st.builds(Group, of=st.integers(1, 3), reading=readings, count=st.integers(1, 9), linked=st.just(0))
 
 
 @given(st.lists(groups), st.randoms())
 def test_the_order_in_which_wins_were_told_never_matters(found, chance: random.Random):
     shuffled = list(found)
     chance.shuffle(shuffled)
-    assert tallies(found) == tallies(shuffled)
+    assert Tallies(found).all == Tallies(shuffled).all
+    assert Tallies(found).of(1) == Tallies(shuffled).of(1)
+    assert Tallies(found).spread == Tallies(shuffled).spread
 
 
 @given(st.lists(groups))
 def test_the_parts_add_up_to_the_whole(found):
-    counted = tallies(found)
-    assert sum(tally.total for tally in counted.per.values()) == counted.all.total
+    counted = Tallies(found)
+    parts = [counted.of(key) for key in counted.keys]
+    assert sum(part.total for part in parts) == counted.all.total
     for ray, whole in counted.all.rays.items():
-        assert sum(tally.rays[ray] for tally in counted.per.values()) == whole
+        assert sum(part.rays[ray] for part in parts) == whole
+        assert sum(part.rays[ray] > 0 for part in parts) == counted.spread.rays[ray]
         assert sum(counted.all.cells[ray, level] for level in Level) <= whole <= counted.all.total
 
 
 @given(st.lists(groups))
 def test_a_cell_never_holds_more_than_what_is_known_about_it(found):
-    tally = tallies(found).all
+    tally = Tallies(found).all
     for (ray, level), k in tally.cells.items():
         assert k <= tally.cell_facts(ray, level).known <= tally.total
     for (row, direction), k in tally.matrix.items():
