@@ -13,7 +13,7 @@ PROJECT = "scaling"
 
 STAIRCASE = [
     {"lenses"},
-    {"periods", "htmx", "glyphs", "links", "photos"},  # small tools: none needs another
+    {"periods", "htmx", "glyphs", "links", "photos", "typed"},  # small tools: none needs another
     {"models"},
     {"reports"},
     {"exchange"},
@@ -53,7 +53,7 @@ def imports_in(source: str, module: str, *, package: bool = False) -> set[str]:
 
 
 def part(module: str, depth: int = 1) -> str:
-    return (module.split(".") + ["", ""])[depth]
+    return ([*module.split("."), "", ""])[depth]
 
 
 def objection(importer: str, imported: str) -> str | None:

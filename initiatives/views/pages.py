@@ -1,27 +1,46 @@
+"""The pages that explain: words, pictures, and what a public site must say about itself."""
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from initiatives.reports.vocabulary import vocabulary_for
 
 
 @login_not_required
 def vocabulary(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("pages:vocabulary")
+    return render(request, "pages/vocabulary.html", {"vocabulary": vocabulary_for(request.user)})
 
 
 @login_not_required
 def imagery(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("pages:imagery")
+    return render(request, "pages/imagery.html")
 
 
 @login_not_required
 def about(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("pages:about")
+    return render(request, "pages/about.html", contact())
 
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("pages:accessibility")
+    return render(request, "pages/accessibility.html", contact())
 
 
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("pages:privacy")
+    return render(request, "pages/privacy.html", {"cookies": cookie_names(), **contact()})
+
+
+def contact() -> dict:
+    return {"contact": settings.CONTACT_EMAIL}
+
+
+def cookie_names() -> dict:
+    """The cookies as they are called on this site: production gives them a stricter name."""
+    return {
+        "session": settings.SESSION_COOKIE_NAME,
+        "csrf": settings.CSRF_COOKIE_NAME,
+        "language": settings.LANGUAGE_COOKIE_NAME,
+    }

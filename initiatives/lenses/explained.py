@@ -1,0 +1,180 @@
+"""What the words mean at more length, for the page that explains them.
+
+What others say is told as theirs on that page, with the source; these texts are how this network
+uses the words. They may grow with the network: nothing is stored by them.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses.scaling import Direction, Level, ScalingType
+from initiatives.lenses.wins import Depth, Mechanism
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A word of the network: what it means, how you recognise it, and what it is not.
+
+    `anchor` is its place on the page and the same in every language, so that links to it last.
+    """
+
+    anchor: str
+    meaning: str | Promise
+    signs: str | Promise
+    is_not: str | Promise
+
+
+TYPES = {
+    ScalingType.GROWTH: Explained(
+        "groei",
+        _(
+            "Hetzelfde initiatief wordt groter, op dezelfde plek en met dezelfde trekkers. Er doen meer "
+            "mensen of meer vakken mee, er is meer geld, of het duurt langer."
+        ),
+        _("Meer studenten per jaar, meer docenten, meer uren, meer budget."),
+        _(
+            "Beginnen op een nieuwe plek met een nieuwe trekker is replicatie. En ‘scale up’ noemen we "
+            "hier ‘hoger’: dat is een richting, geen groei."
+        ),
+    ),
+    ScalingType.REPLICATION: Explained(
+        "replicatie",
+        _(
+            "Het hele initiatief begint opnieuw, op een andere plek of met een andere trekker. Je "
+            "herkent het nog, maar niet alles hoeft gelijk te blijven."
+        ),
+        _(
+            "Er is een nieuwe plek, met een eigen trekker en een begindatum. Je kunt zeggen wat er bleef "
+            "en wat er anders moest."
+        ),
+        _("Gaat alleen een werkvorm of een idee mee? Dan is het circulatie."),
+    ),
+    ScalingType.CIRCULATION: Explained(
+        "circulatie",
+        _(
+            "Eén onderdeel gaat op reis: een werkvorm, een methode, een afspraak, een inzicht. Iemand "
+            "anders gebruikt het, in een andere omgeving."
+        ),
+        _("Je weet wát er is overgenomen, door wie en waarvoor."),
+        _("Erover vertellen of erover horen is nog geen circulatie. Iemand moet het gebruiken."),
+    ),
+    ScalingType.INSTITUTIONALISATION: Explained(
+        "institutionalisering",
+        _(
+            "Iets wat vastligt, verandert: een regel, beleid, een vak, een vast budget, een functie of "
+            "een contract."
+        ),
+        _(
+            "Er is een besluit met een datum. Er is geld dat niet na een paar jaar stopt. Het geldt ook "
+            "als de trekkers weg zijn."
+        ),
+        _("Een belofte of een subsidie voor een proef is nog geen institutionalisering."),
+    ),
+}
+
+DIRECTIONS = {
+    Direction.OUT: Explained(
+        "breder",
+        _(
+            "Meer mensen of meer plekken hebben er iets aan. Dat kan met een kopie, en ook met een idee "
+            "dat iedereen op zijn eigen manier gebruikt."
+        ),
+        _("Meer steden, meer wijken, meer opleidingen. Een handboek dat anderen echt gebruiken."),
+        _("Meer is niet altijd beter. Soms is klein blijven een goede keuze."),
+    ),
+    Direction.UP: Explained(
+        "hoger",
+        _(
+            "Regels, beleid of bestuur bewegen mee. Dat kan ook doordat veel kleine initiatieven samen "
+            "één beweging worden."
+        ),
+        _("Een besluit van de gemeenteraad, een plek in het onderwijsreglement, een vaste regeling."),
+        _("‘Hoger’ is niet ‘van bovenaf’. Een team in de wijk kan een regel in beweging krijgen."),
+    ),
+    Direction.DEEP: Explained(
+        "dieper",
+        _(
+            "Mensen gaan er anders naar kijken of anders met elkaar om. Wat eerst bijzonder was, wordt "
+            "gewoon."
+        ),
+        _(
+            "Een twijfelaar wordt een voorvechter. Bewoners worden het eerst gevraagd. Een opdrachtgever "
+            "noemt zich partner."
+        ),
+        _("Tevreden zijn is nog niet dieper. Er moet iets verschuiven in wat mensen normaal vinden."),
+    ),
+}
+
+LEVELS = {
+    Level.LOCAL: Explained(
+        "lokaal",
+        _("Hier werken mensen samen en proberen ze iets uit: in de klas, in de wijk, in het lab."),
+        _("Je kunt zeggen wat er anders is voor een student, een docent of een bewoner."),
+        _("Lokaal is niet minder waard dan verticaal. Hier begint het."),
+    ),
+    Level.HORIZONTAL: Explained(
+        "horizontaal",
+        _("Tussen mensen die iets soortgelijks doen, ergens anders. Ze leren van elkaar of nemen iets over."),
+        _("Je kunt een ander initiatief, een andere stad of een andere partij noemen."),
+        _("Overleg tussen partners binnen je eigen initiatief is lokaal."),
+    ),
+    Level.VERTICAL: Explained(
+        "verticaal",
+        _("Het gewone werk verandert mee: bij bestuur, opleiding, gemeente of beleid."),
+        _(
+            "Er is ruimte en steun in de organisatie. Bestuurders doen mee. Het hangt samen met "
+            "programma’s die er al zijn."
+        ),
+        _(
+            "Verticaal is niet hetzelfde als van bovenaf. En weinig verticale small wins is normaal: dit "
+            "niveau is het lastigst."
+        ),
+    ),
+}
+
+MECHANISMS = {
+    Mechanism.ENERGIZING: Explained(
+        "energie-geven",
+        _("De small win gaf mensen zin en moed voor de volgende stap."),
+        _("Mensen melden zich vanzelf. De volgende keer begint sneller."),
+        _("Een leuke middag waar niets op volgt."),
+    ),
+    Mechanism.LEARNING: Explained(
+        "leren-door-te-doen",
+        _("Door het te doen, ontdekten jullie wat helpt en wat in de weg zit."),
+        _("De aanpak veranderde. Iemand schreef op wat jullie leerden."),
+        _("Een cursus volgen of een rapport lezen."),
+    ),
+    Mechanism.ATTRACTION: Explained(
+        "aantrekkingskracht",
+        _("De small win trok geld, mensen of steun aan. Wat lukt, krijgt meer."),
+        _("Er kwam subsidie. Een nieuwe partner klopte aan."),
+        _("Geld dat er toch al kwam."),
+    ),
+    Mechanism.BANDWAGON: Explained(
+        "bandwagon",
+        _("Anderen doen mee of nemen het over, omdat ze zien dat het werkt."),
+        _("Een tweede plek begint. Iemand vraagt: mogen wij dit ook?"),
+        _("Anderen die toevallig hetzelfde doen."),
+    ),
+    Mechanism.COUPLING: Explained(
+        "koppelen",
+        _("De small win is verbonden met een ander thema, een ander niveau of een ander programma."),
+        _("Wat in de wijk lukte, staat nu in een plan van de gemeente."),
+        _("Twee dingen die alleen tegelijk gebeurden."),
+    ),
+    Mechanism.ROBUSTNESS: Explained(
+        "stevigheid",
+        _("Het bleef staan bij tegenwind: andere mensen, minder geld, kritiek."),
+        _("De trekker vertrok en het ging door. De subsidie stopte en het bleef."),
+        _("Iets wat nog nooit tegenwind had."),
+    ),
+}
+
+DEPTHS = {
+    Depth.BETTER: _("We doen beter wat we al deden."),
+    Depth.DIFFERENT: _("We werken anders: een andere werkwijze, rol of spelregel."),
+    Depth.RETHINK: _("We kijken anders naar waar we het voor doen."),
+}
