@@ -48,6 +48,7 @@ WSGI_APPLICATION = "scaling.wsgi.application"
 SITE_NAME = "Vliegwiel"
 PROGRAMME_NAME = os.environ.get("PROGRAMME_NAME", "City Deal Kennis Maken")
 SOURCE_CODE_URL = os.environ.get("SOURCE_CODE_URL", "")
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # on the pages about the site, privacy and accessibility
 
 INSTALLED_APPS = [
     "initiatives",

@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -30,7 +31,7 @@ def test_each_page_has_one_main_heading_and_skips_no_level(client, name):
     levels = [int(level) for level in re.findall(r"<h(\d)", page(client, name).split("<main")[1].split("</main")[0])]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(deeper - level <= 1 for level, deeper in zip(levels, levels[1:], strict=False))
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
 
 
 @pytest.mark.parametrize("name", PAGES)
