@@ -26,6 +26,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
+from initiatives.typed import keep_typed
 from scaling.errors import bad_request, chosen_language
 
 UNUSED_FEATURES = (
@@ -116,6 +117,10 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Sends the whole window to the login page, also when only a fragment was asked for."""
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.headers.get("X-Draft"):  # static/js/draft.js keeps what it sent
+            return HttpResponse(status=403)
+        if request.method == "POST":
+            keep_typed(request)
         if request.htmx:
             return HttpResponseClientRedirect(_login_and_back_to(request.htmx.current_url_abs_path or "/"))
         if request.method not in ("GET", "HEAD"):

@@ -50,10 +50,12 @@ RAYS = (
     ScalingType.INSTITUTIONALISATION,
 )
 
-# Offered as a first guess when someone ticks a type; never enforced (theory §3).
+# Offered as a first guess when someone ticks a type; never enforced (theory §3). What is none of
+# the four often went deep: that has no home among the types.
 USUAL_DIRECTION = {
     ScalingType.GROWTH: Direction.OUT,
     ScalingType.REPLICATION: Direction.OUT,
     ScalingType.CIRCULATION: Direction.OUT,
     ScalingType.INSTITUTIONALISATION: Direction.UP,
+    NONE_OF_THESE: Direction.DEEP,
 }

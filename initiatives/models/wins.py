@@ -8,7 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.core.files import File
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -414,6 +415,47 @@ class SmallWin(models.Model):
         self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
         self._save_state()
 
+    def grew_from(
+        self, earlier: "SmallWin", *, by: User, mechanism: str | None = None, how: str = ""
+    ) -> "WinLink":
+        """Say that an earlier win of the same team made this one possible; the last words count.
+
+        Raises ValidationError, with the sentence for the screen, when that closes a circle or runs
+        back in time.
+        """
+        WinLink(earlier=earlier, later=self).clean()
+        words = {"mechanism": mechanism, "how": how, "basis": LinkBasis.TEAM, "told_by": by}
+        agreed = {"confirmed_at": timezone.now(), "confirmed_by": by, "declined_at": None, "declined_by": None}
+        try:
+            with transaction.atomic():
+                link, _new = self.earlier_links.update_or_create(earlier=earlier, defaults=words | agreed)
+                self.say_what_came_before(None)
+        except IntegrityError as refusal:  # somebody else tied the other end at the same moment
+            raise ValidationError(_("Iemand anders verbond deze small wins net ook. Probeer het nog eens.")) from refusal
+        return link
+
+    def say_what_came_before(self, answer: LinkAnswer | None) -> None:
+        """Record the answer where no earlier win is named; None takes the answer back."""
+        self.came_from = answer
+        self.save(update_fields=["came_from", "changed_at"])
+
+    def add_photo(
+        self, image: File, *, by: User, photo_id: uuid.UUID, alt_text: str = "", people_agreed: bool = False
+    ) -> "Photo":
+        """Keep a photo, of which `photos.rebuilt` has left the pixels only. The same form twice is one photo."""
+        photo = Photo(
+            id=photo_id, win=self, image=image, alt_text=alt_text, people_agreed=people_agreed, added_by=by
+        )
+        try:
+            with transaction.atomic():
+                photo.save(force_insert=True)
+        except DatabaseError:
+            photo.image.delete(save=False)
+            if sent_before := self.photos.filter(pk=photo_id).first():
+                return sent_before
+            raise
+        return photo
+
     def _clear_question(self) -> None:
         self.returned_at, self.returned_by, self.question = None, None, ""
 
@@ -527,6 +569,13 @@ class WinLink(models.Model):
         self.declined_at, self.declined_by = timezone.now(), by
         self.save()
 
+    def take_back(self, *, by: User) -> None:
+        """The team no longer says so. What a source or the editors said stays known, as declined."""
+        if self.basis == LinkBasis.TEAM:
+            self.delete()
+        else:
+            self.decline(by=by)
+
 
 def chain_between(first: SmallWin, last: SmallWin) -> list[SmallWin]:
     """The shortest chain of links from one win to a later one; empty when there is none."""
@@ -588,3 +637,10 @@ class Photo(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("photos:show", args=[self.pk])
+
+    def remove(self) -> None:
+        """Delete it for good; its file goes once the database agrees."""
+        storage, name = self.image.storage, self.image.name
+        with transaction.atomic():
+            self.delete()
+            transaction.on_commit(lambda: storage.delete(name))

@@ -1,0 +1,417 @@
+"""One optional question at a time about a win that has been told.
+
+Leaving a question empty is silence; "none of these" and "I don't know" are answers. Each form
+gives back an earlier answer, so it is also the way to change one.
+"""
+
+import logging
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.texts import SentenceField, SubmissionField
+from initiatives.forms.widgets import Rows, Tiles, TilesMultiple
+from initiatives.lenses import (
+    NONE_OF_THESE,
+    UNKNOWN,
+    USUAL_DIRECTION,
+    Depth,
+    Direction,
+    Level,
+    LinkAnswer,
+    Mechanism,
+    ScalingType,
+)
+from initiatives.models import Photo, SmallWin, WinLink
+from initiatives.periods import in_words
+from initiatives.photos import PhotoRefused, rebuilt
+
+log = logging.getLogger(__name__)
+
+FIRST = 6  # earlier wins that show at once
+AT_MOST = 30  # earlier wins on the page; the rest can be searched
+PHOTOS_A_WIN = 6
+DONT_KNOW = _("weet ik niet")
+UNKNOWN_ANSWER = {"invalid_choice": _("Dit antwoord kennen we niet. Kies er een uit de lijst.")}
+
+# From the rarest change to the most common one, so that the first that fits is not "more" (theory §1).
+CLASSIFICATION = (
+    ScalingType.INSTITUTIONALISATION,
+    ScalingType.REPLICATION,
+    ScalingType.CIRCULATION,
+    ScalingType.GROWTH,
+)
+
+
+def tiles(words, *others) -> list:
+    return [(word.value, capfirst(word.label)) for word in words] + [
+        (code, capfirst(label)) for code, label in others
+    ]
+
+
+class Question(forms.Form):
+    """A question about `win`. `step` is its place in the address; `fields_of_win` is what it fills."""
+
+    step: str
+    heading: str
+    lead = ""
+    fields_of_win: tuple[str, ...] = ()
+
+    def __init__(self, *args, win: SmallWin, by, **options):
+        self.win, self.by = win, by
+        super().__init__(*args, initial=self.answers(), **options)
+
+    def answers(self) -> dict:
+        """What was answered before, as the form shows it."""
+        return {name: getattr(self.win, name) for name in self.fields_of_win}
+
+    @property
+    def is_answered(self) -> bool:
+        return any(getattr(self.win, name) is not None for name in self.fields_of_win)
+
+    @property
+    def editors_reading(self) -> list[str]:
+        """What the editors read where the team has not answered, in words."""
+        return []
+
+    def try_save(self) -> bool:
+        """Save what is valid. False when it is not, or when saving found one more reason."""
+        if self.is_valid():
+            self.save()
+        return self.is_valid()
+
+    def save(self) -> None:
+        for name in self.fields_of_win:
+            setattr(self.win, name, self.cleaned_data[name] or None)
+        self.win.save(update_fields=[*self.fields_of_win, "changed_at"])
+
+
+# --- what made this possible ------------------------------------------------------------------
+
+
+class EarlierWins(Rows):
+    """A few rows at once, the others one tap away."""
+
+    template_name = "forms/widgets/earlier_wins.html"
+
+    def get_context(self, *args):
+        context = super().get_context(*args)
+        groups = context["widget"]["optgroups"]
+        chosen = [option for name, options, _index in groups if name for option in options if option["selected"]]
+        context["widget"]["is_open"] = bool(chosen)
+        return context
+
+
+class EarlierWinField(forms.ChoiceField):
+    """Any earlier win may be sent, also one that a search has shown; the form looks it up."""
+
+    def valid_value(self, value) -> bool:
+        return True
+
+
+class CameFromForm(Question):
+    step = "mogelijk"
+    heading = _("Wat maakte dit mogelijk?")
+    lead = _("Tik een eerdere small win aan. Zo zie je later welke stap de volgende in gang zette.")
+
+    earlier = EarlierWinField(label=_("Welke eerdere small win?"), required=False, widget=EarlierWins)
+    mechanism = forms.ChoiceField(
+        label=_("Hoe hielp die?"),
+        required=False,
+        choices=tiles([word for word in Mechanism if word != Mechanism.UNKNOWN], (UNKNOWN, DONT_KNOW)),
+        widget=Rows(vocabulary=Mechanism),
+        error_messages=UNKNOWN_ANSWER,
+    )
+    how = SentenceField(label=_("Hoe ging dat?"), required=False, max_length=1000)
+
+    def __init__(self, *args, search: str = "", **options):
+        self.search = search.strip()
+        super().__init__(*args, **options)
+        self.links = list(self._links())
+        found = list(self._candidates()[: AT_MOST + 1])
+        self.has_more, self.found = len(found) > AT_MOST, found[:AT_MOST]
+        field = self.fields["earlier"]
+        field.choices = self._rows(self.found) + ([] if self.links else tiles(LinkAnswer))
+        field.widget.hints = {str(win.pk): in_words(win.occurred_on, win.precision) for win in self.found}
+
+    def answers(self) -> dict:
+        return {"earlier": self.win.came_from}
+
+    @property
+    def is_answered(self) -> bool:
+        return self.win.came_from is not None
+
+    @property
+    def may_search(self) -> bool:
+        return self.has_more or len(self.found) > FIRST or bool(self.search)
+
+    def _links(self):
+        """What already counts as having led to it."""
+        shown = WinLink.objects.visible_to(self.by).standing()
+        return shown.filter(later=self.win).select_related("earlier").order_by("told_at")
+
+    def _earlier(self):
+        """The team's other wins that can have come before it."""
+        others = SmallWin.objects.standing().filter(initiative=self.win.initiative).exclude(pk=self.win.pk)
+        if not self.win.stretch:
+            return others
+        return others.filter(Q(occurred_on__lte=self.win.stretch.last_day) | Q(occurred_on__isnull=True))
+
+    def _candidates(self):
+        known = [link.earlier_id for link in self.links]
+        candidates = self._earlier().exclude(pk__in=known).newest_first().defer("search")
+        if not self.search:
+            return candidates
+        return candidates.filter(
+            Q(pk__in=SmallWin.objects.matching(self.search).values("pk")) | Q(title__icontains=self.search)
+        )
+
+    def _rows(self, wins: list[SmallWin]) -> list:
+        rows = [(str(win.pk), win.title) for win in wins]
+        if len(rows) <= FIRST:
+            return rows
+        return [*rows[:FIRST], (_("Meer eerdere small wins"), rows[FIRST:])]
+
+    def clean_earlier(self) -> SmallWin | LinkAnswer | None:
+        answer = self.cleaned_data["earlier"]
+        if not answer or (answer in LinkAnswer.values and not self.links):
+            return LinkAnswer(answer) if answer else None
+        earlier = self._team_win(answer)
+        if earlier is None:
+            raise ValidationError(_("Deze small win kennen we niet bij dit initiatief. Kies er een uit de lijst."))
+        return earlier
+
+    def _team_win(self, text: str) -> SmallWin | None:
+        """Another win of this team, also one that was later: the rules of a link say why that cannot be."""
+        try:
+            number = uuid.UUID(text)
+        except ValueError:
+            return None
+        standing = SmallWin.objects.standing().filter(initiative=self.win.initiative)
+        return standing.select_related("initiative").filter(pk=number).first()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if (cleaned.get("mechanism") or cleaned.get("how")) and cleaned.get("earlier", 0) is None:
+            self.add_error("earlier", _("Kies ook welke eerdere small win hielp, of laat alles leeg."))
+        return cleaned
+
+    def save(self) -> None:
+        answer = self.cleaned_data["earlier"]
+        if isinstance(answer, SmallWin):
+            words = {"mechanism": self.cleaned_data["mechanism"] or None, "how": self.cleaned_data["how"]}
+            self._tie(answer, words)
+        else:
+            self.win.say_what_came_before(answer)
+
+    def _tie(self, earlier: SmallWin, words: dict) -> None:
+        try:
+            self.win.grew_from(earlier, by=self.by, **words)
+        except ValidationError as refusal:
+            self.add_error("earlier", refusal)
+
+
+# --- the two lenses ---------------------------------------------------------------------------
+
+
+class Directions(TilesMultiple):
+    """Says with each direction which types usually come with it."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        types = [str(code) for code, direction in USUAL_DIRECTION.items() if direction == value]
+        if types:
+            option["attrs"]["data-usual-with"] = " ".join(types)
+        return option
+
+
+def shown_set(codes: list[str] | None) -> list[str]:
+    """A stored set as ticks: silence is no tick, the empty set is "none of these"."""
+    return [] if codes is None else codes or [NONE_OF_THESE]
+
+
+def told_set(ticks: list[str]) -> list[str] | None:
+    """The other way round."""
+    if not ticks:
+        return None
+    return [] if ticks == [NONE_OF_THESE] else ticks
+
+
+class LensForm(Question):
+    step = "lens"
+    heading = _("Hoe schaalt dit?")
+    lead = _("Kijk van boven naar beneden wat past. Meer dan één mag.")
+    fields_of_win = ("types", "directions")
+
+    types = forms.MultipleChoiceField(
+        label=_("Wat gebeurde er?"),
+        required=False,
+        choices=tiles(CLASSIFICATION, (NONE_OF_THESE, _("geen van de vier")), (UNKNOWN, DONT_KNOW)),
+        widget=TilesMultiple(vocabulary=ScalingType, attrs={"class": "tiles--two"}),
+        error_messages=UNKNOWN_ANSWER,
+    )
+    directions = forms.MultipleChoiceField(
+        label=_("Welke kant op?"),
+        required=False,
+        choices=tiles(Direction, (NONE_OF_THESE, _("geen van de drie")), (UNKNOWN, DONT_KNOW)),
+        widget=Directions(vocabulary=Direction),
+        error_messages=UNKNOWN_ANSWER,
+    )
+
+    def answers(self) -> dict:
+        return {name: shown_set(getattr(self.win, name)) for name in self.fields_of_win}
+
+    def clean_types(self) -> list[str] | None:
+        return self._one_kind_of_answer("types")
+
+    def clean_directions(self) -> list[str] | None:
+        return self._one_kind_of_answer("directions")
+
+    def _one_kind_of_answer(self, name: str) -> list[str] | None:
+        """Words, "none of these" or "I don't know": they exclude one another."""
+        ticks = self.cleaned_data[name]
+        labels = dict(self.fields[name].choices)
+        alone = [code for code in (NONE_OF_THESE, UNKNOWN) if code in ticks]
+        if alone and len(ticks) > 1:
+            other = next(code for code in ticks if code != alone[0])
+            words = {"one": labels[other], "other": labels[alone[0]]}
+            raise ValidationError(
+                _("Je koos “%(one)s” én “%(other)s”. Die gaan niet samen: tik er een weg."), params=words
+            )
+        return told_set(ticks)
+
+    @property
+    def editors_reading(self) -> list[str]:
+        sets = [("types", ScalingType, _("geen van de vier")), ("directions", Direction, _("geen van de drie"))]
+        found = []
+        for name, words, nothing in sets:
+            codes = getattr(self.win, f"editor_{name}")
+            if getattr(self.win, name) is None and codes is not None:
+                found += [words(code).label for code in codes if code != UNKNOWN] or [nothing]
+        return found
+
+    def save(self) -> None:
+        """An empty set is an answer too."""
+        self.win.types, self.win.directions = self.cleaned_data["types"], self.cleaned_data["directions"]
+        self.win.save(update_fields=[*self.fields_of_win, "changed_at"])
+
+
+# --- level and depth --------------------------------------------------------------------------
+
+
+class LevelForm(Question):
+    step = "niveau"
+    heading = _("Waar gebeurde de verandering?")
+    lead = _("Kies waar het vooral gebeurde.")
+    fields_of_win = ("level",)
+
+    level = forms.ChoiceField(
+        label=_("Op welk niveau?"),
+        required=False,
+        choices=tiles(Level, (UNKNOWN, DONT_KNOW)),
+        widget=Tiles(vocabulary=Level),
+        error_messages=UNKNOWN_ANSWER,
+    )
+
+    @property
+    def editors_reading(self) -> list[str]:
+        unread = self.win.level is None and self.win.editor_level
+        return [Level(self.win.editor_level).label] if unread else []
+
+
+class DepthForm(Question):
+    step = "diepte"
+    heading = _("Hoe diep gaat het?")
+    lead = _("Beter is niet minder dan anders. Het gaat erom wat er veranderde.")
+    fields_of_win = ("depth",)
+
+    depth = forms.ChoiceField(
+        label=_("Wat veranderde er?"),
+        required=False,
+        choices=tiles(Depth),
+        widget=Rows(vocabulary=Depth),
+        error_messages=UNKNOWN_ANSWER,
+    )
+
+
+# --- a photo ----------------------------------------------------------------------------------
+
+
+class PhotoForm(Question):
+    step = "foto"
+    heading = _("Heb je er een foto van?")
+    lead = _("We halen weg waar en wanneer de foto is gemaakt. Alleen het beeld blijft over.")
+
+    photo = forms.FileField(
+        label=_("Kies een foto"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": _("Kies een foto, of sla deze vraag over."),
+            "empty": _("Dit bestand is leeg. Kies een andere foto."),
+            "invalid": _("De foto kwam niet mee. Kies de foto opnieuw."),
+        },
+    )
+    alt_text = SentenceField(
+        label=_("Wat is er te zien?"),
+        help_text=_("Voor wie de foto niet kan zien. Eén zin is genoeg."),
+        required=False,
+        max_length=300,
+    )
+    people_agreed = forms.BooleanField(
+        label=_("Wie herkenbaar in beeld is, vindt het goed. Of niemand is herkenbaar in beeld."),
+        required=False,
+    )
+    photo_id = SubmissionField()
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.photos = list(self.win.photos.all())
+
+    def answers(self) -> dict:
+        return {}
+
+    def clean_photo(self):
+        try:
+            return rebuilt(self.cleaned_data["photo"])
+        except PhotoRefused as refusal:
+            raise ValidationError(refusal.args[0]) from refusal
+
+    def clean_photo_id(self) -> uuid.UUID:
+        """Somebody else's number would not be this photo."""
+        number = self.cleaned_data["photo_id"]
+        taken = Photo.objects.filter(pk=number).exclude(win=self.win).exists()
+        return uuid.uuid4() if taken else number
+
+    def clean(self) -> dict:
+        sent_before = self.cleaned_data.get("photo_id") in {photo.pk for photo in self.photos}
+        if len(self.photos) >= PHOTOS_A_WIN and not sent_before:
+            raise ValidationError(
+                _("Er staan al %(number)d foto’s bij. Haal er eerst een weg."), params={"number": PHOTOS_A_WIN}
+            )
+        return super().clean()
+
+    def save(self) -> None:
+        words = {name: self.cleaned_data[name] for name in ("photo_id", "alt_text", "people_agreed")}
+        try:
+            self.win.add_photo(self.cleaned_data["photo"], by=self.by, **words)
+        except OSError:  # a full or read-only disk
+            log.exception("a photo could not be kept")
+            self.add_error("photo", _("We kunnen de foto nu niet bewaren. Probeer het later nog eens."))
+
+
+QUESTIONS = {form.step: form for form in (CameFromForm, LensForm, LevelForm, DepthForm, PhotoForm)}
+
+
+def step_after(step: str) -> str | None:
+    """The next question; None after the last."""
+    steps = [*QUESTIONS, None]
+    return steps[steps.index(step) + 1]
+
+
+def steps_left(step: str) -> int:
+    """How many questions there are from here, this one included."""
+    return len(QUESTIONS) - list(QUESTIONS).index(step)

@@ -1,0 +1,192 @@
+"""Telling a small win in three fields, and changing the words later."""
+
+import hashlib
+from collections import defaultdict
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.dates import WhenForm, when_initial
+from initiatives.forms.texts import SentenceField, SubmissionField, TextField
+from initiatives.forms.widgets import Rows
+from initiatives.lenses import Audience
+from initiatives.models import Initiative, SmallWin, WinLink
+from initiatives.periods import in_words, stretch
+
+FEW = 4  # initiatives that fit on the screen as one tap each
+MANY = 8  # more than these are grouped by city
+NATIONAL = _("Landelijk")
+WORDS = ("title", "description", "title_en", "description_en", "occurred_on", "precision", "audience")
+TOO_LONG = _(
+    "Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d. Maak er één zin van; "
+    "meer vertellen kan straks."
+)
+
+
+def named(initiative: Initiative) -> str:
+    english = (get_language() or "").startswith("en")
+    return (english and initiative.title_en) or initiative.title
+
+
+def cities_of(initiative: Initiative) -> list[str]:
+    return [city.name for city in initiative.cities.all()] or [str(NATIONAL)]
+
+
+def by_city(initiatives: list[Initiative]) -> list:
+    """Choices under the name of every city where they play, so that you find yours in each."""
+    groups = defaultdict(list)
+    for initiative in initiatives:
+        for city in cities_of(initiative):
+            groups[city].append((initiative.slug, named(initiative)))
+    return sorted(groups.items())
+
+
+class TellForm(WhenForm):
+    """What, when, and which initiative: the three fields that suffice."""
+
+    title = SentenceField(
+        label=_("Wat is er gelukt?"),
+        help_text=_("Ook iets kleins telt: een sleutel, een uitnodiging, een nieuwe vraag."),
+        max_length=280,
+        error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
+    )
+    initiative = forms.ChoiceField(
+        label=_("Bij welk initiatief?"),
+        error_messages={
+            "required": _("Kies bij welk initiatief het hoort."),
+            "invalid_choice": _("Dit initiatief kennen we niet, of je zit niet in het team. Kies er een uit de lijst."),
+        },
+    )
+    submission_id = SubmissionField()
+
+    field_order = ["title", "when", "occurred_on", "stretch", "year", "initiative"]
+
+    def __init__(self, *args, by, preset: str = "", **options):
+        found = Initiative.objects.editable_by(by).prefetch_related("cities").order_by("title")
+        self.initiatives = {initiative.slug: initiative for initiative in found}
+        only = next(iter(self.initiatives)) if len(self.initiatives) == 1 else ""
+        self.preset_is_unknown = bool(preset) and preset not in self.initiatives
+        super().__init__(*args, **options)
+        self.initial.setdefault("initiative", preset if preset in self.initiatives else only)
+        self.initial.setdefault("when", self.today.isoformat())
+        self._offer(list(self.initiatives.values()))
+
+    def _offer(self, initiatives: list[Initiative]) -> None:
+        """One is no question, a few are one tap each, many are a list by city."""
+        field = self.fields["initiative"]
+        plain = [(initiative.slug, named(initiative)) for initiative in initiatives]
+        if len(initiatives) <= 1:
+            field.widget = forms.HiddenInput()
+        elif len(initiatives) <= FEW:
+            field.widget = Rows()
+            field.widget.hints = {i.slug: ", ".join(cities_of(i)) for i in initiatives}
+        grouped = by_city(initiatives) if len(initiatives) > MANY else plain
+        field.choices = grouped if len(initiatives) <= FEW else [("", _("Kies een initiatief")), *grouped]
+
+    @property
+    def only_initiative(self) -> Initiative | None:
+        """Set where there is nothing to choose."""
+        return next(iter(self.initiatives.values())) if len(self.initiatives) == 1 else None
+
+    def clean_initiative(self) -> Initiative:
+        return self.initiatives[self.cleaned_data["initiative"]]
+
+    def save(self, *, by) -> tuple[SmallWin, bool]:
+        """Tell it once. Out: the win, and whether it says what was sent now.
+
+        A retry finds the win that is already there. Back and other words is something else: those
+        words are not in it yet.
+        """
+        told = ("title", "occurred_on", "precision", "initiative")
+        details = {name: self.cleaned_data[name] for name in told}
+        win, _new = SmallWin.objects.tell(
+            by=by, submission_id=self.cleaned_data["submission_id"], **details
+        )
+        return win, all(getattr(win, name) == words for name, words in details.items())
+
+
+def version_of(win: SmallWin) -> str:
+    """A mark that changes with the words of a win, and only with those."""
+    words = repr([str(getattr(win, name)) for name in WORDS])
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+class EditForm(WhenForm):
+    """The words of a win, later. What somebody else changed meanwhile is never written over unseen."""
+
+    title = SentenceField(
+        label=_("Wat is er gelukt?"),
+        max_length=280,
+        error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
+    )
+    description = TextField(
+        label=_("Wat veranderde er, en voor wie?"), required=False, max_length=5000
+    )
+    audience = forms.ChoiceField(
+        label=_("Wie mag het lezen?"), choices=Audience.choices, widget=Rows(vocabulary=Audience)
+    )
+    title_en = SentenceField(label=_("Wat is er gelukt? (in het Engels)"), required=False, max_length=280)
+    description_en = TextField(
+        label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000
+    )
+    version = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+
+    field_order = ["title", "when", "occurred_on", "stretch", "year", "description", "audience"]
+
+    def __init__(self, *args, win: SmallWin, **options):
+        self.win = win
+        words = {name: getattr(win, name) for name in WORDS}
+        initial = words | when_initial(win.occurred_on, win.precision) | {"version": version_of(win)}
+        super().__init__(*args, initial=initial, may_be_unknown=bool(win.sources), **options)
+        self.has_conflict = False
+
+    def clean_version(self) -> str:
+        return version_of(self.win)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        seen = self.data.get("version")
+        self.has_conflict = bool(seen) and seen != version_of(self.win)
+        if self.has_conflict:
+            self.data["version"] = version_of(self.win)  # seen now: saving again is a choice
+            self.add_error(None, _("Iemand anders veranderde deze small win terwijl jij typte. Dit staat er nu:"))
+        if cleaned.get("occurred_on") and not self.errors:
+            self._check_links(cleaned["occurred_on"], cleaned["precision"])
+        return cleaned
+
+    def _check_links(self, day, precision) -> None:
+        """A win cannot move past the wins that it led to, nor before those it came from."""
+        period = stretch(day, precision)
+        for link in WinLink.objects.touching(self.win).select_related("earlier", "later"):
+            other = link.earlier if link.later_id == self.win.pk else link.later
+            if not other.stretch:
+                continue
+            if other == link.earlier and other.stretch.first_day > period.last_day:
+                self._refuse(_("Dit kwam voort uit “%(title)s”, en dat was later: %(date)s."), other)
+            elif other == link.later and other.stretch.last_day < period.first_day:
+                self._refuse(_("Hieruit kwam “%(title)s” voort, en dat was eerder: %(date)s."), other)
+
+    def _refuse(self, sentence: str, other: SmallWin) -> None:
+        words = {"title": other, "date": in_words(other.occurred_on, other.precision)}
+        self.add_error("when", ValidationError(sentence, params=words))
+
+    def save(self) -> None:
+        """Write the words; whoever asked a question about them has an answer."""
+        for name in WORDS:
+            setattr(self.win, name, self.cleaned_data[name])
+        with transaction.atomic():
+            self.win.save(update_fields=[*WORDS, "changed_at"])
+            if self.win.returned_at:
+                self.win.answer()
+
+
+class WithdrawForm(forms.Form):
+    reason = SentenceField(
+        label=_("Waarom?"),
+        help_text=_("Alleen je team en het programma lezen dit."),
+        required=False,
+        max_length=500,
+    )

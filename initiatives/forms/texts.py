@@ -1,0 +1,61 @@
+"""Fields for what people type, whatever their phone made of it."""
+
+import re
+import unicodedata
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Signs that show nothing, or turn the direction of what follows. Joiners stay: emoji need them.
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+REQUIRED = _("Vul dit in.")
+TOO_LONG = _("Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d. Maak het iets korter.")
+
+
+class TextField(forms.CharField):
+    """Text of several lines, in the one form of Unicode that search and comparison expect."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+    default_error_messages = {"required": REQUIRED, "max_length": TOO_LONG}
+
+    def __init__(self, *, max_length: int | None = None, **options):
+        """The limit is not in the page: a browser would cut what is pasted without a word."""
+        super().__init__(**options)
+        self.max_length = max_length
+
+    def to_python(self, value) -> str:
+        text = unicodedata.normalize("NFC", super().to_python(value)).replace("\r\n", "\n")
+        return UNSEEN.sub("", text).strip()
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if self.max_length and len(value) > self.max_length:
+            numbers = {"show_value": len(value), "limit_value": self.max_length}
+            raise ValidationError(self.error_messages["max_length"], code="max_length", params=numbers)
+
+
+class SentenceField(TextField):
+    """One line. The box may grow to several: their breaks become spaces."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class SubmissionField(forms.UUIDField):
+    """The number of this form: what arrives twice under it is one thing. Without one it gets one."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, **options):
+        super().__init__(required=False, initial=uuid.uuid4, **options)
+
+    def clean(self, value) -> uuid.UUID:
+        try:
+            return super().clean(value) or uuid.uuid4()
+        except ValidationError:
+            return uuid.uuid4()

@@ -1,0 +1,155 @@
+"""Photos that people send in, made harmless: rebuilt from their pixels, so that nothing else comes along.
+
+A photo from a phone says where and when it was taken, and by which device. Saving it again with
+Pillow keeps the comment of a JPEG; only a new picture made of the bare pixels keeps nothing.
+"""
+
+import struct
+import threading
+import warnings
+from io import BytesIO
+from typing import BinaryIO
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image
+
+MAX_BYTES = 15 * 1024 * 1024
+# Phones make JPEGs of 50 million pixels, and a JPEG can be decoded in a smaller size. The others
+# cannot: these limits keep each under 300 MB of memory (measured, docs/decisions/0011-telling-photos.md).
+MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 32_000_000, "WEBP": 16_000_000}
+LONG_SIDE = 1600  # pixels: fills a large screen, and prints on half a page
+QUALITY = 82
+ORIENTATION = 0x0112  # the number that EXIF gives to how the camera was held
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
+
+# Pillow warns of a bomb and opens it all the same. Here a warning is a refusal.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS["JPEG"]
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+TOO_HEAVY = _("Deze foto is groter dan 15 MB. Kies een kleinere foto, of maak deze eerst kleiner.")
+TOO_LARGE = _("Deze foto heeft te veel beeldpunten. Maak de foto eerst kleiner, of bewaar hem als JPEG.")
+HEIC = _(
+    "Dit is een HEIC-foto, en die kunnen we niet lezen. Maak op je telefoon een schermafdruk van de foto "
+    "en kies die. Of bewaar de foto als JPEG."
+)
+NO_PHOTO = _("Dit kunnen we niet als foto lezen. Kies een JPEG-, PNG- of WebP-bestand.")
+BROKEN = _("Deze foto is beschadigd of niet helemaal overgekomen. Kies de foto opnieuw.")
+
+_one_at_a_time = threading.Lock()  # a room full of phones must fit in memory
+
+
+class PhotoRefused(Exception):
+    """The file cannot become a photo. The only argument is a sentence for whoever sent it."""
+
+
+def rebuilt(file: BinaryIO) -> ContentFile:
+    """A new JPEG out of the pixels of `file`: upright, at most 1600 pixels long, with no metadata at all.
+
+    In: a JPEG, PNG or WebP, open for reading in bytes; of several frames the first one counts.
+    Raises PhotoRefused for everything else, before it is decoded where its header gives it away.
+    """
+    if _size(file) > MAX_BYTES:
+        raise PhotoRefused(TOO_HEAVY)
+    with _one_at_a_time:
+        return ContentFile(_encoded(_pixels_of(file)), name="photo.jpg")
+
+
+def _size(file: BinaryIO) -> int:
+    size = file.seek(0, 2)
+    file.seek(0)
+    return size
+
+
+def _pixels_of(file: BinaryIO) -> Image.Image:
+    """The upright pixels. Pillow raises a dozen kinds of error for a broken file: each is a refusal."""
+    head = file.read(64)
+    file.seek(0)
+    if webp_pixels(head) > MAX_PIXELS["WEBP"]:
+        raise PhotoRefused(TOO_LARGE)
+    try:
+        with Image.open(file, formats=list(MAX_PIXELS)) as picture:
+            return _upright(_small(picture), _orientation(picture))
+    except PhotoRefused:
+        raise
+    except BOMBS as bomb:
+        raise PhotoRefused(TOO_LARGE) from bomb
+    except Image.UnidentifiedImageError as stranger:
+        raise PhotoRefused(HEIC if is_heic(head) else NO_PHOTO) from stranger
+    except Exception as damage:
+        raise PhotoRefused(BROKEN) from damage
+
+
+def _small(picture: Image.Image) -> Image.Image:
+    """Red, green and blue in the size we keep; see-through parts become white, as on paper."""
+    if picture.width * picture.height > MAX_PIXELS.get(picture.format, MAX_PIXELS["JPEG"]):
+        raise PhotoRefused(TOO_LARGE)
+    picture.draft("RGB", (LONG_SIDE, LONG_SIDE))  # lets a JPEG be decoded in a smaller size
+    small = _in_true_colours(picture)
+    small.thumbnail((LONG_SIDE, LONG_SIDE), reducing_gap=2.0)
+    if small.mode != "RGBA":
+        return small.convert("RGB")
+    paper = Image.new("RGB", small.size, "white")
+    paper.paste(small, mask=small.getchannel("A"))
+    return paper
+
+
+def _in_true_colours(picture: Image.Image) -> Image.Image:
+    """Colours that can be averaged: an indexed picture holds numbers of colours, not colours."""
+    if picture.mode != "RGBA" and ("transparency" in picture.info or "A" in picture.getbands()):
+        return picture.convert("RGBA")
+    return picture if picture.mode in ("RGB", "RGBA", "L", "CMYK") else picture.convert("RGB")
+
+
+def _orientation(picture: Image.Image) -> int:
+    """How the camera was held, 1 to 8. A picture may be sound while its EXIF is not."""
+    try:
+        return picture.getexif().get(ORIENTATION, 1)
+    except Exception:
+        return 1
+
+
+def _upright(picture: Image.Image, orientation: int) -> Image.Image:
+    return picture.transpose(TURNS[orientation]) if orientation in TURNS else picture
+
+
+def _encoded(upright: Image.Image) -> bytes:
+    """A JPEG of the bare pixels."""
+    bare = Image.frombytes("RGB", upright.size, upright.tobytes())
+    output = BytesIO()
+    bare.save(output, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return output.getvalue()
+
+
+def is_heic(head: bytes) -> bool:
+    """True for what iPhones make, which needs a decoder that we do not have."""
+    return head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
+
+
+def webp_pixels(head: bytes) -> int:
+    """How many pixels a WebP says it has; 0 for anything else.
+
+    Its decoder sets room aside for all of them on opening, before Pillow looks at the size.
+    The layout is that of RFC 9649.
+    """
+    if head[:4] != b"RIFF" or head[8:12] != b"WEBP":
+        return 0
+    kind, body = head[12:16], head[20:30].ljust(10, b"\0")
+    if kind == b"VP8X":
+        width, height = (1 + int.from_bytes(body[at : at + 3], "little") for at in (4, 7))
+    elif kind == b"VP8L":
+        packed = struct.unpack("<I", body[1:5])[0]
+        width, height = 1 + (packed & 0x3FFF), 1 + (packed >> 14 & 0x3FFF)
+    else:
+        width, height = (side & 0x3FFF for side in struct.unpack("<HH", body[6:10]))
+    return width * height

@@ -1,0 +1,36 @@
+"""What someone typed when it turned out that they were no longer logged in.
+
+It waits in their session, so the form is back in full once they have logged in, also without
+JavaScript. Reading changes nothing; it goes when the form is saved, or after an hour.
+"""
+
+import time
+
+from django.http import HttpRequest, QueryDict
+
+SHELF = "typed"
+SECONDS = 60 * 60
+MOST = 20_000  # characters: three times the longest form there is
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """Keep the texts of this form. Files and whatever is too long cannot wait here."""
+    texts = {name: values for name, values in request.POST.lists() if "csrf" not in name.lower()}
+    if sum(len(text) for values in texts.values() for text in values) <= MOST:
+        request.session[SHELF] = {"path": request.path, "texts": texts, "at": time.time()}
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page before logging in, unless somebody else typed it."""
+    kept = request.session.get(SHELF, {})
+    if kept.get("path") != request.path or time.time() - kept["at"] > SECONDS:
+        return None
+    texts = QueryDict(mutable=True)
+    for name, values in kept["texts"].items():
+        texts.setlist(name, values)
+    return texts if texts.get("typed_by", str(request.user.pk)) == str(request.user.pk) else None
+
+
+def forget_typed(request: HttpRequest) -> None:
+    """It has been saved."""
+    request.session.pop(SHELF, None)
