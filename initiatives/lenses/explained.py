@@ -35,8 +35,8 @@ TYPES = {
         ),
         _("Meer studenten per jaar, meer docenten, meer uren, meer budget."),
         _(
-            "Beginnen op een nieuwe plek met een nieuwe trekker is replicatie. En ‘scale up’ noemen we "
-            "hier ‘hoger’: dat is een richting, geen groei."
+            "Beginnen op een nieuwe plek met een nieuwe trekker: dat is replicatie. En ‘scale up’ uit "
+            "andere teksten: dat heet hier ‘hoger’ en is een richting."
         ),
     ),
     ScalingType.REPLICATION: Explained(
@@ -49,7 +49,7 @@ TYPES = {
             "Er is een nieuwe plek, met een eigen trekker en een begindatum. Je kunt zeggen wat er bleef "
             "en wat er anders moest."
         ),
-        _("Gaat alleen een werkvorm of een idee mee? Dan is het circulatie."),
+        _("Alleen een werkvorm of een idee dat meegaat: dat is circulatie."),
     ),
     ScalingType.CIRCULATION: Explained(
         "circulatie",
@@ -58,7 +58,7 @@ TYPES = {
             "anders gebruikt het, in een andere omgeving."
         ),
         _("Je weet wát er is overgenomen, door wie en waarvoor."),
-        _("Erover vertellen of erover horen is nog geen circulatie. Iemand moet het gebruiken."),
+        _("Erover vertellen of erover horen, zonder dat iemand het gebruikt."),
     ),
     ScalingType.INSTITUTIONALISATION: Explained(
         "institutionalisering",
@@ -70,7 +70,7 @@ TYPES = {
             "Er is een besluit met een datum. Er is geld dat niet na een paar jaar stopt. Het geldt ook "
             "als de trekkers weg zijn."
         ),
-        _("Een belofte of een subsidie voor een proef is nog geen institutionalisering."),
+        _("Een belofte, of een subsidie voor een proef."),
     ),
 }
 
@@ -82,7 +82,7 @@ DIRECTIONS = {
             "dat iedereen op zijn eigen manier gebruikt."
         ),
         _("Meer steden, meer wijken, meer opleidingen. Een handboek dat anderen echt gebruiken."),
-        _("Meer is niet altijd beter. Soms is klein blijven een goede keuze."),
+        _("Meer om het meer. Soms is klein blijven een goede keuze."),
     ),
     Direction.UP: Explained(
         "hoger",
@@ -91,7 +91,7 @@ DIRECTIONS = {
             "één beweging worden."
         ),
         _("Een besluit van de gemeenteraad, een plek in het onderwijsreglement, een vaste regeling."),
-        _("‘Hoger’ is niet ‘van bovenaf’. Een team in de wijk kan een regel in beweging krijgen."),
+        _("Van bovenaf opgelegd. Ook een team in de wijk kan een regel in beweging krijgen."),
     ),
     Direction.DEEP: Explained(
         "dieper",
@@ -103,7 +103,7 @@ DIRECTIONS = {
             "Een twijfelaar wordt een voorvechter. Bewoners worden het eerst gevraagd. Een opdrachtgever "
             "noemt zich partner."
         ),
-        _("Tevreden zijn is nog niet dieper. Er moet iets verschuiven in wat mensen normaal vinden."),
+        _("Alleen tevreden mensen. Er moet iets verschuiven in wat mensen normaal vinden."),
     ),
 }
 
@@ -112,13 +112,13 @@ LEVELS = {
         "lokaal",
         _("Hier werken mensen samen en proberen ze iets uit: in de klas, in de wijk, in het lab."),
         _("Je kunt zeggen wat er anders is voor een student, een docent of een bewoner."),
-        _("Lokaal is niet minder waard dan verticaal. Hier begint het."),
+        _("Minder waard dan verticaal. Hier begint het."),
     ),
     Level.HORIZONTAL: Explained(
         "horizontaal",
         _("Tussen mensen die iets soortgelijks doen, ergens anders. Ze leren van elkaar of nemen iets over."),
         _("Je kunt een ander initiatief, een andere stad of een andere partij noemen."),
-        _("Overleg tussen partners binnen je eigen initiatief is lokaal."),
+        _("Overleg tussen partners binnen je eigen initiatief: dat is lokaal."),
     ),
     Level.VERTICAL: Explained(
         "verticaal",
@@ -128,8 +128,8 @@ LEVELS = {
             "programma’s die er al zijn."
         ),
         _(
-            "Verticaal is niet hetzelfde als van bovenaf. En weinig verticale small wins is normaal: dit "
-            "niveau is het lastigst."
+            "Hetzelfde als van bovenaf. En weinig verticale small wins is normaal: dit niveau is het "
+            "lastigst."
         ),
     ),
 }
