@@ -17,6 +17,8 @@ telling_urls = [
     path("<uuid:pk>/bewerken/", telling.edit, name="edit"),
     path("<uuid:pk>/duiding-klopt/", telling.accept, name="accept"),
     path("<uuid:pk>/intrekken/", telling.withdraw, name="withdraw"),
+    path("<uuid:pk>/terugzetten/", telling.restore, name="restore"),
+    path("<uuid:pk>/los-van/<uuid:earlier>/", telling.untie, name="untie"),
 ]
 initiative_urls = [
     path("", initiatives.index, name="index"),
@@ -32,6 +34,7 @@ partner_urls = [
 ]
 photo_urls = [
     path("<uuid:pk>/", photos.show, name="show"),
+    path("<uuid:pk>/verwijderen/", photos.remove, name="remove"),
 ]
 page_urls = [
     path("begrippen/", pages.vocabulary, name="vocabulary"),

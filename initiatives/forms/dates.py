@@ -69,7 +69,9 @@ class WhenForm(forms.Form):
         self.today = timezone.localdate()
         super().__init__(self._completed(data), *args, **options)
         self.fields["occurred_on"].widget.attrs["max"] = self.today.isoformat()
-        self.fields["when"].choices = self._choices() + ([(NOT_KNOWN, _("Weet ik niet"))] if may_be_unknown else [])
+        self.fields["when"].choices = self._choices() + (
+            [(NOT_KNOWN, _("Weet ik niet"))] if may_be_unknown else []
+        )
         for part in ("occurred_on", "stretch", "year"):
             self.fields[part].is_part = True  # asked by the answer above it; never "may stay empty"
 

@@ -10,6 +10,7 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -61,9 +62,11 @@ class Question(forms.Form):
     lead = ""
     fields_of_win: tuple[str, ...] = ()
 
-    def __init__(self, *args, win: SmallWin, by, **options):
+    def __init__(self, data=None, *args, win: SmallWin, by, **options):
         self.win, self.by = win, by
-        super().__init__(*args, initial=self.answers(), **options)
+        if data is not None and "clear" in data:
+            data = QueryDict()  # the answer is taken back: silence again
+        super().__init__(data, *args, initial=self.answers(), **options)
 
     def answers(self) -> dict:
         """What was answered before, as the form shows it."""
@@ -72,6 +75,16 @@ class Question(forms.Form):
     @property
     def is_answered(self) -> bool:
         return any(getattr(self.win, name) is not None for name in self.fields_of_win)
+
+    @property
+    def answered_codes(self) -> list[str]:
+        """What lights the rose already: the words of the other questions."""
+        words = {
+            "types": self.win.types or [],
+            "directions": self.win.directions or [],
+            "level": [self.win.level],
+        }
+        return [code for name, codes in words.items() if name not in self.fields_of_win for code in codes]
 
     @property
     def editors_reading(self) -> list[str]:
@@ -101,7 +114,9 @@ class EarlierWins(Rows):
     def get_context(self, *args):
         context = super().get_context(*args)
         groups = context["widget"]["optgroups"]
-        chosen = [option for name, options, _index in groups if name for option in options if option["selected"]]
+        chosen = [
+            option for name, options, _index in groups if name for option in options if option["selected"]
+        ]
         context["widget"]["is_open"] = bool(chosen)
         return context
 
@@ -182,7 +197,9 @@ class CameFromForm(Question):
             return LinkAnswer(answer) if answer else None
         earlier = self._team_win(answer)
         if earlier is None:
-            raise ValidationError(_("Deze small win kennen we niet bij dit initiatief. Kies er een uit de lijst."))
+            raise ValidationError(
+                _("Deze small win kennen we niet bij dit initiatief. Kies er een uit de lijst.")
+            )
         return earlier
 
     def _team_win(self, text: str) -> SmallWin | None:
@@ -286,7 +303,10 @@ class LensForm(Question):
 
     @property
     def editors_reading(self) -> list[str]:
-        sets = [("types", ScalingType, _("geen van de vier")), ("directions", Direction, _("geen van de drie"))]
+        sets = [
+            ("types", ScalingType, _("geen van de vier")),
+            ("directions", Direction, _("geen van de drie")),
+        ]
         found = []
         for name, words, nothing in sets:
             codes = getattr(self.win, f"editor_{name}")
@@ -390,7 +410,8 @@ class PhotoForm(Question):
         sent_before = self.cleaned_data.get("photo_id") in {photo.pk for photo in self.photos}
         if len(self.photos) >= PHOTOS_A_WIN and not sent_before:
             raise ValidationError(
-                _("Er staan al %(number)d foto’s bij. Haal er eerst een weg."), params={"number": PHOTOS_A_WIN}
+                _("Er staan al %(number)d foto’s bij. Haal er eerst een weg."),
+                params={"number": PHOTOS_A_WIN},
             )
         return super().clean()
 

@@ -1,6 +1,7 @@
 """Telling a small win in three fields, and changing the words later."""
 
 import hashlib
+import uuid
 from collections import defaultdict
 
 from django import forms
@@ -57,7 +58,9 @@ class TellForm(WhenForm):
         label=_("Bij welk initiatief?"),
         error_messages={
             "required": _("Kies bij welk initiatief het hoort."),
-            "invalid_choice": _("Dit initiatief kennen we niet, of je zit niet in het team. Kies er een uit de lijst."),
+            "invalid_choice": _(
+                "Dit initiatief kennen we niet, of je zit niet in het team. Kies er een uit de lijst."
+            ),
         },
     )
     submission_id = SubmissionField()
@@ -94,6 +97,10 @@ class TellForm(WhenForm):
     def clean_initiative(self) -> Initiative:
         return self.initiatives[self.cleaned_data["initiative"]]
 
+    def number_anew(self) -> None:
+        """The same words as another win, should somebody want that."""
+        self.data["submission_id"] = uuid.uuid4()
+
     def save(self, *, by) -> tuple[SmallWin, bool]:
         """Tell it once. Out: the win, and whether it says what was sent now.
 
@@ -102,9 +109,7 @@ class TellForm(WhenForm):
         """
         told = ("title", "occurred_on", "precision", "initiative")
         details = {name: self.cleaned_data[name] for name in told}
-        win, _new = SmallWin.objects.tell(
-            by=by, submission_id=self.cleaned_data["submission_id"], **details
-        )
+        win, _new = SmallWin.objects.tell(by=by, submission_id=self.cleaned_data["submission_id"], **details)
         return win, all(getattr(win, name) == words for name, words in details.items())
 
 
@@ -122,16 +127,12 @@ class EditForm(WhenForm):
         max_length=280,
         error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
     )
-    description = TextField(
-        label=_("Wat veranderde er, en voor wie?"), required=False, max_length=5000
-    )
+    description = TextField(label=_("Wat veranderde er, en voor wie?"), required=False, max_length=5000)
     audience = forms.ChoiceField(
         label=_("Wie mag het lezen?"), choices=Audience.choices, widget=Rows(vocabulary=Audience)
     )
     title_en = SentenceField(label=_("Wat is er gelukt? (in het Engels)"), required=False, max_length=280)
-    description_en = TextField(
-        label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000
-    )
+    description_en = TextField(label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000)
     version = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
 
     field_order = ["title", "when", "occurred_on", "stretch", "year", "description", "audience"]
@@ -152,7 +153,9 @@ class EditForm(WhenForm):
         self.has_conflict = bool(seen) and seen != version_of(self.win)
         if self.has_conflict:
             self.data["version"] = version_of(self.win)  # seen now: saving again is a choice
-            self.add_error(None, _("Iemand anders veranderde deze small win terwijl jij typte. Dit staat er nu:"))
+            self.add_error(
+                None, _("Iemand anders veranderde deze small win terwijl jij typte. Dit staat er nu:")
+            )
         if cleaned.get("occurred_on") and not self.errors:
             self._check_links(cleaned["occurred_on"], cleaned["precision"])
         return cleaned

@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # Signs that show nothing, or turn the direction of what follows. Joiners stay: emoji need them.
-UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 REQUIRED = _("Vul dit in.")
 TOO_LONG = _("Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d. Maak het iets korter.")

@@ -3,6 +3,8 @@
     {% rose_hero rose %}                          Rose: names, figures, a link in each of the 21 cells
     {% rose_mini rose 48 %}                       24-120 px, decoration; label=text makes it an image with a name
     {% rose_key %} {% rose_key rose %}            legend: every state, or those that occur in the rose
+    {% state_tile state %}                        one state as in that legend; decoration
+    {% rose_answer codes %}                       lights up while a form is filled; codes: answered before
     {% icon code %} {% icon code 28 %}            type, direction or level; decoration: the word stands beside it
     {% heat ray_code state %}                     class of a table cell that looks like the rose's
     {% winding_path path %} {% path_key %}        Path: stones and the links people told
@@ -16,12 +18,15 @@ Every tag gives safe markup: all words in it have been escaped.
 from django import template
 
 from initiatives import glyphs
+from initiatives.glyphs.answer import rose_answer
 
 register = template.Library()
 
 register.simple_tag(glyphs.rose_hero)
 register.simple_tag(glyphs.rose_mini)
 register.simple_tag(glyphs.rose_key)
+register.simple_tag(glyphs.state_tile)
+register.simple_tag(rose_answer)
 register.simple_tag(glyphs.icon)
 register.simple_tag(glyphs.heat_class, name="heat")
 register.simple_tag(glyphs.winding_path)

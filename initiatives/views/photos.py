@@ -1,7 +1,37 @@
+"""Photos go through here, never through the web server: who may see the win may see its photo."""
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from initiatives.models import Photo
+
+POLICY = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @login_not_required
+@require_safe
 def show(request: HttpRequest, pk) -> HttpResponse:
-    return HttpResponse("photos:show")
+    """The file, asked for again each time: what is hidden today is not shown from a cache."""
+    photo = get_object_or_404(Photo.objects.visible_to(request.user), pk=pk)
+    etag = f'"{photo.pk}"'  # the pixels of a photo never change
+    try:
+        response = FileResponse(photo.image.open("rb"), content_type="image/jpeg", headers=POLICY)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    response["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+@require_POST
+def remove(request: HttpRequest, pk) -> HttpResponse:
+    photo = get_object_or_404(Photo.objects.editable_by(request.user).select_related("win"), pk=pk)
+    photo.remove()
+    return redirect("telling:ask", photo.win_id, "foto")

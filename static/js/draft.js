@@ -2,7 +2,8 @@
    Without this script every form works as an ordinary form.
 
    <form data-draft="tell-win" data-draft-user="7" data-say-back="…" …>   see the sentences in say()
-   [data-draft-done="tell-win"]   on the page after saving: the draft goes
+   [data-draft-done="tell-win"]   on the page after saving: the draft goes; with data-draft-id="submission id" only the
+                                  draft that was saved, so going back to that page does not wipe the next one
    [data-draft-forget]            on the log-out form: all drafts on this device go
    A draft belongs to one account and lives seven days. Tokens, passwords and files are never kept.
    It keeps the submission id of its form, so whatever is sent twice is one win. */
@@ -24,7 +25,11 @@ const shelf = {
 const keyOf = (name, user) => `${SHELF}${user ?? ""}:${name}`;
 const thisUser = document.body.dataset.user ?? "";
 
-for (const done of document.querySelectorAll("[data-draft-done]")) shelf.drop(keyOf(done.dataset.draftDone, done.dataset.draftUser ?? thisUser));
+const isNumber = (draft, id) => draft?.pairs.some(([name, value]) => name === "submission_id" && value === id);
+for (const { dataset } of document.querySelectorAll("[data-draft-done]")) {
+  const key = keyOf(dataset.draftDone, dataset.draftUser ?? thisUser);
+  if (!dataset.draftId || isNumber(shelf.get(key), dataset.draftId)) shelf.drop(key);
+}
 for (const form of document.querySelectorAll("form[data-draft-forget]")) form.addEventListener("submit", () => shelf.keys().forEach(shelf.drop));
 for (const key of shelf.keys()) if (!shelf.get(key)) shelf.drop(key); // older than seven days
 
@@ -91,9 +96,13 @@ function watch(form) {
     if (sending || !navigator.onLine || !shelf.get(key)?.waiting) return;
     sending = true;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Draft": "1" } });
+      const body = new URLSearchParams(shelf.get(key).pairs); // as it was typed: "today" is the day it was then
+      body.set("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken")?.value ?? "");
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Draft": "1" } });
       const saved = answer.status === 201 || (answer.redirected && (await answer.text()).includes(`data-draft-done="${form.dataset.draft}"`));
-      if (saved) { empty(); say("Sent", false); } else { keep(); say("Yourself"); }
+      if (!saved) { keep(); say("Yourself"); }
+      else if (id) { empty(); say("Sent", false); }
+      else { shelf.drop(key); location.reload(); } // a form about something that exists: show it as it is now
     } catch { say("Wait"); }
     sending = false;
   };
