@@ -1,4 +1,4 @@
-"""Draws the base map once: `python docs/draw_netherlands.py` writes initiatives/glyphs/netherlands.py.
+"""Draws the base map once: `PYTHONPATH=. python docs/draw_netherlands.py` writes initiatives/glyphs/netherlands.py.
 
 In: initiatives/data/netherlands.geojson (Natural Earth 1:10m, public domain), in degrees.
 Out: path data in map units; one unit is a hundredth of a degree of latitude, about 1.1 km.
@@ -6,6 +6,8 @@ The file it writes is committed, so this is only needed when the base map itself
 """
 
 import json
+import re
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from initiatives.glyphs.projection import project
@@ -18,7 +20,6 @@ HEAD = '''"""The base map as path data, written by docs/draw_netherlands.py: do 
 Made with Natural Earth (1:10m, public domain).
 """
 
-# ruff: noqa: E501
 '''
 
 
@@ -35,25 +36,25 @@ def path(geometry: dict) -> str:
 def ring_path(ring: list[list[float]]) -> str:
     """One closed line, without the points that fall together; nothing where nothing is left to see."""
     tenths = [tuple(round(10 * v) for v in project(longitude, latitude)) for longitude, latitude in ring]
-    points = [point for point, before in zip(tenths, [None, *tenths]) if point != before]
+    points = [point for point, _same in groupby(tenths)]
     if len(points) < 4:
         return ""
-    moves = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(points, points[1:-1])]
+    moves = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(points[:-1])]
     return f"M{short(points[0])}l" + " ".join(short(move) for move in moves) + "Z"
 
 
 def short(point: tuple[int, ...]) -> str:
-    words = (f"{v / 10:.1f}".removesuffix(".0").replace("0.", ".") if abs(v) < 10 else f"{v / 10:.1f}".removesuffix(".0") for v in point)
-    return " ".join(words).replace(" -", "-")
+    words = (f"{v / 10:.1f}".removesuffix(".0") for v in point)
+    return " ".join(re.sub(r"\b0\.", ".", word) for word in words).replace(" -", "-")
 
 
 def main() -> None:
     features = json.loads(SOURCE.read_text())["features"]
-    by_level = lambda level: [f for f in features if f["properties"]["level"] == level]  # noqa: E731
-    provinces = {f["properties"]["name"]: path(f["geometry"]) for f in by_level("province")}
-    lines = [f"    {json.dumps(name, ensure_ascii=False)}: {json.dumps(d)},\n" for name, d in sorted(provinces.items())]
-    water = "".join(path(f["geometry"]) for f in by_level("water"))
-    TARGET.write_text(f"{HEAD}PROVINCES = {{\n{''.join(lines)}}}\nWATER = {json.dumps(water)}\n")
+    drawn = [(f["properties"]["level"], f["properties"]["name"], path(f["geometry"])) for f in features]
+    provinces = sorted((name, d) for level, name, d in drawn if level == "province")
+    lines = [f'    "{name}": "{d}",\n' for name, d in provinces]
+    water = "".join(d for level, name, d in drawn if level == "water")
+    TARGET.write_text(f'{HEAD}PROVINCES = {{\n{"".join(lines)}}}\nWATER = "{water}"\n')
 
 
 if __name__ == "__main__":

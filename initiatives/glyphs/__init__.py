@@ -5,23 +5,14 @@ stylesheet themes it on screen, in the dark and on paper. Reports make the datac
 draw them with `{% load pictures %}`. Everything that a picture says also stands beside it in words.
 """
 
+from initiatives.glyphs.cells import Cell, Place, Ray, Rose, heat_class, share_cell, total_cell
 from initiatives.glyphs.flywheel import flywheel
 from initiatives.glyphs.gutter import Gutter, gutter, gutters
 from initiatives.glyphs.icons import icon
+from initiatives.glyphs.legend import rose_key, state_tile
 from initiatives.glyphs.map import MapCity, NetherlandsMap, map_key, netherlands_map
 from initiatives.glyphs.path import Path, PathPage, Stone, path_key, path_pages, winding_path
-from initiatives.glyphs.rose import (
-    Cell,
-    Place,
-    Ray,
-    Rose,
-    heat_class,
-    rose_hero,
-    rose_key,
-    rose_mini,
-    share_cell,
-    total_cell,
-)
+from initiatives.glyphs.rose import rose_hero, rose_mini
 
 __all__ = [
     "Cell",
@@ -47,6 +38,7 @@ __all__ = [
     "rose_key",
     "rose_mini",
     "share_cell",
+    "state_tile",
     "total_cell",
     "winding_path",
 ]

@@ -7,6 +7,7 @@ drawn with its bisector pointing along +y ("outward") and then turned into place
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, ceil, cos, dist, pi, radians, sin, sqrt
 
 Point = tuple[float, float]
@@ -33,8 +34,7 @@ def turned(point: Point, degrees: float) -> Point:
 
 def area(polygon: tuple[Point, ...]) -> float:
     """Shoelace formula, in square units, always positive."""
-    pairs = zip(polygon, polygon[1:] + polygon[:1])
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs)) / 2
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise((*polygon, polygon[0])))) / 2
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Outline:
 
     def path(self, decimals: int = 2) -> str:
         """The outline as SVG path data, in the picture."""
-        return f"M{self._at(self.start, decimals)}" + "".join(self._edge(e, decimals) for e in self.edges) + "Z"
+        edges = "".join(self._edge(edge, decimals) for edge in self.edges)
+        return f"M{self._at(self.start, decimals)}{edges}Z"
 
     def polygon(self) -> tuple[Point, ...]:
         """The outline as a polygon in the frame of its cell, for areas and for clipping."""
@@ -88,80 +89,111 @@ class Outline:
 
 @dataclass(frozen=True)
 class Notch:
-    """The bite in the outer edge of a cell that rests on a single win."""
+    """The bite in the clockwise side of a cell that rests on a single win."""
 
     half_width: float
     depth: float
 
+    def bite(self, outer: Point, inner: Point, widest: float) -> tuple[Point, ...]:
+        """Three corners in the side that runs from `outer` to `inner`, no deeper than half of `widest`."""
+        length = dist(outer, inner)
+        along = (inner[0] - outer[0]) / length, (inner[1] - outer[1]) / length
+        middle = length * 0.55
+        half, depth = min(self.half_width, length * 0.3), min(self.depth, widest * 0.6)
+
+        def at(far: float, deep: float) -> Point:
+            return outer[0] + along[0] * far + along[1] * deep, outer[1] + along[1] * far - along[0] * deep
+
+        return at(middle - half, 0), at(middle, depth), at(middle + half, 0)
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What stays free round a cell, and how round its corners are."""
+
+    ring: float  # between two rings
+    side: float  # between two rays
+    corner: float
+
+    def tighter(self, by: float) -> "Margin":
+        """For a cell with a heavier line: the same reach, so the cell itself draws in."""
+        return Margin(self.ring + by, self.side + by, max(0.5, self.corner - by / 2))
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The curved edge of a petal, as a multiple of the radius of its ring.
+
+    An arc of radius `bulge` * r round the point `middle` * r on the bisector: the edge of a larger
+    ring is the same edge scaled, so areas go with r squared however round the petal is.
+    """
+
+    half: float  # radians
+    bulge: float
+
+    @property
+    def middle(self) -> float:
+        return cos(self.half) - self.bulge * sqrt(1 - (sin(self.half) / self.bulge) ** 2)
+
+    def corner(self, r: float, margin: Margin, sign: int) -> tuple[Point, Point, Point]:
+        """Where a corner circle inside (-1) or outside (1) the edge touches side and edge, and its centre."""
+        side, radius = margin.side / 2, margin.corner
+        q, middle, edge = side + radius, self.middle * r, self.bulge * r
+        root = (middle * cos(self.half)) ** 2 - (
+            q * q - 2 * middle * q * sin(self.half) + middle**2 - (edge + sign * radius) ** 2
+        )
+        s = middle * cos(self.half) + sqrt(max(0.0, root))
+        x, y = sin(self.half), cos(self.half)
+        centre = s * x - q * y, s * y + q * x
+        stretch = edge / (edge + sign * radius)
+        on_edge = centre[0] * stretch, middle + (centre[1] - middle) * stretch
+        return (s * x - side * y, s * y + side * x), on_edge, centre
+
 
 def petal(
-    inner: float, outer: float, start: float, end: float, gap: float, corner: float, bulge: float, notch: Notch | None
+    rings: tuple[float, float],
+    rays: tuple[float, float],
+    margin: Margin,
+    bulge: float,
+    notch: Notch | None = None,
 ) -> Outline:
-    """Ring cell between two radii and two angles, sides parallel to the rays at gap/2.
-
-    Both edges are arcs of radius bulge * r round a point on the bisector, so the edge at `outer`
-    is the edge at `inner` scaled: areas go with r squared, however round the petal is.
-    """
-    half, side = radians(end - start) / 2, gap / 2
-    m = cos(half) - bulge * sqrt(1 - (sin(half) / bulge) ** 2)
-
-    def rounded(r: float, sign: int) -> tuple[Point, Point, Point]:
-        """Where a corner circle touches the side and the edge at r, and its centre."""
-        q, middle, edge = side + corner, m * r, bulge * r
-        root = (middle * cos(half)) ** 2 - (
-            q * q - 2 * middle * q * sin(half) + middle**2 - (edge + sign * corner) ** 2
-        )
-        s = middle * cos(half) + sqrt(max(0.0, root))
-        centre = s * sin(half) - q * cos(half), s * cos(half) + q * sin(half)
-        stretch = edge / (edge + sign * corner)
-        on_side = s * sin(half) - side * cos(half), s * cos(half) + side * sin(half)
-        return on_side, (centre[0] * stretch, middle + (centre[1] - middle) * stretch), centre
-
-    side_out, edge_out, round_out = rounded(outer, -1)
-    side_in, edge_in, round_in = rounded(inner, 1)
-    middle_out, middle_in = (0.0, m * outer), (0.0, m * inner)
-    rim = [Arc(middle_out, bulge * outer, edge_out, 1)]
-    if notch:
-        lift = sqrt((bulge * outer) ** 2 - notch.half_width**2) + m * outer
-        rim = [
-            Arc(middle_out, bulge * outer, (-notch.half_width, lift), 1),
-            (0.0, lift - notch.depth),
-            (notch.half_width, lift),
-            *rim,
-        ]
+    """Ring cell between two radii and two rays (degrees), its sides parallel to the rays."""
+    inner, outer = rings[0] + margin.ring / 2, rings[1] - margin.ring / 2
+    edge = Edge(radians(rays[1] - rays[0]) / 2, bulge)
+    side_out, edge_out, round_out = edge.corner(outer, margin, -1)
+    side_in, edge_in, round_in = edge.corner(inner, margin, 1)
     edges = (
         _mirror(side_out),
-        Arc(_mirror(round_out), corner, _mirror(edge_out), 1),
-        *rim,
-        Arc(round_out, corner, side_out, 1),
+        Arc(_mirror(round_out), margin.corner, _mirror(edge_out), 1),
+        Arc((0.0, edge.middle * outer), bulge * outer, edge_out, 1),
+        Arc(round_out, margin.corner, side_out, 1),
+        *(notch.bite(side_out, side_in, side_out[0]) if notch else ()),
         side_in,
-        Arc(round_in, corner, edge_in, 1),
-        Arc(middle_in, bulge * inner, _mirror(edge_in), 0),
-        Arc(_mirror(round_in), corner, _mirror(side_in), 1),
+        Arc(round_in, margin.corner, edge_in, 1),
+        Arc((0.0, edge.middle * inner), bulge * inner, _mirror(edge_in), 0),
+        Arc(_mirror(round_in), margin.corner, _mirror(side_in), 1),
     )
-    return Outline(_mirror(side_in), edges, (start + end) / 2)
+    return Outline(_mirror(side_in), edges, sum(rays) / 2)
 
 
 def chevron(
-    inner: float, outer: float, start: float, end: float, gap: float, tip: float, notch: Notch | None
+    rings: tuple[float, float],
+    rays: tuple[float, float],
+    margin: Margin,
+    tip: float,
+    notch: Notch | None = None,
 ) -> Outline:
-    """Ring cell of an arm: a band that points outward, its points at tip * r.
-
-    Both pointed edges are scaled copies of each other, as in `petal`.
-    """
-    half, side = radians(end - start) / 2, gap / 2
+    """Ring cell of an arm: a band that points outward, both its points at tip * r."""
+    inner, outer = rings[0] + margin.ring / 2, rings[1] - margin.ring / 2
+    half, side = radians(rays[1] - rays[0]) / 2, margin.side / 2
 
     def shoulder(r: float) -> Point:
         return max(0.6, r * sin(half) - side * cos(half)), r * cos(half) + side * sin(half)
 
-    (x1, y1), (x2, y2) = shoulder(inner), shoulder(outer)
-    head: list[Point] = [(0.0, outer * tip)]
-    if notch:
-        width = min(notch.half_width, 0.6 * x2)
-        lift = outer * tip - (outer * tip - y2) * width / x2
-        head = [(-width, lift), (0.0, lift - notch.depth), (width, lift)]
-    edges = ((-x2, y2), *head, (x2, y2), (x1, y1), (0.0, inner * tip))
-    return Outline((-x1, y1), edges, (start + end) / 2)
+    low, high = shoulder(inner), shoulder(outer)
+    bite = notch.bite(high, low, (low[0] + high[0]) / 2) if notch else ()
+    edges = (_mirror(high), (0.0, outer * tip), high, *bite, low, (0.0, inner * tip))
+    return Outline(_mirror(low), edges, sum(rays) / 2)
 
 
 def _mirror(point: Point) -> Point:
@@ -169,16 +201,16 @@ def _mirror(point: Point) -> Point:
 
 
 def chords(polygon: tuple[Point, ...], lean: float, at: float) -> list[Segment]:
-    """The parts inside the polygon of one line that leans `lean` degrees from +y, `at` units off the origin."""
+    """The parts inside the polygon of one line, `lean` degrees off +y and `at` units off the origin."""
     along, across = (sin(radians(lean)), cos(radians(lean))), (cos(radians(lean)), -sin(radians(lean)))
     flat = [(x * across[0] + y * across[1] - at, x * along[0] + y * along[1]) for x, y in polygon]
     crossings = sorted(
         v1 + (v2 - v1) * -u1 / (u2 - u1)
-        for (u1, v1), (u2, v2) in zip(flat, flat[1:] + flat[:1])
+        for (u1, v1), (u2, v2) in pairwise((*flat, flat[0]))
         if (u1 < 0) != (u2 < 0)
     )
     back = [(along[0] * v + across[0] * at, along[1] * v + across[1] * at) for v in crossings]
-    return list(zip(back[::2], back[1::2]))
+    return list(zip(back[::2], back[1::2], strict=True))
 
 
 def hatching(polygon: tuple[Point, ...], lean: float, step: float, shortest: float) -> list[Segment]:

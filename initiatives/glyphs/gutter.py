@@ -52,7 +52,11 @@ def gutters(
     linked = {key for link in links for key in link}
     return {
         stone.key: Gutter(
-            stone.level, tuple(sorted(strands[i])), stone.key not in linked, stone.is_rough, (numbers or {}).get(stone.key)
+            stone.level,
+            tuple(sorted(strands[i])),
+            stone.key not in linked,
+            stone.is_rough,
+            (numbers or {}).get(stone.key),
         )
         for i, stone in enumerate(stones)
     }
@@ -73,7 +77,11 @@ def _strands(item: Gutter) -> SafeString:
     curves = ((lane(a), lane(b)) for a, b in item.strands)
     paths = svg.join(
         format_html(
-            '<path class="path__line" vector-effect="non-scaling-stroke" d="M{} 0C{} 55 {} 45 {} 100"/>', a, a, b, b
+            '<path class="path__line" vector-effect="non-scaling-stroke" d="M{} 0C{} 55 {} 45 {} 100"/>',
+            a,
+            a,
+            b,
+            b,
         )
         for a, b in curves
     )
@@ -85,5 +93,11 @@ def _strands(item: Gutter) -> SafeString:
 
 def _stone(item: Gutter) -> SafeString:
     known = item.level if item.level in LANES else "unknown"
-    css = f"gutter-stone gutter-stone--{known}" + (" is-loose" if item.loose else "") + (" is-rough" if item.rough else "")
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', css, "" if item.number is None else item.number)
+    css = (
+        f"gutter-stone gutter-stone--{known}"
+        + (" is-loose" if item.loose else "")
+        + (" is-rough" if item.rough else "")
+    )
+    return format_html(
+        '<span class="{}" aria-hidden="true">{}</span>', css, "" if item.number is None else item.number
+    )

@@ -1,13 +1,14 @@
 """A word of the language as a small picture: the rose with one ray, or one ring, filled."""
 
-from functools import lru_cache
+from functools import cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from initiatives.glyphs import svg
-from initiatives.glyphs.geometry import chevron, number, petal
-from initiatives.glyphs.rose import BULGE, HUB, LEVELS, RIM, SECTORS, TIP, family
+from initiatives.glyphs.cells import LEVELS, family
+from initiatives.glyphs.geometry import Margin, chevron, number, petal
+from initiatives.glyphs.wind import BULGE, HUB, RIM, SECTORS, TIP
 from initiatives.lenses import Level
 
 # Radius and width of the three rings; the one that is meant is drawn wide, the others thin.
@@ -16,7 +17,7 @@ _THIN = 4
 _WIDEN = {"petal": 6, "arm": 9, "out": 15}  # degrees: `out` is split, so each half needs more to be seen
 
 
-@lru_cache(maxsize=None)
+@cache
 def icon(code: str, pixels: int = 24) -> SafeString:
     """The icon of a type, a direction or a level. Always decoration: the word stands beside it.
 
@@ -55,9 +56,11 @@ def _ray(code: str) -> SafeString:
 
 
 def _shape(ray: str, wider: float, rim: float) -> str:
+    rings = HUB + 2, rim
+    sectors = [(start - wider, end + wider) for start, end in SECTORS[ray]]
     if family(ray) == "arm":
-        shapes = (chevron(HUB + 2, rim, a - wider, b + wider, 3, TIP, None) for a, b in SECTORS[ray])
+        shapes = (chevron(rings, rays, Margin(0, 3, 0), TIP) for rays in sectors)
     else:
-        side, corner = (3, 8) if wider else (8, 6)
-        shapes = (petal(HUB + 2, rim, a - wider, b + wider, side, corner, BULGE, None) for a, b in SECTORS[ray])
+        margin = Margin(0, 3, 8) if wider else Margin(0, 8, 6)
+        shapes = (petal(rings, rays, margin, BULGE) for rays in sectors)
     return "".join(shape.path(1) for shape in shapes)

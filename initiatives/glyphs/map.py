@@ -124,12 +124,18 @@ def netherlands_map(picture: NetherlandsMap) -> SafeString:
 def _city(city: MapCity, radius: float) -> SafeString:
     name, dot = label(city, radius), "map__dot" if city.wins else "map__dot is-empty"
     drawing = format_html(
-        "{}{}<title>{}</title>", svg.circle(dot, city.spot, radius), _name(city, name) if name else "", city.words
+        "{}{}<title>{}</title>",
+        svg.circle(dot, city.spot, radius),
+        _name(city, name) if name else "",
+        city.words,
     )
     if not city.href:
         return format_html('<g role="listitem"><g role="img" aria-label="{}">{}</g></g>', city.words, drawing)
     return format_html(
-        '<g role="listitem"><a class="map__city" href="{}" aria-label="{}">{}</a></g>', city.href, city.words, drawing
+        '<g role="listitem"><a class="map__city" href="{}" aria-label="{}">{}</a></g>',
+        city.href,
+        city.words,
+        drawing,
     )
 
 
@@ -147,7 +153,9 @@ def map_key(picture: NetherlandsMap) -> SafeString:
     items = svg.join(
         format_html("<li>{}{}</li>", _key_dot(picture.radius(wins), wins), _key_words(wins)) for wins in steps
     )
-    return format_html('<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van de kaart"), items)
+    return format_html(
+        '<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van de kaart"), items
+    )
 
 
 def _key_words(wins: int) -> str:

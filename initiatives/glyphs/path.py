@@ -57,7 +57,10 @@ class Stone:
         if self.on is None:
             return _("zonder datum")
         if self.precision == Precision.QUARTER:
-            return _("kwartaal %(quarter)d van %(year)d") % {"quarter": _quarter(self.on), "year": self.on.year}
+            return _("kwartaal %(quarter)d van %(year)d") % {
+                "quarter": _quarter(self.on),
+                "year": self.on.year,
+            }
         return date_format(self.on, {"day": "j F Y", "month": "F Y"}.get(str(self.precision), "Y"))
 
     @property
@@ -130,7 +133,9 @@ def path_pages(stones: Sequence[Stone], limit: int = PER_PAGE) -> tuple[PathPage
         else:
             chunks += [year[i : i + limit] for i in range(0, len(year), limit)]
     firsts = [1 + sum(map(len, chunks[:i])) for i in range(len(chunks))]
-    return tuple(PathPage(_years(chunk), tuple(chunk), first) for chunk, first in zip(chunks, firsts))
+    return tuple(
+        PathPage(_years(chunk), tuple(chunk), first) for chunk, first in zip(chunks, firsts, strict=True)
+    )
 
 
 def _years(stones: Sequence[Stone]) -> str:
@@ -159,7 +164,7 @@ def curve(a: Point, b: Point, others: Iterable[Point] = ()) -> str:
     """
     a, b = sorted((a, b))
     between = [p for p in others if a[0] < p[0] < b[0]]
-    best = min(_bends(a, b), key=lambda bend: (_bumps(_handles(a, b, bend), between)))
+    best = min(_bends(a, b), key=lambda bend: _bumps(_handles(a, b, bend), between))
     return _cubic(_handles(a, b, best))
 
 
@@ -188,7 +193,8 @@ def _bumps(handles: tuple[Point, ...], stones: list[Point]) -> float:
 
 def _at(handles: tuple[Point, ...], t: float) -> Point:
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    return sum(w * x for w, (x, y) in zip(weights, handles)), sum(w * y for w, (x, y) in zip(weights, handles))
+    pulls = tuple(zip(weights, handles, strict=True))
+    return sum(w * x for w, (x, y) in pulls), sum(w * y for w, (x, y) in pulls)
 
 
 def _cubic(handles: tuple[Point, ...]) -> str:
@@ -256,21 +262,31 @@ def _axis(path: Path, spots: Mapping[str, Point], low: int) -> SafeString:
         stones = list(group)
         first, last = spots[stones[0].key][0], spots[stones[-1].key][0]
         bracket = f"M{number(first - 9)} {low - 28}H{number(last + 9)}"
-        drawn += [svg.path("path__year-line", bracket), svg.text("path__year", ((first + last) / 2, low - 11), year)]
-        months = groupby((stone for stone in stones if stone.month), key=lambda stone: stone.month)
-        drawn += [svg.text("path__month", (spots[next(group).key][0], low - 36), month) for month, group in months]
+        drawn += [
+            svg.path("path__year-line", bracket),
+            svg.text("path__year", ((first + last) / 2, low - 11), year),
+        ]
+        drawn += [
+            svg.text("path__month", (spots[stone.key][0], low - 36), stone.month)
+            for before, stone in zip([None, *stones], stones, strict=False)
+            if stone.month and (before is None or before.month != stone.month)
+        ]
     return svg.join(drawn)
 
 
 def _lines(path: Path, spots: Mapping[str, Point]) -> SafeString:
     curves = [
-        curve(spots[a], spots[b], spots.values()) for a, b in path.links if a in spots and b in spots and a != b
+        curve(spots[a], spots[b], spots.values())
+        for a, b in path.links
+        if a in spots and b in spots and a != b
     ]
     apart = {stone.key for stone in path.undated}
     stubs = [_stub(spots[b], -1) for a, b in path.links if b in spots and a not in spots and a not in apart]
     stubs += [_stub(spots[a], 1) for a, b in path.links if a in spots and b not in spots and b not in apart]
     beds = [svg.path("path__bed", d) for d in curves]
-    return svg.join((*beds, *(svg.path("path__line", d) for d in curves), *(svg.path("path__stub", d) for d in stubs)))
+    return svg.join(
+        (*beds, *(svg.path("path__line", d) for d in curves), *(svg.path("path__stub", d) for d in stubs))
+    )
 
 
 def _stub(spot: Point, side: int) -> str:
@@ -281,7 +297,11 @@ def _stub(spot: Point, side: int) -> str:
 
 def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
     mark = path.numbers[stone.key]
-    css = "path__stone" + ("" if stone.key in path.linked else " is-loose") + (" is-rough" if stone.is_rough else "")
+    css = (
+        "path__stone"
+        + ("" if stone.key in path.linked else " is-loose")
+        + (" is-rough" if stone.is_rough else "")
+    )
     label = stone_words(path, stone)
     return format_html(
         '<g role="listitem"><a class="{}" href="{}" aria-label="{}">{}{}{}</a></g>',
@@ -315,4 +335,6 @@ def path_key() -> SafeString:
         )
         for css, words in kinds
     )  # fmt: skip
-    return format_html('<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van het kronkelpad"), items)
+    return format_html(
+        '<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van het kronkelpad"), items
+    )
