@@ -61,12 +61,15 @@ class Question(forms.Form):
     heading: str
     lead = ""
     fields_of_win: tuple[str, ...] = ()
+    may_be_skipped_whole = True
 
     def __init__(self, data=None, *args, win: SmallWin, by, **options):
         self.win, self.by = win, by
         if data is not None and "clear" in data:
             data = QueryDict()  # the answer is taken back: silence again
         super().__init__(data, *args, initial=self.answers(), **options)
+        for field in self.fields.values():
+            field.is_part = self.may_be_skipped_whole  # the page says so once, not each field
 
     def answers(self) -> dict:
         """What was answered before, as the form shows it."""
@@ -275,7 +278,7 @@ class LensForm(Question):
         label=_("Welke kant op?"),
         required=False,
         choices=tiles(Direction, (NONE_OF_THESE, _("geen van de drie")), (UNKNOWN, DONT_KNOW)),
-        widget=Directions(vocabulary=Direction),
+        widget=Directions(vocabulary=Direction, attrs={"class": "tiles--three"}),
         error_messages=UNKNOWN_ANSWER,
     )
 
@@ -333,7 +336,7 @@ class LevelForm(Question):
         label=_("Op welk niveau?"),
         required=False,
         choices=tiles(Level, (UNKNOWN, DONT_KNOW)),
-        widget=Tiles(vocabulary=Level),
+        widget=Tiles(vocabulary=Level, attrs={"class": "tiles--three"}),
         error_messages=UNKNOWN_ANSWER,
     )
 
@@ -364,6 +367,7 @@ class DepthForm(Question):
 class PhotoForm(Question):
     step = "foto"
     heading = _("Heb je er een foto van?")
+    may_be_skipped_whole = False
     lead = _("We halen weg waar en wanneer de foto is gemaakt. Alleen het beeld blijft over.")
 
     photo = forms.FileField(
