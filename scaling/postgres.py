@@ -16,6 +16,7 @@ import fcntl
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -56,7 +57,7 @@ class DatabaseUnavailable(Exception):
 # --- For those who use a server ---------------------------------------------------------------------------------------
 
 _held: dict[Path, BinaryIO] = {}
-_keepers: list[subprocess.Popen] = []
+_keepers: dict[Path, subprocess.Popen] = {}
 
 
 def database_url(state_dir: Path, *, throwaway: bool = False) -> str:
@@ -78,10 +79,13 @@ def release(state_dir: Path) -> None:
     """Let go of the server; come back when it has stopped, or at once where another process still uses it."""
     data = _data(state_dir)
     _held.pop(data).close()
-    deadline = time.monotonic() + PATIENCE
-    while data.exists() and _is_kept(data) and not _has_users(data) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    _keepers[:] = [keeper for keeper in _keepers if keeper.poll() is None]
+    with contextlib.suppress(FileNotFoundError):  # the end of a throwaway server
+        while _is_kept(data):
+            if _has_users(data):
+                return
+            time.sleep(0.02)
+    if keeper := _keepers.pop(data, None):
+        keeper.wait()
 
 
 def _data(state_dir: Path) -> Path:
@@ -90,6 +94,8 @@ def _data(state_dir: Path) -> Path:
 
 def _hold(data: Path) -> BinaryIO:
     data.parent.mkdir(parents=True, exist_ok=True)
+    for lock in ("users", "keeper"):
+        _beside(data, lock).touch()
     users = _open_lock(data, "users")
     fcntl.flock(users, fcntl.LOCK_SH)  # waits while a keeper is stopping
     return users
@@ -126,13 +132,13 @@ def _start_keeper(data: Path, throwaway: bool) -> subprocess.Popen:
         keeper = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True
         )
-    _keepers.append(keeper)
+    _keepers[data] = keeper
     return keeper
 
 
 def _last_words(data: Path) -> str:
     lines = _beside(data, "log").read_text(errors="replace").split("\n")
-    reasons = [line for line in lines if "FATAL" in line or "PANIC" in line or "error:" in line]
+    reasons = [line for line in lines if re.search("FATAL|PANIC|error:", line) and "starting up" not in line]
     return (reasons or [line for line in lines if line] or ["De reden staat nergens."])[-1]
 
 
@@ -144,7 +150,7 @@ def _beside(data: Path, what: str) -> Path:
 
 
 def _open_lock(data: Path, what: str) -> BinaryIO:
-    return _beside(data, what).open("ab")
+    return _beside(data, what).open("rb")
 
 
 def _try_lock(file: BinaryIO, kind: int) -> bool:
@@ -240,7 +246,11 @@ def _initialise(data: Path, account: dict) -> None:
         if account:
             os.chown(new, account["user"], account["group"])
         _finish([_binary("initdb"), "--auth=trust", f"--username={NAME}", *LOCALE, "-D", str(new)], account)
-        _finish([_binary("postgres"), "--single", "-D", str(new), "postgres"], account, f"CREATE DATABASE {NAME}\n")
+        _finish(
+            [_binary("postgres"), "--single", "-D", str(new), "postgres"],
+            account,
+            f"CREATE DATABASE {NAME}\n",
+        )
         new.rename(data)
     data.chmod(0o700)  # a copy may have lost it, and the server insists
 
@@ -278,7 +288,7 @@ def _socket_dir(data: Path, account: dict) -> Iterator[Path]:
     if len(os.fsencode(data / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT and "," not in str(data):
         yield data
     else:
-        with tempfile.TemporaryDirectory(prefix="vliegwiel-", dir="/tmp") as short:  # noqa: S108
+        with tempfile.TemporaryDirectory(prefix="vliegwiel-", dir="/tmp") as short:
             if account:
                 os.chown(short, account["user"], account["group"])
             yield Path(short)

@@ -1,0 +1,131 @@
+"""Make .venv with what requirements/ pins: `python3 requirements/install.py base`, or `dev` for the tests as well.
+
+It runs on the Python of the machine and needs nothing else. Everything is checked against the hashes in the requirement
+files. What is in place already is left alone. Whatever goes wrong is one sentence, in Dutch.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENT = HERE.parent / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+OLDEST = (3, 11)
+# What the tests need beside Python packages: the command, and the Debian package that brings it.
+PROGRAMS = {"chromium": "chromium", "msgfmt": "gettext"}
+
+
+def main(which: str) -> None:
+    if sys.version_info < OLDEST:
+        give_up(f"Vliegwiel heeft Python 3.11 of nieuwer nodig; dit is {sys.version.split()[0]}.")
+    try:
+        with open(HERE / "base.txt", "rb") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # two commands at once take turns
+            install(which)
+    except OSError as problem:
+        give_up(f"De omgeving in {ENVIRONMENT} kan niet worden gemaakt: {problem.strerror}.")
+
+
+def install(which: str) -> None:
+    if which == "dev":
+        install_programs()
+    if not works():
+        make_environment()
+    if not is_installed(which):
+        install_packages(which)
+
+
+def works() -> bool:
+    """A copied environment, or one of a Python that is gone, does not."""
+    return PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0
+
+
+def make_environment() -> None:
+    say("Omgeving maken in .venv …")
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    made = make_venv()
+    if made.returncode and "ensurepip" in made.stdout + made.stderr:
+        install_debian_packages(
+            "python3-venv", reason="Python mist hier het onderdeel dat een omgeving maakt."
+        )
+        made = make_venv()
+    if made.returncode:
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        give_up(f"Python kan geen omgeving maken in {ENVIRONMENT}: {last_line(made)}")
+
+
+def make_venv() -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", ENVIRONMENT], capture_output=True, text=True
+    )
+
+
+def install_packages(which: str) -> None:
+    say("Pakketten installeren …")
+    for part in ("base", "dev"):
+        mark(part).unlink(missing_ok=True)
+    requirements = HERE / f"{which}.txt"
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
+    subprocess.run([*pip, HERE / "uv.txt"], capture_output=True)
+    uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r"]
+    # uv trusts, as pip does here, the certificates of the machine; where it finds no packages, pip may know another way.
+    if subprocess.run(
+        [*uv, requirements], env={**os.environ, "UV_SYSTEM_CERTS": "true"}, capture_output=True
+    ).returncode:
+        done = subprocess.run([*pip, requirements], capture_output=True, text=True)
+        if done.returncode:
+            give_up(f"De pakketten kunnen niet worden geïnstalleerd: {last_line(done)}")
+    for part in {"base", which}:  # dev.txt holds all of base.txt
+        mark(part).write_text(fingerprint(part))
+
+
+def mark(which: str) -> Path:
+    return ENVIRONMENT / f".{which}"
+
+
+def is_installed(which: str) -> bool:
+    return mark(which).exists() and mark(which).read_text() == fingerprint(which)
+
+
+def fingerprint(which: str) -> str:
+    return hashlib.sha256((HERE / f"{which}.txt").read_bytes()).hexdigest()
+
+
+def install_programs() -> None:
+    missing = [package for command, package in PROGRAMS.items() if shutil.which(command) is None]
+    if missing:
+        install_debian_packages(*missing, reason="De tests hebben meer nodig dan Python.")
+
+
+def install_debian_packages(*packages: str, reason: str) -> None:
+    names = " ".join(packages)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        give_up(f"{reason} Vraag wie de machine beheert om: apt install {names}")
+    say(f"{names} installeren …")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update"], env=environment, capture_output=True)
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        give_up(f"{reason} Installeren lukte niet: {last_line(done)}")
+
+
+def last_line(done: subprocess.CompletedProcess) -> str:
+    return ((done.stderr or "").strip() or (done.stdout or "").strip() or "geen bericht").splitlines()[-1]
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def give_up(sentence: str) -> None:
+    sys.exit(sentence)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

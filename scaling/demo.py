@@ -1,0 +1,206 @@
+"""The demo: `make demo`. Database, tables, real data, logins and the site, on this machine only, until Ctrl-C."""
+
+import contextlib
+import errno
+import io
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+from django.core.management import CommandError, call_command
+from gunicorn.app.base import BaseApplication
+
+from scaling import postgres
+
+PROJECT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+ROOM_TO_START = 250_000_000  # bytes: the data, and the log of what changes in it
+ROOM_TO_GO_ON = 50_000_000
+UNSUITABLE = {
+    errno.ENOTDIR: "is geen map",
+    errno.EEXIST: "is geen map",
+    errno.ENAMETOOLONG: "is te lang als naam",
+    errno.ENOSPC: "is vol",
+}
+
+
+class CannotStart(Exception):
+    """One sentence, in Dutch, for whoever typed the command."""
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the web server takes over
+    os.umask(0o077)  # uploads, mail and the secret key are nobody else's
+    try:
+        port, state_dir = chosen_port(), chosen_state_dir()
+        run(port, state_dir)
+    except (CannotStart, postgres.DatabaseUnavailable) as problem:
+        sys.exit(f"{problem}")
+    except KeyboardInterrupt:
+        say("\nGestopt.")
+
+
+def run(port: int, state_dir: Path) -> None:
+    """Serve until somebody stops it. Raises CannotStart."""
+    url = start_database(state_dir)
+    first = os.getpid()
+    try:
+        logins = prepare(state_dir, url)
+        Site(port, state_dir, logins).run()
+    except SystemExit as stop:
+        if stop.code or os.getpid() != first:
+            raise
+    except (OSError, CommandError, django.db.Error) as problem:
+        raise CannotStart(explain(problem, state_dir)) from problem
+    finally:
+        if os.getpid() == first:  # the workers of the site, copies of this process, end here as well
+            postgres.release(state_dir)
+    say(f"\nGestopt. Wat je invoerde, blijft bewaard in {state_dir}.")
+
+
+# --- Before anything starts -------------------------------------------------------------------------------------------
+
+
+def chosen_port() -> int:
+    """Give PORT, which nobody else may listen at. Raises CannotStart."""
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise CannotStart(f"PORT is een getal van 1 tot en met 65535, niet {text!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(text)))
+        except PermissionError:
+            raise CannotStart(
+                f"Poort {text} mag je niet gebruiken. Kies een andere: make demo PORT=8001"
+            ) from None
+        except OSError:
+            raise CannotStart(
+                f"Poort {text} is al in gebruik. Kies een andere: make demo PORT={int(text) % 65535 + 1}"
+            ) from None
+    return int(text)
+
+
+def chosen_state_dir() -> Path:
+    """Give STATE_DIR, made where it does not exist, writable and with room. Raises CannotStart."""
+    state_dir = Path(os.environ.get("STATE_DIR") or PROJECT / "var").resolve()
+    try:
+        state_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=state_dir) as trial:
+            trial.write(b"Vliegwiel")
+    except OSError as problem:
+        raise CannotStart(unsuitable(state_dir, problem)) from problem
+    needed = ROOM_TO_GO_ON if (state_dir / "postgres").exists() else ROOM_TO_START
+    if shutil.disk_usage(state_dir).free < needed:
+        raise CannotStart(f"De schijf van {state_dir} is (bijna) vol: er is {needed // 1_000_000} MB nodig.")
+    return state_dir
+
+
+def unsuitable(state_dir: Path, problem: OSError) -> str:
+    reason = UNSUITABLE.get(problem.errno, "is niet van jou om in te schrijven")
+    return f"{state_dir} {reason}. Kies een andere map: make demo STATE_DIR=…"
+
+
+# --- What the site needs ----------------------------------------------------------------------------------------------
+
+
+def start_database(state_dir: Path) -> str:
+    say(f"Database starten in {state_dir / 'postgres'} …")
+    return postgres.database_url(state_dir)
+
+
+def prepare(state_dir: Path, url: str) -> str:
+    """Set the demo's settings, bring tables, files, data and logins up to date, and give the logins as text."""
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="scaling.settings",
+        DEMO="True",
+        DEBUG="False",
+        STATE_DIR=str(state_dir),
+        DATABASE_URL=url,  # never somebody's real one: the demo makes logins with a known password
+        SECRET_KEY=secret_key(state_dir / "secret-key"),
+    )
+    django.setup()
+    say("Tabellen bijwerken …")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    say("Gegevens laden …")
+    call_command("load_network")
+    logins = io.StringIO()
+    call_command("demo_logins", stdout=logins)
+    close_connections()
+    return logins.getvalue()
+
+
+def secret_key(file: Path) -> str:
+    """Give the key kept in `file`, made the first time, so that who is logged in stays so after a restart."""
+    with contextlib.suppress(FileNotFoundError):
+        if key := file.read_text():
+            return key
+    file.write_text(secrets.token_urlsafe(48))
+    file.chmod(0o600)
+    return file.read_text()
+
+
+def close_connections() -> None:
+    """The processes of the site are copies of this one; a copied connection would be used twice."""
+    for connection in django.db.connections.all():
+        connection.close()
+        connection.close_pool()
+
+
+# --- The site ---------------------------------------------------------------------------------------------------------
+
+
+class Site(BaseApplication):
+    """The web server. Raises SystemExit when it stops."""
+
+    def __init__(self, port: int, state_dir: Path, logins: str):
+        self.port, self.state_dir, self.logins = port, state_dir, logins
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = {
+            "bind": f"{HOST}:{self.port}",
+            "workers": 2,
+            "worker_class": "gthread",
+            "threads": 4,
+            "graceful_timeout": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": self.welcome,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self):
+        from scaling.wsgi import application
+
+        return application
+
+    def welcome(self, server) -> None:
+        signal.signal(
+            signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM)
+        )  # the terminal was closed
+        say(f"\nVliegwiel draait op http://{HOST}:{self.port}\n\n{self.logins}")
+        say(f"Mail komt in {self.state_dir / 'mail'} en hier op het scherm. Stoppen: Ctrl-C.")
+
+
+def explain(problem: Exception, state_dir: Path) -> str:
+    if shutil.disk_usage(state_dir).free < ROOM_TO_GO_ON // 2:
+        return f"De schijf van {state_dir} is vol. Maak ruimte en start opnieuw; wat bewaard was, is er nog."
+    return f"De demo kan niet starten: {str(problem).strip().splitlines()[0]}"
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    main()
