@@ -10,7 +10,7 @@ from initiatives.glyphs.flywheel import flywheel
 from initiatives.glyphs.gutter import Gutter, gutter, gutters
 from initiatives.glyphs.icons import icon
 from initiatives.glyphs.legend import rose_key, state_tile
-from initiatives.glyphs.map import MapCity, NetherlandsMap, map_key, netherlands_map
+from initiatives.glyphs.map import MapCity, NetherlandsMap, netherlands_map
 from initiatives.glyphs.path import Path, PathPage, Stone, path_key, path_pages, winding_path
 from initiatives.glyphs.rose import rose_hero, rose_mini
 
@@ -30,7 +30,6 @@ __all__ = [
     "gutters",
     "heat_class",
     "icon",
-    "map_key",
     "netherlands_map",
     "path_key",
     "path_pages",

@@ -17,7 +17,7 @@ from initiatives.glyphs.projection import project
 from initiatives.lenses import LabelSide
 
 BOX = (-6, -4, 264, 298)  # x, y, width, height of the view box in map units
-_PER_ROOT, _LARGEST = 1.7, 11.0  # radius of one win; no dot grows beyond the largest
+_PER_ROOT, _LARGEST = 1.45, 11.0  # radius of one win; no dot grows beyond the largest
 _EMPTY = 1.7
 _GAP = 1.6  # between a dot and its name
 LETTER = 7.4  # size of a name; map.css says the same
@@ -101,7 +101,8 @@ def label(city: MapCity, radius: float) -> Label | None:
         return None
     at, anchor = places[city.side]
     left = at[0] - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
-    return Label(at, anchor, (left, at[1] - 0.75 * LETTER, left + wide, at[1] + 0.22 * LETTER))
+    below = 0.22 * LETTER if set("gjpqy") & set(city.name) else 0
+    return Label(at, anchor, (left, at[1] - 0.75 * LETTER, left + wide, at[1] + below))
 
 
 def netherlands_map(picture: NetherlandsMap) -> SafeString:
@@ -113,11 +114,11 @@ def netherlands_map(picture: NetherlandsMap) -> SafeString:
     return format_html(
         '<svg class="map" viewBox="{}" role="group" aria-labelledby="{}-title" aria-describedby="{}-finding"'
         ' focusable="false"><title id="{}-title">{}</title><desc id="{}-finding">{}</desc>'
-        '<g aria-hidden="true">{}</g><g role="list">{}</g></svg>',
+        '<g aria-hidden="true">{}{}</g><g role="list">{}</g></svg>',
         " ".join(map(str, BOX)), picture.ident, picture.ident, picture.ident,
         picture.name or _("Kaart van Nederland met de steden van het netwerk"),
         picture.ident, picture.finding or _("Een grotere stip is meer small wins. De lijst noemt elke stad."),
-        base, cities,
+        base, _key(picture), cities,
     )  # fmt: skip
 
 
@@ -146,27 +147,25 @@ def _name(city: MapCity, place: Label) -> SafeString:
     )
 
 
-def map_key(picture: NetherlandsMap) -> SafeString:
-    """How large a dot is for which number of wins, on the scale of this map."""
+# The legend lies in the sea, inside the drawing: only there are its dots on the scale of the map.
+_KEY_AT = (12.0, 16.0)
+_KEY_STEPS = (1, 5, 20, 100, 500, 2000, 10000)
+
+
+def _key(picture: NetherlandsMap) -> SafeString:
+    """How large a dot is for how many wins, three sizes at most."""
     most = max((city.wins for city in picture.cities), default=0)
-    steps = [0, 1, *(n for n in (5, 20, 100, 500, 2000, 10000) if n <= max(5, most))]
-    items = svg.join(
-        format_html("<li>{}{}</li>", _key_dot(picture.radius(wins), wins), _key_words(wins)) for wins in steps
-    )
-    return format_html(
-        '<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van de kaart"), items
-    )
+    steps = [n for n in _KEY_STEPS if n <= max(5, most)][-3:]
+    rows = [_key_row(0, _("nog geen"), picture, 0)]
+    rows += [_key_row(wins, _key_words(wins), picture, i) for i, wins in enumerate(steps, 1)]
+    return svg.join(rows)
 
 
 def _key_words(wins: int) -> str:
-    if not wins:
-        return _("nog geen")
     return ngettext("%(count)d small win", "%(count)d small wins", wins) % {"count": wins}
 
 
-def _key_dot(radius: float, wins: int) -> SafeString:
-    css = "map__dot" if wins else "map__dot is-empty"
-    return format_html(
-        '<svg class="map--key" viewBox="-12 -12 24 24" aria-hidden="true" focusable="false">{}</svg>',
-        svg.circle(css, (0, 0), radius),
-    )
+def _key_row(wins: int, words: str, picture: NetherlandsMap, row: int) -> SafeString:
+    x, y = _KEY_AT[0], _KEY_AT[1] + row * 13 + max(0, row - 2) * 5
+    dot = svg.circle("map__dot" if wins else "map__dot is-empty", (x, y), picture.radius(wins))
+    return svg.join([dot, svg.text("map__key", (x + 13, y + 2.5), words)])

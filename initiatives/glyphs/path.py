@@ -16,8 +16,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from initiatives.glyphs import svg
 from initiatives.glyphs.geometry import Point, number
@@ -68,7 +68,9 @@ class Stone:
         """The word on the axis; nothing when only the year is known."""
         if self.precision == Precision.QUARTER:
             return _("kw. %(quarter)d") % {"quarter": _quarter(self.on)}
-        return "" if self.precision == Precision.YEAR else date_format(self.on, "M").rstrip(".")
+        if self.precision == Precision.YEAR:
+            return ""
+        return date_format(self.on, "M" if (get_language() or "").startswith("en") else "b").rstrip(".")
 
     @property
     def level_words(self) -> str:

@@ -10,7 +10,7 @@
     {% winding_path path %} {% path_key %}        Path: stones and the links people told
     {% gutter item %}                             Gutter: the path beside one item of a list
     {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
-    {% netherlands_map map %} {% map_key map %}   NetherlandsMap: cities with dots
+    {% netherlands_map map %}                     NetherlandsMap: cities with dots, and their legend
 
 Every tag gives safe markup: all words in it have been escaped.
 """
@@ -34,4 +34,3 @@ register.simple_tag(glyphs.path_key)
 register.simple_tag(glyphs.gutter)
 register.simple_tag(glyphs.flywheel)
 register.simple_tag(glyphs.netherlands_map)
-register.simple_tag(glyphs.map_key)
