@@ -5,11 +5,21 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 
-def wins_url(**words: object) -> str:
-    """The stream of small wins with these filter words, in the address bar's own terms.
+def address(page: str, **words: object) -> str:
+    """A page with these filter words, in the address bar's own terms.
 
-    In: `stad="utrecht", type=ScalingType.GROWTH, …`; empty and None values are left out.
+    In: the name of its URL, and `stad="utrecht", type=ScalingType.GROWTH, …`; empty and None
+    values are left out.
     """
     query = urlencode({word: str(value) for word, value in words.items() if value not in (None, "")})
-    address = reverse("wins:index")
-    return f"{address}?{query}" if query else address
+    return f"{reverse(page)}?{query}" if query else reverse(page)
+
+
+def wins_url(**words: object) -> str:
+    """The stream of the small wins that these words choose."""
+    return address("wins:index", **words)
+
+
+def initiatives_url(**words: object) -> str:
+    """The initiatives that these words choose; words about wins choose those with such a win."""
+    return address("initiatives:index", **words)

@@ -1,12 +1,14 @@
 """Small wins: the centre of everything. A win, what ties it to others, its photos."""
 
 import datetime as dt
+import re
+import unicodedata
 import uuid
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import DatabaseError, IntegrityError, models, transaction
@@ -46,6 +48,31 @@ from initiatives.periods import Period, stretch
 LONG_AGO = dt.date(1, 1, 1)  # where undated wins stand: after everything that has a date
 READING = ("types", "directions", "level")
 LEVEL_CHOICES = [*Level.choices, (UNKNOWN, _("weet ik niet"))]
+
+
+_LAST_WORD = re.compile(r"(?:^|\s)([^\W_]{3,})$")
+_NOBODY = Q(counted_types__isnull=True, counted_directions__isnull=True, counted_level__isnull=True)
+_ONLY_EDITORS = (
+    Q(types__isnull=True, editor_types__isnull=False)
+    | Q(directions__isnull=True, editor_directions__isnull=False)
+    | Q(level__isnull=True, editor_level__isnull=False)
+)
+
+
+def as_typed(words: str) -> CombinedSearchQuery | SearchQuery:
+    """The question behind what somebody typed; its last word may be the start of a longer one."""
+    whole = SearchQuery(words, config="dutch", search_type="websearch")
+    last = _LAST_WORD.search(words)
+    if not last or words.count('"') % 2 or last[1].lower() == "or":
+        return whole
+    start = SearchQuery(f"'{without_accents(last[1])}':*", config="simple", search_type="raw")
+    before = words[: last.start()].strip()
+    return whole | (SearchQuery(before, config="dutch", search_type="websearch") & start if before else start)
+
+
+def without_accents(word: str) -> str:
+    """As the Dutch dictionary of PostgreSQL keeps words: coöperatie is cooperatie."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
 
 
 @dataclass(frozen=True)
@@ -92,13 +119,47 @@ class SmallWinQuerySet(models.QuerySet):
         """
         return self.order_by("-sort_on", "precision", "-logged_at", "-pk")
 
+    def older_than(self, win: "SmallWin"):
+        """What comes after this win in `newest_first`: the next page starts there."""
+        same_day = Q(precision__gt=win.precision) | Q(precision=win.precision) & (
+            Q(logged_at__lt=win.logged_at) | Q(logged_at=win.logged_at, pk__lt=win.pk)
+        )
+        # The first condition follows from the second; the index needs it.
+        return self.filter(sort_on__lte=win.sort_on).filter(
+            Q(sort_on__lt=win.sort_on) | Q(sort_on=win.sort_on) & same_day
+        )
+
     def matching(self, words: str):
-        """Dutch full-text search over title and description, in both languages' texts."""
-        return self.filter(search=SearchQuery(words, config="dutch", search_type="websearch"))
+        """Dutch full-text search over title and description, in both languages' texts.
+
+        As people type in a search box: "words together", -without, or. The last word may be
+        unfinished, so it also finds what begins with it ("wijk" finds "wijktafel").
+        """
+        return self.filter(search=as_typed(words))
+
+    def read_by_team(self):
+        """Some answer of the team counts, and none of the editors'."""
+        return self.filter(~_ONLY_EDITORS & ~_NOBODY)
+
+    def read_by_editors(self):
+        """Some of what counts is the editors' reading, to which the team has not said anything."""
+        return self.filter(_ONLY_EDITORS)
+
+    def not_read(self):
+        return self.filter(_NOBODY)
+
+    def recent(self, since: dt.date):
+        """It happened, or a team told it, on this day or later. Loading old wins is no sign of life."""
+        told = Q(dataset_key__isnull=True, logged_at__date__gte=since)
+        return self.filter(Q(middle_on__gte=since) | told)
 
     def linked(self):
         """Wins that somebody tied to an earlier or a later one."""
         return self.filter(Exists(WinLink.objects.standing().touching(OuterRef("pk"))))
+
+    def in_links(self, links):
+        """Wins at either end of these links."""
+        return self.filter(Q(pk__in=links.values("earlier")) | Q(pk__in=links.values("later")))
 
     def for_list(self, user):
         """With all that `wins/_win.html` says of a win to this reader, in three more queries.

@@ -1,0 +1,331 @@
+"""Which small wins and initiatives somebody asks for, said in the address bar.
+
+One object feeds the page, the stream, the pictures and the address of every number, so that a
+number always opens exactly the rows that it counts.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import (
+    NONE_OF_THESE,
+    OPEN,
+    UNKNOWN,
+    Direction,
+    Level,
+    Mechanism,
+    PartnerKind,
+    ScalingType,
+)
+from initiatives.links import address
+from initiatives.models import (
+    City,
+    Initiative,
+    Partner,
+    Partnership,
+    Programme,
+    SmallWin,
+    Theme,
+    WinLink,
+)
+from initiatives.periods import Period, academic_years
+
+UNDATED = "zonder-datum"
+EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
+SILENT_MONTHS = 6
+ABOUT_INITIATIVES = ("programma", "stad", "thema", "partner", "partnersoort", "initiatief")
+ABOUT_WINS = ("q", "periode", "type", "richting", "niveau", "duiding", "verbonden", "mechanisme")
+STATUS = [("stil", _("stil"))]
+
+_READ_BY = [("team", _("door het team")), ("redactie", _("door de redactie")), (OPEN, _("nog niet geduid"))]
+_LINKED = [("ja", _("verbonden")), ("nee", _("los"))]
+_ALSO = {
+    NONE_OF_THESE: _("geen van deze"),
+    UNKNOWN: _("weet ik niet"),
+    OPEN: _("nog niet beantwoord"),
+}
+
+
+def words_of(vocabulary, *also: str) -> list[tuple[str, str]]:
+    return [*vocabulary.choices, *((code, _ALSO[code]) for code in also)]
+
+
+class KnownChoice(forms.ChoiceField):
+    """A choice that says which word it does not know, instead of "select a valid choice"."""
+
+    def __init__(self, label: str, *, everything: str = "", choices=(), **options):
+        self.everything = everything
+        super().__init__(label=label, choices=choices, required=False, **options)
+        self.error_messages["invalid_choice"] = _("“%(value)s” kennen we hier niet.")
+
+    def offer(self, choices) -> None:
+        self.choices = [("", self.everything), *choices]
+
+
+class FilterForm(forms.Form):
+    """The words, their choices and what they are called. Choices come from what the reader may see."""
+
+    q = forms.CharField(
+        label=_("Zoek in small wins"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search", "autocomplete": "off"}),
+    )
+    programma = KnownChoice(_("Programma"), everything=_("alle programma’s"))
+    stad = KnownChoice(_("Stad"), everything=_("alle steden"))
+    thema = KnownChoice(_("Thema"), everything=_("alle thema’s"))
+    partnersoort = KnownChoice(_("Soort partner"), everything=_("alle soorten"))
+    partner = KnownChoice(_("Partner"))
+    initiatief = KnownChoice(_("Initiatief"))
+    periode = KnownChoice(_("Periode"), everything=_("sinds het begin"))
+    type = KnownChoice(_("Hoe schaalt het?"), everything=_("alles"))
+    richting = KnownChoice(_("Welke kant op?"), everything=_("alles"))
+    niveau = KnownChoice(_("Op welk niveau?"), everything=_("alles"))
+    duiding = KnownChoice(_("Geduid"), everything=_("alles"))
+    verbonden = KnownChoice(_("Verbonden met een andere win"), everything=_("alles"))
+    mechanisme = KnownChoice(_("Wat werkte?"), everything=_("alles"))
+    status = KnownChoice(_("Teken van leven"), everything=_("alles"))
+
+    def __init__(self, data: Mapping[str, str], *, user):
+        super().__init__(data, auto_id="filter-%s", use_required_attribute=False)
+        visible = Initiative.objects.visible_to(user)
+        offers = {
+            "programma": named(Programme.objects.filter(Exists(visible.filter(programme=OuterRef("pk"))))),
+            "stad": named(City.objects.filter(pk__in=cities_of(visible))),
+            "thema": named(Theme.objects.filter(pk__in=themes_of(visible))),
+            "partnersoort": PartnerKind.choices,
+            "partner": named(
+                Partner.objects.filter(partnerships__initiative__in=visible), data.get("partner")
+            ),
+            "initiatief": titled(visible, data.get("initiatief")),
+            "periode": periods(first_day(user), data.get("periode", "")),
+            "type": words_of(ScalingType, NONE_OF_THESE, UNKNOWN, OPEN),
+            "richting": words_of(Direction, NONE_OF_THESE, UNKNOWN, OPEN),
+            "niveau": words_of(Level, UNKNOWN, OPEN),
+            "duiding": _READ_BY,
+            "verbonden": _LINKED,
+            "mechanisme": Mechanism.choices,
+            "status": STATUS,
+        }
+        for name, choices in offers.items():
+            self.fields[name].offer(choices)
+
+
+def named(rows: QuerySet, slug: str | None = "") -> list[tuple[str, str]]:
+    """Their slugs and names; only the asked one where there may be thousands; none if none is asked."""
+    if slug == "":
+        return list(rows.values_list("slug", "name"))
+    return list(rows.filter(slug=slug).distinct().order_by().values_list("slug", "name")) if slug else []
+
+
+def titled(visible: QuerySet, slug: str | None) -> list[tuple[str, str]]:
+    return list(visible.filter(slug=slug).values_list("slug", "title")) if slug else []
+
+
+def cities_of(initiatives: QuerySet) -> QuerySet:
+    return Initiative.cities.through.objects.filter(
+        initiative__in=initiatives.order_by().values("pk")
+    ).values("city")
+
+
+def themes_of(initiatives: QuerySet) -> QuerySet:
+    return Initiative.themes.through.objects.filter(
+        initiative__in=initiatives.order_by().values("pk")
+    ).values("theme")
+
+
+def first_day(user) -> dt.date:
+    """When the first win happened that the reader may know of; today when there is none."""
+    dated = SmallWin.objects.visible_to(user).filter(occurred_on__isnull=False)
+    return dated.order_by("sort_on").values_list("occurred_on", flat=True).first() or timezone.localdate()
+
+
+def periods(first: dt.date, asked: str) -> list[tuple[str, str]]:
+    """This and last academic year, each year since the first win, a longer stretch if asked for, undated."""
+    first = min(max(first, EARLIEST), timezone.localdate())
+    years = academic_years(first, timezone.localdate())
+    window = Period(years[0].first_day.replace(year=years[0].first_day.year - 1), years[0].last_day)
+    choices = {str(window): _("dit en vorig studiejaar")}
+    choices |= {str(year): gettext("studiejaar %(years)s") % {"years": year} for year in years}
+    if asked not in choices and (stretch := parsed(asked)):
+        choices[asked] = gettext("studiejaren %(years)s") % {"years": asked.replace("..", " – ")}
+    return [*choices.items(), (UNDATED, _("zonder datum"))]
+
+
+def parsed(text: str) -> Period | None:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active filter and the address of the page without it."""
+
+    label: str
+    value: str
+    href: str
+
+
+class WinFilter:
+    """The words that somebody gave, as far as we know them.
+
+    In: the words of the address bar and who asks. An unknown word is left out and gets a sentence
+    in `problems`; it never makes a page fail.
+    """
+
+    def __init__(self, data: Mapping[str, str], *, user, page: str = "wins:index"):
+        self.user = user
+        self.page = page
+        given = {name: text.strip() for name in FilterForm.base_fields if (text := data.get(name, ""))}
+        self.form = FilterForm(given, user=user)
+        self.form.full_clean()
+        known = self.form.cleaned_data
+        self.words = {name: known[name] for name in FilterForm.base_fields if known.get(name)}
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """What was not understood, a sentence each."""
+        return [
+            gettext("%(field)s: %(why)s Dit deel van het filter telt niet mee.")
+            % {"field": self.form.fields[name].label, "why": " ".join(errors)}
+            for name, errors in self.form.errors.items()
+        ]
+
+    @property
+    def place(self) -> dict[str, str]:
+        """The words that choose initiatives, without those about their wins."""
+        return {name: word for name, word in self.words.items() if name in ABOUT_INITIATIVES}
+
+    @property
+    def about_wins(self) -> dict[str, str]:
+        return {name: word for name, word in self.words.items() if name in ABOUT_WINS}
+
+    @cached_property
+    def period(self) -> Period | None:
+        return parsed(self.words.get("periode", ""))
+
+    def url(self, page: str = "", **changes: str | None) -> str:
+        """The address of a page with these words, some of them changed or, with None, left out."""
+        return address(page or self.page, **{**self.words, **changes})
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(str(self.form.fields[name].label), self.label(name), self.url(**{name: None}))
+            for name in self.words
+        ]
+
+    def label(self, name: str) -> str:
+        """What the chosen word is called, e.g. "Groningen" or "groei"."""
+        choices = dict(getattr(self.form.fields[name], "choices", {}))
+        return str(choices.get(self.words[name], self.words[name]))
+
+    # ------------------------------------------------------------------ rows
+    def initiatives(self) -> QuerySet:
+        """The visible initiatives that fit; words about wins ask for at least one such win."""
+        if not self.about_wins:
+            return self.initiatives_here()
+        return self.initiatives_here().filter(pk__in=self.wins().order_by().values("initiative"))
+
+    def initiatives_here(self) -> QuerySet:
+        """The visible initiatives that fit the words about initiatives, with or without wins."""
+        chosen = Initiative.objects.visible_to(self.user)
+        for name, word in self.place.items():
+            chosen = chosen.filter(_INITIATIVE_CONDITIONS[name](word))
+        if self.words.get("status"):
+            chosen = chosen.exclude(pk__in=recent_wins(self.user).values("initiative"))
+        return chosen
+
+    def wins(self) -> QuerySet:
+        """The visible, standing wins that fit."""
+        wins = SmallWin.objects.visible_to(self.user).standing()
+        if self.place or self.words.get("status"):
+            wins = wins.filter(initiative__in=self.initiatives_here().order_by().values("pk"))
+        for name, word in self.about_wins.items():
+            wins = _WIN_CONDITIONS[name](wins, word, self.user)
+        return wins
+
+
+def recent_wins(user) -> QuerySet:
+    """The wins that keep an initiative from being called silent."""
+    return SmallWin.objects.visible_to(user).standing().recent(silent_since()).order_by()
+
+
+def silent_since() -> dt.date:
+    """An initiative of which nothing is known since this day is called silent."""
+    today = timezone.localdate()
+    months = today.year * 12 + today.month - 1 - SILENT_MONTHS
+    return dt.date(months // 12, months % 12 + 1, min(today.day, 28))
+
+
+def _through(**condition) -> Q:
+    return Q(pk__in=Partnership.objects.filter(**condition).values("initiative"))
+
+
+_INITIATIVE_CONDITIONS = {
+    "programma": lambda slug: Q(programme__slug=slug),
+    "stad": lambda slug: Q(
+        pk__in=Initiative.cities.through.objects.filter(city__slug=slug).values("initiative")
+    ),
+    "thema": lambda slug: Q(
+        pk__in=Initiative.themes.through.objects.filter(theme__slug=slug).values("initiative")
+    ),
+    "partner": lambda slug: _through(partner__slug=slug),
+    "partnersoort": lambda kind: _through(partner__kind=kind),
+    "initiatief": lambda slug: Q(slug=slug),
+}
+
+
+def _in_period(wins, word, user):
+    return wins.undated() if word == UNDATED else wins.happened_in(Period.parse(word))
+
+
+def _read_as(column: str):
+    """A word of a set, or one of the answers that are no word."""
+
+    def condition(wins, word, user):
+        special = {NONE_OF_THESE: {column: []}, OPEN: {f"{column}__isnull": True}}
+        return wins.filter(**special.get(word, {f"{column}__contains": [word]}))
+
+    return condition
+
+
+def _at_level(wins, word, user):
+    return wins.filter(counted_level__isnull=True) if word == OPEN else wins.filter(counted_level=word)
+
+
+def _read_by(wins, word, user):
+    return {"team": wins.read_by_team, "redactie": wins.read_by_editors, OPEN: wins.not_read}[word]()
+
+
+def _tied(wins, word, user):
+    tied = wins.in_links(WinLink.objects.standing().visible_to(user))
+    return tied if word == "ja" else wins.exclude(pk__in=tied.order_by().values("pk"))
+
+
+def _by_mechanism(wins, word, user):
+    links = WinLink.objects.standing().visible_to(user).filter(mechanism=word)
+    return wins.filter(pk__in=links.values("later"))
+
+
+_WIN_CONDITIONS = {
+    "q": lambda wins, words, user: wins.matching(words),
+    "periode": _in_period,
+    "type": _read_as("counted_types"),
+    "richting": _read_as("counted_directions"),
+    "niveau": _at_level,
+    "duiding": _read_by,
+    "verbonden": _tied,
+    "mechanisme": _by_mechanism,
+}

@@ -1,0 +1,211 @@
+"""The words in the address bar: what they choose, and that nothing else gets through."""
+
+import datetime as dt
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.http import QueryDict
+
+from initiatives.forms.filters import FilterForm, WinFilter, silent_since
+from initiatives.lenses import Audience, Direction, Level, Mechanism, PartnerKind, ScalingType
+from tests.factories import (
+    create_city,
+    create_initiative,
+    create_link,
+    create_partner,
+    create_programme,
+    create_theme,
+    create_win,
+    read_by_editors,
+)
+
+
+def chosen(query: str, user) -> set[str]:
+    return {win.title for win in WinFilter(QueryDict(query), user=user).wins()}
+
+
+def found(query: str, user) -> set[str]:
+    return {initiative.title for initiative in WinFilter(QueryDict(query), user=user).initiatives()}
+
+
+@pytest.fixture
+def two(visitor):
+    """Two initiatives that differ in everything that a filter may ask for, a win each."""
+    groningen, utrecht = create_city(name="Groningen", slug="groningen"), create_city(slug="utrecht")
+    wijs = create_initiative(
+        title="WIJS", slug="wijs", city=groningen, partner=create_partner(kind=PartnerKind.MUNICIPALITY)
+    )
+    lab = create_initiative(title="Lab", slug="lab", city=utrecht, programme=create_programme())
+    wijs.themes.add(create_theme(name="wonen"))
+    first = create_win(
+        initiative=wijs,
+        title="eerst",
+        occurred_on=dt.date(2022, 10, 1),
+        types=[ScalingType.GROWTH],
+        directions=[Direction.OUT],
+        level=Level.LOCAL,
+    )
+    create_win(initiative=lab, title="dan", occurred_on=dt.date(2024, 1, 9), types=[], level="unknown")
+    return wijs, lab, first
+
+
+def test_each_word_about_an_initiative_chooses_wins_and_initiatives_alike(visitor, two):
+    wijs, _lab, _first = two
+    words = {
+        "programma": wijs.programme.slug,
+        "stad": "groningen",
+        "thema": wijs.themes.get().slug,
+        "partner": wijs.partners.get().slug,
+        "partnersoort": PartnerKind.MUNICIPALITY,
+        "initiatief": "wijs",
+    }
+    for word, value in words.items():
+        assert chosen(f"{word}={value}", visitor) == {"eerst"}, word
+        assert found(f"{word}={value}", visitor) == {"WIJS"}, word
+
+
+@pytest.mark.parametrize(
+    "query, titles",
+    [
+        ("", {"eerst", "dan"}),
+        ("type=growth", {"eerst"}),
+        ("type=geen", {"dan"}),
+        ("type=unknown", set()),
+        ("richting=out", {"eerst"}),
+        ("richting=open", {"dan"}),
+        ("niveau=local", {"eerst"}),
+        ("niveau=unknown", {"dan"}),
+        ("niveau=open", set()),
+        ("periode=2022-2023", {"eerst"}),
+        ("periode=2022-2023..2023-2024", {"eerst", "dan"}),
+        ("periode=zonder-datum", set()),
+        ("q=eerst", {"eerst"}),
+        ("type=growth&niveau=local&stad=groningen", {"eerst"}),
+        ("type=growth&stad=utrecht", set()),
+    ],
+)
+def test_words_about_wins(visitor, two, query, titles):
+    assert chosen(query, visitor) == titles
+
+
+def test_words_about_wins_choose_the_initiatives_that_have_such_a_win(visitor, two):
+    assert found("type=growth", visitor) == {"WIJS"}
+    assert found("", visitor) == {"WIJS", "Lab"}
+
+
+def test_whose_reading_it_is(visitor, initiative):
+    create_win(initiative=initiative, title="niemand")
+    read_by_editors(create_win(initiative=initiative, title="redactie"), types=[ScalingType.GROWTH])
+    create_win(initiative=initiative, title="team", types=["unknown"])
+    both = create_win(initiative=initiative, title="allebei", types=[])
+    read_by_editors(both, types=[ScalingType.GROWTH], level=Level.LOCAL)
+    assert chosen("duiding=open", visitor) == {"niemand"}
+    assert chosen("duiding=team", visitor) == {"team"}
+    assert chosen("duiding=redactie", visitor) == {"redactie", "allebei"}
+
+
+def test_linked_means_linked_as_far_as_the_reader_may_know(visitor, initiative, team_member):
+    hidden = create_win(initiative=initiative, title="geheim", audience=Audience.TEAM)
+    known = create_win(initiative=initiative, title="bekend", occurred_on=dt.date(2026, 3, 2))
+    create_link(earlier=hidden, later=known, mechanism=Mechanism.LEARNING)
+    assert chosen("verbonden=ja", team_member) == {"geheim", "bekend"}
+    assert chosen("mechanisme=learning", team_member) == {"bekend"}
+    assert chosen("verbonden=ja", visitor) == set()
+    assert chosen("verbonden=nee", visitor) == {"bekend"}
+    assert chosen("mechanisme=learning", visitor) == set()
+
+
+def test_hidden_rows_are_no_choice_and_no_answer(visitor, team_member, initiative):
+    secret = create_initiative(title="Nog niet", slug="nog-niet", city=create_city(slug="stil"), published=False)
+    create_win(initiative=secret, title="geheim")
+    for query in ("initiatief=nog-niet", "stad=stil", f"partner={secret.partners.get().slug}"):
+        asked = WinFilter(QueryDict(query), user=visitor)
+        assert asked.words == {}, query
+        assert len(asked.problems) == 1, query
+    assert "stil" not in dict(WinFilter(QueryDict(), user=visitor).form.fields["stad"].choices)
+
+
+GARBAGE = ["x", "' or 1=1 --", "2023-2025", "9999-10000", "{}", "%", "😀" * 50, "a" * 5000, "-1", "..", "[]"]
+
+
+@pytest.mark.parametrize("word", [name for name in FilterForm.base_fields if name != "q"])
+def test_an_unknown_word_is_left_out_with_a_sentence(visitor, word):
+    win = create_win()
+    for garbage in GARBAGE:
+        data = QueryDict(mutable=True)
+        data[word] = garbage
+        asked = WinFilter(data, user=visitor)
+        assert asked.words == {}
+        assert len(asked.problems) == 1
+        assert "telt niet mee" in asked.problems[0]
+        assert list(asked.wins()) == [win]
+
+
+@pytest.mark.parametrize(
+    "q", ["'", '"', '"half', "a & b", "!", ":*", "x':*", "\\", "(((", "-", "or", "wijk or", "-wijk", "%%", "é", "of de"]
+)
+def test_no_search_ever_fails(visitor, q):
+    create_win(title="De wijktafel")
+    data = QueryDict(mutable=True)
+    data["q"] = q
+    assert len(WinFilter(data, user=visitor).wins()) in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "q, is_found",
+    [
+        ("wijktafel", True),
+        ("wijktafels", True),
+        ("wijk", True),  # the last word may be unfinished
+        ("wijk cooperatie", False),  # but not the one before it
+        ("cooperatie", True),
+        ("coöperatie", True),
+        ("coöp", True),
+        ("studenten", True),
+        ('"open wijktafel"', True),
+        ('"wijktafel open"', False),
+        ("wijktafel -student", False),
+        ("iets or wijktafel", True),
+        ("de", False),
+    ],
+)
+def test_search_in_dutch(visitor, q, is_found):
+    create_win(title="Open wijktafel met de coöperatie", description="Een student hielp mee.")
+    data = QueryDict(mutable=True)
+    data["q"] = q
+    assert WinFilter(data, user=visitor).wins().exists() == is_found
+
+
+def test_an_address_says_the_same_words_again(visitor, two):
+    asked = WinFilter(QueryDict("stad=groningen&type=growth&niveau=&onzin=1"), user=visitor)
+    assert parse_qs(urlsplit(asked.url()).query) == {"stad": ["groningen"], "type": ["growth"]}
+    changed = asked.url("network:dashboard", type=None, niveau=Level.LOCAL)
+    assert changed == "/netwerk/?stad=groningen&niveau=local"
+
+
+def test_each_active_word_can_be_taken_away(visitor, two):
+    asked = WinFilter(QueryDict("stad=groningen&type=growth"), user=visitor)
+    assert [(chip.label, chip.value, chip.href) for chip in asked.chips] == [
+        ("Stad", "Groningen", "/small-wins/?type=growth"),
+        ("Hoe schaalt het?", "groei", "/small-wins/?stad=groningen"),
+    ]
+
+
+def test_silent_is_where_nothing_happened_and_nothing_was_told(visitor):
+    long_ago = silent_since() - dt.timedelta(days=400)
+    happened = create_win(initiative=create_initiative(title="gebeurde iets"), occurred_on=silent_since())
+    create_win(initiative=create_initiative(title="vertelde iets"), occurred_on=long_ago)
+    loaded = create_win(initiative=create_initiative(title="ingeladen"), occurred_on=long_ago)
+    type(loaded).objects.filter(pk=loaded.pk).update(dataset_key="ingeladen")
+    create_initiative(title="nog niets")
+    assert happened.occurred_on == silent_since()
+    assert found("status=stil", visitor) == {"ingeladen", "nog niets"}
+    assert len(chosen("status=stil", visitor)) == 1
+
+
+@pytest.mark.parametrize("size", [1, 6])
+def test_choices_take_a_fixed_number_of_queries(visitor, django_assert_num_queries, size):
+    for _ in range(size):
+        create_win(initiative=create_initiative())
+    with django_assert_num_queries(4):  # programmes, cities, themes, the first day
+        assert WinFilter(QueryDict("type=growth"), user=visitor).chips
