@@ -5,7 +5,10 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict:
+    match = request.resolver_match  # none where no page has this address
     return {
+        "here": match.view_name if match else "",
+        "here_in": match.namespace if match else "",
         "SITE_NAME": settings.SITE_NAME,
         "PROGRAMME_NAME": settings.PROGRAMME_NAME,
         "DEMO": settings.DEMO,

@@ -1,0 +1,142 @@
+"""A real Chromium, and a page of it that fails its test when the site does what it must never do.
+
+A test chooses how it looks by naming what differs:
+
+    @pytest.mark.parametrize("viewport", [360, 1280])
+    @pytest.mark.parametrize("colours", ["light", "dark"])
+    @pytest.mark.parametrize("javascript", [False])
+"""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+# Playwright's loop runs in this thread for as long as its browser is open, and Django takes that for asynchronous code. The
+# tests are ordinary, synchronous ones, so Django's guard against sharing a connection is wrong here.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE = (Path(__file__).parent / "vendor" / "axe-core-4.14.1.min.js").read_text()
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = [
+    "--no-sandbox",  # Chromium refuses to run as root with it, and all it sees here is our own site
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HEIGHT = 800
+PATIENCE = 10_000  # milliseconds: two cores, and other tests beside this one
+OF_AN_ANSWER = re.compile("Failed to load resource: the server responded with a status of")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests; each gets its own profile in it."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "No Chromium on this machine; `make test` installs it, or: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def viewport() -> int:
+    """The width of the window, in CSS pixels."""
+    return 1280
+
+
+@pytest.fixture
+def colours() -> str:
+    """What the reader prefers: light or dark."""
+    return "light"
+
+
+@pytest.fixture
+def javascript() -> bool:
+    return True
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the page did wrong so far. A test that expects a fault of the page clears it, and says why."""
+    return []
+
+
+@pytest.fixture
+def page(chromium, live_server, viewport, colours, javascript, complaints):
+    """A page on the site. Its test fails on a breach of the CSP, a script error, a missing file or another host."""
+    context = chromium.new_context(
+        base_url=live_server.url,
+        viewport={"width": viewport, "height": HEIGHT},
+        color_scheme=colours,
+        java_script_enabled=javascript,
+        reduced_motion="reduce",  # nothing to wait for
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+    )
+    context.set_default_timeout(PATIENCE)
+    context.on("console", lambda message: _hear(message, complaints))
+    context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
+    context.on("request", lambda request: _watch(request, live_server.url, complaints))
+    context.on("response", lambda response: _check(response, complaints))
+    yield context.new_page()
+    context.close()
+    assert complaints == []
+
+
+def _hear(message, complaints: list[str]) -> None:
+    if message.type in ("error", "warning") and not OF_AN_ANSWER.match(message.text):
+        complaints.append(f"console: {message.text}")
+
+
+def _watch(request, site: str, complaints: list[str]) -> None:
+    if not request.url.startswith((f"{site}/", "data:", "blob:", "about:")):
+        complaints.append(f"request to elsewhere: {request.url}")
+
+
+def _check(response, complaints: list[str]) -> None:
+    """A page or an htmx answer may be 404 or 422; a file that a page needs may not be missing, and nothing may be 500."""
+    is_answer = response.request.resource_type in ("document", "xhr", "fetch")
+    if response.status >= 500 or (response.status >= 400 and not is_answer):
+        complaints.append(f"answer: {response.status} {response.url}")
+
+
+@pytest.fixture
+def login(live_server):
+    """`login(page, user)`: what this page does next, this user does."""
+
+    def log_in(page, user) -> None:
+        client = Client()
+        client.force_login(user)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+        )
+
+    return log_in
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)`: the faults of accessibility in what the page shows now, a sentence each."""
+
+    def violations(page) -> list[str]:
+        page.evaluate(AXE)  # by the debugging protocol, where the page's CSP has no say
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+        return [f"{rule['id']}: {rule['help']} {_where(node)}" for rule in found for node in rule["nodes"]]
+
+    return violations
+
+
+def _where(node: dict) -> str:
+    return f"{node['target']} {node['html']} {node.get('failureSummary', '')}"
