@@ -1,0 +1,82 @@
+"""What moves now, and the way in for whoever opens the site."""
+
+from dataclasses import dataclass, field
+
+from initiatives.glyphs import NetherlandsMap
+from initiatives.lenses import RoleKind, WinState
+from initiatives.links import address, initiatives_url, wins_url
+from initiatives.models import City, Initiative, SmallWin, WinLink
+from initiatives.reports.cities import city_map
+from initiatives.reports.roses import InitiativeLine, initiative_lines
+
+NEWEST = 5
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What is waiting for this person. All of it empty: somebody without an account or a team."""
+
+    initiatives: list[InitiativeLine] = field(default_factory=list)
+    cities: list[City] = field(default_factory=list)
+    may_curate: bool = False
+    to_read: int = 0
+    asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
+    asked: int = 0  # the same for programme staff: with a team at this moment
+
+    @property
+    def to_read_href(self) -> str:
+        return address("admin:initiatives_smallwin_changelist", status=WinState.LOGGED)
+
+    @property
+    def asked_href(self) -> str:
+        return address("admin:initiatives_smallwin_changelist", status=WinState.RETURNED)
+
+    @property
+    def is_outside(self) -> bool:
+        return not (self.initiatives or self.cities or self.may_curate)
+
+
+@dataclass(frozen=True)
+class Home:
+    welcome: Welcome
+    newest: list[SmallWin]
+    map: NetherlandsMap
+    initiatives: int
+    wins: int
+    linked: int
+    cities: int
+
+    initiatives_href = property(lambda self: initiatives_url())
+    wins_href = property(lambda self: wins_url())
+    linked_href = property(lambda self: wins_url(verbonden="ja"))
+
+
+def home(user) -> Home:
+    """The first page, to this reader. A fixed number of queries for each kind of reader."""
+    wins = SmallWin.objects.visible_to(user).standing()
+    links = WinLink.objects.standing().visible_to(user)
+    dots = city_map(user)
+    return Home(
+        welcome=welcome(user, wins) if user.is_authenticated else Welcome(),
+        newest=list(wins.for_list(user).newest_first()[:NEWEST]),
+        map=dots,
+        initiatives=Initiative.objects.visible_to(user).count(),
+        wins=wins.count(),
+        linked=wins.in_links(links).count(),
+        cities=len(dots.cities),
+    )
+
+
+def welcome(user, wins) -> Welcome:
+    """Teams first: who tells wins comes here for that."""
+    own = Initiative.objects.visible_to(user).filter(memberships__user=user).order_by("title")
+    told = SmallWin.objects.editable_by(user).standing()
+    curates = user.is_programme_staff
+    return Welcome(
+        initiatives=initiative_lines(own, wins),
+        cities=list(City.objects.filter(roles__user=user, roles__kind=RoleKind.COORDINATOR).order_by("name")),
+        may_curate=curates,
+        to_read=told.to_read().count() if curates else 0,
+        asked=told.asked_back().count() if curates else 0,
+        asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
+    )
