@@ -5,14 +5,15 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 
-def address(page: str, **words: object) -> str:
+def address(page: str, *of: object, **words: object) -> str:
     """A page with these filter words, in the address bar's own terms.
 
-    In: the name of its URL, and `stad="utrecht", type=ScalingType.GROWTH, …`; empty and None
+    In: the name of its URL, whose page it is (a slug) where that is needed, and `stad="utrecht", type=ScalingType.GROWTH, …`; empty and None
     values are left out.
     """
     query = urlencode({word: str(value) for word, value in words.items() if value not in (None, "")})
-    return f"{reverse(page)}?{query}" if query else reverse(page)
+    path = reverse(page, args=of)
+    return f"{path}?{query}" if query else path
 
 
 def wins_url(**words: object) -> str:

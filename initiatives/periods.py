@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+UNDATED = "zonder-datum"  # in the address bar: what has no date
 FIRST_MONTH = 9  # the Dutch academic year runs from 1 September to 31 August
 _YEARS = re.compile(r"(\d{4})-(\d{4})(?:\.\.(\d{4})-(\d{4}))?")
 
@@ -72,9 +73,9 @@ def stretch(day: dt.date, precision: str) -> Period:
 
 
 def in_words(day: dt.date | None, precision: str) -> str:
-    """A remembered date as people say it: "17 februari 2022", "mei 2019", "2e kwartaal van 2019"."""
+    """A remembered date as people say it: "17 februari 2022", "mei 2019", "kwartaal 2 van 2019"."""
     if day is None:
         return _("zonder datum")
     if precision == "quarter":
-        return _("%(number)se kwartaal van %(year)s") % {"number": (day.month + 2) // 3, "year": day.year}
+        return _("kwartaal %(quarter)d van %(year)d") % {"quarter": (day.month + 2) // 3, "year": day.year}
     return date_format(day, {"month": "F Y", "year": "Y"}.get(precision, "j F Y"))

@@ -10,6 +10,7 @@ from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, LabelSide, Partner
 from initiatives.lenses.profile import CellState, Family
 from initiatives.lenses.roles import RoleKind
 from initiatives.lenses.scaling import (
+    ANSWERED,
     NONE_OF_THESE,
     OPEN,
     RAYS,
@@ -30,6 +31,7 @@ from initiatives.lenses.wins import (
 )
 
 __all__ = [
+    "ANSWERED",
     "KNOWLEDGE_INSTITUTIONS",
     "NONE_OF_THESE",
     "OPEN",

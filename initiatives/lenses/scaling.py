@@ -8,6 +8,7 @@ from initiatives.lenses.words import Words
 UNKNOWN = "unknown"  # somebody said: I don't know
 NONE_OF_THESE = "geen"  # in the address bar only: stored as an empty set
 OPEN = "open"  # in the address bar only: nobody answered yet, stored as NULL
+ANSWERED = "beantwoord"  # in the address bar only: a word, or "none of these"
 
 
 class ScalingType(Words):

@@ -77,6 +77,7 @@ class Tally:
     levels: Mapping[str, int] = field(default_factory=dict)
     matrix: Mapping[tuple[str, str], int] = field(default_factory=dict)
     none: Mapping[str, int] = field(default_factory=dict)
+    read_by: Mapping[str, int] = field(default_factory=dict)  # win by win: team, editors (partly) or open
     answers: Mapping[str, Answers] = field(default_factory=dict)
     both_known: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
@@ -250,6 +251,7 @@ def _answers(reading: Reading) -> tuple[tuple[str, object], ...]:
     known = {family for family, (words, _team) in asked.items() if words is not None and UNKNOWN not in words}
     return (
         *((family, _hand(words, team)) for family, (words, team) in asked.items()),
+        ("read by", _reader(asked.values())),
         *((family, "unknown") for family, (words, _team) in asked.items() if UNKNOWN in (words or ())),
         *((family, "none") for family, (words, _team) in asked.items() if words == ()),
         *(("both", pair) for pair in _PAIRS if known.issuperset(pair)),
@@ -260,6 +262,12 @@ def _hand(words: Words, team: bool) -> str:
     if team:
         return "team"
     return "open" if words is None else "editors"
+
+
+def _reader(asked: Iterable[tuple[Words, bool]]) -> str:
+    """Whose reading a win shows: the editors' as soon as one answer is theirs alone."""
+    hands = {_hand(words, team) for words, team in asked}
+    return next(hand for hand in ("editors", "team", "open") if hand in hands)
 
 
 def _real(words: Words) -> tuple[str, ...]:
@@ -281,6 +289,7 @@ def _tally(readings: Iterable[tuple[Reading, int, int]]) -> Tally:
         linked=linked,
         answers={family: _answers_of(family, answers) for family in Family},
         none={family: answers[family, "none"] for family in (Family.TYPE, Family.DIRECTION)},
+        read_by={hand: answers["read by", hand] for hand in ("team", "editors", "open")},
         both_known={pair: answers["both", pair] for pair in _PAIRS},
         **_by_kind(places),
     )

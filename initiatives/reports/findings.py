@@ -1,0 +1,230 @@
+"""What the rose of one initiative shows, in three sentences: counts, no praise and no score.
+
+Each number in them is a link to the wins that it counts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.lenses import ANSWERED, RAYS, CellState, Direction, Family, Level, ScalingType
+from initiatives.links import wins_url
+from initiatives.reports.tables import FILTER_WORD
+from initiatives.reports.tally import FAMILY_OF, Tally
+
+STRUCTURE = (ScalingType.INSTITUTIONALISATION, Direction.UP)
+OTHER_RAYS = tuple(ray for ray in (*ScalingType, *Direction) if ray not in STRUCTURE)
+GAPS = (CellState.NOT_OBSERVED, CellState.TOO_LITTLE, CellState.NO_DATA)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence under its heading. `kind` is petal, arm or gap: what it speaks of."""
+
+    kind: str
+    heading: str
+    text: SafeString
+
+
+def findings(tally: Tally, words: Mapping[str, object]) -> tuple[Finding, ...]:
+    """The three sentences; none without wins.
+
+    In: `words`, the filter words of the address under which these wins stand.
+    """
+    if not tally.total:
+        return ()
+    told = Told(tally, words)
+    return (told.most(), told.structure(), told.gap())
+
+
+def listed(words: Iterable[object]) -> str:
+    """E.g. "groei, circulatie en dieper"."""
+    return str(get_text_list([str(word) for word in words], _("en")))
+
+
+class Told:
+    """Makes the sentences of one profile."""
+
+    def __init__(self, tally: Tally, words: Mapping[str, object]) -> None:
+        self.tally = tally
+        self.words = words
+
+    # ------------------------------------------------------------------ numbers that open their wins
+    def number(self, count: int, **words: object) -> SafeString:
+        return format_html('<a href="{}">{}</a>', wins_url(**self.words, **words), count)
+
+    def all(self) -> SafeString:
+        return self.number(self.tally.total)
+
+    def at(self, ray: str) -> SafeString:
+        return self.number(self.tally.rays[ray], **{FILTER_WORD[FAMILY_OF[ray]]: ray})
+
+    def answered(self, family: Family) -> SafeString:
+        return self.number(self.tally.known(family), **{FILTER_WORD[family]: ANSWERED})
+
+    # ------------------------------------------------------------------ what is seen most
+    def most(self) -> Finding:
+        highest = max(self.tally.rays.values())
+        top = [ray for ray in RAYS if self.tally.rays[ray] == highest]
+        if not highest:
+            return self.nothing_seen()
+        kind = "arm" if FAMILY_OF[top[0]] == Family.DIRECTION else "petal"
+        if self.tally.total == 1:
+            return Finding(kind, capfirst(listed(ray.label for ray in top)), self.only_win(top))
+        text = self.most_of_one(top[0]) if len(top) == 1 else self.most_of_several(top)
+        return Finding(kind, _("Het vaakst: %(rays)s") % {"rays": listed(ray.label for ray in top)}, text)
+
+    def only_win(self, rays: list) -> SafeString:
+        return format_html(
+            _("Er is {total} small win. Die hoort bij {rays}."),
+            total=self.all(),
+            rays=listed(f"‘{ray.label}’" for ray in rays),
+        )
+
+    def most_of_one(self, ray) -> SafeString:
+        return format_html(
+            ngettext(
+                "{count} van de {total} small wins hoort bij ‘{ray}’: {meaning}.",
+                "{count} van de {total} small wins horen bij ‘{ray}’: {meaning}.",
+                self.tally.rays[ray],
+            ),
+            count=self.at(ray),
+            total=self.all(),
+            ray=ray.label,
+            meaning=ray.explanation,
+        )
+
+    def most_of_several(self, rays: list) -> SafeString:
+        each = [format_html("{} ({})", ray.label, self.at(ray)) for ray in rays]
+        return format_html(
+            _("Even vaak, bij {total} small wins: {rays}."),
+            total=self.all(),
+            rays=SafeString(get_text_list(each, _("en"))),  # each of them has been escaped
+        )
+
+    def nothing_seen(self) -> Finding:
+        if self.tally.known(Family.TYPE) or self.tally.known(Family.DIRECTION):
+            text = _("Geen van de {total} small wins past bij een soort of een richting. Ze tellen wel mee.")
+            return Finding("gap", _("Geen van deze woorden"), format_html(text, total=self.all()))
+        text = ngettext(
+            "Bij {total} small win is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
+            "Bij {total} small wins is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
+            self.tally.total,
+        )
+        return Finding("gap", _("Nog niet geduid"), format_html(text, total=self.all()))
+
+    # ------------------------------------------------------------------ where structure moved
+    def structure(self) -> Finding:
+        rule, policy = (self.tally.rays[ray] for ray in STRUCTURE)
+        if not rule and not policy:
+            return self.structure_not_seen()
+        parts = []
+        if rule:
+            parts.append(self.rules_changed(rule))
+        if policy:
+            parts.append(self.policy_moved(policy, after=bool(rule)))
+        heading = _("Regels en structuur bewegen mee")
+        return Finding("petal" if rule else "arm", heading, SafeString(" ".join(parts)))
+
+    def rules_changed(self, count: int) -> SafeString:
+        text = ngettext(
+            "Bij {count} small win veranderde een regel, vak, budget of functie.",
+            "Bij {count} small wins veranderde een regel, vak, budget of functie.",
+            count,
+        )
+        return format_html(text, count=self.at(STRUCTURE[0]))
+
+    def policy_moved(self, count: int, *, after: bool) -> SafeString:
+        if after:
+            text = _("Bij {count} bewogen regels, beleid of bestuur mee.")
+        else:
+            text = ngettext(
+                "Bij {count} small win bewogen regels, beleid of bestuur mee.",
+                "Bij {count} small wins bewogen regels, beleid of bestuur mee.",
+                count,
+            )
+        return format_html(text, count=self.at(STRUCTURE[1]))
+
+    def structure_not_seen(self) -> Finding:
+        state = max((self.tally.ray_facts(ray).state for ray in STRUCTURE), key=_surest)
+        headings = {
+            CellState.NOT_OBSERVED: _("Regels en structuur: bekeken, nog niets"),
+            CellState.TOO_LITTLE: _("Regels en structuur: te weinig gegevens"),
+            CellState.NO_DATA: _("Regels en structuur: nog niet bekeken"),
+        }
+        family = next(FAMILY_OF[ray] for ray in STRUCTURE if self.tally.ray_facts(ray).state == state)
+        return Finding("gap", headings[state], self.looked(family, state))
+
+    # ------------------------------------------------------------------ where nothing is seen
+    def gap(self) -> Finding:
+        """The first gap. Looked and found nothing is another thing than not looked."""
+        for state, heading in (
+            (CellState.NOT_OBSERVED, _("Bekeken, nog niets: %(rays)s")),
+            (CellState.TOO_LITTLE, _("Te weinig gegevens: %(rays)s")),
+            (CellState.NO_DATA, _("Nog niet bekeken: %(rays)s")),
+        ):
+            rays = [ray for ray in OTHER_RAYS if self.tally.ray_facts(ray).state == state]
+            if rays:
+                words = {"rays": listed(ray.label for ray in rays)}
+                return Finding("gap", heading % words, self.looked(FAMILY_OF[rays[0]], state))
+        return self.gap_in_the_rose()
+
+    def gap_in_the_rose(self) -> Finding:
+        places = [place for place in self.tally.cells if not self.tally.cells[place]]
+        places.sort(key=lambda place: GAPS.index(self.tally.cell_facts(*place).state))
+        if not places:
+            return Finding(
+                "petal", _("Geen lege plek"), SafeString(_("Op elke plek in de roos is iets gebeurd."))
+            )
+        ray, level = places[0]
+        state = self.tally.cell_facts(ray, level).state
+        heading = {
+            CellState.NOT_OBSERVED: _("Bekeken, nog niets: %(ray)s, %(level)s"),
+            CellState.TOO_LITTLE: _("Te weinig gegevens: %(ray)s, %(level)s"),
+            CellState.NO_DATA: _("Nog niet bekeken: %(ray)s, %(level)s"),
+        }[state]
+        words = {"ray": ray.label, "level": Level(level).label}
+        return Finding("gap", heading % words, self.gap_at_level(ray))
+
+    def gap_at_level(self, ray) -> SafeString:
+        text = _(
+            "Elke soort en elke richting kwam voor, maar niet op elk niveau. Bij {answered} van de {total} small wins is het niveau bekend."
+        )
+        return format_html(text, answered=self.answered(Family.LEVEL), total=self.all())
+
+    def looked(self, family: Family, state: CellState) -> SafeString:
+        """How much was looked at; the conclusion differs."""
+        if state == CellState.NO_DATA:
+            return self.not_looked(family)
+        question = {
+            Family.TYPE: _("Bij {answered} van de {total} small wins is bekeken hoe het schaalt."),
+            Family.DIRECTION: _(
+                "Bij {answered} van de {total} small wins is bekeken welke kant het op gaat."
+            ),
+        }[family]
+        conclusion = {
+            CellState.NOT_OBSERVED: _("Dit zat er niet bij."),
+            CellState.TOO_LITTLE: _("Dat is te weinig om te zeggen dat het er niet is."),
+        }[state]
+        return format_html(
+            question + " {conclusion}",
+            answered=self.answered(family),
+            total=self.all(),
+            conclusion=conclusion,
+        )
+
+    def not_looked(self, family: Family) -> SafeString:
+        if family == Family.TYPE:
+            text = _("Bij geen van de {total} small wins is bekeken hoe het schaalt.")
+        else:
+            text = _("Bij geen van de {total} small wins is bekeken welke kant het op gaat.")
+        return format_html(text, total=self.all())
+
+
+def _surest(state: CellState) -> int:
+    return -GAPS.index(state)

@@ -1,0 +1,199 @@
+"""The winding path of one initiative: its wins in the order of time, some years at a time."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Max, QuerySet
+from django.utils.translation import get_language
+
+from initiatives.glyphs import Gutter, Path, Stone, gutters
+from initiatives.models import SmallWin
+from initiatives.periods import Period
+
+PER_PAGE = 25
+
+
+# ------------------------------------------------------------------ when things happened
+@dataclass(frozen=True)
+class Month:
+    """So many wins of one calendar year whose middle day lies in this month; None is undated."""
+
+    year: int | None
+    middle: dt.date | None
+    wins: int
+    told_at: dt.datetime
+
+
+class Calendar:
+    """When the wins of an initiative happened, month by month. One query, never the wins."""
+
+    def __init__(self, wins: QuerySet) -> None:
+        rows = (
+            wins.order_by()
+            .values("occurred_on__year", "middle_on__year", "middle_on__month")
+            .annotate(n=Count("pk"), told=Max("logged_at"))
+            .values_list("occurred_on__year", "middle_on__year", "middle_on__month", "n", "told")
+        )
+        self.months = [
+            Month(year, dt.date(middle, month, 1) if middle else None, n, told)
+            for year, middle, month, n, told in rows
+        ]
+
+    @cached_property
+    def total(self) -> int:
+        return sum(month.wins for month in self.months)
+
+    @cached_property
+    def undated(self) -> int:
+        return sum(month.wins for month in self.months if month.middle is None)
+
+    @cached_property
+    def academic_years(self) -> list[Period]:
+        """Those in which something happened, newest first."""
+        starts = {Period.academic_year(month.middle) for month in self.months if month.middle}
+        return sorted(starts, key=lambda year: year.first_day, reverse=True)
+
+    def told_at(self, period: Period | None) -> dt.datetime | None:
+        """When the last win of the period was told."""
+        return max((month.told_at for month in self._within(period)), default=None)
+
+    def years(self, period: Period | None) -> list[tuple[int, int]]:
+        """Calendar years with their number of dated wins, oldest first."""
+        counts: Counter[int] = Counter()
+        for month in self._within(period):
+            if month.middle:
+                counts[month.year] += month.wins
+        return sorted(counts.items())
+
+    def _within(self, period: Period | None) -> Iterable[Month]:
+        """An academic year begins and ends with a month, so that months are exact."""
+        if period is None:
+            return self.months
+        first, last = period.first_day, period.last_day
+        return [month for month in self.months if month.middle and first <= month.middle <= last]
+
+
+# ------------------------------------------------------------------ pages
+@dataclass(frozen=True)
+class Page:
+    """A part of the path: which wins, counted from the oldest, and the years they are from."""
+
+    number: int
+    label: str
+    first: int  # wins before it
+    count: int
+
+
+def cut(years: Sequence[tuple[int, int]], limit: int = PER_PAGE) -> tuple[Page, ...]:
+    """Pages of at most `limit` wins, oldest first. Whole years stay together where they fit."""
+    chunks: list[list[tuple[int, int]]] = []
+    for year, count in years:
+        if chunks and _size(chunks[-1]) + count <= limit:
+            chunks[-1].append((year, count))
+        else:
+            chunks += [[(year, min(limit, count - start))] for start in range(0, count, limit)]
+    firsts = [sum(map(_size, chunks[:i])) for i in range(len(chunks))]
+    labels = _labels(chunks)
+    return tuple(
+        Page(number, label, first, _size(chunk))
+        for number, (chunk, first, label) in enumerate(zip(chunks, firsts, labels, strict=True), 1)
+    )
+
+
+def _size(chunk: list[tuple[int, int]]) -> int:
+    return sum(count for _year, count in chunk)
+
+
+def _labels(chunks: list[list[tuple[int, int]]]) -> list[str]:
+    """The years of each page; a year that was cut is told apart by a number."""
+    spans = [(chunk[0][0], chunk[-1][0]) for chunk in chunks]
+    words = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
+    often, seen = Counter(words), Counter()
+    for i, word in enumerate(words):
+        seen[word] += 1
+        words[i] = f"{word} ({seen[word]})" if often[word] > 1 else word
+    return words
+
+
+def chosen(pages: Sequence[Page], number: str | None) -> Page | None:
+    """The page somebody asked for; the newest when there is no such page."""
+    return next((page for page in pages if str(page.number) == number), pages[-1] if pages else None)
+
+
+# ------------------------------------------------------------------ the path itself
+@dataclass(frozen=True)
+class Step:
+    """A win in the list, with its piece of the path."""
+
+    win: SmallWin
+    gutter: Gutter
+
+
+@dataclass(frozen=True)
+class WindingPath:
+    """One page of the path. `undated` stand apart: nobody knows where on the path they belong."""
+
+    drawing: Path
+    steps: tuple[Step, ...]
+    undated: tuple[Step, ...]
+    pages: tuple[Page, ...]
+    page: Page | None
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.pages) > 1
+
+    @property
+    def is_worth_drawing(self) -> bool:
+        """One stone is no path."""
+        return len(self.steps) > 1
+
+
+def winding_path(
+    wins: QuerySet, *, user, years: Sequence[tuple[int, int]], undated: int, page: str | None = None, name=""
+) -> WindingPath:
+    """One page of the path of these wins, as this reader may see it. At most eight queries.
+
+    In: `years` and `undated` as a Calendar counts them, `page` the number somebody asked for.
+    """
+    pages = cut(years)
+    page_shown = chosen(pages, page)
+    on_path = _dated(wins, user, page_shown) if page_shown else []
+    apart = list(wins.undated().newest_first().for_list(user)[:PER_PAGE]) if undated else []
+    first_number = page_shown.first + 1 if page_shown else 1
+    drawing = Path(
+        stones=[stone_of(win) for win in on_path],
+        links=_links(on_path),
+        name=name,
+        first_number=first_number,
+    )
+    return WindingPath(drawing, _steps(on_path, drawing), _steps_apart(apart), pages, page_shown)
+
+
+def _dated(wins: QuerySet, user, page: Page) -> list[SmallWin]:
+    oldest_first = wins.filter(occurred_on__isnull=False).newest_first().reverse()
+    return list(oldest_first.for_list(user)[page.first : page.first + page.count])
+
+
+def stone_of(win: SmallWin) -> Stone:
+    english = (get_language() or "").startswith("en") and win.title_en
+    return Stone(str(win.pk), english or win.title, win.occurred_on, win.precision, win.counted_level)
+
+
+def _links(wins: Iterable[SmallWin]) -> tuple[tuple[str, str], ...]:
+    """What people said led to what; order in time alone is never a line."""
+    links = (link for win in wins for link in (*win.links_before, *win.links_after))
+    return tuple(dict.fromkeys((str(link.earlier_id), str(link.later_id)) for link in links))
+
+
+def _steps(wins: list[SmallWin], drawing: Path) -> tuple[Step, ...]:
+    beside = gutters(drawing.stones, drawing.links, drawing.numbers)
+    return tuple(Step(win, beside[str(win.pk)]) for win in wins)
+
+
+def _steps_apart(wins: list[SmallWin]) -> tuple[Step, ...]:
+    beside = gutters([stone_of(win) for win in wins], _links(wins))
+    return tuple(Step(win, beside[str(win.pk)]) for win in wins)
