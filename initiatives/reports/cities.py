@@ -80,10 +80,13 @@ def city_lines(user) -> list[CityLine]:
     here = Counter(dict(places.values_list("city").annotate(n=Count("initiative")).order_by()))
     wins = SmallWin.objects.visible_to(user).standing().order_by()
     told = Counter(dict(wins.values_list("initiative__cities").annotate(n=Count("pk"))))
-    return [
-        CityLine(city, here[city.pk], told[city.pk], city.partner_count)
-        for city in City.objects.annotate(partner_count=Count("partners")).order_by("name")
-    ]
+    by_name = sorted(City.objects.annotate(partner_count=Count("partners")), key=in_the_index)
+    return [CityLine(city, here[city.pk], told[city.pk], city.partner_count) for city in by_name]
+
+
+def in_the_index(city: City) -> str:
+    """'s-Hertogenbosch stands at the H, as in every Dutch index."""
+    return city.name.removeprefix("'s-").casefold()
 
 
 def city_page(city: City, *, user) -> CityPage:
