@@ -44,5 +44,17 @@ ResetPasswordForm = _plain(forms.ResetPasswordForm)
 ResetPasswordKeyForm = _plain(forms.ResetPasswordKeyForm)
 ChangePasswordForm = _plain(forms.ChangePasswordForm)
 SetPasswordForm = _plain(forms.SetPasswordForm)
-AddEmailForm = _plain(forms.AddEmailForm)
 ReauthenticateForm = _plain(forms.ReauthenticateForm)
+
+
+class AddEmailForm(LabelsOnly, forms.AddEmailForm):
+    """Asks for another address. The present one, given by whoever let this person in, counts until then.
+
+    Without this, django-allauth takes an address that was never confirmed for the one to replace,
+    and leaves an account that nobody can log in to.
+    """
+
+    def save(self, request):
+        present = self.user.emailaddress_set.filter(email__iexact=self.user.email)
+        present.update(verified=True, primary=True)
+        return super().save(request)

@@ -92,9 +92,9 @@ class SaneInputMiddleware(MiddlewareMixin):
 
 
 def _refuse_broken_address(request: HttpRequest) -> None:
-    path = request.META.get("PATH_INFO", "").encode("latin-1")
-    query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
-    _refuse_nul([path.decode(), query.decode()])
+    """Django itself makes a broken path harmless: it finds no page. A broken query it would repair in silence."""
+    query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1"))
+    _refuse_nul([request.path, query.decode()])
 
 
 def _refuse_broken_body(request: HttpRequest) -> None:
