@@ -1,0 +1,251 @@
+"""What every curation screen does alike."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin, ShowFacets
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.admin.fields import Choose, ChooseSeveral, Day
+
+SHOWN_IN_A_PANEL = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One related row in a panel."""
+
+    text: str
+    address: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Related rows under a form: the first of them, how many there are, and where the rest is."""
+
+    heading: str
+    lines: list[Line]
+    total: int
+    all_address: str = ""
+    add_address: str = ""
+    add_text: str = ""
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.lines)
+
+
+class CurationAdmin(ModelAdmin):
+    """Programme staff see and change what they curate; no rows of permissions, no long selects."""
+
+    form = forms.ModelForm
+    formfield_overrides = {models.DateField: {"widget": Day}}
+    empty_value_display = _("leeg")
+    list_per_page = list_max_show_all = 50
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    actions_selection_counter = False
+    choosers: tuple[str, ...] = ()  # foreign keys and sets that are searched, not listed
+    kept_because = _("Dit heeft een geschiedenis. Het blijft staan.")
+    slug_from = ""  # the field from which a web name is made where none was typed
+    narrow_columns: tuple[str, ...] = ()  # what stays of a list on a phone, beside the first column
+
+    # --- who may do what -------------------------------------------------------------------------
+    def curated(self, user) -> models.QuerySet:
+        """The rows this curator works on. Everything below starts here."""
+        return self.model._default_manager.all()
+
+    def choosable(self, user) -> models.QuerySet:
+        """The rows that may be chosen in another form."""
+        return self.curated(user)
+
+    def get_queryset(self, request):
+        queryset = self.curated(request.user)
+        ordering = self.get_ordering(request)
+        return queryset.order_by(*ordering) if ordering else queryset
+
+    def has_module_permission(self, request) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return obj is not None and self.admin_site.has_permission(request) and self.may_be_deleted(request, obj)
+
+    def may_be_deleted(self, request, obj) -> bool:
+        """Only what nothing refers to; the rest keeps its history."""
+        return False
+
+    def lookup_allowed(self, lookup, value, request) -> bool:
+        """Only the words of our own filters: no searching in columns that are not shown."""
+        return lookup in {f.parameter_name for f in self.list_filter}
+
+    def view_on_site(self, obj) -> str:
+        return obj.get_absolute_url()
+
+    # --- lists -----------------------------------------------------------------------------------
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            self.message_user(request, _("Dit filter kennen we niet. Je ziet nu alles."), messages.WARNING)
+            request.GET = QueryDict()
+            return super().get_changelist_instance(request)
+
+    def changelist_view(self, request, extra_context=None):
+        words = {"title": capfirst(str(self.opts.verbose_name_plural)), "narrow_columns": self.narrow_columns}
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
+    def response_action(self, request, queryset):
+        """With made-up keys left out, which Django would not survive."""
+        request.POST = request.POST.copy()
+        request.POST.setlist("_selected_action", list(filter(self._is_key, request.POST.getlist("_selected_action"))))
+        return super().response_action(request, queryset)
+
+    def _is_key(self, typed: str) -> bool:
+        try:
+            self.opts.pk.to_python(typed)
+        except ValidationError:
+            return False
+        return True
+
+    # --- forms -----------------------------------------------------------------------------------
+    def label_of(self, row) -> str:
+        """How a row is named where one chooses it."""
+        return str(row)
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if isinstance(db_field, models.ForeignKey | models.ManyToManyField) and not db_field.choices:
+            return self._choice_of_rows(db_field, request, **options)
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def _choice_of_rows(self, db_field, request, **options):
+        """Only rows this curator may know about; found by typing where there may be many."""
+        other = self.admin_site.get_model_admin(db_field.related_model)
+        queryset = other.choosable(request.user).order_by(*db_field.related_model._meta.ordering)
+        options = {"queryset": queryset, **options}
+        if db_field.name in self.choosers:
+            options["widget"] = self._chooser(db_field, request, other)
+        return db_field.formfield(**options)
+
+    def _chooser(self, db_field, request, other):
+        widget = ChooseSeveral() if db_field.many_to_many else Choose()
+        return widget.set_up(
+            source=db_field,
+            address=reverse("admin:autocomplete", current_app=self.admin_site.name),
+            label_of=other.label_of,
+            add_address=other.add_address if other.has_add_permission(request) else "",
+        )
+
+    @property
+    def add_address(self) -> str:
+        return self._address("add")
+
+    def _address(self, page: str, *args) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=args, current_app=self.admin_site.name)
+
+    def get_readonly_fields(self, request, obj=None):
+        """A web name stays once it is given: people have shared it."""
+        fixed = ("slug",) if obj and self.slug_from else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change, **options)
+        if "slug" in form.base_fields:
+            form.base_fields["slug"].required = False
+            form.base_fields["slug"].help_text = _("Leeg laten mag: dan maken we hem zelf.")
+        return form
+
+    def save_model(self, request, obj, form, change) -> None:
+        if self.slug_from and not obj.slug:
+            obj.slug = free_slug(self.model, getattr(obj, self.slug_from))
+        super().save_model(request, obj, form, change)
+
+    def panels(self, request, obj) -> list[Panel]:
+        """What hangs on this row."""
+        return []
+
+    def remarks(self, request, obj) -> list[str]:
+        """Sentences above the form."""
+        return []
+
+    def extra_buttons(self, request, obj) -> list[tuple[str, object]]:
+        """Buttons beside "save": (name, text). `after_saving` says what each does."""
+        return []
+
+    def after_saving(self, request, obj) -> None:
+        """Do what a button beside "save" promised."""
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["title"] = self._title(request, obj)
+        context["panels"] = self.panels(request, obj) if obj else []
+        context["remarks"] = self.remarks(request, obj) if obj else []
+        may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        context["extra_buttons"] = self.extra_buttons(request, obj) if may_save else []
+        context["may_save"] = may_save
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _title(self, request, obj) -> str:
+        if obj is None:
+            return _("Nieuw: %(what)s") % {"what": self.opts.verbose_name}
+        return str(obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.after_saving(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        self.after_saving(request, obj)
+        return super().response_change(request, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return super().history_view(request, object_id, {"title": _("Geschiedenis"), **(extra_context or {})})
+
+    def delete_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, unquote(object_id))
+        if obj and not self.has_delete_permission(request, obj):
+            self.message_user(request, self.kept_because, messages.WARNING)
+            return self.back_to(obj)
+        return super().delete_view(request, object_id, {"title": _("Verwijderen"), **(extra_context or {})})
+
+    def back_to(self, obj) -> HttpResponseRedirect:
+        """To the page of another row, where this one is shown."""
+        page = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change"
+        return HttpResponseRedirect(reverse(page, args=[obj.pk], current_app=self.admin_site.name))
+
+    def note(self, request, rows, words: str) -> None:
+        """Write what happened in the history of each row."""
+        LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, words)
+
+
+def key_in(request, word: str) -> int | None:
+    """A row's number in the address, where it looks like one."""
+    typed = request.GET.get(word, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 18 else None
+
+
+def free_slug(model, text: str) -> str:
+    """A web name made of the text, with a number where it is taken."""
+    longest = model._meta.get_field("slug").max_length - 4
+    stem = slugify(text)[:longest].strip("-") or model._meta.model_name
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    names = (f"{stem}-{number}" if number > 1 else stem for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)

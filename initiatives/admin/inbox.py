@@ -1,0 +1,57 @@
+"""What waits for a curator, in the order of the work. Every number opens exactly the rows it counts."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.admin.reach import initiatives_of, links_of, wins_of
+from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
+from initiatives.lenses import WinState
+from initiatives.models import User
+
+
+@dataclass(frozen=True)
+class Task:
+    text: str
+    count: int
+    address: str
+
+
+def inbox(user: User) -> list[Task]:
+    """Four counts in one query over the wins, and one each over the links and the initiatives."""
+    wins = wins_of(user).aggregate(
+        to_read=Count("pk", filter=WIN_STATES[WinState.LOGGED]),
+        asked=Count("pk", filter=WIN_STATES[WinState.RETURNED]),
+        unread=Count("pk", filter=Q(STANDING, **_nobody_read_it())),
+        undated=Count("pk", filter=Q(STANDING, occurred_on__isnull=True)),
+    )
+    return [
+        _task(_("small wins om te lezen"), wins["to_read"], "smallwin", status=WinState.LOGGED),
+        _task(_("vragen die bij een team liggen"), wins["asked"], "smallwin", status=WinState.RETURNED),
+        _task(_("small wins die nog niemand duidde"), wins["unread"], "smallwin", status="standing", duiding="open"),
+        _task(_("small wins zonder datum"), wins["undated"], "smallwin", status="standing", datum="zonder"),
+        _task(
+            _("verbanden die wachten op een ja"),
+            links_of(user).filter(LINK_STATES["open"]).count(),
+            "winlink",
+            status="open",
+        ),
+        _task(
+            _("initiatieven die nog niet openbaar zijn"),
+            initiatives_of(user).filter(published_at__isnull=True).count(),
+            "initiative",
+            gepubliceerd="nee",
+        ),
+    ]
+
+
+def _nobody_read_it() -> dict[str, bool]:
+    return {f"counted_{name}__isnull": True for name in ("types", "directions", "level")}
+
+
+def _task(text: str, count: int, model_name: str, **words: str) -> Task:
+    address = reverse(f"admin:initiatives_{model_name}_changelist")
+    return Task(text, count, f"{address}?{urlencode({word: str(code) for word, code in words.items()})}")

@@ -1,0 +1,287 @@
+"""Initiatives, who works on them, and whether everyone may read them."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Max, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.admin.base import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, key_in
+from initiatives.admin.filters import RowFilter, SelectFilter
+from initiatives.admin.places import counted
+from initiatives.admin.reach import initiatives_of, memberships_of, partnerships_of
+from initiatives.lenses import MembershipRole, PartnershipRole, Stage
+from initiatives.models import City, Initiative, SmallWin, Theme
+
+
+class PublishedFilter(SelectFilter):
+    title, parameter_name = _("openbaar"), "gepubliceerd"
+
+    def words(self, request):
+        return [
+            ("ja", _("ja"), Q(published_at__isnull=False)),
+            ("nee", _("nog niet"), Q(published_at__isnull=True)),
+        ]
+
+
+class StageFilter(SelectFilter):
+    title, parameter_name = _("fase"), "fase"
+
+    def words(self, request):
+        known = [(stage.value, stage.label, Q(stage=stage)) for stage in Stage]
+        return [*known, ("open", _("niet ingevuld"), Q(stage__isnull=True))]
+
+
+class InitiativeCityFilter(RowFilter):
+    title, parameter_name = _("stad"), "stad"
+    source = Initiative._meta.get_field("cities")
+
+    def rows(self, request):
+        return City.objects.order_by("name")
+
+    def condition(self, queryset, row):
+        return queryset.filter(cities=row)
+
+
+class InitiativeThemeFilter(RowFilter):
+    title, parameter_name = _("thema"), "thema"
+    source = Initiative._meta.get_field("themes")
+
+    def rows(self, request):
+        return Theme.objects.order_by("name")
+
+    def condition(self, queryset, row):
+        return queryset.filter(themes=row)
+
+
+class InitiativeAdmin(CurationAdmin):
+    list_display = ["title", "programme", "in_cities", "stage", "is_public", "n_wins", "last_told"]
+    list_filter = [PublishedFilter, InitiativeCityFilter, StageFilter, InitiativeThemeFilter]
+    list_select_related = ["programme"]
+    search_fields = ["title"]
+    choosers = ("cities", "themes", "challenges")
+    slug_from = "title"
+    kept_because = _("Dit initiatief is openbaar of heeft small wins. Haal het offline of zet de fase op gestopt.")
+    actions = ["publish", "unpublish"]
+    narrow_columns = ("is_public", "n_wins")
+    fieldsets = [
+        (None, {"fields": ["programme", "title", "title_en", "slug", "summary", "summary_en"]}),
+        (_("Waar en waarover"), {"fields": ["cities", "themes", "challenges"]}),
+        (
+            _("Hoe ver"),
+            {"fields": ["stage", "curriculum", "started_on", "started_precision", "ended_on"]},
+        ),
+        (_("Opschaaldroom"), {"fields": ["dream", "dream_en"]}),
+        (_("Bronnen"), {"fields": ["sources"]}),
+    ]
+
+    def curated(self, user):
+        standing = SmallWin.objects.standing()
+        told = standing.filter(initiative=OuterRef("pk")).order_by().values("initiative")
+        return initiatives_of(user).annotate(
+            wins_together=counted(standing, "initiative"),
+            told_last=Subquery(told.annotate(last=Max("logged_at")).values("last")),
+        )
+
+    def choosable(self, user):
+        return initiatives_of(user)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("cities")
+
+    def get_search_results(self, request, queryset, search_term):
+        """By title in either language, by city or by partner."""
+        for word in search_term.split():
+            cities = Initiative.cities.through.objects.filter(city__name__icontains=word)
+            partners = partnerships_of(request.user).filter(partner__name__icontains=word)
+            queryset = queryset.filter(
+                Q(title__icontains=word)
+                | Q(title_en__icontains=word)
+                | Q(pk__in=cities.values("initiative"))
+                | Q(pk__in=partners.values("initiative"))
+            )
+        return queryset, False
+
+    @admin.display(description=_("steden"))
+    def in_cities(self, initiative) -> str:
+        return ", ".join(city.name for city in initiative.cities.all()) or _("landelijk")
+
+    @admin.display(description=_("openbaar"), ordering="published_at")
+    def is_public(self, initiative) -> str:
+        return _("ja") if initiative.published_at else _("nog niet")
+
+    @admin.display(description=_("small wins"), ordering="wins_together")
+    def n_wins(self, initiative) -> str:
+        address = reverse("admin:initiatives_smallwin_changelist")
+        words = f"?status=standing&initiatief={initiative.slug}"
+        return format_html('<a href="{}{}">{}</a>', address, words, initiative.wins_together)
+
+    @admin.display(description=_("laatst verteld"), ordering="told_last")
+    def last_told(self, initiative) -> str:
+        return date_format(initiative.told_last, "j M Y") if initiative.told_last else _("nog niets")
+
+    def may_be_deleted(self, request, obj) -> bool:
+        return not obj.wins.exists() and obj.published_at is None
+
+    def remarks(self, request, obj) -> list[str]:
+        if obj.published_at:
+            return []
+        return [_("Dit initiatief is nog niet openbaar. Alleen het team, de kwartiermaker en het programma zien het.")]
+
+    def panels(self, request, obj) -> list[Panel]:
+        return [self._partners(obj), self._team(obj), self._wins(obj)]
+
+    def _partners(self, obj) -> Panel:
+        partnerships = obj.partnerships.select_related("partner")
+        lines = [
+            Line(
+                text=partnership.partner.name,
+                address=reverse("admin:initiatives_partnership_change", args=[partnership.pk]),
+                remark=PartnershipRole(partnership.role).label if not partnership.until else _("gestopt"),
+            )
+            for partnership in partnerships[:SHOWN_IN_A_PANEL]
+        ]
+        return self._hangs_on(obj, _("Partners"), "partnership", lines, partnerships.count(), _("Partner toevoegen"))
+
+    def _team(self, obj) -> Panel:
+        memberships = obj.memberships.select_related("user").order_by("role", "user__display_name")
+        lines = [
+            Line(
+                text=membership.user.display_name,
+                address=reverse("admin:initiatives_membership_change", args=[membership.pk]),
+                remark=MembershipRole(membership.role).label,
+            )
+            for membership in memberships[:SHOWN_IN_A_PANEL]
+        ]
+        return self._hangs_on(obj, _("Team"), "membership", lines, memberships.count(), _("Teamlid toevoegen"))
+
+    def _hangs_on(self, obj, heading, model_name, lines, total, add_text) -> Panel:
+        place = f"admin:initiatives_{model_name}"
+        return Panel(
+            heading,
+            lines,
+            total,
+            all_address=f"{reverse(f'{place}_changelist')}?initiatief={obj.slug}",
+            add_address=f"{reverse(f'{place}_add')}?initiative={obj.pk}",
+            add_text=add_text,
+        )
+
+    def _wins(self, obj) -> Panel:
+        wins = obj.wins.standing().newest_first().defer("search")
+        lines = [
+            Line(win.title, reverse("admin:initiatives_smallwin_change", args=[win.pk]), win.state.label)
+            for win in wins[:5]
+        ]
+        place = reverse("admin:initiatives_smallwin_changelist")
+        return Panel(_("Small wins"), lines, wins.count(), f"{place}?status=standing&initiatief={obj.slug}")
+
+    # --- who may read it -------------------------------------------------------------------------
+    def extra_buttons(self, request, obj):
+        if obj and obj.published_at:
+            return [("_unpublish", _("Bewaar en haal offline"))]
+        return [("_publish", _("Bewaar en publiceer"))]
+
+    def after_saving(self, request, obj) -> None:
+        if "_publish" in request.POST:
+            self.publish(request, [obj])
+        elif "_unpublish" in request.POST:
+            self.unpublish(request, [obj])
+
+    @admin.action(description=_("Publiceer"))
+    def publish(self, request, initiatives) -> None:
+        done = []
+        for initiative in initiatives:
+            try:
+                initiative.publish(by=request.user)
+            except ValidationError as refusal:
+                self.message_user(request, f"{initiative}: {' '.join(refusal.messages)}", messages.ERROR)
+            else:
+                done.append(initiative)
+        words = ngettext("%(count)s initiatief is nu openbaar.", "%(count)s initiatieven zijn nu openbaar.", len(done))
+        self._say(request, done, gettext("Gepubliceerd."), words)
+
+    @admin.action(description=_("Haal offline"))
+    def unpublish(self, request, initiatives) -> None:
+        done = list(initiatives)
+        for initiative in done:
+            initiative.unpublish()
+        words = ngettext("%(count)s initiatief is offline.", "%(count)s initiatieven zijn offline.", len(done))
+        self._say(request, done, gettext("Offline gehaald."), words)
+
+    def _say(self, request, done, noted: str, words: str) -> None:
+        if done:
+            self.note(request, done, noted)
+            self.message_user(request, words % {"count": len(done)}, messages.SUCCESS)
+
+
+class OfInitiativeFilter(RowFilter):
+    """Which initiative it hangs on; only those one curates."""
+
+    title, parameter_name = _("initiatief"), "initiatief"
+
+    def rows(self, request):
+        return initiatives_of(request.user).order_by("title")
+
+    def condition(self, queryset, row):
+        return queryset.filter(initiative=row)
+
+
+class HangsOnInitiative(CurationAdmin):
+    """A row that says who takes part in one initiative; it is kept from that initiative's page."""
+
+    list_filter = [OfInitiativeFilter]
+    view_on_site = False
+    narrow_columns = ("role",)
+
+    def get_changeform_initial_data(self, request):
+        """The initiative from whose page one comes, if it is one's own."""
+        here = initiatives_of(request.user).filter(pk=key_in(request, "initiative")).first()
+        return {"initiative": here.pk} if here else {}
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who and where stay; a mistake is deleted and made anew."""
+        return ("initiative", *self.kept) if obj else ()
+
+    def may_be_deleted(self, request, obj) -> bool:
+        return True
+
+    def response_post_save_add(self, request, obj):
+        return self.back_to(obj.initiative)
+
+    def response_post_save_change(self, request, obj):
+        return self.back_to(obj.initiative)
+
+
+class PartnershipAdmin(HangsOnInitiative):
+    list_display = ["partner", "initiative", "role", "since", "until"]
+    list_select_related = ["initiative", "partner"]
+    search_fields = ["partner__name", "initiative__title"]
+    choosers = ("initiative", "partner")
+    kept = ("partner",)
+    kept_because = _("Een openbaar initiatief houdt minstens één partner. Is de samenwerking voorbij? Vul “tot” in.")
+    fields = ["initiative", "partner", "role", "since", "until"]
+
+    def curated(self, user):
+        return partnerships_of(user)
+
+    def may_be_deleted(self, request, obj) -> bool:
+        """What everyone can read keeps at least one partner."""
+        return obj.initiative.published_at is None or obj.initiative.partnerships.count() > 1
+
+
+class MembershipAdmin(HangsOnInitiative):
+    list_display = ["user", "initiative", "role"]
+    list_select_related = ["initiative", "user"]
+    search_fields = ["user__display_name", "user__email", "initiative__title"]
+    choosers = ("initiative", "user")
+    kept = ("user",)
+    fields = ["initiative", "user", "role"]
+
+    def curated(self, user):
+        return memberships_of(user)
+
+    def get_changeform_initial_data(self, request):
+        return {**super().get_changeform_initial_data(request), "user": key_in(request, "user")}

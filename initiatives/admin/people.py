@@ -1,0 +1,168 @@
+"""People and their roles. Nobody gives, or takes over, more than they have themselves."""
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.admin.base import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, key_in
+from initiatives.admin.filters import SelectFilter
+from initiatives.admin.reach import cities_within, memberships_of, people_within, roles_of
+from initiatives.lenses import MembershipRole, RoleKind
+from initiatives.models import Role, User
+
+
+class CanLogInFilter(SelectFilter):
+    title, parameter_name = _("kan inloggen"), "inloggen"
+
+    def words(self, request):
+        return [("ja", _("ja"), Q(is_active=True)), ("nee", _("nee"), Q(is_active=False))]
+
+
+class HasRoleFilter(SelectFilter):
+    title, parameter_name = _("rol"), "rol"
+
+    def words(self, request):
+        holders = {kind: Role.objects.filter(kind=kind).values("user") for kind in RoleKind}
+        return [(kind.value, kind.label, Q(pk__in=holders[kind])) for kind in RoleKind]
+
+
+class UserForm(forms.ModelForm):
+    """Without a password: a new person logs in with a code by mail and may choose one then."""
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class UserAdmin(CurationAdmin):
+    form = UserForm
+    kept_because = _("Wat iemand vertelde, blijft van die persoon. Zet “kan inloggen” uit.")
+    list_display = ["display_name", "email", "has_roles", "is_active"]
+    list_filter = [HasRoleFilter, CanLogInFilter]
+    search_fields = ["display_name", "email"]
+    view_on_site = False
+    narrow_columns = ("email",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("roles__programme", "roles__city")
+
+    def label_of(self, row) -> str:
+        return f"{row.display_name} ({row.email})"
+
+    @admin.display(description=_("rollen"))
+    def has_roles(self, user) -> str:
+        above = [_("beheerder")] if user.is_superuser else []
+        return ", ".join([*map(str, above), *map(str, user.roles.all())])
+
+    def get_fieldsets(self, request, obj=None):
+        fields = ["display_name", "email", "language", "is_active"]
+        return [(None, {"fields": [*fields, "is_superuser"] if request.user.is_superuser else fields})]
+
+    def get_readonly_fields(self, request, obj=None):
+        """One does not shut oneself out."""
+        myself = obj is not None and obj.pk == request.user.pk
+        return ("is_active", "is_superuser") if myself else ()
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return super().has_change_permission(request) and (
+            obj is None or people_within(request.user).filter(pk=obj.pk).exists()
+        )
+
+    def remarks(self, request, obj) -> list[str]:
+        if self.has_change_permission(request, obj):
+            return []
+        return [_("Deze persoon kan meer dan jij, of werkt ook voor een ander programma. Vraag het de beheerder.")]
+
+    def panels(self, request, obj) -> list[Panel]:
+        return [self._roles(request, obj), self._teams(request, obj)]
+
+    def _roles(self, request, obj) -> Panel:
+        roles = roles_of(request.user).filter(user=obj).select_related("programme", "city")
+        lines = [Line(str(role), reverse("admin:initiatives_role_change", args=[role.pk])) for role in roles]
+        add = f"{reverse('admin:initiatives_role_add')}?user={obj.pk}"
+        return Panel(_("Rollen"), lines, len(lines), add_address=add, add_text=_("Rol geven"))
+
+    def _teams(self, request, obj) -> Panel:
+        teams = memberships_of(request.user).filter(user=obj).select_related("initiative").order_by("initiative__title")
+        lines = [
+            Line(
+                team.initiative.title,
+                reverse("admin:initiatives_membership_change", args=[team.pk]),
+                MembershipRole(team.role).label,
+            )
+            for team in teams[:SHOWN_IN_A_PANEL]
+        ]
+        add = f"{reverse('admin:initiatives_membership_add')}?user={obj.pk}"
+        return Panel(_("Teams"), lines, teams.count(), add_address=add, add_text=_("In een team zetten"))
+
+    def save_model(self, request, obj, form, change) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            forget_old_addresses(obj)
+
+
+def forget_old_addresses(user: User) -> None:
+    """Only the address that stands there now logs in."""
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+
+
+class RoleKindFilter(SelectFilter):
+    title, parameter_name = _("rol"), "rol"
+
+    def words(self, request):
+        return [(kind.value, kind.label, Q(kind=kind)) for kind in RoleKind]
+
+
+class RoleForm(forms.ModelForm):
+    giver: User  # set by RoleAdmin: whose reach limits what may be given
+
+    def clean_city(self):
+        city = self.cleaned_data["city"]
+        if city and not cities_within(self.giver).filter(pk=city.pk).exists():
+            raise ValidationError(
+                _("In %(city)s werkt ook een ander programma. Vraag de beheerder om deze rol te geven."),
+                params={"city": city},
+            )
+        return city
+
+
+class RoleAdmin(CurationAdmin):
+    """A role is given or taken, never turned into another one."""
+
+    form = RoleForm
+    list_display = ["user", "kind", "programme", "city"]
+    list_filter = [RoleKindFilter]
+    list_select_related = ["user", "programme", "city"]
+    search_fields = ["user__display_name", "user__email", "programme__name", "city__name"]
+    ordering = ["user__display_name", "pk"]
+    choosers = ("user", "programme", "city")
+    kept_because = _("Je eigen rol neem je jezelf niet af.")
+    fields = ["user", "kind", "programme", "city"]
+    view_on_site = False
+    narrow_columns = ("kind",)
+
+    def curated(self, user):
+        return roles_of(user)
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change, **options)
+        form.giver = request.user
+        return form
+
+    def get_changeform_initial_data(self, request):
+        return {"user": key_in(request, "user")}
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return obj is None and super().has_change_permission(request)
+
+    def may_be_deleted(self, request, obj) -> bool:
+        """One does not saw off the branch one sits on."""
+        return obj.user_id != request.user.pk or request.user.is_superuser
+
+    def response_post_save_add(self, request, obj):
+        return self.back_to(obj.user)

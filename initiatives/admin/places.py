@@ -1,0 +1,249 @@
+"""Programmes, cities, partners with their other names, themes and questions."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.admin.base import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
+from initiatives.admin.fields import LinesField
+from initiatives.admin.filters import RowFilter, SelectFilter
+from initiatives.admin.look_alikes import look_alikes
+from initiatives.admin.reach import initiatives_of, programmes_of
+from initiatives.lenses import PartnerKind, Scope
+from initiatives.models import Challenge, City, Initiative, Partner, PartnerAlias
+
+
+def counted(rows, column: str) -> Coalesce:
+    """How many of `rows` hang on each row, by their foreign key `column`."""
+    tied = rows.filter(**{column: OuterRef("pk")}).order_by().values(column)
+    return Coalesce(Subquery(tied.annotate(together=Count("*")).values("together")), 0)
+
+
+def of_initiatives(user, through, column: str) -> Coalesce:
+    """How many initiatives hang on each row, as far as the reader may know of them."""
+    known = Initiative.objects.visible_to(user).values("pk")
+    return counted(through.objects.filter(initiative__in=known), column)
+
+
+def initiatives_panel(request, initiatives) -> Panel:
+    """The initiatives of a place; those one curates open in the admin, the others on the site."""
+    shown = initiatives.order_by("title").distinct()
+    mine = set(initiatives_of(request.user).values_list("pk", flat=True).filter(pk__in=shown.values("pk")))
+    lines = [
+        Line(
+            text=initiative.title,
+            address=reverse("admin:initiatives_initiative_change", args=[initiative.pk])
+            if initiative.pk in mine
+            else initiative.get_absolute_url(),
+            remark="" if initiative.published_at else _("niet openbaar"),
+        )
+        for initiative in shown[:SHOWN_IN_A_PANEL]
+    ]
+    return Panel(_("Initiatieven"), lines, shown.count())
+
+
+class CountsInitiatives(CurationAdmin):
+    """A place or a word that initiatives hang on; only what no initiative hangs on may go."""
+
+    through = None
+    column = ""
+
+    def curated(self, user):
+        together = of_initiatives(user, self.through, self.column)
+        return self.model.objects.annotate(initiatives_together=together)
+
+    def choosable(self, user):
+        return self.model.objects.all()
+
+    @admin.display(description=_("initiatieven"), ordering="initiatives_together")
+    def n_initiatives(self, row) -> int:
+        return row.initiatives_together
+
+    def may_be_deleted(self, request, obj) -> bool:
+        return not self.through.objects.filter(**{self.column: obj}).exists()
+
+    def panels(self, request, obj) -> list[Panel]:
+        return [initiatives_panel(request, obj.initiatives.visible_to(request.user))]
+
+
+class ProgrammeAdmin(CurationAdmin):
+    """Staff keep their own programme up to date; a new one is a matter for the administrator."""
+
+    list_display = ["name", "started_on", "ended_on", "website"]
+    search_fields = ["name"]
+    fields = ["name", "slug", "summary", "summary_en", "website", "started_on", "ended_on"]
+    slug_from = "name"
+    view_on_site = False
+    narrow_columns = ("started_on",)
+
+    def choosable(self, user):
+        return programmes_of(user)
+
+    def has_add_permission(self, request) -> bool:
+        return self.admin_site.has_permission(request) and request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return super().has_change_permission(request) and (
+            obj is None or programmes_of(request.user).filter(pk=obj.pk).exists()
+        )
+
+
+class CityAdmin(CountsInitiatives):
+    list_display = ["name", "province", "joined_in", "n_initiatives"]
+    search_fields = ["name", "province", "code"]
+    slug_from = "name"
+    through, column = Initiative.cities.through, "city"
+    narrow_columns = ("n_initiatives",)
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "code", "province", "joined_in"]}),
+        (_("Op de kaart"), {"fields": ["latitude", "longitude", "label_side"]}),
+        (_("Bronnen"), {"fields": ["sources"]}),
+    ]
+
+    def may_be_deleted(self, request, obj) -> bool:
+        return not obj.partners.exists() and not obj.roles.exists() and super().may_be_deleted(request, obj)
+
+
+class ThemeAdmin(CountsInitiatives):
+    list_display = ["name", "n_initiatives"]
+    search_fields = ["name"]
+    fields = ["name", "slug"]
+    slug_from = "name"
+    through, column = Initiative.themes.through, "theme"
+    view_on_site = False
+    narrow_columns = ("n_initiatives",)
+
+
+class ScopeFilter(SelectFilter):
+    title, parameter_name = _("hoe ver reikt het?"), "reikwijdte"
+
+    def words(self, request):
+        return [(scope.value, scope.label, Q(scope=scope)) for scope in Scope]
+
+
+class ChallengeAdmin(CountsInitiatives):
+    list_display = ["title", "scope", "asked_by", "n_initiatives"]
+    list_filter = [ScopeFilter]
+    list_select_related = ["asked_by"]
+    search_fields = ["title", "description"]
+    choosers = ("asked_by",)
+    fields = ["title", "slug", "description", "root_causes", "scope", "asked_by"]
+    slug_from = "title"
+    through, column = Initiative.challenges.through, "challenge"
+    view_on_site = False
+    narrow_columns = ("n_initiatives",)
+
+
+class PartnerKindFilter(SelectFilter):
+    title, parameter_name = _("soort"), "partnersoort"
+
+    def words(self, request):
+        return [(kind.value, kind.label, Q(kind=kind)) for kind in PartnerKind]
+
+
+class PartnerCityFilter(RowFilter):
+    title, parameter_name = _("stad"), "stad"
+    source = Partner._meta.get_field("city")
+
+    def rows(self, request):
+        return City.objects.order_by("name")
+
+    def condition(self, queryset, row):
+        return queryset.filter(city=row)
+
+
+class PartnerForm(forms.ModelForm):
+    """A partner with its other names; asks once when a name looks like one that is known."""
+
+    other_names = LinesField(
+        label=_("Andere namen"),
+        longest=PartnerAlias._meta.get_field("name").max_length,
+        help_text=_("Afkortingen en oude namen, één per regel. Wie ernaar zoekt, vindt deze partner."),
+    )
+    is_another = forms.BooleanField(
+        label=_("Dit is echt een andere organisatie"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk and "other_names" in self.fields:
+            self.initial["other_names"] = "\n".join(self.instance.aliases.values_list("name", flat=True))
+
+    def clean_other_names(self) -> list[str]:
+        names = self.cleaned_data["other_names"]
+        taken = PartnerAlias.objects.exclude(partner=self.instance.pk).annotate(small=Lower("name"))
+        if clash := taken.filter(small__in=[name.lower() for name in names]).select_related("partner").first():
+            raise ValidationError(
+                _("“%(name)s” is al een andere naam van %(partner)s."),
+                params={"name": clash.name, "partner": clash.partner},
+            )
+        return names
+
+    def clean(self):
+        data = super().clean()
+        if {"name", "other_names"} & set(self.changed_data) and not data.get("is_another"):
+            self._ask_about_look_alikes([data.get("name", ""), *data.get("other_names", [])])
+        return data
+
+    def _ask_about_look_alikes(self, names: list[str]) -> None:
+        alike = look_alikes([name for name in names if name], but=self.instance.pk)
+        if not alike:
+            return
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        known = dict.fromkeys(f"{name} ({partner})" if name != partner.name else name for name, partner in alike[:5])
+        self.add_error(
+            "is_another",
+            _("Deze naam lijkt op: %(known)s. Is het dezelfde? Voeg de naam daar dan toe bij “Andere namen”.")
+            % {"known": ", ".join(known)},
+        )
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        if "other_names" in self.changed_data:
+            self._keep_names(self.cleaned_data["other_names"])
+
+    def _keep_names(self, names: list[str]) -> None:
+        self.instance.aliases.exclude(name__in=names).delete()
+        here = set(self.instance.aliases.values_list("name", flat=True))
+        PartnerAlias.objects.bulk_create(
+            PartnerAlias(partner=self.instance, name=name) for name in names if name not in here
+        )
+
+
+class PartnerAdmin(CountsInitiatives):
+    form = PartnerForm
+    kept_because = _("Deze partner heeft een geschiedenis. Vul bij “Gestopt?” een datum in.")
+    list_display = ["name", "kind", "city", "also_known_as", "n_initiatives", "gone_on"]
+    list_filter = [PartnerKindFilter, PartnerCityFilter]
+    list_select_related = ["city"]
+    search_fields = ["name", "aliases__name"]
+    choosers = ("city",)
+    slug_from = "name"
+    through, column = Initiative.partners.through, "partner"
+    narrow_columns = ("n_initiatives",)
+    fieldsets = [
+        (None, {"fields": ["name", "is_another", "slug", "other_names", "kind", "city", "website"]}),
+        (_("Gestopt?"), {"fields": ["gone_on"]}),
+        (_("Bronnen"), {"fields": ["sources"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("aliases")
+
+    def get_search_results(self, request, queryset, search_term):
+        """By its name or one of the others, once each."""
+        for word in search_term.split():
+            named = PartnerAlias.objects.filter(name__icontains=word).values("partner")
+            queryset = queryset.filter(Q(name__icontains=word) | Q(pk__in=named))
+        return queryset, False
+
+    @admin.display(description=_("ook bekend als"))
+    def also_known_as(self, partner) -> str:
+        return ", ".join(alias.name for alias in partner.aliases.all())
+
+    def may_be_deleted(self, request, obj) -> bool:
+        return not obj.partnerships.exists()

@@ -1,0 +1,18 @@
+"""Where a row stands between telling and curating, as conditions on its columns."""
+
+from django.db.models import Q
+
+from initiatives.lenses import WinState
+
+STANDING = Q(withdrawn_at__isnull=True)
+WIN_STATES = {
+    WinState.LOGGED: STANDING & Q(returned_at__isnull=True, confirmed_at__isnull=True),
+    WinState.RETURNED: STANDING & Q(returned_at__isnull=False),
+    WinState.CONFIRMED: STANDING & Q(returned_at__isnull=True, confirmed_at__isnull=False),
+    WinState.WITHDRAWN: ~STANDING,
+}
+LINK_STATES = {
+    "open": Q(confirmed_at__isnull=True, declined_at__isnull=True),
+    "bevestigd": Q(confirmed_at__isnull=False, declined_at__isnull=True),
+    "afgewezen": Q(declined_at__isnull=False),
+}

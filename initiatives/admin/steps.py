@@ -1,0 +1,112 @@
+"""What a curator can do with a small win: confirm, ask, withdraw, put back; for one or for many at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from initiatives.forms.texts import TextField
+from initiatives.models import SmallWin, User
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. `refuses` gives the sentence why not, or nothing; `do` takes win, by, words."""
+
+    code: str
+    path: str
+    button: str
+    heading: str
+    explanation: str
+    done: Callable[[int], str]
+    noted: str
+    refuses: Callable[[SmallWin], str]
+    do: Callable[[SmallWin, User, str], None]
+    asks: str = ""
+    asks_help: str = ""
+    asks_when_empty: str = ""
+
+    def form(self, data=None) -> forms.Form | None:
+        """The words it needs; None where it needs none."""
+        return WordsForm(self, data) if self.asks else None
+
+
+class WordsForm(forms.Form):
+    words = TextField(max_length=1000)
+
+    def __init__(self, step: Step, data=None):
+        super().__init__(data)
+        field = self.fields["words"]
+        field.label, field.help_text = step.asks, step.asks_help
+        field.error_messages["required"] = step.asks_when_empty
+
+
+def _is_withdrawn(win: SmallWin) -> str:
+    return _("is ingetrokken. Zet hem eerst terug.") if win.withdrawn_at else ""
+
+
+def _is_confirmed(win: SmallWin) -> str:
+    return _is_withdrawn(win) or (_("was al bevestigd.") if win.confirmed_at and not win.returned_at else "")
+
+
+def _is_gone(win: SmallWin) -> str:
+    return _("was al ingetrokken.") if win.withdrawn_at else ""
+
+
+def _stands(win: SmallWin) -> str:
+    return "" if win.withdrawn_at else _("is niet ingetrokken.")
+
+
+CONFIRM = Step(
+    code="confirm",
+    path="bevestigen",
+    button=_("Bevestig"),
+    heading=_("Bevestigen"),
+    explanation=_("Je hebt meegelezen en het is goed beschreven. Meer zeg je daarmee niet."),
+    done=lambda n: ngettext("%(count)s small win bevestigd.", "%(count)s small wins bevestigd.", n),
+    noted=_("Bevestigd."),
+    refuses=_is_confirmed,
+    do=lambda win, by, words: win.confirm(by=by),
+)
+ASK = Step(
+    code="ask",
+    path="vragen",
+    button=_("Stel de vraag"),
+    heading=_("Een vraag stellen aan het team"),
+    explanation=_("De small win blijft zichtbaar en blijft meetellen. Het team ziet je vraag erbij."),
+    done=lambda n: ngettext("Vraag gesteld bij %(count)s small win.", "Vraag gesteld bij %(count)s small wins.", n),
+    noted=_("Vraag gesteld: %(words)s"),
+    refuses=_is_withdrawn,
+    do=lambda win, by, words: win.ask(by=by, question=words),
+    asks=_("Je vraag"),
+    asks_help=_("Bijvoorbeeld: wie was erbij? Het team leest dit precies zo."),
+    asks_when_empty=_("Schrijf je vraag aan het team."),
+)
+WITHDRAW = Step(
+    code="withdraw",
+    path="intrekken",
+    button=_("Trek in"),
+    heading=_("Intrekken"),
+    explanation=_("De small win verdwijnt van alle pagina’s en telt niet meer mee. Hij blijft bewaard: je kunt hem terugzetten."),
+    done=lambda n: ngettext("%(count)s small win ingetrokken.", "%(count)s small wins ingetrokken.", n),
+    noted=_("Ingetrokken: %(words)s"),
+    refuses=_is_gone,
+    do=lambda win, by, words: win.withdraw(by=by, reason=words),
+    asks=_("Waarom trek je dit in?"),
+    asks_help=_("Het team kan dit lezen."),
+    asks_when_empty=_("Schrijf waarom. Het team wil dat weten."),
+)
+RESTORE = Step(
+    code="restore",
+    path="terugzetten",
+    button=_("Zet terug"),
+    heading=_("Terugzetten"),
+    explanation=_("De small win staat weer op de pagina’s en telt weer mee."),
+    done=lambda n: ngettext("%(count)s small win teruggezet.", "%(count)s small wins teruggezet.", n),
+    noted=_("Teruggezet."),
+    refuses=_stands,
+    do=lambda win, by, words: win.restore(),
+)
+STEPS = [CONFIRM, ASK, WITHDRAW, RESTORE]

@@ -1,0 +1,488 @@
+"""Small wins as curators read them: the team's words stay the team's, the reading beside it is ours."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.admin.base import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
+from initiatives.admin.fields import AnswerSet
+from initiatives.admin.filters import SelectFilter
+from initiatives.admin.initiatives import InitiativeCityFilter, OfInitiativeFilter
+from initiatives.admin.reach import links_of, wins_of
+from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
+from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, Step
+from initiatives.forms.widgets import Rows
+from initiatives.lenses import (
+    NONE_OF_THESE,
+    OPEN,
+    UNKNOWN,
+    Direction,
+    Level,
+    Mechanism,
+    ScalingType,
+    WinState,
+)
+from initiatives.models import SmallWin, WinLink
+from initiatives.periods import in_words
+
+READING = ("editor_types", "editor_directions", "editor_level")
+NAMED_IN_A_MESSAGE = 5
+DONT_KNOW = _("weet ik niet")
+NOBODY_YET = _("nog niemand")
+
+
+class StateFilter(SelectFilter):
+    title, parameter_name = _("status"), "status"
+
+    def words(self, request):
+        known = [(state.value, state.label, WIN_STATES[state]) for state in WinState]
+        return [*known, ("standing", _("telt mee (niet ingetrokken)"), STANDING)]
+
+
+class WinCityFilter(InitiativeCityFilter):
+    def condition(self, queryset, row):
+        return queryset.filter(initiative__in=row.initiatives.values("pk"))
+
+
+class ReadingFilter(SelectFilter):
+    """By a word that counts, whoever's reading it is."""
+
+    vocabulary, column, none_of_these = (), "", ""
+
+    def words(self, request):
+        known = [(word.value, word.label, Q(**{f"{self.column}__contains": [word.value]})) for word in self.vocabulary]
+        return [
+            *known,
+            (NONE_OF_THESE, self.none_of_these, Q(**{self.column: []})),
+            (UNKNOWN, DONT_KNOW, Q(**{self.column: [UNKNOWN]})),
+            (OPEN, NOBODY_YET, Q(**{f"{self.column}__isnull": True})),
+        ]
+
+
+class TypeFilter(ReadingFilter):
+    title, parameter_name = _("hoe schaalt het?"), "type"
+    vocabulary, column, none_of_these = ScalingType, "counted_types", _("geen van de vier")
+
+
+class LevelFilter(SelectFilter):
+    title, parameter_name = _("op welk niveau?"), "niveau"
+
+    def words(self, request):
+        known = [(level.value, level.label, Q(counted_level=level)) for level in Level]
+        unanswered = [
+            (UNKNOWN, DONT_KNOW, Q(counted_level=UNKNOWN)),
+            (OPEN, NOBODY_YET, Q(counted_level__isnull=True)),
+        ]
+        return known + unanswered
+
+
+class ReaderFilter(SelectFilter):
+    title, parameter_name = _("duiding door"), "duiding"
+
+    def words(self, request):
+        return [
+            ("team", _("het team"), Q(pk__in=SmallWin.objects.read_by_team().values("pk"))),
+            ("redactie", _("alleen de redactie"), Q(pk__in=SmallWin.objects.read_by_editors().values("pk"))),
+            (OPEN, NOBODY_YET, Q(pk__in=SmallWin.objects.not_read().values("pk"))),
+        ]
+
+
+class DateFilter(SelectFilter):
+    title, parameter_name = _("datum"), "datum"
+
+    def words(self, request):
+        return [
+            ("met", _("met datum"), Q(occurred_on__isnull=False)),
+            ("zonder", _("zonder datum"), Q(occurred_on__isnull=True)),
+        ]
+
+
+class ReadingForm(forms.ModelForm):
+    """The editors' own reading; what the team said has no field here."""
+
+    editor_types = AnswerSet(ScalingType, none_of_these=_("geen van de vier"), label=_("Hoe schaalt het?"))
+    editor_directions = AnswerSet(Direction, none_of_these=_("geen van de drie"), label=_("Welke kant op?"))
+    editor_level = forms.ChoiceField(
+        label=_("Op welk niveau?"),
+        required=False,
+        choices=[*Level.choices, ("", _("nog geen antwoord"))],
+        widget=Rows(vocabulary=Level),
+    )
+
+    def clean_editor_level(self) -> str | None:
+        return self.cleaned_data["editor_level"] or None
+
+    def has_new_reading(self) -> bool:
+        return bool(set(READING) & set(self.changed_data))
+
+
+class SmallWinAdmin(CurationAdmin):
+    form = ReadingForm
+    kept_because = _("Een small win verwijder je niet. Trek hem in: dan telt hij niet meer mee.")
+    list_display = ["title", "state_now", "initiative", "when", "told", "read_by"]
+    list_filter = [
+        StateFilter,
+        OfInitiativeFilter,
+        WinCityFilter,
+        TypeFilter,
+        LevelFilter,
+        ReaderFilter,
+        DateFilter,
+    ]
+    list_select_related = ["initiative", "logged_by"]
+    ordering = ["-logged_at", "-pk"]
+    search_fields = ["title"]
+    search_help_text = _("Zoekt in titel en verhaal, zoals op de site.")
+    actions = ["confirm", "ask", "withdraw", "restore"]
+    narrow_columns = ("state_now",)
+    fieldsets = [
+        (
+            _("Wat het team vertelde"),
+            {
+                "fields": [
+                    "title",
+                    "title_en",
+                    "description",
+                    "description_en",
+                    "of_initiative",
+                    "when",
+                    "told",
+                    "audience",
+                    "sources",
+                ]
+            },
+        ),
+        (
+            _("Hoe het team het duidt"),
+            {"fields": ["team_types", "team_directions", "team_level", "depth", "came_from"]},
+        ),
+        (
+            _("Hoe de redactie het duidt"),
+            {
+                "fields": [*READING, "editors_read"],
+                "description": _(
+                    "Jouw lezing telt zolang het team niets zegt. Zegt het team iets anders, dan telt het team."
+                ),
+            },
+        ),
+    ]
+    readonly_fields = [
+        "title",
+        "title_en",
+        "description",
+        "description_en",
+        "of_initiative",
+        "when",
+        "told",
+        "audience",
+        "sources",
+        "team_types",
+        "team_directions",
+        "team_level",
+        "depth",
+        "came_from",
+        "editors_read",
+    ]
+
+    def curated(self, user):
+        return wins_of(user).select_related("initiative", "logged_by", "editor_read_by").defer("search")
+
+    def has_add_permission(self, request) -> bool:
+        """A win is told, on the site."""
+        return False
+
+    def label_of(self, row) -> str:
+        return f"{row.title} ({row.initiative})"
+
+    def get_search_results(self, request, queryset, search_term):
+        return (queryset.matching(search_term) if search_term.strip() else queryset), False
+
+    # --- what a column says ----------------------------------------------------------------------
+    @admin.display(description=_("status"))
+    def state_now(self, win) -> str:
+        return win.state.label
+
+    @admin.display(description=_("wanneer"), ordering="sort_on")
+    def when(self, win) -> str:
+        return in_words(win.occurred_on, win.precision)
+
+    @admin.display(description=_("verteld door"), ordering="logged_at")
+    def told(self, win) -> str:
+        return _("%(who)s, op %(day)s") % {"who": win.logged_by, "day": date_format(win.logged_at, "j M Y")}
+
+    @admin.display(description=_("duiding"))
+    def read_by(self, win) -> str:
+        if win.is_read_by_editors_only:
+            return _("redactie")
+        nobody = win.counted_types is None and win.counted_directions is None and win.counted_level is None
+        return NOBODY_YET if nobody else _("team")
+
+    @admin.display(description=_("initiatief"))
+    def of_initiative(self, win) -> str:
+        address = reverse("admin:initiatives_initiative_change", args=[win.initiative_id])
+        return format_html('<a href="{}">{}</a>', address, win.initiative)
+
+    @admin.display(description=_("hoe schaalt het?"))
+    def team_types(self, win) -> str:
+        return in_labels(win.types, ScalingType, _("geen van de vier"))
+
+    @admin.display(description=_("welke kant op?"))
+    def team_directions(self, win) -> str:
+        return in_labels(win.directions, Direction, _("geen van de drie"))
+
+    @admin.display(description=_("op welk niveau?"))
+    def team_level(self, win) -> str:
+        return in_labels([win.level] if win.level else None, Level, "")
+
+    @admin.display(description=_("laatst geduid"))
+    def editors_read(self, win) -> str:
+        if not win.editor_read_at:
+            return _("nog niet")
+        day = date_format(win.editor_read_at, "j M Y")
+        return _("door %(who)s, op %(day)s") % {"who": win.editor_read_by, "day": day}
+
+    # --- the page of one win ---------------------------------------------------------------------
+    def remarks(self, request, obj) -> list[str]:
+        words = {"by": obj.withdrawn_by or obj.returned_by or obj.confirmed_by}
+        if obj.withdrawn_at:
+            reason = obj.withdrawal_reason or _("zonder reden")
+            return [_("Ingetrokken door %(by)s: %(reason)s") % {**words, "reason": reason}]
+        if obj.returned_at:
+            return [_("%(by)s vroeg het team: %(question)s") % {**words, "question": obj.question}]
+        return [_("Bevestigd door %(by)s.") % words] if obj.confirmed_at else []
+
+    def panels(self, request, obj) -> list[Panel]:
+        links = links_touching(request.user, obj)
+        lines = [
+            Line(
+                text=_("kwam voort uit: %(win)s") % {"win": link.earlier}
+                if link.later_id == obj.pk
+                else _("leidde tot: %(win)s") % {"win": link.later},
+                address=reverse("admin:initiatives_winlink_change", args=[link.pk]),
+                remark=Mechanism(link.mechanism).label if link.mechanism else "",
+            )
+            for link in links[:SHOWN_IN_A_PANEL]
+        ]
+        photos = [Line(photo.alt_text or _("foto zonder woorden"), photo.get_absolute_url()) for photo in obj.photos.all()[:10]]
+        return [
+            Panel(_("Verbanden"), lines, links.count()),
+            *([Panel(_("Foto’s"), photos, len(photos))] if photos else []),
+        ]
+
+    def extra_buttons(self, request, obj):
+        return [] if CONFIRM.refuses(obj) else [("_confirm", _("Bewaar en bevestig"))]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        win = self.get_object(request, object_id)
+        fitting = [step for step in STEPS if win and step is not CONFIRM and not step.refuses(win)]
+        links = [(step, self.address_of(step, [win], request)) for step in fitting]
+        return super().change_view(request, object_id, form_url, {"steps": links, **(extra_context or {})})
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Only our own columns, so that what the team types at this moment stays."""
+        if form.has_new_reading():
+            silent = all(getattr(obj, name) is None for name in READING)
+            obj.editor_read_at = None if silent else timezone.now()
+            obj.editor_read_by = None if silent else request.user
+            obj.save(update_fields=[*READING, "editor_read_at", "editor_read_by", "changed_at"])
+
+    def after_saving(self, request, obj) -> None:
+        if "_confirm" in request.POST:
+            self.take(CONFIRM, request, [obj])
+
+    # --- steps -----------------------------------------------------------------------------------
+    def get_urls(self):
+        steps = [
+            path(
+                f"{step.path}/",
+                self.admin_site.admin_view(self.step_view),
+                {"step": step},
+                name=f"initiatives_smallwin_{step.code}",
+            )
+            for step in STEPS
+        ]
+        return steps + super().get_urls()
+
+    def address_of(self, step: Step, wins, request) -> str:
+        words = [("win", str(win.pk)) for win in wins]
+        if kept := request.GET.urlencode() if self._is_list(request) else request.GET.get("_changelist_filters"):
+            words.append(("_changelist_filters", kept))
+        return f"{self._address(step.code)}?{urlencode(words)}"
+
+    def _is_list(self, request) -> bool:
+        return request.resolver_match.url_name == "initiatives_smallwin_changelist"
+
+    def step_view(self, request, step: Step):
+        """GET asks for the words, POST does it: for every win in the address that is theirs."""
+        asked = [key for key in request.GET.getlist("win")[: self.list_per_page] if self._is_key(key)]
+        wins = list(self.get_queryset(request).filter(pk__in=asked))
+        fitting = [win for win in wins if not step.refuses(win)]
+        form = step.form(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and (form is None or form.is_valid()):
+            self.take(step, request, wins, form.cleaned_data["words"] if form else "")
+            return self._after_step(request, wins)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": step.heading,
+            "step": step,
+            "form": form,
+            "wins": fitting,
+            "left_out": [(win, step.refuses(win)) for win in wins if win not in fitting],
+            "opts": self.opts,
+            "back": self._list_address(request),
+        }
+        status = 422 if request.method == "POST" else 200
+        return TemplateResponse(request, "admin/step.html", context, status=status)
+
+    def _after_step(self, request, wins):
+        if len(wins) == 1 and not request.GET.get("_changelist_filters"):
+            return self.back_to(wins[0])
+        return HttpResponseRedirect(self._list_address(request))
+
+    def _list_address(self, request) -> str:
+        kept = request.GET.get("_changelist_filters", "")
+        return f"{self._address('changelist')}?{kept}" if kept else self._address("changelist")
+
+    def take(self, step: Step, request, wins, words: str = "") -> None:
+        """Do it for each win that it fits, say what was done, and why not for the others."""
+        done, refused = [], []
+        with transaction.atomic():
+            for win in wins:
+                (refused if step.refuses(win) else done).append(win)
+            for win in done:
+                step.do(win, request.user, words)
+            if done:
+                self.note(request, done, str(step.noted) % {"words": words})
+        if done:
+            self.message_user(request, step.done(len(done)) % {"count": len(done)}, messages.SUCCESS)
+        for win in refused[:NAMED_IN_A_MESSAGE]:
+            self.message_user(request, f"“{win}” {step.refuses(win)}", messages.WARNING)
+        if len(refused) > NAMED_IN_A_MESSAGE:
+            rest = _("En nog %(count)s andere niet.") % {"count": len(refused) - NAMED_IN_A_MESSAGE}
+            self.message_user(request, rest, messages.WARNING)
+
+    @admin.action(description=_("Bevestig"))
+    def confirm(self, request, wins) -> None:
+        self.take(CONFIRM, request, wins)
+
+    @admin.action(description=_("Stel een vraag aan het team"))
+    def ask(self, request, wins):
+        return self._ask_first("ask", request, wins)
+
+    @admin.action(description=_("Trek in"))
+    def withdraw(self, request, wins):
+        return self._ask_first("withdraw", request, wins)
+
+    @admin.action(description=_("Zet terug"))
+    def restore(self, request, wins) -> None:
+        self.take(RESTORE, request, wins)
+
+    def _ask_first(self, code: str, request, wins):
+        step = next(step for step in STEPS if step.code == code)
+        return HttpResponseRedirect(self.address_of(step, wins, request))
+
+
+def in_labels(codes: list[str] | None, vocabulary, none_of_these) -> str:
+    """A stored reading in words: silence, none of these, don't know, or the words themselves."""
+    if codes is None:
+        return _("nog niets gezegd")
+    labels = {word.value: word.label for word in vocabulary} | {UNKNOWN: DONT_KNOW}
+    return ", ".join(str(labels[code]) for code in codes) or none_of_these
+
+
+def links_touching(user, win):
+    return links_of(user).touching(win).select_related("earlier", "later").order_by("told_at", "pk")
+
+
+class LinkStateFilter(SelectFilter):
+    title, parameter_name = _("status"), "status"
+
+    def words(self, request):
+        labels = {"open": _("wacht op een ja"), "bevestigd": _("bevestigd"), "afgewezen": _("afgewezen")}
+        return [(state, label, LINK_STATES[state]) for state, label in labels.items()]
+
+
+class MechanismFilter(SelectFilter):
+    title, parameter_name = _("wat werkte?"), "mechanisme"
+
+    def words(self, request):
+        known = [(word.value, word.label, Q(mechanism=word)) for word in Mechanism]
+        return [*known, (OPEN, _("niet ingevuld"), Q(mechanism__isnull=True))]
+
+
+class WinLinkAdmin(CurationAdmin):
+    """What tied two wins together. A wrong one is declined, so that it stays known."""
+
+    list_display = ["pair", "mechanism", "basis", "state_now"]
+    list_filter = [LinkStateFilter, MechanismFilter]
+    list_select_related = ["earlier", "later"]
+    ordering = ["-told_at", "-pk"]
+    search_fields = ["earlier__title", "later__title"]
+    choosers = ("earlier", "later")
+    kept_because = _("Een verband verwijder je niet. Wijs het af: dan blijft het bekend.")
+    view_on_site = False
+    narrow_columns = ("state_now",)
+    actions = ["confirm", "decline"]
+    fields = ["earlier", "later", "mechanism", "how", "basis", "state_now"]
+    readonly_fields = ["state_now"]
+
+    def curated(self, user):
+        return links_of(user).select_related("earlier", "later").defer("earlier__search", "later__search")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("earlier", "later", "state_now") if obj else ("state_now",)
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        found = wins_of(request.user).matching(search_term).values("pk")
+        return queryset.filter(Q(earlier__in=found) | Q(later__in=found)), False
+
+    @admin.display(description=_("verband"))
+    def pair(self, link) -> str:
+        return format_html_join(" → ", "{}", [(link.earlier,), (link.later,)])
+
+    @admin.display(description=_("status"))
+    def state_now(self, link) -> str:
+        if link.declined_at:
+            return _("afgewezen")
+        return _("bevestigd") if link.confirmed_at else _("wacht op een ja")
+
+    def save_model(self, request, obj, form, change) -> None:
+        if not change:
+            obj.told_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def extra_buttons(self, request, obj):
+        confirm = [("_confirm", _("Bewaar en bevestig"))] if obj is None or not (obj.confirmed_at and not obj.declined_at) else []
+        return confirm + ([("_decline", _("Bewaar en wijs af"))] if obj and not obj.declined_at else [])
+
+    def after_saving(self, request, obj) -> None:
+        if "_confirm" in request.POST:
+            self.confirm(request, [obj])
+        elif "_decline" in request.POST:
+            self.decline(request, [obj])
+
+    @admin.action(description=_("Bevestig"))
+    def confirm(self, request, links) -> None:
+        self._each(request, links, lambda link: link.confirm(by=request.user), _("Bevestigd."))
+
+    @admin.action(description=_("Wijs af"))
+    def decline(self, request, links) -> None:
+        self._each(request, links, lambda link: link.decline(by=request.user), _("Afgewezen."))
+
+    def _each(self, request, links, do, words) -> None:
+        links = list(links)
+        for link in links:
+            do(link)
+        self.note(request, links, str(words))
+        self.message_user(request, words, messages.SUCCESS)
