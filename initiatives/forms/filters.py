@@ -12,11 +12,11 @@ from functools import cached_property
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
+    ANSWERED,
     NONE_OF_THESE,
     OPEN,
     UNKNOWN,
@@ -37,9 +37,8 @@ from initiatives.models import (
     Theme,
     WinLink,
 )
-from initiatives.periods import Period, academic_years
+from initiatives.periods import UNDATED, Period, academic_years
 
-UNDATED = "zonder-datum"
 EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
 SILENT_MONTHS = 6
 ABOUT_INITIATIVES = ("programma", "stad", "thema", "partner", "partnersoort", "initiatief")
@@ -52,6 +51,7 @@ _ALSO = {
     NONE_OF_THESE: _("geen van deze"),
     UNKNOWN: _("weet ik niet"),
     OPEN: _("nog niet beantwoord"),
+    ANSWERED: _("beantwoord"),
 }
 
 
@@ -108,9 +108,9 @@ class FilterForm(forms.Form):
             ),
             "initiatief": titled(visible, data.get("initiatief")),
             "periode": periods(first_day(user), data.get("periode", "")),
-            "type": words_of(ScalingType, NONE_OF_THESE, UNKNOWN, OPEN),
-            "richting": words_of(Direction, NONE_OF_THESE, UNKNOWN, OPEN),
-            "niveau": words_of(Level, UNKNOWN, OPEN),
+            "type": words_of(ScalingType, NONE_OF_THESE, UNKNOWN, OPEN, ANSWERED),
+            "richting": words_of(Direction, NONE_OF_THESE, UNKNOWN, OPEN, ANSWERED),
+            "niveau": words_of(Level, UNKNOWN, OPEN, ANSWERED),
             "duiding": _READ_BY,
             "verbonden": _LINKED,
             "mechanisme": Mechanism.choices,
@@ -156,7 +156,7 @@ def periods(first: dt.date, asked: str) -> list[tuple[str, str]]:
     window = Period(years[0].first_day.replace(year=years[0].first_day.year - 1), years[0].last_day)
     choices = {str(window): _("dit en vorig studiejaar")}
     choices |= {str(year): gettext("studiejaar %(years)s") % {"years": year} for year in years}
-    if asked not in choices and (stretch := parsed(asked)):
+    if asked not in choices and parsed(asked):
         choices[asked] = gettext("studiejaren %(years)s") % {"years": asked.replace("..", " – ")}
     return [*choices.items(), (UNDATED, _("zonder datum"))]
 
@@ -175,6 +175,15 @@ class Chip:
     label: str
     value: str
     href: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The fields that a page shows, and the words that its form takes along unseen."""
+
+    fields: list[forms.BoundField]
+    kept: dict[str, str]
+    active: int  # how many of the shown fields, the search box aside, hold a word
 
 
 class WinFilter:
@@ -225,6 +234,16 @@ class WinFilter:
             Chip(str(self.form.fields[name].label), self.label(name), self.url(**{name: None}))
             for name in self.words
         ]
+
+    def bar(self, *names: str) -> Bar:
+        """The form with these fields. A choice that offers nothing to choose from is left out."""
+        fields = [self.form[name] for name in names if name == "q" or len(self.form.fields[name].choices) > 2]
+        shown = {field.name for field in fields}
+        return Bar(
+            fields=fields,
+            kept={name: word for name, word in self.words.items() if name not in shown},
+            active=len((shown - {"q"}) & self.words.keys()),
+        )
 
     def label(self, name: str) -> str:
         """What the chosen word is called, e.g. "Groningen" or "groei"."""
@@ -295,6 +314,8 @@ def _read_as(column: str):
     """A word of a set, or one of the answers that are no word."""
 
     def condition(wins, word, user):
+        if word == ANSWERED:
+            return wins.exclude(**{f"{column}__isnull": True}).exclude(**{column: [UNKNOWN]})
         special = {NONE_OF_THESE: {column: []}, OPEN: {f"{column}__isnull": True}}
         return wins.filter(**special.get(word, {f"{column}__contains": [word]}))
 
@@ -302,6 +323,8 @@ def _read_as(column: str):
 
 
 def _at_level(wins, word, user):
+    if word == ANSWERED:
+        return wins.filter(counted_level__in=Level.values)
     return wins.filter(counted_level__isnull=True) if word == OPEN else wins.filter(counted_level=word)
 
 

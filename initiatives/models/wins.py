@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -147,6 +148,14 @@ class SmallWinQuerySet(models.QuerySet):
 
     def not_read(self):
         return self.filter(_NOBODY)
+
+    def to_read(self):
+        """Told, and no curator has read it yet."""
+        return self.filter(confirmed_at__isnull=True, returned_at__isnull=True)
+
+    def asked_back(self):
+        """A question of the programme waits for the team."""
+        return self.filter(returned_at__isnull=False)
 
     def recent(self, since: dt.date):
         """It happened, or a team told it, on this day or later. Loading old wins is no sign of life."""
@@ -536,6 +545,20 @@ class SmallWin(models.Model):
         )
 
 
+_CHAINS = """
+with recursive before(id, win) as (
+  select id, earlier_id from initiatives_winlink where later_id = %s
+  union
+  select link.id, link.earlier_id from initiatives_winlink link join before on link.later_id = before.win
+), after(id, win) as (
+  select id, later_id from initiatives_winlink where earlier_id = %s
+  union
+  select link.id, link.later_id from initiatives_winlink link join after on link.earlier_id = after.win
+)
+(select id from before limit %s) union all (select id from after limit %s)
+"""
+
+
 class WinLinkQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Both ends must be visible, else the link would betray the hidden one."""
@@ -551,6 +574,13 @@ class WinLinkQuerySet(models.QuerySet):
 
     def touching(self, win):
         return self.filter(Q(earlier=win) | Q(later=win))
+
+    def in_chains_of(self, win: "SmallWin", *, at_most: int = 300):
+        """All links on the ways that lead to this win and on from it, the nearest ones first.
+
+        In: how many links at most before the win and as many after it.
+        """
+        return self.filter(pk__in=RawSQL(_CHAINS, [win.pk, win.pk, at_most, at_most]))  # noqa: S611 no text of people
 
 
 class WinLink(models.Model):

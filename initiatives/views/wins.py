@@ -1,12 +1,39 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from initiatives.forms.filters import WinFilter
+from initiatives.htmx import render_page, wants_fragment
+from initiatives.models import SmallWin
+from initiatives.reports.chains import win_page
+from initiatives.reports.stream import stream
+
+BAR = ("q", "stad", "thema", "periode", "partnersoort", "programma", "type", "richting", "niveau", "duiding", "verbonden")
+PEOPLE = ("initiative", "logged_by", "confirmed_by", "returned_by", "withdrawn_by")
 
 
 @login_not_required
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("wins:index")
+    """The stream of small wins; for htmx its region alone."""
+    chosen = WinFilter(request.GET, user=request.user)
+    report = stream(chosen.wins(), user=request.user, after=request.GET.get("na", ""))
+    context = {
+        "filter": chosen,
+        "bar": chosen.bar(*BAR),
+        "stream": report,
+        "older": chosen.url(na=report.last.pk) if report.last else "",
+    }
+    response = render_page(request, "wins/index.html", context, fragment="wins/_stream.html")
+    if wants_fragment(request) and report.is_first:
+        response["HX-Push-Url"] = chosen.url()  # without the fields that were left empty
+    return response
 
 
 @login_not_required
+@require_safe
 def detail(request: HttpRequest, pk) -> HttpResponse:
-    return HttpResponse("wins:detail")
+    wins = SmallWin.objects.visible_to(request.user).for_list(request.user).select_related(*PEOPLE)
+    win = get_object_or_404(wins, pk=pk)
+    return render(request, "wins/detail.html", {"page": win_page(win, user=request.user)})

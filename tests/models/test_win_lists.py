@@ -20,7 +20,7 @@ def listed(win: SmallWin, reader) -> str:
     [
         (dt.date(2022, 2, 17), "day", '<time datetime="2022-02-17">17 februari 2022</time>'),
         (dt.date(2019, 5, 1), "month", '<time datetime="2019-05">mei 2019</time>'),
-        (dt.date(2019, 4, 1), "quarter", "<span>2e kwartaal van 2019</span>"),
+        (dt.date(2019, 4, 1), "quarter", "<span>kwartaal 2 van 2019</span>"),
         (dt.date(2019, 1, 1), "year", '<time datetime="2019">2019</time>'),
         (None, "day", "<span>zonder datum</span>"),
     ],
