@@ -96,6 +96,13 @@ def test_english_once_chosen_and_back_where_you_were(client):
     assert '<html lang="en">' in client.get("/accounts/login/").text
 
 
+def test_the_switch_needs_no_cookie_beforehand():
+    answer = Client(enforce_csrf_checks=True).post(
+        reverse("set_language"), {"language": "en", "next": "/over/"}
+    )
+    assert answer.headers["Location"] == "/over/"
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_the_switch_does_not_lead_elsewhere(client, elsewhere):
     answer = client.post(reverse("set_language"), {"language": "en", "next": elsewhere})
