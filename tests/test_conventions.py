@@ -1,0 +1,347 @@
+"""Names that belong together stay together, and what the house rules forbid stays out."""
+
+import ast
+import re
+import subprocess
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from initiatives import urls
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+CODE = sorted(path for top in ("initiatives", "scaling") for path in (ROOT / top).rglob("*.py"))
+STYLES = sorted((ROOT / "static/css").rglob("*.css"))
+SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+# ------------------------------------------------------------------ one name, four places
+VIEWS = {path.stem for path in (ROOT / "initiatives/views").glob("*.py")} - {"__init__"}
+WITHOUT_A_VIEW = {"account", "allauth", "admin", "django", "forms", "frame", "registration"}  # others render these
+PAGES = [
+    path
+    for path in TEMPLATES
+    if path.parent != ROOT / "templates"
+    and not path.name.startswith("_")
+    and path.relative_to(ROOT / "templates").parts[0] not in WITHOUT_A_VIEW
+]
+PARTIALS = [path for path in TEMPLATES if path.name.startswith("_")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=short)
+def test_a_page_is_named_after_its_view(page):
+    assert page.parent.name in VIEWS
+    assert hasattr(import_module(f"initiatives.views.{page.parent.name}"), page.stem)
+
+
+def named_patterns(patterns, namespace=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield namespace, pattern
+        else:
+            yield from named_patterns(pattern.url_patterns, pattern.namespace or namespace)
+
+
+def test_an_address_is_named_after_its_view():
+    for namespace, pattern in named_patterns(get_resolver(urls.__name__).url_patterns):
+        view = pattern.callback
+        assert pattern.name == view.__name__
+        assert not namespace or view.__module__ == f"initiatives.views.{namespace}"
+
+
+@pytest.mark.parametrize("module", sorted(VIEWS))
+def test_views_have_tests_of_the_same_name(module):
+    assert (ROOT / f"tests/views/test_{module}.py").is_file()
+
+
+def test_every_partial_is_used():
+    everything = "\n".join(path.read_text() for path in TEMPLATES + CODE)
+    unused = [
+        short(path) for path in PARTIALS if path.relative_to(ROOT / "templates").as_posix() not in everything
+    ]
+    assert unused == []
+
+
+def test_a_module_says_what_it_is_about():
+    nothing_said = {"utils", "util", "helpers", "helper", "common", "core", "manager", "managers",
+                    "misc", "service", "services", "base", "lib", "tools"}  # fmt: skip
+    assert [short(path) for path in CODE if path.stem in nothing_said] == []
+
+
+# ------------------------------------------------------------------ markup
+def tags(template: str) -> list[str]:
+    """The opening tags, with Django's own tags and comments taken out of them."""
+    html = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", template, flags=re.DOTALL)
+    html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
+    return re.findall(r"<[a-zA-Z][^<>]*>", html)
+
+
+def attributes(tag: str) -> dict[str, str]:
+    return {
+        name.lower(): double or single
+        for name, double, single in re.findall(r"""\s([\w:-]+)(?:=(?:"([^"]*)"|'([^']*)'))?""", tag)
+    }
+
+
+REQUESTS = {"hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"}
+
+
+def markup_objection(tag: str) -> str | None:
+    """Why the house rules forbid this tag; None when they do not."""
+    has = attributes(tag)
+    name = re.match(r"<([\w-]+)", tag)[1].lower()
+    htmx = {attribute for attribute in has if attribute.startswith("hx-")}
+    if "style" in has or name == "style":
+        return "style belongs in a stylesheet"
+    if name == "script" and "src" not in has:
+        return "a script belongs in a file"
+    if any(re.match(r"on[a-z]+$", attribute) for attribute in has) or any("hx-on" in key for key in has):
+        return "behaviour belongs in a script"
+    if any(value.strip().startswith(("js:", "javascript:")) for value in has.values()) or "hx-vars" in has:
+        return "an attribute holds no code"
+    if "[" in has.get("hx-trigger", ""):
+        return "a trigger filter is code"
+    if htmx - {"hx-headers"} and not htmx & REQUESTS:
+        return "htmx attributes stand on the element that asks, nothing is inherited"
+    if htmx & REQUESTS and "hx-target" not in has:
+        return "who asks says where the answer goes"
+    if "hx-boost" in has:
+        return "plain links are fast enough"
+    if name == "form" and not ("action" in has and "method" in has) and has.get("method") != "dialog":
+        return "a form works without script: it has a method and an action"
+    return None
+
+
+def complaints(template: str) -> list[str]:
+    return [f"{why}: {tag}" for tag in tags(template) if (why := markup_objection(tag))]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=short)
+def test_markup_keeps_the_house_rules(path):
+    assert complaints(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<p style="color: red">',
+        "<style>p {}</style>",
+        "<script>go()</script>",
+        '<button onclick="go()">',
+        '<button hx-on::after-request="go()" hx-get="/" hx-target="#x">',
+        '<a hx-get="/" hx-target="#x" hx-vals=\'js:{a: 1}\'>',
+        '<a href="javascript:go()">',
+        '<a hx-get="/" hx-target="#x" hx-trigger="click[ctrlKey]">',
+        '<div hx-target="#x"><a href="/">',
+        '<a hx-get="/">',
+        '<div hx-boost="true" hx-get="/" hx-target="#x">',
+        '<form method="post">',
+        '<p {% if a > b %}class="x"{% endif %} style="{{ colour }}">',
+    ],
+)
+def test_the_markup_guard_bites(bad):
+    assert complaints(bad)
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        '<script type="module" src="{% static "js/app.js" %}"></script>',
+        '<form method="get" action="/" hx-get="/" hx-target="#x" hx-push-url="true">',
+        '<form method="dialog">',
+        '<body hx-headers=\'{"X-CSRFToken": "{{ csrf_token }}"}\'>',
+        '<a href="{% url "home" %}" {% if a > b %}aria-current="page"{% endif %}>',
+    ],
+)
+def test_the_markup_guard_lets_pass_what_is_right(good):
+    assert complaints(good) == []
+
+
+# ------------------------------------------------------------------ looks
+def test_every_stylesheet_is_imported_and_every_import_exists():
+    imported = set(re.findall(r'@import url\("([^"]+)"\)', (ROOT / "static/css/app.css").read_text()))
+    present = {path.relative_to(ROOT / "static/css").as_posix() for path in STYLES} - {"app.css"}
+    admin_only = {name for name in present if name.startswith("admin")}  # linked by the admin's own pages
+    assert imported - present == set()
+    assert present - imported - admin_only == set()
+
+
+NAMED = "white|black|red|green|blue|yellow|orange|purple|gr[ae]y|silver|gold|navy|teal|brown|pink|beige|ivory"
+COLOUR = re.compile(
+    rf"#[0-9a-f]{{3,8}}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(|[:\s,(](?:{NAMED})\b(?!-)", re.I
+)
+
+
+def colours(style: str) -> list[str]:
+    values = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", style, flags=re.DOTALL)
+    declarations = re.findall(r"[\w-]+\s*:\s*([^;{}]+)[;}]", values)
+    return [value.strip() for value in declarations if COLOUR.search(f" {value}")]
+
+
+@pytest.mark.parametrize("path", [path for path in STYLES if path.name != "tokens.css"], ids=short)
+def test_only_the_tokens_name_a_colour(path):
+    assert colours(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "bad", ["#fff", "#0a3b43", "1px solid rgb(0 0 0)", "white", "0 0 2px black", "oklch(1 0 0)"]
+)
+def test_the_colour_guard_bites(bad):
+    assert colours(f"p {{ color: {bad}; }}")
+
+
+@pytest.mark.parametrize(
+    "good", ["var(--vw-ink)", "currentcolor", "transparent", "CanvasText", "white-space"]
+)
+def test_the_colour_guard_lets_pass_what_is_right(good):
+    assert colours(f"p {{ color: {good}; }}") == []
+
+
+def test_pictures_take_their_colours_from_the_stylesheet():
+    painted = re.compile(r"""\b(?:fill|stroke)=["'](?!none|currentcolor|transparent|context-)[a-z#]""", re.I)
+    assert [short(path) for path in TEMPLATES + CODE if painted.search(path.read_text())] == []
+
+
+def test_the_scripts_can_be_read_in_one_sitting():
+    assert sum(path.stat().st_size for path in SCRIPTS) <= 20_000
+
+
+# ------------------------------------------------------------------ code
+UNESCAPED = re.compile(
+    r"\bmark_safe\b|\bSafeString\((?![\"\'])|\|\s*safe\b|\bsafeseq\b|autoescape off|__html__|allow_tags"
+)
+
+
+def test_nothing_reaches_a_page_unescaped():
+    loose = {short(path) for path in TEMPLATES + CODE if UNESCAPED.search(path.read_text())}
+    assert loose == set()
+
+
+@pytest.mark.parametrize(
+    "bad", ["{{ title|safe }}", "{{ title | safe }}", "mark_safe(title)", "{% autoescape off %}"]
+)
+def test_the_guard_against_unescaped_text_bites(bad):
+    assert UNESCAPED.search(bad)
+
+
+def functions(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+
+
+def length(function: ast.FunctionDef) -> int:
+    """Lines of the body, without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("module", sorted(VIEWS))
+def test_a_view_is_short(module):
+    path = ROOT / f"initiatives/views/{module}.py"
+    assert [function.name for function in functions(path) if length(function) > 20] == []
+
+
+def test_a_function_is_usually_very_short():
+    lengths = sorted(
+        length(function) for path in CODE if "migrations" not in path.parts for function in functions(path)
+    )
+    assert lengths[len(lengths) // 2] <= 6
+
+
+def repeats_the_name(name: str, docstring: str) -> bool:
+    def words(text):
+        return {word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower())}
+
+    return words(docstring) - {"the", "a", "an", "return", "get", "of", "this", ""} <= words(name)
+
+
+def test_a_docstring_says_more_than_the_name():
+    empty = [
+        f"{short(path)}: {node.name}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and (docstring := ast.get_docstring(node)) is not None
+        and repeats_the_name(node.name, docstring)
+    ]
+    assert empty == []
+
+
+def test_the_docstring_guard_bites():
+    assert repeats_the_name("get_visible_wins", "Get the visible wins.")
+    assert not repeats_the_name("visible_wins", "What the reader may know about.")
+
+
+def test_a_report_says_what_goes_in_and_comes_out():
+    silent = [
+        f"{short(path)}: {node.name}"
+        for path in sorted((ROOT / "initiatives/reports").glob("*.py"))
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+# Codes that are no ordinary words elsewhere; they are written in lenses/ and nowhere else.
+CODES = {"growth", "replication", "circulation", "institutionalisation", "energizing", "bandwagon",
+         "robustness", "still_standing", "not_observed", "too_little", "deliberately_not"}  # fmt: skip
+
+
+def codes_in(source: str) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in CODES
+    }
+
+
+def test_a_code_is_spelled_in_the_lenses_only():
+    elsewhere = [path for path in CODE if not {"lenses", "migrations"} & set(path.parts)]
+    assert {short(path): codes for path in elsewhere if (codes := codes_in(path.read_text()))} == {}
+
+
+def test_the_guard_of_codes_bites():
+    assert codes_in('wins.filter(types__contains=["growth"])') == {"growth"}
+
+
+# ------------------------------------------------------------------ everything that is kept
+def kept_files() -> list[Path]:
+    """The files under version control; all own files where the code came without its history."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode == 0 and listed.stdout:
+        return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    hidden = {".git", ".venv", "var", "__pycache__"}
+    return [path for path in ROOT.rglob("*") if path.is_file() and not hidden & set(path.parts)]
+
+
+PRIVATE = re.compile(
+    r"(?<![\w.:/-])/(?:work|root|home/\w+|Users/\w+)/\w"  # a folder of somebody's machine
+    r"|^\s*-{1,2}(?:i|index-url|extra-index-url|find-links)[ =]"  # a package registry
+    r"|pypi\.org/simple|pythonhosted\.org|registry\.npmjs",
+    re.MULTILINE,
+)
+BINARY = {".png", ".jpg", ".woff2", ".ico", ".mo", ".webp", ".gz"}
+
+
+def test_no_file_names_a_private_machine_or_a_registry():
+    texts = [path for path in kept_files() if path.suffix not in BINARY and path != Path(__file__).resolve()]
+    assert [short(path) for path in texts if PRIVATE.search(path.read_text(errors="replace"))] == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["see /work/main/x.py", "cd /root/x", "--index-url https://example.org", "https://pypi.org/simple/"],
+)
+def test_the_guard_of_private_places_bites(bad):
+    assert PRIVATE.search(bad)
+
+
+@pytest.mark.parametrize("good", ["https://example.org/work/main", "docs/work/x", "python -i", "/home/"])
+def test_the_guard_of_private_places_lets_pass_what_is_right(good):
+    assert not PRIVATE.search(good)
