@@ -128,7 +128,12 @@ class Rose:
     def _places(self, ray: str) -> tuple[Place, ...]:
         return tuple(
             Place(
-                ray, level, level.label, cell, f"{self.anchor}-{ray}-{level}", cell_words(cell, self.counts)
+                ray,
+                level,
+                str(level.label),
+                cell,
+                f"{self.anchor}-{ray}-{level}",
+                cell_words(cell, self.counts),
             )
             for level in LEVELS
             for cell in [self.cell(ray, level)]

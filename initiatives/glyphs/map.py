@@ -123,20 +123,12 @@ def netherlands_map(picture: NetherlandsMap) -> SafeString:
 
 
 def _city(city: MapCity, radius: float) -> SafeString:
-    name, dot = label(city, radius), "map__dot" if city.wins else "map__dot is-empty"
-    drawing = format_html(
-        "{}{}<title>{}</title>",
-        svg.circle(dot, city.spot, radius),
-        _name(city, name) if name else "",
-        city.words,
-    )
-    if not city.href:
-        return format_html('<g role="listitem"><g role="img" aria-label="{}">{}</g></g>', city.words, drawing)
+    place, css = label(city, radius), "map__dot" if city.wins else "map__dot is-empty"
+    drawing = [svg.circle(css, city.spot, radius), *([_name(city, place)] if place else [])]
+    if city.href:
+        return svg.link(city.href, svg.title(city.words), svg.join(drawing), "map__city")
     return format_html(
-        '<g role="listitem"><a class="map__city" href="{}" aria-label="{}">{}</a></g>',
-        city.href,
-        city.words,
-        drawing,
+        '<g role="listitem"><g role="img">{}{}</g></g>', svg.title(city.words), svg.join(drawing)
     )
 
 

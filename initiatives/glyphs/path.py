@@ -304,12 +304,9 @@ def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
         + ("" if stone.key in path.linked else " is-loose")
         + (" is-rough" if stone.is_rough else "")
     )
-    label = stone_words(path, stone)
-    return format_html(
-        '<g role="listitem"><a class="{}" href="{}" aria-label="{}">{}{}{}</a></g>',
-        css, stone.href or f"#win-{stone.key}", label,
-        svg.circle("path__dot", spot, STONE), svg.text("path__number", (spot[0], spot[1] + 5), mark), svg.title(label),
-    )  # fmt: skip
+    drawing = [svg.circle("path__dot", spot, STONE), svg.text("path__number", (spot[0], spot[1] + 5), mark)]
+    name = svg.title(stone_words(path, stone))
+    return svg.link(stone.href or f"#win-{stone.key}", name, svg.join(drawing), css)
 
 
 def stone_words(path: Path, stone: Stone) -> str:

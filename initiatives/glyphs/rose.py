@@ -138,20 +138,15 @@ def _ray(rose: Rose, ray: Ray) -> SafeString:
 
 
 def _cell(place: Place, *, linked: bool) -> SafeString:
-    cell = place.cell
-    label = capfirst(place.label)
-    drawing = format_html(
-        '<path class="{} is-{}" d="{}">{}</path>{}{}',
-        family(place.ray), cell.form, shape(place.ray, place.level, LARGE, cell.form, notch=cell.fragile),
-        svg.title(label),
-        svg.path(f"strokes is-{cell.form}", strokes(place.ray, place.level, LARGE, cell.form)),
-        _figures(place),
-    )  # fmt: skip
-    if not linked:
-        return drawing
-    return format_html(
-        '<g role="listitem"><a href="{}" aria-label="{}">{}</a></g>', place.href, label, drawing
+    at, cell, name = (place.ray, place.level, LARGE), place.cell, svg.title(capfirst(place.label))
+    drawing = svg.join(
+        [
+            svg.path(f"{family(place.ray)} is-{cell.form}", shape(*at, cell.form, notch=cell.fragile)),
+            svg.path(f"strokes is-{cell.form}", strokes(*at, cell.form)),
+            _figures(place),
+        ]
     )
+    return svg.link(place.href, name, drawing) if linked else format_html("<g>{}{}</g>", name, drawing)
 
 
 def _figures(place: Place) -> SafeString:

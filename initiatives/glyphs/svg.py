@@ -32,6 +32,20 @@ def text(css: str, at: Point, words: object) -> SafeString:
     return format_html('<text class="{}" x="{}" y="{}">{}</text>', css, x, y, words)
 
 
+def link(href: str, name: SafeString, drawing: SafeString, css: str = "") -> SafeString:
+    """An item of a list that leads somewhere; its title is both its name and its tooltip.
+
+    The drawing itself is hidden from assistive technology, so that figures are not read twice.
+    """
+    return format_html(
+        '<g role="listitem"><a{} href="{}">{}<g aria-hidden="true">{}</g></a></g>',
+        format_html(' class="{}"', css) if css else "",
+        href,
+        name,
+        drawing,
+    )
+
+
 def hidden_or_image(label: str) -> SafeString:
     """How a small picture presents itself: as an image with a name, or not at all."""
     if not label:

@@ -10,6 +10,7 @@
     {% winding_path path %} {% path_key %}        Path: stones and the links people told
     {% gutter item %}                             Gutter: the path beside one item of a list
     {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
+    {% swatch pair %} {% vision_filters %}        for the page about the pictures: two colours; what other eyes see
     {% netherlands_map map %}                     NetherlandsMap: cities with dots, and their legend
 
 Every tag gives safe markup: all words in it have been escaped.
@@ -18,6 +19,7 @@ Every tag gives safe markup: all words in it have been escaped.
 from django import template
 
 from initiatives import glyphs
+from initiatives.glyphs import colours
 from initiatives.glyphs.answer import rose_answer
 
 register = template.Library()
@@ -34,3 +36,5 @@ register.simple_tag(glyphs.path_key)
 register.simple_tag(glyphs.gutter)
 register.simple_tag(glyphs.flywheel)
 register.simple_tag(glyphs.netherlands_map)
+register.simple_tag(colours.swatch)
+register.simple_tag(colours.vision_filters)

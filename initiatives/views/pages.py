@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from initiatives.glyphs.samples import Samples
 from initiatives.reports.vocabulary import vocabulary_for
 
 
@@ -15,7 +16,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def imagery(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/imagery.html")
+    return render(request, "pages/imagery.html", {"samples": Samples()})
 
 
 @login_not_required
