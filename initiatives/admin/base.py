@@ -58,7 +58,6 @@ class CurationAdmin(ModelAdmin):
     choosers: tuple[str, ...] = ()  # foreign keys and sets that are searched, not listed
     kept_because = _("Dit heeft een geschiedenis. Het blijft staan.")
     slug_from = ""  # the field from which a web name is made where none was typed
-    narrow_columns: tuple[str, ...] = ()  # what stays of a list on a phone, beside the first column
 
     # --- who may do what -------------------------------------------------------------------------
     def curated(self, user) -> models.QuerySet:
@@ -110,8 +109,8 @@ class CurationAdmin(ModelAdmin):
             return super().get_changelist_instance(request)
 
     def changelist_view(self, request, extra_context=None):
-        words = {"title": capfirst(str(self.opts.verbose_name_plural)), "narrow_columns": self.narrow_columns}
-        return super().changelist_view(request, {**words, **(extra_context or {})})
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def response_action(self, request, queryset):
         """With made-up keys left out, which Django would not survive."""
@@ -136,10 +135,18 @@ class CurationAdmin(ModelAdmin):
             return self._choice_of_rows(db_field, request, **options)
         return super().formfield_for_dbfield(db_field, request, **options)
 
+    def formfield_for_choice_field(self, db_field, request, **options):
+        """An empty choice that says so, instead of a row of dashes."""
+        no_answer = [("", _("niet ingevuld") if db_field.blank else _("kies"))]
+        options = {"choices": db_field.get_choices(blank_choice=no_answer), **options}
+        return super().formfield_for_choice_field(db_field, request, **options)
+
     def _choice_of_rows(self, db_field, request, **options):
         """Only rows this curator may know about; found by typing where there may be many."""
         other = self.admin_site.get_model_admin(db_field.related_model)
         queryset = other.choosable(request.user).order_by(*db_field.related_model._meta.ordering)
+        if not db_field.many_to_many:
+            options = {"empty_label": _("niet ingevuld") if db_field.blank else _("kies"), **options}
         options = {"queryset": queryset, **options}
         if db_field.name in self.choosers:
             options["widget"] = self._chooser(db_field, request, other)

@@ -24,6 +24,11 @@ class SelectFilter(SimpleListFilter):
     def heading(self) -> str:
         return capfirst(str(self.title))
 
+    @property
+    def chosen_label(self) -> str:
+        """What is filtered now, in words; empty where nothing is."""
+        return str(dict(self.lookup_choices).get(self.value(), ""))
+
     def words(self, request) -> list[tuple[str, object, Q]]:
         raise NotImplementedError
 

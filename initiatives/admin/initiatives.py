@@ -66,7 +66,6 @@ class InitiativeAdmin(CurationAdmin):
     slug_from = "title"
     kept_because = _("Dit initiatief is openbaar of heeft small wins. Haal het offline of zet de fase op gestopt.")
     actions = ["publish", "unpublish"]
-    narrow_columns = ("is_public", "n_wins")
     fieldsets = [
         (None, {"fields": ["programme", "title", "title_en", "slug", "summary", "summary_en"]}),
         (_("Waar en waarover"), {"fields": ["cities", "themes", "challenges"]}),
@@ -121,7 +120,7 @@ class InitiativeAdmin(CurationAdmin):
 
     @admin.display(description=_("laatst verteld"), ordering="told_last")
     def last_told(self, initiative) -> str:
-        return date_format(initiative.told_last, "j M Y") if initiative.told_last else _("nog niets")
+        return date_format(initiative.told_last, "j F Y") if initiative.told_last else _("nog niets")
 
     def may_be_deleted(self, request, obj) -> bool:
         return not obj.wins.exists() and obj.published_at is None
@@ -234,7 +233,6 @@ class HangsOnInitiative(CurationAdmin):
 
     list_filter = [OfInitiativeFilter]
     view_on_site = False
-    narrow_columns = ("role",)
 
     def get_changeform_initial_data(self, request):
         """The initiative from whose page one comes, if it is one's own."""

@@ -7,17 +7,19 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-from django.db.models import Q, Value
-from django.db.models.functions import Upper
+from django.db.models import Q
 
 from initiatives.models import Partner, PartnerAlias
 
 ALIKE = 0.84  # of 1; found on the names of the network: no false alarm among its 133 partners but true near-twins
 COMPARED_AT_MOST = 300
 # Words so common that they say nothing about which organisation it is.
-COMMON = set(
-    "de het een van der den te en in voor aan bij op the of and stichting vereniging gemeente hogeschool "
-    "universiteit university applied sciences college school netwerk instituut bv nv".split()
+COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "de het een van der den te en in voor aan bij op the of and stichting vereniging gemeente hogeschool "
+        "universiteit university applied sciences college school netwerk instituut bv nv",
+    )
 )
 
 

@@ -44,7 +44,6 @@ class UserAdmin(CurationAdmin):
     list_filter = [HasRoleFilter, CanLogInFilter]
     search_fields = ["display_name", "email"]
     view_on_site = False
-    narrow_columns = ("email",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("roles__programme", "roles__city")
@@ -144,7 +143,6 @@ class RoleAdmin(CurationAdmin):
     kept_because = _("Je eigen rol neem je jezelf niet af.")
     fields = ["user", "kind", "programme", "city"]
     view_on_site = False
-    narrow_columns = ("kind",)
 
     def curated(self, user):
         return roles_of(user)

@@ -14,7 +14,7 @@ from initiatives.admin.filters import RowFilter, SelectFilter
 from initiatives.admin.look_alikes import look_alikes
 from initiatives.admin.reach import initiatives_of, programmes_of
 from initiatives.lenses import PartnerKind, Scope
-from initiatives.models import Challenge, City, Initiative, Partner, PartnerAlias
+from initiatives.models import City, Initiative, Partner, PartnerAlias
 
 
 def counted(rows, column: str) -> Coalesce:
@@ -78,7 +78,6 @@ class ProgrammeAdmin(CurationAdmin):
     fields = ["name", "slug", "summary", "summary_en", "website", "started_on", "ended_on"]
     slug_from = "name"
     view_on_site = False
-    narrow_columns = ("started_on",)
 
     def choosable(self, user):
         return programmes_of(user)
@@ -97,7 +96,6 @@ class CityAdmin(CountsInitiatives):
     search_fields = ["name", "province", "code"]
     slug_from = "name"
     through, column = Initiative.cities.through, "city"
-    narrow_columns = ("n_initiatives",)
     fieldsets = [
         (None, {"fields": ["name", "slug", "code", "province", "joined_in"]}),
         (_("Op de kaart"), {"fields": ["latitude", "longitude", "label_side"]}),
@@ -115,7 +113,6 @@ class ThemeAdmin(CountsInitiatives):
     slug_from = "name"
     through, column = Initiative.themes.through, "theme"
     view_on_site = False
-    narrow_columns = ("n_initiatives",)
 
 
 class ScopeFilter(SelectFilter):
@@ -135,7 +132,6 @@ class ChallengeAdmin(CountsInitiatives):
     slug_from = "title"
     through, column = Initiative.challenges.through, "challenge"
     view_on_site = False
-    narrow_columns = ("n_initiatives",)
 
 
 class PartnerKindFilter(SelectFilter):
@@ -224,7 +220,6 @@ class PartnerAdmin(CountsInitiatives):
     choosers = ("city",)
     slug_from = "name"
     through, column = Initiative.partners.through, "partner"
-    narrow_columns = ("n_initiatives",)
     fieldsets = [
         (None, {"fields": ["name", "is_another", "slug", "other_names", "kind", "city", "website"]}),
         (_("Gestopt?"), {"fields": ["gone_on"]}),

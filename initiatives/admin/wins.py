@@ -31,7 +31,7 @@ from initiatives.lenses import (
     ScalingType,
     WinState,
 )
-from initiatives.models import SmallWin, WinLink
+from initiatives.models import SmallWin
 from initiatives.periods import in_words
 
 READING = ("editor_types", "editor_directions", "editor_level")
@@ -143,7 +143,6 @@ class SmallWinAdmin(CurationAdmin):
     search_fields = ["title"]
     search_help_text = _("Zoekt in titel en verhaal, zoals op de site.")
     actions = ["confirm", "ask", "withdraw", "restore"]
-    narrow_columns = ("state_now",)
     fieldsets = [
         (
             _("Wat het team vertelde"),
@@ -196,6 +195,14 @@ class SmallWinAdmin(CurationAdmin):
     def curated(self, user):
         return wins_of(user).select_related("initiative", "logged_by", "editor_read_by").defer("search")
 
+    def get_fieldsets(self, request, obj=None):
+        """Without the English texts that nobody wrote."""
+        empty = {name for name in ("title_en", "description_en") if obj and not getattr(obj, name)}
+        return [
+            (heading, {**options, "fields": [name for name in options["fields"] if name not in empty]})
+            for heading, options in self.fieldsets
+        ]
+
     def has_add_permission(self, request) -> bool:
         """A win is told, on the site."""
         return False
@@ -217,7 +224,7 @@ class SmallWinAdmin(CurationAdmin):
 
     @admin.display(description=_("verteld door"), ordering="logged_at")
     def told(self, win) -> str:
-        return _("%(who)s, op %(day)s") % {"who": win.logged_by, "day": date_format(win.logged_at, "j M Y")}
+        return _("%(who)s, op %(day)s") % {"who": win.logged_by, "day": date_format(win.logged_at, "j F Y")}
 
     @admin.display(description=_("duiding"))
     def read_by(self, win) -> str:
@@ -247,7 +254,7 @@ class SmallWinAdmin(CurationAdmin):
     def editors_read(self, win) -> str:
         if not win.editor_read_at:
             return _("nog niet")
-        day = date_format(win.editor_read_at, "j M Y")
+        day = date_format(win.editor_read_at, "j F Y")
         return _("door %(who)s, op %(day)s") % {"who": win.editor_read_by, "day": day}
 
     # --- the page of one win ---------------------------------------------------------------------
@@ -430,7 +437,6 @@ class WinLinkAdmin(CurationAdmin):
     choosers = ("earlier", "later")
     kept_because = _("Een verband verwijder je niet. Wijs het af: dan blijft het bekend.")
     view_on_site = False
-    narrow_columns = ("state_now",)
     actions = ["confirm", "decline"]
     fields = ["earlier", "later", "mechanism", "how", "basis", "state_now"]
     readonly_fields = ["state_now"]
