@@ -97,6 +97,7 @@ def _stone(item: Gutter) -> SafeString:
         f"gutter-stone gutter-stone--{known}"
         + (" is-loose" if item.loose else "")
         + (" is-rough" if item.rough else "")
+        + (" gutter-stone--three" if (item.number or 0) > 99 else "")
     )
     return format_html(
         '<span class="{}" aria-hidden="true">{}</span>', css, "" if item.number is None else item.number

@@ -160,8 +160,8 @@ def _no_data(facts: Facts) -> str:
     if not facts.total:
         return _("Geen gegevens: er zijn in deze periode nog geen small wins verteld.")
     return ngettext(
-        "Geen gegevens: bij %(total)d small win is deze vraag nog niet beantwoord.",
-        "Geen gegevens: bij geen van de %(total)d small wins is deze vraag beantwoord.",
+        "Geen gegevens: bij %(total)d small win is dit nog niet bekeken.",
+        "Geen gegevens: bij geen van de %(total)d small wins is dit bekeken.",
         facts.total,
     ) % {"total": facts.total}
 
@@ -169,13 +169,13 @@ def _no_data(facts: Facts) -> str:
 def _too_little(facts: Facts) -> str:
     limits = {"known": facts.limits.known, "share": _share(facts.limits.known_share)}
     needed = _(
-        "‘Bekeken, nog niets’ zeggen we pas bij %(known)d antwoorden, en bij antwoord op minstens %(share)s."
+        "‘Niet waargenomen’ zeggen we pas bij %(known)d antwoorden, en bij antwoord op minstens %(share)s."
     )
     return f"{_('Te weinig gegevens')}: {_answered(facts)} {needed % limits}"
 
 
 def _not_observed(facts: Facts) -> str:
-    return f"{_('Bekeken, nog niets')}: {_answered(facts)} {_('Daar hoort er geen van hier.')} {_open(facts)}".strip()
+    return f"{_('Niet waargenomen')}: {_answered(facts)} {_('Geen ervan hoort hier.')} {_open(facts)}".strip()
 
 
 def _lasting(facts: Facts) -> str:
@@ -211,8 +211,8 @@ def _wins(count: int) -> str:
 
 def _answered(facts: Facts) -> str:
     return ngettext(
-        "bij %(known)d van de %(total)d small wins is de vraag beantwoord.",
-        "bij %(known)d van de %(total)d small wins is de vraag beantwoord.",
+        "bij %(known)d van de %(total)d small wins is dit bekeken.",
+        "bij %(known)d van de %(total)d small wins is dit bekeken.",
         facts.total,
     ) % {"known": facts.known, "total": facts.total}
 

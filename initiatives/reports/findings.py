@@ -6,7 +6,7 @@ Each number in them is a link to the wins that it counts.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ class Finding:
 
     kind: str
     heading: str
-    text: SafeString
+    text: str
 
 
 def findings(tally: Tally, words: Mapping[str, object]) -> tuple[Finding, ...]:
@@ -100,12 +100,8 @@ class Told:
         )
 
     def most_of_several(self, rays: list) -> SafeString:
-        each = [format_html("{} ({})", ray.label, self.at(ray)) for ray in rays]
-        return format_html(
-            _("Even vaak, bij {total} small wins: {rays}."),
-            total=self.all(),
-            rays=SafeString(get_text_list(each, _("en"))),  # each of them has been escaped
-        )
+        each = format_html_join(", ", "{} ({})", ((ray.label, self.at(ray)) for ray in rays))
+        return format_html(_("Even vaak, bij {total} small wins: {rays}."), total=self.all(), rays=each)
 
     def nothing_seen(self) -> Finding:
         if self.tally.known(Family.TYPE) or self.tally.known(Family.DIRECTION):
@@ -129,7 +125,8 @@ class Told:
         if policy:
             parts.append(self.policy_moved(policy, after=bool(rule)))
         heading = _("Regels en structuur bewegen mee")
-        return Finding("petal" if rule else "arm", heading, SafeString(" ".join(parts)))
+        text = format_html_join(" ", "{}", ((part,) for part in parts))
+        return Finding("petal" if rule else "arm", heading, text)
 
     def rules_changed(self, count: int) -> SafeString:
         text = ngettext(
@@ -178,9 +175,7 @@ class Told:
         places = [place for place in self.tally.cells if not self.tally.cells[place]]
         places.sort(key=lambda place: GAPS.index(self.tally.cell_facts(*place).state))
         if not places:
-            return Finding(
-                "petal", _("Geen lege plek"), SafeString(_("Op elke plek in de roos is iets gebeurd."))
-            )
+            return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
         ray, level = places[0]
         state = self.tally.cell_facts(ray, level).state
         heading = {
@@ -201,6 +196,9 @@ class Told:
         """How much was looked at; the conclusion differs."""
         if state == CellState.NO_DATA:
             return self.not_looked(family)
+        if self.tally.total == 1:
+            text = _("Met {total} small win kun je nog niet zeggen dat het er niet is.")
+            return format_html(text, total=self.all())
         question = {
             Family.TYPE: _("Bij {answered} van de {total} small wins is bekeken hoe het schaalt."),
             Family.DIRECTION: _(

@@ -21,11 +21,13 @@ def rose_of(tally: Tally, **details) -> Rose:
 
 
 def cell_of(facts: Facts) -> Cell:
+    """A place of the rose; its notch says that it hangs on one win."""
     return Cell(facts.state, facts.k, fragile=facts.hangs_on_one_win)
 
 
 def _total(facts: Facts) -> int | None:
-    return None if facts.state == CellState.NO_DATA else facts.k
+    """Nothing where nobody can say: 0 would be a claim."""
+    return None if facts.state in (CellState.NO_DATA, CellState.TOO_LITTLE) else facts.k
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class Tables:
     level_totals: tuple[Spot, ...]
     lens: tuple[Line, ...]
     wins: int
+    wins_url: str
     places: int
 
 
@@ -75,6 +76,7 @@ class Spots:
             level_totals=tuple(self._level(level) for level in Level),
             lens=tuple(self._lens_row(row) for row in MATRIX_ROWS),
             wins=self.tally.total,
+            wins_url=wins_url(**self.words),
             places=self.tally.places,
         )
 

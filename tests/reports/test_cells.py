@@ -99,9 +99,7 @@ def test_a_cell_without_one_of_its_wins_never_claims_more(facts):
 
 @given(cells())
 def test_every_state_says_its_own_rule(facts):
-    assert facts.rule.lower().startswith(
-        ("bekeken, nog niets" if facts.state == NOT_OBSERVED else str(facts.state.label)) + ":"
-    )
+    assert facts.rule.lower().startswith(f"{facts.state.label}:")
     assert "%" not in facts.rule
 
 
@@ -150,8 +148,8 @@ def test_a_signal_says_what_is_missing():
 
 def test_too_little_says_how_much_would_do():
     assert Facts(k=0, total=7, known=3).rule == (
-        "Te weinig gegevens: bij 3 van de 7 small wins is de vraag beantwoord. "
-        "‘Bekeken, nog niets’ zeggen we pas bij 5 antwoorden, en bij antwoord op minstens 3 van de 5."
+        "Te weinig gegevens: bij 3 van de 7 small wins is dit bekeken. "
+        "‘Niet waargenomen’ zeggen we pas bij 5 antwoorden, en bij antwoord op minstens 3 van de 5."
     )
 
 
