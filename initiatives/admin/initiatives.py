@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.base import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, key_in
 from initiatives.admin.filters import RowFilter, SelectFilter
 from initiatives.admin.places import counted
 from initiatives.admin.reach import initiatives_of, memberships_of, partnerships_of
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, key_in
 from initiatives.lenses import MembershipRole, PartnershipRole, Stage
 from initiatives.models import City, Initiative, SmallWin, Theme
 

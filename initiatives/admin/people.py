@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.base import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, key_in
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.reach import cities_within, memberships_of, people_within, roles_of
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, key_in
 from initiatives.lenses import MembershipRole, RoleKind
 from initiatives.models import Role, User
 

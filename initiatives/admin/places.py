@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.base import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
 from initiatives.admin.fields import LinesField
 from initiatives.admin.filters import RowFilter, SelectFilter
 from initiatives.admin.look_alikes import look_alikes
 from initiatives.admin.reach import initiatives_of, programmes_of
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
 from initiatives.lenses import PartnerKind, Scope
 from initiatives.models import City, Initiative, Partner, PartnerAlias
 

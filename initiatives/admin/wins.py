@@ -13,11 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.base import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
 from initiatives.admin.fields import AnswerSet
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.initiatives import InitiativeCityFilter, OfInitiativeFilter
 from initiatives.admin.reach import links_of, wins_of
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
 from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
 from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, Step
 from initiatives.forms.widgets import Rows
