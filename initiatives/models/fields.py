@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import UNKNOWN
+from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
 
 CODE_LENGTH = 32
 
@@ -54,4 +54,56 @@ def together(table: str, name: str, *columns: str) -> models.CheckConstraint:
         condition=Q(**{f"{column}__isnull": True for column in columns})
         | Q(**{f"{column}__isnull": False for column in columns}),
         violation_error_message=_("Wie en wanneer horen bij elkaar."),
+    )
+
+
+# ------------------------------------------------------------------ a whole reading in one column
+# What each bit says. A new word needs a migration that makes the column anew.
+_TYPES = (*ScalingType.values, UNKNOWN)
+_DIRECTIONS = (*Direction.values, UNKNOWN)
+_LEVELS = (*Level.values, UNKNOWN)
+_WORDS = (*_TYPES, *_DIRECTIONS, *_LEVELS)
+
+
+class ReadingCode(models.Func):
+    """What counts of the three questions and whether the team itself said so, as one number.
+
+    Takes the columns types, editor_types, directions, editor_directions, level, editor_level.
+    Comparing and fetching one small column is what makes counting a hundred thousand wins fast.
+    """
+
+    arity = 6
+    output_field = models.IntegerField()
+
+    def as_sql(self, compiler, connection, **context):
+        team_types, types, team_directions, directions, team_level, level = (
+            compiler.compile(column)[0] for column in self.source_expressions
+        )
+        types = f"coalesce({team_types}, {types})"
+        directions = f"coalesce({team_directions}, {directions})"
+        says = [
+            *(f"'{word}' = any({types})" for word in _TYPES),
+            *(f"'{word}' = any({directions})" for word in _DIRECTIONS),
+            *(f"'{word}' = coalesce({team_level}, {level})" for word in _LEVELS),
+            *(f"{answer} is not null" for answer in (types, directions, team_types, team_directions, team_level)),
+        ]
+        bits = (f"case when {what} then {1 << bit} else 0 end" for bit, what in enumerate(says))
+        return f"({' + '.join(bits)})", []
+
+
+def reading_of(code: int) -> tuple[tuple | None, tuple | None, str | None, bool, bool, bool]:
+    """Back from the number: types and directions (None: nobody answered), the level, and whether
+    the team itself answered each of the three questions."""
+    said = [word if code >> bit & 1 else "" for bit, word in enumerate(_WORDS)]
+    types, directions, team_types, team_directions, team_level = (
+        bool(code >> len(_WORDS) + bit & 1) for bit in range(5)
+    )
+    first, second = len(_TYPES), len(_TYPES) + len(_DIRECTIONS)
+    return (
+        tuple(filter(None, said[:first])) if types else None,
+        tuple(filter(None, said[first:second])) if directions else None,
+        next(filter(None, said[second:]), None),
+        team_types,
+        team_directions,
+        team_level,
     )

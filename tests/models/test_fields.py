@@ -1,0 +1,32 @@
+"""A whole reading in one number, and back."""
+
+from itertools import product
+
+from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
+from initiatives.models import SmallWin
+from initiatives.models.fields import reading_of
+from tests.factories import create_initiative, create_user, create_win, read_by_editors
+
+TYPES = (None, [], [UNKNOWN], [ScalingType.GROWTH], list(ScalingType))
+DIRECTIONS = (None, [], [UNKNOWN], [Direction.DEEP], list(Direction))
+LEVELS = (None, UNKNOWN, Level.LOCAL, Level.VERTICAL)
+
+
+def words(found):
+    return None if found is None else sorted(found)
+
+
+def test_the_number_says_exactly_what_the_columns_say():
+    initiative, teller = create_initiative(), create_user()
+    for types, directions, level in product(TYPES, DIRECTIONS, LEVELS):
+        win = create_win(initiative=initiative, by=teller, types=types, directions=directions, level=level)
+        if win.pk.int % 2:  # by chance, as the other half stays without
+            read_by_editors(win, types=[ScalingType.CIRCULATION], directions=[], level=Level.HORIZONTAL)
+    for win in SmallWin.objects.all():
+        types, directions, level, *by_team = reading_of(win.reading)
+        assert (words(types), words(directions), level) == (
+            words(win.counted_types),
+            words(win.counted_directions),
+            win.counted_level,
+        )
+        assert by_team == [win.types is not None, win.directions is not None, win.level is not None]
