@@ -1,0 +1,100 @@
+"""Every page on the real data, looked at in a real browser: accessible, within the window, in peace.
+
+The fixture `page` fails the test on a breach of the CSP, a script error or a request elsewhere.
+"""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from initiatives.exchange.dataset import DATA, load_dataset
+from initiatives.models import Initiative, Partner, SmallWin, User
+
+LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dark")]
+
+
+@pytest.fixture
+def demo(transactional_db, settings):
+    settings.SECURE = False
+    load_dataset(DATA)
+    call_command("demo_logins", verbosity=0)
+
+
+def public_pages() -> list[str]:
+    linked = SmallWin.objects.get(dataset_key="cdkm-hbo-steden")
+    names = [
+        "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
+        "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy",
+        "account_login", "account_request_login_code", "account_reset_password",
+    ]  # fmt: skip
+    return [
+        *map(reverse, names),
+        reverse("wins:index") + "?q=studenten&niveau=local",
+        reverse("wins:index") + "?q=dit+vindt+niemand",
+        reverse("wins:index") + "?stad=nergens",
+        reverse("network:dashboard") + "?stad=groningen&periode=2021-2022",
+        linked.get_absolute_url(),
+        reverse("cities:detail", args=["groningen"]),
+        Partner.objects.get(slug="universiteit-leiden").get_absolute_url(),
+        *(initiative.get_absolute_url() for initiative in some_initiatives()),
+        "/bestaat-niet/",
+    ]
+
+
+def some_initiatives() -> list[Initiative]:
+    """The fullest one, an ordinary one, and one without any win."""
+    slugs = ["city-deal-kennis-maken", "wijs-groningen"]
+    empty = Initiative.objects.filter(wins__isnull=True).order_by("slug")[:1]
+    return [*Initiative.objects.filter(slug__in=slugs), *empty]
+
+
+def team_pages() -> list[str]:
+    win = SmallWin.objects.filter(initiative__slug="wijs-groningen").order_by("dataset_key").first()
+    steps = ("mogelijk", "lens", "niveau", "diepte", "foto")
+    return [
+        reverse("home"),
+        reverse("telling:tell"),
+        *(reverse("telling:ask", args=[win.pk, step]) for step in steps),
+        reverse("telling:edit", args=[win.pk]),
+        reverse("telling:withdraw", args=[win.pk]),
+        win.get_absolute_url(),
+        reverse("initiatives:profile", args=["wijs-groningen"]),
+        reverse("account_change_password"),
+        reverse("account_email"),
+        reverse("account_logout"),
+    ]
+
+
+def faults_of(page, axe, addresses: list[str]) -> list[str]:
+    found = []
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        found += [f"{address}: {fault}" for fault in axe(page)]
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        found += [f"{address}: {wider} px wider than the window"] if wider > 0 else []
+    return found
+
+
+@pytest.mark.parametrize("viewport, colours", LOOKS)
+def test_what_everyone_reads(demo, page, axe):
+    assert not (found := faults_of(page, axe, public_pages())), "\n".join(found)
+
+
+@pytest.mark.parametrize("viewport, colours", LOOKS)
+def test_what_a_team_member_uses(demo, page, axe, login):
+    login(page, User.objects.get(email="teamlid@vliegwiel.example"))
+    assert not (found := faults_of(page, axe, team_pages())), "\n".join(found)
+
+
+@pytest.mark.parametrize("viewport", [320])
+def test_nothing_scrolls_sideways_on_the_smallest_phone(demo, page, axe, login):
+    login(page, User.objects.get(email="programma@vliegwiel.example"))
+    found = faults_of(page, lambda page: [], [*public_pages(), *team_pages()])
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_a_fault_where_there_is_one(page, axe):
+    page.goto(reverse("pages:about"))
+    page.evaluate("document.querySelector('main').innerHTML = '<img src=\"data:,\">'")
+    assert any(fault.startswith("image-alt") for fault in axe(page))

@@ -1,0 +1,97 @@
+"""Walk the whole site on the real data, as several people: every link opens, every page is sound."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from django.core.management import call_command
+
+from initiatives.exchange.dataset import DATA, load_dataset
+from initiatives.models import User
+
+START = "http://testserver/"
+# Filters combine without end: of each kind of address, so many are enough.
+ENOUGH = {"/small-wins/?": 60, "/netwerk/?": 25, "/initiatieven/": 120, "/small-wins/": 60, "/beheer/": 80}
+
+
+class Page(HTMLParser):
+    """What a reader can follow on a page, and what they can land on."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "a" and found.get("href"):
+            self.links.append(found["href"])
+
+
+def kind_of(address: str) -> str:
+    return max((kind for kind in ENOUGH if address.startswith(kind)), key=len, default=address)
+
+
+def walk(client):
+    """Open every page that links lead to, breadth first. Out: each page with its address."""
+    waiting, seen, opened = [START], {START}, {}
+    while waiting:
+        address = waiting.pop(0)
+        path = address.removeprefix("http://testserver")
+        kind = kind_of(path)
+        if opened.get(kind, 0) >= ENOUGH.get(kind, 1_000):
+            continue
+        opened[kind] = opened.get(kind, 0) + 1
+        response = client.get(path, follow=True)
+        html = "html" in response.headers.get("Content-Type", "")
+        page = Page(response.text if html else "")
+        yield path, response, page
+        for href in page.links:
+            target = urldefrag(urljoin(address, href)).url
+            if urlsplit(target).netloc == "testserver" and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+
+
+@pytest.fixture
+def demo(settings):
+    settings.SECURE = False
+    load_dataset(DATA)
+    call_command("demo_logins", verbosity=0)
+
+
+@pytest.mark.parametrize("who", [None, "buitenstaander", "teamlid", "kwartiermaker", "programma"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_link_opens_a_sound_page(client, demo, settings, who, language):
+    if who:
+        client.force_login(User.objects.get(email=f"{who}@vliegwiel.example"))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    broken, visited = [], 0
+    for path, response, page in walk(client):
+        visited += 1
+        html = "html" in response.headers.get("Content-Type", "")
+        problems = {
+            f"status {response.status_code}": response.status_code != 200,
+            "no policy": html and "default-src 'none'" not in response.get("Content-Security-Policy", ""),
+            "an id twice": len(page.ids) != len(set(page.ids)),
+            "inline style": html and re.search(r"<[^>]+\sstyle=", response.text),
+            "inline script": html and re.search(r"<script(?![^>]*\ssrc=)[^>]*>", response.text),
+            "no language": html and f'lang="{language}"' not in response.text[:400],
+        }
+        broken += [f"{path}: {problem}" for problem, found in problems.items() if found]
+    assert broken == []
+    assert visited > 100
+
+
+def test_a_link_within_a_page_has_somewhere_to_land(client, demo):
+    lost = [
+        f"{path}#{href[1:]}"
+        for path, _, page in walk(client)
+        for href in page.links
+        if href.startswith("#") and len(href) > 1 and href[1:] not in page.ids
+    ]
+    assert lost == []
