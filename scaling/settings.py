@@ -185,7 +185,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "scaling.stylesheet.OneStylesheetStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
