@@ -172,12 +172,17 @@ class CameFromForm(Question):
         shown = WinLink.objects.visible_to(self.by).standing()
         return shown.filter(later=self.win).select_related("earlier").order_by("told_at")
 
+    def _others(self):
+        """The team's other wins."""
+        return SmallWin.objects.standing().filter(initiative=self.win.initiative).exclude(pk=self.win.pk)
+
     def _earlier(self):
-        """The team's other wins that can have come before it."""
-        others = SmallWin.objects.standing().filter(initiative=self.win.initiative).exclude(pk=self.win.pk)
+        """Those that can have come before it."""
         if not self.win.stretch:
-            return others
-        return others.filter(Q(occurred_on__lte=self.win.stretch.last_day) | Q(occurred_on__isnull=True))
+            return self._others()
+        return self._others().filter(
+            Q(occurred_on__lte=self.win.stretch.last_day) | Q(occurred_on__isnull=True)
+        )
 
     def _candidates(self):
         known = [link.earlier_id for link in self.links]
@@ -211,8 +216,7 @@ class CameFromForm(Question):
             number = uuid.UUID(text)
         except ValueError:
             return None
-        standing = SmallWin.objects.standing().filter(initiative=self.win.initiative)
-        return standing.select_related("initiative").filter(pk=number).first()
+        return self._others().filter(pk=number).first()
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -7,6 +7,7 @@ from collections import defaultdict
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -129,7 +130,10 @@ class EditForm(WhenForm):
     )
     description = TextField(label=_("Wat veranderde er, en voor wie?"), required=False, max_length=5000)
     audience = forms.ChoiceField(
-        label=_("Wie mag het lezen?"), choices=Audience.choices, widget=Rows(vocabulary=Audience)
+        label=_("Wie mag het lezen?"),
+        choices=[(word.value, capfirst(word.label)) for word in Audience],
+        widget=Rows(vocabulary=Audience),
+        error_messages={"invalid_choice": _("Dit antwoord kennen we niet. Kies er een uit de lijst.")},
     )
     title_en = SentenceField(label=_("Wat is er gelukt? (in het Engels)"), required=False, max_length=280)
     description_en = TextField(label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000)

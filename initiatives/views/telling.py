@@ -56,7 +56,7 @@ def edit(request: HttpRequest, pk) -> HttpResponse:
         form = EditForm(_sent(request), win=win)
         if request.method == "POST" and form.is_valid():
             form.save()
-            messages.success(request, _("Bewaard."))
+            messages.success(request, _("Bewaard."), extra_tags=f"edit-{win.pk}")
             return _saved(request, win.get_absolute_url())
     return _form_page(request, "telling/edit.html", {"form": form, "win": win}, is_conflict=form.has_conflict)
 

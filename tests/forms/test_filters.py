@@ -116,7 +116,9 @@ def test_linked_means_linked_as_far_as_the_reader_may_know(visitor, initiative, 
 
 
 def test_hidden_rows_are_no_choice_and_no_answer(visitor, team_member, initiative):
-    secret = create_initiative(title="Nog niet", slug="nog-niet", city=create_city(slug="stil"), published=False)
+    secret = create_initiative(
+        title="Nog niet", slug="nog-niet", city=create_city(slug="stil"), published=False
+    )
     create_win(initiative=secret, title="geheim")
     for query in ("initiatief=nog-niet", "stad=stil", f"partner={secret.partners.get().slug}"):
         asked = WinFilter(QueryDict(query), user=visitor)
@@ -142,7 +144,25 @@ def test_an_unknown_word_is_left_out_with_a_sentence(visitor, word):
 
 
 @pytest.mark.parametrize(
-    "q", ["'", '"', '"half', "a & b", "!", ":*", "x':*", "\\", "(((", "-", "or", "wijk or", "-wijk", "%%", "é", "of de"]
+    "q",
+    [
+        "'",
+        '"',
+        '"half',
+        "a & b",
+        "!",
+        ":*",
+        "x':*",
+        "\\",
+        "(((",
+        "-",
+        "or",
+        "wijk or",
+        "-wijk",
+        "%%",
+        "é",
+        "of de",
+    ],
 )
 def test_no_search_ever_fails(visitor, q):
     create_win(title="De wijktafel")
