@@ -653,6 +653,8 @@ class WinLink(models.Model):
 
     def clean(self) -> None:
         """Say in words what the database would refuse."""
+        if not (self.earlier_id and self.later_id):
+            return  # a form says itself which end is missing
         if self.earlier.stretch and self.later.stretch:
             if self.later.stretch.last_day < self.earlier.stretch.first_day:
                 raise ValidationError(
