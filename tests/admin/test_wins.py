@@ -1,0 +1,329 @@
+"""Reading small wins as a curator: confirm, ask, withdraw, and a reading of our own beside the team's."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from initiatives.lenses import Direction, Level, LinkBasis, ScalingType, WinState
+from initiatives.models import SmallWin, WinLink
+from tests import factories
+
+LIST = "/beheer/initiatives/smallwin/"
+
+
+@pytest.fixture
+def win(initiative):
+    return factories.create_win(initiative=initiative, title="De wethouder kwam kijken")
+
+
+@pytest.fixture
+def curator(client, programme_staff):
+    client.force_login(programme_staff)
+    return programme_staff
+
+
+def page_of(win) -> str:
+    return reverse("admin:initiatives_smallwin_change", args=[win.pk])
+
+
+def act(client, action, *wins, **options):
+    data = {"action": action, "index": 0, "_selected_action": [str(win.pk) for win in wins]}
+    return client.post(LIST, data, **options)
+
+
+def messages_of(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def history_of(win) -> list[str]:
+    return list(LogEntry.objects.filter(object_id=str(win.pk)).values_list("change_message", flat=True))
+
+
+# ------------------------------------------------------------------ from the list
+def test_confirming_several_at_once(client, curator, initiative, win):
+    other = factories.create_win(initiative=initiative)
+    response = act(client, "confirm", win, other, follow=True)
+    assert messages_of(response) == ["2 small wins bevestigd."]
+    assert {win.state for win in SmallWin.objects.all()} == {WinState.CONFIRMED}
+    assert SmallWin.objects.get(pk=win.pk).confirmed_by == curator
+    assert history_of(win) == ["Bevestigd."]
+
+
+def test_a_withdrawn_win_is_not_confirmed_along_with_the_others(client, curator, initiative, win):
+    gone = factories.create_win(initiative=initiative, title="Dubbel verteld")
+    gone.withdraw(by=curator)
+    response = act(client, "confirm", win, gone, follow=True)
+    assert messages_of(response) == [
+        "1 small win bevestigd.",
+        "“Dubbel verteld” is ingetrokken. Zet hem eerst terug.",
+    ]
+    assert SmallWin.objects.get(pk=gone.pk).confirmed_at is None
+    assert history_of(gone) == []
+
+
+def test_twenty_refusals_are_not_twenty_messages(client, curator, initiative):
+    gone = [factories.create_win(initiative=initiative) for _ in range(8)]
+    for win in gone:
+        win.withdraw(by=curator)
+    messages = messages_of(act(client, "confirm", *gone, follow=True))
+    assert len(messages) == 6
+    assert messages[-1] == "En nog 3 andere niet."
+
+
+def test_asking_leads_to_a_page_for_the_question(client, curator, initiative, win):
+    other = factories.create_win(initiative=initiative, title="Nog een")
+    response = act(client, "ask", win, other, follow=True)
+    assert response.status_code == 200
+    assert {shown.pk for shown in response.context["wins"]} == {win.pk, other.pk}
+    address = response.redirect_chain[-1][0]
+    response = client.post(address, {"words": "Wie was erbij?"}, follow=True)
+    assert messages_of(response) == ["Vraag gesteld bij 2 small wins."]
+    for asked in SmallWin.objects.all():
+        assert (asked.state, asked.question, asked.returned_by) == (WinState.RETURNED, "Wie was erbij?", curator)
+    assert history_of(win) == ["Vraag gesteld: Wie was erbij?"]
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [("ask", "Schrijf je vraag aan het team."), ("withdraw", "Schrijf waarom. Het team wil dat weten.")],
+)
+@pytest.mark.parametrize("typed", ["", "   \n "])
+def test_nothing_happens_without_words(client, curator, win, step, sentence, typed):
+    address = f"{reverse(f'admin:initiatives_smallwin_{step}')}?win={win.pk}"
+    response = client.post(address, {"words": typed})
+    assert response.status_code == 422
+    assert response.context["form"].errors["words"] == [sentence]
+    assert SmallWin.objects.get(pk=win.pk).state == WinState.LOGGED
+
+
+def test_words_that_are_too_long_come_back_as_they_were_typed(client, curator, win):
+    typed = "waarom " * 200
+    response = client.post(f"{LIST}intrekken/?win={win.pk}", {"words": typed})
+    assert response.status_code == 422
+    assert typed in response.text
+    assert SmallWin.objects.get(pk=win.pk).withdrawn_at is None
+
+
+def test_withdrawing_with_a_reason_and_putting_back(client, curator, win):
+    response = client.post(f"{LIST}intrekken/?win={win.pk}", {"words": "Staat er dubbel."}, follow=True)
+    assert response.redirect_chain[-1][0] == page_of(win)
+    assert "Staat er dubbel." in response.text
+    withdrawn = SmallWin.objects.get(pk=win.pk)
+    assert (withdrawn.state, withdrawn.withdrawn_by) == (WinState.WITHDRAWN, curator)
+    response = client.post(f"{LIST}terugzetten/?win={win.pk}", follow=True)
+    assert SmallWin.objects.get(pk=win.pk).state == WinState.LOGGED
+    assert history_of(win) == ["Teruggezet.", "Ingetrokken: Staat er dubbel."]
+
+
+def test_looking_at_a_step_changes_nothing(client, curator, win):
+    for path in ["bevestigen", "vragen", "intrekken", "terugzetten"]:
+        assert client.get(f"{LIST}{path}/?win={win.pk}").status_code == 200
+    assert SmallWin.objects.get(pk=win.pk).changed_at == win.changed_at
+
+
+def test_the_list_comes_back_with_its_filters(client, curator, win):
+    response = client.post(
+        f"{LIST}?status=logged&o=2", {"action": "withdraw", "index": 0, "_selected_action": [str(win.pk)]}
+    )
+    response = client.post(response["Location"], {"words": "Dubbel."})
+    assert response["Location"] == f"{LIST}?status=logged&o=2"
+
+
+@pytest.mark.parametrize("path", ["bevestigen", "vragen", "intrekken", "terugzetten"])
+def test_a_step_does_nothing_to_a_win_of_another_programme(client, curator, path):
+    elsewhere = factories.create_win(initiative=factories.create_initiative(programme=factories.create_programme()))
+    response = client.get(f"{LIST}{path}/?win={elsewhere.pk}")
+    assert elsewhere.title not in response.text
+    client.post(f"{LIST}{path}/?win={elsewhere.pk}", {"words": "Weg ermee."})
+    assert SmallWin.objects.get(pk=elsewhere.pk).state == WinState.LOGGED
+
+
+def test_a_team_member_who_curates_another_programme_does_not_confirm_their_own_wins(client, win):
+    somebody = factories.create_user(member_of=win.initiative, staff_of=factories.create_programme())
+    client.force_login(somebody)
+    act(client, "confirm", win)
+    assert SmallWin.objects.get(pk=win.pk).confirmed_at is None
+    assert client.get(page_of(win)).status_code == 302
+
+
+# ------------------------------------------------------------------ the page of one win
+def read(client, win, **data):
+    return client.post(page_of(win), {"editor_level": "", "_save": "1", **data}, follow=True)
+
+
+def test_a_reading_says_who_read_it(client, curator, win):
+    read(client, win, editor_types=[ScalingType.GROWTH], editor_directions=["geen"], editor_level=Level.LOCAL)
+    win = SmallWin.objects.get(pk=win.pk)
+    assert (win.editor_types, win.editor_directions, win.editor_level) == ([ScalingType.GROWTH], [], Level.LOCAL)
+    assert win.editor_read_by == curator
+    assert win.counted_types == [ScalingType.GROWTH]
+
+
+def test_the_reading_of_the_team_stays_and_counts(client, curator, initiative):
+    win = factories.create_win(initiative=initiative, types=[ScalingType.REPLICATION], directions=[])
+    read(client, win, editor_types=[ScalingType.GROWTH], editor_directions=[Direction.UP])
+    read_again = SmallWin.objects.get(pk=win.pk)
+    assert (read_again.types, read_again.directions, read_again.level) == ([ScalingType.REPLICATION], [], None)
+    assert read_again.counted_types == [ScalingType.REPLICATION]
+    assert read_again.counted_directions == []
+
+
+def test_the_words_of_the_team_have_no_field(client, curator, win):
+    read(client, win, title="Anders", description="Anders", types=["growth"], editor_types=[ScalingType.GROWTH])
+    same = SmallWin.objects.get(pk=win.pk)
+    assert (same.title, same.description, same.types) == (win.title, win.description, None)
+
+
+def test_what_the_team_types_at_the_same_moment_stays(client, curator, win, monkeypatch):
+    def meanwhile(form):
+        SmallWin.objects.filter(pk=win.pk).update(title="Net verbeterd door het team")
+        return True
+
+    monkeypatch.setattr("initiatives.admin.wins.ReadingForm.has_new_reading", meanwhile)
+    read(client, win, editor_types=[ScalingType.GROWTH])
+    saved = SmallWin.objects.get(pk=win.pk)
+    assert (saved.title, saved.editor_types) == ("Net verbeterd door het team", [ScalingType.GROWTH])
+
+
+def test_silence_takes_the_reading_back(client, curator, win):
+    factories.read_by_editors(win, types=[ScalingType.GROWTH])
+    read(client, win)
+    silent = SmallWin.objects.get(pk=win.pk)
+    assert (silent.editor_types, silent.editor_read_at, silent.editor_read_by) == (None, None, None)
+
+
+def test_saving_without_a_change_does_not_put_our_name_under_it(client, curator, win):
+    before = factories.read_by_editors(win, types=[ScalingType.GROWTH], level=Level.LOCAL)
+    read(client, win, editor_types=[ScalingType.GROWTH], editor_level=Level.LOCAL)
+    assert SmallWin.objects.get(pk=win.pk).editor_read_by == before.editor_read_by
+
+
+@pytest.mark.parametrize("mixed", [["growth", "geen"], ["geen", "unknown"], ["growth", "unknown"]])
+def test_none_of_these_does_not_go_with_a_word(client, curator, win, mixed):
+    response = read(client, win, editor_types=mixed)
+    assert response.context["adminform"].form.errors["editor_types"] == [
+        "Kies woorden, óf “geen van deze”, óf “weet ik niet”."
+    ]
+    ticked = response.context["adminform"].form["editor_types"].value()
+    assert sorted(ticked) == sorted(mixed)
+
+
+@pytest.mark.parametrize(
+    ("stored", "ticked"), [(None, []), ([], ["geen"]), (["unknown"], ["unknown"]), (["growth"], ["growth"])]
+)
+def test_silence_none_of_these_and_dont_know_are_shown_as_three_things(client, curator, win, stored, ticked):
+    factories.read_by_editors(win, types=stored, level=Level.LOCAL)
+    form = client.get(page_of(win)).context["adminform"].form
+    assert form["editor_types"].value() == ticked
+
+
+def test_reading_and_confirming_in_one_go(client, curator, win):
+    client.post(page_of(win), {"editor_types": ["growth"], "editor_level": "", "_confirm": "1"})
+    done = SmallWin.objects.get(pk=win.pk)
+    assert (done.state, done.confirmed_by, done.editor_types) == (WinState.CONFIRMED, curator, ["growth"])
+
+
+def test_a_win_is_never_deleted(client, curator, win):
+    response = client.post(reverse("admin:initiatives_smallwin_delete", args=[win.pk]), {"post": "yes"}, follow=True)
+    assert messages_of(response) == ["Een small win verwijder je niet. Trek hem in: dan telt hij niet meer mee."]
+    assert SmallWin.objects.filter(pk=win.pk).exists()
+
+
+def test_a_win_is_not_made_here(client, curator):
+    assert client.get(f"{LIST}add/").status_code == 403
+
+
+def test_the_history_says_what_was_done_and_by_whom(client, curator, win):
+    act(client, "confirm", win)
+    html = client.get(reverse("admin:initiatives_smallwin_history", args=[win.pk])).text
+    assert "Bevestigd." in html
+    assert str(curator) in html
+
+
+# ------------------------------------------------------------------ finding
+def titles(client, query) -> set[str]:
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    return {win.title for win in response.context["cl"].result_list}
+
+
+@pytest.fixture
+def several(initiative, programme_staff):
+    city = factories.create_city(name="Assen", slug="assen")
+    in_assen = factories.create_initiative(programme=initiative.programme, city=city, slug="in-assen")
+    read = factories.create_win(initiative=in_assen, title="Studenten koken mee", occurred_on=dt.date(2024, 5, 1), precision="month")
+    factories.read_by_editors(read, types=[ScalingType.GROWTH], directions=[], level=Level.VERTICAL)
+    factories.create_win(initiative=initiative, title="Besluit", types=[ScalingType.GROWTH], level="unknown")
+    factories.create_win(initiative=initiative, title="Oud verhaal", occurred_on=None, sources="een boek")
+    factories.create_win(initiative=initiative, title="Dubbel").withdraw(by=programme_staff)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("stad=assen", {"Studenten koken mee"}),
+        ("initiatief=in-assen", {"Studenten koken mee"}),
+        ("type=growth", {"Studenten koken mee", "Besluit"}),
+        ("type=open", {"Oud verhaal", "Dubbel"}),
+        ("niveau=vertical", {"Studenten koken mee"}),
+        ("niveau=unknown", {"Besluit"}),
+        ("duiding=redactie", {"Studenten koken mee"}),
+        ("duiding=team", {"Besluit"}),
+        ("duiding=open&status=standing", {"Oud verhaal"}),
+        ("datum=zonder", {"Oud verhaal"}),
+        ("status=withdrawn", {"Dubbel"}),
+        ("status=logged&type=growth", {"Studenten koken mee", "Besluit"}),
+        ("q=student", {"Studenten koken mee"}),
+        ("q=koken+-mee", set()),
+        ("status=&q=", {"Studenten koken mee", "Besluit", "Oud verhaal", "Dubbel"}),
+    ],
+)
+def test_finding_wins(client, curator, several, query, found):
+    assert titles(client, query) == found
+
+
+def test_a_date_is_shown_as_exactly_as_it_is_known(client, curator, several):
+    html = client.get(LIST).text
+    assert ">mei 2024<" in html
+    assert ">zonder datum<" in html
+
+
+# ------------------------------------------------------------------ links
+@pytest.fixture
+def link(initiative, team_member):
+    earlier, later = (factories.create_win(initiative=initiative, title=title) for title in ("Eerst", "Toen"))
+    return WinLink.objects.create(earlier=earlier, later=later, basis=LinkBasis.INFERRED, told_by=team_member)
+
+
+def test_confirming_and_declining_links(client, curator, link):
+    client.post("/beheer/initiatives/winlink/", {"action": "confirm", "index": 0, "_selected_action": [link.pk]})
+    link.refresh_from_db()
+    assert (link.confirmed_by, link.declined_at) == (curator, None)
+    client.post("/beheer/initiatives/winlink/", {"action": "decline", "index": 0, "_selected_action": [link.pk]})
+    link.refresh_from_db()
+    assert link.declined_by == curator
+    assert history_of(link) == ["Afgewezen.", "Bevestigd."]
+
+
+def test_a_new_link_that_closes_a_circle_gets_a_sentence(client, curator, link):
+    data = {"earlier": link.later.pk, "later": link.earlier.pk, "basis": LinkBasis.STATED, "how": "", "_save": "1"}
+    response = client.post("/beheer/initiatives/winlink/add/", data)
+    assert "Zo ontstaat een kringetje" in response.text
+    assert WinLink.objects.count() == 1
+
+
+@pytest.mark.parametrize("earlier", ["", "geen-uuid"])
+def test_a_link_with_one_end_gets_a_sentence(client, curator, link, earlier):
+    data = {"earlier": earlier, "later": str(link.later.pk), "basis": LinkBasis.STATED, "_save": "1"}
+    response = client.post("/beheer/initiatives/winlink/add/", data)
+    assert "earlier" in response.context["adminform"].form.errors
+
+
+def test_a_link_says_who_made_it(client, curator, initiative):
+    earlier, later = (factories.create_win(initiative=initiative, title=title) for title in ("Eerst", "Toen"))
+    data = {"earlier": earlier.pk, "later": later.pk, "basis": LinkBasis.INFERRED, "how": "", "_confirm": "1"}
+    client.post("/beheer/initiatives/winlink/add/", data)
+    made = WinLink.objects.get()
+    assert (made.told_by, made.confirmed_by) == (curator, curator)
