@@ -1,0 +1,100 @@
+"""Every text has its English: none missing, none left over, none doubtful, and compiled."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ENGLISH = ROOT / "locale/en/LC_MESSAGES"
+NO_GETTEXT = "Install gettext (its xgettext finds the texts in the code), or run `make test`, which does."
+
+
+def key(entry: polib.POEntry) -> tuple[str | None, str, str]:
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> polib.POFile:
+    return polib.pofile(str(ENGLISH / "django.po"))
+
+
+@pytest.fixture(scope="module")
+def in_the_code(tmp_path_factory) -> set[tuple[str | None, str, str]]:
+    """What Django's own makemessages finds, in a copy, so that a test changes nothing."""
+    if shutil.which("xgettext") is None:
+        pytest.fail(NO_GETTEXT)
+    copy = tmp_path_factory.mktemp("texts")
+    for folder in ("initiatives", "scaling", "templates"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "locale").mkdir()
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(
+        [sys.executable, "-m", "django", "makemessages", "--locale", "en", "--keep-pot", "--no-location"],
+        cwd=copy,
+        env=environment,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return {key(entry) for entry in polib.pofile(str(copy / "locale/django.pot"))}
+
+
+def test_every_text_has_its_english(catalogue, in_the_code):
+    translated = {key(entry) for entry in catalogue if entry.translated()}
+    assert sorted(str(text) for text in in_the_code - translated) == []
+
+
+def test_no_english_is_left_of_a_text_that_is_gone(catalogue, in_the_code):
+    assert sorted(str(key(entry)) for entry in catalogue if key(entry) not in in_the_code) == []
+    assert [entry.msgid for entry in catalogue.obsolete_entries()] == []
+
+
+def test_no_translation_is_in_doubt(catalogue):
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+
+
+HOLES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w[^>]*>")
+
+
+def holes(text: str) -> Counter:
+    """What a text takes in from the code, and its markup: the same in every language."""
+    return Counter(HOLES.findall(re.sub(r' lang="\w+"', "", text)))
+
+
+def pairs(entry: polib.POEntry) -> list[tuple[str, str]]:
+    if entry.msgid_plural:
+        return [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]
+    return [(entry.msgid, entry.msgstr)]
+
+
+def test_a_translation_takes_in_what_the_text_takes_in(catalogue):
+    different = [
+        dutch for entry in catalogue for dutch, english in pairs(entry) if holes(dutch) != holes(english)
+    ]
+    assert different == []
+
+
+@pytest.mark.parametrize(
+    ("dutch", "english"),
+    [
+        ("%(n)s wins", "%(m)s wins"),
+        ("%(n)s van %(total)s", "%(n)s"),
+        ("{total} wins", "all wins"),
+        ('<a href="%(url)s">hier</a>', '<a href="%(url)s">here'),
+    ],
+)
+def test_the_guard_of_what_a_text_takes_in_bites(dutch, english):
+    assert holes(dutch) != holes(english)
+
+
+def test_the_compiled_catalogue_is_in_step(catalogue):
+    compiled = polib.mofile(str(ENGLISH / "django.mo"))
+    texts = {key(entry): entry.msgstr or entry.msgstr_plural for entry in catalogue}
+    assert {key(entry): entry.msgstr or entry.msgstr_plural for entry in compiled} == texts
