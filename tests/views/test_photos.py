@@ -150,6 +150,13 @@ def test_a_row_that_fails_leaves_no_file(member, win, team_member, monkeypatch):
     assert files() == []
 
 
+def test_a_film_by_mistake_is_refused_before_it_is_written(member, win, monkeypatch):
+    monkeypatch.setattr("scaling.uploads.MAX_BYTES", 500)
+    response = send(member, win, upload(body=bytes(1000)))
+    assertContains(response, "Dit is te groot", status_code=413)
+    assert files() == []
+
+
 # --- showing ----------------------------------------------------------------------------------
 
 
