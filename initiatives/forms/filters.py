@@ -5,13 +5,14 @@ number always opens exactly the rows that it counts.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,9 @@ from initiatives.lenses import (
     ANSWERED,
     NONE_OF_THESE,
     OPEN,
+    RAYS,
     UNKNOWN,
+    CellState,
     Direction,
     Level,
     Mechanism,
@@ -38,11 +41,13 @@ from initiatives.models import (
     WinLink,
 )
 from initiatives.periods import UNDATED, Period, academic_years
+from initiatives.reports.spreads import spread_of
 
 EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
 SILENT_MONTHS = 6
 ABOUT_INITIATIVES = ("programma", "stad", "thema", "partner", "partnersoort", "initiatief")
 ABOUT_WINS = ("q", "periode", "type", "richting", "niveau", "duiding", "verbonden", "mechanisme")
+NATIONAL = "landelijk"  # of no city
 STATUS = [("stil", _("stil"))]
 
 _READ_BY = [("team", _("door het team")), ("redactie", _("door de redactie")), (OPEN, _("nog niet geduid"))]
@@ -53,6 +58,14 @@ _ALSO = {
     OPEN: _("nog niet beantwoord"),
     ANSWERED: _("beantwoord"),
 }
+
+
+# "replication.signal": initiatives that are in this state at this ray of the rose
+STATES = [
+    (f"{ray}.{state}", format_lazy("{ray}: {state}", ray=ray.label, state=state.label))
+    for ray in RAYS
+    for state in CellState
+]
 
 
 def words_of(vocabulary, *also: str) -> list[tuple[str, str]]:
@@ -94,13 +107,14 @@ class FilterForm(forms.Form):
     verbonden = KnownChoice(_("Verbonden met een andere win"), everything=_("alles"))
     mechanisme = KnownChoice(_("Wat werkte?"), everything=_("alles"))
     status = KnownChoice(_("Teken van leven"), everything=_("alles"))
+    toestand = KnownChoice(_("Wat de roos zegt"), everything=_("alles"))
 
     def __init__(self, data: Mapping[str, str], *, user):
         super().__init__(data, auto_id="filter-%s", use_required_attribute=False)
         visible = Initiative.objects.visible_to(user)
         offers = {
             "programma": named(Programme.objects.filter(Exists(visible.filter(programme=OuterRef("pk"))))),
-            "stad": named(City.objects.filter(pk__in=cities_of(visible))),
+            "stad": [*named(City.objects.filter(pk__in=cities_of(visible))), (NATIONAL, _("landelijk (geen stad)"))],
             "thema": named(Theme.objects.filter(pk__in=themes_of(visible))),
             "partnersoort": PartnerKind.choices,
             "partner": named(
@@ -115,6 +129,7 @@ class FilterForm(forms.Form):
             "verbonden": _LINKED,
             "mechanisme": Mechanism.choices,
             "status": STATUS,
+            "toestand": STATES,
         }
         for name, choices in offers.items():
             self.fields[name].offer(choices)
@@ -193,12 +208,15 @@ class WinFilter:
     in `problems`; it never makes a page fail.
     """
 
-    def __init__(self, data: Mapping[str, str], *, user, page: str = "wins:index"):
+    def __init__(self, data: Mapping[str, str], *, user, page: str = "wins:index", only: Collection[str] = ()):
+        """`only`: the words that mean something on this page; all of them when it is empty."""
         self.user = user
         self.page = page
         given = {name: text.strip() for name in FilterForm.base_fields if (text := data.get(name, ""))}
         self.form = FilterForm(given, user=user)
         self.form.full_clean()
+        for name in given.keys() - set(only or given):
+            self.form.add_error(name, _("hierop filteren kan op deze pagina niet."))
         known = self.form.cleaned_data
         self.words = {name: known[name] for name in FilterForm.base_fields if known.get(name)}
 
@@ -253,9 +271,10 @@ class WinFilter:
     # ------------------------------------------------------------------ rows
     def initiatives(self) -> QuerySet:
         """The visible initiatives that fit; words about wins ask for at least one such win."""
-        if not self.about_wins:
-            return self.initiatives_here()
-        return self.initiatives_here().filter(pk__in=self.wins().order_by().values("initiative"))
+        chosen = self.initiatives_here()
+        if self.about_wins:
+            chosen = chosen.filter(pk__in=self.wins().order_by().values("initiative"))
+        return chosen.filter(pk__in=self._in_state()) if self.words.get("toestand") else chosen
 
     def initiatives_here(self) -> QuerySet:
         """The visible initiatives that fit the words about initiatives, with or without wins."""
@@ -268,6 +287,16 @@ class WinFilter:
 
     def wins(self) -> QuerySet:
         """The visible, standing wins that fit."""
+        wins = self._wins()
+        return wins.filter(initiative__in=self._in_state()) if self.words.get("toestand") else wins
+
+    def _in_state(self) -> list[int]:
+        """Which of the initiatives are in the state that is asked for, as far as these wins show."""
+        ray, state = self.words["toestand"].split(".")
+        here = self.initiatives_here().order_by().values_list("pk", flat=True)
+        return spread_of(self._wins()).by_state(ray, here).get(state, [])
+
+    def _wins(self) -> QuerySet:
         wins = SmallWin.objects.visible_to(self.user).standing()
         if self.place or self.words.get("status"):
             wins = wins.filter(initiative__in=self.initiatives_here().order_by().values("pk"))
@@ -292,11 +321,16 @@ def _through(**condition) -> Q:
     return Q(pk__in=Partnership.objects.filter(**condition).values("initiative"))
 
 
+def _in_city(slug: str) -> Q:
+    places = Initiative.cities.through.objects
+    if slug == NATIONAL:
+        return ~Q(pk__in=places.values("initiative"))
+    return Q(pk__in=places.filter(city__slug=slug).values("initiative"))
+
+
 _INITIATIVE_CONDITIONS = {
     "programma": lambda slug: Q(programme__slug=slug),
-    "stad": lambda slug: Q(
-        pk__in=Initiative.cities.through.objects.filter(city__slug=slug).values("initiative")
-    ),
+    "stad": _in_city,
     "thema": lambda slug: Q(
         pk__in=Initiative.themes.through.objects.filter(theme__slug=slug).values("initiative")
     ),

@@ -229,3 +229,28 @@ def test_choices_take_a_fixed_number_of_queries(visitor, django_assert_num_queri
         create_win(initiative=create_initiative())
     with django_assert_num_queries(4):  # programmes, cities, themes, the first day
         assert WinFilter(QueryDict("type=growth"), user=visitor).chips
+
+
+def test_national_is_what_has_no_city(visitor):
+    create_win(initiative=create_initiative(title="ergens"))
+    national = create_initiative(title="landelijk")
+    national.cities.clear()
+    create_win(initiative=national, title="overal")
+    assert found("stad=landelijk", visitor) == {"landelijk"}
+    assert chosen("stad=landelijk", visitor) == {"overal"}
+
+
+def test_the_state_of_a_ray_chooses_initiatives_and_their_wins(visitor, two):
+    create_initiative(title="Leeg")
+    assert found("toestand=growth.signal", visitor) == {"WIJS"}
+    assert found("toestand=growth.no_data", visitor) == {"Leeg"}
+    assert found("toestand=growth.too_little", visitor) == {"Lab"}
+    assert chosen("toestand=growth.signal", visitor) == {"eerst"}
+    assert found("toestand=growth.signal&periode=2023-2024", visitor) == set()
+    assert found("toestand=growth.lasting", visitor) == set()
+
+
+def test_a_page_may_leave_words_to_other_pages(visitor, two):
+    asked = WinFilter(QueryDict("stad=groningen&type=growth"), user=visitor, only=("stad",))
+    assert asked.words == {"stad": "groningen"}
+    assert asked.problems == ["Hoe schaalt het?: hierop filteren kan op deze pagina niet. Dit deel van het filter telt niet mee."]
