@@ -1,0 +1,67 @@
+"""What stands beside the code is true of the code."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+
+
+def headings(text: str) -> list[int]:
+    return [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_document_links_to_what_is_there(document):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text())
+    missing = [link for link in links if "://" not in link and not (document.parent / link).exists()]
+    assert missing == []
+
+
+def test_both_readmes_say_the_same_things_in_the_same_order():
+    dutch, english = (ROOT / "README.md").read_text(), (ROOT / "README.en.md").read_text()
+    assert headings(dutch) == headings(english)
+    assert re.findall(r"^make \w+", dutch, re.MULTILINE) == re.findall(r"^make \w+", english, re.MULTILINE)
+
+
+def test_the_commands_of_the_readme_exist():
+    promised = set(re.findall(r"\bmake ([a-z]+)\b", (ROOT / "README.md").read_text()))
+    assert promised - set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)) == set()
+
+
+def test_the_readmes_list_the_logins_of_the_demo():
+    from initiatives.management.commands.demo_logins import CAST
+
+    for name in ("README.md", "README.en.md"):
+        text = (ROOT / name).read_text()
+        assert [who for who in CAST if f"`{who}@vliegwiel.example`" not in text] == []
+
+
+def test_the_version_is_the_same_everywhere():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert f'softwareVersion: "{version}"' in (ROOT / "publiccode.yml").read_text()
+    assert re.search(rf"^## \[{re.escape(version)}\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+
+def test_catalogues_accept_the_descriptions():
+    text = (ROOT / "publiccode.yml").read_text()
+    short = re.findall(r"shortDescription: (.+)", text)
+    long = re.findall(r"longDescription: >\n((?: {6}.+\n)+)", text)
+    assert len(short) == len(long) == 2
+    assert all(len(words) <= 150 for words in short)
+    assert all(150 <= len(" ".join(words.split())) <= 10_000 for words in long)
+
+
+def test_the_licence_is_the_one_that_is_named():
+    assert "EUROPEAN UNION PUBLIC LICENCE v. 1.2" in (ROOT / "LICENSE").read_text().splitlines()[0]
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["license"] == "EUPL-1.2"
+    assert "license: EUPL-1.2" in (ROOT / "publiccode.yml").read_text()
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_is_in_the_index(decision):
+    assert f"({decision.name})" in (ROOT / "docs/decisions/README.md").read_text()
