@@ -28,6 +28,11 @@ class State:
     explanation: str
     rose: Rose
 
+    @property
+    def figure(self) -> str:
+        """What a table cell in this state would say; a question mark where nothing can be said."""
+        return "?" if self.code in (CellState.NO_DATA, CellState.TOO_LITTLE) else str(self.rose.linked)
+
 
 @dataclass(frozen=True)
 class Word:

@@ -75,8 +75,8 @@ def equal_area(hub: float, rim: float) -> tuple[float, ...]:
 
 
 LARGE = Detail("rose--hero", equal_area(HUB, RIM), Margin(2.6, 4.4, 4), Notch(3.6, 5), 4.6, 1.9, decimals=2)
-MEDIUM = Detail("rose--medium", equal_area(HUB, RIM), Margin(3.5, 5, 3.5), Notch(5, 7), 6.4, 2.6)
-SMALL = Detail("rose--small", equal_area(HUB, RIM), Margin(5, 7, 3), Notch(6, 9), 8.6, 3)
+MEDIUM = Detail("rose--medium", equal_area(HUB, RIM), Margin(3.5, 5, 3.5), Notch(4.5, 6), 6.4, 2.6)
+SMALL = Detail("rose--small", equal_area(HUB, RIM), Margin(5, 7, 3), Notch(5.5, 7.5), 8.6, 3)
 # Under 40 px a ring of 16 units would be thinner than two pixels: there the rings are equally
 # wide and the halves of `out` wider, because a form that cannot be told apart says less than ink
 # that is not equal.
