@@ -184,8 +184,8 @@ class SmallWinQuerySet(models.QuerySet):
             .defer("search")
             .prefetch_related(
                 "initiative__cities",
-                Prefetch("earlier_links", links.select_related("earlier"), to_attr="links_before"),
-                Prefetch("later_links", links.select_related("later"), to_attr="links_after"),
+                Prefetch("earlier_links", links.select_related("earlier__initiative"), to_attr="links_before"),
+                Prefetch("later_links", links.select_related("later__initiative"), to_attr="links_after"),
             )
         )
 

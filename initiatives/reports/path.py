@@ -85,6 +85,7 @@ class Page:
     label: str
     first: int  # wins before it
     count: int
+    newer: int  # wins after it: the newest page is the one that is asked for most, and is found at once
 
 
 def cut(years: Sequence[tuple[int, int]], limit: int = PER_PAGE) -> tuple[Page, ...]:
@@ -96,9 +97,9 @@ def cut(years: Sequence[tuple[int, int]], limit: int = PER_PAGE) -> tuple[Page, 
         else:
             chunks += [[(year, min(limit, count - start))] for start in range(0, count, limit)]
     firsts = [sum(map(_size, chunks[:i])) for i in range(len(chunks))]
-    labels = _labels(chunks)
+    labels, total = _labels(chunks), sum(map(_size, chunks))
     return tuple(
-        Page(number, label, first, _size(chunk))
+        Page(number, label, first, _size(chunk), total - first - _size(chunk))
         for number, (chunk, first, label) in enumerate(zip(chunks, firsts, labels, strict=True), 1)
     )
 
@@ -174,8 +175,8 @@ def winding_path(
 
 
 def _dated(wins: QuerySet, user, page: Page) -> list[SmallWin]:
-    oldest_first = wins.filter(occurred_on__isnull=False).newest_first().reverse()
-    return list(oldest_first.for_list(user)[page.first : page.first + page.count])
+    newest_first = wins.filter(occurred_on__isnull=False).newest_first().for_list(user)
+    return list(newest_first[page.newer : page.newer + page.count])[::-1]
 
 
 def stone_of(win: SmallWin) -> Stone:

@@ -166,17 +166,22 @@ class Tallies:
         return Spread(**_by_kind({place: len(keys) for place, keys in where.items()}))
 
 
-def tally_rows(wins: QuerySet, *, by: str = "initiative_id", links: QuerySet | None = None) -> Tallies:
+def tally_rows(wins: QuerySet, *, by: str = "initiative_id", tied: Q | None = None) -> Tallies:
     """Count these wins, all together and per value of the column `by`. One query, whatever the size.
 
-    In: `wins`, a SmallWin queryset that already starts from what the reader may see, and `links`,
-    the WinLinks that make a win a linked one (default: every standing link).
+    In: `wins`, a SmallWin queryset that already starts from what the reader may see, and `tied`,
+    what makes a win a linked one (default: it is at either end of a standing link).
     """
-    return Tallies(_groups(wins, by, WinLink.objects.standing() if links is None else links))
+    return Tallies(_groups(wins, by, at_either_end(WinLink.objects.standing()) if tied is None else tied))
 
 
-def _groups(wins: QuerySet, by: str, links: QuerySet) -> Iterable[Group]:
-    tied = Q(pk__in=links.order_by().values("earlier")) | Q(pk__in=links.order_by().values("later"))
+def at_either_end(links: QuerySet) -> Q:
+    """The condition on a win that it is at an end of these links."""
+    links = links.order_by()
+    return Q(pk__in=links.values("earlier")) | Q(pk__in=links.values("later"))
+
+
+def _groups(wins: QuerySet, by: str, tied: Q) -> Iterable[Group]:
     rows = (
         wins.order_by()
         .values(by, "reading")

@@ -1,0 +1,453 @@
+"""The profile of one initiative, and the list of all of them."""
+
+import datetime as dt
+import itertools
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertInHTML, assertNotContains
+
+from initiatives.lenses import UNKNOWN, Audience, Direction, Level, PartnershipRole, ScalingType
+from initiatives.models import Initiative, SmallWin
+from tests.factories import (
+    create_city,
+    create_initiative,
+    create_link,
+    create_partner,
+    create_user,
+    create_win,
+    number,
+    read_by_editors,
+)
+
+INDEX = reverse("initiatives:index")
+HTMX = {"HX-Request": "true"}
+WIN_ID = re.compile(r'id="win-([0-9a-f-]{36})"')
+GROWTH, CIRCULATION, RULE = ScalingType.GROWTH, ScalingType.CIRCULATION, ScalingType.INSTITUTIONALISATION
+OUT, UP, DEEP = Direction.OUT, Direction.UP, Direction.DEEP
+LAST_YEAR = "2024-2025"
+
+
+class Links(HTMLParser):
+    """Every link of a page with its words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._href: str | None = None
+        self._words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "a":
+            self._href, self._words = dict(attributes).get("href"), []
+
+    def handle_data(self, data):
+        self._words.append(data)
+
+    def handle_endtag(self, tag):
+        if tag == "a" and self._href is not None:
+            self.found.append((self._href, " ".join("".join(self._words).split())))
+            self._href = None
+
+
+def numbers(html: str) -> list[tuple[str, int]]:
+    """Every number on the page that opens small wins."""
+    links = [(href, re.search(r"\d+", words)) for href, words in Links(html).found]
+    return [(href, int(count[0])) for href, count in links if count and href.startswith("/small-wins/?")]
+
+
+def opened(client, address: str) -> int:
+    """How many wins stand there, on all pages of the stream together."""
+    found = 0
+    while address:
+        html = client.get(address).text
+        found += len(WIN_ID.findall(html))
+        older = re.search(r'rel="next" href="([^"]+)"', html)
+        address = older[1].replace("&amp;", "&") if older else ""
+    return found
+
+
+def told(initiative: Initiative, count: int, **details) -> list[SmallWin]:
+    teller = create_user(member_of=initiative)
+    return [
+        create_win(
+            initiative=initiative,
+            by=teller,
+            title=f"Win {n}",
+            occurred_on=dt.date(2015, 1, 1) + dt.timedelta(days=11 * (next(number) % 360)),
+            **details,
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def varied(initiative, team_member) -> Initiative:
+    """Wins of every sort: read by the team, by the editors, by both, by nobody; undated; linked; hidden."""
+
+    def win(**details):
+        return create_win(initiative=initiative, by=details.pop("by", team_member), **details)
+
+    first = win(types=[GROWTH, CIRCULATION], directions=[OUT, DEEP], level=Level.LOCAL, title="Eerste")
+    second = win(types=[GROWTH], directions=[OUT], level=Level.VERTICAL, occurred_on=dt.date(2024, 10, 1))
+    win(types=[], directions=[DEEP], level=UNKNOWN, occurred_on=dt.date(2024, 12, 1))
+    win(types=[UNKNOWN], directions=[], occurred_on=dt.date(2019, 5, 1), precision="month")
+    win(types=[RULE], directions=[UP], level=Level.VERTICAL, occurred_on=None, sources="krant")
+    read_by_editors(win(occurred_on=None, sources="krant"), types=[RULE], directions=[UP], level="vertical")
+    read_by_editors(win(types=[GROWTH]), types=[CIRCULATION], directions=[DEEP], level=Level.LOCAL)
+    win(by=create_user(member_of=initiative))
+    win(types=[GROWTH], level=Level.LOCAL, audience=Audience.TEAM, title="Alleen voor het team")
+    win(types=[GROWTH], level=Level.LOCAL, audience=Audience.NETWORK, title="Voor het netwerk")
+    win(types=[GROWTH], level=Level.LOCAL, title="Ingetrokken").withdraw(by=team_member)
+    create_link(earlier=second, later=first)
+    create_link(earlier=create_win(title="Van een ander", occurred_on=dt.date(2020, 1, 1)), later=second)
+    return initiative
+
+
+# ------------------------------------------------------------------ every number opens its wins
+@pytest.mark.parametrize("query", ["", f"?periode={LAST_YEAR}", "?periode=2018-2019..2024-2025"])
+@pytest.mark.parametrize("reader", ["visitor", "outsider", "team_member"])
+def test_every_number_opens_exactly_the_wins_that_it_counts(client, varied, request, reader, query):
+    if reader != "visitor":
+        client.force_login(request.getfixturevalue(reader))
+    found = numbers(client.get(varied.get_absolute_url() + query).text)
+
+    assert len(found) > 20
+    assert {href: opened(client, href) for href, _count in found} == dict(found)
+
+
+def test_the_list_counts_what_a_click_opens(client, varied):
+    create_initiative(title="Zonder")
+    found = numbers(client.get(INDEX).text)
+    assert found
+    assert {href: opened(client, href) for href, _count in found} == dict(found)
+
+
+@pytest.mark.parametrize(("reader", "total"), [("visitor", 8), ("outsider", 9), ("team_member", 10)])
+def test_what_is_hidden_is_not_counted(client, varied, request, reader, total):
+    if reader != "visitor":
+        client.force_login(request.getfixturevalue(reader))
+    page = client.get(varied.get_absolute_url())
+
+    assert page.context["report"].tally.total == total
+    assert len(set(WIN_ID.findall(page.text))) == len(WIN_ID.findall(page.text)) == total
+    assertNotContains(page, "Ingetrokken")
+    assert ("Alleen voor het team" in page.text) == (reader == "team_member")
+
+
+def test_a_link_to_a_hidden_win_is_not_betrayed(client, initiative, team_member):
+    shown = create_win(initiative=initiative, by=team_member)
+    secret = create_win(initiative=initiative, by=team_member, title="Geheim", audience=Audience.TEAM)
+    create_link(earlier=secret, later=shown)
+    page = client.get(initiative.get_absolute_url())
+
+    assert page.context["report"].tally.linked == 0
+    assertNotContains(page, "Geheim")
+    client.force_login(team_member)
+    assert client.get(initiative.get_absolute_url()).context["report"].tally.linked == 2
+
+
+# ------------------------------------------------------------------ who may see it
+def test_an_initiative_that_is_not_published_is_not_there_for_others(client, team_member, outsider):
+    draft = create_initiative(published=False)
+    address = draft.get_absolute_url()
+    assert client.get(address).status_code == 404
+    client.force_login(outsider)
+    assert client.get(address).status_code == 404
+    client.force_login(create_user(member_of=draft))
+    assertContains(client.get(address), "Nog niet gepubliceerd")
+
+
+def test_only_who_may_edit_is_asked_to_tell_and_sees_the_team(client, initiative, team_member, outsider):
+    tell = f"{reverse('telling:tell')}?initiatief={initiative.slug}"
+    for reader, may in ((None, False), (outsider, False), (team_member, True)):
+        if reader:
+            client.force_login(reader)
+        html = client.get(initiative.get_absolute_url()).text
+        assert (tell in html) == may
+        assert (f'<li class="tag">{team_member.display_name}</li>' in html) == may
+
+
+def test_a_visitor_of_the_team_finds_the_way_in(client, initiative):
+    assertContains(
+        client.get(initiative.get_absolute_url()), f"/accounts/login/?next={initiative.get_absolute_url()}"
+    )
+
+
+# ------------------------------------------------------------------ whose reading it is
+def test_the_team_is_asked_whether_the_editors_read_it_well(client, initiative, team_member):
+    own = create_win(initiative=initiative, by=team_member, types=[GROWTH])
+    older = read_by_editors(create_win(initiative=initiative, by=team_member), types=[GROWTH])
+    newer = create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2026, 5, 1))
+    read_by_editors(newer, types=[RULE])
+    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt deze duiding?")
+
+    client.force_login(team_member)
+    page = client.get(initiative.get_absolute_url())
+    assertContains(page, "Klopt deze duiding?")
+    assertContains(page, reverse("telling:accept", args=[newer.pk]))
+    assertNotContains(page, reverse("telling:accept", args=[own.pk]))
+
+    for win in (older, newer):
+        win.accept_reading()
+    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt deze duiding?")
+
+
+def test_the_strip_says_whose_reading_it_is(client, initiative, team_member):
+    create_win(initiative=initiative, by=team_member, types=[GROWTH])
+    create_win(initiative=initiative, by=team_member)
+    read_by_editors(create_win(initiative=initiative, by=team_member), types=[GROWTH])
+    text = " ".join(re.sub(r"<[^>]+>", "", client.get(initiative.get_absolute_url()).text).split())
+
+    assert "door de redactie bij 1 van de 3, door het team bevestigd bij 1, nog niet geduid bij 1" in text
+    assert "Soort antwoord bij 2 van de 3, 1 open" in text
+
+
+# ------------------------------------------------------------------ time
+def test_undated_wins_count_since_the_start_only_and_that_is_said(client, varied):
+    whole = client.get(varied.get_absolute_url())
+    year = client.get(f"{varied.get_absolute_url()}?periode={LAST_YEAR}")
+
+    assert len(whole.context["report"].path.undated) == 2
+    assert year.context["report"].tally.total == 2
+    assertContains(year, "zonder datum tellen alleen mee bij ‘sinds het begin’")
+    assertNotContains(whole, "tellen alleen mee")
+
+
+@pytest.mark.parametrize("nonsense", ["onzin", "2024", "2024-2026", "2024-2025' or 1=1", "9999-10000"])
+def test_a_period_that_does_not_exist_shows_everything(client, varied, nonsense):
+    page = client.get(varied.get_absolute_url(), {"periode": nonsense})
+    assert page.context["report"].tally.total == 8
+
+
+def test_a_period_without_wins_says_so_and_leads_back(client, varied):
+    page = client.get(f"{varied.get_absolute_url()}?periode=2010-2011")
+    assertContains(page, "In deze periode is er nog geen small win verteld.")
+    assertContains(page, "Bekijk de 8 small wins sinds het begin")
+
+
+def test_the_choices_of_period_are_addresses(client, varied):
+    page = client.get(f"{varied.get_absolute_url()}?periode={LAST_YEAR}")
+    links = {words: href for href, words in Links(page.text).found}
+
+    assert links["Sinds het begin"] == varied.get_absolute_url()
+    assert client.get(links["Dit en vorig studiejaar"]).status_code == 200
+    assertInHTML(f'<summary aria-current="true" id="period-years">{LAST_YEAR}</summary>', page.text)
+
+
+# ------------------------------------------------------------------ the path
+def test_a_long_path_comes_in_pages_of_years_and_opens_on_the_newest(client):
+    initiative = create_initiative()
+    wins = told(initiative, 60)
+    newest = client.get(initiative.get_absolute_url())
+    pages = newest.context["report"].path_pages
+
+    assert pages[-1].is_chosen
+    seen = [pk for page in pages for pk in WIN_ID.findall(client.get(page.href).text)]
+    assert sorted(seen) == sorted(str(win.pk) for win in wins)
+
+
+@pytest.mark.parametrize("page", ["0", "99", "-1", "x", ""])
+def test_a_page_of_the_path_that_does_not_exist_is_the_newest(client, page):
+    initiative = create_initiative()
+    told(initiative, 60)
+    assert client.get(initiative.get_absolute_url(), {"pad": page}).context["report"].path_pages[-1].is_chosen
+
+
+def test_one_win_is_no_path(client, initiative, team_member):
+    create_win(initiative=initiative, by=team_member)
+    assertNotContains(client.get(initiative.get_absolute_url()), 'class="path"')
+    create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2025, 1, 1))
+    assertContains(client.get(initiative.get_absolute_url()), 'class="path"')
+
+
+def test_a_link_is_told_in_words_with_its_mechanism_and_where_it_comes_from(client, initiative, team_member):
+    elsewhere = create_initiative(title="Buurtlab")
+    cause = create_win(initiative=elsewhere, title="Zij begonnen", occurred_on=dt.date(2020, 1, 1))
+    result = create_win(initiative=initiative, by=team_member)
+    create_link(earlier=cause, later=result, mechanism="bandwagon")
+    html = client.get(initiative.get_absolute_url()).text
+    sentence = re.search(r'<p class="win__links">(.*?)</p>', html, re.DOTALL)[1]
+
+    assert cause.get_absolute_url() in sentence
+    words = " ".join(re.sub("<[^>]+>", "", sentence).split())
+    assert words == "Kwam voort uit Zij begonnen bij Buurtlab (bandwagon: anderen haken aan)."
+
+
+# ------------------------------------------------------------------ nothing told yet
+def test_an_initiative_without_wins_invites_its_team(client, initiative, team_member):
+    assertContains(
+        client.get(initiative.get_absolute_url()), "Het team heeft hier nog geen small win verteld."
+    )
+    client.force_login(team_member)
+    page = client.get(initiative.get_absolute_url())
+    assertContains(page, "Vertel de eerste small win")
+    assertNotContains(page, 'class="periods"')
+
+
+# ------------------------------------------------------------------ partners and sources
+def test_the_lead_stands_first_and_who_left_stands_apart(client, initiative):
+    initiative.partnerships.create(partner=create_partner(name="Aa-school"))
+    gone = create_partner(name="Oude Bekende")
+    initiative.partnerships.create(partner=gone, role=PartnershipRole.FUNDER, until=dt.date(2024, 5, 1))
+    page = client.get(initiative.get_absolute_url())
+    together = page.context["report"].together
+
+    assert [row.role for row in together.now] == [PartnershipRole.LEAD, PartnershipRole.PARTNER]
+    assert [row.partner for row in together.before] == [gone]
+    assertContains(page, '<a href="#partners">2 partners</a>', html=True)
+    assertContains(page, "tot 1 mei 2024")
+
+
+def test_who_leaves_tomorrow_still_takes_part(client, initiative):
+    leaving = create_partner(name="Nog Even")
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    initiative.partnerships.create(partner=leaving, until=tomorrow)
+    together = client.get(initiative.get_absolute_url()).context["report"].together
+    assert leaving in [row.partner for row in together.now]
+
+
+def test_what_people_wrote_is_text_and_not_markup(client):
+    initiative = create_initiative(title="<script>alert(1)</script>")
+    Initiative.objects.filter(pk=initiative.pk).update(
+        dream="<b>x</b>", sources="javascript:alert(1)\n<i>krant</i>"
+    )
+    create_win(initiative=initiative, title="<img src=x>", types=[GROWTH])
+    html = client.get(initiative.get_absolute_url()).text
+
+    assert not re.search(r"<script>alert|<b>x</b>|<i>krant|<img src=x|href=\"javascript", html)
+
+
+# ------------------------------------------------------------------ htmx
+@pytest.mark.parametrize("query", ["", f"?periode={LAST_YEAR}", "?periode=2010-2011", "?pad=1"])
+def test_the_fragment_is_a_part_of_the_fresh_page(client, varied, query):
+    page = client.get(varied.get_absolute_url() + query)
+    fragment = client.get(varied.get_absolute_url() + query, headers=HTMX)
+
+    assert fragment.text.lstrip().startswith('<div id="profile"')
+    assertInHTML(fragment.text, page.text)
+    assert fragment.text.strip() in page.text
+    assert "HX-Request" in page["Vary"]
+    assert "HX-Request" in fragment["Vary"]
+
+
+def test_going_back_gets_the_whole_page(client, initiative):
+    address = initiative.get_absolute_url()
+    assertContains(client.get(address, headers=HTMX | {"HX-History-Restore-Request": "true"}), "<main")
+    assertNotContains(client.get(address, headers=HTMX), "<main")
+
+
+# ------------------------------------------------------------------ a fixed number of queries
+@pytest.mark.parametrize("wins", [5, 200])
+def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_assert_num_queries, wins):
+    initiative = create_initiative()
+    made = told(initiative, wins - 2, types=[GROWTH], directions=[OUT], level=Level.LOCAL)
+    teller = made[0].logged_by
+    for title in ("Ooit", "Toen"):
+        create_win(initiative=initiative, by=teller, title=title, occurred_on=None, sources="krant")
+    ordered = sorted(made, key=lambda win: win.occurred_on)
+    for earlier, later in itertools.pairwise(ordered):
+        create_link(earlier=earlier, later=later)
+
+    with django_assert_num_queries(VISITOR := 13):
+        client.get(initiative.get_absolute_url())
+    client.force_login(teller)
+    with django_assert_num_queries(VISITOR + 6):  # session, user, may edit, roles, team, first to check
+        client.get(initiative.get_absolute_url())
+
+
+@pytest.mark.parametrize("initiatives", [5, 120])
+def test_the_list_asks_as_much_of_the_database_with_many_initiatives(
+    client, django_assert_num_queries, initiatives
+):
+    city, partner, teller = create_city(), create_partner(), create_user()
+    for _ in range(initiatives):
+        create_win(initiative=create_initiative(city=city, partner=partner), by=teller)
+    with django_assert_num_queries(9):
+        assertContains(client.get(INDEX), "small win")
+
+
+# ------------------------------------------------------------------ the list
+def test_the_list_is_by_name(client):
+    for title in ("Wijklab", "Buurtcampus", "Stadslab"):
+        create_initiative(title=title)
+    lines = client.get(INDEX).context["report"].lines
+    assert [line.initiative.title for line in lines] == ["Buurtcampus", "Stadslab", "Wijklab"]
+
+
+@pytest.mark.parametrize("words", ["WIJK", "  wijklab ", "Zutphen"])
+def test_an_initiative_is_found_by_its_name_and_its_city(client, words):
+    found = create_initiative(title="Wijklab", city=create_city(name="Zutphen"))
+    create_initiative(title="Buurtcampus")
+    lines = client.get(INDEX, {"q": words}).context["report"].lines
+    assert [line.initiative for line in lines] == [found]
+
+
+def test_a_name_that_nobody_has_gets_a_sentence(client):
+    create_initiative()
+    page = client.get(INDEX, {"q": "<nergens>"})
+    assertContains(page, "Geen initiatief past bij “&lt;nergens&gt;”")
+    assertContains(page, "Toon alle initiatieven")
+
+
+def test_the_words_of_a_number_elsewhere_choose_initiatives(client):
+    grown, other = create_initiative(title="Gegroeid"), create_initiative(title="Anders")
+    create_win(initiative=grown, types=[GROWTH], level=Level.LOCAL)
+    create_win(initiative=other, types=[RULE], level=Level.LOCAL)
+    page = client.get(INDEX, {"type": GROWTH, "niveau": Level.LOCAL})
+    assert [line.initiative for line in page.context["report"].lines] == [grown]
+    assertContains(page, 'class="chip"', count=2)
+
+
+def test_the_list_hides_what_is_hidden(client, outsider):
+    draft = create_initiative(title="Nog geheim", published=False)
+    assertNotContains(client.get(INDEX, {"q": "geheim"}), draft.get_absolute_url())
+    client.force_login(outsider)
+    assertNotContains(client.get(INDEX), draft.get_absolute_url())
+    client.force_login(create_user(member_of=draft))
+    assertContains(client.get(INDEX), "nog niet gepubliceerd")
+
+
+def test_a_long_list_comes_in_pages_that_keep_the_words(client):
+    city, partner = create_city(), create_partner()
+    for n in range(103):
+        create_initiative(title=f"Lab {n:03}", city=city, partner=partner)
+    first = client.get(INDEX, {"q": "Lab"})
+    onwards = {words: href for href, words in Links(first.text).found}["Volgende"]
+
+    assert len(first.context["report"].lines) == 100
+    assert "q=Lab" in onwards
+    assert len(client.get(INDEX + onwards).context["report"].lines) == 3
+    assert client.get(INDEX, {"pagina": "zeven"}).status_code == 200
+
+
+# ------------------------------------------------------------------ the tables
+def test_a_click_on_a_cell_of_the_rose_finds_its_rule(client, varied):
+    html = client.get(varied.get_absolute_url()).text
+    targets = set(re.findall(r'<a href="#(cell-[a-z]+-[a-z]+)"', html))
+
+    assert len(targets) == 21
+    assert all(html.count(f'id="{target}"') == 1 for target in targets)
+
+
+def test_no_id_stands_twice_on_the_page(client, varied, team_member):
+    client.force_login(team_member)
+    ids = re.findall(r'\bid="([^"]+)"', client.get(varied.get_absolute_url()).text)
+    assert len(ids) == len(set(ids))
+
+
+def test_none_of_the_four_has_a_row_in_the_lens(client, varied):
+    page = client.get(varied.get_absolute_url())
+    assertContains(page, "Geen van de vier")
+    assertContains(page, "8 winsten, 9 plaatsen in de lens")
+
+
+def test_the_page_is_there_in_english(client, varied):
+    client.cookies["django_language"] = "en"
+    page = client.get(varied.get_absolute_url())
+    assertContains(page, '<html lang="en">')
+    assertContains(page, f'<span lang="nl">{varied.title}</span>', html=True)
