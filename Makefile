@@ -4,7 +4,7 @@ PINS := --quiet --upgrade --generate-hashes --universal --python-version 3.11 --
 export PORT STATE_DIR
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help demo run test check bench messages requirements
+.PHONY: help demo run test check bench messages screenshots requirements
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -43,6 +43,10 @@ messages:  ## collect the texts to translate, and compile the translations
 	@python3 requirements/install.py dev
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemessages --locale en --no-obsolete --add-location file --ignore tests --ignore var
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py compilemessages --locale en --ignore .venv --ignore var
+
+screenshots:  ## make the pictures of the README, from a running `make demo` (PORT=8000)
+	@python3 requirements/install.py dev
+	@$(PY) docs/screenshots.py http://127.0.0.1:$(or $(PORT),8000)
 
 requirements:  ## pin anew what requirements/*.in ask for
 	@python3 requirements/install.py dev

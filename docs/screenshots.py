@@ -1,0 +1,66 @@
+"""Make the pictures of the README from the running demo: `make demo` in one window, `make screenshots` in another.
+
+Small files: pictures in documents are looked at, not measured, so 256 colours are enough.
+"""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+FOLDER = Path(__file__).parent / "images"
+PASSWORD = os.environ.get("DEMO_PASSWORD", "vliegwiel-proberen")  # as in initiatives/management/commands/demo_logins.py
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@dataclass(frozen=True)
+class Shot:
+    name: str
+    path: str
+    width: int
+    height: int
+    login: str = ""
+
+
+SHOTS = (
+    Shot("profile", "/initiatieven/wijs-groningen/", 1280, 1000),
+    Shot("dashboard", "/netwerk/", 1280, 1000),
+    Shot("telling", "/small-wins/nieuw/?initiatief=wijs-groningen", 390, 844, login="teamlid@vliegwiel.example"),
+)
+
+
+def log_in(page: Page, site: str, address: str) -> None:
+    page.goto(f"{site}/accounts/login/")
+    page.fill("input[name=login]", address)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def take(browser, site: str, shot: Shot) -> None:
+    context = browser.new_context(viewport={"width": shot.width, "height": shot.height}, locale="nl-NL")
+    page = context.new_page()
+    if shot.login:
+        log_in(page, site, shot.login)
+    page.goto(site + shot.path, wait_until="networkidle")
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(256).save(FOLDER / f"{shot.name}.png", optimize=True)
+    context.close()
+
+
+def main(site: str) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for shot in SHOTS:
+            take(browser, site, shot)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
