@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.widgets import RowsMultiple
@@ -113,7 +112,7 @@ def _stored(ticked: list[str]) -> list[str] | None:
 
 
 class LinesField(forms.CharField):
-    """Short texts, one a line, each once whatever its capitals. Out: a list."""
+    """Short texts, one a line, each once whatever its capitals (the first spelling stays). Out: a list."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
@@ -123,14 +122,10 @@ class LinesField(forms.CharField):
 
     def clean(self, value) -> list[str]:
         lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
-        kept = list({line.casefold(): line for line in lines if line}.values())
+        kept = list({line.casefold(): line for line in reversed(lines) if line}.values())[::-1]
         if too_long := [line for line in kept if len(line) > self.longest]:
             raise ValidationError(
                 _("“%(line)s…” is langer dan %(longest)s tekens."),
                 params={"line": too_long[0][:40], "longest": self.longest},
             )
         return kept
-
-
-def sentence_case(label) -> str:
-    return capfirst(str(label))

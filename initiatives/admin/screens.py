@@ -49,7 +49,11 @@ class CurationAdmin(ModelAdmin):
     """Programme staff see and change what they curate; no rows of permissions, no long selects."""
 
     form = forms.ModelForm
-    formfield_overrides = {models.DateField: {"widget": Day}}
+    formfield_overrides = {
+        models.DateField: {"widget": Day},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+        models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
+    }
     empty_value_display = _("leeg")
     list_per_page = list_max_show_all = 50
     show_full_result_count = False
@@ -228,7 +232,9 @@ class CurationAdmin(ModelAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, unquote(object_id))
-        if obj and not self.has_delete_permission(request, obj):
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_delete_permission(request, obj):
             self.message_user(request, self.kept_because, messages.WARNING)
             return self.back_to(obj)
         return super().delete_view(request, object_id, {"title": _("Verwijderen"), **(extra_context or {})})

@@ -1,0 +1,112 @@
+"""People: made without a password, found by name or address, out when they leave."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+
+from initiatives.models import User
+from tests import factories
+
+
+@pytest.fixture
+def curator(client, programme_staff):
+    client.force_login(programme_staff)
+    return programme_staff
+
+
+def typed(**data):
+    return {"display_name": "Noor Nieuw", "email": "Noor@Voorbeeld.example", "language": "nl", "is_active": "on", **data}
+
+
+def test_a_new_person_has_no_password_and_logs_in_with_a_mailed_code(client, curator, mailoutbox):
+    assert client.post("/beheer/initiatives/user/add/", typed()).status_code == 302
+    noor = User.objects.get(email="noor@voorbeeld.example")
+    assert not noor.has_usable_password()
+    client.logout()
+    client.post(reverse("account_request_login_code"), {"email": "noor@voorbeeld.example"})
+    code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", mailoutbox[0].body, re.MULTILINE)[1]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert client.session["_auth_user_id"] == str(noor.pk)
+
+
+def test_an_address_has_one_account(client, curator, outsider):
+    response = client.post("/beheer/initiatives/user/add/", typed(email=outsider.email.upper()))
+    assert "email" in response.context["adminform"].form.errors
+
+
+def test_no_page_shows_a_password(client, curator, outsider):
+    for address in ["/beheer/initiatives/user/add/", reverse("admin:initiatives_user_change", args=[outsider.pk])]:
+        html = client.get(address).text
+        assert 'type="password"' not in html
+        assert 'name="password"' not in html
+        assert "pbkdf2" not in html
+
+
+def test_the_old_address_no_longer_logs_in(client, curator, outsider):
+    EmailAddress.objects.create(user=outsider, email=outsider.email, primary=True, verified=True)
+    old = outsider.email
+    client.post(
+        reverse("admin:initiatives_user_change", args=[outsider.pk]), typed(email="nieuw@voorbeeld.example")
+    )
+    assert not EmailAddress.objects.filter(email=old).exists()
+    assert User.objects.get(pk=outsider.pk).email == "nieuw@voorbeeld.example"
+
+
+def test_who_leaves_cannot_log_in(client, curator, outsider):
+    data = typed(email=outsider.email)
+    del data["is_active"]
+    client.post(reverse("admin:initiatives_user_change", args=[outsider.pk]), data)
+    assert not User.objects.get(pk=outsider.pk).is_active
+
+
+def test_people_stay_as_what_they_told_is_theirs(client, curator, outsider):
+    client.post(reverse("admin:initiatives_user_delete", args=[outsider.pk]), {"post": "yes"})
+    assert User.objects.filter(pk=outsider.pk).exists()
+
+
+@pytest.mark.parametrize("by", ["name", "address", "role", "not active"])
+def test_finding_people(client, curator, coordinator, by):
+    User.objects.filter(pk=coordinator.pk).update(display_name="Kas", email="kas@stad.example", is_active=by != "not active")
+    query = {"name": "q=kas", "address": "q=stad.example", "role": "rol=coordinator", "not active": "inloggen=nee"}[by]
+    rows = client.get(f"/beheer/initiatives/user/?{query}").context["cl"].result_list
+    assert [person.pk for person in rows] == [coordinator.pk]
+
+
+def test_a_superuser_makes_another_one_but_does_not_unmake_themselves(client, outsider):
+    root = User.objects.create_superuser("root@voorbeeld.example", display_name="Root")
+    client.force_login(root)
+    change = lambda person: client.post(  # noqa: E731
+        reverse("admin:initiatives_user_change", args=[person.pk]),
+        {"display_name": "X", "email": person.email, "language": "nl", "is_active": "on", "is_superuser": "on"},
+    )
+    change(outsider)
+    assert User.objects.get(pk=outsider.pk).is_superuser
+    client.post(
+        reverse("admin:initiatives_user_change", args=[root.pk]),
+        {"display_name": "Ik", "email": root.email, "language": "nl"},
+    )
+    me = User.objects.get(pk=root.pk)
+    assert (me.display_name, me.is_superuser, me.is_active) == ("Ik", True, True)
+
+
+def test_choosing_a_person_shows_which_one(client, curator, outsider):
+    words = {"app_label": "initiatives", "model_name": "membership", "field_name": "user", "term": outsider.email}
+    found = client.get("/beheer/autocomplete/", words).json()["results"]
+    assert [row["text"] for row in found] == [f"{outsider.display_name} ({outsider.email})"]
+
+
+def test_giving_a_role_starts_at_the_person(client, curator, outsider):
+    page = client.get(reverse("admin:initiatives_user_change", args=[outsider.pk]))
+    address = page.context["panels"][0].add_address
+    assert client.get(address).context["adminform"].form.initial == {"user": outsider.pk}
+    city = factories.create_city()
+    response = client.post(address, {"user": outsider.pk, "kind": "coordinator", "city": city.pk}, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("admin:initiatives_user_change", args=[outsider.pk])
+
+
+def test_a_role_without_its_own_scope_gets_a_sentence(client, curator, outsider, initiative):
+    data = {"user": outsider.pk, "kind": "coordinator", "programme": initiative.programme_id}
+    response = client.post("/beheer/initiatives/role/add/", data)
+    assert "een kwartiermaker bij een stad" in response.text
