@@ -132,6 +132,8 @@ def _start_keeper(data: Path, throwaway: bool) -> subprocess.Popen:
         keeper = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True
         )
+    if former := _keepers.get(data):
+        former.wait()
     _keepers[data] = keeper
     return keeper
 
@@ -181,7 +183,7 @@ def keep(data: Path, *, throwaway: bool) -> None:
         if not _insist(keeper):
             return
         account = _account(data)
-        _initialise(data, account)
+        _initialise(data, account, throwaway)
         _see_off_predecessor(data)
         with _socket_dir(data, account) as socket_dir:
             _run(_command(data, socket_dir, throwaway), account, users)
@@ -202,7 +204,7 @@ def _run(command: list[str], account: dict, users: BinaryIO) -> None:
         if server.poll() is not None:
             falls = [moment for moment in falls if moment > time.monotonic() - 10] + [time.monotonic()]
             if len(falls) == ATTEMPTS:
-                raise DatabaseUnavailable("De database valt telkens om.")
+                sys.exit(1)  # its own last words are in the log
             server = _spawn(command, account)
     _stop(server)
 
@@ -219,7 +221,11 @@ def _stop(server: subprocess.Popen) -> None:
 def _command(data: Path, socket_dir: Path, throwaway: bool) -> list[str]:
     quoted = '"{}"'.format(str(socket_dir).replace('"', '""'))  # it is a list, with the quotes of a list
     settings = [*SETTINGS, f"unix_socket_directories={quoted}", *(THROWAWAY if throwaway else [])]
-    return [_binary("postgres"), "-D", str(data), *(word for setting in settings for word in ("-c", setting))]
+    return [_binary("postgres"), "-D", str(data), *_options(settings)]
+
+
+def _options(settings: list[str]) -> list[str]:
+    return [word for setting in settings for word in ("-c", setting)]
 
 
 def _spawn(command: list[str], account: dict) -> subprocess.Popen:
@@ -237,7 +243,7 @@ def _surroundings(account: dict) -> dict:
     return {"cwd": "/", "env": {"PATH": os.defpath}, "stdin": subprocess.DEVNULL, **account}
 
 
-def _initialise(data: Path, account: dict) -> None:
+def _initialise(data: Path, account: dict, throwaway: bool) -> None:
     """Make the data in a folder beside it, so that a start that is broken off leaves nothing half."""
     if not (data / "PG_VERSION").exists():
         new = _beside(data, "new")
@@ -245,12 +251,10 @@ def _initialise(data: Path, account: dict) -> None:
         new.mkdir(mode=0o700)
         if account:
             os.chown(new, account["user"], account["group"])
-        _finish([_binary("initdb"), "--auth=trust", f"--username={NAME}", *LOCALE, "-D", str(new)], account)
-        _finish(
-            [_binary("postgres"), "--single", "-D", str(new), "postgres"],
-            account,
-            f"CREATE DATABASE {NAME}\n",
-        )
+        initdb = [_binary("initdb"), "--auth=trust", f"--username={NAME}", *LOCALE, "-D", str(new)]
+        _finish([*initdb, "--no-sync"] if throwaway else initdb, account)
+        alone = [_binary("postgres"), "--single", "-D", str(new), *_options(THROWAWAY if throwaway else [])]
+        _finish([*alone, "postgres"], account, f"CREATE DATABASE {NAME}\n")
         new.rename(data)
     data.chmod(0o700)  # a copy may have lost it, and the server insists
 

@@ -1,0 +1,163 @@
+"""The demo as somebody meets it: the real command, in a folder of its own."""
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from scaling import demo, postgres
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 120  # seconds; on two busy cores the first start compresses every static file
+
+
+@pytest.fixture(scope="module")
+def state_dir(tmp_path_factory):
+    """With a space and a comma in its name, as people have them. The stories here go on from each other."""
+    return tmp_path_factory.mktemp("het vliegwiel, van ons")
+
+
+def start(**environment: str) -> subprocess.Popen:
+    environment = {"PATH": os.environ["PATH"], **environment}
+    return subprocess.Popen(
+        [sys.executable, "-m", "scaling.demo"],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@contextlib.contextmanager
+def running(state_dir: Path, *, end: signal.Signals):
+    """Give the demo's address and what it said, and end it as a terminal does: by a signal to all it started."""
+    port = str(free_port())
+    # It must not touch a database that somebody happens to have at hand.
+    with start(STATE_DIR=str(state_dir), PORT=port, DATABASE_URL="postgresql://echt/") as process:
+        watchdog = threading.Timer(PATIENCE, os.killpg, [process.pid, signal.SIGKILL])
+        watchdog.start()
+        said = ""
+        for line in process.stdout:
+            said += line
+            if "Ctrl-C" in line:
+                break
+        try:
+            yield f"http://127.0.0.1:{port}/", said
+        finally:
+            os.killpg(process.pid, end)
+            process.stdout.read()  # until the last process of the site has closed it
+            process.wait()
+            watchdog.cancel()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def status(address: str) -> int:
+    with urllib.request.urlopen(address) as answer:
+        return answer.status
+
+
+def left_behind(state_dir: Path) -> list[psutil.Process]:
+    """The processes that name this folder, or got it in their environment."""
+    found = psutil.process_iter(["cmdline", "environ"])
+    return [process for process in found if str(state_dir) in f"{process.info}"]
+
+
+def ask(state_dir: Path, question: str):
+    """Ask the demo's database, which runs already or starts for this."""
+    with psycopg.connect(postgres.database_url(state_dir)) as connection:
+        cursor = connection.execute(question)
+        answer = cursor.fetchone() if cursor.description else None
+    connection.close()
+    postgres.release(state_dir)
+    return answer
+
+
+def test_one_command_serves_the_real_data_and_leaves_nothing_running(state_dir):
+    with running(state_dir, end=signal.SIGINT) as (address, said):
+        assert address.rstrip("/") in said
+        assert re.search(r"^Wachtwoord: \S+$", said, re.MULTILINE)
+        assert "programma@vliegwiel.example" in said
+        assert status(address) == 200
+        assert ask(state_dir, "select count(*) from initiatives_smallwin") == (154,)
+        ask(state_dir, "update initiatives_initiative set dream = 'Onze droom' where slug = 'wijs-groningen'")
+    assert left_behind(state_dir) == []
+    assert (state_dir / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_second_start_keeps_what_was_told_and_survives_a_kill(state_dir):
+    with running(state_dir, end=signal.SIGKILL) as (address, _):
+        assert status(address) == 200
+        ask(state_dir, "update initiatives_initiative set summary = 'Bewaard' where slug = 'wijs-groningen'")
+    kept = ask(state_dir, "select dream, summary from initiatives_initiative where slug = 'wijs-groningen'")
+    assert kept == ("Onze droom", "Bewaard")
+    _, alive = psutil.wait_procs(left_behind(state_dir), PATIENCE)
+    assert alive == []
+
+
+def test_a_closed_terminal_ends_the_demo(state_dir):
+    with running(state_dir, end=signal.SIGHUP) as (address, _):
+        assert status(address) == 200
+    assert left_behind(state_dir) == []
+
+
+def refusal(**environment: str) -> str:
+    with start(**environment) as process:
+        said = process.stdout.read()
+    assert process.returncode == 1
+    assert said.count("\n") == 1, said
+    return said
+
+
+def test_a_port_in_use_is_one_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert f"Poort {port} is al in gebruik." in refusal(PORT=port, STATE_DIR=str(tmp_path))
+
+
+def test_a_port_that_is_none_is_one_sentence(tmp_path):
+    assert "PORT is een getal" in refusal(PORT="achtduizend", STATE_DIR=str(tmp_path))
+
+
+def test_a_folder_that_is_none_is_one_sentence(tmp_path):
+    (tmp_path / "bestand").touch()
+    assert "is geen map" in refusal(PORT=str(free_port()), STATE_DIR=str(tmp_path / "bestand"))
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.EACCES, "niet van jou"), (errno.EROFS, "niet van jou"), (errno.ENOSPC, "is vol")],
+)
+def test_a_folder_where_nothing_can_be_written_is_one_sentence(monkeypatch, tmp_path, number, said):
+    def refuse(**_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setenv("STATE_DIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    with pytest.raises(demo.CannotStart, match=said):
+        demo.chosen_state_dir()
+
+
+def test_a_disk_that_is_nearly_full_is_one_sentence(monkeypatch, tmp_path):
+    monkeypatch.setenv("STATE_DIR", str(tmp_path))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 1_000_000))
+    with pytest.raises(demo.CannotStart, match="vol: er is 250 MB nodig"):
+        demo.chosen_state_dir()
