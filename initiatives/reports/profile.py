@@ -192,7 +192,9 @@ class Profile:
     def rose(self) -> Rose:
         said = [finding.heading for finding in self.findings]
         name = _("Opschaalroos van %(title)s") % {"title": self.initiative.title}
-        return rose_of(self.tally, name=name, finding="".join(f"{heading}. " for heading in said).strip())
+        finding = "".join(f"{heading}. " for heading in said).strip()
+        anchor = "cell" if self.tally.total else ""  # without wins there is no table to go to
+        return rose_of(self.tally, name=name, finding=finding, anchor=anchor)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
