@@ -4,6 +4,11 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from scaling.postgres import DatabaseUnavailable
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scaling.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except DatabaseUnavailable as problem:
+        sys.exit(str(problem))

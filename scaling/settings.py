@@ -104,21 +104,21 @@ FORM_RENDERER = "scaling.renderers.HouseRenderer"
 CSRF_FAILURE_VIEW = "scaling.errors.csrf_failure"
 
 # --- Database: PostgreSQL only; embedded where nobody names a server -------------------------
-def embedded_database() -> str:
-    """Start the embedded server; imported only here, as production does not need its wheel."""
-    from scaling.postgres import database_url
+def database_url() -> str:
+    """Production names its server. Elsewhere the embedded one will do, imported only there."""
+    if SECURE or os.environ.get("DATABASE_URL"):
+        return required("DATABASE_URL")
+    from scaling import postgres
 
-    return database_url(STATE_DIR)
+    return postgres.database_url(STATE_DIR)
 
 
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded_database())
-}
+DATABASES = {"default": dj_database_url.parse(database_url())}
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps the connections
-DATABASES["default"]["OPTIONS"] = {
-    "pool": {"min_size": 1, "max_size": 6, "timeout": 5},
-    "options": "-c statement_timeout=15s -c lock_timeout=5s",
-}
+DATABASES["default"].setdefault("OPTIONS", {}).update(  # beside what the address asks for, as sslmode
+    pool={"min_size": 1, "max_size": 6, "timeout": 5},
+    options="-c statement_timeout=15s -c lock_timeout=5s",
+)
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 
 # --- People ----------------------------------------------------------------------------------
