@@ -29,7 +29,7 @@ class Shot:
 
 SHOTS = (
     Shot("profile", "/initiatieven/wijs-groningen/", 1280, 1000),
-    Shot("dashboard", "/netwerk/", 1280, 1000),
+    Shot("dashboard", "/netwerk/", 1280, 1500),
     Shot("telling", "/small-wins/nieuw/?initiatief=wijs-groningen", 390, 844, login="teamlid@vliegwiel.example"),
 )
 
