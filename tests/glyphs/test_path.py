@@ -75,8 +75,9 @@ def test_a_link_to_another_page_leaves_a_stub_and_makes_the_stone_linked(read):
     assert len(drawing.all("a", "is-loose")) == 1
 
 
-def test_a_link_to_an_undated_win_is_told_but_not_drawn(read):
-    drawing = read(winding_path(Path(row(1), [("0", "u")], undated=[stone("u", None)])))
+@pytest.mark.parametrize("link", [("0", "u"), ("u", "0")])
+def test_a_link_to_an_undated_win_is_told_but_not_drawn(read, link):
+    drawing = read(winding_path(Path(row(1), [link], undated=[stone("u", None)])))
     assert drawing.all("path", "path__stub") == drawing.all("path", "path__line") == []
     assert "verbonden met 2" in drawing.names()[0]
     assert "1 small win zonder datum staat niet in de tekening." in drawing.all("desc")[0].text
