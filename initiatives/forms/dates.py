@@ -16,7 +16,7 @@ OTHER_DAY, ROUGHLY, NOT_KNOWN = "other", "roughly", "not_known"
 ONLY_YEAR = "year"
 FIRST_YEAR = 1900
 STRETCHES = [
-    (ONLY_YEAR, _("alleen het jaar")),
+    (ONLY_YEAR, _("nee, alleen het jaar")),
     (_("Maand"), [(f"month-{month}", name) for month, name in MONTHS.items()]),
     (
         _("Kwartaal"),
@@ -53,7 +53,7 @@ class WhenForm(forms.Form):
         error_messages={"invalid": _("Dit is geen dag die we kennen. Schrijf bijvoorbeeld 17-2-2022.")},
     )
     stretch = forms.ChoiceField(
-        label=_("Welke maand?"),
+        label=_("Weet je ook de maand?"),
         required=False,
         choices=STRETCHES,
         error_messages={"invalid_choice": _("Deze maand kennen we niet. Kies er een uit de lijst.")},

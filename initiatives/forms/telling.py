@@ -1,5 +1,6 @@
 """Telling a small win in three fields, and changing the words later."""
 
+import datetime as dt
 import hashlib
 import uuid
 from collections import defaultdict
@@ -7,6 +8,7 @@ from collections import defaultdict
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +68,7 @@ class TellForm(WhenForm):
     )
     submission_id = SubmissionField()
 
-    field_order = ["title", "when", "occurred_on", "stretch", "year", "initiative"]
+    field_order = ["title", "when", "occurred_on", "year", "stretch", "initiative"]
 
     def __init__(self, *args, by, preset: str = "", **options):
         found = Initiative.objects.editable_by(by).prefetch_related("cities").order_by("title")
@@ -77,6 +79,8 @@ class TellForm(WhenForm):
         self.initial.setdefault("initiative", preset if preset in self.initiatives else only)
         self.initial.setdefault("when", self.today.isoformat())
         self._offer(list(self.initiatives.values()))
+        if not self.is_bound:  # after a refusal the list of errors takes the focus
+            self.fields["title"].widget.attrs["autofocus"] = True
 
     def _offer(self, initiatives: list[Initiative]) -> None:
         """One is no question, a few are one tap each, many are a list by city."""
@@ -110,8 +114,15 @@ class TellForm(WhenForm):
         """
         told = ("title", "occurred_on", "precision", "initiative")
         details = {name: self.cleaned_data[name] for name in told}
+        if win := self._told_just_now(by, details):
+            return win, True
         win, _new = SmallWin.objects.tell(by=by, submission_id=self.cleaned_data["submission_id"], **details)
         return win, all(getattr(win, name) == words for name, words in details.items())
+
+    def _told_just_now(self, by, details: dict) -> SmallWin | None:
+        """The very same words of a moment ago: some browsers go back to the text under a new number."""
+        recent = timezone.now() - dt.timedelta(hours=1)
+        return SmallWin.objects.standing().filter(logged_by=by, logged_at__gte=recent, **details).first()
 
 
 def version_of(win: SmallWin) -> str:
@@ -139,7 +150,7 @@ class EditForm(WhenForm):
     description_en = TextField(label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000)
     version = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
 
-    field_order = ["title", "when", "occurred_on", "stretch", "year", "description", "audience"]
+    field_order = ["title", "when", "occurred_on", "year", "stretch", "description", "audience"]
 
     def __init__(self, *args, win: SmallWin, **options):
         self.win = win

@@ -254,6 +254,19 @@ def test_back_and_other_words_loses_neither(client, form, initiative, team_membe
     assert initiative.wins.count() == 2
 
 
+def test_the_same_words_under_a_new_number_are_the_same_win(client, form, initiative, team_member):
+    """Some browsers go back to the text they remember on a page they ask for again."""
+    client.force_login(team_member)
+    first = client.post(TELL, form)
+    again = client.post(TELL, form | {"submission_id": str(uuid.uuid4())})
+    assert first.headers["Location"] == again.headers["Location"]
+
+    client.post(TELL, form | {"submission_id": str(uuid.uuid4()), "occurred_on": "2024-03-08"})
+    SmallWin.objects.update(logged_at=timezone.now() - dt.timedelta(days=1))
+    client.post(TELL, form | {"submission_id": str(uuid.uuid4())})
+    assert initiative.wins.count() == 3
+
+
 @pytest.mark.parametrize("number", ["", "geen nummer"])
 def test_a_form_without_its_number_is_still_told(client, form, initiative, team_member, number):
     client.force_login(team_member)

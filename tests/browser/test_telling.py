@@ -1,0 +1,513 @@
+"""Telling a small win in a real browser: on a phone, without JavaScript, by keyboard, on a train."""
+
+import datetime as dt
+import io
+import re
+from functools import partial
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from PIL import Image
+
+from initiatives.models import SmallWin, WinLink
+from tests.factories import create_initiative, create_user, create_win, read_by_editors
+
+TELL = "/small-wins/nieuw/"
+PHONE = 360
+PASSWORD = "een lang genoeg woord"
+A_WIN = "De wethouder kwam langs"
+
+phone = pytest.mark.parametrize("viewport", [PHONE])
+both = pytest.mark.parametrize("viewport", [PHONE, 1280])
+with_and_without_script = pytest.mark.parametrize("javascript", [True, False])
+
+
+@pytest.fixture
+def initiative():
+    return create_initiative(title="Ruimte in de kerk")
+
+
+@pytest.fixture
+def teller(initiative):
+    return create_user(member_of=initiative, password=PASSWORD)
+
+
+@pytest.fixture
+def earlier(initiative):
+    return create_win(initiative=initiative, title="De sleutel van de kerk", occurred_on=dt.date(2024, 1, 1))
+
+
+@pytest.fixture
+def told(page, login, teller):
+    """A page of somebody who is logged in, and a way to type a win on it."""
+    login(page, teller)
+
+    def tell(words: str = A_WIN):
+        page.goto(TELL)
+        page.get_by_label("Wat is er gelukt?").fill(words)
+
+    return tell
+
+
+def press(page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def save(page) -> None:
+    press(page, "Bewaar")
+    page.wait_for_url("**/vraag/mogelijk/?verteld=ja")
+
+
+def status(page) -> str:
+    return page.locator("form [role=status]").first.inner_text()
+
+
+def kept_drafts(page) -> int:
+    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('vw-draft:')).length")
+
+
+def wait_for_draft(page) -> None:
+    page.get_by_text("Concept bewaard op dit toestel.").wait_for()
+
+
+def sideways(page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+# --- the whole way ----------------------------------------------------------------------------
+
+
+@phone
+@with_and_without_script
+def test_a_win_from_the_first_tap_to_the_profile(page, told, earlier, initiative, teller):
+    told()
+    save(page)
+    assert page.get_by_text("Staat erop.").is_visible()
+
+    page.get_by_label("De sleutel van de kerk").check()
+    page.get_by_label("Leren door te doen").check()
+    press(page, "Verder")
+    page.get_by_label("Institutionalisering").check()
+    page.get_by_label("Dieper").check()
+    press(page, "Verder")
+    page.get_by_label("Verticaal").check()
+    press(page, "Verder")
+    page.get_by_label("Anders kijken").check()
+    press(page, "Verder")
+    page.set_input_files("[name=photo]", files=[a_photo()])
+    page.get_by_label("Wat is er te zien?").fill("Studenten aan tafel")
+    page.get_by_label("Wie herkenbaar in beeld is").check()
+    press(page, "Verder")
+    page.wait_for_url(f"**{initiative.get_absolute_url()}#win-*")
+
+    win = SmallWin.objects.get(title=A_WIN)
+    assert (win.occurred_on, win.logged_by, win.initiative) == (timezone.localdate(), teller, initiative)
+    assert (win.types, win.level, win.depth) == (["institutionalisation"], "vertical", "rethink")
+    assert "deep" in win.directions
+    assert (win.photos.get().alt_text, WinLink.objects.get().mechanism) == ("Studenten aan tafel", "learning")
+
+
+def a_photo() -> dict:
+    file = io.BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(file, "JPEG")
+    return {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+@phone
+def test_one_sentence_and_one_tap_are_enough(page, told):
+    """After the sentence: one tap saves it, one more and you are done."""
+    taps = []
+    page.on("framenavigated", lambda frame: taps.append(frame.url))
+    told()
+    taps.clear()
+    press(page, "Bewaar")
+    page.get_by_role("link", name="Klaar, naar het profiel").click()
+    page.wait_for_url("**/initiatieven/**")
+    assert len([address for address in taps if "#" not in address or "win-" in address]) == 2
+    assert SmallWin.objects.get().title == A_WIN
+
+
+def test_all_of_it_by_keyboard(page, told, earlier):
+    """The box has the focus; then Tab, arrows, space and Enter only."""
+    page.goto(TELL)
+    page.keyboard.type(A_WIN)
+    page.keyboard.press("Tab")  # to the chips
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == (timezone.localdate() - dt.timedelta(days=1)).isoformat()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mogelijk/**")
+
+    tab_to(page, "earlier")
+    page.keyboard.press("Space")
+    tab_to(page, "mechanism")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lens/**")
+    tab_to(page, "types")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/niveau/**")
+
+    win = SmallWin.objects.get(title=A_WIN)
+    assert (win.types, win.directions) == (["institutionalisation"], ["up"])
+    assert WinLink.objects.get().mechanism == "energizing"
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.value")
+
+
+def tab_to(page, name: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            return
+    raise AssertionError(f"no way to {name} by keyboard")
+
+
+# --- when -------------------------------------------------------------------------------------
+
+
+@phone
+@with_and_without_script
+def test_another_day_and_roughly_ask_on(page, told):
+    told()
+    day, year = page.get_by_label("Welke dag?"), page.get_by_label("Welk jaar?")
+    assert not day.is_visible()
+    assert not year.is_visible()
+    page.get_by_label("Andere dag").check()
+    day.fill("2024-03-07")
+    page.get_by_label("Ongeveer").check()
+    assert not day.is_visible()
+    year.fill("2019")
+    page.get_by_label("Weet je ook de maand?").select_option(label="mei")
+    save(page)
+    win = SmallWin.objects.get()
+    assert (win.occurred_on, win.precision) == (dt.date(2019, 5, 1), "month")
+
+
+# --- nothing typed is lost --------------------------------------------------------------------
+
+
+@phone
+def test_a_reload_brings_back_what_was_typed(page, told):
+    told()
+    page.get_by_label("Gisteren").check()
+    wait_for_draft(page)
+    page.reload()
+    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+    assert page.get_by_label("Gisteren").is_checked()
+    assert status(page) == "Je concept van net staat er weer."
+
+    save(page)
+    assert kept_drafts(page) == 0
+    page.goto(TELL)
+    assert page.get_by_label("Wat is er gelukt?").input_value() == ""
+
+
+@phone
+def test_closing_the_tab_too_soon_loses_nothing(page, told):
+    told()
+    page.reload()  # within the pause before a draft is kept
+    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+
+
+@phone
+@with_and_without_script
+def test_a_refusal_keeps_what_was_typed_and_takes_the_focus(page, told):
+    told("x" * 281)
+    press(page, "Bewaar")
+    page.get_by_text("Dit kan nog niet zo").wait_for()
+    assert page.get_by_label("Wat is er gelukt?").input_value() == "x" * 281
+    assert page.evaluate("document.activeElement.className") == "errors"
+
+    page.get_by_label("Wat is er gelukt?").fill(A_WIN)
+    save(page)
+    assert SmallWin.objects.get().title == A_WIN
+
+
+@phone
+def test_without_a_connection_it_waits_and_sends_itself(page, told):
+    told()
+    page.context.set_offline(True)
+    press(page, "Bewaar")
+    assert status(page).startswith("Geen verbinding. We versturen je small win")
+    assert not SmallWin.objects.exists()
+
+    page.context.set_offline(False)
+    page.get_by_text("Verstuurd. Mooi gedaan.").wait_for()
+    assert SmallWin.objects.get().title == A_WIN
+    assert page.get_by_label("Wat is er gelukt?").input_value() == ""
+    assert kept_drafts(page) == 0
+
+
+@phone
+def test_what_waits_is_sent_when_the_page_is_opened_again(page, told):
+    told()
+    page.context.set_offline(True)
+    press(page, "Bewaar")
+    page.evaluate("window.stop()")
+    page.context.set_offline(False)
+    page.goto("/over/")  # the page is gone before it could send
+    if not SmallWin.objects.exists():
+        page.get_by_role("link", name=re.compile("Bekijk en verstuur")).click()
+        page.get_by_text("Verstuurd. Mooi gedaan.").wait_for()
+    assert SmallWin.objects.get().title == A_WIN
+
+
+@phone
+def test_a_draft_that_is_sent_after_midnight_keeps_its_day(page, told):
+    """It says the day, not "today"."""
+    told()
+    wait_for_draft(page)
+    three_days_ago = (timezone.localdate() - dt.timedelta(days=3)).isoformat()
+    page.evaluate(
+        """day => {
+          const key = Object.keys(localStorage).find(key => key.includes("tell-win"));
+          const draft = JSON.parse(localStorage.getItem(key));
+          draft.pairs = draft.pairs.map(([name, value]) => name === "when" ? [name, day] : [name, value]);
+          draft.waiting = true;
+          localStorage.setItem(key, JSON.stringify(draft));
+        }""",
+        three_days_ago,
+    )
+    page.reload()
+    page.get_by_text("Verstuurd. Mooi gedaan.").wait_for()
+    assert SmallWin.objects.get().occurred_on.isoformat() == three_days_ago
+
+
+@phone
+@with_and_without_script
+def test_an_expired_login_brings_back_the_form_in_full(page, told, teller):
+    told()
+    page.get_by_label("Gisteren").check()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    press(page, "Bewaar")
+    page.wait_for_url("**/accounts/login/**")
+    page.locator("[name=login]").fill(teller.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form:has([name=password]) button").first.click()
+    page.wait_for_url(f"**{TELL}")
+
+    assert page.get_by_text("Je was even uitgelogd.").is_visible()
+    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+    assert page.get_by_label("Gisteren").is_checked()
+    save(page)
+    assert SmallWin.objects.get().title == A_WIN
+
+
+# --- exactly one ------------------------------------------------------------------------------
+
+
+@phone
+@with_and_without_script
+def test_two_quick_taps_are_one_win(page, told):
+    told()
+    page.get_by_role("button", name="Bewaar", exact=True).dblclick()
+    page.wait_for_url("**/vraag/mogelijk/**")
+    assert SmallWin.objects.count() == 1
+
+
+@phone
+@with_and_without_script
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_back_and_save_again_is_one_win(page, told, is_remembered):
+    """Also where the browser has to ask for the page again, and only remembers the text."""
+    page.goto(TELL)  # so that the form comes with the same cookies as the way back to it
+    told()
+    save(page)
+    if not is_remembered:
+        page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    page.go_back()
+    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+    press(page, "Bewaar")
+    page.wait_for_url("**/vraag/mogelijk/**")
+    assert SmallWin.objects.count() == 1
+
+
+@phone
+@with_and_without_script
+def test_back_and_other_words_asks_what_is_meant(page, told):
+    page.goto(TELL)
+    told()
+    save(page)
+    page.go_back()
+    page.get_by_label("Wat is er gelukt?").fill("Een heel ander verhaal")
+    press(page, "Bewaar")
+    page.get_by_text("Dit vertelde je net al").wait_for()
+    assert SmallWin.objects.get().title == A_WIN
+    save(page)
+    assert SmallWin.objects.count() == 2
+
+
+@phone
+def test_going_back_to_the_thanks_does_not_wipe_the_next_draft(page, told):
+    told("De eerste")
+    save(page)
+    thanks = page.url
+    told("De tweede")
+    wait_for_draft(page)
+    page.goto(thanks)
+    page.goto(TELL)
+    assert page.get_by_label("Wat is er gelukt?").input_value() == "De tweede"
+
+
+@phone
+def test_saving_an_edit_lets_its_draft_go(page, told, initiative, teller):
+    win = create_win(initiative=initiative, by=teller, title="Eerst zo")
+    page.goto(f"/small-wins/{win.pk}/bewerken/")
+    page.get_by_label("Wat veranderde er, en voor wie?").fill("Een lang verhaal")
+    wait_for_draft(page)
+    page.reload()
+    assert page.get_by_label("Wat veranderde er, en voor wie?").input_value() == "Een lang verhaal"
+    press(page, "Bewaar")
+    page.wait_for_url(f"**{win.get_absolute_url()}")
+    assert kept_drafts(page) == 0
+    assert SmallWin.objects.get().description == "Een lang verhaal"
+
+
+# --- the lens ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lens(page, login, teller, initiative):
+    login(page, teller)
+    win = create_win(initiative=initiative, by=teller)
+    page.goto(f"/small-wins/{win.pk}/vraag/lens/")
+    return page
+
+
+def colour(page, place: str) -> str:
+    return page.locator(f".answer-rose {place}").first.evaluate("cell => getComputedStyle(cell).fill")
+
+
+def test_a_type_ticks_its_usual_direction_until_somebody_chooses(lens):
+    up, out, growth = (lens.get_by_label(word) for word in ("Hoger", "Breder", "Groei"))
+    growth.check()
+    assert out.is_checked()
+    assert "Breder: alvast aangetikt" in lens.locator("[data-say-ticked]").inner_text()
+    lens.get_by_label("Institutionalisering").check()
+    assert up.is_checked()
+    growth.uncheck()
+    assert not out.is_checked()
+
+    up.uncheck()  # from now on it is their own choice
+    growth.check()
+    assert not out.is_checked()
+    assert lens.locator("[data-say-ticked]").inner_text() == ""
+    press(lens, "Bewaar")
+    lens.wait_for_url("**/small-wins/*/")
+    win = SmallWin.objects.get()
+    assert (sorted(win.types), win.directions) == (["growth", "institutionalisation"], None)
+
+
+@pytest.mark.parametrize("javascript", [False])
+def test_without_script_a_dashed_edge_suggests(lens):
+    tile = lens.locator(".tile:has([value=out])")
+    assert tile.evaluate("tile => getComputedStyle(tile).borderStyle") == "solid"
+    lens.get_by_label("Groei").check()
+    assert tile.evaluate("tile => getComputedStyle(tile).borderStyle") == "dashed"
+    assert lens.get_by_text("Een gestippelde rand betekent").is_visible()
+    assert not lens.get_by_label("Breder").is_checked()
+
+
+@with_and_without_script
+def test_the_rose_lights_up_with_what_is_chosen(lens):
+    for code, word in [
+        ("institutionalisation", "Institutionalisering"),
+        ("replication", "Replicatie"),
+        ("circulation", "Circulatie"),
+        ("growth", "Groei"),
+        ("up", "Hoger"),
+        ("out", "Breder"),
+        ("deep", "Dieper"),
+    ]:
+        tile = lens.get_by_label(word)
+        tile.uncheck()
+        dark = colour(lens, f".ray-{code}")
+        tile.check()
+        assert colour(lens, f".ray-{code}") != dark
+
+
+@pytest.mark.parametrize("level", ["local", "horizontal", "vertical"])
+def test_a_level_makes_its_ring_darker(page, login, teller, initiative, level):
+    login(page, teller)
+    win = create_win(initiative=initiative, by=teller, types=["growth"])
+    page.goto(f"/small-wins/{win.pk}/vraag/niveau/")
+    page.locator(f"[value={level}]").check()
+    colours = {
+        ring: colour(page, f".ray-growth.level-{ring}") for ring in ("local", "horizontal", "vertical")
+    }
+    chosen = colours.pop(level)
+    assert chosen not in colours.values()
+
+
+# --- taking it back ---------------------------------------------------------------------------
+
+
+@phone
+@with_and_without_script
+def test_withdrawing_and_putting_it_back(page, login, teller, initiative):
+    login(page, teller)
+    win = create_win(initiative=initiative, by=teller)
+    page.goto(f"/small-wins/{win.pk}/bewerken/")
+    page.get_by_role("link", name="Trek deze small win in").click()
+    press(page, "Ja, trek in")
+    page.get_by_role("heading", name="Ingetrokken").wait_for()
+    assert SmallWin.objects.get().withdrawn_at
+    press(page, "Terugzetten")
+    page.wait_for_url(f"**{win.get_absolute_url()}")
+    assert SmallWin.objects.get().withdrawn_at is None
+
+
+# --- for everyone -----------------------------------------------------------------------------
+
+
+@both
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_every_page_of_telling_is_accessible_and_fits(page, login, axe, teller, initiative, earlier):
+    """Also with the parts that open, and with the sentences of a refusal."""
+    login(page, teller)
+    win = read_by_editors(create_win(initiative=initiative, by=teller), types=["growth"], level="local")
+    win.ask(by=create_user(), question="Wie waren erbij?")
+    win.add_photo(
+        photo_file(), by=teller, photo_id=win.pk, alt_text="Studenten aan tafel", people_agreed=True
+    )
+    win.grew_from(earlier, by=teller, mechanism="learning")
+    asked = partial("/small-wins/{}/{}/".format, win.pk)
+    found = {}
+    for address in (
+        TELL,
+        *(
+            asked(f"vraag/{step}") + "?verteld=ja"
+            for step in ("mogelijk", "lens", "niveau", "diepte", "foto")
+        ),
+        *(asked(name) for name in ("bewerken", "intrekken", "duiding-klopt")),
+    ):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+        found[address] = axe(page) + [f"{sideways(page)} px too wide"] * (sideways(page) > 0)
+
+    page.goto(TELL)
+    page.get_by_label("Ongeveer").check()
+    press(page, "Bewaar")
+    page.get_by_text("Dit kan nog niet zo").wait_for()
+    found["refused"] = axe(page) + [f"{sideways(page)} px too wide"] * (sideways(page) > 0)
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def photo_file():
+    from django.core.files.base import ContentFile
+
+    return ContentFile(a_photo()["buffer"], name="foto.jpg")
+
+
+@both
+def test_who_has_no_team_finds_a_way(page, login, axe):
+    login(page, create_user())
+    page.goto(TELL)
+    assert axe(page) == []
+    page.get_by_role("link", name="Bekijk alle initiatieven").click()
+    page.wait_for_url("**/initiatieven/")
