@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
 from tests import factories
 
@@ -9,6 +10,13 @@ from tests import factories
 @pytest.fixture(autouse=True)
 def _database(db):
     """Every test here may touch the database; that is what a Django test is for."""
+
+
+@pytest.fixture(autouse=True)
+def _dutch():
+    """A page in English leaves its language behind in this thread; the next story is in Dutch again."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -108,7 +109,7 @@ class Facts:
     @property
     def rule(self) -> str:
         """The rule that decided, in words, with the counts filled in."""
-        return _RULES[self.state](self)
+        return f"{capfirst(self.state.label)}: {_RULES[self.state](self)}"
 
     @property
     def hangs_on_one_win(self) -> bool:
@@ -149,19 +150,19 @@ class Facts:
 
 # ------------------------------------------------------------------ the rules in words
 def _deliberately_not(facts: Facts) -> str:
-    return _("Bewust niet: het team kiest er nu voor om dit niet te doen.")
+    return _("het team kiest er nu voor om dit niet te doen.")
 
 
 def _still_standing(facts: Facts) -> str:
-    return _("Staat nog: in deze periode kwam er niets bij, maar iets van vroeger staat na een jaar nog.")
+    return _("in deze periode kwam er niets bij, maar iets van vroeger staat na een jaar nog.")
 
 
 def _no_data(facts: Facts) -> str:
     if not facts.total:
-        return _("Geen gegevens: er zijn in deze periode nog geen small wins verteld.")
+        return _("er zijn in deze periode nog geen small wins verteld.")
     return ngettext(
-        "Geen gegevens: bij %(total)d small win is dit nog niet bekeken.",
-        "Geen gegevens: bij geen van de %(total)d small wins is dit bekeken.",
+        "bij %(total)d small win is dit nog niet bekeken.",
+        "bij geen van de %(total)d small wins is dit bekeken.",
         facts.total,
     ) % {"total": facts.total}
 
@@ -171,15 +172,15 @@ def _too_little(facts: Facts) -> str:
     needed = _(
         "‘Niet waargenomen’ zeggen we pas bij %(known)d antwoorden, en bij antwoord op minstens %(share)s."
     )
-    return f"{_('Te weinig gegevens')}: {_answered(facts)} {needed % limits}"
+    return f"{_answered(facts)} {needed % limits}"
 
 
 def _not_observed(facts: Facts) -> str:
-    return f"{_('Niet waargenomen')}: {_answered(facts)} {_('Geen ervan hoort hier.')} {_open(facts)}".strip()
+    return f"{_answered(facts)} {_('Geen ervan hoort hier.')} {_open(facts)}".strip()
 
 
 def _lasting(facts: Facts) -> str:
-    return f"{_('Beklijft')}: {_wins(facts.k)}. {_('Minstens één daarvan staat na een jaar nog.')}"
+    return f"{_wins(facts.k)}. {_('Minstens één daarvan staat na een jaar nog.')}"
 
 
 def _moving(facts: Facts) -> str:
@@ -188,7 +189,7 @@ def _moving(facts: Facts) -> str:
         "Bij %(ok)d daarvan zag iemand van buiten het ook.",
         facts.k_ok,
     )
-    return f"{_('In beweging')}: {_wins(facts.k)}. {seen % {'ok': facts.k_ok}}"
+    return f"{_wins(facts.k)}. {seen % {'ok': facts.k_ok}}"
 
 
 def _signal(facts: Facts) -> str:
@@ -202,7 +203,7 @@ def _signal(facts: Facts) -> str:
         )
     else:
         needed = _("Voor ‘in beweging’ moet er minstens één verder zijn dan een signaal.")
-    return f"{_('Signaal')}: {_wins(facts.k)}. {needed % {'moving': facts.limits.moving}}"
+    return f"{_wins(facts.k)}. {needed % {'moving': facts.limits.moving}}"
 
 
 def _wins(count: int) -> str:
