@@ -120,5 +120,5 @@ class Spots:
         if facts.hangs_on_one_win:
             sentences.append(_("Dit hangt aan één winst: zonder die ene stond hier iets anders."))
         elif facts.hangs_on_one_teller((f.k, f.known, f.total) for f in map(facts_of, self.shares)):
-            sentences.append(_("Dit hangt aan één melder: zonder diens verhalen stond hier iets anders."))
+            sentences.append(_("Dit hangt aan één melder: zonder wat die vertelde, stond hier iets anders."))
         return tuple(sentences)
