@@ -98,13 +98,13 @@ def test_a_killed_keeper_leaves_no_server_behind_and_the_next_start_works(lastin
     assert ask(postgres.database_url(state_dir), "select seven from kept") == (7,)
 
 
-@pytest.mark.parametrize("note", [f"{os.getpid()}\n/elders\n", "", "999999999\n"])
+@pytest.mark.parametrize("note", ["{us}\n/elders\n", "", "999999999\n"])
 def test_a_note_of_a_server_that_is_gone_is_no_obstacle(url, state_dir, note):
     """After a power cut: the number is another process's by now, was never written, or is nobody's."""
     server = server_of(state_dir)
     server.parent().kill()
     server.wait(postgres.PATIENCE)
-    (state_dir / "postgres" / "postmaster.pid").write_text(note)
+    (state_dir / "postgres" / "postmaster.pid").write_text(note.format(us=os.getpid()))
     assert ask(postgres.database_url(state_dir), "select 1") == (1,)
 
 
