@@ -23,13 +23,16 @@ from initiatives.models import (
 def programmes_of(user: User) -> QuerySet[Programme]:
     if user.is_superuser:
         return Programme.objects.all()
-    return Programme.objects.filter(
-        pk__in=user.roles.filter(kind=RoleKind.PROGRAMME_STAFF).values("programme")
-    )
+    return Programme.objects.filter(pk__in=_staffed_by(user))
+
+
+def _staffed_by(user: User):
+    return user.roles.filter(kind=RoleKind.PROGRAMME_STAFF).values("programme")
 
 
 def initiatives_of(user: User) -> QuerySet[Initiative]:
-    return Initiative.objects.editable_by(user).filter(programme__in=programmes_of(user).values("pk"))
+    editable = Initiative.objects.editable_by(user)
+    return editable if user.is_superuser else editable.filter(programme__in=_staffed_by(user))
 
 
 def partnerships_of(user: User) -> QuerySet[Partnership]:
@@ -41,12 +44,16 @@ def memberships_of(user: User) -> QuerySet[Membership]:
 
 
 def wins_of(user: User) -> QuerySet[SmallWin]:
-    return SmallWin.objects.editable_by(user).filter(initiative__in=initiatives_of(user).values("pk"))
+    return SmallWin.objects.filter(initiative__in=initiatives_of(user).values("pk"))
 
 
 def links_of(user: User) -> QuerySet[WinLink]:
-    """Links of which the later win is theirs and the earlier one may be known to them."""
-    return WinLink.objects.visible_to(user).filter(later__in=wins_of(user).values("pk"))
+    """Links of which the later win is theirs and the earlier one may be known to them; both stand.
+
+    As `WinLink.visible_to`, with one condition on the later win instead of two that say the same.
+    """
+    known = SmallWin.objects.visible_to(user).standing().values("pk")
+    return WinLink.objects.filter(earlier__in=known, later__in=wins_of(user).standing().values("pk"))
 
 
 def cities_within(user: User) -> QuerySet[City]:

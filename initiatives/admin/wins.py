@@ -442,7 +442,8 @@ class WinLinkAdmin(CurationAdmin):
     readonly_fields = ["state_now"]
 
     def curated(self, user):
-        return links_of(user).select_related("earlier", "later").defer("earlier__search", "later__search")
+        long = [f"{end}__{text}" for end in ("earlier", "later") for text in ("search", "description", "description_en")]
+        return links_of(user).select_related("earlier", "later").defer(*long)
 
     def get_readonly_fields(self, request, obj=None):
         return ("earlier", "later", "state_now") if obj else ("state_now",)
