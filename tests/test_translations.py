@@ -56,6 +56,13 @@ def test_no_english_is_left_of_a_text_that_is_gone(catalogue, in_the_code):
     assert [entry.msgid for entry in catalogue.obsolete_entries()] == []
 
 
+def test_gettext_can_read_the_catalogue():
+    if shutil.which("msgfmt") is None:
+        pytest.fail(NO_GETTEXT)
+    command = ["msgfmt", "--check-format", "--output-file", os.devnull, str(ENGLISH / "django.po")]
+    assert subprocess.run(command, capture_output=True, text=True, check=False).stderr == ""
+
+
 def test_no_translation_is_in_doubt(catalogue):
     assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
 
