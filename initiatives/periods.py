@@ -33,7 +33,7 @@ class Period:
         """
         match = _YEARS.fullmatch(text)
         years = [int(year) for year in match.groups() if year] if match else []
-        if not years or any(b != a + 1 for a, b in zip(years[::2], years[1::2])):
+        if not years or any(b != a + 1 for a, b in zip(years[::2], years[1::2], strict=True)):
             raise ValueError(f"not a period: {text!r}")
         if not 1900 <= years[0] <= years[-1] <= 2200:
             raise ValueError(f"not a period: {text!r}")

@@ -39,7 +39,7 @@ DEMO = env_bool("DEMO", default=False)
 SECURE = not (DEBUG or DEMO)  # production: https, real hosts, a secret of its own
 
 STATE_DIR = Path(os.environ.get("STATE_DIR") or BASE_DIR / "var").resolve()
-SECRET_KEY = "only for development" if DEBUG else required("SECRET_KEY")  # noqa: S105
+SECRET_KEY = "only for development" if DEBUG else required("SECRET_KEY")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "") if SECURE else LOOPBACK
 

@@ -9,7 +9,7 @@ MAX_BYTES = 20 * 1024 * 1024  # a photo of 15 MB and the words beside it
 class CappedUploadHandler(FileUploadHandler):
     """Refuses by what the request says of itself, before a byte of it is written to disk."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None) -> None:  # noqa: N803
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None) -> None:
         if content_length > MAX_BYTES:
             raise RequestDataTooBig
 
