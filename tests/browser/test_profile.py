@@ -1,0 +1,127 @@
+"""The profile of an initiative in a real browser."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from playwright.sync_api import expect
+
+from initiatives.lenses import Direction, Level, ScalingType
+from tests.factories import create_initiative, create_link, create_user, create_win, read_by_editors
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def initiative(transactional_db):
+    """Six wins over three academic years, one without a date, some linked."""
+    initiative = create_initiative(title="Ruimte in de kerk")
+    teller = create_user(member_of=initiative)
+    days = [
+        dt.date(2023, 10, 1),
+        dt.date(2024, 1, 5),
+        dt.date(2024, 11, 2),
+        dt.date(2025, 2, 3),
+        dt.date(2025, 10, 4),
+    ]
+    wins = [
+        create_win(
+            initiative=initiative,
+            by=teller,
+            title=f"Win {n}",
+            occurred_on=day,
+            types=[ScalingType.GROWTH],
+            directions=[Direction.DEEP],
+            level=list(Level)[n % 3],
+        )
+        for n, day in enumerate(days)
+    ]
+    create_link(earlier=wins[0], later=wins[1])
+    create_link(earlier=wins[1], later=wins[3])
+    undated = create_win(initiative=initiative, by=teller, title="Ooit", occurred_on=None, sources="krant")
+    read_by_editors(undated, types=[ScalingType.CIRCULATION])
+    return initiative
+
+
+def test_a_period_is_a_tap_away_and_stands_in_the_address_bar(page, initiative):
+    page.goto(initiative.get_absolute_url())
+    expect(page.locator('[id^="win-"]')).to_have_count(6)
+    page.get_by_text("Eén studiejaar").click()
+    with page.expect_response(lambda answer: "periode=2023-2024" in answer.url) as answer:
+        page.get_by_role("link", name="2023-2024").click()
+    assert answer.value.request.headers.get("hx-request") == "true"
+    expect(page.locator('[id^="win-"]')).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"\?periode=2023-2024$"))
+    expect(page.locator(".hub-figure")).to_have_text("2")
+    expect(page.get_by_text("telt alleen mee bij ‘sinds het begin’")).to_be_visible()
+
+    page.go_back()
+    expect(page.locator('[id^="win-"]')).to_have_count(6)
+
+
+def test_the_focus_stays_where_it_was_after_a_choice(page, initiative):
+    page.goto(initiative.get_absolute_url())
+    link = page.get_by_role("link", name="Dit en vorig studiejaar")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("periode="))
+    expect(page.get_by_role("link", name="Dit en vorig studiejaar")).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [False])
+def test_a_period_works_without_javascript(page, initiative):
+    page.goto(initiative.get_absolute_url())
+    page.get_by_text("Eén studiejaar").click()
+    page.get_by_role("link", name="2023-2024").click()
+    expect(page.locator('[id^="win-"]')).to_have_count(2)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ruimte in de kerk")
+
+
+def test_a_click_on_a_cell_opens_the_rule_behind_it(page, initiative):
+    page.goto(initiative.get_absolute_url())
+    rule = page.locator("#cell-growth-local")
+    expect(rule).to_be_hidden()
+    page.get_by_role("link", name=re.compile("^Groei, lokaal: signaal")).click()
+    expect(rule).to_be_visible()
+    expect(rule).to_contain_text("Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig")
+
+
+def test_a_number_of_the_table_opens_its_wins(page, initiative):
+    page.goto(initiative.get_absolute_url())
+    page.get_by_text("De roos als tabel").click()
+    page.locator("td:has(#cell-growth-local) > a").click()
+    expect(page).to_have_url(re.compile("type=growth"))
+    expect(page.locator('[id^="win-"]')).to_have_count(2)
+
+
+@pytest.mark.parametrize("viewport", [360])
+def test_on_a_phone_the_list_is_the_picture(page, initiative):
+    page.goto(initiative.get_absolute_url())
+    expect(page.locator("svg.path").first).to_be_hidden()
+    expect(page.locator(".gutter-stone").first).to_be_visible()
+
+
+def test_a_stone_leads_to_its_win(page, initiative):
+    page.goto(initiative.get_absolute_url())
+    page.get_by_role("link", name=re.compile(r"^3\. Win 2")).click()
+    expect(page.locator("li:target h3")).to_have_text("Win 2")
+    expect(page.locator("li:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("viewport", [360, 1280])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_everyone_can_read_it(page, axe, login, initiative):
+    addresses = [
+        initiative.get_absolute_url(),
+        f"{initiative.get_absolute_url()}?periode=2010-2011",
+        "/initiatieven/",
+    ]
+    for reader in (AnonymousUser(), create_user(lead_of=initiative)):
+        if reader.is_authenticated:
+            login(page, reader)
+        for address in addresses:
+            page.goto(address)
+            page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+            assert axe(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

@@ -1,0 +1,321 @@
+"""What a profile says in words: sentences, periods, pages of the path, how much is known."""
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
+from initiatives.models import SmallWin
+from initiatives.periods import Period
+from initiatives.reports.findings import findings
+from initiatives.reports.path import PER_PAGE, Calendar, chosen, cut
+from initiatives.reports.profile import initiative_profile, recent_years
+from initiatives.reports.tables import Spots
+from initiatives.reports.tally import tally_rows
+from tests.factories import create_initiative, create_link, create_user, create_win, read_by_editors
+
+GROWTH, REPLICATION, CIRCULATION, RULE = ScalingType
+UP, OUT, DEEP = Direction
+LOCAL, HORIZONTAL, VERTICAL = Level
+
+
+def tell(initiative, *readings, **details) -> None:
+    """One win for each reading: (types, directions) or (types, directions, level)."""
+    teller = create_user(member_of=initiative)
+    for types, directions, *level in readings:
+        create_win(
+            initiative=initiative,
+            by=teller,
+            types=types,
+            directions=directions,
+            level=level[0] if level else None,
+            **details,
+        )
+
+
+def said(initiative) -> list[tuple[str, str, str]]:
+    """(kind, heading, sentence without its links) of each finding."""
+    tally = tally_rows(initiative.wins.all()).all
+    found = findings(tally, {"initiatief": initiative.slug})
+    return [(item.kind, item.heading, re.sub("<[^>]+>", "", item.text)) for item in found]
+
+
+# ------------------------------------------------------------------ three sentences
+def test_without_wins_nothing_is_said(initiative):
+    assert said(initiative) == []
+
+
+def test_there_are_always_three_sentences(initiative):
+    tell(initiative, ([GROWTH], None))
+    assert len(said(initiative)) == 3
+
+
+def test_what_is_told_most_comes_first(initiative):
+    tell(initiative, ([GROWTH], [OUT]), ([CIRCULATION], [OUT]), ([], [DEEP]))
+    assert said(initiative)[0] == (
+        "arm",
+        "Het vaakst: breder",
+        "2 van de 3 small wins horen bij ‘breder’: meer mensen of meer plekken doen mee.",
+    )
+
+
+def test_one_of_several_is_singular(initiative):
+    tell(initiative, ([GROWTH], []), ([], []))
+    kind, _heading, text = said(initiative)[0]
+    assert kind == "petal"
+    assert text == "1 van de 2 small wins hoort bij ‘groei’: meer van hetzelfde, op dezelfde plek."
+
+
+def test_as_often_is_said_of_all_of_them(initiative):
+    tell(initiative, ([GROWTH], [DEEP]), ([GROWTH], [DEEP]))
+    assert said(initiative)[0][1:] == (
+        "Het vaakst: dieper en groei",
+        "Even vaak, bij 2 small wins: dieper (2), groei (2).",
+    )
+
+
+def test_the_only_win_is_no_share(initiative):
+    tell(initiative, ([GROWTH], [DEEP]))
+    assert said(initiative)[0][1:] == (
+        "Dieper en groei",
+        "Er is 1 small win. Die hoort bij ‘dieper’ en ‘groei’.",
+    )
+
+
+def test_what_nobody_read_is_not_called_empty(initiative):
+    tell(initiative, (None, None), (None, [UNKNOWN]))
+    assert said(initiative)[0] == (
+        "gap",
+        "Nog niet geduid",
+        "Bij 2 small wins is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
+    )
+
+
+def test_none_of_these_is_an_answer(initiative):
+    tell(initiative, ([], []), ([], []))
+    assert said(initiative)[0][1] == "Geen van deze woorden"
+
+
+def test_where_rules_moved(initiative):
+    tell(initiative, ([RULE], [UP]), ([RULE], [UP]), ([GROWTH], [UP]), ([GROWTH], [OUT]))
+    assert said(initiative)[1] == (
+        "petal",
+        "Regels en structuur bewegen mee",
+        "Bij 2 small wins veranderde een regel, vak, budget of functie. Bij 3 bewogen regels, beleid of bestuur mee.",
+    )
+
+
+def test_where_only_policy_moved(initiative):
+    tell(initiative, ([GROWTH], [UP]), ([GROWTH], [OUT]))
+    assert said(initiative)[1] == (
+        "arm",
+        "Regels en structuur bewegen mee",
+        "Bij 1 small win bewogen regels, beleid of bestuur mee.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("readings", "heading", "sentence"),
+    [
+        (
+            [([GROWTH], [OUT])] * 5,
+            "Regels en structuur: bekeken, nog niets",
+            "Bij 5 van de 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
+        ),
+        (
+            [([GROWTH], [OUT])] * 4,
+            "Regels en structuur: te weinig gegevens",
+            "Bij 4 van de 4 small wins is bekeken hoe het schaalt. Dat is te weinig om te zeggen dat het er niet is.",
+        ),
+        (
+            [(None, [OUT])] * 5,
+            "Regels en structuur: bekeken, nog niets",
+            "Bij 5 van de 5 small wins is bekeken welke kant het op gaat. Dit zat er niet bij.",
+        ),
+        (
+            [(None, None)] * 5,
+            "Regels en structuur: nog niet bekeken",
+            "Bij geen van de 5 small wins is bekeken hoe het schaalt.",
+        ),
+    ],
+)
+def test_looked_and_found_nothing_is_not_the_same_as_not_looked(initiative, readings, heading, sentence):
+    tell(initiative, *readings)
+    assert said(initiative)[1] == ("gap", heading, sentence)
+
+
+def test_the_first_gap_that_somebody_looked_at_comes_before_one_that_nobody_did(initiative):
+    tell(initiative, *[([GROWTH, CIRCULATION], None)] * 5)
+    assert said(initiative)[2] == (
+        "gap",
+        "Bekeken, nog niets: replicatie",
+        "Bij 5 van de 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
+    )
+
+
+def test_where_every_word_was_seen_the_gap_is_in_a_level(initiative):
+    tell(initiative, *[(list(ScalingType), list(Direction), LOCAL)] * 5)
+    kind, heading, text = said(initiative)[2]
+    assert (kind, heading) == ("gap", "Bekeken, nog niets: hoger, horizontaal")
+    assert text.endswith("Bij 5 van de 5 small wins is het niveau bekend.")
+
+
+def test_a_full_rose_has_no_gap(initiative):
+    tell(initiative, *[(list(ScalingType), list(Direction), level) for level in Level])
+    assert said(initiative)[2][1] == "Geen lege plek"
+
+
+# ------------------------------------------------------------------ the tables
+def spots_of(initiative):
+    tellers = tally_rows(initiative.wins.all(), by="logged_by_id")
+    tables = Spots(tellers, {"initiatief": initiative.slug}).tables()
+    return {spot.anchor: spot for line in (*tables.rays, *tables.lens) for spot in line.spots}
+
+
+def test_a_cell_says_its_rule_and_what_could_still_come(initiative):
+    tell(initiative, ([GROWTH], [OUT], LOCAL), ([GROWTH], [OUT], LOCAL), (None, None))
+    assert spots_of(initiative)["cell-growth-local"].rule == (
+        "Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en bij minstens één iemand van buiten die het zag.",
+        "Met wat nog open is: tussen 2 en 3 van 3.",
+    )
+
+
+def test_a_cell_that_hangs_on_one_win_says_so(initiative):
+    tell(initiative, ([GROWTH], [OUT], LOCAL))
+    assert "hangt aan één winst" in spots_of(initiative)["cell-growth-local"].rule[-1]
+
+
+def test_a_cell_that_hangs_on_one_teller_says_so_where_there_are_more(initiative):
+    tell(initiative, ([GROWTH], [OUT], LOCAL), ([GROWTH], [OUT], LOCAL))
+    assert len(spots_of(initiative)["cell-growth-local"].rule) == 1
+    tell(initiative, ([CIRCULATION], [DEEP], LOCAL))
+    assert "hangt aan één melder" in spots_of(initiative)["cell-growth-local"].rule[-1]
+
+
+def test_nothing_seen_is_a_nought_only_where_enough_was_looked_at(initiative):
+    tell(initiative, *[([GROWTH], [OUT], LOCAL)] * 4)
+    assert not spots_of(initiative)["cell-replication-local"].is_seen
+    tell(initiative, ([GROWTH], [OUT], LOCAL))
+    assert spots_of(initiative)["cell-replication-local"].is_seen
+
+
+def test_a_cell_of_the_lens_leads_to_both_its_words(initiative):
+    tell(initiative, ([GROWTH], [DEEP], LOCAL))
+    spots = spots_of(initiative)
+    assert (
+        spots["lens-growth-deep"].href
+        == f"/small-wins/?initiatief={initiative.slug}&type=growth&richting=deep"
+    )
+    assert (
+        spots["lens-geen-deep"].href == f"/small-wins/?initiatief={initiative.slug}&type=geen&richting=deep"
+    )
+
+
+# ------------------------------------------------------------------ time
+def test_the_window_of_the_theory_is_this_and_the_last_academic_year():
+    assert str(recent_years(dt.date(2026, 8, 31))) == "2024-2025..2025-2026"
+    assert str(recent_years(dt.date(2026, 9, 1))) == "2025-2026..2026-2027"
+
+
+def test_a_year_is_offered_when_something_happened_in_it(initiative):
+    tell(initiative, (None, None), occurred_on=dt.date(2021, 9, 1))
+    tell(initiative, (None, None), occurred_on=dt.date(2019, 1, 1), precision="year")  # its middle is in July
+    tell(initiative, (None, None), occurred_on=None, sources="krant")
+    calendar = Calendar(SmallWin.objects.all())
+    assert [str(year) for year in calendar.academic_years] == ["2021-2022", "2018-2019"]
+    assert (calendar.total, calendar.undated) == (3, 1)
+
+
+def test_the_calendar_counts_the_same_wins_as_the_database(initiative):
+    for month in (8, 9):
+        tell(initiative, (None, None), occurred_on=dt.date(2022, month, 1), precision="month")
+    calendar = Calendar(SmallWin.objects.all())
+    for year in ("2021-2022", "2022-2023", "2020-2021..2023-2024"):
+        period = Period.parse(year)
+        counted = sum(count for _year, count in calendar.years(period))
+        assert counted == SmallWin.objects.happened_in(period).count() > 0
+
+
+def test_a_period_that_was_asked_for_is_among_the_choices(initiative, outsider):
+    tell(initiative, (None, None), occurred_on=dt.date(2021, 10, 1))
+    period = Period.parse("2018-2019..2021-2022")
+    switch = initiative_profile(initiative, user=outsider, may_edit=False, period=period).switch
+    assert switch.year_chosen.label == "2018-2019 – 2021-2022"
+
+
+# ------------------------------------------------------------------ pages of the path
+def test_whole_years_stay_together_where_they_fit():
+    pages = cut([(2019, 10), (2020, 10), (2021, 10)])
+    assert [(page.label, page.first, page.count, page.newer) for page in pages] == [
+        ("2019–2020", 0, 20, 10),
+        ("2021", 20, 10, 0),
+    ]
+
+
+def test_a_year_that_is_too_full_is_cut_and_its_pieces_are_told_apart():
+    assert [(page.label, page.count) for page in cut([(2021, 60)])] == [
+        ("2021 (1)", 25),
+        ("2021 (2)", 25),
+        ("2021 (3)", 10),
+    ]
+
+
+def test_up_to_the_limit_there_is_one_page():
+    assert len(cut([(year, 5) for year in range(2015, 2020)])) == 1
+    assert cut([]) == ()
+
+
+@given(st.dictionaries(st.integers(2000, 2030), st.integers(1, 80)))
+def test_the_pages_hold_every_win_once(counts):
+    pages = cut(sorted(counts.items()))
+    assert sum(page.count for page in pages) == sum(counts.values())
+    assert all(0 < page.count <= PER_PAGE for page in pages)
+    assert [page.first for page in pages] == [
+        sum(page.count for page in pages[:n]) for n in range(len(pages))
+    ]
+    assert len({page.label for page in pages}) == len(pages)
+
+
+def test_the_newest_page_is_shown_unless_another_is_asked_for():
+    pages = cut([(2019, 25), (2020, 25)])
+    assert chosen(pages, None).label == "2020"
+    assert chosen(pages, "1").label == "2019"
+    assert chosen((), "1") is None
+
+
+# ------------------------------------------------------------------ the path
+def test_only_what_people_said_is_a_line(initiative, outsider, team_member):
+    first, second, third = [
+        create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2024, month, 1))
+        for month in (1, 2, 3)
+    ]
+    create_link(earlier=first, later=third)
+    path = initiative_profile(initiative, user=outsider, may_edit=False).path
+    assert path.drawing.links == ((str(first.pk), str(third.pk)),)
+    assert [step.win for step in path.steps] == [first, second, third]
+
+
+def test_undated_wins_stand_apart(initiative, outsider, team_member):
+    dated = create_win(initiative=initiative, by=team_member)
+    undated = create_win(initiative=initiative, by=team_member, occurred_on=None, sources="krant")
+    path = initiative_profile(initiative, user=outsider, may_edit=False).path
+    assert [step.win for step in path.steps] == [dated]
+    assert [step.win for step in path.undated] == [undated]
+
+
+# ------------------------------------------------------------------ how much is known
+def test_coverage_counts_who_told_and_who_read(outsider):
+    initiative = create_initiative()
+    tell(initiative, ([GROWTH], [OUT], LOCAL), ([UNKNOWN], None, UNKNOWN))
+    read_by_editors(create_win(initiative=initiative), types=[GROWTH])
+    coverage = initiative_profile(initiative, user=outsider, may_edit=False).coverage
+
+    assert (coverage.total, coverage.tellers) == (3, 2)
+    assert (coverage.by_team, coverage.by_editors, coverage.not_read) == (2, 1, 0)
+    types, directions, levels = coverage.asked
+    assert (types.answers.known, types.answers.unknown, types.answers.open) == (2, 1, 0)
+    assert (directions.answers.known, directions.answers.open) == (1, 2)
+    assert (levels.answers.known, levels.answers.unknown, levels.answers.open) == (1, 1, 1)
