@@ -271,10 +271,11 @@ class WinFilter:
     # ------------------------------------------------------------------ rows
     def initiatives(self) -> QuerySet:
         """The visible initiatives that fit; words about wins ask for at least one such win."""
-        chosen = self.initiatives_here()
+        if self.words.get("toestand"):  # some states say that there is no win at all
+            return self.initiatives_here().filter(pk__in=self._in_state())
         if self.about_wins:
-            chosen = chosen.filter(pk__in=self.wins().order_by().values("initiative"))
-        return chosen.filter(pk__in=self._in_state()) if self.words.get("toestand") else chosen
+            return self.initiatives_here().filter(pk__in=self.wins().order_by().values("initiative"))
+        return self.initiatives_here()
 
     def initiatives_here(self) -> QuerySet:
         """The visible initiatives that fit the words about initiatives, with or without wins."""
@@ -289,6 +290,10 @@ class WinFilter:
         """The visible, standing wins that fit."""
         wins = self._wins()
         return wins.filter(initiative__in=self._in_state()) if self.words.get("toestand") else wins
+
+    def recent(self) -> QuerySet:
+        """The wins that keep an initiative from being called silent."""
+        return recent_wins(self.user)
 
     def _in_state(self) -> list[int]:
         """Which of the initiatives are in the state that is asked for, as far as these wins show."""

@@ -36,8 +36,12 @@ class InitiativeLine:
 
     initiative: Initiative
     rose: Rose
-    wins: int
+    tally: Tally
     newest: SmallWin | None
+
+    @property
+    def wins(self) -> int:
+        return self.tally.total
 
     @property
     def wins_href(self) -> str:
@@ -57,7 +61,7 @@ def initiative_lines(initiatives: Iterable[Initiative], wins: QuerySet) -> list[
         InitiativeLine(
             initiative,
             rose_of(tally := counts.of(initiative.pk), anchor=""),
-            tally.total,
+            tally,
             newest.get(initiative.pk),
         )
         for initiative in shown

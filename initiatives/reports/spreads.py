@@ -53,6 +53,11 @@ class Spread:
             }
         )
 
+    def at(self, ray: str, level: str) -> list[int]:
+        """The initiatives with a win in this cell."""
+        place, bit = tuple(Level).index(level), WORD_BIT[ray]
+        return [initiative for initiative, told in self.told.items() if told.seen[place] & bit]
+
     def of(self, initiative: int) -> Told:
         return self.told.get(initiative, NOTHING)
 

@@ -3,7 +3,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from initiatives.forms.filters import WinFilter
+from initiatives.htmx import render_page, wants_fragment
 from initiatives.reports.home import home as home_report
+from initiatives.reports.network import BY_LAST, Network, network
+
+BAR = ("stad", "thema", "partnersoort", "periode", "programma")
 
 
 @login_not_required
@@ -13,5 +18,31 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("network:dashboard")
+    """All initiatives side by side; for htmx the region alone."""
+    chosen = WinFilter(request.GET, user=request.user, page="network:dashboard", only=(*BAR, "partner"))
+    report = network(
+        chosen,
+        order=request.GET.get("volgorde", ""),
+        page=request.GET.get("pagina"),
+        together=request.GET.get("toon") == "alle",
+    )
+    context = {"filter": chosen, "bar": chosen.bar(*BAR), "report": report, "ways": _ways(chosen, report)}
+    response = render_page(request, "network/dashboard.html", context, fragment="network/_network.html")
+    if wants_fragment(request):
+        response["HX-Push-Url"] = chosen.url()  # without the fields that were left empty
+    return response
+
+
+def _ways(chosen: WinFilter, report: Network) -> dict[str, str]:
+    """The addresses of the same network in another order, or further on."""
+    order, page = BY_LAST if report.by_last else None, report.page
+    ways = {
+        "by_name": chosen.url(),
+        "by_last": chosen.url(volgorde=BY_LAST),
+        "together": chosen.url(volgorde=order, toon="alle"),
+        "before": chosen.url(volgorde=order, pagina=page.number - 1) if page.has_previous() else "",
+        "next": chosen.url(volgorde=order, pagina=page.number + 1) if page.has_next() else "",
+    }
+    return {way: f"{url}#initiatives" if url else "" for way, url in ways.items()}

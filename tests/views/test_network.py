@@ -1,0 +1,234 @@
+"""The dashboard of the network: every number, who may count, and what htmx gets."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from initiatives.exchange.dataset import DATA, load_dataset
+from initiatives.lenses import Audience, Direction, Level, PartnerKind, ScalingType
+from initiatives.models import Initiative, SmallWin
+from tests.factories import (
+    create_city,
+    create_initiative,
+    create_link,
+    create_partner,
+    create_programme,
+    create_user,
+    create_win,
+)
+from tests.views.test_wins import opened, region
+
+NETWORK = reverse("network:dashboard")
+HTMX = {"HX-Request": "true"}
+# Where a number of initiatives leads: a list with a link to each profile.
+PROFILE = re.compile(r'<a href="/initiatieven/([-\w]+)/"')
+NUMBER = re.compile(r'<a [^>]*?href="(/[^"#]*)"[^>]*>\s*(\d+)(?: [^<]*)?</a>')
+
+
+def numbers(html: str) -> list[tuple[str, int]]:
+    """Every link in the text of the page that begins with a number."""
+    return [(href.replace("&amp;", "&"), int(number)) for href, number in NUMBER.findall(html)]
+
+
+def rows(client, address: str) -> set[str]:
+    """What stands in the list that this address opens."""
+    if address.startswith("/small-wins/"):
+        return set(opened(client, address))
+    html = client.get(address).text
+    return set(PROFILE.findall(html[html.index("<main") :]))
+
+
+@pytest.fixture
+def real_data():
+    load_dataset(DATA)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "stad=groningen", "partnersoort=mbo&periode=2017-2018..2021-2022"]
+)
+def test_every_number_opens_exactly_as_many_rows(client, real_data, query):
+    main = region(client.get(f"{NETWORK}?{query}").text, "network")
+    found = numbers(main)
+    opens = {href: len(rows(client, href)) for href in dict(found)}
+    wrong = [(href, number, opens[href]) for href, number in found if opens[href] != number]
+    assert wrong == []
+    assert len(found) > 20
+
+
+def test_the_cells_of_the_rose_open_the_initiatives_that_have_a_win_there(client, real_data):
+    rose = client.get(NETWORK).context["report"].rose
+    wrong = [
+        place.label
+        for ray in rose.rays
+        for place in ray.places
+        if place.cell.count != len(rows(client, place.href))
+    ]
+    assert wrong == []
+
+
+def test_the_cities_and_what_is_national_are_all_initiatives(client, real_data):
+    report = client.get(NETWORK).context["report"]
+    assert [line.city.name for line in report.cities if line.city] == sorted(
+        line.city.name for line in report.cities if line.city
+    )
+    assert report.cities[-1].city is None
+    assert report.counters[-1].number == len(report.cities) - 1
+
+
+@pytest.mark.parametrize("query", ["", "stad=groningen", "stad=onzin", "volgorde=laatst", "periode=1999-2000"])
+def test_the_fragment_is_a_part_of_the_fresh_page(client, real_data, query):
+    page, fragment = client.get(f"{NETWORK}?{query}"), client.get(f"{NETWORK}?{query}", headers=HTMX)
+    assert fragment.text.strip() == region(page.text, "network")
+    assert "HX-Request" in page["Vary"]
+    assert "HX-Request" in fragment["Vary"]
+
+
+def test_htmx_puts_the_address_without_empty_words_in_the_address_bar(client, real_data):
+    response = client.get(f"{NETWORK}?stad=groningen&thema=&periode=", headers=HTMX)
+    assert response["HX-Push-Url"] == f"{NETWORK}?stad=groningen"
+
+
+def totals(client, query: str = "") -> list[int]:
+    return [counted.number for counted in client.get(f"{NETWORK}?{query}").context["report"].counters]
+
+
+def test_filters_choose_initiatives_and_their_wins(client):
+    groningen, programme = create_city(slug="groningen"), create_programme()
+    school = create_partner(kind=PartnerKind.MBO)
+    create_win(initiative=create_initiative(city=groningen, programme=programme), occurred_on=dt.date(2022, 10, 1))
+    create_win(initiative=create_initiative(partner=school, programme=create_programme()))
+    create_initiative(programme=create_programme())
+    assert totals(client) == [3, 2, 0, 3]
+    assert totals(client, "stad=groningen") == [1, 1, 0, 1]
+    assert totals(client, f"programma={programme.slug}") == [1, 1, 0, 1]
+    assert totals(client, "partnersoort=mbo") == [1, 1, 0, 1]
+    assert totals(client, "periode=2022-2023") == [1, 1, 0, 3]
+
+
+def test_words_for_other_pages_get_a_sentence(client, initiative):
+    create_win(initiative=initiative, types=[ScalingType.GROWTH])
+    response = client.get(f"{NETWORK}?type=growth&stad=atlantis")
+    assertContains(response, "hierop filteren kan op deze pagina niet")
+    assertContains(response, "“atlantis” kennen we hier niet")
+
+
+@pytest.mark.parametrize(
+    "who, wins, initiatives",
+    [("visitor", 1, 1), ("outsider", 2, 1), ("team_member", 3, 1), ("programme_staff", 4, 2)],
+)
+def test_nobody_counts_what_they_may_not_see(client, initiative, who, wins, initiatives, request):
+    told = [
+        create_win(initiative=initiative, audience=audience, types=[ScalingType.GROWTH], level=Level.LOCAL)
+        for audience in Audience
+    ]
+    hidden = create_initiative(programme=initiative.programme, published=False)
+    shown = create_win(initiative=initiative, audience=Audience.PUBLIC, occurred_on=dt.date(2020, 1, 1))
+    shown.withdraw(by=create_user())
+    create_link(earlier=create_win(initiative=hidden), later=told[-1])
+    reader = request.getfixturevalue(who)
+    if reader.is_authenticated:
+        client.force_login(reader)
+    report = client.get(NETWORK).context["report"]
+    assert report.counters[0].number == initiatives
+    assert report.counters[1].number == wins
+    assert report.counters[2].number == (2 if who == "programme_staff" else 0)
+    assert report.rose.cell(ScalingType.GROWTH, Level.LOCAL).count == 1
+    assert len(report.cities) == initiatives
+    assert len(report.newest) == wins
+    assert (hidden.title in client.get(NETWORK).text) == (who == "programme_staff")
+
+
+def test_initiatives_stand_by_name_or_by_their_last_win(client):
+    for title, day in [("Aap", dt.date(2020, 1, 1)), ("Noot", dt.date(2024, 1, 1)), ("Mies", None)]:
+        create_win(initiative=create_initiative(title=title), occurred_on=day, sources="verslag")
+    create_initiative(title="Zus")
+
+    def order(query: str) -> list[str]:
+        report = client.get(f"{NETWORK}?{query}").context["report"]
+        return [row.line.initiative.title for row in report.lines]
+
+    assert order("") == ["Aap", "Mies", "Noot", "Zus"]
+    assert order("volgorde=laatst") == ["Noot", "Aap", "Mies", "Zus"]
+    assert order("volgorde=onzin") == ["Aap", "Mies", "Noot", "Zus"]
+
+
+def test_many_initiatives_come_a_page_at_a_time(client, real_data):
+    first, second = client.get(NETWORK), client.get(f"{NETWORK}?pagina=2")
+    both = [[row.line.initiative.pk for row in page.context["report"].lines] for page in (first, second)]
+    assert [len(page) for page in both] == [24, 24]
+    assert not set(both[0]) & set(both[1])
+    together = client.get(f"{NETWORK}?toon=alle").context["report"].lines
+    assert len(together) == Initiative.objects.count() == 50
+    assert client.get(f"{NETWORK}?pagina=onzin").context["report"].page.number == 1
+
+
+def test_the_heat_table_tells_zero_from_not_looked(client, initiative, team_member):
+    for _ in range(5):
+        create_win(initiative=initiative, by=team_member, types=[ScalingType.GROWTH], level=Level.LOCAL)
+    row = client.get(NETWORK).context["report"].lines[0]
+    signs = [cell.sign if not cell.cell.href else cell.cell.count for cell in row.cells]
+    assert signs == ["?", "?", "?", 5, "0", "0", "0", 5, "0", "0"]
+    assert row.cells[0].why == "geen gegevens"
+    assert row.cells[4].why == "niet waargenomen"
+
+
+def test_few_initiatives_are_named_and_many_are_counted(client):
+    shown = [create_initiative(title=f"Lab {n}") for n in range(4)]
+    create_win(initiative=shown[0], directions=[Direction.UP], level=Level.VERTICAL)
+    report = client.get(NETWORK).context["report"]
+    up = next(line for line in report.portfolio if line.ray == Direction.UP)
+    assert [(part.count, [i.title for i in part.names]) for part in up.states] == [(1, ["Lab 0"]), (3, [])]
+    assert "geen gegevens" in client.get(NETWORK).text
+
+
+def test_silence_is_asked_about_and_never_counted_against_anyone(client):
+    long_ago = create_win(initiative=create_initiative(title="Lang stil"), occurred_on=dt.date(2019, 5, 1))
+    SmallWin.objects.filter(pk=long_ago.pk).update(dataset_key="x")
+    create_win(initiative=create_initiative(title="Net verteld"), occurred_on=dt.date(2019, 5, 1))
+    silent = client.get(NETWORK).context["report"].silent
+    assert [initiative.title for initiative in silent.shown] == ["Lang stil"]
+    assertContains(client.get(NETWORK), "Gebeurde er niets, of is het niet verteld?")
+    assert len(rows(client, silent.href)) == silent.count == 1
+
+
+def test_an_empty_network_says_so(client):
+    response = client.get(NETWORK)
+    assertContains(response, "Er zijn nog geen initiatieven.")
+    assertNotContains(response, "<svg class=\"rose")
+
+
+def test_a_network_without_wins_has_a_rose_and_no_gaps(client, initiative):
+    response = client.get(NETWORK)
+    assertContains(response, "Er is hier nog niets verteld.")
+    assert response.context["report"].gaps == []
+
+
+def test_no_percentage_and_no_average_anywhere(client, real_data):
+    main = region(client.get(NETWORK).text, "network")
+    text = re.sub(r"<[^>]+>", " ", main)
+    assert "%" not in text
+    assert "gemiddeld " not in text
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_the_dashboard_takes_a_fixed_number_of_queries(client, django_assert_num_queries, outsider, size):
+    teller = create_user()
+    for _ in range(size):
+        initiative = create_initiative()
+        first = create_win(initiative=initiative, by=teller, types=[ScalingType.GROWTH], level=Level.LOCAL)
+        create_link(earlier=first, later=create_win(initiative=initiative, by=teller))
+    with django_assert_num_queries(19):
+        client.get(NETWORK)
+    client.force_login(outsider)
+    with django_assert_num_queries(22):  # and the session, its user and the roles
+        client.get(f"{NETWORK}?volgorde=laatst")
+
+
+def test_the_rose_has_a_table_that_says_the_same(client, initiative):
+    create_win(initiative=initiative, types=[ScalingType.GROWTH], level=Level.LOCAL)
+    table = client.get(NETWORK).text.split("<caption>Aantal initiatieven")[1].split("</table>")[0]
+    assert '<td class="heat__petal-3"><a href="/initiatieven/?type=growth&amp;niveau=local">1</a></td>' in table
+    assert table.count('<td class="heat__none">0</td>') == 20
