@@ -20,18 +20,17 @@ def show(page, live_server):
     return show
 
 
-@pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize(
-    ("fault", "said"),
+    ("fault", "said", "javascript"),
     [
-        ("<p style='color: red'>", "Content Security Policy"),
-        ("<script>document.title = 'x'</script>", "Content Security Policy"),
-        ("<link rel=stylesheet href=/static/niet-daar.css>", "answer: 404"),
+        ("<p style='color: red'>", "Content Security Policy", True),
+        ("<p style='color: red'>", "Content Security Policy", False),
+        ("<script>document.title = 'x'</script>", "Content Security Policy", True),
+        ("<link rel=stylesheet href=/static/niet-daar.css>", "answer: 404", True),
+        ("<link rel=stylesheet href=/static/niet-daar.css>", "answer: 404", False),
     ],
 )
 def test_a_fault_of_the_page_is_a_complaint(show, complaints, fault, said, javascript):
-    if "<script>" in fault and not javascript:
-        pytest.skip("no script runs, so none is refused")
     show(fault)
     assert any(said in complaint for complaint in complaints)
     complaints.clear()  # it was meant to
