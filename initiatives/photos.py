@@ -6,7 +6,6 @@ Pillow keeps the comment of a JPEG; only a new picture made of the bare pixels k
 
 import struct
 import threading
-import warnings
 from io import BytesIO
 from typing import BinaryIO
 
@@ -16,7 +15,7 @@ from PIL import Image
 
 MAX_BYTES = 15 * 1024 * 1024
 # Phones make JPEGs of 50 million pixels, and a JPEG can be decoded in a smaller size. The others
-# cannot: these limits keep each under 300 MB of memory (measured, docs/decisions/0011-telling-photos.md).
+# cannot: these limits keep each under 300 MB of memory (measured, docs/decisions/0012-telling-photos.md).
 MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 32_000_000, "WEBP": 16_000_000}
 LONG_SIDE = 1600  # pixels: fills a large screen, and prints on half a page
 QUALITY = 82
@@ -32,9 +31,7 @@ TURNS = {
 }
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
 
-# Pillow warns of a bomb and opens it all the same. Here a warning is a refusal.
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS["JPEG"]
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+# Pillow warns of a bomb and opens it all the same; only twice as large is an error to it.
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 TOO_HEAVY = _("Deze foto is groter dan 15 MB. Kies een kleinere foto, of maak deze eerst kleiner.")
