@@ -34,6 +34,7 @@ partner_urls = [
 ]
 photo_urls = [
     path("<uuid:pk>/", photos.show, name="show"),
+    path("<uuid:pk>/beschrijven/", photos.describe, name="describe"),
     path("<uuid:pk>/verwijderen/", photos.remove, name="remove"),
 ]
 page_urls = [

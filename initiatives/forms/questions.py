@@ -368,7 +368,22 @@ class DepthForm(Question):
 # --- a photo ----------------------------------------------------------------------------------
 
 
-class PhotoForm(Question):
+class PhotoWordsForm(forms.Form):
+    """What makes a photo public: a sentence for who cannot see it, and the consent of who is in it."""
+
+    alt_text = SentenceField(
+        label=_("Wat is er te zien?"),
+        help_text=_("Voor wie de foto niet kan zien. Eén zin is genoeg."),
+        required=False,
+        max_length=300,
+    )
+    people_agreed = forms.BooleanField(
+        label=_("Wie herkenbaar in beeld is, vindt het goed. Of niemand is herkenbaar in beeld."),
+        required=False,
+    )
+
+
+class PhotoForm(PhotoWordsForm, Question):
     step = "foto"
     heading = _("Heb je er een foto van?")
     may_be_skipped_whole = False
@@ -383,17 +398,9 @@ class PhotoForm(Question):
             "invalid": _("De foto kwam niet mee. Kies de foto opnieuw."),
         },
     )
-    alt_text = SentenceField(
-        label=_("Wat is er te zien?"),
-        help_text=_("Voor wie de foto niet kan zien. Eén zin is genoeg."),
-        required=False,
-        max_length=300,
-    )
-    people_agreed = forms.BooleanField(
-        label=_("Wie herkenbaar in beeld is, vindt het goed. Of niemand is herkenbaar in beeld."),
-        required=False,
-    )
     photo_id = SubmissionField()
+
+    field_order = ["photo", "alt_text", "people_agreed"]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

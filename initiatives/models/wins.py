@@ -745,6 +745,15 @@ class Photo(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("photos:show", args=[self.pk])
 
+    @property
+    def is_for_the_team_only(self) -> bool:
+        """True until it has words and consent."""
+        return not (self.alt_text and self.people_agreed)
+
+    def describe(self, *, alt_text: str, people_agreed: bool) -> None:
+        self.alt_text, self.people_agreed = alt_text, people_agreed
+        self.save(update_fields=["alt_text", "people_agreed"])
+
     def remove(self) -> None:
         """Delete it for good; its file goes once the database agrees."""
         storage, name = self.image.storage, self.image.name

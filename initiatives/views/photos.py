@@ -2,10 +2,11 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from initiatives.forms.questions import PhotoWordsForm
 from initiatives.models import Photo
 
 POLICY = {
@@ -34,6 +35,19 @@ def _file_of(photo: Photo) -> HttpResponse:
             return HttpResponse(file.read(), content_type="image/jpeg", headers=POLICY)
     except FileNotFoundError as gone:
         raise Http404 from gone
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: HttpRequest, pk) -> HttpResponse:
+    """The words beside a photo, later."""
+    photo = get_object_or_404(Photo.objects.editable_by(request.user).select_related("win"), pk=pk)
+    words = {"alt_text": photo.alt_text, "people_agreed": photo.people_agreed}
+    form = PhotoWordsForm(request.POST if request.method == "POST" else None, initial=words)
+    if form.is_valid():
+        photo.describe(**form.cleaned_data)
+        return redirect("telling:ask", photo.win_id, "foto")
+    status = 422 if form.is_bound else 200
+    return render(request, "photos/describe.html", {"form": form, "photo": photo}, status=status)
 
 
 @require_POST

@@ -229,6 +229,38 @@ def test_showing_takes_no_post(member, photo):
     assert member.post(photo.get_absolute_url()).status_code == 405
 
 
+# --- the words beside it ----------------------------------------------------------------------
+
+
+def test_a_photo_gets_its_words_later(member, client, photo):
+    forget_the_words(photo)
+    address = reverse("photos:describe", args=[photo.pk])
+    assertContains(member.get(address), "Vertel wat er te zien is")
+    response = member.post(address, {"alt_text": "Een volle tafel", "people_agreed": "on"})
+    assertRedirects(response, question(photo.win))
+    client.logout()
+    assert client.get(photo.get_absolute_url()).status_code == 200
+    assert Photo.objects.get().alt_text == "Een volle tafel"
+
+
+def test_taking_the_consent_back_hides_it(member, client, photo):
+    member.post(reverse("photos:describe", args=[photo.pk]), {"alt_text": "Een volle tafel"})
+    client.logout()
+    assert client.get(photo.get_absolute_url()).status_code == 404
+
+
+def test_too_many_words_stay_in_the_form(member, photo):
+    response = member.post(reverse("photos:describe", args=[photo.pk]), {"alt_text": "x" * 301})
+    assertContains(response, "Dit is 301 tekens lang.", status_code=422)
+    assertContains(response, "x" * 301, status_code=422)
+
+
+def test_only_the_team_describes(client, photo, outsider):
+    client.force_login(outsider)
+    address = reverse("photos:describe", args=[photo.pk])
+    assert client.get(address).status_code == client.post(address).status_code == 404
+
+
 # --- taking away ------------------------------------------------------------------------------
 
 
