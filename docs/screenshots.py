@@ -14,8 +14,16 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "images"
-PASSWORD = os.environ.get("DEMO_PASSWORD", "vliegwiel-proberen")  # as in initiatives/management/commands/demo_logins.py
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PASSWORD = os.environ.get(
+    "DEMO_PASSWORD", "vliegwiel-proberen"
+)  # as in initiatives/management/commands/demo_logins.py
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,9 @@ class Shot:
 SHOTS = (
     Shot("profile", "/initiatieven/wijs-groningen/", 1280, 1000),
     Shot("dashboard", "/netwerk/", 1280, 1500),
-    Shot("telling", "/small-wins/nieuw/?initiatief=wijs-groningen", 390, 844, login="teamlid@vliegwiel.example"),
+    Shot(
+        "telling", "/small-wins/nieuw/?initiatief=wijs-groningen", 390, 844, login="teamlid@vliegwiel.example"
+    ),
 )
 
 

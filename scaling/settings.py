@@ -103,6 +103,7 @@ TEMPLATES = [
 FORM_RENDERER = "scaling.renderers.HouseRenderer"
 CSRF_FAILURE_VIEW = "scaling.errors.csrf_failure"
 
+
 # --- Database: PostgreSQL only; embedded where nobody names a server -------------------------
 def database_url() -> str:
     """Production names its server. Elsewhere the embedded one will do, imported only there."""
@@ -241,9 +242,7 @@ CACHES = {
 # --- Mail ------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Vliegwiel <noreply@vliegwiel.example>")
 EMAIL_FILE_PATH = STATE_DIR / "mail"
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if SECURE else "scaling.mail.FileAndLogBackend"
-)
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SECURE else "scaling.mail.FileAndLogBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

@@ -38,7 +38,9 @@ def create_city(*, name: str = "", slug: str = "", latitude: float = 52.1, longi
     )
 
 
-def create_partner(*, name: str = "", kind: str = PartnerKind.UNIVERSITY, city: City | None = None) -> Partner:
+def create_partner(
+    *, name: str = "", kind: str = PartnerKind.UNIVERSITY, city: City | None = None
+) -> Partner:
     n = next(number)
     return Partner.objects.create(name=name or f"Partner {n}", slug=f"partner-{n}", kind=kind, city=city)
 
@@ -66,9 +68,7 @@ def create_initiative(
         published_by=create_user() if published else None,
     )
     initiative.cities.add(city or create_city())
-    initiative.partnerships.create(
-        partner=partner or create_partner(), role=PartnershipRole.LEAD
-    )
+    initiative.partnerships.create(partner=partner or create_partner(), role=PartnershipRole.LEAD)
     return initiative
 
 

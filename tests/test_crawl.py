@@ -69,7 +69,14 @@ def demo(settings):
 
 @pytest.mark.parametrize(
     "who, language",
-    [(None, "nl"), (None, "en"), ("buitenstaander", "nl"), ("teamlid", "en"), ("programma", "nl"), ("programma", "en")],
+    [
+        (None, "nl"),
+        (None, "en"),
+        ("buitenstaander", "nl"),
+        ("teamlid", "en"),
+        ("programma", "nl"),
+        ("programma", "en"),
+    ],
 )
 def test_every_link_opens_a_sound_page(client, demo, settings, who, language):
     if who:

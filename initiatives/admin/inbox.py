@@ -31,7 +31,13 @@ def inbox(user: User) -> list[Task]:
     return [
         _task(_("small wins om te lezen"), wins["to_read"], "smallwin", status=WinState.LOGGED),
         _task(_("vragen die bij een team liggen"), wins["asked"], "smallwin", status=WinState.RETURNED),
-        _task(_("small wins die nog niemand duidde"), wins["unread"], "smallwin", status="standing", duiding="open"),
+        _task(
+            _("small wins die nog niemand duidde"),
+            wins["unread"],
+            "smallwin",
+            status="standing",
+            duiding="open",
+        ),
         _task(_("small wins zonder datum"), wins["undated"], "smallwin", status="standing", datum="zonder"),
         _task(
             _("verbanden die wachten op een ja"),

@@ -64,7 +64,9 @@ class InitiativeAdmin(CurationAdmin):
     search_fields = ["title"]
     choosers = ("cities", "themes", "challenges")
     slug_from = "title"
-    kept_because = _("Dit initiatief is openbaar of heeft small wins. Haal het offline of zet de fase op gestopt.")
+    kept_because = _(
+        "Dit initiatief is openbaar of heeft small wins. Haal het offline of zet de fase op gestopt."
+    )
     actions = ["publish", "unpublish"]
     fieldsets = [
         (None, {"fields": ["programme", "title", "title_en", "slug", "summary", "summary_en"]}),
@@ -128,7 +130,11 @@ class InitiativeAdmin(CurationAdmin):
     def remarks(self, request, obj) -> list[str]:
         if obj.published_at:
             return []
-        return [_("Dit initiatief is nog niet openbaar. Alleen het team, de kwartiermaker en het programma zien het.")]
+        return [
+            _(
+                "Dit initiatief is nog niet openbaar. Alleen het team, de kwartiermaker en het programma zien het."
+            )
+        ]
 
     def panels(self, request, obj) -> list[Panel]:
         return [self._partners(obj), self._team(obj), self._wins(obj)]
@@ -143,7 +149,9 @@ class InitiativeAdmin(CurationAdmin):
             )
             for partnership in partnerships[:SHOWN_IN_A_PANEL]
         ]
-        return self._hangs_on(obj, _("Partners"), "partnership", lines, partnerships.count(), _("Partner toevoegen"))
+        return self._hangs_on(
+            obj, _("Partners"), "partnership", lines, partnerships.count(), _("Partner toevoegen")
+        )
 
     def _team(self, obj) -> Panel:
         memberships = obj.memberships.select_related("user").order_by("role", "user__display_name")
@@ -155,7 +163,9 @@ class InitiativeAdmin(CurationAdmin):
             )
             for membership in memberships[:SHOWN_IN_A_PANEL]
         ]
-        return self._hangs_on(obj, _("Team"), "membership", lines, memberships.count(), _("Teamlid toevoegen"))
+        return self._hangs_on(
+            obj, _("Team"), "membership", lines, memberships.count(), _("Teamlid toevoegen")
+        )
 
     def _hangs_on(self, obj, heading, model_name, lines, total, add_text) -> Panel:
         place = f"admin:initiatives_{model_name}"
@@ -199,7 +209,9 @@ class InitiativeAdmin(CurationAdmin):
                 self.message_user(request, f"{initiative}: {' '.join(refusal.messages)}", messages.ERROR)
             else:
                 done.append(initiative)
-        words = ngettext("%(count)s initiatief is nu openbaar.", "%(count)s initiatieven zijn nu openbaar.", len(done))
+        words = ngettext(
+            "%(count)s initiatief is nu openbaar.", "%(count)s initiatieven zijn nu openbaar.", len(done)
+        )
         self._say(request, done, gettext("Gepubliceerd."), words)
 
     @admin.action(description=_("Haal offline"))
@@ -207,7 +219,9 @@ class InitiativeAdmin(CurationAdmin):
         done = list(initiatives)
         for initiative in done:
             initiative.unpublish()
-        words = ngettext("%(count)s initiatief is offline.", "%(count)s initiatieven zijn offline.", len(done))
+        words = ngettext(
+            "%(count)s initiatief is offline.", "%(count)s initiatieven zijn offline.", len(done)
+        )
         self._say(request, done, gettext("Offline gehaald."), words)
 
     def _say(self, request, done, noted: str, words: str) -> None:
@@ -259,7 +273,9 @@ class PartnershipAdmin(HangsOnInitiative):
     search_fields = ["partner__name", "initiative__title"]
     choosers = ("initiative", "partner")
     kept = ("partner",)
-    kept_because = _("Een openbaar initiatief houdt minstens één partner. Is de samenwerking voorbij? Vul “tot” in.")
+    kept_because = _(
+        "Een openbaar initiatief houdt minstens één partner. Is de samenwerking voorbij? Vul “tot” in."
+    )
     fields = ["initiative", "partner", "role", "since", "until"]
 
     def curated(self, user):

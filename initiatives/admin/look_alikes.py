@@ -11,7 +11,9 @@ from django.db.models import Q
 
 from initiatives.models import Partner, PartnerAlias
 
-ALIKE = 0.84  # of 1; found on the names of the network: no false alarm among its 133 partners but true near-twins
+ALIKE = (
+    0.84  # of 1; found on the names of the network: no false alarm among its 133 partners but true near-twins
+)
 COMPARED_AT_MOST = 300
 # Words so common that they say nothing about which organisation it is.
 COMMON = frozenset(
@@ -26,7 +28,9 @@ COMMON = frozenset(
 def plain(name: str) -> str:
     """Without accents, signs and capitals."""
     letters = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(sign for sign in letters if not unicodedata.combining(sign))))
+    return " ".join(
+        re.findall(r"[a-z0-9]+", "".join(sign for sign in letters if not unicodedata.combining(sign)))
+    )
 
 
 def telling_words(name: str) -> list[str]:
@@ -49,8 +53,12 @@ def look_alikes(names: list[str], *, but: int | None = None) -> list[tuple[str, 
         shared |= Q(name__icontains=start)
     shared |= Q(name__in=names)
     partners = Partner.objects.filter(shared).exclude(pk=but)[:COMPARED_AT_MOST]
-    aliases = PartnerAlias.objects.filter(shared).exclude(partner=but).select_related("partner")[:COMPARED_AT_MOST]
-    known = [(partner.name, partner) for partner in partners] + [(alias.name, alias.partner) for alias in aliases]
+    aliases = (
+        PartnerAlias.objects.filter(shared).exclude(partner=but).select_related("partner")[:COMPARED_AT_MOST]
+    )
+    known = [(partner.name, partner) for partner in partners] + [
+        (alias.name, alias.partner) for alias in aliases
+    ]
     return [(name, partner) for name, partner in known if any(alike(name, other) for other in names)]
 
 

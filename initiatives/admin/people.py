@@ -73,7 +73,9 @@ class UserAdmin(CurationAdmin):
     def remarks(self, request, obj) -> list[str]:
         if self.has_change_permission(request, obj):
             return []
-        return [_("Deze persoon kan meer dan jij, of werkt ook voor een ander programma. Vraag het de beheerder.")]
+        return [
+            _("Deze persoon kan meer dan jij, of werkt ook voor een ander programma. Vraag het de beheerder.")
+        ]
 
     def panels(self, request, obj) -> list[Panel]:
         return [self._roles(request, obj), self._teams(request, obj)]
@@ -85,7 +87,12 @@ class UserAdmin(CurationAdmin):
         return Panel(_("Rollen"), lines, len(lines), add_address=add, add_text=_("Rol geven"))
 
     def _teams(self, request, obj) -> Panel:
-        teams = memberships_of(request.user).filter(user=obj).select_related("initiative").order_by("initiative__title")
+        teams = (
+            memberships_of(request.user)
+            .filter(user=obj)
+            .select_related("initiative")
+            .order_by("initiative__title")
+        )
         lines = [
             Line(
                 team.initiative.title,

@@ -172,7 +172,11 @@ class PartnerForm(forms.ModelForm):
     def clean_other_names(self) -> list[str]:
         names = self.cleaned_data["other_names"]
         taken = PartnerAlias.objects.exclude(partner=self.instance.pk).annotate(small=Lower("name"))
-        if clash := taken.filter(small__in=[name.lower() for name in names]).select_related("partner").first():
+        if (
+            clash := taken.filter(small__in=[name.lower() for name in names])
+            .select_related("partner")
+            .first()
+        ):
             raise ValidationError(
                 _("“%(name)s” is al een andere naam van %(partner)s."),
                 params={"name": clash.name, "partner": clash.partner},
@@ -190,7 +194,9 @@ class PartnerForm(forms.ModelForm):
         if not alike:
             return
         self.fields["is_another"].widget = forms.CheckboxInput()
-        known = dict.fromkeys(f"{name} ({partner})" if name != partner.name else name for name, partner in alike[:5])
+        known = dict.fromkeys(
+            f"{name} ({partner})" if name != partner.name else name for name, partner in alike[:5]
+        )
         self.add_error(
             "is_another",
             _("Deze naam lijkt op: %(known)s. Is het dezelfde? Voeg de naam daar dan toe bij “Andere namen”.")

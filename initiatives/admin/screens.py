@@ -90,7 +90,9 @@ class CurationAdmin(ModelAdmin):
         return self.admin_site.has_permission(request)
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        return obj is not None and self.admin_site.has_permission(request) and self.may_be_deleted(request, obj)
+        return (
+            obj is not None and self.admin_site.has_permission(request) and self.may_be_deleted(request, obj)
+        )
 
     def may_be_deleted(self, request, obj) -> bool:
         """Only what nothing refers to; the rest keeps its history."""
@@ -119,7 +121,9 @@ class CurationAdmin(ModelAdmin):
     def response_action(self, request, queryset):
         """With made-up keys left out, which Django would not survive."""
         request.POST = request.POST.copy()
-        request.POST.setlist("_selected_action", list(filter(self._is_key, request.POST.getlist("_selected_action"))))
+        request.POST.setlist(
+            "_selected_action", list(filter(self._is_key, request.POST.getlist("_selected_action")))
+        )
         return super().response_action(request, queryset)
 
     def _is_key(self, typed: str) -> bool:

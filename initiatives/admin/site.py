@@ -101,7 +101,11 @@ class CurationSite(AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") not in NOT_OURS]
 
     def each_context(self, request):
-        return {"has_permission": self.has_permission(request), "is_popup": False, "sections": self.sections(request)}
+        return {
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+            "sections": self.sections(request),
+        }
 
     def sections(self, request) -> list[tuple[str, list[dict]]]:
         """The screens under their headings, as the first page and the bar above every page show them."""

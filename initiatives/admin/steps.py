@@ -76,7 +76,9 @@ ASK = Step(
     button=_("Stel de vraag"),
     heading=_("Een vraag stellen aan het team"),
     explanation=_("De small win blijft zichtbaar en blijft meetellen. Het team ziet je vraag erbij."),
-    done=lambda n: ngettext("Vraag gesteld bij %(count)s small win.", "Vraag gesteld bij %(count)s small wins.", n),
+    done=lambda n: ngettext(
+        "Vraag gesteld bij %(count)s small win.", "Vraag gesteld bij %(count)s small wins.", n
+    ),
     noted=_("Vraag gesteld: %(words)s"),
     refuses=_is_withdrawn,
     do=lambda win, by, words: win.ask(by=by, question=words),
@@ -89,7 +91,9 @@ WITHDRAW = Step(
     path="intrekken",
     button=_("Trek in"),
     heading=_("Intrekken"),
-    explanation=_("De small win verdwijnt van alle pagina’s en telt niet meer mee. Hij blijft bewaard: je kunt hem terugzetten."),
+    explanation=_(
+        "De small win verdwijnt van alle pagina’s en telt niet meer mee. Hij blijft bewaard: je kunt hem terugzetten."
+    ),
     done=lambda n: ngettext("%(count)s small win ingetrokken.", "%(count)s small wins ingetrokken.", n),
     noted=_("Ingetrokken: %(words)s"),
     refuses=_is_gone,

@@ -59,7 +59,10 @@ class ReadingFilter(SelectFilter):
     vocabulary, column, none_of_these = (), "", ""
 
     def words(self, request):
-        known = [(word.value, word.label, Q(**{f"{self.column}__contains": [word.value]})) for word in self.vocabulary]
+        known = [
+            (word.value, word.label, Q(**{f"{self.column}__contains": [word.value]}))
+            for word in self.vocabulary
+        ]
         return [
             *known,
             (NONE_OF_THESE, self.none_of_these, Q(**{self.column: []})),
@@ -279,7 +282,10 @@ class SmallWinAdmin(CurationAdmin):
             )
             for link in links[:SHOWN_IN_A_PANEL]
         ]
-        photos = [Line(photo.alt_text or _("foto zonder woorden"), photo.get_absolute_url()) for photo in obj.photos.all()[:10]]
+        photos = [
+            Line(photo.alt_text or _("foto zonder woorden"), photo.get_absolute_url())
+            for photo in obj.photos.all()[:10]
+        ]
         return [
             Panel(_("Verbanden"), lines, links.count()),
             *([Panel(_("Foto’s"), photos, len(photos))] if photos else []),
@@ -321,7 +327,11 @@ class SmallWinAdmin(CurationAdmin):
 
     def address_of(self, step: Step, wins, request) -> str:
         words = [("win", str(win.pk)) for win in wins]
-        if kept := request.GET.urlencode() if self._is_list(request) else request.GET.get("_changelist_filters"):
+        if (
+            kept := request.GET.urlencode()
+            if self._is_list(request)
+            else request.GET.get("_changelist_filters")
+        ):
             words.append(("_changelist_filters", kept))
         return f"{self._address(step.code)}?{urlencode(words)}"
 
@@ -442,7 +452,11 @@ class WinLinkAdmin(CurationAdmin):
     readonly_fields = ["state_now"]
 
     def curated(self, user):
-        long = [f"{end}__{text}" for end in ("earlier", "later") for text in ("search", "description", "description_en")]
+        long = [
+            f"{end}__{text}"
+            for end in ("earlier", "later")
+            for text in ("search", "description", "description_en")
+        ]
         return links_of(user).select_related("earlier", "later").defer(*long)
 
     def get_readonly_fields(self, request, obj=None):
@@ -470,7 +484,11 @@ class WinLinkAdmin(CurationAdmin):
         super().save_model(request, obj, form, change)
 
     def extra_buttons(self, request, obj):
-        confirm = [("_confirm", _("Bewaar en bevestig"))] if obj is None or not (obj.confirmed_at and not obj.declined_at) else []
+        confirm = (
+            [("_confirm", _("Bewaar en bevestig"))]
+            if obj is None or not (obj.confirmed_at and not obj.declined_at)
+            else []
+        )
         return confirm + ([("_decline", _("Bewaar en wijs af"))] if obj and not obj.declined_at else [])
 
     def after_saving(self, request, obj) -> None:

@@ -164,9 +164,7 @@ def load_wins(wins: list[dict], editors: User) -> Loaded:
     here = set(SmallWin.objects.filter(dataset_key__isnull=False).values_list("dataset_key", flat=True))
     initiatives = Initiative.objects.in_bulk(field_name="slug")
     SmallWin.objects.bulk_create(
-        win_of(row, initiatives[row["initiative_slug"]], editors)
-        for row in wins
-        if row["slug"] not in here
+        win_of(row, initiatives[row["initiative_slug"]], editors) for row in wins if row["slug"] not in here
     )
     undated = sum(not row["date"] for row in wins)
     return counted("Small wins", wins, here, f" ({undated} zonder datum)")
@@ -201,7 +199,10 @@ def load_links(wins: list[dict], editors: User) -> Loaded:
     told = [row for row in wins if row["follows"]]
     by_key = {win.dataset_key: win for win in SmallWin.objects.filter(dataset_key__isnull=False)}
     pairs = WinLink.objects.filter(later__dataset_key__isnull=False, earlier__dataset_key__isnull=False)
-    here = {f"{later} {earlier}" for later, earlier in pairs.values_list("later__dataset_key", "earlier__dataset_key")}
+    here = {
+        f"{later} {earlier}"
+        for later, earlier in pairs.values_list("later__dataset_key", "earlier__dataset_key")
+    }
     now = timezone.now()
     WinLink.objects.bulk_create(
         WinLink(

@@ -18,513 +18,1702 @@ import initiatives.models.wins
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='vraag')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='webnaam')),
-                ('description', models.TextField(blank=True, verbose_name='uitleg')),
-                ('root_causes', models.TextField(blank=True, verbose_name='wat zit eronder?')),
-                ('scope', models.CharField(blank=True, choices=[('neighbourhood', 'wijk'), ('city', 'stad'), ('region', 'regio'), ('country', 'land')], max_length=32, null=True, verbose_name='hoe ver reikt het?')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="vraag")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="webnaam")),
+                ("description", models.TextField(blank=True, verbose_name="uitleg")),
+                ("root_causes", models.TextField(blank=True, verbose_name="wat zit eronder?")),
+                (
+                    "scope",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("neighbourhood", "wijk"),
+                            ("city", "stad"),
+                            ("region", "regio"),
+                            ("country", "land"),
+                        ],
+                        max_length=32,
+                        null=True,
+                        verbose_name="hoe ver reikt het?",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vraagstuk',
-                'verbose_name_plural': 'vraagstukken',
-                'ordering': ['title'],
+                "verbose_name": "vraagstuk",
+                "verbose_name_plural": "vraagstukken",
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='webnaam')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="webnaam")),
             ],
             options={
-                'verbose_name': 'thema',
-                'verbose_name_plural': 'thema’s',
-                'ordering': ['name'],
+                "verbose_name": "thema",
+                "verbose_name_plural": "thema’s",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mailadres')),
-                ('display_name', models.CharField(max_length=80, verbose_name='naam')),
-                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'English')], default='nl', max_length=2, verbose_name='taal')),
-                ('is_active', models.BooleanField(default=True, verbose_name='kan inloggen')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='account sinds')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mailadres")),
+                ("display_name", models.CharField(max_length=80, verbose_name="naam")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Nederlands"), ("en", "English")],
+                        default="nl",
+                        max_length=2,
+                        verbose_name="taal",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="kan inloggen")),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="account sinds"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persoon',
-                'verbose_name_plural': 'mensen',
-                'ordering': ['display_name', 'email'],
+                "verbose_name": "persoon",
+                "verbose_name_plural": "mensen",
+                "ordering": ["display_name", "email"],
             },
         ),
         migrations.CreateModel(
-            name='City',
+            name="City",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='webnaam')),
-                ('code', models.CharField(help_text='Bijvoorbeeld GM0344.', max_length=6, unique=True, verbose_name='gemeentecode')),
-                ('province', models.CharField(max_length=40, verbose_name='provincie')),
-                ('latitude', models.FloatField(verbose_name='breedtegraad')),
-                ('longitude', models.FloatField(verbose_name='lengtegraad')),
-                ('label_side', models.CharField(choices=[('right', 'rechts'), ('left', 'links'), ('above', 'boven'), ('below', 'onder'), ('none', 'geen naam op de kaart')], default='right', max_length=32, verbose_name='naam op de kaart')),
-                ('joined_in', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='doet mee sinds')),
-                ('sources', models.TextField(blank=True, help_text='Eén bron per regel.', verbose_name='bronnen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="webnaam")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Bijvoorbeeld GM0344.",
+                        max_length=6,
+                        unique=True,
+                        verbose_name="gemeentecode",
+                    ),
+                ),
+                ("province", models.CharField(max_length=40, verbose_name="provincie")),
+                ("latitude", models.FloatField(verbose_name="breedtegraad")),
+                ("longitude", models.FloatField(verbose_name="lengtegraad")),
+                (
+                    "label_side",
+                    models.CharField(
+                        choices=[
+                            ("right", "rechts"),
+                            ("left", "links"),
+                            ("above", "boven"),
+                            ("below", "onder"),
+                            ("none", "geen naam op de kaart"),
+                        ],
+                        default="right",
+                        max_length=32,
+                        verbose_name="naam op de kaart",
+                    ),
+                ),
+                (
+                    "joined_in",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="doet mee sinds"),
+                ),
+                (
+                    "sources",
+                    models.TextField(blank=True, help_text="Eén bron per regel.", verbose_name="bronnen"),
+                ),
             ],
             options={
-                'verbose_name': 'stad',
-                'verbose_name_plural': 'steden',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('label_side__in', ['right', 'left', 'above', 'below', 'none']), ('label_side__isnull', True), _connector='OR'), name='city_label_side_known', violation_error_message='Dit woord kennen we niet.'), models.CheckConstraint(condition=models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), name='city_lies_on_earth', violation_error_message='Deze plek ligt niet op aarde.')],
+                "verbose_name": "stad",
+                "verbose_name_plural": "steden",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("label_side__in", ["right", "left", "above", "below", "none"]),
+                            ("label_side__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="city_label_side_known",
+                        violation_error_message="Dit woord kennen we niet.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                        name="city_lies_on_earth",
+                        violation_error_message="Deze plek ligt niet op aarde.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='titel')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='titel (Engels)')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='webnaam')),
-                ('summary', models.TextField(blank=True, verbose_name='samenvatting')),
-                ('summary_en', models.TextField(blank=True, verbose_name='samenvatting (Engels)')),
-                ('stage', models.CharField(blank=True, choices=[('idea', 'idee'), ('pilot', 'proef'), ('repeated', 'herhaald'), ('embedded', 'ingebed'), ('ended', 'gestopt')], max_length=32, null=True, verbose_name='fase')),
-                ('curriculum', models.CharField(blank=True, choices=[('outside', 'buiten het curriculum'), ('elective', 'keuzevak'), ('compulsory', 'verplicht'), ('mixed', 'gemengd'), ('n/a', 'niet van toepassing'), ('unknown', 'weet ik niet')], max_length=32, null=True, verbose_name='plek in het curriculum')),
-                ('started_on', models.DateField(blank=True, null=True, verbose_name='begonnen op')),
-                ('started_precision', models.CharField(choices=[('day', 'op de dag'), ('month', 'op de maand'), ('quarter', 'op het kwartaal'), ('year', 'op het jaar')], default='day', max_length=32, verbose_name='hoe precies?')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='gestopt op')),
-                ('dream', models.TextField(blank=True, verbose_name='opschaaldroom')),
-                ('dream_en', models.TextField(blank=True, verbose_name='opschaaldroom (Engels)')),
-                ('sources', models.TextField(blank=True, help_text='Eén bron per regel.', verbose_name='bronnen')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='gepubliceerd op')),
-                ('challenges', models.ManyToManyField(blank=True, related_name='initiatives', to='initiatives.challenge', verbose_name='vraagstukken')),
-                ('cities', models.ManyToManyField(blank=True, help_text='Geen stad: een landelijk initiatief.', related_name='initiatives', to='initiatives.city', verbose_name='steden')),
-                ('published_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gepubliceerd door')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("title_en", models.CharField(blank=True, max_length=200, verbose_name="titel (Engels)")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="webnaam")),
+                ("summary", models.TextField(blank=True, verbose_name="samenvatting")),
+                ("summary_en", models.TextField(blank=True, verbose_name="samenvatting (Engels)")),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("idea", "idee"),
+                            ("pilot", "proef"),
+                            ("repeated", "herhaald"),
+                            ("embedded", "ingebed"),
+                            ("ended", "gestopt"),
+                        ],
+                        max_length=32,
+                        null=True,
+                        verbose_name="fase",
+                    ),
+                ),
+                (
+                    "curriculum",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("outside", "buiten het curriculum"),
+                            ("elective", "keuzevak"),
+                            ("compulsory", "verplicht"),
+                            ("mixed", "gemengd"),
+                            ("n/a", "niet van toepassing"),
+                            ("unknown", "weet ik niet"),
+                        ],
+                        max_length=32,
+                        null=True,
+                        verbose_name="plek in het curriculum",
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="begonnen op")),
+                (
+                    "started_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "op de dag"),
+                            ("month", "op de maand"),
+                            ("quarter", "op het kwartaal"),
+                            ("year", "op het jaar"),
+                        ],
+                        default="day",
+                        max_length=32,
+                        verbose_name="hoe precies?",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="gestopt op")),
+                ("dream", models.TextField(blank=True, verbose_name="opschaaldroom")),
+                ("dream_en", models.TextField(blank=True, verbose_name="opschaaldroom (Engels)")),
+                (
+                    "sources",
+                    models.TextField(blank=True, help_text="Eén bron per regel.", verbose_name="bronnen"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="gepubliceerd op"
+                    ),
+                ),
+                (
+                    "challenges",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="initiatives",
+                        to="initiatives.challenge",
+                        verbose_name="vraagstukken",
+                    ),
+                ),
+                (
+                    "cities",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Geen stad: een landelijk initiatief.",
+                        related_name="initiatives",
+                        to="initiatives.city",
+                        verbose_name="steden",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="gepubliceerd door",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'initiatief',
-                'verbose_name_plural': 'initiatieven',
-                'ordering': ['title'],
+                "verbose_name": "initiatief",
+                "verbose_name_plural": "initiatieven",
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'teamlid'), ('lead', 'trekker')], default='member', max_length=32, verbose_name='rol')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='initiatives.initiative', verbose_name='initiatief')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='wie')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("member", "teamlid"), ("lead", "trekker")],
+                        default="member",
+                        max_length=32,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="initiatives.initiative",
+                        verbose_name="initiatief",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="wie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'teamlid',
-                'verbose_name_plural': 'teamleden',
+                "verbose_name": "teamlid",
+                "verbose_name_plural": "teamleden",
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='team',
-            field=models.ManyToManyField(related_name='initiatives', through='initiatives.Membership', to=settings.AUTH_USER_MODEL),
+            model_name="initiative",
+            name="team",
+            field=models.ManyToManyField(
+                related_name="initiatives", through="initiatives.Membership", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='webnaam')),
-                ('kind', models.CharField(choices=[('university', 'universiteit'), ('university_of_applied_sciences', 'hogeschool'), ('mbo', 'mbo-school'), ('municipality', 'gemeente'), ('housing_corporation', 'woningcorporatie'), ('neighbourhood_organisation', 'wijkorganisatie'), ('residents', 'bewonersgroep'), ('civil_society', 'maatschappelijke organisatie'), ('business', 'bedrijf'), ('national_government', 'Rijk'), ('funder', 'fonds of regeling'), ('network', 'netwerk'), ('other', 'andere organisatie')], max_length=32, verbose_name='soort')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('gone_on', models.DateField(blank=True, null=True, verbose_name='gestopt per')),
-                ('sources', models.TextField(blank=True, help_text='Eén bron per regel.', verbose_name='bronnen')),
-                ('city', models.ForeignKey(blank=True, help_text='De stad van waaruit de partner meedoet. Leeg: landelijk.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='initiatives.city', verbose_name='stad')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="webnaam")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("university", "universiteit"),
+                            ("university_of_applied_sciences", "hogeschool"),
+                            ("mbo", "mbo-school"),
+                            ("municipality", "gemeente"),
+                            ("housing_corporation", "woningcorporatie"),
+                            ("neighbourhood_organisation", "wijkorganisatie"),
+                            ("residents", "bewonersgroep"),
+                            ("civil_society", "maatschappelijke organisatie"),
+                            ("business", "bedrijf"),
+                            ("national_government", "Rijk"),
+                            ("funder", "fonds of regeling"),
+                            ("network", "netwerk"),
+                            ("other", "andere organisatie"),
+                        ],
+                        max_length=32,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("gone_on", models.DateField(blank=True, null=True, verbose_name="gestopt per")),
+                (
+                    "sources",
+                    models.TextField(blank=True, help_text="Eén bron per regel.", verbose_name="bronnen"),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="De stad van waaruit de partner meedoet. Leeg: landelijk.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partners",
+                        to="initiatives.city",
+                        verbose_name="stad",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'ordering': ['name'],
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='challenge',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='challenges', to='initiatives.partner', verbose_name='wie vraagt het?'),
+            model_name="challenge",
+            name="asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="challenges",
+                to="initiatives.partner",
+                verbose_name="wie vraagt het?",
+            ),
         ),
         migrations.CreateModel(
-            name='PartnerAlias',
+            name="PartnerAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='andere naam')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='initiatives.partner', verbose_name='partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="andere naam")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="initiatives.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'andere naam',
-                'verbose_name_plural': 'andere namen',
-                'ordering': ['name'],
+                "verbose_name": "andere naam",
+                "verbose_name_plural": "andere namen",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'trekker'), ('partner', 'partner'), ('client', 'opdrachtgever'), ('funder', 'financier')], default='partner', max_length=32, verbose_name='rol')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='sinds')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='tot')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to='initiatives.initiative', verbose_name='initiatief')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='initiatives.partner', verbose_name='partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "trekker"),
+                            ("partner", "partner"),
+                            ("client", "opdrachtgever"),
+                            ("funder", "financier"),
+                        ],
+                        default="partner",
+                        max_length=32,
+                        verbose_name="rol",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="sinds")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="tot")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partnerships",
+                        to="initiatives.initiative",
+                        verbose_name="initiatief",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="initiatives.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'samenwerking',
-                'verbose_name_plural': 'samenwerkingen',
-                'ordering': ['partner__name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='partners',
-            field=models.ManyToManyField(related_name='initiatives', through='initiatives.Partnership', to='initiatives.partner'),
-        ),
-        migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='webnaam')),
-                ('summary', models.TextField(blank=True, verbose_name='samenvatting')),
-                ('summary_en', models.TextField(blank=True, verbose_name='samenvatting (Engels)')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('started_on', models.DateField(blank=True, null=True, verbose_name='begonnen op')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='gestopt op')),
-            ],
-            options={
-                'verbose_name': 'programma',
-                'verbose_name_plural': 'programma’s',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='programme_ends_after_it_starts', violation_error_message='Een programma stopt niet voordat het begint.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='initiatives.programme', verbose_name='programma'),
-        ),
-        migrations.CreateModel(
-            name='Role',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('programme_staff', 'programmateam'), ('coordinator', 'kwartiermaker')], max_length=32, verbose_name='rol')),
-                ('city', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='initiatives.city', verbose_name='stad')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='initiatives.programme', verbose_name='programma')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL, verbose_name='wie')),
-            ],
-            options={
-                'verbose_name': 'rol',
-                'verbose_name_plural': 'rollen',
-            },
-        ),
-        migrations.CreateModel(
-            name='SmallWin',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=280, verbose_name='wat is er gelukt?')),
-                ('title_en', models.CharField(blank=True, max_length=280, verbose_name='wat is er gelukt? (Engels)')),
-                ('description', models.TextField(blank=True, max_length=5000, verbose_name='wat veranderde er?')),
-                ('description_en', models.TextField(blank=True, max_length=5000, verbose_name='wat veranderde er? (Engels)')),
-                ('occurred_on', models.DateField(blank=True, null=True, verbose_name='wanneer')),
-                ('precision', models.CharField(choices=[('day', 'op de dag'), ('month', 'op de maand'), ('quarter', 'op het kwartaal'), ('year', 'op het jaar')], default='day', max_length=32, verbose_name='hoe precies?')),
-                ('audience', models.CharField(choices=[('team', 'het team'), ('network', 'het netwerk'), ('public', 'iedereen')], default='public', max_length=32, verbose_name='wie mag het lezen?')),
-                ('sources', models.TextField(blank=True, help_text='Eén bron per regel.', verbose_name='bronnen')),
-                ('types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('growth', 'groei'), ('replication', 'replicatie'), ('circulation', 'circulatie'), ('institutionalisation', 'institutionalisering'), ('unknown', 'weet ik niet')], max_length=32), blank=True, null=True, size=None, verbose_name='hoe schaalt het?')),
-                ('directions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('up', 'hoger'), ('out', 'breder'), ('deep', 'dieper'), ('unknown', 'weet ik niet')], max_length=32), blank=True, null=True, size=None, verbose_name='welke kant op?')),
-                ('level', models.CharField(blank=True, choices=[('local', 'lokaal'), ('horizontal', 'horizontaal'), ('vertical', 'verticaal'), ('unknown', 'weet ik niet')], max_length=32, null=True, verbose_name='op welk niveau?')),
-                ('depth', models.CharField(blank=True, choices=[('better', 'beter'), ('different', 'anders'), ('rethink', 'anders kijken'), ('unknown', 'weet ik niet')], max_length=32, null=True, verbose_name='hoe diep gaat het?')),
-                ('came_from', models.CharField(blank=True, choices=[('none', 'niets, dit stond op zichzelf'), ('unknown', 'weet ik niet')], max_length=32, null=True, verbose_name='wat maakte dit mogelijk?')),
-                ('editor_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('growth', 'groei'), ('replication', 'replicatie'), ('circulation', 'circulatie'), ('institutionalisation', 'institutionalisering'), ('unknown', 'weet ik niet')], max_length=32), blank=True, null=True, size=None, verbose_name='hoe schaalt het? (redactie)')),
-                ('editor_directions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('up', 'hoger'), ('out', 'breder'), ('deep', 'dieper'), ('unknown', 'weet ik niet')], max_length=32), blank=True, null=True, size=None, verbose_name='welke kant op? (redactie)')),
-                ('editor_level', models.CharField(blank=True, choices=[('local', 'lokaal'), ('horizontal', 'horizontaal'), ('vertical', 'verticaal')], max_length=32, null=True, verbose_name='op welk niveau? (redactie)')),
-                ('editor_read_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='geduid op')),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='verteld op')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('submission_id', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('dataset_key', models.SlugField(blank=True, editable=False, max_length=80, null=True, unique=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='bevestigd op')),
-                ('returned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='gevraagd op')),
-                ('question', models.TextField(blank=True, editable=False, verbose_name='vraag aan het team')),
-                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ingetrokken op')),
-                ('withdrawal_reason', models.TextField(blank=True, editable=False, verbose_name='waarom ingetrokken')),
-                ('counted_types', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('types', 'editor_types'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), size=None))),
-                ('counted_directions', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('directions', 'editor_directions'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), size=None))),
-                ('counted_level', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('level', 'editor_level'), output_field=models.CharField(max_length=32))),
-                ('sort_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('occurred_on', models.Value(datetime.date(1, 1, 1), output_field=models.DateField())), output_field=models.DateField())),
-                ('middle_on', models.GeneratedField(db_persist=True, expression=models.Case(models.When(precision='year', then=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('occurred_on'), '+', models.Value(182)), models.DateField())), models.When(precision='quarter', then=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('occurred_on'), '+', models.Value(45)), models.DateField())), models.When(precision='month', then=models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('occurred_on'), '+', models.Value(14)), models.DateField())), default=models.F('occurred_on'), output_field=models.DateField()), output_field=models.DateField())),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', 'title_en', config='dutch', weight='A'), '||', django.contrib.postgres.search.SearchVector('description', 'description_en', config='dutch', weight='B'), django.contrib.postgres.search.SearchConfig('dutch')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('editor_read_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wins', to='initiatives.initiative', verbose_name='initiatief')),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logged_wins', to=settings.AUTH_USER_MODEL, verbose_name='verteld door')),
-                ('returned_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'small win',
-                'verbose_name_plural': 'small wins',
-            },
-        ),
-        migrations.CreateModel(
-            name='Photo',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('image', models.ImageField(height_field='height', upload_to=initiatives.models.wins.photo_path, width_field='width')),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('alt_text', models.CharField(blank=True, max_length=300, verbose_name='wat is er te zien?')),
-                ('people_agreed', models.BooleanField(default=False, verbose_name='wie herkenbaar in beeld is, vindt het goed (of er is niemand herkenbaar in beeld)')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('win', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='initiatives.smallwin')),
-            ],
-            options={
-                'verbose_name': 'foto',
-                'verbose_name_plural': 'foto’s',
-                'ordering': ['added_at'],
+                "verbose_name": "samenwerking",
+                "verbose_name_plural": "samenwerkingen",
+                "ordering": ["partner__name"],
             },
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='initiatives', to='initiatives.theme', verbose_name='thema’s'),
+            model_name="initiative",
+            name="partners",
+            field=models.ManyToManyField(
+                related_name="initiatives", through="initiatives.Partnership", to="initiatives.partner"
+            ),
         ),
         migrations.CreateModel(
-            name='WinLink',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mechanism', models.CharField(blank=True, choices=[('energizing', 'energie geven'), ('learning', 'leren door te doen'), ('attraction', 'aantrekkingskracht'), ('bandwagon', 'bandwagon: anderen haken aan'), ('coupling', 'koppelen'), ('robustness', 'stevigheid'), ('unknown', 'weet ik niet')], max_length=32, null=True, verbose_name='wat werkte?')),
-                ('how', models.TextField(blank=True, max_length=1000, verbose_name='hoe dan?')),
-                ('basis', models.CharField(choices=[('team', 'verteld door het team'), ('stated', 'staat in de bron'), ('inferred', 'duiding door de redactie')], default='team', max_length=32, verbose_name='wie zegt dat?')),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='verteld op')),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='bevestigd op')),
-                ('declined_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='afgewezen op')),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('declined_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='later_links', to='initiatives.smallwin', verbose_name='eerdere win')),
-                ('later', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_links', to='initiatives.smallwin', verbose_name='latere win')),
-                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verteld door')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="webnaam")),
+                ("summary", models.TextField(blank=True, verbose_name="samenvatting")),
+                ("summary_en", models.TextField(blank=True, verbose_name="samenvatting (Engels)")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="begonnen op")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="gestopt op")),
             ],
             options={
-                'verbose_name': 'verband',
-                'verbose_name_plural': 'verbanden',
+                "verbose_name": "programma",
+                "verbose_name_plural": "programma’s",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="programme_ends_after_it_starts",
+                        violation_error_message="Een programma stopt niet voordat het begint.",
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="initiative",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="initiatives",
+                to="initiatives.programme",
+                verbose_name="programma",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Role",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("programme_staff", "programmateam"), ("coordinator", "kwartiermaker")],
+                        max_length=32,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="initiatives.city",
+                        verbose_name="stad",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="initiatives.programme",
+                        verbose_name="programma",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="wie",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rol",
+                "verbose_name_plural": "rollen",
+            },
+        ),
+        migrations.CreateModel(
+            name="SmallWin",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=280, verbose_name="wat is er gelukt?")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=280, verbose_name="wat is er gelukt? (Engels)"),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=5000, verbose_name="wat veranderde er?"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, max_length=5000, verbose_name="wat veranderde er? (Engels)"),
+                ),
+                ("occurred_on", models.DateField(blank=True, null=True, verbose_name="wanneer")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "op de dag"),
+                            ("month", "op de maand"),
+                            ("quarter", "op het kwartaal"),
+                            ("year", "op het jaar"),
+                        ],
+                        default="day",
+                        max_length=32,
+                        verbose_name="hoe precies?",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("team", "het team"), ("network", "het netwerk"), ("public", "iedereen")],
+                        default="public",
+                        max_length=32,
+                        verbose_name="wie mag het lezen?",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.TextField(blank=True, help_text="Eén bron per regel.", verbose_name="bronnen"),
+                ),
+                (
+                    "types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("growth", "groei"),
+                                ("replication", "replicatie"),
+                                ("circulation", "circulatie"),
+                                ("institutionalisation", "institutionalisering"),
+                                ("unknown", "weet ik niet"),
+                            ],
+                            max_length=32,
+                        ),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="hoe schaalt het?",
+                    ),
+                ),
+                (
+                    "directions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("up", "hoger"),
+                                ("out", "breder"),
+                                ("deep", "dieper"),
+                                ("unknown", "weet ik niet"),
+                            ],
+                            max_length=32,
+                        ),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="welke kant op?",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("local", "lokaal"),
+                            ("horizontal", "horizontaal"),
+                            ("vertical", "verticaal"),
+                            ("unknown", "weet ik niet"),
+                        ],
+                        max_length=32,
+                        null=True,
+                        verbose_name="op welk niveau?",
+                    ),
+                ),
+                (
+                    "depth",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("better", "beter"),
+                            ("different", "anders"),
+                            ("rethink", "anders kijken"),
+                            ("unknown", "weet ik niet"),
+                        ],
+                        max_length=32,
+                        null=True,
+                        verbose_name="hoe diep gaat het?",
+                    ),
+                ),
+                (
+                    "came_from",
+                    models.CharField(
+                        blank=True,
+                        choices=[("none", "niets, dit stond op zichzelf"), ("unknown", "weet ik niet")],
+                        max_length=32,
+                        null=True,
+                        verbose_name="wat maakte dit mogelijk?",
+                    ),
+                ),
+                (
+                    "editor_types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("growth", "groei"),
+                                ("replication", "replicatie"),
+                                ("circulation", "circulatie"),
+                                ("institutionalisation", "institutionalisering"),
+                                ("unknown", "weet ik niet"),
+                            ],
+                            max_length=32,
+                        ),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="hoe schaalt het? (redactie)",
+                    ),
+                ),
+                (
+                    "editor_directions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("up", "hoger"),
+                                ("out", "breder"),
+                                ("deep", "dieper"),
+                                ("unknown", "weet ik niet"),
+                            ],
+                            max_length=32,
+                        ),
+                        blank=True,
+                        null=True,
+                        size=None,
+                        verbose_name="welke kant op? (redactie)",
+                    ),
+                ),
+                (
+                    "editor_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("local", "lokaal"),
+                            ("horizontal", "horizontaal"),
+                            ("vertical", "verticaal"),
+                        ],
+                        max_length=32,
+                        null=True,
+                        verbose_name="op welk niveau? (redactie)",
+                    ),
+                ),
+                (
+                    "editor_read_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="geduid op"),
+                ),
+                (
+                    "logged_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="verteld op"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("submission_id", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "dataset_key",
+                    models.SlugField(blank=True, editable=False, max_length=80, null=True, unique=True),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="bevestigd op"),
+                ),
+                (
+                    "returned_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="gevraagd op"),
+                ),
+                ("question", models.TextField(blank=True, editable=False, verbose_name="vraag aan het team")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="ingetrokken op"
+                    ),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.TextField(blank=True, editable=False, verbose_name="waarom ingetrokken"),
+                ),
+                (
+                    "counted_types",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce("types", "editor_types"),
+                        output_field=django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(max_length=32), size=None
+                        ),
+                    ),
+                ),
+                (
+                    "counted_directions",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            "directions", "editor_directions"
+                        ),
+                        output_field=django.contrib.postgres.fields.ArrayField(
+                            base_field=models.CharField(max_length=32), size=None
+                        ),
+                    ),
+                ),
+                (
+                    "counted_level",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce("level", "editor_level"),
+                        output_field=models.CharField(max_length=32),
+                    ),
+                ),
+                (
+                    "sort_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            "occurred_on",
+                            models.Value(datetime.date(1, 1, 1), output_field=models.DateField()),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "middle_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                precision="year",
+                                then=models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("occurred_on"), "+", models.Value(182)
+                                    ),
+                                    models.DateField(),
+                                ),
+                            ),
+                            models.When(
+                                precision="quarter",
+                                then=models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("occurred_on"), "+", models.Value(45)
+                                    ),
+                                    models.DateField(),
+                                ),
+                            ),
+                            models.When(
+                                precision="month",
+                                then=models.ExpressionWrapper(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("occurred_on"), "+", models.Value(14)
+                                    ),
+                                    models.DateField(),
+                                ),
+                            ),
+                            default=models.F("occurred_on"),
+                            output_field=models.DateField(),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "title", "title_en", config="dutch", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "description", "description_en", config="dutch", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("dutch"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "editor_read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wins",
+                        to="initiatives.initiative",
+                        verbose_name="initiatief",
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="logged_wins",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verteld door",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "small win",
+                "verbose_name_plural": "small wins",
+            },
+        ),
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "image",
+                    models.ImageField(
+                        height_field="height",
+                        upload_to=initiatives.models.wins.photo_path,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("alt_text", models.CharField(blank=True, max_length=300, verbose_name="wat is er te zien?")),
+                (
+                    "people_agreed",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="wie herkenbaar in beeld is, vindt het goed (of er is niemand herkenbaar in beeld)",
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "win",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="initiatives.smallwin",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "foto",
+                "verbose_name_plural": "foto’s",
+                "ordering": ["added_at"],
+            },
+        ),
+        migrations.AddField(
+            model_name="initiative",
+            name="themes",
+            field=models.ManyToManyField(
+                blank=True, related_name="initiatives", to="initiatives.theme", verbose_name="thema’s"
+            ),
+        ),
+        migrations.CreateModel(
+            name="WinLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mechanism",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("energizing", "energie geven"),
+                            ("learning", "leren door te doen"),
+                            ("attraction", "aantrekkingskracht"),
+                            ("bandwagon", "bandwagon: anderen haken aan"),
+                            ("coupling", "koppelen"),
+                            ("robustness", "stevigheid"),
+                            ("unknown", "weet ik niet"),
+                        ],
+                        max_length=32,
+                        null=True,
+                        verbose_name="wat werkte?",
+                    ),
+                ),
+                ("how", models.TextField(blank=True, max_length=1000, verbose_name="hoe dan?")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("team", "verteld door het team"),
+                            ("stated", "staat in de bron"),
+                            ("inferred", "duiding door de redactie"),
+                        ],
+                        default="team",
+                        max_length=32,
+                        verbose_name="wie zegt dat?",
+                    ),
+                ),
+                (
+                    "told_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="verteld op"
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="bevestigd op"),
+                ),
+                (
+                    "declined_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="afgewezen op"),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="later_links",
+                        to="initiatives.smallwin",
+                        verbose_name="eerdere win",
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_links",
+                        to="initiatives.smallwin",
+                        verbose_name="latere win",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verteld door",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "verband",
+                "verbose_name_plural": "verbanden",
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_address', violation_error_message='Dit adres heeft al een account.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="one_account_per_address",
+                violation_error_message="Dit adres heeft al een account.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'lead']), ('role__isnull', True), _connector='OR'), name='membership_role_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["member", "lead"]), ("role__isnull", True), _connector="OR"),
+                name="membership_role_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('initiative', 'user'), name='one_place_per_team', violation_error_message='Deze persoon zit al in het team.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("initiative", "user"),
+                name="one_place_per_team",
+                violation_error_message="Deze persoon zit al in het team.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['kind'], name='partner_by_kind'),
+            model_name="partner",
+            index=models.Index(fields=["kind"], name="partner_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['university', 'university_of_applied_sciences', 'mbo', 'municipality', 'housing_corporation', 'neighbourhood_organisation', 'residents', 'civil_society', 'business', 'national_government', 'funder', 'network', 'other']), ('kind__isnull', True), _connector='OR'), name='partner_kind_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "university",
+                            "university_of_applied_sciences",
+                            "mbo",
+                            "municipality",
+                            "housing_corporation",
+                            "neighbourhood_organisation",
+                            "residents",
+                            "civil_society",
+                            "business",
+                            "national_government",
+                            "funder",
+                            "network",
+                            "other",
+                        ],
+                    ),
+                    ("kind__isnull", True),
+                    _connector="OR",
+                ),
+                name="partner_kind_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['neighbourhood', 'city', 'region', 'country']), ('scope__isnull', True), _connector='OR'), name='challenge_scope_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("scope__in", ["neighbourhood", "city", "region", "country"]),
+                    ("scope__isnull", True),
+                    _connector="OR",
+                ),
+                name="challenge_scope_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partneralias',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='alias_points_at_one_partner', violation_error_message='Deze naam hoort al bij een partner.'),
+            model_name="partneralias",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                name="alias_points_at_one_partner",
+                violation_error_message="Deze naam hoort al bij een partner.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'partner', 'client', 'funder']), ('role__isnull', True), _connector='OR'), name='partnership_role_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["lead", "partner", "client", "funder"]),
+                    ("role__isnull", True),
+                    _connector="OR",
+                ),
+                name="partnership_role_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('initiative', 'partner'), name='one_open_partnership_a_pair', violation_error_message='Deze partner doet al mee.'),
+            model_name="partnership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("initiative", "partner"),
+                name="one_open_partnership_a_pair",
+                violation_error_message="Deze partner doet al mee.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='partnership_ends_after_it_starts', violation_error_message='Een samenwerking stopt niet voordat zij begint.'),
+            model_name="partnership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True),
+                    ("since__isnull", True),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="partnership_ends_after_it_starts",
+                violation_error_message="Een samenwerking stopt niet voordat zij begint.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['programme_staff', 'coordinator']), ('kind__isnull', True), _connector='OR'), name='role_kind_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["programme_staff", "coordinator"]), ("kind__isnull", True), _connector="OR"
+                ),
+                name="role_kind_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('city__isnull', True), ('kind', 'programme_staff'), ('programme__isnull', False)), models.Q(('city__isnull', False), ('kind', 'coordinator'), ('programme__isnull', True)), _connector='OR'), name='role_has_exactly_its_own_scope', violation_error_message='Het programmateam hoort bij een programma, een kwartiermaker bij een stad.'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("city__isnull", True), ("kind", "programme_staff"), ("programme__isnull", False)
+                    ),
+                    models.Q(("city__isnull", False), ("kind", "coordinator"), ("programme__isnull", True)),
+                    _connector="OR",
+                ),
+                name="role_has_exactly_its_own_scope",
+                violation_error_message="Het programmateam hoort bij een programma, een kwartiermaker bij een stad.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('user', 'kind', 'programme', 'city'), name='each_role_once', nulls_distinct=False, violation_error_message='Deze rol heeft deze persoon al.'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                fields=("user", "kind", "programme", "city"),
+                name="each_role_once",
+                nulls_distinct=False,
+                violation_error_message="Deze rol heeft deze persoon al.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(fields=['-sort_on', '-logged_at', '-id'], name='win_newest'),
+            model_name="smallwin",
+            index=models.Index(fields=["-sort_on", "-logged_at", "-id"], name="win_newest"),
         ),
         migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(fields=['initiative', '-sort_on', '-logged_at', '-id'], name='win_by_initiative'),
+            model_name="smallwin",
+            index=models.Index(
+                fields=["initiative", "-sort_on", "-logged_at", "-id"], name="win_by_initiative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(fields=['-logged_at'], name='win_last_told'),
+            model_name="smallwin",
+            index=models.Index(fields=["-logged_at"], name="win_last_told"),
         ),
         migrations.AddIndex(
-            model_name='smallwin',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='win_search'),
+            model_name="smallwin",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="win_search"),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['day', 'month', 'quarter', 'year']), ('precision__isnull', True), _connector='OR'), name='win_precision_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("precision__in", ["day", "month", "quarter", "year"]),
+                    ("precision__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_precision_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['team', 'network', 'public']), ('audience__isnull', True), _connector='OR'), name='win_audience_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("audience__in", ["team", "network", "public"]),
+                    ("audience__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_audience_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('types__contained_by', ['growth', 'replication', 'circulation', 'institutionalisation']), ('types', ['unknown']), ('types__isnull', True), _connector='OR'), name='win_types_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("types__contained_by", ["growth", "replication", "circulation", "institutionalisation"]),
+                    ("types", ["unknown"]),
+                    ("types__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_types_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('directions__contained_by', ['up', 'out', 'deep']), ('directions', ['unknown']), ('directions__isnull', True), _connector='OR'), name='win_directions_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("directions__contained_by", ["up", "out", "deep"]),
+                    ("directions", ["unknown"]),
+                    ("directions__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_directions_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical', 'unknown']), ('level__isnull', True), _connector='OR'), name='win_level_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("level__in", ["local", "horizontal", "vertical", "unknown"]),
+                    ("level__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_level_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__in', ['better', 'different', 'rethink', 'unknown']), ('depth__isnull', True), _connector='OR'), name='win_depth_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("depth__in", ["better", "different", "rethink", "unknown"]),
+                    ("depth__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_depth_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('came_from__in', ['none', 'unknown']), ('came_from__isnull', True), _connector='OR'), name='win_came_from_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("came_from__in", ["none", "unknown"]), ("came_from__isnull", True), _connector="OR"
+                ),
+                name="win_came_from_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('editor_types__contained_by', ['growth', 'replication', 'circulation', 'institutionalisation']), ('editor_types', ['unknown']), ('editor_types__isnull', True), _connector='OR'), name='win_editor_types_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "editor_types__contained_by",
+                        ["growth", "replication", "circulation", "institutionalisation"],
+                    ),
+                    ("editor_types", ["unknown"]),
+                    ("editor_types__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_editor_types_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('editor_directions__contained_by', ['up', 'out', 'deep']), ('editor_directions', ['unknown']), ('editor_directions__isnull', True), _connector='OR'), name='win_editor_directions_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("editor_directions__contained_by", ["up", "out", "deep"]),
+                    ("editor_directions", ["unknown"]),
+                    ("editor_directions__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_editor_directions_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('editor_level__in', ['local', 'horizontal', 'vertical']), ('editor_level__isnull', True), _connector='OR'), name='win_editor_level_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("editor_level__in", ["local", "horizontal", "vertical"]),
+                    ("editor_level__isnull", True),
+                    _connector="OR",
+                ),
+                name="win_editor_level_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='win_confirmed_together', violation_error_message='Wie en wanneer horen bij elkaar.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="win_confirmed_together",
+                violation_error_message="Wie en wanneer horen bij elkaar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), _connector='OR'), name='win_returned_together', violation_error_message='Wie en wanneer horen bij elkaar.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="win_returned_together",
+                violation_error_message="Wie en wanneer horen bij elkaar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='win_withdrawn_together', violation_error_message='Wie en wanneer horen bij elkaar.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="win_withdrawn_together",
+                violation_error_message="Wie en wanneer horen bij elkaar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editor_read_at__isnull', True), ('editor_read_by__isnull', True)), models.Q(('editor_read_at__isnull', False), ('editor_read_by__isnull', False)), _connector='OR'), name='win_editor_read_together', violation_error_message='Wie en wanneer horen bij elkaar.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("editor_read_at__isnull", True), ("editor_read_by__isnull", True)),
+                    models.Q(("editor_read_at__isnull", False), ("editor_read_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="win_editor_read_together",
+                violation_error_message="Wie en wanneer horen bij elkaar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('editor_read_at__isnull', False), models.Q(('editor_directions__isnull', True), ('editor_level__isnull', True), ('editor_types__isnull', True)), _connector='OR'), name='win_editor_reading_has_a_reader'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("editor_read_at__isnull", False),
+                    models.Q(
+                        ("editor_directions__isnull", True),
+                        ("editor_level__isnull", True),
+                        ("editor_types__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="win_editor_reading_has_a_reader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='win_is_not_empty', violation_error_message='Vertel in één zin wat er gelukt is.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="win_is_not_empty",
+                violation_error_message="Vertel in één zin wat er gelukt is.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_on__isnull', False), models.Q(('sources', ''), _negated=True), _connector='OR'), name='win_has_a_date_or_a_source', violation_error_message='Zet erbij wanneer het was.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("occurred_on__isnull", False), models.Q(("sources", ""), _negated=True), _connector="OR"
+                ),
+                name="win_has_a_date_or_a_source",
+                violation_error_message="Zet erbij wanneer het was.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_on__isnull', True), ('occurred_on__lte', initiatives.models.wins.DayInAmsterdam('changed_at')), _connector='OR'), name='win_is_not_in_the_future', violation_error_message='Deze dag moet nog komen. Een small win is al gebeurd: kies vandaag of eerder.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("occurred_on__isnull", True),
+                    ("occurred_on__lte", initiatives.models.wins.DayInAmsterdam("changed_at")),
+                    _connector="OR",
+                ),
+                name="win_is_not_in_the_future",
+                violation_error_message="Deze dag moet nog komen. Een small win is al gebeurd: kies vandaag of eerder.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_on__isnull', True), ('precision', 'day'), models.Q(('occurred_on__day', 1), ('precision', 'month')), models.Q(('occurred_on__day', 1), ('occurred_on__month__in', [1, 4, 7, 10]), ('precision', 'quarter')), models.Q(('occurred_on__day', 1), ('occurred_on__month', 1), ('precision', 'year')), _connector='OR'), name='win_date_is_the_start_of_its_stretch'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("occurred_on__isnull", True),
+                    ("precision", "day"),
+                    models.Q(("occurred_on__day", 1), ("precision", "month")),
+                    models.Q(
+                        ("occurred_on__day", 1),
+                        ("occurred_on__month__in", [1, 4, 7, 10]),
+                        ("precision", "quarter"),
+                    ),
+                    models.Q(("occurred_on__day", 1), ("occurred_on__month", 1), ("precision", "year")),
+                    _connector="OR",
+                ),
+                name="win_date_is_the_start_of_its_stretch",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('question', ''), _negated=True), _connector='OR'), name='win_question_has_words', violation_error_message='Schrijf je vraag aan het team.'),
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_at__isnull", True), models.Q(("question", ""), _negated=True), _connector="OR"
+                ),
+                name="win_question_has_words",
+                violation_error_message="Schrijf je vraag aan het team.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.UniqueConstraint(fields=('logged_by', 'submission_id'), name='win_is_told_once'),
+            model_name="smallwin",
+            constraint=models.UniqueConstraint(
+                fields=("logged_by", "submission_id"), name="win_is_told_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'pilot', 'repeated', 'embedded', 'ended']), ('stage__isnull', True), _connector='OR'), name='initiative_stage_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["idea", "pilot", "repeated", "embedded", "ended"]),
+                    ("stage__isnull", True),
+                    _connector="OR",
+                ),
+                name="initiative_stage_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('curriculum__in', ['outside', 'elective', 'compulsory', 'mixed', 'n/a', 'unknown']), ('curriculum__isnull', True), _connector='OR'), name='initiative_curriculum_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("curriculum__in", ["outside", "elective", "compulsory", "mixed", "n/a", "unknown"]),
+                    ("curriculum__isnull", True),
+                    _connector="OR",
+                ),
+                name="initiative_curriculum_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('started_precision__in', ['day', 'month', 'quarter', 'year']), ('started_precision__isnull', True), _connector='OR'), name='initiative_started_precision_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_precision__in", ["day", "month", "quarter", "year"]),
+                    ("started_precision__isnull", True),
+                    _connector="OR",
+                ),
+                name="initiative_started_precision_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='initiative_published_together', violation_error_message='Wie en wanneer horen bij elkaar.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="initiative_published_together",
+                violation_error_message="Wie en wanneer horen bij elkaar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='initiative_ends_after_it_starts', violation_error_message='Een initiatief stopt niet voordat het begint.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("started_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="initiative_ends_after_it_starts",
+                violation_error_message="Een initiatief stopt niet voordat het begint.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(('mechanism__in', ['energizing', 'learning', 'attraction', 'bandwagon', 'coupling', 'robustness', 'unknown']), ('mechanism__isnull', True), _connector='OR'), name='link_mechanism_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="winlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "mechanism__in",
+                        [
+                            "energizing",
+                            "learning",
+                            "attraction",
+                            "bandwagon",
+                            "coupling",
+                            "robustness",
+                            "unknown",
+                        ],
+                    ),
+                    ("mechanism__isnull", True),
+                    _connector="OR",
+                ),
+                name="link_mechanism_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['team', 'stated', 'inferred']), ('basis__isnull', True), _connector='OR'), name='link_basis_known', violation_error_message='Dit woord kennen we niet.'),
+            model_name="winlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("basis__in", ["team", "stated", "inferred"]), ("basis__isnull", True), _connector="OR"
+                ),
+                name="link_basis_known",
+                violation_error_message="Dit woord kennen we niet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='link_confirmed_together', violation_error_message='Wie en wanneer horen bij elkaar.'),
+            model_name="winlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="link_confirmed_together",
+                violation_error_message="Wie en wanneer horen bij elkaar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='link_declined_together', violation_error_message='Wie en wanneer horen bij elkaar.'),
+            model_name="winlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                    models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="link_declined_together",
+                violation_error_message="Wie en wanneer horen bij elkaar.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='link_joins_two_wins', violation_error_message='Een small win kan niet uit zichzelf voortkomen.'),
+            model_name="winlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("earlier", models.F("later")), _negated=True),
+                name="link_joins_two_wins",
+                violation_error_message="Een small win kan niet uit zichzelf voortkomen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.UniqueConstraint(fields=('earlier', 'later'), name='each_link_once', violation_error_message='Deze twee small wins zijn al verbonden.'),
+            model_name="winlink",
+            constraint=models.UniqueConstraint(
+                fields=("earlier", "later"),
+                name="each_link_once",
+                violation_error_message="Deze twee small wins zijn al verbonden.",
+            ),
         ),
     ]

@@ -6,26 +6,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0002_flywheel_rules'),
+        ("initiatives", "0002_flywheel_rules"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='smallwin',
-            name='win_newest',
+            model_name="smallwin",
+            name="win_newest",
         ),
         migrations.RemoveIndex(
-            model_name='smallwin',
-            name='win_by_initiative',
+            model_name="smallwin",
+            name="win_by_initiative",
         ),
         migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(fields=['-sort_on', 'precision', '-logged_at', '-id'], name='win_newest'),
+            model_name="smallwin",
+            index=models.Index(fields=["-sort_on", "precision", "-logged_at", "-id"], name="win_newest"),
         ),
         migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(fields=['initiative', '-sort_on', 'precision', '-logged_at', '-id'], name='win_by_initiative'),
+            model_name="smallwin",
+            index=models.Index(
+                fields=["initiative", "-sort_on", "precision", "-logged_at", "-id"], name="win_by_initiative"
+            ),
         ),
     ]

@@ -8,19 +8,29 @@ import initiatives.models.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0003_newest_by_precision'),
+        ("initiatives", "0003_newest_by_precision"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='smallwin',
-            name='reading',
-            field=models.GeneratedField(db_persist=True, expression=initiatives.models.fields.ReadingCode('types', 'editor_types', 'directions', 'editor_directions', 'level', 'editor_level'), output_field=models.IntegerField()),
+            model_name="smallwin",
+            name="reading",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=initiatives.models.fields.ReadingCode(
+                    "types", "editor_types", "directions", "editor_directions", "level", "editor_level"
+                ),
+                output_field=models.IntegerField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['initiative', 'reading'], include=('middle_on', 'audience', 'id'), name='win_tally'),
+            model_name="smallwin",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=["initiative", "reading"],
+                include=("middle_on", "audience", "id"),
+                name="win_tally",
+            ),
         ),
     ]

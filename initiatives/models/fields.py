@@ -64,7 +64,9 @@ _DIRECTIONS = (*Direction.values, UNKNOWN)
 _LEVELS = (*Level.values, UNKNOWN)
 _WORDS = (*_TYPES, *_DIRECTIONS, *_LEVELS)
 
-WORD_BIT = {word: 1 << bit for bit, word in enumerate(_WORDS) if word != UNKNOWN}  # of a type, direction or level
+WORD_BIT = {
+    word: 1 << bit for bit, word in enumerate(_WORDS) if word != UNKNOWN
+}  # of a type, direction or level
 # A question is known when its first bit is set and its second, "don't know", is not.
 TYPES_KNOWN = (1 << len(_WORDS), 1 << len(_TYPES) - 1)
 DIRECTIONS_KNOWN = (1 << len(_WORDS) + 1, 1 << len(_TYPES) + len(_DIRECTIONS) - 1)
@@ -90,7 +92,10 @@ class ReadingCode(models.Func):
             *(f"'{word}' = any({types})" for word in _TYPES),
             *(f"'{word}' = any({directions})" for word in _DIRECTIONS),
             *(f"'{word}' = coalesce({team_level}, {level})" for word in _LEVELS),
-            *(f"{answer} is not null" for answer in (types, directions, team_types, team_directions, team_level)),
+            *(
+                f"{answer} is not null"
+                for answer in (types, directions, team_types, team_directions, team_level)
+            ),
         ]
         bits = (f"case when {what} then {1 << bit} else 0 end" for bit, what in enumerate(says))
         return f"({' + '.join(bits)})", []

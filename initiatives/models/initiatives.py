@@ -48,8 +48,7 @@ class InitiativeQuerySet(models.QuerySet):
         if user.is_superuser:
             return self
         return self.filter(
-            Q(published_at__isnull=False)
-            | Q(pk__in=Initiative.objects.editable_by(user).values("pk"))
+            Q(published_at__isnull=False) | Q(pk__in=Initiative.objects.editable_by(user).values("pk"))
         )
 
 

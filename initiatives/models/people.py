@@ -73,9 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_programme_staff(self) -> bool:
         """May curate: programme staff, and superusers who keep the machine running."""
-        return self.is_active and (
-            self.is_superuser or RoleKind.PROGRAMME_STAFF in self.role_kinds
-        )
+        return self.is_active and (self.is_superuser or RoleKind.PROGRAMME_STAFF in self.role_kinds)
 
     @property
     def is_staff(self) -> bool:
@@ -89,7 +87,12 @@ class Role(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles", verbose_name=_("wie"))
     kind = code_field(_("rol"), RoleKind)
     programme = models.ForeignKey(
-        Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("programma")
+        Programme,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name=_("programma"),
     )
     city = models.ForeignKey(
         City, on_delete=models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("stad")

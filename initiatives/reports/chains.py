@@ -88,11 +88,15 @@ def reached(win: SmallWin, steps: dict[WinLink, tuple[SmallWin, SmallWin]]) -> l
         ways.setdefault(start.pk, []).append(end)
     found, front = {win.pk: win}, [win]
     while front:
-        front = [end for start in front for end in ways.get(start.pk, ()) if found.setdefault(end.pk, end) is end]
+        front = [
+            end for start in front for end in ways.get(start.pk, ()) if found.setdefault(end.pk, end) is end
+        ]
     return list(found.values())[1:]
 
 
-def chain(win: SmallWin, before: list[SmallWin], after: list[SmallWin], links: Iterable[WinLink]) -> list[Step]:
+def chain(
+    win: SmallWin, before: list[SmallWin], after: list[SmallWin], links: Iterable[WinLink]
+) -> list[Step]:
     """The wins from first to last; empty when the win stands alone."""
     if not before and not after:
         return []
@@ -114,7 +118,10 @@ def answers(win: SmallWin) -> list[Answer]:
         (_("Welke kant op?"), "directions", lambda words: of_set(words, Direction, _("geen van de drie"))),
         (_("Op welk niveau?"), "level", lambda word: of_word(word, Level)),
     ]
-    read = [_answer(question, getattr(win, name), getattr(win, f"editor_{name}"), say) for question, name, say in asked]
+    read = [
+        _answer(question, getattr(win, name), getattr(win, f"editor_{name}"), say)
+        for question, name, say in asked
+    ]
     return [*read, _answer(_("Hoe diep gaat het?"), win.depth, None, lambda word: of_word(word, Depth))]
 
 
@@ -144,4 +151,8 @@ def source(line: str) -> Source:
     except ValueError:
         return Source(line, "")
     is_web = parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in line
-    return Source(parts.netloc.removeprefix("www.") + parts.path.rstrip("/"), line) if is_web else Source(line, "")
+    return (
+        Source(parts.netloc.removeprefix("www.") + parts.path.rstrip("/"), line)
+        if is_web
+        else Source(line, "")
+    )

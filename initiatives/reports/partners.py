@@ -94,6 +94,8 @@ def colleagues(partner: Partner, visible) -> list[Colleague]:
     shared = Partnership.objects.filter(
         until__isnull=True, partner=partner, initiative__in=visible.order_by().values("pk")
     ).values("initiative")
-    together = Count("partnerships", filter=Q(partnerships__initiative__in=shared, partnerships__until__isnull=True))
+    together = Count(
+        "partnerships", filter=Q(partnerships__initiative__in=shared, partnerships__until__isnull=True)
+    )
     others = Partner.objects.exclude(pk=partner.pk).annotate(together=together).filter(together__gt=0)
     return [Colleague(other, other.together) for other in others.order_by("-together", "name")]

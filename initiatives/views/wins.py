@@ -9,7 +9,19 @@ from initiatives.models import SmallWin
 from initiatives.reports.chains import win_page
 from initiatives.reports.stream import stream
 
-BAR = ("q", "stad", "thema", "periode", "partnersoort", "programma", "type", "richting", "niveau", "duiding", "verbonden")
+BAR = (
+    "q",
+    "stad",
+    "thema",
+    "periode",
+    "partnersoort",
+    "programma",
+    "type",
+    "richting",
+    "niveau",
+    "duiding",
+    "verbonden",
+)
 PEOPLE = ("initiative", "logged_by", "confirmed_by", "returned_by", "withdrawn_by")
 
 

@@ -43,7 +43,9 @@ def test_publishing_says_per_initiative_why_not(client, curator, initiative):
     ready.refresh_from_db()
     assert ready.published_by == curator
     assert not Initiative.objects.published().filter(pk=alone.pk).exists()
-    assert list(LogEntry.objects.values_list("object_repr", "change_message")) == [(ready.title, "Gepubliceerd.")]
+    assert list(LogEntry.objects.values_list("object_repr", "change_message")) == [
+        (ready.title, "Gepubliceerd.")
+    ]
 
 
 def test_taking_offline(client, curator, initiative):
@@ -64,7 +66,9 @@ def test_publishing_from_its_own_page(client, curator, initiative):
 def test_publishing_from_its_own_page_says_why_not_and_keeps_what_was_typed(client, curator, initiative):
     initiative.unpublish()
     initiative.partnerships.all().delete()
-    response = client.post(page_of(initiative), typed(initiative, summary="Nieuwe tekst", _publish="1"), follow=True)
+    response = client.post(
+        page_of(initiative), typed(initiative, summary="Nieuwe tekst", _publish="1"), follow=True
+    )
     assert "Voeg eerst een partner toe." in response.text
     initiative.refresh_from_db()
     assert (initiative.published_at, initiative.summary) == (None, "Nieuwe tekst")
@@ -112,7 +116,10 @@ def test_the_list_counts_wins_that_stand_and_says_when_the_last_was_told(client,
     factories.create_win(initiative=initiative).withdraw(by=curator)
     row = client.get(LIST).context["cl"].result_list[0]
     assert row.wins_together == 1
-    assert f'href="/beheer/initiatives/smallwin/?status=standing&amp;initiatief={initiative.slug}">1<' in client.get(LIST).text
+    assert (
+        f'href="/beheer/initiatives/smallwin/?status=standing&amp;initiatief={initiative.slug}">1<'
+        in client.get(LIST).text
+    )
 
 
 @pytest.mark.parametrize(

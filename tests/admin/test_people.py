@@ -17,7 +17,13 @@ def curator(client, programme_staff):
 
 
 def typed(**data):
-    return {"display_name": "Noor Nieuw", "email": "Noor@Voorbeeld.example", "language": "nl", "is_active": "on", **data}
+    return {
+        "display_name": "Noor Nieuw",
+        "email": "Noor@Voorbeeld.example",
+        "language": "nl",
+        "is_active": "on",
+        **data,
+    }
 
 
 def test_a_new_person_has_no_password_and_logs_in_with_a_mailed_code(client, curator, mailoutbox):
@@ -37,7 +43,10 @@ def test_an_address_has_one_account(client, curator, outsider):
 
 
 def test_no_page_shows_a_password(client, curator, outsider):
-    for address in ["/beheer/initiatives/user/add/", reverse("admin:initiatives_user_change", args=[outsider.pk])]:
+    for address in [
+        "/beheer/initiatives/user/add/",
+        reverse("admin:initiatives_user_change", args=[outsider.pk]),
+    ]:
         html = client.get(address).text
         assert 'type="password"' not in html
         assert 'name="password"' not in html
@@ -68,8 +77,15 @@ def test_people_stay_as_what_they_told_is_theirs(client, curator, outsider):
 
 @pytest.mark.parametrize("by", ["name", "address", "role", "not active"])
 def test_finding_people(client, curator, coordinator, by):
-    User.objects.filter(pk=coordinator.pk).update(display_name="Kas", email="kas@stad.example", is_active=by != "not active")
-    query = {"name": "q=kas", "address": "q=stad.example", "role": "rol=coordinator", "not active": "inloggen=nee"}[by]
+    User.objects.filter(pk=coordinator.pk).update(
+        display_name="Kas", email="kas@stad.example", is_active=by != "not active"
+    )
+    query = {
+        "name": "q=kas",
+        "address": "q=stad.example",
+        "role": "rol=coordinator",
+        "not active": "inloggen=nee",
+    }[by]
     rows = client.get(f"/beheer/initiatives/user/?{query}").context["cl"].result_list
     assert [person.pk for person in rows] == [coordinator.pk]
 
@@ -79,7 +95,13 @@ def test_a_superuser_makes_another_one_but_does_not_unmake_themselves(client, ou
     client.force_login(root)
     change = lambda person: client.post(  # noqa: E731
         reverse("admin:initiatives_user_change", args=[person.pk]),
-        {"display_name": "X", "email": person.email, "language": "nl", "is_active": "on", "is_superuser": "on"},
+        {
+            "display_name": "X",
+            "email": person.email,
+            "language": "nl",
+            "is_active": "on",
+            "is_superuser": "on",
+        },
     )
     change(outsider)
     assert User.objects.get(pk=outsider.pk).is_superuser
@@ -92,7 +114,12 @@ def test_a_superuser_makes_another_one_but_does_not_unmake_themselves(client, ou
 
 
 def test_choosing_a_person_shows_which_one(client, curator, outsider):
-    words = {"app_label": "initiatives", "model_name": "membership", "field_name": "user", "term": outsider.email}
+    words = {
+        "app_label": "initiatives",
+        "model_name": "membership",
+        "field_name": "user",
+        "term": outsider.email,
+    }
     found = client.get("/beheer/autocomplete/", words).json()["results"]
     assert [row["text"] for row in found] == [f"{outsider.display_name} ({outsider.email})"]
 
@@ -102,7 +129,9 @@ def test_giving_a_role_starts_at_the_person(client, curator, outsider):
     address = page.context["panels"][0].add_address
     assert client.get(address).context["adminform"].form.initial == {"user": outsider.pk}
     city = factories.create_city()
-    response = client.post(address, {"user": outsider.pk, "kind": "coordinator", "city": city.pk}, follow=True)
+    response = client.post(
+        address, {"user": outsider.pk, "kind": "coordinator", "city": city.pk}, follow=True
+    )
     assert response.redirect_chain[-1][0] == reverse("admin:initiatives_user_change", args=[outsider.pk])
 
 

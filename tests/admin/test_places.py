@@ -35,7 +35,9 @@ def names_of(partner) -> set[str]:
 
 # ------------------------------------------------------------------ other names
 def test_other_names_are_typed_one_a_line(client, curator):
-    response = client.post(ADD, typed("Hanzehogeschool Groningen", other_names="Hanze\r\n\r\n HG  Groningen \nhanze"))
+    response = client.post(
+        ADD, typed("Hanzehogeschool Groningen", other_names="Hanze\r\n\r\n HG  Groningen \nhanze")
+    )
     assert response.status_code == 302
     partner = Partner.objects.get(name="Hanzehogeschool Groningen")
     assert partner.slug == "hanzehogeschool-groningen"
@@ -74,7 +76,12 @@ def test_another_name_that_is_too_long_gets_a_sentence(client, curator):
 # ------------------------------------------------------------------ look-alikes
 @pytest.mark.parametrize(
     "new",
-    ["Rijksuniversiteit Groningen", "rijksuniversiteit  groningen", "Groningen Rijksuniversiteit", "Rijksuniversitiet Groningen"],
+    [
+        "Rijksuniversiteit Groningen",
+        "rijksuniversiteit  groningen",
+        "Groningen Rijksuniversiteit",
+        "Rijksuniversitiet Groningen",
+    ],
 )
 def test_a_name_that_looks_known_is_asked_about_once(client, curator, new):
     factories.create_partner(name="Rijksuniversiteit Groningen")
@@ -121,7 +128,9 @@ def test_a_name_of_signs_only_looks_like_nothing():
 # ------------------------------------------------------------------ what may go
 def test_a_partner_with_a_history_stays(client, curator, initiative):
     partner = initiative.partners.get()
-    response = client.post(reverse("admin:initiatives_partner_delete", args=[partner.pk]), {"post": "yes"}, follow=True)
+    response = client.post(
+        reverse("admin:initiatives_partner_delete", args=[partner.pk]), {"post": "yes"}, follow=True
+    )
     assert "Deze partner heeft een geschiedenis." in response.text
     assert Partner.objects.filter(pk=partner.pk).exists()
 
@@ -147,7 +156,14 @@ def test_a_theme_nobody_uses_can_go(client, curator):
 
 # ------------------------------------------------------------------ the rest
 def test_a_new_city(client, curator):
-    data = {"name": "Assen", "code": "GM0106", "province": "Drenthe", "latitude": "52.99", "longitude": "6.56", "label_side": "right"}
+    data = {
+        "name": "Assen",
+        "code": "GM0106",
+        "province": "Drenthe",
+        "latitude": "52.99",
+        "longitude": "6.56",
+        "label_side": "right",
+    }
     assert client.post("/beheer/initiatives/city/add/", data).status_code == 302
     assert City.objects.get(slug="assen").code == "GM0106"
 
@@ -163,13 +179,18 @@ def test_curators_keep_their_own_programme(client, curator, initiative):
     address = reverse("admin:initiatives_programme_change", args=[initiative.programme_id])
     client.post(address, {"name": "Nieuwe naam", "website": "agendastad.nl"})
     initiative.programme.refresh_from_db()
-    assert (initiative.programme.name, initiative.programme.website) == ("Nieuwe naam", "https://agendastad.nl")
+    assert (initiative.programme.name, initiative.programme.website) == (
+        "Nieuwe naam",
+        "https://agendastad.nl",
+    )
     assert client.get("/beheer/initiatives/programme/add/").status_code == 403
 
 
 @pytest.mark.parametrize("typed_name", ["assen", "ASSEN", "drenthe"])
 def test_finding_a_city(client, curator, typed_name):
-    City.objects.create(name="Assen", slug="assen", code="GM0106", province="Drenthe", latitude=52.99, longitude=6.56)
+    City.objects.create(
+        name="Assen", slug="assen", code="GM0106", province="Drenthe", latitude=52.99, longitude=6.56
+    )
     rows = client.get(f"/beheer/initiatives/city/?q={typed_name}").context["cl"].result_list
     assert [row.name for row in rows] == ["Assen"]
 

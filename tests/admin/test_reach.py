@@ -22,8 +22,12 @@ def hidden():
         title=f"Plan {SECRET}", slug=f"plan-{SECRET}", programme=other, published=False, partner=partner
     )
     member = factories.create_user(member_of=initiative)
-    win = factories.create_win(initiative=initiative, by=member, title=f"Win {SECRET}", audience=Audience.TEAM)
-    later = factories.create_win(initiative=initiative, by=member, title=f"Later {SECRET}", audience=Audience.TEAM)
+    win = factories.create_win(
+        initiative=initiative, by=member, title=f"Win {SECRET}", audience=Audience.TEAM
+    )
+    later = factories.create_win(
+        initiative=initiative, by=member, title=f"Later {SECRET}", audience=Audience.TEAM
+    )
     factories.create_link(earlier=win, later=later)
     return initiative
 
@@ -64,7 +68,8 @@ def test_its_pages_are_as_absent_as_those_of_nothing(client, curator, hidden, mo
     row = rows_of(hidden)[model]
     nothing = uuid.uuid4() if model == "smallwin" else 10**9
     there, not_there = (
-        client.get(reverse(f"admin:initiatives_{model}_{page}", args=[key]), follow=True) for key in (row.pk, nothing)
+        client.get(reverse(f"admin:initiatives_{model}_{page}", args=[key]), follow=True)
+        for key in (row.pk, nothing)
     )
     assert there.redirect_chain == not_there.redirect_chain
     said = [[str(message) for message in page.context["messages"]] for page in (there, not_there)]
@@ -136,7 +141,11 @@ def test_a_person_page_does_not_name_their_hidden_team(client, curator, hidden):
 
 
 def test_an_initiative_does_not_move_to_another_programme(client, curator, hidden, initiative):
-    form = client.get(reverse("admin:initiatives_initiative_change", args=[initiative.pk])).context["adminform"].form
+    form = (
+        client.get(reverse("admin:initiatives_initiative_change", args=[initiative.pk]))
+        .context["adminform"]
+        .form
+    )
     assert {row.pk for row in form.fields["programme"].queryset} == {initiative.programme_id}
 
 
@@ -153,7 +162,9 @@ def test_a_superuser_curates_everything(client, hidden):
         assert client.get(reverse(f"admin:initiatives_{model}_change", args=[row.pk])).status_code == 200
 
 
-def test_links_to_the_win_of_another_programme_hide_what_is_hidden(client, curator, hidden, initiative, team_member):
+def test_links_to_the_win_of_another_programme_hide_what_is_hidden(
+    client, curator, hidden, initiative, team_member
+):
     mine = factories.create_win(initiative=initiative)
     theirs = hidden.wins.first()
     WinLink.objects.create(earlier=theirs, later=mine, basis=LinkBasis.INFERRED, told_by=team_member)
@@ -164,7 +175,9 @@ def test_links_to_the_win_of_another_programme_hide_what_is_hidden(client, curat
 # ------------------------------------------------------------------ people
 def change(client, person, **data):
     kept = {"display_name": person.display_name, "email": person.email, "language": "nl", "is_active": "on"}
-    return client.post(reverse("admin:initiatives_user_change", args=[person.pk]), {**kept, **data, "_save": "1"})
+    return client.post(
+        reverse("admin:initiatives_user_change", args=[person.pk]), {**kept, **data, "_save": "1"}
+    )
 
 
 @pytest.fixture
@@ -192,7 +205,9 @@ def test_nobody_takes_over_the_account_of_someone_with_more_power(client, curato
     assert "Vraag het de beheerder." in page.text
 
 
-def test_people_of_ones_own_programme_are_kept_up_to_date(client, curator, team_member, coordinator, outsider):
+def test_people_of_ones_own_programme_are_kept_up_to_date(
+    client, curator, team_member, coordinator, outsider
+):
     for person in (team_member, coordinator, outsider):
         change(client, person, display_name="Nieuwe naam")
         assert User.objects.get(pk=person.pk).display_name == "Nieuwe naam"
@@ -203,7 +218,13 @@ def test_curators_make_no_superusers(client, curator, outsider):
     assert not User.objects.get(pk=outsider.pk).is_superuser
     client.post(
         "/beheer/initiatives/user/add/",
-        {"display_name": "Nieuw", "email": "nieuw@voorbeeld.example", "language": "nl", "is_active": "on", "is_superuser": "on"},
+        {
+            "display_name": "Nieuw",
+            "email": "nieuw@voorbeeld.example",
+            "language": "nl",
+            "is_active": "on",
+            "is_superuser": "on",
+        },
     )
     assert User.objects.get(email="nieuw@voorbeeld.example").is_superuser is False
 
@@ -258,7 +279,9 @@ def test_a_role_is_given_or_taken_never_changed(client, curator, outsider, initi
 
 
 @pytest.mark.parametrize("model", [Initiative, SmallWin, Partnership, Membership])
-def test_nothing_of_the_team_itself_is_hidden_from_its_curator(client, curator, initiative, team_member, model):
+def test_nothing_of_the_team_itself_is_hidden_from_its_curator(
+    client, curator, initiative, team_member, model
+):
     factories.create_win(initiative=initiative, by=team_member)
     assert model.objects.count() == 1
     place = f"admin:initiatives_{model._meta.model_name}_change"

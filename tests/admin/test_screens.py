@@ -26,9 +26,13 @@ def grow(programme, rounds: int) -> None:
         initiative.themes.add(factories.create_theme())
         partner = initiative.partners.get()
         partner.aliases.create(name=f"Ook bekend als {partner.pk}")
-        question = Challenge.objects.create(title=f"Vraag {partner.pk}", slug=f"vraag-{partner.pk}", asked_by=partner)
+        question = Challenge.objects.create(
+            title=f"Vraag {partner.pk}", slug=f"vraag-{partner.pk}", asked_by=partner
+        )
         initiative.challenges.add(question)
-        teller = factories.create_user(member_of=initiative, coordinates=initiative.cities.get(), staff_of=programme)
+        teller = factories.create_user(
+            member_of=initiative, coordinates=initiative.cities.get(), staff_of=programme
+        )
         earlier, later = (factories.create_win(initiative=initiative, by=teller) for _ in range(2))
         factories.read_by_editors(later, types=[ScalingType.GROWTH])
         factories.create_link(earlier=earlier, later=later)
@@ -55,7 +59,11 @@ def test_a_list_asks_as_many_queries_for_many_rows_as_for_few(client, curator, i
 @pytest.mark.parametrize("model", MODELS)
 def test_a_page_asks_as_many_queries_in_a_large_network_as_in_a_small_one(client, curator, initiative, model):
     grow(initiative.programme, 2)
-    row = site.get_model_admin(next(m for m in site._registry if m._meta.model_name == model)).curated(curator).first()
+    row = (
+        site.get_model_admin(next(m for m in site._registry if m._meta.model_name == model))
+        .curated(curator)
+        .first()
+    )
     address = reverse(f"admin:initiatives_{model}_change", args=[row.pk])
     few = queries(client, address)
     grow(initiative.programme, 8)
@@ -63,7 +71,9 @@ def test_a_page_asks_as_many_queries_in_a_large_network_as_in_a_small_one(client
 
 
 @pytest.mark.parametrize("model", [m for m in MODELS if m not in ("smallwin", "programme")])
-def test_a_new_row_asks_as_many_queries_in_a_large_network_as_in_a_small_one(client, curator, initiative, model):
+def test_a_new_row_asks_as_many_queries_in_a_large_network_as_in_a_small_one(
+    client, curator, initiative, model
+):
     address = f"/beheer/initiatives/{model}/add/"
     grow(initiative.programme, 2)
     few = queries(client, address)
@@ -147,18 +157,32 @@ def test_nonsense_in_the_address_is_answered_without_falling_over(client, curato
     assert {words: status for words, status in answers.items() if status not in (200, 302, 400)} == {}
 
 
-@pytest.mark.parametrize("column", ["password__startswith", "email", "roles__kind", "logged_by__email", "id__gt"])
+@pytest.mark.parametrize(
+    "column", ["password__startswith", "email", "roles__kind", "logged_by__email", "id__gt"]
+)
 @pytest.mark.parametrize("model", ["user", "smallwin"])
 def test_one_does_not_search_in_columns_that_are_not_shown(client, curator, model, column):
     assert client.get(f"/beheer/initiatives/{model}/?{column}=a").status_code == 400
 
 
-KEYS = ["abc", "0", "99999999999999999999999", "00000000-0000-0000-0000-000000000000", "_5F", "..", "%F0%9F%98%80"]
+KEYS = [
+    "abc",
+    "0",
+    "99999999999999999999999",
+    "00000000-0000-0000-0000-000000000000",
+    "_5F",
+    "..",
+    "%F0%9F%98%80",
+]
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_made_up_key_leads_back_to_the_first_page(client, curator, model):
-    addresses = [f"/beheer/initiatives/{model}/{key}/{page}/" for key in KEYS for page in ("change", "history", "delete")]
+    addresses = [
+        f"/beheer/initiatives/{model}/{key}/{page}/"
+        for key in KEYS
+        for page in ("change", "history", "delete")
+    ]
     answers = {address: client.get(address).status_code for address in addresses}
     assert {address: status for address, status in answers.items() if status not in (302, 404)} == {}
 
@@ -167,7 +191,9 @@ def test_a_made_up_key_leads_back_to_the_first_page(client, curator, model):
 def test_made_up_rows_are_acted_on_without_falling_over(client, curator, model):
     actions = ["confirm", "publish", "delete_selected", "", "bestaat-niet"]
     made_up = [["abc"], ["99999999999999999999999"], ["", "%"], []]
-    posts = [{"action": action, "index": 0, "_selected_action": keys} for action in actions for keys in made_up]
+    posts = [
+        {"action": action, "index": 0, "_selected_action": keys} for action in actions for keys in made_up
+    ]
     answers = [client.post(f"/beheer/initiatives/{model}/", data).status_code for data in posts]
     assert set(answers) <= {200, 302}
 

@@ -81,7 +81,11 @@ def test_asking_leads_to_a_page_for_the_question(client, curator, initiative, wi
     response = client.post(address, {"words": "Wie was erbij?"}, follow=True)
     assert messages_of(response) == ["Vraag gesteld bij 2 small wins."]
     for asked in SmallWin.objects.all():
-        assert (asked.state, asked.question, asked.returned_by) == (WinState.RETURNED, "Wie was erbij?", curator)
+        assert (asked.state, asked.question, asked.returned_by) == (
+            WinState.RETURNED,
+            "Wie was erbij?",
+            curator,
+        )
     assert history_of(win) == ["Vraag gesteld: Wie was erbij?"]
 
 
@@ -133,7 +137,9 @@ def test_the_list_comes_back_with_its_filters(client, curator, win):
 
 @pytest.mark.parametrize("path", ["bevestigen", "vragen", "intrekken", "terugzetten"])
 def test_a_step_does_nothing_to_a_win_of_another_programme(client, curator, path):
-    elsewhere = factories.create_win(initiative=factories.create_initiative(programme=factories.create_programme()))
+    elsewhere = factories.create_win(
+        initiative=factories.create_initiative(programme=factories.create_programme())
+    )
     response = client.get(f"{LIST}{path}/?win={elsewhere.pk}")
     assert elsewhere.title not in response.text
     client.post(f"{LIST}{path}/?win={elsewhere.pk}", {"words": "Weg ermee."})
@@ -156,7 +162,11 @@ def read(client, win, **data):
 def test_a_reading_says_who_read_it(client, curator, win):
     read(client, win, editor_types=[ScalingType.GROWTH], editor_directions=["geen"], editor_level=Level.LOCAL)
     win = SmallWin.objects.get(pk=win.pk)
-    assert (win.editor_types, win.editor_directions, win.editor_level) == ([ScalingType.GROWTH], [], Level.LOCAL)
+    assert (win.editor_types, win.editor_directions, win.editor_level) == (
+        [ScalingType.GROWTH],
+        [],
+        Level.LOCAL,
+    )
     assert win.editor_read_by == curator
     assert win.counted_types == [ScalingType.GROWTH]
 
@@ -165,13 +175,19 @@ def test_the_reading_of_the_team_stays_and_counts(client, curator, initiative):
     win = factories.create_win(initiative=initiative, types=[ScalingType.REPLICATION], directions=[])
     read(client, win, editor_types=[ScalingType.GROWTH], editor_directions=[Direction.UP])
     read_again = SmallWin.objects.get(pk=win.pk)
-    assert (read_again.types, read_again.directions, read_again.level) == ([ScalingType.REPLICATION], [], None)
+    assert (read_again.types, read_again.directions, read_again.level) == (
+        [ScalingType.REPLICATION],
+        [],
+        None,
+    )
     assert read_again.counted_types == [ScalingType.REPLICATION]
     assert read_again.counted_directions == []
 
 
 def test_the_words_of_the_team_have_no_field(client, curator, win):
-    read(client, win, title="Anders", description="Anders", types=["growth"], editor_types=[ScalingType.GROWTH])
+    read(
+        client, win, title="Anders", description="Anders", types=["growth"], editor_types=[ScalingType.GROWTH]
+    )
     same = SmallWin.objects.get(pk=win.pk)
     assert (same.title, same.description, same.types) == (win.title, win.description, None)
 
@@ -226,8 +242,12 @@ def test_reading_and_confirming_in_one_go(client, curator, win):
 
 
 def test_a_win_is_never_deleted(client, curator, win):
-    response = client.post(reverse("admin:initiatives_smallwin_delete", args=[win.pk]), {"post": "yes"}, follow=True)
-    assert messages_of(response) == ["Een small win verwijder je niet. Trek hem in: dan telt hij niet meer mee."]
+    response = client.post(
+        reverse("admin:initiatives_smallwin_delete", args=[win.pk]), {"post": "yes"}, follow=True
+    )
+    assert messages_of(response) == [
+        "Een small win verwijder je niet. Trek hem in: dan telt hij niet meer mee."
+    ]
     assert SmallWin.objects.filter(pk=win.pk).exists()
 
 
@@ -253,7 +273,9 @@ def titles(client, query) -> set[str]:
 def several(initiative, programme_staff):
     city = factories.create_city(name="Assen", slug="assen")
     in_assen = factories.create_initiative(programme=initiative.programme, city=city, slug="in-assen")
-    read = factories.create_win(initiative=in_assen, title="Studenten koken mee", occurred_on=dt.date(2024, 5, 1), precision="month")
+    read = factories.create_win(
+        initiative=in_assen, title="Studenten koken mee", occurred_on=dt.date(2024, 5, 1), precision="month"
+    )
     factories.read_by_editors(read, types=[ScalingType.GROWTH], directions=[], level=Level.VERTICAL)
     factories.create_win(initiative=initiative, title="Besluit", types=[ScalingType.GROWTH], level="unknown")
     factories.create_win(initiative=initiative, title="Oud verhaal", occurred_on=None, sources="een boek")
@@ -298,17 +320,27 @@ def link(initiative, team_member):
 
 
 def test_confirming_and_declining_links(client, curator, link):
-    client.post("/beheer/initiatives/winlink/", {"action": "confirm", "index": 0, "_selected_action": [link.pk]})
+    client.post(
+        "/beheer/initiatives/winlink/", {"action": "confirm", "index": 0, "_selected_action": [link.pk]}
+    )
     link.refresh_from_db()
     assert (link.confirmed_by, link.declined_at) == (curator, None)
-    client.post("/beheer/initiatives/winlink/", {"action": "decline", "index": 0, "_selected_action": [link.pk]})
+    client.post(
+        "/beheer/initiatives/winlink/", {"action": "decline", "index": 0, "_selected_action": [link.pk]}
+    )
     link.refresh_from_db()
     assert link.declined_by == curator
     assert history_of(link) == ["Afgewezen.", "Bevestigd."]
 
 
 def test_a_new_link_that_closes_a_circle_gets_a_sentence(client, curator, link):
-    data = {"earlier": link.later.pk, "later": link.earlier.pk, "basis": LinkBasis.STATED, "how": "", "_save": "1"}
+    data = {
+        "earlier": link.later.pk,
+        "later": link.earlier.pk,
+        "basis": LinkBasis.STATED,
+        "how": "",
+        "_save": "1",
+    }
     response = client.post("/beheer/initiatives/winlink/add/", data)
     assert "Zo ontstaat een kringetje" in response.text
     assert WinLink.objects.count() == 1

@@ -20,7 +20,12 @@ def loaded():
 
 
 def test_every_row_of_the_data_set_arrives(loaded):
-    told = [(City, "cities.csv"), (Partner, "partners.csv"), (Initiative, "initiatives.csv"), (SmallWin, "small_wins.csv")]
+    told = [
+        (City, "cities.csv"),
+        (Partner, "partners.csv"),
+        (Initiative, "initiatives.csv"),
+        (SmallWin, "small_wins.csv"),
+    ]
     for model, name in told:
         assert model.objects.count() == len(file(name))
     assert WinLink.objects.count() == sum(bool(row["follows"]) for row in file("small_wins.csv"))

@@ -253,4 +253,6 @@ def test_the_state_of_a_ray_chooses_initiatives_and_their_wins(visitor, two):
 def test_a_page_may_leave_words_to_other_pages(visitor, two):
     asked = WinFilter(QueryDict("stad=groningen&type=growth"), user=visitor, only=("stad",))
     assert asked.words == {"stad": "groningen"}
-    assert asked.problems == ["Hoe schaalt het?: hierop filteren kan op deze pagina niet. Dit deel van het filter telt niet mee."]
+    assert asked.problems == [
+        "Hoe schaalt het?: hierop filteren kan op deze pagina niet. Dit deel van het filter telt niet mee."
+    ]

@@ -36,7 +36,12 @@ def test_everyone_in_the_demo_has_the_rights_of_their_role(demo):
     assert user["programma"].is_staff
     assert not user["programma"].is_superuser
     editable = {who: Initiative.objects.editable_by(user[who]).contains(wijs) for who in user}
-    assert {who for who, may in editable.items() if may} == {"programma", "kwartiermaker", "trekker", "teamlid"}
+    assert {who for who, may in editable.items() if may} == {
+        "programma",
+        "kwartiermaker",
+        "trekker",
+        "teamlid",
+    }
     assert not SmallWin.objects.editable_by(user["buitenstaander"]).exists()
 
 

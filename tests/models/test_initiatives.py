@@ -72,7 +72,10 @@ def test_a_partner_takes_part_once_at_a_time_and_may_come_back(initiative):
     [
         ("initiative_stage_known", {"stage": "famous"}),
         ("initiative_curriculum_known", {"curriculum": "sometimes"}),
-        ("initiative_ends_after_it_starts", {"started_on": dt.date(2024, 1, 1), "ended_on": dt.date(2023, 1, 1)}),
+        (
+            "initiative_ends_after_it_starts",
+            {"started_on": dt.date(2024, 1, 1), "ended_on": dt.date(2023, 1, 1)},
+        ),
         ("initiative_published_together", {"published_by": None}),
     ],
 )

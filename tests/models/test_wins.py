@@ -41,7 +41,10 @@ YEAR = Period.parse("2021-2022")
         ("win_has_a_date_or_a_source", {"occurred_on": None}),
         ("win_is_not_in_the_future", {"occurred_on": dt.date(2999, 1, 1)}),
         ("win_date_is_the_start_of_its_stretch", {"precision": "month", "occurred_on": dt.date(2024, 2, 2)}),
-        ("win_date_is_the_start_of_its_stretch", {"precision": "quarter", "occurred_on": dt.date(2024, 2, 1)}),
+        (
+            "win_date_is_the_start_of_its_stretch",
+            {"precision": "quarter", "occurred_on": dt.date(2024, 2, 1)},
+        ),
         ("win_date_is_the_start_of_its_stretch", {"precision": "year", "occurred_on": dt.date(2024, 2, 1)}),
         ("win_confirmed_together", {"confirmed_at": timezone.now()}),
         ("win_withdrawn_together", {"withdrawn_at": timezone.now()}),
@@ -79,7 +82,9 @@ def test_today_in_amsterdam_is_not_the_future():
 
 
 def test_the_editors_reading_counts_until_the_team_says_otherwise():
-    win = read_by_editors(create_win(), types=[ScalingType.GROWTH], directions=[Direction.OUT], level=Level.LOCAL)
+    win = read_by_editors(
+        create_win(), types=[ScalingType.GROWTH], directions=[Direction.OUT], level=Level.LOCAL
+    )
     assert (win.counted_types, win.counted_level) == ([ScalingType.GROWTH], Level.LOCAL)
     assert win.is_read_by_editors_only
 

@@ -34,7 +34,9 @@ def test_the_database_adds_up_to_what_the_profiles_count(seed):
     for initiative in initiatives:
         tally, told = tallies.of(initiative.pk), spread.of(initiative.pk)
         assert told.rays == tuple(tally.rays[ray] for ray in RAYS)
-        assert [spread.state(initiative.pk, ray) for ray in RAYS] == [tally.ray_facts(ray).state for ray in RAYS]
+        assert [spread.state(initiative.pk, ray) for ray in RAYS] == [
+            tally.ray_facts(ray).state for ray in RAYS
+        ]
 
 
 def test_who_is_in_which_state():

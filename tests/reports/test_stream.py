@@ -13,9 +13,13 @@ def titles(page: Stream) -> list[str]:
 
 def tell(initiative, by, *, precision="day", days=(), undated=0):
     for number, day in enumerate(days):
-        create_win(initiative=initiative, by=by, title=f"{precision} {number}", occurred_on=day, precision=precision)
+        create_win(
+            initiative=initiative, by=by, title=f"{precision} {number}", occurred_on=day, precision=precision
+        )
     for number in range(undated):
-        create_win(initiative=initiative, by=by, title=f"undated {number}", occurred_on=None, sources="verslag")
+        create_win(
+            initiative=initiative, by=by, title=f"undated {number}", occurred_on=None, sources="verslag"
+        )
 
 
 def page_by_page(user) -> list[str]:

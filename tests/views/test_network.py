@@ -46,9 +46,7 @@ def real_data():
     load_dataset(DATA)
 
 
-@pytest.mark.parametrize(
-    "query", ["", "stad=groningen", "partnersoort=mbo&periode=2017-2018..2021-2022"]
-)
+@pytest.mark.parametrize("query", ["", "stad=groningen", "partnersoort=mbo&periode=2017-2018..2021-2022"])
 def test_every_number_opens_exactly_as_many_rows(client, real_data, query):
     main = region(client.get(f"{NETWORK}?{query}").text, "network")
     found = numbers(main)
@@ -78,7 +76,9 @@ def test_the_cities_and_what_is_national_are_all_initiatives(client, real_data):
     assert report.counters[-1].number == len(report.cities) - 1
 
 
-@pytest.mark.parametrize("query", ["", "stad=groningen", "stad=onzin", "volgorde=laatst", "periode=1999-2000"])
+@pytest.mark.parametrize(
+    "query", ["", "stad=groningen", "stad=onzin", "volgorde=laatst", "periode=1999-2000"]
+)
 def test_the_fragment_is_a_part_of_the_fresh_page(client, real_data, query):
     page, fragment = client.get(f"{NETWORK}?{query}"), client.get(f"{NETWORK}?{query}", headers=HTMX)
     assert fragment.text.strip() == region(page.text, "network")
@@ -98,7 +98,9 @@ def totals(client, query: str = "") -> list[int]:
 def test_filters_choose_initiatives_and_their_wins(client):
     groningen, programme = create_city(slug="groningen"), create_programme()
     school = create_partner(kind=PartnerKind.MBO)
-    create_win(initiative=create_initiative(city=groningen, programme=programme), occurred_on=dt.date(2022, 10, 1))
+    create_win(
+        initiative=create_initiative(city=groningen, programme=programme), occurred_on=dt.date(2022, 10, 1)
+    )
     create_win(initiative=create_initiative(partner=school, programme=create_programme()))
     create_initiative(programme=create_programme())
     assert totals(client) == [3, 2, 0, 3]
@@ -197,7 +199,7 @@ def test_silence_is_asked_about_and_never_counted_against_anyone(client):
 def test_an_empty_network_says_so(client):
     response = client.get(NETWORK)
     assertContains(response, "Er zijn nog geen initiatieven.")
-    assertNotContains(response, "<svg class=\"rose")
+    assertNotContains(response, '<svg class="rose')
 
 
 def test_a_network_without_wins_has_a_rose_and_no_gaps(client, initiative):
@@ -230,5 +232,7 @@ def test_the_dashboard_takes_a_fixed_number_of_queries(client, django_assert_num
 def test_the_rose_has_a_table_that_says_the_same(client, initiative):
     create_win(initiative=initiative, types=[ScalingType.GROWTH], level=Level.LOCAL)
     table = client.get(NETWORK).text.split("<caption>Aantal initiatieven")[1].split("</table>")[0]
-    assert '<td class="heat__petal-3"><a href="/initiatieven/?type=growth&amp;niveau=local">1</a></td>' in table
+    assert (
+        '<td class="heat__petal-3"><a href="/initiatieven/?type=growth&amp;niveau=local">1</a></td>' in table
+    )
     assert table.count('<td class="heat__none">0</td>') == 20

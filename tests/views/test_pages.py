@@ -28,7 +28,9 @@ def test_a_visitor_reads_each_page_without_a_cookie(client, name, language):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_has_one_main_heading_and_skips_no_level(client, name):
-    levels = [int(level) for level in re.findall(r"<h(\d)", page(client, name).split("<main")[1].split("</main")[0])]
+    levels = [
+        int(level) for level in re.findall(r"<h(\d)", page(client, name).split("<main")[1].split("</main")[0])
+    ]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
@@ -53,8 +55,12 @@ def test_without_the_data_set_the_vocabulary_has_no_examples(client):
 
 
 def test_an_example_opens_the_win_that_shows_the_word(client, initiative):
-    win = factories.create_win(initiative=initiative, title="Idee overgenomen uit Finland", dataset_key="br-finland")
-    assert f'<a href="{win.get_absolute_url()}">Idee overgenomen uit Finland</a>' in page(client, "vocabulary")
+    win = factories.create_win(
+        initiative=initiative, title="Idee overgenomen uit Finland", dataset_key="br-finland"
+    )
+    assert f'<a href="{win.get_absolute_url()}">Idee overgenomen uit Finland</a>' in page(
+        client, "vocabulary"
+    )
 
 
 def test_a_hidden_win_is_no_example(client):

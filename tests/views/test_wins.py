@@ -72,14 +72,18 @@ def test_htmx_puts_the_address_without_empty_words_in_the_address_bar(client):
 
 def test_every_win_stands_there_once_however_many_pages(client, initiative, team_member):
     for number in range(60):
-        create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2020, 1, 1) + dt.timedelta(days=number))
+        create_win(
+            initiative=initiative, by=team_member, occurred_on=dt.date(2020, 1, 1) + dt.timedelta(days=number)
+        )
     found = opened(client, STREAM)
     assert len(found) == len(set(found)) == 60
 
 
 def test_older_wins_keep_the_filters(client, initiative, team_member):
     for number in range(30):
-        create_win(initiative=initiative, by=team_member, types=[ScalingType.GROWTH if number % 10 else "unknown"])
+        create_win(
+            initiative=initiative, by=team_member, types=[ScalingType.GROWTH if number % 10 else "unknown"]
+        )
     assert len(opened(client, f"{STREAM}?type=growth")) == 27
 
 
@@ -96,7 +100,8 @@ def test_the_page_says_how_many_and_what_is_filtered(client, initiative):
     create_win(initiative=initiative, types=[ScalingType.GROWTH])
     response = client.get(f"{STREAM}?type=growth&initiatief={initiative.slug}")
     assertInHTML(
-        '<p class="results-line" aria-live="polite"><span><strong>1</strong> small win</span></p>', response.text
+        '<p class="results-line" aria-live="polite"><span><strong>1</strong> small win</span></p>',
+        response.text,
     )
     assertContains(response, f'href="{STREAM}?initiatief={initiative.slug}"')
     assertContains(response, '<input type="hidden" name="initiatief"')
@@ -115,7 +120,9 @@ def test_an_unknown_filter_gets_a_sentence_and_the_page(client, initiative):
     assertContains(response, f'id="win-{win.pk}"')
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x>', "'", "%00", "\ud7ff", "{{ 7 }}", "a" * 9000])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '"><img src=x>', "'", "%00", "\ud7ff", "{{ 7 }}", "a" * 9000]
+)
 @pytest.mark.parametrize("word", ["q", "stad", "periode", "na", "type"])
 def test_what_people_type_is_never_run_and_never_fails(client, word, text):
     create_win()
@@ -143,7 +150,9 @@ def test_who_sees_which_wins(client, initiative, who, request):
     reader = request.getfixturevalue(who)
     if reader.is_authenticated:
         client.force_login(reader)
-    expected = {"visitor": ["public"], "outsider": ["public", "network"]}.get(who, ["public", "network", "team"])
+    expected = {"visitor": ["public"], "outsider": ["public", "network"]}.get(
+        who, ["public", "network", "team"]
+    )
     assert {win for win, row in shown.items() if str(row.pk) in opened(client, STREAM)} == set(expected)
     assert len(opened(client, STREAM)) == len(expected)
 
@@ -177,7 +186,8 @@ def test_a_win_tells_its_whole_story(client, initiative):
     assertContains(response, "geen van de vier")
     assertContains(response, "duiding door de redactie")
     assertInHTML(
-        '<a href="https://www.voorbeeld.nl/verslag/" rel="noopener noreferrer">voorbeeld.nl/verslag</a>', response.text
+        '<a href="https://www.voorbeeld.nl/verslag/" rel="noopener noreferrer">voorbeeld.nl/verslag</a>',
+        response.text,
     )
     assertNotContains(response, 'href="javascript:')
 
@@ -214,7 +224,9 @@ def test_a_win_takes_a_fixed_number_of_queries(client, django_assert_num_queries
         client.get(win.get_absolute_url())
 
 
-def test_those_who_may_edit_read_where_the_win_stands(client, initiative, team_member, programme_staff, outsider):
+def test_those_who_may_edit_read_where_the_win_stands(
+    client, initiative, team_member, programme_staff, outsider
+):
     win = create_win(initiative=initiative, by=team_member)
     client.force_login(team_member)
     assertContains(client.get(win.get_absolute_url()), "Het programma heeft nog niet meegelezen.")

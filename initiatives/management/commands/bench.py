@@ -116,12 +116,16 @@ class Command(BaseCommand):
         for page in results[small]:
             cells = [results[size][page] for size in results]
             ratio = cells[-1].milliseconds / cells[0].milliseconds
-            columns = "".join(f"{c.milliseconds:>9.1f} ms {c.queries:>3} q {c.kilobytes:>3.0f}k" for c in cells)
+            columns = "".join(
+                f"{c.milliseconds:>9.1f} ms {c.queries:>3} q {c.kilobytes:>3.0f}k" for c in cells
+            )
             grows = "" if len({c.queries for c in cells}) == 1 else "  ← the number of queries changes"
             self.stdout.write(f"{page:<22}{columns}{ratio:>7.1f}×{grows}")
         dashboard = results[large]["dashboard"].milliseconds
         verdict = "within" if dashboard <= GOAL_MS else f"{dashboard - GOAL_MS:.0f} ms over"
-        self.stdout.write(f"\nDashboard at {large:,} wins: {dashboard:.0f} ms, {verdict} the goal of {GOAL_MS} ms.")
+        self.stdout.write(
+            f"\nDashboard at {large:,} wins: {dashboard:.0f} ms, {verdict} the goal of {GOAL_MS} ms."
+        )
 
 
 def pages() -> list[Page]:
