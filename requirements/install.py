@@ -42,46 +42,78 @@ def install(which: str) -> None:
 
 def works() -> bool:
     """A copied environment, or one of a Python that is gone, does not."""
-    return PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], capture_output=True).returncode == 0
+    return PYTHON.exists() and run(PYTHON, "-c", "").returncode == 0
 
 
 def make_environment() -> None:
     say("Omgeving maken in .venv …")
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     made = make_venv()
-    if made.returncode and "ensurepip" in made.stdout + made.stderr:
-        install_debian_packages(
-            "python3-venv", reason="Python mist hier het onderdeel dat een omgeving maakt."
-        )
-        made = make_venv()
+    if (
+        made.returncode and "ensurepip" in made.stdout + made.stderr
+    ):  # Debian keeps it in a package of its own
+        if has_pip() or shutil.which("uv"):
+            made = make_venv("--without-pip")
+        else:
+            install_debian_packages(
+                "python3-venv", reason="Python mist hier het onderdeel dat een omgeving maakt."
+            )
+            made = make_venv()
     if made.returncode:
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         give_up(f"Python kan geen omgeving maken in {ENVIRONMENT}: {last_line(made)}")
 
 
-def make_venv() -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", ENVIRONMENT], capture_output=True, text=True
-    )
+def make_venv(*options: str) -> subprocess.CompletedProcess:
+    return run(sys.executable, "-m", "venv", "--clear", *options, ENVIRONMENT)
 
 
 def install_packages(which: str) -> None:
+    """With uv, installed by pip; with pip where uv finds no packages; with the machine's uv where there is no pip."""
     say("Pakketten installeren …")
     for part in ("base", "dev"):
         mark(part).unlink(missing_ok=True)
-    requirements = HERE / f"{which}.txt"
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
-    subprocess.run([*pip, HERE / "uv.txt"], capture_output=True)
-    uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r"]
-    # uv trusts, as pip does here, the certificates of the machine; where it finds no packages, pip may know another way.
-    if subprocess.run(
-        [*uv, requirements], env={**os.environ, "UV_SYSTEM_CERTS": "true"}, capture_output=True
-    ).returncode:
-        done = subprocess.run([*pip, requirements], capture_output=True, text=True)
-        if done.returncode:
-            give_up(f"De pakketten kunnen niet worden geïnstalleerd: {last_line(done)}")
+    pip = find_pip()
+    if pip:
+        run(*pip, *pinned("uv"))
+    ways = list(filter(None, [find_uv(), pip]))
+    if not ways:
+        give_up(
+            f"Er is geen pip en geen uv meer om mee te installeren. Verwijder {ENVIRONMENT} en begin opnieuw."
+        )
+    for way in ways:
+        done = run(*way, *pinned(which))
+        if done.returncode == 0:
+            break
+    else:
+        give_up(f"De pakketten kunnen niet worden geïnstalleerd: {last_line(done)}")
     for part in {"base", which}:  # dev.txt holds all of base.txt
         mark(part).write_text(fingerprint(part))
+
+
+def find_pip() -> list | None:
+    if (ENVIRONMENT / "bin" / "pip").exists():
+        return [PYTHON, "-m", "pip", "install"]
+    return [sys.executable, "-m", "pip", "--python", PYTHON, "install"] if has_pip() else None
+
+
+def has_pip() -> bool:
+    return run(sys.executable, "-m", "pip", "--version").returncode == 0
+
+
+def find_uv() -> list | None:
+    ours = ENVIRONMENT / "bin" / "uv"
+    uv = ours if ours.exists() else shutil.which("uv")
+    return [uv, "pip", "install", "--python", PYTHON] if uv else None
+
+
+def pinned(which: str) -> list:
+    return ["--quiet", "--require-hashes", "-r", HERE / f"{which}.txt"]
+
+
+def run(*command) -> subprocess.CompletedProcess:
+    """Let uv trust, as pip does, the certificates of the machine; let apt ask nothing."""
+    environment = {**os.environ, "UV_SYSTEM_CERTS": "true", "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
 def mark(which: str) -> Path:
@@ -107,10 +139,8 @@ def install_debian_packages(*packages: str, reason: str) -> None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         give_up(f"{reason} Vraag wie de machine beheert om: apt install {names}")
     say(f"{names} installeren …")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update"], env=environment, capture_output=True)
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    run("apt-get", "update")
+    done = run("apt-get", "install", "--yes", "--no-install-recommends", *packages)
     if done.returncode:
         give_up(f"{reason} Installeren lukte niet: {last_line(done)}")
 
