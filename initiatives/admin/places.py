@@ -93,7 +93,7 @@ class ProgrammeAdmin(CurationAdmin):
 
 class CityAdmin(CountsInitiatives):
     list_display = ["name", "province", "joined_in", "n_initiatives"]
-    search_fields = ["name", "province", "code"]
+    search_fields = ["name", "code"]
     slug_from = "name"
     through, column = Initiative.cities.through, "city"
     fieldsets = [

@@ -42,9 +42,11 @@ class Chooser {
   get rows() { return [...this.list.children]; }
   get active() { return this.rows.find((row) => row.id === this.input.getAttribute("aria-activedescendant")); }
 
+  get shown() { return this.several ? "" : this.picked[0]?.text ?? ""; }
+
   show() {
-    if (!this.several) { this.input.value = this.picked[0]?.text ?? ""; return; }
-    this.input.value = "";
+    this.input.value = this.shown;
+    if (!this.several) return;
     this.chosen.replaceChildren(...this.picked.map((option) => {
       const item = make("li", { class: "chosen__item" }, option.text);
       const button = make("button", { type: "button", "aria-label": `${this.say.sayRemove}: ${option.text}` }, "×");
@@ -56,7 +58,7 @@ class Chooser {
   }
 
   async ask() {
-    const term = !this.several && this.input.value === this.picked[0]?.text ? "" : this.input.value.trim();
+    const term = this.input.value === this.shown ? "" : this.input.value.trim();
     const query = new URLSearchParams({ term, app_label: this.say.app, model_name: this.say.model, field_name: this.say.field });
     const number = this.number = (this.number ?? 0) + 1;
     const rows = await this.found(query, term);
@@ -91,7 +93,7 @@ class Chooser {
   key(event) {
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key === "Escape" && !this.list.hidden) { event.preventDefault(); this.open(false); this.show(); }
-    else if (event.key === "Enter" && this.active) { event.preventDefault(); this.take(this.active); }
+    else if (event.key === "Enter" && (this.active || this.input.value !== this.shown)) { event.preventDefault(); this.take(this.active); }
     else if (event.key === "Backspace" && this.several && !this.input.value && this.picked.length) { this.picked.at(-1).selected = false; this.show(); }
     else if (moves[event.key]) {
       event.preventDefault();
@@ -115,7 +117,7 @@ class Chooser {
     this.open(false);
     this.status.textContent = "";
     if (!this.several && !this.input.value.trim()) for (const option of this.select.options) option.selected = !option.value;
-    this.show();
+    this.input.value = this.shown; // the list of what is chosen stays: a click on it may be what took the focus away
   }
 }
 
