@@ -12,7 +12,7 @@ from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.models import User
 
 START = "http://testserver/"
-ENOUGH = 25  # pages of one kind: filters combine without end
+ENOUGH = 6  # pages of one kind: filters combine without end
 
 
 class Page(HTMLParser):
@@ -96,7 +96,7 @@ def test_every_link_opens_a_sound_page(client, demo, settings, who, language):
         }
         broken += [f"{path}: {problem}" for problem, found in problems.items() if found]
     assert broken == []
-    assert visited > 100
+    assert visited > 50
 
 
 def test_a_link_within_a_page_has_somewhere_to_land(client, demo):

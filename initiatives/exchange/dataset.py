@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -58,13 +58,22 @@ def load_dataset(folder: Path) -> list[Loaded]:
             "started_on": dt.date(2017, 2, 2),
         },
     )
-    return [
+    loaded = [
         load_cities(rows(folder / "cities.csv"), label_sides(folder)),
         load_partners(rows(folder / "partners.csv")),
         load_initiatives(rows(folder / "initiatives.csv"), programme, editors),
         load_wins(rows(folder / "small_wins.csv"), editors),
         load_links(rows(folder / "small_wins.csv"), editors),
     ]
+    look_at_the_rows()
+    return loaded
+
+
+def look_at_the_rows() -> None:
+    """Else the database plans for empty tables until it looks by itself, a minute later."""
+    tables = [model._meta.db_table for model in (Initiative, Partnership, SmallWin, WinLink)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"analyze {', '.join(tables)}")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
