@@ -15,6 +15,9 @@ $$;
 
 create function link_is_in_order() returns trigger language plpgsql as $$
 begin
+  if new.declined_at is not null then
+    return null;
+  end if;
   -- Two people drawing two links at the same moment could close a circle together.
   perform pg_advisory_xact_lock(hashtext('initiatives_winlink'));
   if exists (
@@ -23,7 +26,7 @@ begin
       union
       select link.later_id
       from initiatives_winlink link join after_it on link.earlier_id = after_it.id
-      where link.id <> new.id
+      where link.id <> new.id and link.declined_at is null
     )
     select from after_it where id = new.earlier_id
   ) then
@@ -41,7 +44,7 @@ begin
   return null;
 end $$;
 
-create trigger link_is_in_order after insert or update of earlier_id, later_id
+create trigger link_is_in_order after insert or update of earlier_id, later_id, declined_at
 on initiatives_winlink for each row execute function link_is_in_order();
 
 create function win_keeps_its_links_in_order() returns trigger language plpgsql as $$
