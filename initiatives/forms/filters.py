@@ -274,17 +274,12 @@ class WinFilter:
         if self.words.get("toestand"):  # some states say that there is no win at all
             return self.initiatives_here().filter(pk__in=self._in_state())
         if self.about_wins:
-            return self.initiatives_here().filter(pk__in=self.wins().order_by().values("initiative"))
+            return self.initiatives_here().filter(pk__in=self._told().order_by().values("initiative"))
         return self.initiatives_here()
 
     def initiatives_here(self) -> QuerySet:
         """The visible initiatives that fit the words about initiatives, with or without wins."""
-        chosen = Initiative.objects.visible_to(self.user)
-        for name, word in self.place.items():
-            chosen = chosen.filter(_INITIATIVE_CONDITIONS[name](word))
-        if self.words.get("status"):
-            chosen = chosen.exclude(pk__in=recent_wins(self.user).values("initiative"))
-        return chosen
+        return self._placed(Initiative.objects.visible_to(self.user))
 
     def wins(self) -> QuerySet:
         """The visible, standing wins that fit."""
@@ -301,13 +296,25 @@ class WinFilter:
         here = self.initiatives_here().order_by().values_list("pk", flat=True)
         return spread_of(self._wins()).by_state(ray, here).get(state, [])
 
-    def _wins(self) -> QuerySet:
+    def _placed(self, initiatives: QuerySet) -> QuerySet:
+        for name, word in self.place.items():
+            initiatives = initiatives.filter(_INITIATIVE_CONDITIONS[name](word))
+        if self.words.get("status"):
+            initiatives = initiatives.exclude(pk__in=self.recent().values("initiative"))
+        return initiatives
+
+    def _told(self) -> QuerySet:
+        """The visible wins that fit the words about wins, of whichever initiative."""
         wins = SmallWin.objects.visible_to(self.user).standing()
-        if self.place or self.words.get("status"):
-            wins = wins.filter(initiative__in=self.initiatives_here().order_by().values("pk"))
         for name, word in self.about_wins.items():
             wins = _WIN_CONDITIONS[name](wins, word, self.user)
         return wins
+
+    def _wins(self) -> QuerySet:
+        """Of these initiatives. That one may see them follows from seeing the win: asked once, planned once."""
+        if not self.place and not self.words.get("status"):
+            return self._told()
+        return self._told().filter(initiative__in=self._placed(Initiative.objects.order_by()).values("pk"))
 
 
 def recent_wins(user) -> QuerySet:
@@ -326,19 +333,10 @@ def _through(**condition) -> Q:
     return Q(pk__in=Partnership.objects.filter(**condition).values("initiative"))
 
 
-def _in_city(slug: str) -> Q:
-    places = Initiative.cities.through.objects
-    if slug == NATIONAL:
-        return ~Q(pk__in=places.values("initiative"))
-    return Q(pk__in=places.filter(city__slug=slug).values("initiative"))
-
-
 _INITIATIVE_CONDITIONS = {
     "programma": lambda slug: Q(programme__slug=slug),
-    "stad": _in_city,
-    "thema": lambda slug: Q(
-        pk__in=Initiative.themes.through.objects.filter(theme__slug=slug).values("initiative")
-    ),
+    "stad": lambda slug: Q(cities__isnull=True) if slug == NATIONAL else Q(cities__slug=slug),
+    "thema": lambda slug: Q(themes__slug=slug),
     "partner": lambda slug: _through(partner__slug=slug),
     "partnersoort": lambda kind: _through(partner__kind=kind),
     "initiatief": lambda slug: Q(slug=slug),
@@ -372,8 +370,7 @@ def _read_by(wins, word, user):
 
 
 def _tied(wins, word, user):
-    tied = wins.in_links(WinLink.objects.standing().visible_to(user))
-    return tied if word == "ja" else wins.exclude(pk__in=tied.order_by().values("pk"))
+    return wins.linked_for(user) if word == "ja" else wins.loose_for(user)
 
 
 def _by_mechanism(wins, word, user):

@@ -52,6 +52,7 @@ READING = ("types", "directions", "level")
 LEVEL_CHOICES = [*Level.choices, (UNKNOWN, _("weet ik niet"))]
 
 
+_RESERVED = Q(withdrawn_at__isnull=False) | ~Q(audience=Audience.PUBLIC)  # not for everyone
 _LAST_WORD = re.compile(r"(?:^|\s)([^\W_]{3,})$")
 _NOBODY = Q(counted_types__isnull=True, counted_directions__isnull=True, counted_level__isnull=True)
 _ONLY_EDITORS = (
@@ -167,9 +168,13 @@ class SmallWinQuerySet(models.QuerySet):
         """Wins that somebody tied to an earlier or a later one."""
         return self.filter(Exists(WinLink.objects.standing().touching(OuterRef("pk"))))
 
-    def in_links(self, links):
-        """Wins at either end of these links."""
-        return self.filter(Q(pk__in=links.values("earlier")) | Q(pk__in=links.values("later")))
+    def linked_for(self, user):
+        """Wins tied to another one of which the reader may know."""
+        return self.filter(_tied_for(user))
+
+    def loose_for(self, user):
+        """Wins that are tied to nothing, as far as the reader may know."""
+        return self.exclude(_tied_for(user))
 
     def for_list(self, user):
         """With all that `wins/_win.html` says of a win to this reader, in three more queries.
@@ -188,6 +193,31 @@ class SmallWinQuerySet(models.QuerySet):
                 Prefetch("later_links", links.select_related("later__initiative"), to_attr="links_after"),
             )
         )
+
+
+def _tied_for(user) -> Q:
+    """Tied to a win that the reader may know of; the win itself is taken to be known.
+
+    Nearly all wins are for everyone and a small index holds the others, so that only an end that
+    is among those has to be looked up: a third of the work of asking it of every end.
+    """
+    reserved = SmallWin.objects.order_by()
+    unpublished = Initiative.objects.filter(published_at__isnull=True).order_by().values("pk")
+    known = reserved.visible_to(user).standing()
+
+    def shown(end: str) -> Q:
+        not_for_all = Q(**{f"{end}__in": reserved.filter(_RESERVED).values("pk")}) | Q(
+            **{f"{end}__in": reserved.filter(initiative__in=unpublished).values("pk")}
+        )
+        yet_known = Q(**{f"{end}__in": known.filter(~Q(audience=Audience.PUBLIC)).values("pk")}) | Q(
+            **{f"{end}__in": known.filter(initiative__in=unpublished).values("pk")}
+        )
+        return ~not_for_all | yet_known
+
+    links = WinLink.objects.standing()
+    return Q(pk__in=links.filter(shown("earlier")).values("later")) | Q(
+        pk__in=links.filter(shown("later")).values("earlier")
+    )
 
 
 class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
@@ -400,6 +430,7 @@ class SmallWin(models.Model):
                 condition=Q(withdrawn_at__isnull=True),
                 name="win_tally",
             ),
+            models.Index(fields=["id"], condition=_RESERVED, name="win_reserved"),
             GinIndex(fields=["search"], name="win_search"),
         ]
 
@@ -655,12 +686,12 @@ class WinLink(models.Model):
         """Say in words what the database would refuse."""
         if not (self.earlier_id and self.later_id):
             return  # a form says itself which end is missing
-        if self.earlier.stretch and self.later.stretch:
-            if self.later.stretch.last_day < self.earlier.stretch.first_day:
-                raise ValidationError(
-                    _("“%(earlier)s” was later dan “%(later)s”, dus kan het er niet aan voorafgaan."),
-                    params={"earlier": self.earlier, "later": self.later},
-                )
+        before, after = self.earlier.stretch, self.later.stretch
+        if before and after and after.last_day < before.first_day:
+            raise ValidationError(
+                _("“%(earlier)s” was later dan “%(later)s”, dus kan het er niet aan voorafgaan."),
+                params={"earlier": self.earlier, "later": self.later},
+            )
         if circle := chain_between(self.later, self.earlier):
             raise ValidationError(
                 _("Zo ontstaat een kringetje: %(chain)s. Een latere win kan niet zijn eigen begin zijn."),
@@ -689,7 +720,7 @@ def chain_between(first: SmallWin, last: SmallWin) -> list[SmallWin]:
     came_by: dict[uuid.UUID, uuid.UUID | None] = {first.pk: None}
     front = [first.pk]
     while front and last.pk not in came_by:
-        steps = WinLink.objects.filter(earlier__in=front).values_list("earlier", "later")
+        steps = WinLink.objects.filter(earlier__in=front, declined_at__isnull=True).values_list("earlier", "later")
         front = [later for earlier, later in steps if came_by.setdefault(later, earlier) == earlier]
         front = list(dict.fromkeys(front))
     chain, step = [], last.pk if last.pk in came_by else None

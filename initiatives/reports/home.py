@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from initiatives.glyphs import NetherlandsMap
 from initiatives.lenses import RoleKind, WinState
 from initiatives.links import address, initiatives_url, wins_url
-from initiatives.models import City, Initiative, SmallWin, WinLink
+from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.cities import city_map
 from initiatives.reports.roses import InitiativeLine, initiative_lines
 
@@ -54,7 +54,6 @@ class Home:
 def home(user) -> Home:
     """The first page, to this reader. A fixed number of queries for each kind of reader."""
     wins = SmallWin.objects.visible_to(user).standing()
-    links = WinLink.objects.standing().visible_to(user)
     dots = city_map(user)
     return Home(
         welcome=welcome(user, wins) if user.is_authenticated else Welcome(),
@@ -62,7 +61,7 @@ def home(user) -> Home:
         map=dots,
         initiatives=Initiative.objects.visible_to(user).count(),
         wins=wins.count(),
-        linked=wins.in_links(links).count(),
+        linked=wins.linked_for(user).count(),
         cities=len(dots.cities),
     )
 

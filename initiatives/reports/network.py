@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from initiatives.glyphs import Cell, MapCity, NetherlandsMap, Rose, heat_class, share_cell, total_cell
 from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
 from initiatives.links import initiatives_url, wins_url
-from initiatives.models import City, Initiative, SmallWin, WinLink
+from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.roses import InitiativeLine, initiative_lines
 from initiatives.reports.spreads import Spread, spread_of
 
@@ -178,7 +178,7 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
     pages = Paginator(names, TOGETHER if together else PER_PAGE)
     shown = pages.get_page(page)
     cities = city_lines(chosen, spread, names)
-    linked = wins.in_links(WinLink.objects.standing().visible_to(chosen.user)).count()
+    linked = wins.linked_for(chosen.user).count()
     return Network(
         counters=counters(chosen, spread, len(names), linked, sum(1 for line in cities if line.city)),
         rose=rose(chosen, spread, len(names), linked),

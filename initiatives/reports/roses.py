@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from initiatives.glyphs import Cell, Rose
 from initiatives.lenses import RAYS, CellState
@@ -56,7 +56,7 @@ def initiative_lines(initiatives: Iterable[Initiative], wins: QuerySet) -> list[
     shown = list(initiatives)
     prefetch_related_objects(shown, "cities")
     told = wins.filter(initiative__in=[initiative.pk for initiative in shown])
-    counts, newest = tally_rows(told), newest_of_each(told)
+    counts, newest = tally_rows(told), newest_of_each(shown, wins)
     return [
         InitiativeLine(
             initiative,
@@ -68,10 +68,10 @@ def initiative_lines(initiatives: Iterable[Initiative], wins: QuerySet) -> list[
     ]
 
 
-def newest_of_each(wins: QuerySet) -> dict[int, SmallWin]:
-    """By initiative the last win that has a date."""
-    dated = wins.filter(occurred_on__isnull=False).only("initiative_id", "occurred_on", "precision")
-    last = dated.order_by("initiative_id", "-sort_on", "precision", "-logged_at", "-pk").distinct(
-        "initiative_id"
-    )
-    return {win.initiative_id: win for win in last}
+def newest_of_each(initiatives: Iterable[Initiative], wins: QuerySet) -> dict[int, SmallWin]:
+    """By initiative the last of these wins that has a date: one look in the index for each."""
+    dated = wins.filter(initiative=OuterRef("pk"), occurred_on__isnull=False).newest_first()
+    keys = [initiative.pk for initiative in initiatives]
+    last = Initiative.objects.filter(pk__in=keys).order_by().values(last=Subquery(dated.values("pk")[:1]))
+    found = SmallWin.objects.filter(pk__in=last).only("initiative_id", "occurred_on", "precision")
+    return {win.initiative_id: win for win in found}

@@ -1,13 +1,21 @@
 """What a list says of a small win, and to whom."""
 
 import datetime as dt
+import random
 
 import pytest
 from django.template.loader import render_to_string
 
 from initiatives.lenses import Audience, Direction, Level, ScalingType
-from initiatives.models import SmallWin
-from tests.factories import create_initiative, create_link, create_win, read_by_editors
+from initiatives.models import SmallWin, WinLink
+from tests.factories import (
+    create_initiative,
+    create_link,
+    create_programme,
+    create_user,
+    create_win,
+    read_by_editors,
+)
 
 
 def listed(win: SmallWin, reader) -> str:
@@ -81,3 +89,29 @@ def test_on_new_years_day_the_day_the_month_and_the_year_keep_to_their_own():
         create_win(occurred_on=dt.date(2019, 1, 1), precision=precision)
     in_order = SmallWin.objects.newest_first().values_list("precision", flat=True)
     assert list(in_order) == ["day", "month", "month", "year", "year"]
+
+
+@pytest.mark.parametrize("who", ["visitor", "outsider", "team_member", "coordinator", "programme_staff"])
+def test_linked_is_what_is_tied_to_a_win_that_the_reader_may_know(initiative, who, request):
+    dice, teller = random.Random(who), create_user()
+    hidden, elsewhere = create_initiative(published=False), create_initiative(programme=create_programme())
+    told = [
+        create_win(initiative=home, by=teller, audience=audience)
+        for home in (initiative, hidden, elsewhere)
+        for audience in [*Audience] * 3
+    ]
+    for win in dice.sample(told, 4):
+        win.withdraw(by=teller)
+    for place, later in enumerate(told):
+        for earlier in dice.sample(told[:place], min(place, 2)):
+            create_link(earlier=earlier, later=later)
+    reader = request.getfixturevalue(who)
+    known = SmallWin.objects.visible_to(reader).standing()
+    seen = set(known)
+    pairs = [{link.earlier, link.later} for link in WinLink.objects.select_related("earlier", "later")]
+    tied = {win for pair in pairs if pair <= seen for win in pair}
+    assert set(known.linked_for(reader)) == tied
+    assert set(known.loose_for(reader)) == seen - tied
+    assert tied
+    if who in ("visitor", "outsider"):  # some are tied to hidden wins only
+        assert any(win not in tied for pair in pairs for win in pair & seen)
