@@ -1,7 +1,6 @@
 """People and their roles. Nobody gives, or takes over, more than they have themselves."""
 
 from allauth.account.models import EmailAddress
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.reach import cities_within, memberships_of, people_within, roles_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, key_in
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm, key_in
 from initiatives.lenses import MembershipRole, RoleKind
 from initiatives.models import Role, User
 
@@ -30,7 +29,7 @@ class HasRoleFilter(SelectFilter):
         return [(kind.value, kind.label, Q(pk__in=holders[kind])) for kind in RoleKind]
 
 
-class UserForm(forms.ModelForm):
+class UserForm(RowForm):
     """Without a password: a new person logs in with a code by mail and may choose one then."""
 
     def clean_email(self) -> str:
@@ -124,7 +123,7 @@ class RoleKindFilter(SelectFilter):
         return [(kind.value, kind.label, Q(kind=kind)) for kind in RoleKind]
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(RowForm):
     giver: User  # set by RoleAdmin: whose reach limits what may be given
 
     def clean_city(self):

@@ -12,7 +12,7 @@ from initiatives.admin.fields import LinesField
 from initiatives.admin.filters import RowFilter, SelectFilter
 from initiatives.admin.look_alikes import look_alikes
 from initiatives.admin.reach import initiatives_of, programmes_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm
 from initiatives.lenses import PartnerKind, Scope
 from initiatives.models import City, Initiative, Partner, PartnerAlias
 
@@ -152,7 +152,7 @@ class PartnerCityFilter(RowFilter):
         return queryset.filter(city=row)
 
 
-class PartnerForm(forms.ModelForm):
+class PartnerForm(RowForm):
     """A partner with its other names; asks once when a name looks like one that is known."""
 
     other_names = LinesField(

@@ -1,5 +1,6 @@
 """What every curation screen does alike."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django import forms
@@ -9,7 +10,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst, slugify
@@ -45,10 +46,41 @@ class Panel:
         return self.total > len(self.lines)
 
 
+class RowForm(forms.ModelForm):
+    """Notices when somebody else saved the row since this form was shown, and then asks once more."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, label=_("zoals je het zag"))
+
+    def fingerprint(self) -> str:
+        """What stands in the row now, made short."""
+        stored = {name: _in_order(value) for name, value in self.initial.items()}
+        return hashlib.sha256(repr(sorted(stored.items())).encode()).hexdigest()[:16]
+
+    def get_initial_for_field(self, field, field_name):
+        if field_name == "seen":
+            return self.fingerprint() if self.instance.pk else ""
+        return super().get_initial_for_field(field, field_name)
+
+    def clean(self):
+        data = super().clean()
+        seen, now = self.cleaned_data.get("seen"), self.get_initial_for_field(None, "seen")
+        if seen and seen != now:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = now
+            raise ValidationError(
+                _("Iemand anders veranderde dit net. Kijk in een ander tabblad wat er nu staat. Bewaar je nog eens, dan geldt wat jij hier hebt.")
+            )
+        return data
+
+
+def _in_order(value) -> str:
+    return str(sorted(str(row.pk) for row in value)) if isinstance(value, list) and value and hasattr(value[0], "pk") else str(value)
+
+
 class CurationAdmin(ModelAdmin):
     """Programme staff see and change what they curate; no rows of permissions, no long selects."""
 
-    form = forms.ModelForm
+    form = RowForm
     formfield_overrides = {
         models.DateField: {"widget": Day},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
@@ -134,6 +166,14 @@ class CurationAdmin(ModelAdmin):
         return True
 
     # --- forms -----------------------------------------------------------------------------------
+    def get_object(self, request, object_id, from_field=None):
+        """While it is being saved nobody else saves it."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj and request.method == "POST" and connection.in_atomic_block:
+            self.model._default_manager.select_for_update().filter(pk=obj.pk).values("pk").first()
+            obj.refresh_from_db()
+        return obj
+
     def label_of(self, row) -> str:
         """How a row is named where one chooses it."""
         return str(row)

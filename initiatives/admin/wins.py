@@ -17,7 +17,7 @@ from initiatives.admin.fields import AnswerSet
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.initiatives import InitiativeCityFilter, OfInitiativeFilter
 from initiatives.admin.reach import links_of, wins_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm
 from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
 from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, Step
 from initiatives.forms.widgets import Rows
@@ -109,7 +109,7 @@ class DateFilter(SelectFilter):
         ]
 
 
-class ReadingForm(forms.ModelForm):
+class ReadingForm(RowForm):
     """The editors' own reading; what the team said has no field here."""
 
     editor_types = AnswerSet(ScalingType, none_of_these=_("geen van de vier"), label=_("Hoe schaalt het?"))

@@ -251,3 +251,37 @@ def test_every_field_of_every_form_has_its_label(client, curator, initiative, mo
     form = client.get(reverse(f"admin:initiatives_{model}_change", args=[row.pk])).context["adminform"].form
     assert [name for name, field in form.fields.items() if not field.label] == []
     assert not {"dataset_key", "submission_id", "password", "last_login", "published_by"} & set(form.fields)
+
+
+def test_two_curators_at_once_lose_nothing_unseen(client, curator, initiative):
+    address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
+    seen = client.get(address).context["adminform"].form["seen"].value()
+    typed = {"programme": initiative.programme_id, "started_precision": "day", "seen": seen}
+    assert client.post(address, {**typed, "title": "Van de eerste"}).status_code == 302
+    refused = client.post(address, {**typed, "title": "Van de tweede"})
+    assert "Iemand anders veranderde dit net." in refused.text
+    assert 'value="Van de tweede"' in refused.text
+    initiative.refresh_from_db()
+    assert initiative.title == "Van de eerste"
+    again = refused.context["adminform"].form["seen"].value()
+    assert client.post(address, {**typed, "seen": again, "title": "Van de tweede"}).status_code == 302
+
+
+def test_what_hangs_on_a_row_counts_as_changed(client, curator, initiative):
+    address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
+    seen = client.get(address).context["adminform"].form["seen"].value()
+    initiative.themes.add(factories.create_theme())
+    typed = {"programme": initiative.programme_id, "started_precision": "day", "title": "X", "seen": seen}
+    assert "Iemand anders veranderde dit net." in client.post(address, typed).text
+
+
+@pytest.mark.parametrize("model", [m for m in MODELS if m != "role"])  # a role is given or taken
+def test_a_form_that_was_just_shown_can_be_saved(client, curator, initiative, model):
+    grow(initiative.programme, 1)
+    row = next(s for m, s in site._registry.items() if m._meta.model_name == model).curated(curator).first()
+    address = reverse(f"admin:initiatives_{model}_change", args=[row.pk])
+    form = client.get(address).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    typed = {name: [getattr(v, "pk", v) for v in value] if isinstance(value, list) else value for name, value in values.items()}
+    kept = {name: value for name, value in typed.items() if value not in (None, False)}
+    assert client.post(address, {**kept, "_save": "1"}).status_code == 302
