@@ -318,6 +318,16 @@ def test_a_circle_is_refused_in_words_that_name_the_chain():
         WinLink(earlier=third, later=first, told_by=third.logged_by).clean()
 
 
+def test_a_link_that_was_declined_closes_no_circle_until_it_stands_again():
+    first, second, _ = three_in_a_row()
+    declined = create_link(earlier=first, later=second)
+    declined.decline(by=second.logged_by)
+    WinLink(earlier=second, later=first, told_by=second.logged_by).clean()
+    create_link(earlier=second, later=first)
+    with pytest.raises(IntegrityError, match="circle"):
+        declined.confirm(by=second.logged_by)
+
+
 def test_the_chain_between_two_wins_is_the_shortest():
     first, second, third = three_in_a_row()
     create_link(earlier=first, later=second)
