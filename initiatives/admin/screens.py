@@ -68,13 +68,19 @@ class RowForm(forms.ModelForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = now
             raise ValidationError(
-                _("Iemand anders veranderde dit net. Kijk in een ander tabblad wat er nu staat. Bewaar je nog eens, dan geldt wat jij hier hebt.")
+                _(
+                    "Iemand anders veranderde dit net. Kijk in een ander tabblad wat er nu staat. Bewaar je nog eens, dan geldt wat jij hier hebt."
+                )
             )
         return data
 
 
 def _in_order(value) -> str:
-    return str(sorted(str(row.pk) for row in value)) if isinstance(value, list) and value and hasattr(value[0], "pk") else str(value)
+    return (
+        str(sorted(str(row.pk) for row in value))
+        if isinstance(value, list) and value and hasattr(value[0], "pk")
+        else str(value)
+    )
 
 
 class CurationAdmin(ModelAdmin):

@@ -114,7 +114,10 @@ class FilterForm(forms.Form):
         visible = Initiative.objects.visible_to(user)
         offers = {
             "programma": named(Programme.objects.filter(Exists(visible.filter(programme=OuterRef("pk"))))),
-            "stad": [*named(City.objects.filter(pk__in=cities_of(visible))), (NATIONAL, _("landelijk (geen stad)"))],
+            "stad": [
+                *named(City.objects.filter(pk__in=cities_of(visible))),
+                (NATIONAL, _("landelijk (geen stad)")),
+            ],
             "thema": named(Theme.objects.filter(pk__in=themes_of(visible))),
             "partnersoort": PartnerKind.choices,
             "partner": named(
@@ -208,7 +211,9 @@ class WinFilter:
     in `problems`; it never makes a page fail.
     """
 
-    def __init__(self, data: Mapping[str, str], *, user, page: str = "wins:index", only: Collection[str] = ()):
+    def __init__(
+        self, data: Mapping[str, str], *, user, page: str = "wins:index", only: Collection[str] = ()
+    ):
         """`only`: the words that mean something on this page; all of them when it is empty."""
         self.user = user
         self.page = page

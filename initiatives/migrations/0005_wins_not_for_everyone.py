@@ -6,14 +6,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0004_count_by_one_number'),
+        ("initiatives", "0004_count_by_one_number"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', False), models.Q(('audience', 'public'), _negated=True), _connector='OR'), fields=['id'], name='win_reserved'),
+            model_name="smallwin",
+            index=models.Index(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", False),
+                    models.Q(("audience", "public"), _negated=True),
+                    _connector="OR",
+                ),
+                fields=["id"],
+                name="win_reserved",
+            ),
         ),
     ]

@@ -189,7 +189,9 @@ class SmallWinQuerySet(models.QuerySet):
             .defer("search")
             .prefetch_related(
                 "initiative__cities",
-                Prefetch("earlier_links", links.select_related("earlier__initiative"), to_attr="links_before"),
+                Prefetch(
+                    "earlier_links", links.select_related("earlier__initiative"), to_attr="links_before"
+                ),
                 Prefetch("later_links", links.select_related("later__initiative"), to_attr="links_after"),
             )
         )
@@ -227,9 +229,7 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
         Out: the win, and whether it is new. A retry gives the win that is already there.
         """
         with transaction.atomic():
-            return self.get_or_create(
-                logged_by=by, submission_id=submission_id, defaults=details
-            )
+            return self.get_or_create(logged_by=by, submission_id=submission_id, defaults=details)
 
 
 class DayInAmsterdam(models.Func):
@@ -394,8 +394,7 @@ class SmallWin(models.Model):
             ),
             models.CheckConstraint(
                 name="win_is_not_in_the_future",
-                condition=Q(occurred_on__isnull=True)
-                | Q(occurred_on__lte=DayInAmsterdam("changed_at")),
+                condition=Q(occurred_on__isnull=True) | Q(occurred_on__lte=DayInAmsterdam("changed_at")),
                 violation_error_message=_(
                     "Deze dag moet nog komen. Een small win is al gebeurd: kies vandaag of eerder."
                 ),
@@ -413,9 +412,7 @@ class SmallWin(models.Model):
                 condition=Q(returned_at__isnull=True) | ~Q(question=""),
                 violation_error_message=_("Schrijf je vraag aan het team."),
             ),
-            models.UniqueConstraint(
-                fields=["logged_by", "submission_id"], name="win_is_told_once"
-            ),
+            models.UniqueConstraint(fields=["logged_by", "submission_id"], name="win_is_told_once"),
         ]
         indexes = [
             models.Index(fields=["-sort_on", "precision", "-logged_at", "-id"], name="win_newest"),
@@ -474,8 +471,7 @@ class SmallWin(models.Model):
     def is_read_by_editors_only(self) -> bool:
         """True while some of what counts is the editors' reading and the team has not said so."""
         return any(
-            getattr(self, name) is None and getattr(self, f"editor_{name}") is not None
-            for name in READING
+            getattr(self, name) is None and getattr(self, f"editor_{name}") is not None for name in READING
         )
 
     @property
@@ -540,13 +536,20 @@ class SmallWin(models.Model):
         """
         WinLink(earlier=earlier, later=self).clean()
         words = {"mechanism": mechanism, "how": how, "basis": LinkBasis.TEAM, "told_by": by}
-        agreed = {"confirmed_at": timezone.now(), "confirmed_by": by, "declined_at": None, "declined_by": None}
+        agreed = {
+            "confirmed_at": timezone.now(),
+            "confirmed_by": by,
+            "declined_at": None,
+            "declined_by": None,
+        }
         try:
             with transaction.atomic():
                 link, _new = self.earlier_links.update_or_create(earlier=earlier, defaults=words | agreed)
                 self.say_what_came_before(None)
         except IntegrityError as refusal:  # somebody else tied the other end at the same moment
-            raise ValidationError(_("Iemand anders verbond deze small wins net ook. Probeer het nog eens.")) from refusal
+            raise ValidationError(
+                _("Iemand anders verbond deze small wins net ook. Probeer het nog eens.")
+            ) from refusal
         return link
 
     def say_what_came_before(self, answer: LinkAnswer | None) -> None:
@@ -720,7 +723,9 @@ def chain_between(first: SmallWin, last: SmallWin) -> list[SmallWin]:
     came_by: dict[uuid.UUID, uuid.UUID | None] = {first.pk: None}
     front = [first.pk]
     while front and last.pk not in came_by:
-        steps = WinLink.objects.filter(earlier__in=front, declined_at__isnull=True).values_list("earlier", "later")
+        steps = WinLink.objects.filter(earlier__in=front, declined_at__isnull=True).values_list(
+            "earlier", "later"
+        )
         front = [later for earlier, later in steps if came_by.setdefault(later, earlier) == earlier]
         front = list(dict.fromkeys(front))
     chain, step = [], last.pk if last.pk in came_by else None
@@ -739,9 +744,9 @@ def photo_path(photo: "Photo", filename: str) -> str:
 class PhotoQuerySet(models.QuerySet):
     def visible_to(self, user):
         """As its win; without words or without consent only those who may edit it."""
-        shown = Q(
-            win__in=SmallWin.objects.visible_to(user).values("pk"), people_agreed=True
-        ) & ~Q(alt_text="")
+        shown = Q(win__in=SmallWin.objects.visible_to(user).values("pk"), people_agreed=True) & ~Q(
+            alt_text=""
+        )
         return self.filter(shown | Q(pk__in=self.model.objects.editable_by(user).values("pk")))
 
     def editable_by(self, user):

@@ -217,7 +217,9 @@ def counters(chosen: Chosen, spread: Spread, initiatives: int, linked: int, citi
     ]
     if words == chosen.place:
         return [Counted(_("initiatieven"), initiatives, initiatives_url(**words)), *told]
-    active = Counted(_("initiatieven met een small win"), len(spread.told), initiatives_url(**words), of=initiatives)
+    active = Counted(
+        _("initiatieven met een small win"), len(spread.told), initiatives_url(**words), of=initiatives
+    )
     return [active, *told]
 
 
@@ -248,7 +250,10 @@ def fullest(spread: Spread, of: int) -> str:
     if not count:
         return _("Er zijn small wins verteld, maar ze zijn nog niet geduid.")
     where = {"ray": _ray(ray).label, "level": Level(level).label, "count": count, "of": of}
-    return _("De meeste initiatieven hebben een small win bij %(ray)s, %(level)s: %(count)d van de %(of)d.") % where
+    return (
+        _("De meeste initiatieven hebben een small win bij %(ray)s, %(level)s: %(count)d van de %(of)d.")
+        % where
+    )
 
 
 def gaps(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[Gap]:
@@ -264,7 +269,9 @@ def gaps(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[
 
 def named(keys: Collection[int], initiatives: Iterable[Initiative]) -> list[Initiative]:
     """Those initiatives, when they are so few that a name says more than a number."""
-    return [initiative for initiative in initiatives if initiative.pk in keys] if len(keys) < NAMED_BELOW else []
+    return (
+        [initiative for initiative in initiatives if initiative.pk in keys] if len(keys) < NAMED_BELOW else []
+    )
 
 
 def cell_url(chosen: Chosen, ray: str, level: str) -> str:
@@ -299,7 +306,10 @@ def network_lines(chosen: Chosen, wins: QuerySet, keys: list[int]) -> list[Netwo
 
 def heat_cells(chosen: Chosen, line: InitiativeLine) -> list[HeatCell]:
     rays = [_heat(chosen, line, ray, line.tally.ray_facts(ray), **_word(ray)) for ray in COLUMNS]
-    levels = [_heat(chosen, line, ScalingType.GROWTH, line.tally.level_facts(level), niveau=level) for level in Level]
+    levels = [
+        _heat(chosen, line, ScalingType.GROWTH, line.tally.level_facts(level), niveau=level)
+        for level in Level
+    ]
     return [*rays, *levels]
 
 
@@ -316,7 +326,9 @@ def _heat(chosen: Chosen, line: InitiativeLine, ray: str, facts, **word) -> Heat
 def city_lines(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[CityLine]:
     """The cities of these initiatives by name, and last what belongs to no city."""
     keys = {initiative.pk for initiative in initiatives}
-    pairs = Initiative.cities.through.objects.filter(initiative__in=chosen.initiatives_here().order_by().values("pk"))
+    pairs = Initiative.cities.through.objects.filter(
+        initiative__in=chosen.initiatives_here().order_by().values("pk")
+    )
     places = [pair for pair in pairs.values_list("initiative", "city") if pair[0] in keys]
     told, here = Counter(), Counter()
     for initiative, city in places:

@@ -106,7 +106,9 @@ def test_nobody_is_asked_about_what_did_not_change(client, curator):
     assert response.status_code == 302
 
 
-@pytest.mark.parametrize(("known", "new"), [("DOCK", "Stichting DOCK"), ("Saxion Hogeschool", "Saxion"), ("WIJ", "Wij")])
+@pytest.mark.parametrize(
+    ("known", "new"), [("DOCK", "Stichting DOCK"), ("Saxion Hogeschool", "Saxion"), ("WIJ", "Wij")]
+)
 def test_words_that_say_nothing_make_no_difference(known, new):
     partner = factories.create_partner(name=known)
     assert look_alikes([new]) == [(known, partner)]

@@ -282,6 +282,9 @@ def test_a_form_that_was_just_shown_can_be_saved(client, curator, initiative, mo
     address = reverse(f"admin:initiatives_{model}_change", args=[row.pk])
     form = client.get(address).context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
-    typed = {name: [getattr(v, "pk", v) for v in value] if isinstance(value, list) else value for name, value in values.items()}
+    typed = {
+        name: [getattr(v, "pk", v) for v in value] if isinstance(value, list) else value
+        for name, value in values.items()
+    }
     kept = {name: value for name, value in typed.items() if value not in (None, False)}
     assert client.post(address, {**kept, "_save": "1"}).status_code == 302

@@ -30,7 +30,9 @@ def network(curator):
     programme = curator.roles.get().programme
     city = factories.create_city(name="Assen", slug="assen")
     factories.create_city(name="Utrecht", slug="utrecht")
-    initiative = factories.create_initiative(title="De wijk in", slug="de-wijk-in", programme=programme, city=city)
+    initiative = factories.create_initiative(
+        title="De wijk in", slug="de-wijk-in", programme=programme, city=city
+    )
     factories.create_initiative(title="Nieuw plan", programme=programme, published=False)
     initiative.themes.add(factories.create_theme(name="wonen"))
     partner = initiative.partners.get()
@@ -39,7 +41,11 @@ def network(curator):
     teller = factories.create_user(member_of=initiative, coordinates=city)
     earlier, later, asked = (
         factories.create_win(initiative=initiative, by=teller, title=title, description="Zo ging het. " * 20)
-        for title in ("De wethouder kwam kijken", "Studenten koken mee", "Een lang verhaal over " + "samenwerken " * 15)
+        for title in (
+            "De wethouder kwam kijken",
+            "Studenten koken mee",
+            "Een lang verhaal over " + "samenwerken " * 15,
+        )
     )
     factories.read_by_editors(later, types=[ScalingType.GROWTH], directions=[])
     factories.create_link(earlier=earlier, later=later, mechanism="learning")
@@ -62,7 +68,11 @@ def pages_of_the_screens() -> list[str]:
 
 def pages_of_a_row(model: str) -> list[str]:
     row = apps.get_model("initiatives", model)._default_manager.order_by("pk").last()
-    pages = ["change", *(["history"] if model in WITH_HISTORY else []), *(["delete"] if model in DELETABLE else [])]
+    pages = [
+        "change",
+        *(["history"] if model in WITH_HISTORY else []),
+        *(["delete"] if model in DELETABLE else []),
+    ]
     return [f"{PLACE}/{model}/{row.pk}/{page}/" for page in pages]
 
 
@@ -87,9 +97,16 @@ def test_every_page_of_every_screen_is_sound(page, axe, network):
 @pytest.mark.parametrize(("viewport", "colours"), LOOKS)
 def test_the_first_page_and_every_step_are_sound(page, axe, network):
     wins = "&".join(f"win={win.pk}" for win in SmallWin.objects.all())
-    steps = [f"{PLACE}/smallwin/{step}/?{wins}" for step in ("bevestigen", "vragen", "intrekken", "terugzetten")]
-    filtered = [f"{PLACE}/smallwin/?status=logged&stad=assen&type=growth", f"{PLACE}/smallwin/?status=bestaat-niet"]
-    assert [fault for address in ["/beheer/", *steps, *filtered] for fault in faults(page, axe, address)] == []
+    steps = [
+        f"{PLACE}/smallwin/{step}/?{wins}" for step in ("bevestigen", "vragen", "intrekken", "terugzetten")
+    ]
+    filtered = [
+        f"{PLACE}/smallwin/?status=logged&stad=assen&type=growth",
+        f"{PLACE}/smallwin/?status=bestaat-niet",
+    ]
+    assert [
+        fault for address in ["/beheer/", *steps, *filtered] for fault in faults(page, axe, address)
+    ] == []
 
 
 @pytest.mark.parametrize(("viewport", "colours"), LOOKS)
@@ -103,7 +120,9 @@ def test_a_refused_form_is_sound_and_leads_to_what_is_missing(page, axe, network
         assert page.evaluate("document.activeElement.matches('input, select, textarea')")
 
 
-def test_who_is_not_logged_in_logs_in_on_the_site_and_lands_where_they_were_going(page, axe, transactional_db):
+def test_who_is_not_logged_in_logs_in_on_the_site_and_lands_where_they_were_going(
+    page, axe, transactional_db
+):
     programme = factories.create_programme()
     factories.create_user(email="pien@voorbeeld.example", password="een-lang-wachtwoord", staff_of=programme)
     page.goto(f"{PLACE}/smallwin/?status=logged")
@@ -126,7 +145,11 @@ def test_from_the_inbox_to_a_read_and_confirmed_win(page, network, curator):
     expect(page.get_by_text("1 small win bevestigd.")).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?status=logged$"))
     win = SmallWin.objects.get(title="De wethouder kwam kijken")
-    assert (win.state, win.editor_types, win.editor_read_by) == (WinState.CONFIRMED, [ScalingType.GROWTH], curator)
+    assert (win.state, win.editor_types, win.editor_read_by) == (
+        WinState.CONFIRMED,
+        [ScalingType.GROWTH],
+        curator,
+    )
 
 
 @pytest.mark.parametrize("viewport", [360, 1280])
