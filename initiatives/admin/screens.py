@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import partialmethod
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import Choose, ChooseSeveral, Day
+from initiatives.typed import forget_typed, typed_before
 
 SHOWN_IN_A_PANEL = 50
 
@@ -73,6 +75,11 @@ class RowForm(forms.ModelForm):
                 )
             )
         return data
+
+
+def given_back(form, typed: QueryDict):
+    """The same form, holding what was typed when the login turned out to have expired."""
+    return type(form.__name__, (form,), {"__init__": partialmethod(form.__init__, data=typed)})
 
 
 def _in_order(value) -> str:
@@ -233,7 +240,8 @@ class CurationAdmin(ModelAdmin):
         if "slug" in form.base_fields:
             form.base_fields["slug"].required = False
             form.base_fields["slug"].help_text = _("Leeg laten mag: dan maken we hem zelf.")
-        return form
+        typed = typed_before(request) if request.method == "GET" else None
+        return given_back(form, typed) if typed else form
 
     def save_model(self, request, obj, form, change) -> None:
         if self.slug_from and not obj.slug:
@@ -270,10 +278,12 @@ class CurationAdmin(ModelAdmin):
         return str(obj)
 
     def response_add(self, request, obj, post_url_continue=None):
+        forget_typed(request)
         self.after_saving(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
+        forget_typed(request)
         self.after_saving(request, obj)
         return super().response_change(request, obj)
 

@@ -33,6 +33,7 @@ from initiatives.lenses import (
 )
 from initiatives.models import SmallWin
 from initiatives.periods import in_words
+from initiatives.typed import forget_typed, typed_before
 
 READING = ("editor_types", "editor_directions", "editor_level")
 NAMED_IN_A_MESSAGE = 5
@@ -343,9 +344,10 @@ class SmallWinAdmin(CurationAdmin):
         asked = [key for key in request.GET.getlist("win")[: self.list_per_page] if self._is_key(key)]
         wins = list(self.get_queryset(request).filter(pk__in=asked))
         fitting = [win for win in wins if not step.refuses(win)]
-        form = step.form(request.POST if request.method == "POST" else None)
+        form = step.form(request.POST if request.method == "POST" else typed_before(request))
         if request.method == "POST" and (form is None or form.is_valid()):
             self.take(step, request, wins, form.cleaned_data["words"] if form else "")
+            forget_typed(request)
             return self._after_step(request, wins)
         context = {
             **self.admin_site.each_context(request),

@@ -288,3 +288,38 @@ def test_a_form_that_was_just_shown_can_be_saved(client, curator, initiative, mo
     }
     kept = {name: value for name, value in typed.items() if value not in (None, False)}
     assert client.post(address, {**kept, "_save": "1"}).status_code == 302
+
+
+@pytest.fixture
+def logged_out(client, curator):
+    """`logged_out(address, typed)`: sends a form when the login turned out to have expired, and logs in again."""
+
+    def send(address: str, typed: dict) -> str:
+        client.logout()
+        assert client.post(address, {**typed, "typed_by": curator.pk}).status_code == 302
+        kept = dict(client.session.items())
+        client.force_login(curator)
+        session = client.session
+        session.update({name: value for name, value in kept.items() if not name.startswith("_")})
+        session.save()
+        return client.get(address)
+
+    return send
+
+
+def test_what_was_typed_when_the_login_had_expired_comes_back(client, logged_out, initiative):
+    address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
+    typed = {"programme": initiative.programme_id, "title": "Lang over nagedacht", "started_precision": "day"}
+    page = logged_out(address, typed)
+    assert 'value="Lang over nagedacht"' in page.text
+    initiative.refresh_from_db()
+    assert initiative.title != "Lang over nagedacht"
+    client.post(address, {**typed, "_save": "1"})
+    assert "Lang over nagedacht" in client.get(address).context["adminform"].form["title"].value()
+    assert not client.get(address).context["adminform"].form.is_bound
+
+
+def test_a_question_typed_when_the_login_had_expired_comes_back(logged_out, initiative):
+    win = factories.create_win(initiative=initiative)
+    page = logged_out(f"/beheer/initiatives/smallwin/vragen/?win={win.pk}", {"words": "Wie was erbij?"})
+    assert "Wie was erbij?</textarea>" in page.text
