@@ -93,7 +93,7 @@ def test_older_wins_by_htmx_do_not_move_the_address(client, initiative, team_mem
     last = SmallWin.objects.newest_first()[24]
     response = client.get(f"{STREAM}?na={last.pk}", headers=HTMX)
     assert "HX-Push-Url" not in response
-    assertContains(response, "data-focus")
+    assertContains(response, "autofocus")
 
 
 def test_the_page_says_how_many_and_what_is_filtered(client, initiative):

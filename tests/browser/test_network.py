@@ -1,0 +1,99 @@
+"""Looking at the network in a browser: filters, numbers that open, the rose, the wide table."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from initiatives.exchange.dataset import DATA, load_dataset
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NUMBER = re.compile(r"^\d+$")
+
+
+@pytest.fixture
+def network(transactional_db):
+    load_dataset(DATA)
+
+
+def show_filters(page) -> None:
+    summary = page.locator(".filters__more > summary")
+    if summary.is_visible():
+        summary.click()
+
+
+def counter(page, label: str):
+    return page.locator(".counters > div", has_text=label).locator("dd a")
+
+
+@pytest.mark.parametrize("viewport", [360, 1280])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_someone_filters_the_network_and_opens_a_number(page, network, javascript):
+    page.goto("/netwerk/")
+    expect(counter(page, "small wins verteld")).to_have_text("154")
+    show_filters(page)
+    page.get_by_label("Stad").select_option(label="Groningen")
+    if not javascript:
+        page.get_by_role("button", name="Toon").click()
+    expect(page.get_by_role("link", name="Zonder filter Stad: Groningen")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/netwerk/\?.*stad=groningen"))
+    wins = counter(page, "small wins verteld")
+    expect(wins).not_to_have_text("154")
+    number = int(wins.inner_text())
+    wins.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Small wins")
+    expect(page.locator(".results-line")).to_have_text(re.compile(f"{number} small wins"))
+    expect(page.locator("article.win")).to_have_count(number)
+
+
+def test_two_filters_share_one_address_that_one_can_send_on(page, network):
+    page.goto("/netwerk/")
+    page.get_by_label("Stad").select_option(label="Amsterdam")
+    expect(page).to_have_url(re.compile(r"stad=amsterdam$"))
+    page.get_by_label("Periode").select_option(label="studiejaar 2019-2020")
+    expect(page).to_have_url(re.compile(r"stad=amsterdam&periode=2019-2020$"))
+    told = counter(page, "small wins verteld").inner_text()
+    address = page.url
+    page.goto("/")
+    page.goto(address)
+    expect(counter(page, "small wins verteld")).to_have_text(told)
+    expect(page.get_by_label("Periode")).to_have_value("2019-2020")
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(re.compile("/netwerk/"))
+
+
+def test_a_cell_of_the_rose_opens_who_is_in_it(page, network):
+    page.goto("/netwerk/")
+    cell = page.locator("#network svg a[href*='type=growth'][href*='niveau=local']").first
+    count = re.search(r"(\d+) van de", cell.locator("title").text_content())[1]
+    page.goto(cell.get_attribute("href"))
+    expect(page.get_by_text(re.compile(rf"\b{count} initiatieven"))).to_have_count(1)
+
+
+@pytest.mark.parametrize("viewport", [360])
+def test_on_a_phone_the_names_of_the_wide_table_stay_in_sight(page, network):
+    page.goto("/netwerk/")
+    table = page.locator(".table-scroll:has(.heat--wide)")
+    table.evaluate("box => box.scrollLeft = 300")
+    name, box = table.locator("tbody th").first.bounding_box(), table.bounding_box()
+    assert abs(name["x"] - box["x"]) < 2
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("viewport", [360, 1280])
+def test_everyone_can_be_put_in_the_order_of_their_last_win(page, network):
+    page.goto("/netwerk/")
+    page.get_by_role("link", name="Op laatste small win").click()
+    expect(page).to_have_url(re.compile(r"volgorde=laatst"))
+    expect(page.locator(".multiples li").first).to_contain_text("2024")
+    page.get_by_role("link", name="Volgende").click()
+    expect(page).to_have_url(re.compile(r"volgorde=laatst&pagina=2"))
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_with_a_filter_and_without_any_initiative_it_is_accessible(page, network, axe, colours):
+    for address in ("/netwerk/?stad=groningen&periode=2021-2022", "/netwerk/?partnersoort=residents&stad=ede"):
+        page.goto(address)
+        assert axe(page) == []
+    expect(page.get_by_text("Hier past geen enkel initiatief bij.")).to_be_visible()
