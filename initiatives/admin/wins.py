@@ -147,27 +147,12 @@ class SmallWinAdmin(CurationAdmin):
     search_fields = ["title"]
     search_help_text = _("Zoekt in titel en verhaal, zoals op de site.")
     actions = ["confirm", "ask", "withdraw", "restore"]
+    told_fields = ["in_dutch", "title_en", "story", "description_en", "of_initiative", "when", "told", "audience", "found_in"]
+    team_fields = ["team_types", "team_directions", "team_level", "depth", "came_from"]
+    readonly_fields = [*told_fields, *team_fields, "editors_read"]
     fieldsets = [
-        (
-            _("Wat het team vertelde"),
-            {
-                "fields": [
-                    "title",
-                    "title_en",
-                    "description",
-                    "description_en",
-                    "of_initiative",
-                    "when",
-                    "told",
-                    "audience",
-                    "sources",
-                ]
-            },
-        ),
-        (
-            _("Hoe het team het duidt"),
-            {"fields": ["team_types", "team_directions", "team_level", "depth", "came_from"]},
-        ),
+        (_("Wat het team vertelde"), {"fields": told_fields}),
+        (_("Hoe het team het duidt"), {"fields": team_fields}),
         (
             _("Hoe de redactie het duidt"),
             {
@@ -177,23 +162,6 @@ class SmallWinAdmin(CurationAdmin):
                 ),
             },
         ),
-    ]
-    readonly_fields = [
-        "title",
-        "title_en",
-        "description",
-        "description_en",
-        "of_initiative",
-        "when",
-        "told",
-        "audience",
-        "sources",
-        "team_types",
-        "team_directions",
-        "team_level",
-        "depth",
-        "came_from",
-        "editors_read",
     ]
 
     def curated(self, user):
@@ -236,6 +204,18 @@ class SmallWinAdmin(CurationAdmin):
             return _("redactie")
         nobody = win.counted_types is None and win.counted_directions is None and win.counted_level is None
         return NOBODY_YET if nobody else _("team")
+
+    @admin.display(description=SmallWin._meta.get_field("title").verbose_name)
+    def in_dutch(self, win) -> str:
+        return format_html('<span lang="nl">{}</span>', win.title)
+
+    @admin.display(description=SmallWin._meta.get_field("description").verbose_name)
+    def story(self, win) -> str:
+        return format_html('<span lang="nl">{}</span>', win.description) if win.description else ""
+
+    @admin.display(description=SmallWin._meta.get_field("sources").verbose_name)
+    def found_in(self, win) -> str:
+        return format_html_join(" ", "<p>{}</p>", ((as_link(source),) for source in win.source_list))
 
     @admin.display(description=_("initiatief"))
     def of_initiative(self, win) -> str:
@@ -416,6 +396,13 @@ def in_labels(codes: list[str] | None, vocabulary, none_of_these) -> str:
         return _("nog niets gezegd")
     labels = {word.value: word.label for word in vocabulary} | {UNKNOWN: DONT_KNOW}
     return ", ".join(str(labels[code]) for code in codes) or none_of_these
+
+
+def as_link(source: str) -> str:
+    """A web address opens; the name of a book does not."""
+    if not source.startswith(("https://", "http://")):
+        return source
+    return format_html('<a href="{}" rel="noreferrer">{}</a>', source, source)
 
 
 def links_touching(user, win):

@@ -82,6 +82,7 @@ class Chooser {
     this.list.hidden = !yes;
     this.input.setAttribute("aria-expanded", String(yes));
     this.input.removeAttribute("aria-activedescendant");
+    if (yes) this.list.scrollIntoView({ block: "nearest" });
   }
 
   point(row) {
