@@ -254,7 +254,7 @@ class WinFilter:
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(str(self.form.fields[name].label), self.label(name), self.url(**{name: None}))
+            Chip(str(self.form.fields[name].label).rstrip("?"), self.label(name), self.url(**{name: None}))
             for name in self.words
         ]
 
