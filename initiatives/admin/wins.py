@@ -147,7 +147,17 @@ class SmallWinAdmin(CurationAdmin):
     search_fields = ["title"]
     search_help_text = _("Zoekt in titel en verhaal, zoals op de site.")
     actions = ["confirm", "ask", "withdraw", "restore"]
-    told_fields = ["in_dutch", "title_en", "story", "description_en", "of_initiative", "when", "told", "audience", "found_in"]
+    told_fields = [
+        "in_dutch",
+        "title_en",
+        "story",
+        "description_en",
+        "of_initiative",
+        "when",
+        "told",
+        "audience",
+        "found_in",
+    ]
     team_fields = ["team_types", "team_directions", "team_level", "depth", "came_from"]
     readonly_fields = [*told_fields, *team_fields, "editors_read"]
     fieldsets = [

@@ -363,7 +363,9 @@ def test_a_link_says_who_made_it(client, curator, initiative):
 
 def test_the_page_of_a_win_shows_what_the_team_told_and_where_it_can_be_read(client, curator, initiative):
     win = factories.create_win(
-        initiative=initiative, description="Zo <b>ging</b> het.", sources="https://voorbeeld.example/a?b=1&c\nEen boek"
+        initiative=initiative,
+        description="Zo <b>ging</b> het.",
+        sources="https://voorbeeld.example/a?b=1&c\nEen boek",
     )
     html = client.get(page_of(win)).text
     assert "Zo &lt;b&gt;ging&lt;/b&gt; het." in html
@@ -376,7 +378,9 @@ def test_a_source_that_is_a_script_is_no_link(client, curator, initiative):
     assert 'href="javascript' not in client.get(page_of(win)).text
 
 
-@pytest.mark.parametrize(("language", "heading"), [("nl", "<h1>De wethouder"), ("en", '<h1 lang="nl">De wethouder')])
+@pytest.mark.parametrize(
+    ("language", "heading"), [("nl", "<h1>De wethouder"), ("en", '<h1 lang="nl">De wethouder')]
+)
 def test_a_dutch_title_says_so_on_an_english_page(client, curator, win, language, heading):
     client.cookies["django_language"] = language
     assert heading in client.get(page_of(win)).text

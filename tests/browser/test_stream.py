@@ -29,7 +29,13 @@ def told(transactional_db):
     ]
     create_link(earlier=wins[1], later=wins[0])
     elsewhere = create_initiative(title="Atelier", city=create_city(name="Utrecht", slug="utrecht"))
-    create_win(initiative=elsewhere, by=teller, title="Atelier open", occurred_on=dt.date(2019, 1, 1), precision="year")
+    create_win(
+        initiative=elsewhere,
+        by=teller,
+        title="Atelier open",
+        occurred_on=dt.date(2019, 1, 1),
+        precision="year",
+    )
     return wins
 
 
