@@ -7,6 +7,7 @@ from typing import Protocol
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,6 +50,15 @@ class Counted:
     number: int
     href: str
     of: int | None = None
+
+    @property
+    def figure(self) -> str:
+        """As people write large numbers: 12.345."""
+        return number_format(self.number, use_l10n=True, force_grouping=True)
+
+    @property
+    def whole(self) -> str:
+        return "" if self.of is None else number_format(self.of, use_l10n=True, force_grouping=True)
 
 
 @dataclass(frozen=True)

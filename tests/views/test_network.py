@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.lenses import Audience, Direction, Level, PartnerKind, ScalingType
 from initiatives.models import Initiative, SmallWin
+from initiatives.reports.network import Counted
 from tests.factories import (
     create_city,
     create_initiative,
@@ -236,3 +237,8 @@ def test_the_rose_has_a_table_that_says_the_same(client, initiative):
         '<td class="heat__petal-3"><a href="/initiatieven/?type=growth&amp;niveau=local">1</a></td>' in table
     )
     assert table.count('<td class="heat__none">0</td>') == 20
+
+
+def test_a_large_number_is_written_as_people_write_it():
+    counted = Counted("small wins verteld", 100_000, "/small-wins/", of=1_234_567)
+    assert (counted.figure, counted.whole) == ("100.000", "1.234.567")
