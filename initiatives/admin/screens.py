@@ -117,6 +117,9 @@ class CurationAdmin(ModelAdmin):
         """The rows that may be chosen in another form."""
         return self.curated(user)
 
+    def choices_for(self, request) -> models.QuerySet:
+        return self.choosable(request.user).order_by(*(self.get_ordering(request) or self.opts.ordering))
+
     def get_queryset(self, request):
         queryset = self.curated(request.user)
         ordering = self.get_ordering(request)
@@ -205,10 +208,9 @@ class CurationAdmin(ModelAdmin):
     def _choice_of_rows(self, db_field, request, **options):
         """Only rows this curator may know about; found by typing where there may be many."""
         other = self.admin_site.get_model_admin(db_field.related_model)
-        queryset = other.choosable(request.user).order_by(*db_field.related_model._meta.ordering)
         if not db_field.many_to_many:
             options = {"empty_label": _("niet ingevuld") if db_field.blank else _("kies"), **options}
-        options = {"queryset": queryset, **options}
+        options = {"queryset": other.choices_for(request), **options}
         if db_field.name in self.choosers:
             options["widget"] = self._chooser(db_field, request, other)
         return db_field.formfield(**options)

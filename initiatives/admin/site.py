@@ -60,7 +60,12 @@ NOT_OURS = {"password_change", "password_change_done", "view_on_site", "jsi18n",
 
 
 class SearchRows(AutocompleteJsonView):
-    """What the choosers ask while someone types."""
+    """What the choosers ask while someone types: only what the form will accept."""
+
+    def get_queryset(self):
+        rows = self.model_admin.choices_for(self.request)
+        found, has_doubles = self.model_admin.get_search_results(self.request, rows, self.term)
+        return found.distinct() if has_doubles else found
 
     def serialize_result(self, row, to_field_name):
         found = super().serialize_result(row, to_field_name)

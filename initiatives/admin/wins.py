@@ -177,6 +177,9 @@ class SmallWinAdmin(CurationAdmin):
     def curated(self, user):
         return wins_of(user).select_related("initiative", "logged_by", "editor_read_by").defer("search")
 
+    def choosable(self, user):
+        return self.curated(user).standing()
+
     def get_fieldsets(self, request, obj=None):
         """Without the English texts that nobody wrote."""
         empty = {name for name in ("title_en", "description_en") if obj and not getattr(obj, name)}

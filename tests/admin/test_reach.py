@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from initiatives.lenses import Audience, LinkBasis, MembershipRole, RoleKind
@@ -111,6 +112,21 @@ def test_choosing_it_by_its_number_is_refused_without_its_name(client, curator, 
     response = client.post(f"/beheer/initiatives/{model}/add/", {field: row.pk, "_save": "1"})
     assert field in response.context["adminform"].form.errors
     assert SECRET not in response.text
+
+
+def test_no_shortcut_gives_away_the_web_name(client, curator, hidden):
+    kind = ContentType.objects.get_for_model(Initiative)
+    assert client.get(f"/beheer/r/{kind.pk}/{hidden.pk}/").status_code == 404
+
+
+def test_a_chooser_finds_what_its_form_accepts(client, curator, initiative, hidden):
+    factories.create_win(initiative=initiative, title="Staat er nog")
+    factories.create_win(initiative=initiative, title="Ingetrokken").withdraw(by=curator)
+    words = {"app_label": "initiatives", "model_name": "winlink", "field_name": "earlier", "term": ""}
+    assert len(client.get("/beheer/autocomplete/", words).json()["results"]) == 1
+    words = {"app_label": "initiatives", "model_name": "role", "field_name": "programme", "term": ""}
+    found = client.get("/beheer/autocomplete/", words).json()["results"]
+    assert [row["id"] for row in found] == [str(initiative.programme_id)]
 
 
 def test_a_form_does_not_fill_in_a_hidden_initiative(client, curator, hidden):
