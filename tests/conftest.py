@@ -2,9 +2,17 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils import translation
 
 from tests import factories
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit empty every table behind them; the audit would refuse that."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("alter table initiatives_auditentry disable trigger audit_is_not_emptied")
 
 
 @pytest.fixture(autouse=True)

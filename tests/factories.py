@@ -6,7 +6,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from initiatives.lenses import LinkBasis, MembershipRole, PartnerKind, PartnershipRole, RoleKind
+from initiatives.lenses import Audience, LinkBasis, MembershipRole, PartnerKind, PartnershipRole, RoleKind
 from initiatives.models import (
     City,
     Initiative,
@@ -102,8 +102,11 @@ def create_win(
     by: User | None = None,
     title: str = "De wethouder kwam langs",
     occurred_on: dt.date | None = dt.date(2026, 3, 1),
+    confirmed: bool = True,
+    audience: str = Audience.PUBLIC,
     **details,
 ) -> SmallWin:
+    """A win that everyone may read, unless a story says otherwise."""
     initiative = initiative or create_initiative()
     win, _ = SmallWin.objects.tell(
         by=by or create_user(member_of=initiative),
@@ -111,8 +114,11 @@ def create_win(
         initiative=initiative,
         title=title,
         occurred_on=occurred_on,
+        audience=audience,
         **details,
     )
+    if confirmed:
+        win.confirm(by=create_user(staff_of=initiative.programme))
     win.refresh_from_db()  # for the columns that the database makes
     return win
 

@@ -13,7 +13,7 @@ PROJECT = "scaling"
 
 STAIRCASE = [
     {"lenses"},
-    {"periods", "htmx", "glyphs", "links", "photos", "typed"},  # small tools: none needs another
+    {"periods", "htmx", "glyphs", "links", "photos", "typed", "tokens"},  # small tools: none needs another
     {"models"},
     {"reports"},
     {"exchange"},
@@ -21,7 +21,7 @@ STAIRCASE = [
     {"views"},
     {"urls"},
 ]
-MODELS = ["fields", "places", "people", "initiatives", "wins"]  # lowest first
+MODELS = ["fields", "places", "people", "initiatives", "teams", "wins", "audit"]  # lowest first
 PLUGGED_IN = {"admin", "migrations", "management", "templatetags", "apps"}  # Django finds these
 
 STEP_OF = {name: step for step, names in enumerate(STAIRCASE) for name in names}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from initiatives.forms.texts import TextField
+from initiatives.lenses import WinState
 from initiatives.models import SmallWin, User
 
 
@@ -43,16 +44,27 @@ class WordsForm(forms.Form):
         field.error_messages["required"] = step.asks_when_empty
 
 
-def _is_withdrawn(win: SmallWin) -> str:
-    return _("is ingetrokken. Zet hem eerst terug.") if win.withdrawn_at else ""
+NOT_YET = {
+    WinState.DRAFT: _("is nog een concept."),
+    WinState.WAITING: _("wacht nog op het team."),
+    WinState.REFUSED: _("is niet opgenomen door het team."),
+    WinState.WITHDRAWN: _("is ingetrokken. Zet hem eerst terug."),
+    WinState.MERGED: _("is samengevoegd met een andere small win."),
+}
+
+
+def _does_not_stand(win: SmallWin) -> str:
+    return NOT_YET.get(win.state, "")
 
 
 def _is_confirmed(win: SmallWin) -> str:
-    return _is_withdrawn(win) or (_("was al bevestigd.") if win.confirmed_at and not win.returned_at else "")
+    return _does_not_stand(win) or (
+        _("was al bevestigd.") if win.confirmed_at and not win.returned_at else ""
+    )
 
 
 def _is_gone(win: SmallWin) -> str:
-    return _("was al ingetrokken.") if win.withdrawn_at else ""
+    return _("was al ingetrokken.") if win.withdrawn_at else _does_not_stand(win)
 
 
 def _stands(win: SmallWin) -> str:
@@ -80,7 +92,7 @@ ASK = Step(
         "Vraag gesteld bij %(count)s small win.", "Vraag gesteld bij %(count)s small wins.", n
     ),
     noted=_("Vraag gesteld: %(words)s"),
-    refuses=_is_withdrawn,
+    refuses=_does_not_stand,
     do=lambda win, by, words: win.ask(by=by, question=words),
     asks=_("Je vraag"),
     asks_help=_("Bijvoorbeeld: wie was erbij? Het team leest dit precies zo."),

@@ -46,7 +46,7 @@ class StateFilter(SelectFilter):
 
     def words(self, request):
         known = [(state.value, state.label, WIN_STATES[state]) for state in WinState]
-        return [*known, ("standing", _("telt mee (niet ingetrokken)"), STANDING)]
+        return [*known, ("standing", _("telt mee"), STANDING)]
 
 
 class WinCityFilter(InitiativeCityFilter):
@@ -209,7 +209,7 @@ class SmallWinAdmin(CurationAdmin):
 
     @admin.display(description=_("verteld door"), ordering="logged_at")
     def told(self, win) -> str:
-        return _("%(who)s, op %(day)s") % {"who": win.logged_by, "day": date_format(win.logged_at, "j F Y")}
+        return _("%(who)s, op %(day)s") % {"who": win.teller, "day": date_format(win.logged_at, "j F Y")}
 
     @admin.display(description=_("duiding"))
     def read_by(self, win) -> str:

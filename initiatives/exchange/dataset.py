@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from initiatives.lenses import LabelSide, LinkBasis, PartnershipRole, Precision
+from initiatives.lenses import Audience, LabelSide, LinkBasis, PartnershipRole, Precision
 from initiatives.models import (
     City,
     Initiative,
@@ -195,6 +195,9 @@ def win_of(row: dict, initiative: Initiative, editors: User) -> SmallWin:
         editor_read_at=timezone.now(),
         editor_read_by=editors,
         logged_by=editors,
+        audience=Audience.PUBLIC,
+        confirmed_at=timezone.now(),
+        confirmed_by=editors,
         changed_at=timezone.now(),
     )
 

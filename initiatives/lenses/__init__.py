@@ -5,10 +5,16 @@ database, so a label may change freely and a code may not. "Scaling up" is only 
 direction (`up`): the type that other texts call scaling up is `growth` here.
 """
 
-from initiatives.lenses.initiatives import CurriculumStatus, MembershipRole, PartnershipRole, Stage
+from initiatives.lenses.initiatives import (
+    CurriculumStatus,
+    MembershipRole,
+    PartnershipRole,
+    Stage,
+    TellerKind,
+)
 from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, LabelSide, PartnerKind, Scope
 from initiatives.lenses.profile import CellState, Family
-from initiatives.lenses.roles import RoleKind
+from initiatives.lenses.roles import Digest, RoleKind
 from initiatives.lenses.scaling import (
     ANSWERED,
     NONE_OF_THESE,
@@ -42,6 +48,7 @@ __all__ = [
     "CellState",
     "CurriculumStatus",
     "Depth",
+    "Digest",
     "Direction",
     "Family",
     "LabelSide",
@@ -57,5 +64,6 @@ __all__ = [
     "ScalingType",
     "Scope",
     "Stage",
+    "TellerKind",
     "WinState",
 ]

@@ -35,6 +35,16 @@ class PartnershipRole(Words):
     FUNDER = "funder", _("financier")
 
 
+class TellerKind(Words):
+    """What somebody without an account says they are."""
+
+    STUDENT = "student", _("student")
+    TEACHER = "teacher", _("docent of onderzoeker")
+    RESIDENT = "resident", _("bewoner")
+    PARTNER = "partner", _("iemand van een partner")
+    OTHER = "other", _("iemand anders")
+
+
 class MembershipRole(Words):
     """Someone's place in a team."""
 

@@ -1,4 +1,4 @@
-"""Words about what people may do beyond their own team."""
+"""Words about what people may do beyond their own team, and about their account."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +10,11 @@ class RoleKind(Words):
 
     PROGRAMME_STAFF = "programme_staff", _("cureert alles in een programma"), _("programmateam")
     COORDINATOR = "coordinator", _("verbindt de initiatieven in een stad"), _("kwartiermaker")
+    FACILITATOR = "facilitator", _("begeleidt leermiddagen van een programma"), _("begeleider")
+
+
+class Digest(Words):
+    """How often somebody wants mail about what happened."""
+
+    WEEKLY = "weekly", _("elke week, ook als er niets gebeurde"), _("elke week")
+    NEVER = "never", _("alleen post over je account en je teams"), _("nooit")

@@ -85,7 +85,15 @@ class Audience(Words):
 class WinState(Words):
     """Where a win stands between telling and curating."""
 
+    DRAFT = "draft", _("Nog niet verteld. Alleen het team en het programma zien het."), _("concept")
+    WAITING = "waiting", _("Zonder account verteld. Het team kijkt of het klopt."), _("wacht op het team")
     LOGGED = "logged", _("Het programma heeft nog niet meegelezen."), _("verteld")
     RETURNED = "returned", _("Het programma heeft een vraag aan het team."), _("vraag gesteld")
     CONFIRMED = "confirmed", _("Het programma heeft meegelezen. Het is goed beschreven."), _("bevestigd")
+    REFUSED = "refused", _("Het team nam dit niet op."), _("niet opgenomen")
     WITHDRAWN = "withdrawn", _("Deze small win telt niet meer mee."), _("ingetrokken")
+    MERGED = (
+        "merged",
+        _("Dit stond er dubbel. Het is samengevoegd met een andere small win."),
+        _("samengevoegd"),
+    )

@@ -1,13 +1,19 @@
+from initiatives.models.audit import AuditEntry, acting
 from initiatives.models.initiatives import Initiative, Membership, Partnership
 from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
-from initiatives.models.wins import Photo, SmallWin, WinLink, chain_between
+from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
+from initiatives.models.wins import Photo, SmallWin, TooManyTold, WinLink, chain_between
 
 __all__ = [
+    "AuditEntry",
+    "CaptureLink",
     "Challenge",
     "City",
     "Initiative",
+    "Invitation",
     "Membership",
+    "MembershipRequest",
     "Partner",
     "PartnerAlias",
     "Partnership",
@@ -16,7 +22,9 @@ __all__ = [
     "Role",
     "SmallWin",
     "Theme",
+    "TooManyTold",
     "User",
     "WinLink",
+    "acting",
     "chain_between",
 ]

@@ -1,13 +1,16 @@
 """What cities and schools try out together, with whom, and who is in the team."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
+    Audience,
     CurriculumStatus,
     MembershipRole,
     PartnershipRole,
@@ -22,34 +25,66 @@ from initiatives.models.places import Challenge, City, Partner, Programme, Theme
 
 class InitiativeQuerySet(models.QuerySet):
     def published(self):
-        return self.filter(published_at__isnull=False)
+        """What everyone may read."""
+        return self.filter(published_at__isnull=False, audience=Audience.PUBLIC)
 
-    def editable_by(self, user):
-        """The team, the coordinators of its cities, and the staff of its programme."""
-        if not user.is_authenticated or not user.is_active:
+    def of_team(self, user):
+        return self.filter(pk__in=user.memberships.values("initiative"))
+
+    def in_cities_of(self, user):
+        """Those in the cities that the user coordinates."""
+        cities = user.roles.filter(kind=RoleKind.COORDINATOR).values("city")
+        return self.filter(
+            pk__in=Initiative.cities.through.objects.filter(city__in=cities).values("initiative")
+        )
+
+    def curated_by(self, user):
+        """Those of the programmes whose staff the user is; a superuser keeps all of them."""
+        if not _may_come_in(user):
             return self.none()
         if user.is_superuser:
             return self
-        roles = user.roles.filter
-        return self.filter(
-            Q(pk__in=user.memberships.values("initiative"))
-            | Q(
-                pk__in=Initiative.cities.through.objects.filter(
-                    city__in=roles(kind=RoleKind.COORDINATOR).values("city")
-                ).values("initiative")
-            )
-            | Q(programme__in=roles(kind=RoleKind.PROGRAMME_STAFF).values("programme"))
+        return self.filter(programme__in=user.roles.filter(kind=RoleKind.PROGRAMME_STAFF).values("programme"))
+
+    def worked_on_by(self, user):
+        """The team and the staff of the programme: they know what is not yet told, too."""
+        return self._of_any(user, "of_team", "curated_by")
+
+    def editable_by(self, user):
+        """The team, the coordinators of its cities, and the staff of its programme."""
+        return self._of_any(user, "of_team", "in_cities_of", "curated_by")
+
+    def managed_by(self, user):
+        """Those whose team the user lets in and out: leads, coordinators and staff."""
+        if not _may_come_in(user) or user.is_superuser:
+            return self.curated_by(user)
+        led = Initiative.objects.filter(
+            pk__in=user.memberships.filter(role=MembershipRole.LEAD).values("initiative")
         )
+        return self._of_any(user, "in_cities_of", "curated_by", also=led)
 
     def visible_to(self, user):
-        """What is published, and for those who work on it also what is not."""
-        if not user.is_authenticated or not user.is_active:
+        """What is published for them, and for those who work on it also what is not."""
+        if not _may_come_in(user):
             return self.published()
         if user.is_superuser:
             return self
         return self.filter(
             Q(published_at__isnull=False) | Q(pk__in=Initiative.objects.editable_by(user).values("pk"))
         )
+
+    def _of_any(self, user, *ways: str, also=None):
+        if not _may_come_in(user) or user.is_superuser:
+            return self.curated_by(user)
+        sets = [getattr(Initiative.objects, way)(user) for way in ways] + ([] if also is None else [also])
+        any_of_them = Q()
+        for rows in sets:
+            any_of_them |= Q(pk__in=rows.values("pk"))
+        return self.filter(any_of_them)
+
+
+def _may_come_in(user) -> bool:
+    return user.is_authenticated and user.is_active
 
 
 class Initiative(models.Model):
@@ -82,6 +117,12 @@ class Initiative(models.Model):
     dream = models.TextField(_("opschaaldroom"), blank=True)
     dream_en = models.TextField(_("opschaaldroom (Engels)"), blank=True)
     sources = sources_field()
+    audience = code_field(
+        _("wie mag het lezen?"),
+        Audience,
+        default=Audience.PUBLIC,
+        help_text=_("Zodra het gepubliceerd is. Tot dan leest alleen het team mee, met het programma."),
+    )
     published_at = models.DateTimeField(_("gepubliceerd op"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         User,
@@ -105,6 +146,7 @@ class Initiative(models.Model):
             known_code("initiative", "stage", Stage),
             known_code("initiative", "curriculum", CurriculumStatus),
             known_code("initiative", "started_precision", Precision),
+            known_code("initiative", "audience", Audience),
             together("initiative", "published", "published_at", "published_by"),
             models.CheckConstraint(
                 name="initiative_ends_after_it_starts",
@@ -121,8 +163,13 @@ class Initiative(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("initiatives:profile", args=[self.slug])
 
+    @property
+    def shown_to(self) -> Audience:
+        """Who reads it now: the team alone until it is published."""
+        return Audience(self.audience) if self.published_at else Audience.TEAM
+
     def publish(self, *, by: User) -> None:
-        """Show it to everyone. Raises ValidationError while nobody takes part yet."""
+        """Show it to its audience. Raises ValidationError while nobody takes part yet."""
         if not self.partnerships.exists():
             raise ValidationError(_("Voeg eerst een partner toe. Daarna kun je publiceren."))
         if self.published_at is None:
@@ -171,6 +218,14 @@ class Partnership(models.Model):
         return f"{self.partner} · {self.initiative}"
 
 
+class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+
+    def editable_by(self, user):
+        return self.filter(initiative__in=Initiative.objects.managed_by(user).values("pk"))
+
+
 class Membership(models.Model):
     """Someone's place in the team of one initiative."""
 
@@ -181,6 +236,8 @@ class Membership(models.Model):
         User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("wie")
     )
     role = code_field(_("rol"), MembershipRole, default=MembershipRole.MEMBER)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("teamlid")
@@ -196,3 +253,37 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.initiative}"
+
+    @property
+    def is_lead(self) -> bool:
+        return self.role == MembershipRole.LEAD
+
+    @property
+    def is_last_lead(self) -> bool:
+        return self.is_lead and self.initiative.memberships.filter(role=MembershipRole.LEAD).count() == 1
+
+    def give(self, role: MembershipRole) -> None:
+        """Make somebody lead, or member again. Raises ValidationError where no lead would be left."""
+        with self._the_team_locked():
+            if role != MembershipRole.LEAD:
+                self._keep_a_lead()
+            self.role = role
+            self.save(update_fields=["role"])
+
+    def end(self) -> None:
+        """Out of the team, at once, in every open session. Raises ValidationError where no lead would be left."""
+        with self._the_team_locked():
+            self._keep_a_lead()
+            self.delete()
+
+    @contextmanager
+    def _the_team_locked(self):
+        """Two leads who step down at the same moment would both see the other one stay."""
+        with transaction.atomic():
+            Initiative.objects.select_for_update().get(pk=self.initiative_id)
+            yield
+
+    def _keep_a_lead(self) -> None:
+        others = self.initiative.memberships.exclude(pk=self.pk)
+        if self.is_last_lead and others.exists():
+            raise ValidationError(_("Een team houdt minstens één trekker. Maak eerst iemand anders trekker."))

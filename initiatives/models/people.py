@@ -1,14 +1,15 @@
 """Who takes part, and which roles they hold outside a team."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import RoleKind
+from initiatives.lenses import Digest, RoleKind
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.places import City, Programme
 
@@ -31,13 +32,15 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone with an account. The e-mail address is how they log in; others see the name."""
 
-    email = models.EmailField(_("e-mailadres"), unique=True)
+    email = models.EmailField(_("e-mailadres"), unique=True, null=True)
     display_name = models.CharField(_("naam"), max_length=80)
     language = models.CharField(
         _("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
     )
     is_active = models.BooleanField(_("kan inloggen"), default=True)
+    digest = code_field(_("post over wat er gebeurt"), Digest, default=Digest.WEEKLY)
     joined_at = models.DateTimeField(_("account sinds"), default=timezone.now, editable=False)
+    anonymised_at = models.DateTimeField(_("account verwijderd op"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -54,11 +57,17 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="one_account_per_address",
                 violation_error_message=_("Dit adres heeft al een account."),
-            )
+            ),
+            known_code("user", "digest", Digest),
+            models.CheckConstraint(
+                name="user_is_named_until_anonymised",
+                condition=Q(anonymised_at__isnull=True, email__isnull=False)
+                | Q(anonymised_at__isnull=False, email__isnull=True, display_name="", is_active=False),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.display_name
+        return self.display_name or str(_("iemand die niet meer meedoet"))
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -79,6 +88,34 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """What Django's admin asks before it opens the door. A role, not a flag."""
         return self.is_programme_staff
+
+    @property
+    def is_last_superuser(self) -> bool:
+        others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=self.pk)
+        return self.is_superuser and self.is_active and not others.exists()
+
+    def anonymise(self) -> None:
+        """Forget who this was. What they told stays, told by "somebody who no longer takes part".
+
+        All that lets them in or reaches them goes: roles, teams, addresses, second factors, sign-ons.
+        Raises ValidationError for the last superuser, without whom nobody could make another.
+        """
+        if self.is_last_superuser:
+            raise ValidationError(_("Je bent de laatste beheerder. Maak eerst iemand anders beheerder."))
+        with transaction.atomic():
+            for rows in self._personal_rows():
+                rows.delete()
+            self.email, self.display_name, self.is_active = None, "", False
+            self.is_superuser, self.anonymised_at = False, timezone.now()
+            self.set_unusable_password()  # and with it every open session ends
+            self.save()
+
+    def _personal_rows(self):
+        """Rows of other tables that exist only to know or admit this person."""
+        kept = {"logentry"}
+        for relation in self._meta.related_objects:
+            if relation.on_delete is models.CASCADE and relation.related_model._meta.model_name not in kept:
+                yield relation.related_model._base_manager.filter(**{relation.field.name: self})
 
 
 class Role(models.Model):
@@ -105,10 +142,14 @@ class Role(models.Model):
             known_code("role", "kind", RoleKind),
             models.CheckConstraint(
                 name="role_has_exactly_its_own_scope",
-                condition=Q(kind=RoleKind.PROGRAMME_STAFF, programme__isnull=False, city__isnull=True)
+                condition=Q(
+                    kind__in=[RoleKind.PROGRAMME_STAFF, RoleKind.FACILITATOR],
+                    programme__isnull=False,
+                    city__isnull=True,
+                )
                 | Q(kind=RoleKind.COORDINATOR, programme__isnull=True, city__isnull=False),
                 violation_error_message=_(
-                    "Het programmateam hoort bij een programma, een kwartiermaker bij een stad."
+                    "Het programmateam en een begeleider horen bij een programma, een kwartiermaker bij een stad."
                 ),
             ),
             models.UniqueConstraint(

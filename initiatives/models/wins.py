@@ -30,6 +30,7 @@ from initiatives.lenses import (
     Mechanism,
     Precision,
     ScalingType,
+    TellerKind,
     WinState,
 )
 from initiatives.lenses.words import Words
@@ -45,14 +46,23 @@ from initiatives.models.fields import (
 )
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
+from initiatives.models.teams import CaptureLink
 from initiatives.periods import Period, stretch
+from initiatives.tokens import derived_token, digest
 
 LONG_AGO = dt.date(1, 1, 1)  # where undated wins stand: after everything that has a date
 READING = ("types", "directions", "level")
 LEVEL_CHOICES = [*Level.choices, (UNKNOWN, _("weet ik niet"))]
 
 
-_RESERVED = Q(withdrawn_at__isnull=False) | ~Q(audience=Audience.PUBLIC)  # not for everyone
+# Told, and nobody took it off the pages again; what came without an account, once the team took it on.
+_STANDS = Q(drafted_at__isnull=True, withdrawn_at__isnull=True, merged_at__isnull=True) & (
+    Q(capture_link__isnull=True) | Q(taken_on_at__isnull=False)
+)
+_FOR_THE_NETWORK = _STANDS & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC])
+_FOR_EVERYONE = _STANDS & Q(audience=Audience.PUBLIC, confirmed_at__isnull=False, returned_at__isnull=True)
+MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
+
 _LAST_WORD = re.compile(r"(?:^|\s)([^\W_]{3,})$")
 _NOBODY = Q(counted_types__isnull=True, counted_directions__isnull=True, counted_level__isnull=True)
 _ONLY_EDITORS = (
@@ -88,23 +98,61 @@ class Mark:
 
 class SmallWinQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What the reader may know about, withdrawn wins included for those who may edit."""
-        shown = Q(withdrawn_at__isnull=True) & Q(
-            initiative__in=Initiative.objects.visible_to(user).values("pk")
-        )
+        """What the reader may know about (the model's "who sees a win").
+
+        Everyone: what is confirmed and public. The network: what stands and is for the network, too.
+        Those who work on the initiative: all of it. And one's own drafts that have no initiative yet.
+        """
+        initiatives = Initiative.objects.visible_to(user).values("pk")
         if not user.is_authenticated or not user.is_active:
-            return self.filter(shown, audience=Audience.PUBLIC)
-        editable = Initiative.objects.editable_by(user).values("pk")
+            return self.filter(is_for_everyone=True, initiative__in=initiatives)
         return self.filter(
-            shown & Q(audience__in=[Audience.PUBLIC, Audience.NETWORK]) | Q(initiative__in=editable)
+            Q(is_for_network=True, initiative__in=initiatives)
+            | Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+            | _own_drafts(user)
         )
 
     def editable_by(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+        """The team and the staff: everything. A coordinator: what stands; the rest is theirs to read."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(
+            Q(initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
+            | Q(stands=True, initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+            | _own_drafts(user)
+        )
+
+    def known_inside_to(self, user):
+        """Wins of which the reader may know all: questions, reasons, who told it, every version."""
+        return self.filter(
+            Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+            | (_own_drafts(user) if user.is_authenticated else Q(pk=None))
+        )
+
+    def confirmable_by(self, user):
+        """Standing wins that the programme's staff and the coordinators of the city read along with."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.standing().filter(
+            Q(initiative__in=Initiative.objects.curated_by(user).values("pk"))
+            | Q(initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+        )
+
+    def drafts(self):
+        """Not told yet."""
+        return self.filter(drafted_at__isnull=False)
+
+    def waiting_for_the_team(self):
+        """Told without an account; nobody of the team took it on or refused it."""
+        return self.filter(capture_link__isnull=False, taken_on_at__isnull=True, withdrawn_at__isnull=True)
+
+    def receipt(self, token: str):
+        """The win whose teller has this address."""
+        return self.filter(receipt_digest=digest(token))
 
     def standing(self):
-        """Wins that nobody has withdrawn."""
-        return self.filter(withdrawn_at__isnull=True)
+        """Wins that are told, and not withdrawn or merged: those that count."""
+        return self.filter(stands=True)
 
     def happened_in(self, period: Period):
         """Wins that lie in the period for at least half of the days they may have been on.
@@ -179,12 +227,15 @@ class SmallWinQuerySet(models.QuerySet):
     def for_list(self, user):
         """With all that `wins/_win.html` says of a win to this reader, in three more queries.
 
-        Adds `is_editable`, and the links the reader may see: `links_before`, `links_after`.
+        Adds `is_editable` and `is_known_inside`, and the links the reader may see: `links_before`,
+        `links_after`.
         """
         links = WinLink.objects.standing().visible_to(user)
-        editable = Initiative.objects.editable_by(user).filter(pk=OuterRef("initiative"))
         return (
-            self.annotate(is_editable=Exists(editable))
+            self.annotate(
+                is_editable=Exists(SmallWin.objects.editable_by(user).filter(pk=OuterRef("pk"))),
+                is_known_inside=Exists(SmallWin.objects.known_inside_to(user).filter(pk=OuterRef("pk"))),
+            )
             .select_related("initiative")
             .defer("search")
             .prefetch_related(
@@ -197,22 +248,27 @@ class SmallWinQuerySet(models.QuerySet):
         )
 
 
+def _own_drafts(user) -> Q:
+    return Q(drafted_at__isnull=False, initiative__isnull=True, logged_by=user)
+
+
 def _tied_for(user) -> Q:
     """Tied to a win that the reader may know of; the win itself is taken to be known.
 
     Nearly all wins are for everyone and a small index holds the others, so that only an end that
     is among those has to be looked up: a third of the work of asking it of every end.
     """
-    reserved = SmallWin.objects.order_by()
-    unpublished = Initiative.objects.filter(published_at__isnull=True).order_by().values("pk")
-    known = reserved.visible_to(user).standing()
+    wins = SmallWin.objects.order_by()
+    not_published = Initiative.objects.exclude(pk__in=Initiative.objects.published().values("pk"))
+    hidden_by_initiative = wins.filter(initiative__in=not_published.order_by().values("pk"))
+    known = wins.visible_to(user).standing()
 
     def shown(end: str) -> Q:
-        not_for_all = Q(**{f"{end}__in": reserved.filter(_RESERVED).values("pk")}) | Q(
-            **{f"{end}__in": reserved.filter(initiative__in=unpublished).values("pk")}
+        not_for_all = Q(**{f"{end}__in": wins.filter(is_for_everyone=False).values("pk")}) | Q(
+            **{f"{end}__in": hidden_by_initiative.values("pk")}
         )
-        yet_known = Q(**{f"{end}__in": known.filter(~Q(audience=Audience.PUBLIC)).values("pk")}) | Q(
-            **{f"{end}__in": known.filter(initiative__in=unpublished).values("pk")}
+        yet_known = Q(**{f"{end}__in": known.filter(is_for_everyone=False).values("pk")}) | Q(
+            **{f"{end}__in": known.filter(initiative__in=not_published.order_by().values("pk")).values("pk")}
         )
         return ~not_for_all | yet_known
 
@@ -222,14 +278,54 @@ def _tied_for(user) -> Q:
     )
 
 
+class TooManyTold(Exception):
+    """This link told more in an hour than a full room does."""
+
+
 class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
     def tell(self, *, by: User, submission_id: uuid.UUID, **details) -> tuple["SmallWin", bool]:
         """Log a win once, however often the same form arrives.
 
-        Out: the win, and whether it is new. A retry gives the win that is already there.
+        Out: the win, and whether it is new. A retry gives the win that is already there; a draft
+        that was kept under the same number is told now, and new.
         """
         with transaction.atomic():
-            return self.get_or_create(logged_by=by, submission_id=submission_id, defaults=details)
+            win, is_new = self.get_or_create(logged_by=by, submission_id=submission_id, defaults=details)
+            if win.drafted_at:
+                win.log(by=by, **details)
+                is_new = True
+        return win, is_new
+
+    def keep_draft(self, *, by: User, submission_id: uuid.UUID, **details) -> "SmallWin":
+        """Keep what is filled in so far. Out: the draft, or the win where it was told meanwhile."""
+        with transaction.atomic():
+            draft, is_new = self.get_or_create(
+                logged_by=by, submission_id=submission_id, defaults=details | {"drafted_at": timezone.now()}
+            )
+            if draft.drafted_at and not is_new:
+                draft.keep(**details)
+        return draft
+
+    def tell_through(
+        self, link: CaptureLink, *, submission_id: uuid.UUID, **details
+    ) -> tuple["SmallWin", bool]:
+        """Tell without an account. It waits for the team. Out: the win, and whether it is new.
+
+        Raises CaptureLink.DoesNotExist where the link stopped a moment ago, and TooManyTold.
+        """
+        with transaction.atomic():
+            CaptureLink.objects.select_for_update().usable().get(pk=link.pk)
+            if told_before := self.filter(capture_link=link, submission_id=submission_id).first():
+                return told_before, False
+            an_hour_ago = timezone.now() - dt.timedelta(hours=1)
+            if self.filter(capture_link=link, logged_at__gt=an_hour_ago).count() >= MOST_BY_A_LINK:
+                raise TooManyTold
+            win = self.model(
+                capture_link=link, initiative_id=link.initiative_id, submission_id=submission_id, **details
+            )
+            win.receipt_digest = digest(win.receipt)
+            win.save(force_insert=True)
+        return win, True
 
 
 class DayInAmsterdam(models.Func):
@@ -237,6 +333,15 @@ class DayInAmsterdam(models.Func):
 
     template = "((%(expressions)s) AT TIME ZONE 'Europe/Amsterdam')::date"
     output_field = models.DateField()
+
+
+def held_true(condition: Q) -> models.GeneratedField:
+    """A column in which the database keeps whether the condition holds."""
+    return models.GeneratedField(
+        expression=Case(When(condition, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
 
 def middle_of_the_stretch() -> Case:
@@ -266,15 +371,19 @@ class SmallWin(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(
-        Initiative, on_delete=models.PROTECT, related_name="wins", verbose_name=_("initiatief")
+        Initiative,
+        on_delete=models.PROTECT,
+        related_name="wins",
+        verbose_name=_("initiatief"),
+        null=True,  # in a draft
     )
-    title = models.CharField(_("wat is er gelukt?"), max_length=280)
+    title = models.CharField(_("wat is er gelukt?"), max_length=280, blank=True)
     title_en = models.CharField(_("wat is er gelukt? (Engels)"), max_length=280, blank=True)
     description = models.TextField(_("wat veranderde er?"), blank=True, max_length=5000)
     description_en = models.TextField(_("wat veranderde er? (Engels)"), blank=True, max_length=5000)
     occurred_on = models.DateField(_("wanneer"), null=True, blank=True)
     precision = code_field(_("hoe precies?"), Precision, default=Precision.DAY)
-    audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.PUBLIC)
+    audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
     sources = sources_field()
 
     types = code_set(_("hoe schaalt het?"), ScalingType)
@@ -299,10 +408,33 @@ class SmallWin(models.Model):
         on_delete=models.PROTECT,
         related_name="logged_wins",
         verbose_name=_("verteld door"),
+        null=True,
+        blank=True,  # told without an account
     )
+    drafted_at = models.DateTimeField(_("concept sinds"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True, editable=False)
     submission_id = models.UUIDField(default=uuid.uuid4, editable=False)
     dataset_key = models.SlugField(max_length=80, null=True, blank=True, unique=True, editable=False)
+
+    capture_link = models.ForeignKey(
+        CaptureLink,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="wins",
+        verbose_name=_("verteld via"),
+    )
+    told_as = code_field(_("wie vertelde dit?"), TellerKind, null=True, blank=True, editable=False)
+    receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    claimed_at = models.DateTimeField(_("opgepakt op"), null=True, blank=True, editable=False)
+    claimed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    taken_on_at = models.DateTimeField(_("opgenomen op"), null=True, blank=True, editable=False)
+    taken_on_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     confirmed_at = models.DateTimeField(_("bevestigd op"), null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
@@ -318,7 +450,17 @@ class SmallWin(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     withdrawal_reason = models.TextField(_("waarom ingetrokken"), blank=True, editable=False)
+    merged_at = models.DateTimeField(_("samengevoegd op"), null=True, blank=True, editable=False)
+    merged_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
 
+    stands = held_true(_STANDS)
+    is_for_network = held_true(_FOR_THE_NETWORK)
+    is_for_everyone = held_true(_FOR_EVERYONE)
     counted_types = models.GeneratedField(
         expression=Coalesce("types", "editor_types"),
         output_field=ArrayField(models.CharField(max_length=CODE_LENGTH)),
@@ -372,6 +514,30 @@ class SmallWin(models.Model):
             together("win", "confirmed", "confirmed_at", "confirmed_by"),
             together("win", "returned", "returned_at", "returned_by"),
             together("win", "withdrawn", "withdrawn_at", "withdrawn_by"),
+            together("win", "claimed", "claimed_at", "claimed_by"),
+            together("win", "taken_on", "taken_on_at", "taken_on_by"),
+            together("win", "merged", "merged_at", "merged_by", "merged_into"),
+            known_code("win", "told_as", TellerKind),
+            models.CheckConstraint(
+                name="win_is_told_by_someone",
+                condition=Q(logged_by__isnull=False) | Q(capture_link__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="win_is_taken_on_from_a_link",
+                condition=Q(capture_link__isnull=False)
+                | Q(taken_on_at__isnull=True, claimed_at__isnull=True, told_as__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="win_has_an_initiative_once_told",
+                condition=Q(initiative__isnull=False) | Q(drafted_at__isnull=False),
+                violation_error_message=_("Kies bij welk initiatief het hoort."),
+            ),
+            models.CheckConstraint(
+                name="win_draft_is_in_no_other_state",
+                condition=Q(drafted_at__isnull=True)
+                | Q(confirmed_at__isnull=True, returned_at__isnull=True, merged_at__isnull=True),
+            ),
+            models.CheckConstraint(name="win_is_not_merged_into_itself", condition=~Q(merged_into=F("pk"))),
             together("win", "editor_read", "editor_read_at", "editor_read_by"),
             models.CheckConstraint(
                 name="win_editor_reading_has_a_reader",
@@ -384,12 +550,12 @@ class SmallWin(models.Model):
             ),
             models.CheckConstraint(
                 name="win_is_not_empty",
-                condition=~Q(title=""),
+                condition=~Q(title="") | Q(drafted_at__isnull=False),
                 violation_error_message=_("Vertel in één zin wat er gelukt is."),
             ),
             models.CheckConstraint(
                 name="win_has_a_date_or_a_source",
-                condition=Q(occurred_on__isnull=False) | ~Q(sources=""),
+                condition=Q(occurred_on__isnull=False) | ~Q(sources="") | Q(drafted_at__isnull=False),
                 violation_error_message=_("Zet erbij wanneer het was."),
             ),
             models.CheckConstraint(
@@ -413,6 +579,9 @@ class SmallWin(models.Model):
                 violation_error_message=_("Schrijf je vraag aan het team."),
             ),
             models.UniqueConstraint(fields=["logged_by", "submission_id"], name="win_is_told_once"),
+            models.UniqueConstraint(
+                fields=["capture_link", "submission_id"], name="win_is_told_once_through_a_link"
+            ),
         ]
         indexes = [
             models.Index(fields=["-sort_on", "precision", "-logged_at", "-id"], name="win_newest"),
@@ -423,16 +592,21 @@ class SmallWin(models.Model):
             models.Index(fields=["-logged_at"], name="win_last_told"),
             models.Index(  # all that counting needs, so that it never touches the texts
                 fields=["initiative", "reading"],
-                include=["middle_on", "audience", "id"],
-                condition=Q(withdrawn_at__isnull=True),
+                include=["middle_on", "is_for_network", "is_for_everyone", "id"],
+                condition=Q(stands=True),
                 name="win_tally",
             ),
-            models.Index(fields=["id"], condition=_RESERVED, name="win_reserved"),
+            models.Index(fields=["id"], condition=Q(is_for_everyone=False), name="win_reserved"),
+            models.Index(
+                fields=["initiative"],
+                condition=Q(capture_link__isnull=False, taken_on_at__isnull=True, withdrawn_at__isnull=True),
+                name="win_waiting",
+            ),
             GinIndex(fields=["search"], name="win_search"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(_("nog zonder woorden"))
 
     def get_absolute_url(self) -> str:
         return reverse("wins:detail", args=[self.pk])
@@ -449,6 +623,12 @@ class SmallWin(models.Model):
 
     @property
     def state(self) -> WinState:
+        if self.drafted_at:
+            return WinState.DRAFT
+        if self.merged_at:
+            return WinState.MERGED
+        if self.is_untouched_by_the_team:
+            return WinState.REFUSED if self.withdrawn_at else WinState.WAITING
         if self.withdrawn_at:
             return WinState.WITHDRAWN
         if self.returned_at:
@@ -456,12 +636,39 @@ class SmallWin(models.Model):
         return WinState.CONFIRMED if self.confirmed_at else WinState.LOGGED
 
     @property
+    def is_untouched_by_the_team(self) -> bool:
+        """Told without an account, and nobody of the team took it on."""
+        return self.capture_link_id is not None and self.taken_on_at is None
+
+    @property
     def shown_to(self) -> Audience:
+        """Whom the team chose; `read_by_now` says who reads it at this moment."""
         return Audience(self.audience)
+
+    @property
+    def read_by_now(self) -> Audience:
+        """Who reads it now: a win for everyone is for the network until it is confirmed."""
+        if self.state in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
+            chosen = self.shown_to
+            waits = chosen == Audience.PUBLIC and self.state != WinState.CONFIRMED
+            return Audience.NETWORK if waits else chosen
+        return Audience.TEAM
 
     @property
     def is_public(self) -> bool:
         return self.audience == Audience.PUBLIC
+
+    @property
+    def receipt(self) -> str:
+        """The word in the address where a teller without an account reads what became of it."""
+        return derived_token("receipt", self.pk)
+
+    @property
+    def teller(self) -> str:
+        """Who told it, in words: a name, or what somebody without an account says they are."""
+        if self.logged_by_id:
+            return str(self.logged_by)
+        return str(TellerKind(self.told_as).label) if self.told_as else str(_("iemand zonder account"))
 
     @property
     def source_list(self) -> list[str]:
@@ -488,6 +695,57 @@ class SmallWin(models.Model):
             for code in codes
             if code != UNKNOWN
         ]
+
+    def keep(self, **details) -> None:
+        """A draft with other words."""
+        for name, words in details.items():
+            setattr(self, name, words)
+        self.drafted_at = timezone.now()
+        self.save()
+
+    def log(self, *, by: User, **details) -> None:
+        """Tell a draft: from now on it counts."""
+        for name, words in details.items():
+            setattr(self, name, words)
+        self.drafted_at, self.logged_at, self.logged_by = None, timezone.now(), by
+        self.save()
+
+    def discard(self) -> None:
+        """Throw a draft away. What was told is withdrawn instead."""
+        if self.drafted_at is None:
+            raise ValidationError(_("Dit is al verteld. Je kunt het intrekken."))
+        self.delete()
+
+    def claim(self, *, by: User) -> None:
+        """Say that one looks at what came in without an account, so that colleagues know."""
+        self.claimed_at, self.claimed_by = timezone.now(), by
+        self._save_state()
+
+    def take_on(self, *, by: User) -> None:
+        """It is right, says the team: from now on it counts as theirs."""
+        if self.is_untouched_by_the_team:
+            self.taken_on_at, self.taken_on_by = timezone.now(), by
+            self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
+            self._save_state()
+
+    def merge_into(self, other: "SmallWin", *, by: User) -> None:
+        """This one stood there twice: `other` stays. It gets the photos and, where they fit, the links.
+
+        Raises ValidationError where that cannot be: itself, another initiative, or one that does not stand.
+        """
+        if other.pk == self.pk or other.initiative_id != self.initiative_id or not other.stands:
+            raise ValidationError(_("Kies een andere small win van hetzelfde initiatief, die nog meetelt."))
+        with transaction.atomic():
+            self.photos.update(win=other)
+            for link in WinLink.objects.touching(self).standing():
+                link.copy_to(other, instead_of=self)
+            self.merged_at, self.merged_by, self.merged_into = timezone.now(), by, other
+            self._save_state()
+
+    def unmerge(self) -> None:
+        """It was another win after all. What the other one got, it keeps."""
+        self.merged_at = self.merged_by = self.merged_into = None
+        self._save_state()
 
     def accept_reading(self) -> None:
         """The team agrees with the editors: their reading becomes the team's own."""
@@ -588,6 +846,13 @@ class SmallWin(models.Model):
                 "withdrawn_at",
                 "withdrawn_by",
                 "withdrawal_reason",
+                "claimed_at",
+                "claimed_by",
+                "taken_on_at",
+                "taken_on_by",
+                "merged_at",
+                "merged_by",
+                "merged_into",
                 "changed_at",
             ]
         )
@@ -700,6 +965,26 @@ class WinLink(models.Model):
                 _("Zo ontstaat een kringetje: %(chain)s. Een latere win kan niet zijn eigen begin zijn."),
                 params={"chain": " → ".join(win.title for win in circle)},
             )
+
+    def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> None:
+        """The same link at another win, where it is not there yet and closes no circle."""
+        ends = {"earlier": self.earlier, "later": self.later}
+        ends = {end: win if other == instead_of else other for end, other in ends.items()}
+        copy = WinLink(
+            **ends,
+            mechanism=self.mechanism,
+            how=self.how,
+            basis=self.basis,
+            told_by=self.told_by,
+            confirmed_at=self.confirmed_at,
+            confirmed_by=self.confirmed_by,
+        )
+        try:
+            with transaction.atomic():
+                copy.full_clean()
+                copy.save()
+        except (ValidationError, IntegrityError):
+            return
 
     def confirm(self, *, by: User) -> None:
         self.confirmed_at, self.confirmed_by = timezone.now(), by

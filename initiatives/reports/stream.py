@@ -66,7 +66,7 @@ def stream(wins: QuerySet, *, user, after: str = "") -> Stream:
     In: `wins` that the reader may see, in any order, and the id of the last win of the page
     before. Out: a page; the first one when that id says nothing. Six queries, five on the first page.
     """
-    start = place_of(after)
+    start = place_of(after, user)
     following = wins.older_than(start) if start else wins
     rows = list(following.for_list(user).newest_first()[: PAGE + 1])
     return Stream(
@@ -78,13 +78,14 @@ def stream(wins: QuerySet, *, user, after: str = "") -> Stream:
     )
 
 
-def place_of(text: str) -> SmallWin | None:
-    """The win to go on from. Hidden ones too: one may disappear while somebody reads."""
+def place_of(text: str, user) -> SmallWin | None:
+    """The win to go on from. A hidden one is no place: it would betray that it is there."""
     try:
         key = uuid.UUID(text)
     except ValueError:
         return None
-    return SmallWin.objects.only("sort_on", "precision", "logged_at", "occurred_on").filter(pk=key).first()
+    known = SmallWin.objects.visible_to(user)
+    return known.only("sort_on", "precision", "logged_at", "occurred_on").filter(pk=key).first()
 
 
 def stretches(wins: list[SmallWin], start: SmallWin | None) -> list[Stretch]:

@@ -26,9 +26,9 @@ GOAL_MS = 300  # for the dashboard at the largest size
 
 MORE_INITIATIVES = """
 insert into initiatives_initiative (programme_id, title, title_en, slug, summary, summary_en, started_precision,
-                                    dream, dream_en, sources, published_at, published_by_id)
+                                    dream, dream_en, sources, audience, published_at, published_by_id)
 select %(programme)s, 'Initiatief ' || n, '', 'bench-' || n, 'Studenten en bewoners werken samen.', '', 'day',
-       '', '', '', now(), %(by)s
+       '', '', '', 'public', now(), %(by)s
 from generate_series(%(have)s + 1, %(want)s) n
 """
 
@@ -56,13 +56,14 @@ with real as (select *, row_number() over (order by id) as nr from initiatives_s
 insert into initiatives_smallwin (
   id, initiative_id, title, title_en, description, description_en, occurred_on, precision, audience, sources,
   types, directions, level, editor_types, editor_directions, editor_level, editor_read_at, editor_read_by_id,
-  logged_at, logged_by_id, changed_at, submission_id, question, withdrawal_reason)
+  logged_at, logged_by_id, changed_at, submission_id, question, withdrawal_reason, confirmed_at, confirmed_by_id)
 select gen_random_uuid(), home.id, real.title || ' ' || n, '', real.description, real.description_en,
        date '2012-01-01' + (n * 37 %% 5200), 'day', 'public', '',
        case when n %% 3 = 0 then real.editor_types end, case when n %% 3 = 0 then real.editor_directions end,
        case when n %% 3 = 0 then real.editor_level end,
        real.editor_types, real.editor_directions, real.editor_level, now(), %(by)s,
-       now() - n * interval '1 minute', %(by)s, now(), gen_random_uuid(), '', ''
+       now() - n * interval '1 minute', %(by)s, now(), gen_random_uuid(), '', '',
+       case when n %% 10 > 0 then now() end, case when n %% 10 > 0 then %(by)s end
 from generate_series(%(have)s + 1, %(want)s) n
 join real on real.nr = 1 + n %% 154
 join home on home.nr = 1 + floor(home.many * power((n * 7919 %% 100003) / 100003.0, 3))::int

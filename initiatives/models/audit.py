@@ -1,0 +1,111 @@
+"""Who changed what, and when. Triggers in the database write it (migration 0007); nobody alters it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import DatabaseError, connection, models
+from django.db.backends.signals import connection_created
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models.initiatives import Initiative
+from initiatives.models.people import User
+from initiatives.models.wins import SmallWin
+
+SETTING = "vliegwiel.actor"  # of the connection; the triggers read it
+_acting: ContextVar[str] = ContextVar("acting", default="")
+
+
+@contextmanager
+def acting(user) -> Iterator[None]:
+    """What is written in this block is written by this user; by nobody known for None or a visitor."""
+    before = _acting.set(str(user.pk) if user is not None and user.is_authenticated else "")
+    _tell_the_database()
+    try:
+        yield
+    finally:
+        _acting.reset(before)
+        try:
+            _tell_the_database()
+        except DatabaseError:
+            connection.close()  # a connection of the pool must not keep the name of somebody who left
+
+
+def _tell_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config(%s, %s, false)", [SETTING, _acting.get()])
+
+
+def _tell_a_new_connection(connection, **kwargs) -> None:
+    if name := _acting.get():
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config(%s, %s, false)", [SETTING, name])
+
+
+connection_created.connect(_tell_a_new_connection, dispatch_uid="tell a new connection who is acting")
+
+
+class AuditAction(models.TextChoices):
+    """What happened to a row; the codes are those of the database."""
+
+    INSERT = "INSERT", _("gemaakt")
+    UPDATE = "UPDATE", _("veranderd")
+    DELETE = "DELETE", _("verwijderd")
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The team, the coordinator and the staff read what happened to their own; a superuser reads all."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(
+            Q(win__in=SmallWin.objects.known_inside_to(user).values("pk"))
+            | Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+        )
+
+    def about_win(self, win: SmallWin):
+        """What happened to a win, its links and its photos, latest first."""
+        return self.filter(win=win.pk).order_by("-pk")
+
+
+class AuditEntry(models.Model):
+    """One row of the database that somebody made, changed or deleted.
+
+    `changes` maps a column to what stood there and what stands there now; of personal and secret
+    columns only the name. No foreign keys to what may be deleted, and no way to change an entry.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(_("wanneer"))
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("wie")
+    )
+    action = models.CharField(_("wat"), max_length=6, choices=AuditAction)
+    table = models.CharField(_("waar"), max_length=63)
+    row = models.CharField(max_length=40)
+    win = models.UUIDField(null=True)
+    initiative = models.BigIntegerField(null=True)
+    changes = models.JSONField()
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wijziging")
+        verbose_name_plural = _("wijzigingen")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["win", "-id"], condition=Q(win__isnull=False), name="audit_of_win"),
+            models.Index(
+                fields=["initiative", "-id"],
+                condition=Q(initiative__isnull=False),
+                name="audit_of_initiative",
+            ),
+            models.Index(fields=["table", "row"], name="audit_of_row"),
+            models.Index(fields=["actor"], name="audit_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"

@@ -1,0 +1,271 @@
+"""How people come into a team, and how somebody without an account tells it something."""
+
+import datetime as dt
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import MembershipRole
+from initiatives.models.fields import code_field, known_code, together
+from initiatives.models.initiatives import Initiative, Membership
+from initiatives.models.people import User
+from initiatives.tokens import derived_token, digest, new_token
+
+INVITATION_LASTS = dt.timedelta(days=14)
+LINK_LASTS = dt.timedelta(days=180)  # a term and the holidays after it
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those who let people in: an invitation shows an address."""
+        return self.filter(initiative__in=Initiative.objects.managed_by(user).values("pk"))
+
+    def editable_by(self, user):
+        return self.visible_to(user).waiting()
+
+    def waiting(self):
+        """Neither accepted nor revoked; it may have expired."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def behind(self, token: str):
+        """The one that this address opens, by the clock of the database."""
+        return self.waiting().filter(token_digest=digest(token), expires_at__gt=Now())
+
+
+class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
+    def invite(
+        self, email: str, *, to: Initiative, role: MembershipRole, by: User
+    ) -> tuple["Invitation", str]:
+        """Invite somebody, or anew whoever was invited before. Out: the invitation, and the word in its address.
+
+        Raises ValidationError for somebody who is in the team already.
+        """
+        if to.memberships.filter(user__email__iexact=email).exists():
+            raise ValidationError(_("Deze persoon zit al in het team."))
+        with transaction.atomic():
+            to.invitations.waiting().filter(email__iexact=email).update(revoked_at=Now(), revoked_by=by)
+            token = new_token()
+            invitation = self.create(
+                initiative=to,
+                email=email.lower(),
+                role=role,
+                token_digest=digest(token),
+                invited_by=by,
+                expires_at=timezone.now() + INVITATION_LASTS,
+            )
+        return invitation, token
+
+
+class Invitation(models.Model):
+    """Somebody may join a team: once, for a while, unless it is taken back.
+
+    It lasts no longer than the rights of whoever sent it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mailadres"))
+    role = code_field(_("rol"), MembershipRole, default=MembershipRole.MEMBER)
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_at = models.DateTimeField(default=timezone.now, editable=False)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = InvitationManager()
+
+    class Meta:
+        verbose_name = _("uitnodiging")
+        verbose_name_plural = _("uitnodigingen")
+        ordering = ["-invited_at"]
+        constraints = [
+            known_code("invitation", "role", MembershipRole),
+            together("invitation", "accepted", "accepted_at", "accepted_by"),
+            together("invitation", "revoked", "revoked_at", "revoked_by"),
+            models.CheckConstraint(
+                name="invitation_is_accepted_or_revoked",
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                "initiative",
+                Lower("email"),
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_waiting_invitation_an_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} · {self.get_role_display()}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def is_backed(self) -> bool:
+        """True while whoever sent it may still let people in."""
+        return Initiative.objects.managed_by(self.invited_by).filter(pk=self.initiative_id).exists()
+
+    def accept(self, *, by: User) -> Membership:
+        """Join the team. An invitation to lead makes a member a lead; nobody loses a role by accepting."""
+        with transaction.atomic():
+            mine = Invitation.objects.select_for_update().waiting().get(pk=self.pk)
+            membership, _new = Membership.objects.get_or_create(initiative_id=self.initiative_id, user=by)
+            if mine.role == MembershipRole.LEAD:
+                membership.give(MembershipRole.LEAD)
+            self.accepted_at, self.accepted_by = timezone.now(), by
+            self.save(update_fields=["accepted_at", "accepted_by"])
+        return membership
+
+    def revoke(self, *, by: User) -> None:
+        self.revoked_at, self.revoked_by = timezone.now(), by
+        self.save(update_fields=["revoked_at", "revoked_by"])
+
+
+class MembershipRequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those who let people in, and whoever asked."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        managed = Initiative.objects.managed_by(user).values("pk")
+        return self.filter(Q(initiative__in=managed) | Q(user=user))
+
+    def editable_by(self, user):
+        return self.filter(initiative__in=Initiative.objects.managed_by(user).values("pk")).waiting()
+
+    def waiting(self):
+        return self.filter(declined_at__isnull=True)
+
+
+class MembershipRequest(models.Model):
+    """Somebody of the network says: I belong to this team. Once accepted it is a membership."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="membership_requests")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="membership_requests")
+    note = models.TextField(_("wat doe je in dit team?"), blank=True, max_length=500)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
+    declined_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = MembershipRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vraag om mee te doen")
+        verbose_name_plural = _("vragen om mee te doen")
+        ordering = ["asked_at"]
+        constraints = [
+            together("request", "declined", "declined_at", "declined_by"),
+            models.UniqueConstraint(
+                fields=["initiative", "user"],
+                condition=Q(declined_at__isnull=True),
+                name="one_waiting_request_a_pair",
+                violation_error_message=_("Je hebt dit al gevraagd."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.initiative}"
+
+    def accept(self) -> Membership:
+        """Let them in as a member; a lead may make them lead later."""
+        with transaction.atomic():
+            membership, _new = Membership.objects.get_or_create(initiative=self.initiative, user=self.user)
+            self.delete()
+        return membership
+
+    def decline(self, *, by: User) -> None:
+        self.declined_at, self.declined_by = timezone.now(), by
+        self.save(update_fields=["declined_at", "declined_by"])
+
+
+class CaptureLinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+
+    def editable_by(self, user):
+        return self.visible_to(user).filter(revoked_at__isnull=True)
+
+    def usable(self):
+        """Neither revoked nor expired, by the clock of the database."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=Now())
+
+    def behind(self, token: str):
+        """The one that this address opens."""
+        return self.usable().filter(token_digest=digest(token))
+
+
+def in_half_a_year() -> dt.datetime:
+    return timezone.now() + LINK_LASTS
+
+
+class CaptureLink(models.Model):
+    """An address, often on a poster as a QR code, with which anybody tells a team what went well.
+
+    Its word is derived, so that the poster can be printed again; only the digest is stored. It
+    belongs to the team, and outlives the membership of whoever made it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="capture_links")
+    place = models.CharField(_("waar hangt of staat de link?"), max_length=120, blank=True)
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    expires_at = models.DateTimeField(_("werkt tot"), default=in_half_a_year)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = CaptureLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link om zonder account te vertellen")
+        verbose_name_plural = _("links om zonder account te vertellen")
+        ordering = ["-created_at"]
+        constraints = [together("capture_link", "revoked", "revoked_at", "revoked_by")]
+
+    def __str__(self) -> str:
+        return self.place or str(self.initiative)
+
+    def save(self, *args, **options) -> None:
+        self.token_digest = self.token_digest or digest(self.token)
+        super().save(*args, **options)
+
+    def get_absolute_url(self) -> str:
+        return reverse("capture:tell", args=[self.token])
+
+    @property
+    def token(self) -> str:
+        """The word in its address."""
+        return derived_token("capture link", self.pk)
+
+    @property
+    def is_readable(self) -> bool:
+        """False after the site's secret key changed: old posters work on, but a new one needs a new link."""
+        return digest(self.token) == self.token_digest
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    def revoke(self, *, by: User) -> None:
+        """It stops at once."""
+        self.revoked_at, self.revoked_by = timezone.now(), by
+        self.save(update_fields=["revoked_at", "revoked_by"])

@@ -1,0 +1,33 @@
+"""Secret words in addresses: links that let somebody in without an account.
+
+Only the digest of a word is stored, so that whoever reads the database cannot use a link. A word is
+random and told once, or derived from a row and the site's secret key, where it must be shown again.
+"""
+
+import base64
+import hashlib
+import secrets
+
+from django.utils.crypto import salted_hmac
+
+BYTES = 16  # 128 bits: nobody guesses one
+LENGTH = 22  # characters in an address
+
+
+def new_token() -> str:
+    """A random word, for one letter or one mail."""
+    return _as_word(secrets.token_bytes(BYTES))
+
+
+def derived_token(purpose: str, key: object) -> str:
+    """The word that belongs to a row, the same each time; another purpose gives another word."""
+    return _as_word(salted_hmac(f"vliegwiel {purpose}", str(key), algorithm="sha256").digest()[:BYTES])
+
+
+def digest(token: str) -> str:
+    """What is stored and searched for instead of the word itself, in 64 hexadecimal signs."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _as_word(secret: bytes) -> str:
+    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
