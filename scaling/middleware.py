@@ -8,10 +8,13 @@ In settings.MIDDLEWARE the order matters:
     SaneInput                                      before the session reads its cookie
     Session, Common, Csrf, Authentication, Htmx
     LoginRequired                                  needs the user and request.htmx
-    Message, allauth's Account, XFrameOptions
+    Acting                                         needs the user; before whatever writes
+    Message, allauth's Account
+    SecondStep (scaling/second_step.py)            needs the user, request.htmx and messages
+    XFrameOptions
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -26,6 +29,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
+from initiatives.models import acting
 from initiatives.typed import keep_typed
 from scaling.errors import bad_request, chosen_language
 
@@ -117,15 +121,28 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Sends the whole window to the login page, also when only a fragment was asked for."""
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
-        if request.headers.get("X-Draft"):  # static/js/draft.js keeps what it sent
-            return HttpResponse(status=403)
-        if request.method == "POST":
-            keep_typed(request)
-        if request.htmx:
-            return HttpResponseClientRedirect(_login_and_back_to(request.htmx.current_url_abs_path or "/"))
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseRedirect(_login_and_back_to(_page_of_form(request)))
-        return super().handle_no_permission(request, view_func)
+        return lead_to(_login_and_back_to, request)
+
+
+def lead_to(page: Callable[[str], str], request: HttpRequest) -> HttpResponse:
+    """Send the whole window to another page first. `page` makes its address out of the one to come back to."""
+    if request.headers.get("X-Draft"):  # static/js/draft.js keeps what it sent
+        return HttpResponse(status=403)
+    if request.method == "POST":
+        keep_typed(request)
+    if request.htmx:
+        return HttpResponseClientRedirect(page(request.htmx.current_url_abs_path or "/"))
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseRedirect(page(_page_of_form(request)))
+    return HttpResponseRedirect(page(request.get_full_path()))
+
+
+class ActingMiddleware(MiddlewareMixin):
+    """Tells the database who is acting: its triggers write the audit (initiatives/models/audit.py)."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(request.user):
+            return self.get_response(request)
 
 
 def _login_and_back_to(address: str) -> str:
