@@ -8,6 +8,7 @@ In settings.MIDDLEWARE the order matters:
     SaneInput                                      before the session reads its cookie
     Session, Common, Csrf, Authentication, Htmx
     LoginRequired                                  needs the user and request.htmx
+    Acting                                         needs the user; before whatever writes
     Message, allauth's Account, XFrameOptions
 """
 
@@ -26,6 +27,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
+from initiatives.models import acting
 from initiatives.typed import keep_typed
 from scaling.errors import bad_request, chosen_language
 
@@ -126,6 +128,16 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseRedirect(_login_and_back_to(_page_of_form(request)))
         return super().handle_no_permission(request, view_func)
+
+
+class ActingMiddleware(MiddlewareMixin):
+    """Tells the database who writes, so that its audit says so (initiatives/models/audit.py)."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            return self.get_response(request)
+        with acting(request.user):
+            return self.get_response(request)
 
 
 def _login_and_back_to(address: str) -> str:

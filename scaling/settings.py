@@ -80,6 +80,7 @@ MIDDLEWARE = [  # why in this order: scaling/middleware.py
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "scaling.middleware.LoginRequiredMiddleware",
+    "scaling.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
