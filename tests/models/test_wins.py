@@ -420,7 +420,7 @@ def test_what_is_told_has_words_and_an_initiative(initiative, team_member, title
         initiative=initiative if initiative_id else None,
         occurred_on=dt.date(2024, 1, 1),
     )
-    with pytest.raises(IntegrityError, match="win_is_not_empty|win_has_an_initiative"):
+    with pytest.raises(IntegrityError, match=r"win_is_not_empty|win_has_an_initiative"):
         draft.log(by=team_member)
 
 
