@@ -138,9 +138,11 @@ def lead_to(page: Callable[[str], str], request: HttpRequest) -> HttpResponse:
 
 
 class ActingMiddleware(MiddlewareMixin):
-    """Tells the database who is acting: its triggers write the audit (initiatives/models/audit.py)."""
+    """Tells the database who writes, so that its audit says so (initiatives/models/audit.py)."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            return self.get_response(request)
         with acting(request.user):
             return self.get_response(request)
 
