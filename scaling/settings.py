@@ -74,7 +74,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "scaling.sign_on",
+    "scaling.apps.SignOnConfig",
 ]
 
 MIDDLEWARE = [  # why in this order: scaling/middleware.py
