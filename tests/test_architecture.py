@@ -21,7 +21,22 @@ STAIRCASE = [
     {"views"},
     {"urls"},
 ]
-MODELS = ["fields", "places", "people", "initiatives", "teams", "wins", "audit"]  # lowest first
+MODELS = [
+    "fields",
+    "places",
+    "people",
+    "initiatives",
+    "teams",
+    "wins",
+    "audit",
+    "evidence",
+    "guests",
+    "wishes",
+    "ambitions",
+    "paradox",
+    "outside",
+    "profiles",
+]  # lowest first
 PLUGGED_IN = {"admin", "migrations", "management", "templatetags", "apps"}  # Django finds these
 
 STEP_OF = {name: step for step, names in enumerate(STAIRCASE) for name in names}

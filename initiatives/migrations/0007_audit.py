@@ -32,7 +32,8 @@ begin
     coalesce(
       case when tg_table_name = 'initiatives_smallwin' then either ->> 'id' end,
       either ->> 'win_id',
-      either ->> 'later_id')::uuid,
+      either ->> 'later_id',
+      either ->> 'smallwin_id')::uuid,
     coalesce(
       case when tg_table_name = 'initiatives_initiative' then either ->> 'id' end,
       either ->> 'initiative_id')::bigint,

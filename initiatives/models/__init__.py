@@ -1,30 +1,57 @@
+from initiatives.models.ambitions import Ambition, MeaningAnswer, NextBite, ScalingMeaning
 from initiatives.models.audit import AuditEntry, acting
+from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.initiatives import Initiative, Membership, Partnership
+from initiatives.models.outside import Actor, Wall, WallMove, WallTopic, Window
+from initiatives.models.paradox import PilotAnswer, PilotCheck, PilotRespondent
 from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
+from initiatives.models.profiles import SignalDismissal, Snapshot
 from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
 from initiatives.models.wins import Photo, SmallWin, TooManyTold, WinLink, chain_between
+from initiatives.models.wishes import Wish, WishLink, WishPair
 
 __all__ = [
+    "Actor",
+    "Ambition",
     "AuditEntry",
     "CaptureLink",
     "Challenge",
     "City",
+    "Evidence",
+    "FollowUp",
     "Initiative",
     "Invitation",
+    "Judgement",
+    "Loss",
+    "MeaningAnswer",
     "Membership",
     "MembershipRequest",
+    "NextBite",
     "Partner",
     "PartnerAlias",
     "Partnership",
     "Photo",
+    "PilotAnswer",
+    "PilotCheck",
+    "PilotRespondent",
     "Programme",
     "Role",
+    "ScalingMeaning",
+    "SignalDismissal",
     "SmallWin",
+    "Snapshot",
     "Theme",
     "TooManyTold",
     "User",
+    "Wall",
+    "WallMove",
+    "WallTopic",
     "WinLink",
+    "Window",
+    "Wish",
+    "WishLink",
+    "WishPair",
     "acting",
     "chain_between",
 ]

@@ -21,16 +21,21 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
     UNKNOWN,
+    Answer,
     Audience,
+    Coupling,
     Depth,
     Direction,
     Level,
     LinkAnswer,
     LinkBasis,
+    LossAnswer,
     Mechanism,
     Precision,
     ScalingType,
     TellerKind,
+    WinKind,
+    WinSize,
     WinState,
 )
 from initiatives.lenses.words import Words
@@ -46,6 +51,7 @@ from initiatives.models.fields import (
 )
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
+from initiatives.models.places import Partner
 from initiatives.models.teams import CaptureLink
 from initiatives.periods import Period, stretch
 from initiatives.tokens import derived_token, digest
@@ -393,6 +399,17 @@ class SmallWin(models.Model):
     )
     depth = code_field(_("hoe diep gaat het?"), Depth, null=True, blank=True)
     came_from = code_field(_("wat maakte dit mogelijk?"), LinkAnswer, null=True, blank=True)
+    kinds = code_set(_("wat voor winst is het?"), WinKind)
+    concrete = code_field(_("is het gebeurd, en kunnen anderen het zien?"), Answer, null=True, blank=True)
+    completed = code_field(_("is deze stap af?"), Answer, null=True, blank=True)
+    size = code_field(_("hoe groot is het?"), WinSize, null=True, blank=True)
+    coupled = code_field(_("veranderde er iets in mensen en in dingen?"), Coupling, null=True, blank=True)
+    serves_dream = code_field(_("draagt het bij aan de opschaaldroom?"), Answer, null=True, blank=True)
+    loss_answer = code_field(_("ging er iets verloren?"), LossAnswer, null=True, blank=True)
+    company_answer = code_field(_("wie was erbij?"), LinkAnswer, null=True, blank=True)
+    partners = models.ManyToManyField(
+        Partner, related_name="wins", blank=True, verbose_name=_("partners die erbij waren")
+    )
 
     editor_types = code_set(_("hoe schaalt het? (redactie)"), ScalingType)
     editor_directions = code_set(_("welke kant op? (redactie)"), Direction)
@@ -508,6 +525,14 @@ class SmallWin(models.Model):
             known_code("win", "level", Level, or_unknown=True),
             known_code("win", "depth", Depth),
             known_code("win", "came_from", LinkAnswer),
+            known_set("win", "kinds", WinKind),
+            known_code("win", "concrete", Answer),
+            known_code("win", "completed", Answer),
+            known_code("win", "size", WinSize),
+            known_code("win", "coupled", Coupling),
+            known_code("win", "serves_dream", Answer),
+            known_code("win", "loss_answer", LossAnswer),
+            known_code("win", "company_answer", LinkAnswer),
             known_set("win", "editor_types", ScalingType),
             known_set("win", "editor_directions", Direction),
             known_code("win", "editor_level", Level),

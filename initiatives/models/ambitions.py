@@ -1,0 +1,172 @@
+"""Where an initiative wants to go, what scaling means here, and the next bite."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import Agreement, Choice, Direction, ScalingType
+from initiatives.models.fields import CODE_LENGTH, code_field, known_code, together
+from initiatives.models.initiatives import Initiative, Partnership
+from initiatives.models.people import User
+from initiatives.models.wins import SmallWin
+
+RAY_CHOICES = [*ScalingType.choices, *Direction.choices]
+
+
+class OfAnInitiativeQuerySet(models.QuerySet):
+    """Rows that hang on an initiative and are read by whoever reads it."""
+
+    def visible_to(self, user):
+        return self.filter(initiative__in=Initiative.objects.visible_to(user).values("pk"))
+
+    def editable_by(self, user):
+        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+
+
+class AmbitionQuerySet(OfAnInitiativeQuerySet):
+    def current(self):
+        """The latest choice for each kind and direction; the earlier ones stay as history."""
+        return self.order_by("initiative", "ray", "-decided_at", "-pk").distinct("initiative", "ray")
+
+
+class Ambition(models.Model):
+    """A choice for one kind or direction of scaling: yes, later, or deliberately not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="ambitions")
+    ray = models.CharField(_("soort of richting"), max_length=CODE_LENGTH, choices=RAY_CHOICES)
+    choice = code_field(_("keuze"), Choice)
+    reason = models.TextField(_("waarom?"), blank=True, max_length=1000)
+    decided_on = models.DateField(_("besloten op"), default=timezone.localdate)
+    decided_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = AmbitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ambitie")
+        verbose_name_plural = _("ambities")
+        ordering = ["-decided_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="ambition_ray_known", condition=Q(ray__in=[code for code, _label in RAY_CHOICES])
+            ),
+            known_code("ambition", "choice", Choice),
+            models.CheckConstraint(
+                name="ambition_not_has_a_reason",
+                condition=~Q(choice=Choice.NOT) | ~Q(reason=""),
+                violation_error_message=_("Schrijf waarom jullie hier bewust niet voor kiezen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_ray_display()}: {Choice(self.choice).label}"
+
+
+class ScalingMeaningQuerySet(models.QuerySet):
+    """The network reads what scaling means here; who agrees stays with those who work on it."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(initiative__in=Initiative.objects.visible_to(user).values("pk"))
+
+    def editable_by(self, user):
+        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+
+
+class ScalingMeaning(models.Model):
+    """What an initiative means by scaling. A new text is a new version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="meanings")
+    text = models.TextField(_("wat bedoelen jullie met opschalen?"), max_length=2000)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = ScalingMeaningQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wat opschalen hier betekent")
+        verbose_name_plural = _("wat opschalen hier betekent")
+        ordering = ["-written_at"]
+        constraints = [models.CheckConstraint(name="meaning_says_something", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MeaningAnswerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(meaning__initiative__in=Initiative.objects.editable_by(user).values("pk"))
+
+    def editable_by(self, user):
+        return self.visible_to(user)
+
+
+class MeaningAnswer(models.Model):
+    """Whether one partner shares it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meaning = models.ForeignKey(ScalingMeaning, on_delete=models.CASCADE, related_name="answers")
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="meaning_answers")
+    answer = code_field(_("eens?"), Agreement)
+    note = models.CharField(_("toelichting"), max_length=280, blank=True)
+    said_at = models.DateTimeField(default=timezone.now, editable=False)
+    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = MeaningAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("antwoord van een partner")
+        verbose_name_plural = _("antwoorden van partners")
+        constraints = [
+            known_code("meaning_answer", "answer", Agreement),
+            models.UniqueConstraint(fields=["meaning", "partnership"], name="one_answer_a_partner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {Agreement(self.answer).label}"
+
+
+class NextBiteQuerySet(ScalingMeaningQuerySet):
+    def waiting(self):
+        """Not done yet, the latest first."""
+        return self.filter(done_at__isnull=True).order_by("-set_at")
+
+
+class NextBite(models.Model):
+    """The one small step that comes next. How does a mouse eat an elephant?"""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="bites")
+    text = models.CharField(_("wat is het volgende hapje?"), max_length=280)
+    set_at = models.DateTimeField(default=timezone.now, editable=False)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)
+    done_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    win = models.ForeignKey(SmallWin, on_delete=models.SET_NULL, null=True, blank=True, related_name="bites")
+
+    objects = NextBiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("volgend hapje")
+        verbose_name_plural = _("volgende hapjes")
+        ordering = ["-set_at"]
+        constraints = [
+            together("bite", "done", "done_at", "done_by"),
+            models.CheckConstraint(name="bite_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def finish(self, *, by: User, win: SmallWin | None = None) -> None:
+        """Eaten; perhaps it became a win."""
+        self.done_at, self.done_by, self.win = timezone.now(), by, win
+        self.save(update_fields=["done_at", "done_by", "win"])

@@ -1,0 +1,253 @@
+"""What is known of a win beyond what was told: judgements, losses, evidence, and whether it still stands."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import (
+    Answer,
+    Audience,
+    Depth,
+    EvidenceKind,
+    EvidenceLevel,
+    Grade,
+    Independence,
+    LossKind,
+    LossStatus,
+    Perspective,
+    Severity,
+    Shock,
+    StillStands,
+    Verdict,
+    WinSize,
+)
+from initiatives.models.fields import code_field, known_code
+from initiatives.models.initiatives import Initiative
+from initiatives.models.people import User
+from initiatives.models.wins import DayInAmsterdam, SmallWin
+
+LASTS_AFTER = 365  # days; theory §14
+FROM_OUTSIDE = (Independence.PARTNER, Independence.OUTSIDE)  # E2 and E3
+
+
+class OfAWinQuerySet(models.QuerySet):
+    """Rows that hang on one win: known to whoever knows the win, changed by whoever may change it."""
+
+    def visible_to(self, user):
+        return self.filter(win__in=SmallWin.objects.visible_to(user).values("pk"))
+
+    def editable_by(self, user):
+        return self.filter(win__in=SmallWin.objects.editable_by(user).values("pk"))
+
+
+class Judgement(models.Model):
+    """What somebody thinks of a win, and from which position. First hand, or on behalf of whom."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="judgements")
+    perspective = code_field(_("vanuit welke plek?"), Perspective)
+    verdict = code_field(_("wat vindt die persoon ervan?"), Verdict)
+    is_first_hand = models.BooleanField(_("dit vind ik zelf"), default=True)
+    on_behalf_of = models.CharField(_("namens wie?"), max_length=120, blank=True)
+    comment = models.TextField(_("toelichting"), blank=True, max_length=1000)
+    said_at = models.DateTimeField(default=timezone.now, editable=False)
+    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = OfAWinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("oordeel")
+        verbose_name_plural = _("oordelen")
+        ordering = ["said_at"]
+        constraints = [
+            known_code("judgement", "perspective", Perspective),
+            known_code("judgement", "verdict", Verdict),
+            models.CheckConstraint(
+                name="judgement_second_hand_names_whose",
+                condition=Q(is_first_hand=True, on_behalf_of="")
+                | Q(is_first_hand=False) & ~Q(on_behalf_of=""),
+                violation_error_message=_("Schrijf namens wie je dit zegt."),
+            ),
+            models.UniqueConstraint(
+                fields=["win", "said_by", "perspective", "on_behalf_of"],
+                name="one_judgement_a_person_and_perspective",
+                violation_error_message=_("Dit oordeel heb je al gegeven. Je kunt het aanpassen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Perspective(self.perspective).label}: {Verdict(self.verdict).label}"
+
+
+class LossQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those who work on it: all. Others: what is for them, at a win that they may know of."""
+        of_known = Q(win__isnull=True) | Q(win__in=SmallWin.objects.visible_to(user).standing().values("pk"))
+        known = of_known & Q(initiative__in=Initiative.objects.visible_to(user).values("pk"))
+        if not user.is_authenticated or not user.is_active:
+            return self.filter(known, audience=Audience.PUBLIC)
+        inside = Initiative.objects.editable_by(user).values("pk")
+        return self.filter(
+            known & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC]) | Q(initiative__in=inside)
+        )
+
+    def editable_by(self, user):
+        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+
+    def standing(self):
+        """Losses of the initiative itself, or of wins that count."""
+        return self.filter(Q(win__isnull=True) | Q(win__stands=True))
+
+
+class Loss(models.Model):
+    """What got lost, or harder, and for whom. It stands beside the gains and is never subtracted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="losses")
+    win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, null=True, blank=True, related_name="losses")
+    kind = code_field(_("wat ging er verloren?"), LossKind)
+    borne_by = code_field(_("voor wie werd het lastiger?"), Perspective)
+    severity = code_field(_("hoe zwaar weegt het?"), Severity, null=True, blank=True)
+    status = code_field(_("hoe staat het ervoor?"), LossStatus, default=LossStatus.OPEN)
+    seen_on = models.DateField(_("gezien op"), default=timezone.localdate)
+    note = models.TextField(_("wat gebeurde er?"), blank=True, max_length=1000)
+    audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
+    told_at = models.DateTimeField(default=timezone.now, editable=False)
+    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = LossQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verlies")
+        verbose_name_plural = _("verliezen")
+        ordering = ["-seen_on", "-told_at"]
+        constraints = [
+            known_code("loss", "kind", LossKind),
+            known_code("loss", "borne_by", Perspective),
+            known_code("loss", "severity", Severity),
+            known_code("loss", "status", LossStatus),
+            known_code("loss", "audience", Audience),
+            models.CheckConstraint(
+                name="loss_is_not_in_the_future",
+                condition=Q(seen_on__lte=DayInAmsterdam("told_at")),
+                violation_error_message=_("Deze dag moet nog komen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{LossKind(self.kind).label} · {Perspective(self.borne_by).label}"
+
+
+class Evidence(models.Model):
+    """Something that shows a win: where to look, and who made it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="evidence")
+    kind = code_field(_("wat is er te zien?"), EvidenceKind)
+    independence = code_field(_("wie maakte dit?"), Independence)
+    text = models.TextField(_("wat staat er?"), max_length=1000, blank=True)
+    url = models.URLField(_("webadres"), max_length=500, blank=True)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = OfAWinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bewijs")
+        verbose_name_plural = _("bewijzen")
+        ordering = ["added_at"]
+        constraints = [
+            known_code("evidence", "kind", EvidenceKind),
+            known_code("evidence", "independence", Independence),
+            models.CheckConstraint(
+                name="evidence_shows_something",
+                condition=~Q(text="") | ~Q(url=""),
+                violation_error_message=_("Schrijf wat er te zien is, of waar."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or self.url
+
+
+class FollowUp(models.Model):
+    """Somebody looked again, later: does it still stand?"""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="follow_ups")
+    checked_on = models.DateField(_("wanneer keek je?"), default=timezone.localdate)
+    still_stands = code_field(_("staat het nog?"), StillStands)
+    shock = code_field(_("was er tegenwind?"), Shock, null=True, blank=True)
+    note = models.TextField(_("wat zag je?"), blank=True, max_length=1000)
+    told_at = models.DateTimeField(default=timezone.now, editable=False)
+    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = OfAWinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("terugblik")
+        verbose_name_plural = _("terugblikken")
+        ordering = ["-checked_on", "-told_at"]
+        constraints = [
+            known_code("follow_up", "still_stands", StillStands),
+            known_code("follow_up", "shock", Shock),
+            models.CheckConstraint(
+                name="follow_up_is_not_in_the_future",
+                condition=Q(checked_on__lte=DayInAmsterdam("told_at")),
+                violation_error_message=_("Deze dag moet nog komen."),
+            ),
+            models.UniqueConstraint(
+                fields=["win", "checked_on", "told_by"], name="one_follow_up_a_day_and_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checked_on}: {StillStands(self.still_stands).label}"
+
+
+# ------------------------------------------------------------------ what follows from these rows
+def seen_from_outside() -> Exists:
+    """A condition on wins: a partner or somebody from outside shows it too (E2)."""
+    return Exists(Evidence.objects.filter(win=OuterRef("pk"), independence__in=FROM_OUTSIDE))
+
+
+def judged_good() -> Exists:
+    """A condition on wins: somebody finds it good."""
+    return Exists(Judgement.objects.filter(win=OuterRef("pk"), verdict=Verdict.POSITIVE))
+
+
+def lasting(first_day=None, last_day=None, *, days: int = LASTS_AFTER) -> Exists:
+    """A condition on wins: seen from outside, and somebody found it standing so many days after it.
+
+    In: the first and the last day on which somebody looked; None is open. An undated win cannot last.
+    """
+    looks = FollowUp.objects.filter(
+        win=OuterRef("pk"),
+        still_stands=StillStands.YES,
+        checked_on__gte=F("win__middle_on") + days,
+    )
+    looks = looks.filter(checked_on__gte=first_day) if first_day else looks
+    looks = looks.filter(checked_on__lte=last_day) if last_day else looks
+    return Exists(looks)
+
+
+def grade_of(win: SmallWin, *, is_judged_good: bool) -> Grade:
+    """The word for how far a win goes (theory §7a)."""
+    if win.concrete != Answer.YES or win.completed != Answer.YES:
+        return Grade.SIGNAL
+    if win.depth not in (Depth.DIFFERENT, Depth.RETHINK) or not is_judged_good:
+        return Grade.LIGHT
+    return Grade.MILESTONE if win.size == WinSize.LARGE else Grade.SMALL_WIN
+
+
+def evidence_level(independences, *, has_photo: bool = False) -> EvidenceLevel:
+    """How well a win can be looked up, from who made its evidence."""
+    found = set(independences)
+    if Independence.OUTSIDE in found:
+        return EvidenceLevel.OUTSIDE
+    if Independence.PARTNER in found:
+        return EvidenceLevel.PARTNER
+    return EvidenceLevel.OWN if found or has_photo else EvidenceLevel.TOLD

@@ -1,0 +1,65 @@
+"""Addresses with which somebody without an account answers one question, or tells one thing."""
+
+import datetime as dt
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models.people import User
+from initiatives.tokens import derived_token, digest
+
+LASTS = dt.timedelta(days=60)
+
+
+def in_two_months() -> dt.datetime:
+    return timezone.now() + LASTS
+
+
+class GuestLinkQuerySet(models.QuerySet):
+    def usable(self):
+        """Neither revoked nor expired, by the clock of the database."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=Now())
+
+    def behind(self, token: str):
+        """The one that this address opens."""
+        return self.usable().filter(token_digest=digest(token))
+
+
+class GuestLink(models.Model):
+    """A word in an address, derived so that it can be shown again; only its digest is stored."""
+
+    purpose = ""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    expires_at = models.DateTimeField(_("werkt tot"), default=in_two_months)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **options) -> None:
+        self.token_digest = self.token_digest or digest(self.token)
+        super().save(*args, **options)
+
+    @property
+    def token(self) -> str:
+        """The word in its address."""
+        return derived_token(self.purpose, self.pk)
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    def revoke(self, *, by: User) -> None:
+        """It stops at once."""
+        self.revoked_at, self.revoked_by = timezone.now(), by
+        self.save(update_fields=["revoked_at", "revoked_by"])

@@ -1,0 +1,102 @@
+"""What a profile said on a day, and which of its questions a team has put aside."""
+
+import datetime as dt
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import Signal
+from initiatives.models.fields import code_field, known_code, together
+from initiatives.models.initiatives import Initiative
+from initiatives.models.people import User
+
+AT_MOST = 90  # days that a question stays away (theory §8)
+
+
+class InsideQuerySet(models.QuerySet):
+    """For those who work on the initiative, and for nobody else."""
+
+    def visible_to(self, user):
+        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+
+    def editable_by(self, user):
+        return self.visible_to(user)
+
+
+class Snapshot(models.Model):
+    """What the profile said on a day, under which rules. The database refuses every change of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="snapshots")
+    taken_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    period = models.CharField(max_length=24, blank=True)
+    rules = models.JSONField()
+    content = models.JSONField()
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("momentopname")
+        verbose_name_plural = _("momentopnamen")
+        ordering = ["-taken_at"]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} · {self.taken_at:%Y-%m-%d}"
+
+
+class SignalDismissalQuerySet(InsideQuerySet):
+    def in_force(self, day: dt.date):
+        return self.filter(ended_at__isnull=True, until__gte=day)
+
+
+class SignalDismissal(models.Model):
+    """The team has seen a question and puts it aside for a while, with a reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="dismissals")
+    rule = code_field(_("vraag"), Signal)
+    about = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # the partner, wish or group it is about
+    reason = models.TextField(_("waarom nu niet?"), max_length=500)
+    dismissed_at = models.DateTimeField(default=timezone.now, editable=False)
+    dismissed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    from_day = models.DateField(default=timezone.localdate, editable=False)
+    until = models.DateField(_("tot en met"))
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = SignalDismissalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("opzijgelegde vraag")
+        verbose_name_plural = _("opzijgelegde vragen")
+        ordering = ["-dismissed_at"]
+        constraints = [
+            known_code("dismissal", "rule", Signal),
+            together("dismissal", "ended", "ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="dismissal_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Schrijf waarom je deze vraag opzijlegt."),
+            ),
+            models.CheckConstraint(
+                name="dismissal_lasts_at_most_ninety_days",
+                condition=Q(until__gte=F("from_day"))
+                & Q(until__lte=F("from_day") + models.Value(dt.timedelta(days=AT_MOST))),
+            ),
+            models.UniqueConstraint(
+                fields=["initiative", "rule", "about"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_dismissal_a_question",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Signal(self.rule).label} · {self.initiative}"
