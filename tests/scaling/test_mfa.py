@@ -1,5 +1,6 @@
 """The second step: made, taken, refused; and nowhere without it for those who must have one."""
 
+import io
 import re
 import time
 
@@ -10,6 +11,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -308,6 +310,21 @@ def test_what_was_typed_waits(client, staff, required):
     answer = client.post("/small-wins/nieuw/", {"title": "De wethouder kwam langs"})
     assert answer.headers["Location"] == SECURITY
     assert client.session[SHELF]["texts"]["title"] == ["De wethouder kwam langs"]
+
+
+# ------------------------------------------------------------------ who lost everything
+def test_who_runs_the_server_takes_it_away(client, staff, app, required):
+    log_in_with_app(client, staff, app)
+    call_command("forget_second_step", "PIEN@stad.example", stdout=io.StringIO())
+    assert client.get("/beheer/").headers["Location"] == SECURITY
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("niemand@stad.example", "geen account"), ("pien@stad.example", "geen tweede stap")]
+)
+def test_taking_away_what_is_not_there_is_a_sentence(staff, address, said):
+    with pytest.raises(CommandError, match=said):
+        call_command("forget_second_step", address)
 
 
 # ------------------------------------------------------------------ pages
