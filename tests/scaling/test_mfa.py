@@ -261,6 +261,21 @@ def test_a_session_from_before_takes_the_step_first(client, staff, required):
     assert client.get("/beheer/").status_code == 200
 
 
+def test_nobody_is_sent_in_circles(client, staff, required):
+    log_in(client, staff)
+    assert client.get("/beheer/", follow=True).redirect_chain == [(SECURITY, 302)]
+    RecoveryCodes.activate(staff)
+    give_app(staff)
+    assert [status for _, status in client.get("/beheer/", follow=True).redirect_chain] == [302]
+    for page in (TAKE, "/accounts/login/", "/accounts/reauthenticate/"):
+        assert client.get(page, follow=True).status_code == 200
+
+
+def test_a_draft_stays_where_it_was_typed(client, staff, required):
+    log_in(client, staff)
+    assert client.post("/small-wins/nieuw/", {"title": "x"}, headers={"X-Draft": "1"}).status_code == 403
+
+
 def test_who_logged_in_with_it_is_asked_once(client, staff, app, required):
     log_in_with_app(client, staff, app)
     assert client.get("/beheer/").status_code == 200
