@@ -224,7 +224,7 @@ def _open_request(request: HttpRequest, slug, pk) -> MembershipRequest:
 
 
 def _tell_the_team(request: HttpRequest, asked: MembershipRequest, is_new: bool) -> None:
-    key = f"asked to join {asked.initiative_id} {asked.user_id}"
+    key = f"asked-to-join-{asked.initiative_id}-{asked.user_id}"
     if is_new and cache.add(key, "mailed", A_LETTER_AN_HOUR):
         page = reverse("teams:index", args=[asked.initiative.slug])
         send_request(asked, address=request.build_absolute_uri(page))
