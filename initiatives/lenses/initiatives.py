@@ -49,4 +49,4 @@ class MembershipRole(Words):
     """Someone's place in a team."""
 
     MEMBER = "member", _("Vertelt small wins en verandert wat er staat."), _("teamlid")
-    LEAD = "lead", _("Doet dat ook, en beslist wie er in het team zit."), _("trekker")
+    LEAD = "lead", _("Vertelt small wins, en beslist wie er in het team zit."), _("trekker")
