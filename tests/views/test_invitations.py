@@ -60,7 +60,7 @@ def test_the_audit_names_who_came_in(client, page):
     client.post(page, TYPED)
     newcomer = User.objects.get(email=NEW)
     tables = AuditEntry.objects.filter(actor=newcomer).values_list("table", flat=True)
-    assert set(tables) == {"initiatives_membership", "initiatives_invitation"}
+    assert {"initiatives_membership", "initiatives_invitation"} <= set(tables)
 
 
 def test_a_name_is_needed_and_what_was_typed_stays(client, page):
