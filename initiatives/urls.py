@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from initiatives.views import cities, initiatives, network, pages, partners, photos, telling, wins
+from initiatives.views import (
+    cities,
+    initiatives,
+    invitations,
+    mine,
+    network,
+    pages,
+    partners,
+    photos,
+    teams,
+    telling,
+    wins,
+)
 
 network_urls = [
     path("", network.dashboard, name="dashboard"),
@@ -23,6 +35,28 @@ telling_urls = [
 initiative_urls = [
     path("", initiatives.index, name="index"),
     path("<slug:slug>/", initiatives.profile, name="profile"),
+]
+team_urls = [
+    path("", teams.index, name="index"),
+    path("uitnodigen/", teams.invite, name="invite"),
+    path("uitnodigingen/<uuid:pk>/opnieuw/", teams.resend, name="resend"),
+    path("uitnodigingen/<uuid:pk>/intrekken/", teams.revoke, name="revoke"),
+    path("leden/<int:pk>/rol/", teams.give, name="give"),
+    path("leden/<int:pk>/eruit/", teams.remove, name="remove"),
+    path("verlaten/", teams.leave, name="leave"),
+    path("vraag/", teams.ask, name="ask"),
+    path("vraag/terugnemen/", teams.take_back, name="take_back"),
+    path("vragen/<uuid:pk>/toelaten/", teams.accept, name="accept"),
+    path("vragen/<uuid:pk>/afwijzen/", teams.decline, name="decline"),
+]
+invitation_urls = [
+    path("<str:token>/", invitations.accept, name="accept"),
+]
+mine_urls = [
+    path("", mine.index, name="index"),
+    path("gegevens/", mine.export, name="export"),
+    path("verwijderen/", mine.delete, name="delete"),
+    path("verwijderd/", mine.deleted, name="deleted"),
 ]
 city_urls = [
     path("", cities.index, name="index"),
@@ -50,9 +84,12 @@ urlpatterns = [
     path("netwerk/", include((network_urls, "network"))),
     path("small-wins/", include((telling_urls, "telling"))),
     path("small-wins/", include((win_urls, "wins"))),
+    path("initiatieven/<slug:slug>/team/", include((team_urls, "teams"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),
     path("steden/", include((city_urls, "cities"))),
     path("partners/", include((partner_urls, "partners"))),
     path("fotos/", include((photo_urls, "photos"))),
+    path("uitnodiging/", include((invitation_urls, "invitations"))),
+    path("mijn/", include((mine_urls, "mine"))),
     path("", include((page_urls, "pages"))),
 ]

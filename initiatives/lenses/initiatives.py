@@ -48,5 +48,5 @@ class TellerKind(Words):
 class MembershipRole(Words):
     """Someone's place in a team."""
 
-    MEMBER = "member", _("teamlid")
-    LEAD = "lead", _("trekker")
+    MEMBER = "member", _("Vertelt small wins en verandert wat er staat."), _("teamlid")
+    LEAD = "lead", _("Vertelt small wins, en beslist wie er in het team zit."), _("trekker")
