@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from initiatives.views import cities, initiatives, network, pages, partners, photos, telling, wins
+from initiatives.views import (
+    arrivals,
+    capture,
+    cities,
+    initiatives,
+    network,
+    pages,
+    partners,
+    photos,
+    posters,
+    telling,
+    wins,
+)
 
 network_urls = [
     path("", network.dashboard, name="dashboard"),
@@ -37,6 +49,21 @@ photo_urls = [
     path("<uuid:pk>/beschrijven/", photos.describe, name="describe"),
     path("<uuid:pk>/verwijderen/", photos.remove, name="remove"),
 ]
+capture_urls = [
+    path("t/<slug:token>/", capture.tell, name="tell"),
+    path("verteld/<slug:token>/", capture.receipt, name="receipt"),
+]
+poster_urls = [
+    path("", posters.index, name="index"),
+    path("<uuid:pk>/", posters.show, name="show"),
+    path("<uuid:pk>/intrekken/", posters.revoke, name="revoke"),
+]
+arrival_urls = [
+    path("", arrivals.index, name="index"),
+    path("<uuid:pk>/oppakken/", arrivals.claim, name="claim"),
+    path("<uuid:pk>/opnemen/", arrivals.take_on, name="take_on"),
+    path("<uuid:pk>/hoort-hier-niet/", arrivals.refuse, name="refuse"),
+]
 page_urls = [
     path("begrippen/", pages.vocabulary, name="vocabulary"),
     path("beeldtaal/", pages.imagery, name="imagery"),
@@ -50,6 +77,9 @@ urlpatterns = [
     path("netwerk/", include((network_urls, "network"))),
     path("small-wins/", include((telling_urls, "telling"))),
     path("small-wins/", include((win_urls, "wins"))),
+    path("", include((capture_urls, "capture"))),
+    path("initiatieven/<slug:slug>/qr/", include((poster_urls, "posters"))),
+    path("initiatieven/<slug:slug>/binnengekomen/", include((arrival_urls, "arrivals"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),
     path("steden/", include((city_urls, "cities"))),
     path("partners/", include((partner_urls, "partners"))),
