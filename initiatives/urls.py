@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from initiatives.views import (
+    arrivals,
+    capture,
     cities,
     initiatives,
     invitations,
@@ -11,6 +13,7 @@ from initiatives.views import (
     pages,
     partners,
     photos,
+    posters,
     teams,
     telling,
     wins,
@@ -71,6 +74,21 @@ photo_urls = [
     path("<uuid:pk>/beschrijven/", photos.describe, name="describe"),
     path("<uuid:pk>/verwijderen/", photos.remove, name="remove"),
 ]
+capture_urls = [
+    path("t/<slug:token>/", capture.tell, name="tell"),
+    path("verteld/<slug:token>/", capture.receipt, name="receipt"),
+]
+poster_urls = [
+    path("", posters.index, name="index"),
+    path("<uuid:pk>/", posters.show, name="show"),
+    path("<uuid:pk>/intrekken/", posters.revoke, name="revoke"),
+]
+arrival_urls = [
+    path("", arrivals.index, name="index"),
+    path("<uuid:pk>/oppakken/", arrivals.claim, name="claim"),
+    path("<uuid:pk>/opnemen/", arrivals.take_on, name="take_on"),
+    path("<uuid:pk>/hoort-hier-niet/", arrivals.refuse, name="refuse"),
+]
 page_urls = [
     path("begrippen/", pages.vocabulary, name="vocabulary"),
     path("beeldtaal/", pages.imagery, name="imagery"),
@@ -85,6 +103,9 @@ urlpatterns = [
     path("small-wins/", include((telling_urls, "telling"))),
     path("small-wins/", include((win_urls, "wins"))),
     path("initiatieven/<slug:slug>/team/", include((team_urls, "teams"))),
+    path("", include((capture_urls, "capture"))),
+    path("initiatieven/<slug:slug>/qr/", include((poster_urls, "posters"))),
+    path("initiatieven/<slug:slug>/binnengekomen/", include((arrival_urls, "arrivals"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),
     path("steden/", include((city_urls, "cities"))),
     path("partners/", include((partner_urls, "partners"))),

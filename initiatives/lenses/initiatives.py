@@ -36,11 +36,11 @@ class PartnershipRole(Words):
 
 
 class TellerKind(Words):
-    """What somebody without an account says they are."""
+    """What somebody without an account says they are. The explanation is the label in a sentence."""
 
-    STUDENT = "student", _("student")
-    TEACHER = "teacher", _("docent of onderzoeker")
-    RESIDENT = "resident", _("bewoner")
+    STUDENT = "student", _("een student"), _("student")
+    TEACHER = "teacher", _("een docent of onderzoeker"), _("docent of onderzoeker")
+    RESIDENT = "resident", _("een bewoner"), _("bewoner")
     PARTNER = "partner", _("iemand van een partner")
     OTHER = "other", _("iemand anders")
 

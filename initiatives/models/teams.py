@@ -273,7 +273,8 @@ class CaptureLinkQuerySet(models.QuerySet):
         return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
 
     def editable_by(self, user):
-        return self.visible_to(user).filter(revoked_at__isnull=True)
+        """The same people. Revoking a second time changes nothing, so that a double tap meets no 404."""
+        return self.visible_to(user)
 
     def usable(self):
         """Neither revoked nor expired, by the clock of the database."""
@@ -339,7 +340,12 @@ class CaptureLink(models.Model):
     def has_expired(self) -> bool:
         return self.expires_at <= timezone.now()
 
+    @property
+    def is_usable(self) -> bool:
+        return self.revoked_at is None and not self.has_expired
+
     def revoke(self, *, by: User) -> None:
-        """It stops at once."""
-        self.revoked_at, self.revoked_by = timezone.now(), by
-        self.save(update_fields=["revoked_at", "revoked_by"])
+        """It stops at once; who is telling at this moment comes just before. The first to revoke it is who did."""
+        if self.revoked_at is None:
+            self.revoked_at, self.revoked_by = timezone.now(), by
+            self.save(update_fields=["revoked_at", "revoked_by"])

@@ -76,6 +76,8 @@ def accept(request: HttpRequest, pk) -> HttpResponse:
 def withdraw(request: HttpRequest, pk) -> HttpResponse:
     """Ask, do it, and offer to undo it: three states of one page."""
     win = _own_win(request, pk)
+    if win.is_untouched_by_the_team:  # there the one who told it reads the reason
+        return redirect("arrivals:refuse", win.initiative.slug, win.pk)
     form = WithdrawForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         win.withdraw(by=request.user, reason=form.cleaned_data["reason"])
