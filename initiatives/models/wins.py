@@ -985,11 +985,28 @@ class WinLink(models.Model):
                 params={"chain": " → ".join(win.title for win in circle)},
             )
 
+    def fits(self, win: SmallWin, *, instead_of: SmallWin) -> bool:
+        """Whether `copy_to` would add anything."""
+        try:
+            self._at(win, instead_of).full_clean()
+        except ValidationError:
+            return False
+        return True
+
     def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> None:
         """The same link at another win, where it is not there yet and closes no circle."""
+        copy = self._at(win, instead_of)
+        try:
+            with transaction.atomic():
+                copy.full_clean()
+                copy.save()
+        except (ValidationError, IntegrityError):
+            return
+
+    def _at(self, win: SmallWin, instead_of: SmallWin) -> "WinLink":
         ends = {"earlier": self.earlier, "later": self.later}
         ends = {end: win if other == instead_of else other for end, other in ends.items()}
-        copy = WinLink(
+        return WinLink(
             **ends,
             mechanism=self.mechanism,
             how=self.how,
@@ -998,12 +1015,6 @@ class WinLink(models.Model):
             confirmed_at=self.confirmed_at,
             confirmed_by=self.confirmed_by,
         )
-        try:
-            with transaction.atomic():
-                copy.full_clean()
-                copy.save()
-        except (ValidationError, IntegrityError):
-            return
 
     def confirm(self, *, by: User) -> None:
         self.confirmed_at, self.confirmed_by = timezone.now(), by

@@ -6,6 +6,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
+from initiatives.admin.people import UserForm
+from initiatives.lenses import RoleKind
 from initiatives.models import User
 from tests import factories
 
@@ -139,3 +141,76 @@ def test_a_role_without_its_own_scope_gets_a_sentence(client, curator, outsider,
     data = {"user": outsider.pk, "kind": "coordinator", "programme": initiative.programme_id}
     response = client.post("/beheer/initiatives/role/add/", data)
     assert "een kwartiermaker bij een stad" in response.text
+
+
+# ------------------------------------------------------------------ who left, and who must stay
+@pytest.fixture
+def superuser(client):
+    boss = factories.create_user()
+    boss.is_superuser = True
+    boss.save()
+    client.force_login(boss)
+    return boss
+
+
+def page_of(user) -> str:
+    return reverse("admin:initiatives_user_change", args=[user.pk])
+
+
+def test_whoever_left_for_good_is_shown_so_and_cannot_be_changed(client, superuser, outsider):
+    outsider.anonymise()
+    page = client.get(page_of(outsider))
+    assert "iemand die niet meer meedoet" in page.text
+    assert "Dit account is verwijderd op" in page.text
+    assert not page.context["may_save"]
+    assert client.post(page_of(outsider), typed(is_active="on")).status_code == 403
+    outsider.refresh_from_db()
+    assert (outsider.email, outsider.is_active) == (None, False)
+    listed = client.get("/beheer/initiatives/user/?inloggen=verwijderd")
+    assert listed.context["cl"].result_count == 1
+    search = "/beheer/autocomplete/?app_label=initiatives&model_name=role&field_name=user&term="
+    assert str(outsider.pk) not in [row["id"] for row in client.get(search).json()["results"]]
+
+
+@pytest.mark.parametrize("taken", ["is_active", "is_superuser"])
+def test_the_last_superuser_stays_one(client, superuser, taken):
+    other = factories.create_user()
+    other.is_superuser = True
+    other.save()
+    User.objects.filter(pk=superuser.pk).update(is_superuser=True)
+    form = typed(display_name="Ander", email=other.email, is_superuser="on")
+    form.pop(taken)
+    assert client.post(page_of(other), form).status_code == 302  # two of them: one may step down
+    other.refresh_from_db()
+    assert not other.is_last_superuser
+
+    User.objects.filter(pk=other.pk).update(is_superuser=True, is_active=True)
+    User.objects.filter(pk=superuser.pk).update(is_active=True)
+    with_one = User.objects.get(pk=other.pk)
+    User.objects.filter(pk=superuser.pk).update(is_superuser=False)  # demoted while this page was open
+    assert with_one.is_last_superuser
+    form = UserForm(data=form, instance=with_one)
+    assert "laatste beheerder" in str(form.errors)
+
+
+def test_a_facilitator_belongs_to_a_programme_and_comes_no_further(client, superuser, initiative, outsider):
+    add = "/beheer/initiatives/role/add/"
+    page = client.get(add)
+    for words in ("Begeleider", "begeleidt leermiddagen van een programma", "Kwartiermaker"):
+        assert words in page.text
+    alone = client.post(add, {"user": outsider.pk, "kind": RoleKind.FACILITATOR})
+    assert "een begeleider horen bij een programma" in alone.text
+    given = {"user": outsider.pk, "kind": RoleKind.FACILITATOR, "programme": initiative.programme_id}
+    assert client.post(add, given).status_code == 302
+    assert str(outsider.roles.get()) == f"begeleider · {initiative.programme}"
+    client.force_login(outsider)
+    assert client.get("/beheer/", follow=True).status_code == 404
+    assert client.post(add, given).status_code in (302, 404)
+
+
+def test_staff_give_facilitators_in_their_own_programme_only(client, curator, initiative, outsider):
+    add, elsewhere = "/beheer/initiatives/role/add/", factories.create_programme()
+    given = {"user": outsider.pk, "kind": RoleKind.FACILITATOR}
+    assert client.post(add, given | {"programme": elsewhere.pk}).status_code == 200
+    assert not outsider.roles.exists()
+    assert client.post(add, given | {"programme": initiative.programme_id}).status_code == 302
