@@ -54,7 +54,7 @@ def test_others_do_not_come_in(client, request, win, who):
 
 @pytest.mark.parametrize(
     "query, n",
-    [("?waar=smallwin", 2), ("?waar=photo", 0), ("?wie={teller}", 2), ("?wanneer=vandaag", 2), ("?wanneer=2001-02-03", 0)],
+    [("?waar=smallwin", 3), ("?waar=photo", 0), ("?wie={teller}", 3), ("?wanneer=vandaag", 3), ("?wanneer=2001-02-03", 0)],
 )  # fmt: skip
 def test_the_list_can_be_narrowed(client, superuser, win, query, n, team_member):
     client.force_login(superuser)
@@ -70,9 +70,7 @@ def test_a_day_of_before_can_be_asked_for(client, superuser, win):
         assert bool(client.get(f"{LIST}?wanneer={day}").context["cl"].result_count) is found
 
 
-@pytest.mark.parametrize(
-    "query", ["?waar=x", "?wie=x", "?wie=999999999999", "?wanneer=2026-13-45", "?actor=1", "?p=9"]
-)
+@pytest.mark.parametrize("query", ["?waar=x", "?wie=x", "?wie=999999999999", "?wanneer=2026-13-45", "?p=9"])
 def test_a_made_up_filter_shows_everything(client, curator, win, query):
     assert client.get(LIST + query, follow=True).status_code == 200
 

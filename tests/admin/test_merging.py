@@ -87,7 +87,7 @@ def test_it_can_be_turned_back(client, curator, pair):
     client.post(address)
     double.refresh_from_db()
     assert double.stands
-    assertContains(client.post(address), "is met niets samengevoegd.")
+    assertContains(client.post(address, follow=True), "is met niets samengevoegd.")
 
 
 def test_a_merged_win_takes_no_other_step(client, curator, pair):
