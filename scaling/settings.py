@@ -74,7 +74,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "scaling.sign_on",
+    "scaling.apps.SignOnConfig",
 ]
 
 MIDDLEWARE = [  # why in this order: scaling/middleware.py
@@ -170,6 +170,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "scaling.accounts.ReauthenticateForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an open session alone does not take over an account
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not do it, learns of it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = str
@@ -196,6 +197,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a fingerprint, a face or a PIN: a stolen key alone is nothing
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # who lets people in knows their address; nobody signs up with another's
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_PERIOD = 30  # seconds
+MFA_TOTP_TOLERANCE = 1  # one code back and one ahead: people type, and clocks differ
 MFA_ADAPTER = "scaling.second_step.MFAAdapter"
 MFA_RATE_LIMITS = {"webauthn_login": PER_ADDRESS}
 MFA_FORMS = {
