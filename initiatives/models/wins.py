@@ -117,12 +117,13 @@ class SmallWinQuerySet(models.QuerySet):
         )
 
     def editable_by(self, user):
-        """The team and the staff: everything. A coordinator: what stands; the rest is theirs to read."""
+        """The team and the staff: everything. A coordinator: what stands, and own drafts; the rest is theirs to read."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(
             Q(initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
             | Q(stands=True, initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+            | Q(_drafted_by(user), initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
             | _own_drafts(user)
         )
 
@@ -145,6 +146,11 @@ class SmallWinQuerySet(models.QuerySet):
     def drafts(self):
         """Not told yet."""
         return self.filter(drafted_at__isnull=False)
+
+    def drafts_for(self, user):
+        """Drafts that this person works on: their own, and those of their teams."""
+        teams = Initiative.objects.of_team(user).values("pk")
+        return self.drafts().filter(Q(logged_by=user) | Q(initiative__in=teams)).editable_by(user)
 
     def waiting_for_the_team(self):
         """Told without an account; nobody of the team took it on or refused it."""
@@ -260,8 +266,12 @@ class SmallWinQuerySet(models.QuerySet):
         )
 
 
+def _drafted_by(user) -> Q:
+    return Q(drafted_at__isnull=False, logged_by=user)
+
+
 def _own_drafts(user) -> Q:
-    return Q(drafted_at__isnull=False, initiative__isnull=True, logged_by=user)
+    return _drafted_by(user) & Q(initiative__isnull=True)
 
 
 def _tied_for(user) -> Q:
@@ -659,12 +669,15 @@ class SmallWin(models.Model):
 
     @property
     def read_by_now(self) -> Audience:
-        """Who reads it now: a win for everyone is for the network until it is confirmed."""
-        if self.state in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
-            chosen = self.shown_to
-            waits = chosen == Audience.PUBLIC and self.state != WinState.CONFIRMED
-            return Audience.NETWORK if waits else chosen
-        return Audience.TEAM
+        """Who reads it now: a win for everyone is for the network until it is confirmed.
+
+        Never more people than those who read of its initiative.
+        """
+        if self.state not in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
+            return Audience.TEAM
+        waits = self.shown_to == Audience.PUBLIC and self.state != WinState.CONFIRMED
+        by_itself = Audience.NETWORK if waits else self.shown_to
+        return min(by_itself, self.initiative.shown_to, key=list(Audience).index)
 
     @property
     def is_public(self) -> bool:
@@ -791,6 +804,12 @@ class SmallWin(models.Model):
         """It was another win after all. What the other one got, it keeps."""
         self.merged_at = self.merged_by = self.merged_into = None
         self._save_state()
+
+    def rewrite(self, **words) -> None:
+        """Other words; what stood there stays in the audit."""
+        for name, text in words.items():
+            setattr(self, name, text)
+        self.save(update_fields=[*words, "changed_at"])
 
     def accept_reading(self) -> None:
         """The team agrees with the editors: their reading becomes the team's own."""
@@ -1011,11 +1030,28 @@ class WinLink(models.Model):
                 params={"chain": " → ".join(win.title for win in circle)},
             )
 
+    def fits(self, win: SmallWin, *, instead_of: SmallWin) -> bool:
+        """Whether `copy_to` would add anything."""
+        try:
+            self._at(win, instead_of).full_clean()
+        except ValidationError:
+            return False
+        return True
+
     def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> None:
         """The same link at another win, where it is not there yet and closes no circle."""
+        copy = self._at(win, instead_of)
+        try:
+            with transaction.atomic():
+                copy.full_clean()
+                copy.save()
+        except (ValidationError, IntegrityError):
+            return
+
+    def _at(self, win: SmallWin, instead_of: SmallWin) -> "WinLink":
         ends = {"earlier": self.earlier, "later": self.later}
         ends = {end: win if other == instead_of else other for end, other in ends.items()}
-        copy = WinLink(
+        return WinLink(
             **ends,
             mechanism=self.mechanism,
             how=self.how,
@@ -1024,12 +1060,6 @@ class WinLink(models.Model):
             confirmed_at=self.confirmed_at,
             confirmed_by=self.confirmed_by,
         )
-        try:
-            with transaction.atomic():
-                copy.full_clean()
-                copy.save()
-        except (ValidationError, IntegrityError):
-            return
 
     def confirm(self, *, by: User) -> None:
         self.confirmed_at, self.confirmed_by = timezone.now(), by

@@ -23,6 +23,7 @@ class Welcome:
     to_read: int = 0
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
     waiting: list[Waiting] = field(default_factory=list)  # told without an account, for a team of theirs
+    drafts: int = 0  # of their own, not told yet
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
@@ -80,5 +81,6 @@ def welcome(user, wins) -> Welcome:
         to_read=told.to_read().count() if curates else 0,
         asked=told.asked_back().count() if curates else 0,
         waiting=waiting_for_teams_of(user),
+        drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
     )
