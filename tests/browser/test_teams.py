@@ -167,7 +167,9 @@ def pages(initiative, member) -> list[str]:
 
 
 def faults(page, axe, where: str) -> list[str]:
-    wide = [f"{where}: {sideways(page)} px too wide"] if sideways(page) > 0 else []
+    page.wait_for_load_state("load")  # a page that is still coming has no styles yet
+    too_wide = sideways(page)
+    wide = [f"{where}: {too_wide} px too wide"] if too_wide > 0 else []
     return [*(f"{where}: {fault}" for fault in axe(page)), *wide]
 
 
@@ -181,6 +183,7 @@ def test_every_page_is_sound(page, axe, login, initiative, lead, everything):
     page.goto(reverse("teams:invite", args=[initiative.slug]))
     page.get_by_label("E-mailadres").fill("geen adres")
     press(page, "Stuur de uitnodiging")
+    page.get_by_text("Dit kan nog niet zo").wait_for()
     found += faults(page, axe, "a refused invitation")
     page.goto(reverse("teams:leave", args=[initiative.slug]))
     press(page, "Ja, ik ga eruit")
@@ -189,9 +192,11 @@ def test_every_page_is_sound(page, axe, login, initiative, lead, everything):
     page.goto("/mijn/")
     page.get_by_label("Naam").fill("")
     press(page, "Bewaar")
+    page.get_by_text("Dit kan nog niet zo").wait_for()
     found += faults(page, axe, "an account without a name")
     page.goto("/mijn/verwijderen/")
     press(page, "Verwijder mijn account")
+    page.get_by_text("Dit kan nog niet zo").wait_for()
     found += faults(page, axe, "a deletion without a tick")
     assert not found, "\n".join(found)
 
@@ -203,6 +208,7 @@ def test_every_page_of_who_comes_in_is_sound(page, axe, login, initiative, lead)
     page.goto(address)
     found = faults(page, axe, "invited, without an account")
     press(page, "Ja, ik doe mee")
+    page.get_by_text("Dit kan nog niet zo").wait_for()
     found += faults(page, axe, "without a name")
     login(page, asker)
     for path in (address, reverse("teams:ask", args=[initiative.slug]), "/mijn/", "/mijn/verwijderd/"):
@@ -211,8 +217,10 @@ def test_every_page_of_who_comes_in_is_sound(page, axe, login, initiative, lead)
     page.goto(reverse("teams:ask", args=[initiative.slug]))
     page.get_by_label("Wat doe je in dit team?").fill("woord " * 200)
     press(page, "Vraag of ik mee mag doen")
+    page.get_by_text("Dit kan nog niet zo").wait_for()
     found += faults(page, axe, "too many words")
     page.get_by_label("Wat doe je in dit team?").fill("Ik geef les")
     press(page, "Vraag of ik mee mag doen")
+    page.get_by_text("Neem je vraag terug").wait_for()
     found += faults(page, axe, "a question that waits")
     assert not found, "\n".join(found)
