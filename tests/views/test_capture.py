@@ -150,9 +150,10 @@ def test_whatever_opens_nothing_looks_the_same(client, dead_ends, form, method):
 def test_what_was_typed_comes_back_when_the_link_was_revoked_meanwhile(client, address, form, link, lead):
     assert client.get(address).status_code == 200
     link.revoke(by=lead)
-    response = client.post(address, form | {"description": "Met koffie erbij"})
+    response = client.post(address, form | {"description": "Met koffie erbij", "told_as": "student"})
     assertContains(response, TEXT, status_code=404)
     assertContains(response, "Met koffie erbij", status_code=404)
+    assertNotContains(response, "told as", status_code=404)
     assert not link.wins.exists()
 
 
