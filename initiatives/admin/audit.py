@@ -14,7 +14,14 @@ from initiatives.admin.fields import SHOWN_AT_ONCE
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.screens import CurationAdmin
 from initiatives.models import AuditAction, AuditEntry, Initiative, SmallWin, User
-from initiatives.reports.history import Event, columns_of, events_of, models_by_table, who_did
+from initiatives.reports.history import (
+    Event,
+    events_of,
+    models_by_table,
+    name_of_table,
+    said_briefly,
+    who_did,
+)
 
 NOBODY = "niemand"
 
@@ -70,7 +77,7 @@ def _day(text: str) -> dt.date | None:
 
 
 class AuditEntryAdmin(CurationAdmin):
-    list_display = ["happened", "did_what", "where", "about", "who", "what_of_it"]
+    list_display = ["summary", "about", "what_of_it", "who", "happened"]
     list_filter = [TableFilter, ActorFilter, DayFilter]
     list_select_related = ["actor"]
     ordering = ["-pk"]
@@ -103,11 +110,15 @@ class AuditEntryAdmin(CurationAdmin):
         return entry
 
     def _title(self, request, obj) -> str:
-        return f"{capfirst(self.where(obj))}: {self.did_what(obj)}"
+        return self.summary(obj)
 
     @admin.display(description=_("wanneer"), ordering="pk")
     def happened(self, entry) -> str:
         return date_format(timezone.localtime(entry.at), "j F Y H:i")
+
+    @admin.display(description=_("wat"))
+    def summary(self, entry) -> str:
+        return capfirst(f"{self.where(entry)} {self.did_what(entry)}")
 
     @admin.display(description=_("wie"))
     def who(self, entry) -> str:
@@ -119,20 +130,16 @@ class AuditEntryAdmin(CurationAdmin):
 
     @admin.display(description=_("waar"))
     def where(self, entry) -> str:
-        model = models_by_table().get(entry.table)
-        return str(model._meta.verbose_name) if model else entry.table
+        return name_of_table(entry.table)
 
-    @admin.display(description=_("waarvan"))
+    @admin.display(description=_("waarvan"), empty_value="–")
     def about(self, entry) -> str:
         return entry.title_of_win or entry.title_of_initiative or ""
 
-    @admin.display(description=_("welke gegevens"))
+    @admin.display(description=_("welke gegevens"), empty_value="–")
     def what_of_it(self, entry) -> str:
-        """The labels of what changed; the values are one click away."""
-        model = models_by_table().get(entry.table)
-        known = columns_of(model) if model else {}
-        shown = [known[column] for column in entry.changes if column in known and known[column].editable]
-        return ", ".join(dict.fromkeys(str(field.verbose_name) for field in shown))
+        """What it means, or which answers changed; the values are one click away."""
+        return said_briefly(entry)
 
     @admin.display(description=_("van wat naar wat"))
     def in_words(self, entry) -> str:
