@@ -17,7 +17,10 @@ from initiatives.lenses import Degree, NoDegree, Perspective, Side
 from initiatives.lenses.paradox import ITEMS, Item
 from initiatives.models import Initiative, PilotCheck, PilotRespondent, User
 
-ANSWERS = [(word.value, capfirst(word.label)) for word in (*Degree, *NoDegree)]
+ANSWERS = [
+    *((word.value, capfirst(word.label)) for word in (*Degree, NoDegree.UNKNOWN)),
+    (NoDegree.NOT_APPLICABLE.value, _("N.v.t.")),  # so that all six fit on two lines of a phone
+]
 TOO_MANY = _(
     "Via dit adres kwamen net heel veel antwoorden binnen. Wat je koos, staat hieronder nog. Probeer het over een uur weer."
 )

@@ -83,6 +83,11 @@ class PartnerView:
     answer: MeaningAnswer | None
 
     @property
+    def code(self) -> str:
+        """The answer as a style name."""
+        return self.answer.answer if self.answer else "open"
+
+    @property
     def label(self) -> str:
         return str(Agreement(self.answer.answer).label) if self.answer else ""
 

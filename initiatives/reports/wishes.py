@@ -434,6 +434,11 @@ class WishTable:
     def not_asked(self) -> int:
         return self.wins - self.linked
 
+    @property
+    def more_sums(self) -> int:
+        """Those that the page does not spell out."""
+        return max(0, len(self.sharings) - 8)
+
 
 RANK = {
     WishRelation.CONFLICT: 1,
