@@ -1,15 +1,17 @@
 """Numbers as people write them: 1200, 1.200 or 1 200, and 2,5 or 2.5."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-_GROUPED = re.compile(r"\d{1,3}([.,  ])\d{3}(\1\d{3})*")
-_PLAIN = re.compile(r"\d+([.,]\d{1,2})?")
+_GROUPED = re.compile(
+    r"(?P<whole>\d{1,3}(?:(?P<by>[.,\s])\d{3})(?:(?P=by)\d{3})*)(?:(?!(?P=by))[.,](?P<part>\d{1,2}))?"
+)
+_PLAIN = re.compile(r"(?P<whole>\d+)(?:[.,](?P<part>\d{1,2}))?")
 MOST = Decimal(1_000_000_000)
 NO_NUMBER = _("Dit lezen we niet als getal. Schrijf bijvoorbeeld 1200 of 2,5.")
 
@@ -44,12 +46,8 @@ class NumberField(forms.CharField):
 
 def read_number(text: str) -> Decimal | None:
     """In: what somebody typed. Three figures after a dot or comma are thousands, one or two are a part."""
-    text = text.strip()
-    if _GROUPED.fullmatch(text):
-        return Decimal(re.sub(r"\D", "", text))
-    if _PLAIN.fullmatch(text):
-        try:
-            return Decimal(text.replace(",", "."))
-        except InvalidOperation:
-            return None
-    return None
+    found = _GROUPED.fullmatch(text.strip()) or _PLAIN.fullmatch(text.strip())
+    if not found:
+        return None
+    whole = re.sub(r"\D", "", found["whole"])
+    return Decimal(f"{whole}.{found['part'] or 0}")

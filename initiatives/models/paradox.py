@@ -122,7 +122,7 @@ class PilotAnswer(models.Model):
             known_code("pilot_answer", "special", NoDegree),
             models.CheckConstraint(
                 name="pilot_answer_is_a_value_or_a_word",
-                condition=Q(value__range=(0, 3), special__isnull=True)
+                condition=Q(value__isnull=False, value__range=(0, 3), special__isnull=True)
                 | Q(value__isnull=True, special__isnull=False),
             ),
             models.UniqueConstraint(fields=["respondent", "item", "side"], name="each_side_answered_once"),
