@@ -13,7 +13,16 @@ PROJECT = "scaling"
 
 STAIRCASE = [
     {"lenses"},
-    {"periods", "htmx", "glyphs", "links", "photos", "typed", "tokens", "secrecy"},  # small tools: none needs another
+    {
+        "periods",
+        "htmx",
+        "glyphs",
+        "links",
+        "photos",
+        "typed",
+        "tokens",
+        "secrecy",
+    },  # small tools: none needs another
     {"models"},
     {"reports"},
     {"exchange"},
