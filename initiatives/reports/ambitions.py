@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
 from initiatives.models import (
     Ambition,
@@ -102,8 +104,13 @@ class Meaning:
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many partners say what, in a fixed order and without what nobody says; not a sum of them."""
-        return agreement_counts(view.answer.answer if view.answer else None for view in self.views)
+        """How many partners say what, in words and a fixed order, without what nobody says; not a sum of them."""
+        counted = agreement_counts(view.answer.answer if view.answer else None for view in self.views)
+        return tuple((_said(code), number) for code, number in counted)
+
+
+def _said(code: str) -> str:
+    return str(Agreement(code).label) if code else _("niet gevraagd")
 
 
 def agreement_counts(answers: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
