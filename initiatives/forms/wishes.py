@@ -241,8 +241,12 @@ class OfWinForm(forms.Form):
 def _by_partner(wishes: dict[str, Wish]) -> dict[str, list]:
     groups: dict[str, list] = {}
     for key, wish in wishes.items():
-        groups.setdefault(wish.partnership.partner.name, []).append((key, wish.statement))
+        groups.setdefault(wish.partnership.partner.name, []).append((key, _named(wish)))
     return groups
+
+
+def _named(wish: Wish) -> str:
+    return f"{wish.statement} ({_('voorbeeld')})" if wish.is_example else wish.statement
 
 
 # --- two wishes -------------------------------------------------------------------------------

@@ -20,6 +20,11 @@ from initiatives.reports.wishes import wish_table
 from tests.factories import create_user
 
 
+@pytest.fixture(autouse=True)
+def _demo(settings):
+    settings.SECURE = False
+
+
 @pytest.fixture
 def wijs():
     load_dataset(DATA)
@@ -63,4 +68,10 @@ def test_everything_invented_says_so(wijs):
 
 def test_without_the_data_of_the_network_there_is_nothing_to_put_it_on():
     with pytest.raises(CommandError, match="load_network"):
+        call_command("load_examples")
+
+
+def test_outside_the_demo_nothing_is_invented(settings):
+    settings.SECURE = True
+    with pytest.raises(CommandError, match="geen demo"):
         call_command("load_examples")

@@ -1,5 +1,6 @@
 """Put invented rows beside the real data of the demo, so that every page has something to show."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.exchange.dataset import EDITORS
@@ -8,9 +9,11 @@ from initiatives.models import Initiative, User, acting
 
 
 class Command(BaseCommand):
-    help = "Laadt voorbeelden bij de gegevens van load_network. Elk voorbeeld zegt dat het een voorbeeld is."
+    help = "Zet bedachte voorbeelden bij de gegevens van load_network. Weigert buiten de demo."
 
     def handle(self, **options) -> None:
+        if settings.SECURE:
+            raise CommandError("Dit is geen demo. Bedachte voorbeelden zetten we hier niet neer.")
         try:
             initiative = Initiative.objects.get(slug=INITIATIVE)
             editors = User.objects.get(email=EDITORS)
