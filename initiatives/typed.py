@@ -34,3 +34,8 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
 def forget_typed(request: HttpRequest) -> None:
     """It has been saved."""
     request.session.pop(SHELF, None)
+
+
+def sent_or_typed(request: HttpRequest) -> QueryDict | None:
+    """What a form was filled with: now, or just before logging in."""
+    return request.POST if request.method == "POST" else typed_before(request)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from initiatives.views import (
+    ambitions,
     arrivals,
     capture,
     cities,
@@ -12,12 +13,14 @@ from initiatives.views import (
     mine,
     network,
     pages,
+    paradox,
     partners,
     photos,
     posters,
     teams,
     telling,
     wins,
+    wishes,
 )
 
 network_urls = [
@@ -105,6 +108,35 @@ page_urls = [
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
 ]
+ambition_urls = [
+    path("", ambitions.index, name="index"),
+    path("droom/", ambitions.dream, name="dream"),
+    path("betekenis/", ambitions.mean, name="mean"),
+    path("betekenis/<int:partnership>/", ambitions.agree, name="agree"),
+    path("<slug:ray>/", ambitions.choose, name="choose"),
+]
+wish_urls = [
+    path("initiatieven/<slug:slug>/wensen/", wishes.index, name="index"),
+    path("initiatieven/<slug:slug>/wensen/nieuw/", wishes.add, name="add"),
+    path("initiatieven/<slug:slug>/wensen/links/", wishes.links, name="links"),
+    path("initiatieven/<slug:slug>/wensen/links/<uuid:pk>/intrekken/", wishes.revoke, name="revoke"),
+    path("initiatieven/<slug:slug>/wensen/paren/nieuw/", wishes.pair, name="pair"),
+    path("initiatieven/<slug:slug>/wensen/paren/<uuid:pk>/", wishes.bridge, name="bridge"),
+    path("initiatieven/<slug:slug>/wensen/<uuid:pk>/", wishes.show, name="show"),
+    path("initiatieven/<slug:slug>/wensen/<uuid:pk>/bewerken/", wishes.edit, name="edit"),
+    path("initiatieven/<slug:slug>/wensen/<uuid:pk>/small-wins/", wishes.serve, name="serve"),
+    path("initiatieven/<slug:slug>/wensen/<uuid:pk>/verwijderen/", wishes.remove, name="remove"),
+    path("small-wins/<uuid:pk>/wensen/", wishes.of_win, name="of_win"),
+    path("wens/<str:token>/", wishes.say, name="say"),
+]
+paradox_urls = [
+    path("initiatieven/<slug:slug>/pilotparadox/", paradox.index, name="index"),
+    path("initiatieven/<slug:slug>/pilotparadox/nieuw/", paradox.start, name="start"),
+    path("initiatieven/<slug:slug>/pilotparadox/<uuid:pk>/dicht/", paradox.revoke, name="revoke"),
+    path("initiatieven/<slug:slug>/pilotparadox/<uuid:pk>/paar/<int:number>/", paradox.turn, name="turn"),
+    path("paradox/<str:token>/", paradox.answer, name="answer"),
+    path("paradox/<str:token>/dank/", paradox.thanks, name="thanks"),
+]
 
 urlpatterns = [
     path("", network.home, name="home"),
@@ -117,6 +149,9 @@ urlpatterns = [
     path("initiatieven/<slug:slug>/qr/", include((poster_urls, "posters"))),
     path("initiatieven/<slug:slug>/binnengekomen/", include((arrival_urls, "arrivals"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),
+    path("initiatieven/<slug:slug>/ambities/", include((ambition_urls, "ambitions"))),
+    path("", include((wish_urls, "wishes"))),
+    path("", include((paradox_urls, "paradox"))),
     path("steden/", include((city_urls, "cities"))),
     path("partners/", include((partner_urls, "partners"))),
     path("fotos/", include((photo_urls, "photos"))),

@@ -22,6 +22,7 @@ STAIRCASE = [
         "typed",
         "tokens",
         "language",
+        "secrecy",
     },  # small tools: none needs another
     {"models"},
     {"reports"},

@@ -29,6 +29,26 @@ class WishUnit(Words):
     OTHER = "other", _("anders")
 
 
+ONE_OF = {
+    WishUnit.STUDENTS: _("student"),
+    WishUnit.PROJECTS: _("project"),
+    WishUnit.COURSES: _("vak"),
+}
+
+# What can be shared out over what: students over projects, never the other way round.
+SHARED_OUT = {
+    (WishUnit.STUDENTS, WishUnit.PROJECTS),
+    (WishUnit.STUDENTS, WishUnit.COURSES),
+    (WishUnit.RESIDENTS, WishUnit.PROJECTS),
+    (WishUnit.HOURS, WishUnit.PROJECTS),
+    (WishUnit.HOURS, WishUnit.COURSES),
+    (WishUnit.HOURS, WishUnit.STUDENTS),
+    (WishUnit.EUROS, WishUnit.PROJECTS),
+    (WishUnit.EUROS, WishUnit.COURSES),
+    (WishUnit.EUROS, WishUnit.STUDENTS),
+}
+
+
 class Per(Words):
     """Per which stretch of time."""
 
@@ -56,6 +76,31 @@ class WishRelation(Words):
 
 
 IN_TENSION = (WishRelation.TENSION, WishRelation.CONFLICT)
+
+
+class Served(Words):
+    """Whether small wins serve a wish. Nobody looked is something else than nothing found."""
+
+    SERVED = "served", _("minstens één small win dient deze wens"), _("vervuld door")
+    UNSERVED = "unserved", _("er is gekeken, en nog geen small win dient deze wens"), _("nog geen small win")
+    UNKNOWN = "unknown", _("bij geen enkele small win is gekeken welke wens die dient"), _("niet bekeken")
+
+
+class Bridge(Words):
+    """Ideas for an agreement between two wishes that rub (theory §9)."""
+
+    MORE_PLACES = "more_places", _("We zoeken er meer wijken of plekken bij."), _("meer wijken of plekken")
+    OTHER_CONTACT = (
+        "other_contact",
+        _("Niet iedereen doet een heel project: er komen ook andere vormen van contact."),
+        _("andere vormen van contact"),
+    )
+    MORE_YEARS = (
+        "more_years",
+        _("Een project loopt meerdere jaren, met steeds nieuwe studenten."),
+        _("meerdere jaren per project"),
+    )
+    LOWER_WISH = "lower_wish", _("Een van de wensen wordt kleiner."), _("een wens wordt kleiner")
 
 
 class Choice(Words):

@@ -2153,7 +2153,7 @@ class Migration(migrations.Migration):
             model_name="pilotanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("special__isnull", True), ("value__range", (0, 3))),
+                    models.Q(("special__isnull", True), ("value__isnull", False), ("value__range", (0, 3))),
                     models.Q(("special__isnull", False), ("value__isnull", True)),
                     _connector="OR",
                 ),

@@ -29,7 +29,7 @@ class OfAnInitiativeQuerySet(models.QuerySet):
 class AmbitionQuerySet(OfAnInitiativeQuerySet):
     def current(self):
         """The latest choice for each kind and direction; the earlier ones stay as history."""
-        return self.order_by("initiative", "ray", "-decided_at", "-pk").distinct("initiative", "ray")
+        return self.order_by("initiative_id", "ray", "-decided_at", "-pk").distinct("initiative_id", "ray")
 
 
 class Ambition(models.Model):

@@ -18,6 +18,10 @@ def in_two_months() -> dt.datetime:
     return timezone.now() + LASTS
 
 
+class TooMany(Exception):
+    """More came through this address than people who take part would send."""
+
+
 class GuestLinkQuerySet(models.QuerySet):
     def usable(self):
         """Neither revoked nor expired, by the clock of the database."""
@@ -54,6 +58,15 @@ class GuestLink(models.Model):
     def token(self) -> str:
         """The word in its address."""
         return derived_token(self.purpose, self.pk)
+
+    @property
+    def is_readable(self) -> bool:
+        """False after the site's secret key changed: the old address works on, a new one needs a new link."""
+        return digest(self.token) == self.token_digest
+
+    @property
+    def works(self) -> bool:
+        return self.revoked_at is None and not self.has_expired
 
     @property
     def has_expired(self) -> bool:

@@ -1,17 +1,24 @@
 """The pilot paradox: what several parties answered, each alone (theory §4). Nowhere a total."""
 
+import datetime as dt
 import uuid
+from collections.abc import Mapping
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import NoDegree, Perspective, Side
 from initiatives.lenses.paradox import ITEMS, VERSION
+from initiatives.models.audit import acting
 from initiatives.models.fields import code_field, known_code, together
-from initiatives.models.guests import GuestLink, GuestLinkQuerySet
+from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany
 from initiatives.models.initiatives import Initiative
+
+FEWEST = 3  # respondents before anything is shown: with fewer one could tell whose answer it is
+MOST_AN_HOUR = 240  # people through one address: four rooms of sixty
 
 
 class PilotCheckQuerySet(GuestLinkQuerySet):
@@ -44,6 +51,34 @@ class PilotCheck(GuestLink):
 
     def __str__(self) -> str:
         return f"{self.initiative} · {self.taken_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("paradox:answer", args=[self.token])
+
+    def take(
+        self,
+        *,
+        submission_id: uuid.UUID,
+        perspective: str,
+        answers: Mapping[tuple[int, str], str],
+    ) -> tuple["PilotRespondent", bool]:
+        """Somebody answers, once, however often the form arrives. Out: the respondent, and whether it is new.
+
+        In: for an item and a side, a code of Degree or NoDegree. Whoever is logged in is still nobody
+        known here. Raises PilotCheck.DoesNotExist where the address stopped a moment ago, and TooMany.
+        """
+        with acting(None), transaction.atomic():
+            PilotCheck.objects.select_for_update().usable().get(pk=self.pk)
+            if before := self.respondents.filter(submission_id=submission_id).first():
+                return before, False
+            an_hour_ago = timezone.now() - dt.timedelta(hours=1)
+            if self.respondents.filter(answered_at__gt=an_hour_ago).count() >= MOST_AN_HOUR:
+                raise TooMany
+            respondent = self.respondents.create(submission_id=submission_id, perspective=perspective)
+            PilotAnswer.objects.bulk_create(
+                PilotAnswer.of(respondent, item, side, code) for (item, side), code in answers.items()
+            )
+        return respondent, True
 
 
 class PilotRespondent(models.Model):
@@ -87,7 +122,7 @@ class PilotAnswer(models.Model):
             known_code("pilot_answer", "special", NoDegree),
             models.CheckConstraint(
                 name="pilot_answer_is_a_value_or_a_word",
-                condition=Q(value__range=(0, 3), special__isnull=True)
+                condition=Q(value__isnull=False, value__range=(0, 3), special__isnull=True)
                 | Q(value__isnull=True, special__isnull=False),
             ),
             models.UniqueConstraint(fields=["respondent", "item", "side"], name="each_side_answered_once"),
@@ -95,3 +130,15 @@ class PilotAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}{self.side}"
+
+    @classmethod
+    def of(cls, respondent: PilotRespondent, item: int, side: str, code: str) -> "PilotAnswer":
+        """A code of Degree becomes a value; one of NoDegree stays a word."""
+        is_word = code in NoDegree.values
+        return cls(
+            respondent=respondent,
+            item=item,
+            side=side,
+            value=None if is_word else int(code),
+            special=code if is_word else None,
+        )

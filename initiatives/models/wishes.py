@@ -1,19 +1,25 @@
 """What each partner wants, how wishes live together, and which wins serve them (theory §9)."""
 
+import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import IN_TENSION, Per, Priority, WishKind, WishRelation, WishUnit
+from initiatives.models.audit import acting
 from initiatives.models.fields import code_field, known_code, together
-from initiatives.models.guests import GuestLink, GuestLinkQuerySet
+from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany
 from initiatives.models.initiatives import Initiative, Partnership
 from initiatives.models.people import User
 from initiatives.models.wins import SmallWin
+
+MOST_A_DAY = 30  # wishes through one link
+AGAIN = dt.timedelta(hours=1)  # the very same words within it are the same wish
 
 
 class WishQuerySet(models.QuerySet):
@@ -33,6 +39,41 @@ class WishQuerySet(models.QuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
         )
+
+    def given_through(self, link: "WishLink"):
+        """What the partner itself wrote with this address. A partner has one working link at a time,
+        so what came without an account since it was made came through it."""
+        return self.filter(
+            partnership=link.partnership_id,
+            is_first_hand=True,
+            is_example=False,
+            stated_by__isnull=True,
+            stated_at__gte=link.created_at,
+        )
+
+
+class WishManager(models.Manager.from_queryset(WishQuerySet)):
+    def say_through(self, link: "WishLink", *, submission_id: uuid.UUID, **words) -> tuple["Wish", bool]:
+        """A partner writes a wish of its own. Out: the wish, and whether it is new.
+
+        Whoever is logged in is still nobody known here. Raises WishLink.DoesNotExist where the link
+        stopped a moment ago, and TooMany.
+        """
+        with acting(None), transaction.atomic():
+            WishLink.objects.select_for_update(of=("self",)).usable().get(pk=link.pk)
+            said = self.given_through(link)
+            if before := said.filter(_sent_before(submission_id, words["statement"])).first():
+                return before, False
+            if said.filter(stated_at__gt=timezone.now() - dt.timedelta(days=1)).count() >= MOST_A_DAY:
+                raise TooMany
+            taken = self.filter(pk=submission_id).exists()
+            pk = uuid.uuid4() if taken else submission_id
+            return self.create(pk=pk, partnership_id=link.partnership_id, is_first_hand=True, **words), True
+
+
+def _sent_before(submission_id: uuid.UUID, statement: str) -> Q:
+    """The same form, or the same words a moment ago: some browsers go back to the text under a new number."""
+    return Q(pk=submission_id) | Q(statement=statement, stated_at__gt=timezone.now() - AGAIN)
 
 
 class Wish(models.Model):
@@ -56,7 +97,7 @@ class Wish(models.Model):
     )
     wins = models.ManyToManyField(SmallWin, related_name="wishes", blank=True, verbose_name=_("small wins"))
 
-    objects = WishQuerySet.as_manager()
+    objects = WishManager()
 
     class Meta:
         verbose_name = _("wens")
@@ -86,13 +127,45 @@ class Wish(models.Model):
     def __str__(self) -> str:
         return self.statement
 
+    def get_absolute_url(self) -> str:
+        return reverse("wishes:show", args=[self.partnership.initiative.slug, self.pk])
+
+    @property
+    def is_active(self) -> bool:
+        """It holds today."""
+        today = timezone.localdate()
+        started = self.valid_from is None or self.valid_from <= today
+        return started and (self.valid_until is None or self.valid_until >= today)
+
+    def serve(self, wins, *, among) -> None:
+        """Of the wins `among`, exactly `wins` serve this wish; what is said of other wins stays."""
+        with transaction.atomic():
+            self.wins.remove(*(win for win in among if win not in wins))
+            self.wins.add(*wins)
+
 
 class WishLinkQuerySet(GuestLinkQuerySet):
+    def usable(self):
+        """A partner that left writes no wishes."""
+        today = timezone.localdate()
+        still_with_us = Q(partnership__until__isnull=True) | Q(partnership__until__gte=today)
+        return super().usable().filter(still_with_us)
+
     def visible_to(self, user):
         return self.filter(partnership__initiative__in=Initiative.objects.editable_by(user).values("pk"))
 
     def editable_by(self, user):
         return self.visible_to(user).filter(revoked_at__isnull=True)
+
+
+class WishLinkManager(models.Manager.from_queryset(WishLinkQuerySet)):
+    def make(self, partnership: Partnership, *, by: User, **details) -> "WishLink":
+        """A new address for this partner; the one before stops."""
+        with transaction.atomic():
+            Partnership.objects.select_for_update().get(pk=partnership.pk)
+            for before in partnership.wish_links.filter(revoked_at__isnull=True):
+                before.revoke(by=by)
+            return self.create(partnership=partnership, created_by=by, **details)
 
 
 class WishLink(GuestLink):
@@ -102,7 +175,7 @@ class WishLink(GuestLink):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="wish_links")
 
-    objects = WishLinkQuerySet.as_manager()
+    objects = WishLinkManager()
 
     class Meta:
         verbose_name = _("link voor wensen")
@@ -111,6 +184,9 @@ class WishLink(GuestLink):
 
     def __str__(self) -> str:
         return str(self.partnership)
+
+    def get_absolute_url(self) -> str:
+        return reverse("wishes:say", args=[self.token])
 
 
 class WishPairQuerySet(models.QuerySet):
@@ -122,8 +198,9 @@ class WishPairQuerySet(models.QuerySet):
         return self.visible_to(user)
 
     def in_tension(self):
-        """They rub or clash, and nothing is agreed about it."""
-        return self.filter(relation__in=IN_TENSION, agreement="")
+        """They rub or clash, and the two partners have not both agreed on something."""
+        agreed = ~Q(agreement="") & Q(first_agreed_on__isnull=False, second_agreed_on__isnull=False)
+        return self.filter(~agreed, relation__in=IN_TENSION)
 
 
 class WishPair(models.Model):
@@ -176,6 +253,9 @@ class WishPair(models.Model):
     def __str__(self) -> str:
         return f"{self.first} ↔ {self.second}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("wishes:bridge", args=[self.first.partnership.initiative.slug, self.pk])
+
     def clean(self) -> None:
         """Two wishes of the same initiative, in one order."""
         if self.first_id and self.second_id:
@@ -188,3 +268,18 @@ class WishPair(models.Model):
     def is_agreed(self) -> bool:
         """Both partners said yes."""
         return bool(self.agreement and self.first_agreed_on and self.second_agreed_on)
+
+    @property
+    def is_open(self) -> bool:
+        """They rub or clash, and the two partners have not both agreed on something."""
+        return self.relation in IN_TENSION and not self.is_agreed
+
+    @property
+    def is_to_review(self) -> bool:
+        """The day on which they would look again has passed."""
+        return self.review_on is not None and self.review_on <= timezone.localdate()
+
+    @property
+    def days(self) -> int:
+        """How long it has been like this."""
+        return (timezone.localdate() - self.related_on).days

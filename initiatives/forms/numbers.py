@@ -1,0 +1,53 @@
+"""Numbers as people write them: 1200, 1.200 or 1 200, and 2,5 or 2.5."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+_GROUPED = re.compile(
+    r"(?P<whole>\d{1,3}(?:(?P<by>[.,\s])\d{3})(?:(?P=by)\d{3})*)(?:(?!(?P=by))[.,](?P<part>\d{1,2}))?"
+)
+_PLAIN = re.compile(r"(?P<whole>\d+)(?:[.,](?P<part>\d{1,2}))?")
+MOST = Decimal(1_000_000_000)
+NO_NUMBER = _("Dit lezen we niet als getal. Schrijf bijvoorbeeld 1200 of 2,5.")
+
+
+class NumberField(forms.CharField):
+    """Gives a Decimal of two places at most, or None."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value) -> Decimal | None:
+        text = super().to_python(value)
+        if not text:
+            return None
+        number = read_number(text)
+        if number is None:
+            raise ValidationError(NO_NUMBER, code="invalid")
+        return number
+
+    def validate(self, value: Decimal | None) -> None:
+        super().validate(value)
+        if value is not None and value <= 0:
+            raise ValidationError(_("Schrijf een getal groter dan nul."), code="too_small")
+        if value is not None and value > MOST:
+            raise ValidationError(_("Dit getal is te groot."), code="too_large")
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal):
+            whole = value == value.to_integral_value()
+            return number_format(value, 0 if whole else 2, use_l10n=True, force_grouping=True)
+        return value
+
+
+def read_number(text: str) -> Decimal | None:
+    """In: what somebody typed. Three figures after a dot or comma are thousands, one or two are a part."""
+    found = _GROUPED.fullmatch(text.strip()) or _PLAIN.fullmatch(text.strip())
+    if not found:
+        return None
+    whole = re.sub(r"\D", "", found["whole"])
+    return Decimal(f"{whole}.{found['part'] or 0}")

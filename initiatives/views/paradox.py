@@ -1,0 +1,141 @@
+"""The pilot paradox: a round that several parties answer alone, and its spread for those who work on it."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from initiatives.forms.paradox import TOO_MANY, AnswerForm, StartForm
+from initiatives.lenses.paradox import ITEMS, Item
+from initiatives.links import address
+from initiatives.models import Initiative, NextBite, PilotCheck
+from initiatives.models.guests import TooMany
+from initiatives.reports.paradox import paradox_page
+from initiatives.secrecy import secret_page
+from initiatives.typed import forget_typed, sent_or_typed
+
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+AN_HOUR = 60 * 60  # seconds
+WALL_FORM = "outside:add_wall"  # takes the words of the wall as ?onderwerp=
+
+
+# --- For those who work on it -----------------------------------------------------------------
+@require_safe
+def index(request: HttpRequest, slug) -> HttpResponse:
+    page = paradox_page(_own_initiative(request, slug), user=request.user)
+    context = {
+        "page": page,
+        "initiative": page.initiative,
+        "site": request.build_absolute_uri("/").rstrip("/"),
+        "makes_walls": bool(_wall_form(slug, "")),
+    }
+    return render(request, "paradox/index.html", context)
+
+
+@page_with_form
+def start(request: HttpRequest, slug) -> HttpResponse:
+    """A new round, with its own address."""
+    initiative = _own_initiative(request, slug)
+    form = StartForm(sent_or_typed(request))
+    if request.method == "POST" and form.is_valid():
+        form.save(initiative, by=request.user)
+        forget_typed(request)
+        return redirect("paradox:index", slug)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    context = {
+        "form": form,
+        "initiative": initiative,
+        "was_typed_before": request.method != "POST" and form.is_bound,
+    }
+    return render(request, "paradox/start.html", context, status=status)
+
+
+@require_POST
+def revoke(request: HttpRequest, slug, pk) -> HttpResponse:
+    """The address of a round stops; what was answered stays."""
+    check = _own_check(request, slug, pk)
+    if check.revoked_at is None:
+        check.revoke(by=request.user)
+    messages.success(request, _("De ronde is dicht. Het adres werkt niet meer; de antwoorden blijven."))
+    return redirect("paradox:index", slug)
+
+
+@require_POST
+def turn(request: HttpRequest, slug, pk, number) -> HttpResponse:
+    """Make something of a tension: a wall or a wish on its own form, a next bite at once."""
+    check, item = _own_check(request, slug, pk), _item(number)
+    words = f"{item.name[:1].upper()}{item.name[1:]}: {item.scaling}"
+    match request.POST.get("into"):
+        case "wall" if form := _wall_form(slug, words):
+            return redirect(form)
+        case "wish":
+            return redirect(address("wishes:add", slug, wens=words))
+        case "bite":
+            bites = NextBite.objects.editable_by(request.user).waiting()
+            bites.get_or_create(initiative=check.initiative, text=words, defaults={"set_by": request.user})
+            messages.success(request, _("Dit is nu een volgend hapje: “%(bite)s”") % {"bite": words})
+            return redirect(f"{reverse('paradox:index', args=[slug])}#paar-{number}")
+    raise Http404
+
+
+def _own_initiative(request: HttpRequest, slug) -> Initiative:
+    return get_object_or_404(Initiative.objects.worked_on_by(request.user), slug=slug)
+
+
+def _own_check(request: HttpRequest, slug, pk) -> PilotCheck:
+    mine = PilotCheck.objects.editable_by(request.user).select_related("initiative")
+    return get_object_or_404(mine, pk=pk, initiative__slug=slug)
+
+
+def _item(number: int) -> Item:
+    if not 1 <= number <= len(ITEMS):
+        raise Http404
+    return ITEMS[number - 1]
+
+
+def _wall_form(slug: str, words: str) -> str:
+    """Where a wall is made; nothing as long as this site has no such page."""
+    try:
+        return address(WALL_FORM, slug, onderwerp=words)
+    except NoReverseMatch:
+        return ""
+
+
+# --- For whoever has the address --------------------------------------------------------------
+@secret_page
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The twelve pairs on one page, answered alone and without a name."""
+    check = _open_check(token)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _answer_page(request, check, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        form.save(check)
+    except PilotCheck.DoesNotExist as revoked_just_now:
+        raise Http404 from revoked_just_now
+    except TooMany:
+        form.add_error(None, TOO_MANY)
+        return _answer_page(request, check, form, HTTPStatus.TOO_MANY_REQUESTS)
+    return redirect("paradox:thanks", token)
+
+
+@secret_page
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """What happens with the answers; nothing of them is shown."""
+    return render(request, "paradox/thanks.html", {"check": _open_check(token)})
+
+
+def _open_check(token: str) -> PilotCheck:
+    return get_object_or_404(PilotCheck.objects.behind(token).select_related("initiative"))
+
+
+def _answer_page(request: HttpRequest, check: PilotCheck, form: AnswerForm, refused: int) -> HttpResponse:
+    status = refused if request.method == "POST" else HTTPStatus.OK
+    response = render(request, "paradox/answer.html", {"check": check, "form": form}, status=status)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = str(AN_HOUR)
+    return response

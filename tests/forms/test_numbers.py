@@ -1,0 +1,51 @@
+"""Numbers as people write them."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from initiatives.forms.numbers import NumberField, read_number
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("4", "4"),
+        ("1200", "1200"),
+        ("1.200", "1200"),
+        ("1 200", "1200"),
+        ("1,200", "1200"),
+        ("1.200.000", "1200000"),
+        ("2,5", "2.5"),
+        ("2.5", "2.5"),
+        ("2,50", "2.50"),
+        ("1.200,50", "1200.50"),
+        ("1,200.50", "1200.50"),
+        (" 7 ", "7"),
+    ],
+)
+def test_what_people_type(typed, meant):
+    assert read_number(typed) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["veel", "1.2.3", "1,2345", "-4", "1e5", "4 projecten", "1.200,1.200", ""])
+def test_what_is_no_number(typed):
+    assert read_number(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["0", "0,00", "10000000000"])
+def test_nothing_and_far_too_much_are_refused(typed):
+    with pytest.raises(ValidationError):
+        NumberField().clean(typed)
+
+
+def test_silence_is_no_number():
+    assert NumberField(required=False).clean("") is None
+
+
+@given(st.decimals(min_value="0.01", max_value="999999999", places=2))
+def test_what_the_form_shows_is_read_again(number):
+    assert read_number(NumberField().prepare_value(number)) == number

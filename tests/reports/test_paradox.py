@@ -1,0 +1,191 @@
+"""The spread of the pilot paradox: each answer counted once, unknown apart, nothing shown of a few, no total."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
+from initiatives.lenses.paradox import ITEMS
+from initiatives.reports import paradox
+from initiatives.reports.paradox import (
+    ItemSpread,
+    low_on,
+    own_praise,
+    paradox_page,
+    rounds_of,
+    spread_of,
+    voices,
+)
+from tests.factories import create_user, create_win
+from tests.factories_wishes import answer, create_check, days_ago, judge
+
+CODES = [*Degree.values, *NoDegree.values]
+SIDES = [(item.number, side.value) for item in ITEMS for side in Side]
+answers = st.dictionaries(st.sampled_from(SIDES), st.sampled_from(CODES))
+people = st.lists(answers, max_size=12)
+
+
+def results(spread: ItemSpread) -> dict:
+    return {result: people for result, people in spread.results if people}
+
+
+# --- the spread -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("pilot", "scaling", "together"),
+    [
+        ("3", "0", PairResult.TENSION),
+        ("2", "1", PairResult.TENSION),
+        ("2", "2", PairResult.BRIDGED),
+        ("1", "3", PairResult.LITTLE_ROOM),
+        ("0", "1", PairResult.BUILDING),
+        ("3", "unknown", PairResult.UNKNOWN),
+        ("n/a", "0", PairResult.UNKNOWN),
+        (None, "0", PairResult.UNKNOWN),
+    ],
+)
+def test_what_two_answers_say_together(pilot, scaling, together):
+    given = {key: code for key, code in {(1, "A"): pilot, (1, "B"): scaling}.items() if code}
+    assert results(spread_of([given])[0]) == {together: 1}
+
+
+def test_not_known_not_applicable_and_not_answered_are_counted_apart():
+    spread = spread_of([{(1, "A"): "unknown"}, {(1, "A"): "n/a"}, {}, {(1, "A"): "0"}])[0]
+    assert {count.code: count.people for count in spread.pilot.given} == {
+        "0": 1,
+        "unknown": 1,
+        "n/a": 1,
+        "": 1,
+    }
+
+
+@given(people)
+def test_everybody_is_counted_once_everywhere(given):
+    for spread in spread_of(given):
+        for side in (spread.pilot, spread.scaling):
+            assert sum(count.people for count in side.counts) == len(given)
+        assert sum(people for _result, people in spread.results) == spread.people == len(given)
+
+
+@given(people, st.randoms(use_true_random=False))
+def test_the_order_in_which_people_answer_never_matters(given, chance):
+    assert spread_of(chance.sample(given, len(given))) == spread_of(given)
+
+
+@given(people, st.dictionaries(st.sampled_from(SIDES), st.sampled_from(NoDegree.values)))
+def test_somebody_who_does_not_know_changes_no_certain_count(given, unknown):
+    for before, after in zip(spread_of(given), spread_of([*given, unknown]), strict=True):
+        certain = {result: n for result, n in before.results if result != PairResult.UNKNOWN}
+        assert {result: n for result, n in after.results if result != PairResult.UNKNOWN} == certain
+        assert dict(after.results)[PairResult.UNKNOWN] == dict(before.results)[PairResult.UNKNOWN] + 1
+
+
+@given(people)
+def test_the_pairs_keep_their_order_whatever_people_say(given):
+    assert [spread.item.number for spread in spread_of(given)] == list(range(1, 13))
+
+
+def test_nowhere_is_there_a_total_over_the_pairs():
+    """No field and no property of what the page gets is a number about all pairs together."""
+    numbers = {
+        f"{kind.__name__}.{field.name}"
+        for kind in (paradox.Round, paradox.Paradox, paradox.ItemOverTime)
+        for field in dataclasses.fields(kind)
+        if field.type is int
+    }
+    assert numbers == {"Paradox.older"}
+    described = {name for kind in (paradox.Round, paradox.Paradox) for name in dir(kind)}
+    assert not described & {"total", "score", "average", "mean", "sum", "share", "tensions"}
+
+
+# --- who is missing ---------------------------------------------------------------------------
+def test_who_answered_and_who_did_not():
+    found = voices([Perspective.TEAM, Perspective.TEAM, Perspective.STUDENT])
+    assert found.heard == ((Perspective.STUDENT, 1), (Perspective.TEAM, 2))
+    assert set(found.missing) == set(Perspective) - {Perspective.TEAM, Perspective.STUDENT}
+
+
+@given(st.lists(st.sampled_from(Perspective.values)))
+def test_everybody_is_heard_or_missing(perspectives):
+    found = voices(perspectives)
+    assert {p for p, _n in found.heard} | set(found.missing) == set(Perspective)
+    assert not {p for p, _n in found.heard} & set(found.missing)
+
+
+# --- rounds -----------------------------------------------------------------------------------
+def test_of_two_people_nothing_is_shown_and_of_three_everything(initiative, team_member):
+    check = create_check(initiative)
+    for n in range(3):
+        page = paradox_page(initiative, user=team_member)
+        assert page.items == ()
+        assert page.now.voices.people == n
+        assert page.now.still_needed == 3 - n
+        answer(check)
+    page = paradox_page(initiative, user=team_member)
+    assert [(item.now.tension, item.now.people) for item in page.items] == [(3, 3)] * 12
+
+
+def test_earlier_rounds_stand_beside_the_latest_where_enough_people_answered(initiative, team_member):
+    few, old, new = (create_check(initiative, taken_on=days_ago(days)) for days in (200, 400, 1))
+    for check, number in ((few, 2), (old, 3), (new, 4)):
+        for _ in range(number):
+            answer(check)
+    page = paradox_page(initiative, user=team_member)
+    assert (page.now.check, [one.check for one in page.before]) == (new, [few, old])
+    assert [(check, spread.people) for check, spread in page.items[0].before] == [(old, 3)]
+
+
+def test_other_wording_is_not_compared(initiative, team_member):
+    old, new = create_check(initiative, taken_on=days_ago(400), version=0), create_check(initiative)
+    for check in (old, new):
+        for _ in range(3):
+            answer(check)
+    assert paradox_page(initiative, user=team_member).items[0].before == ()
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_the_page_asks_as_often_for_thirty_people_as_for_three(
+    initiative, team_member, django_assert_num_queries, number
+):
+    for _ in range(3):
+        check = create_check(initiative)
+        for _ in range(number):
+            answer(check)
+    for _ in range(number // 3):
+        judge(create_win(initiative=initiative))
+    with django_assert_num_queries(7):
+        paradox_page(initiative, user=team_member)
+
+
+def test_how_many_answer_one_side_low(initiative):
+    check = create_check(initiative)
+    answer(check, scaling=Degree.NO)
+    answer(check, scaling=Degree.YES)
+    assert low_on(rounds_of(initiative.pilot_checks)[0], 6, Side.SCALING) == (0, 0)
+    answer(check, scaling=NoDegree.UNKNOWN)
+    assert low_on(rounds_of(initiative.pilot_checks)[0], 6, Side.SCALING) == (1, 2)
+    assert low_on(rounds_of(initiative.pilot_checks)[0], 6, Side.PILOT) == (0, 3)
+
+
+# --- judged only by those who run it ----------------------------------------------------------
+def test_wins_that_only_the_team_calls_good(initiative, team_member):
+    own, shared, doubted, silent = (create_win(initiative=initiative, title=t) for t in "abcd")
+    judge(own)
+    judge(own, perspective=Perspective.RESIDENT, verdict=Verdict.NEGATIVE)
+    judge(shared)
+    judge(shared, perspective=Perspective.RESIDENT)
+    judge(doubted, verdict=Verdict.MIXED)
+    found = own_praise(initiative, user=team_member)
+    assert found.only_team == (own,)
+    assert set(found.judged) == {own, shared, doubted}
+    assert found.not_asked == 1
+    assert silent not in found.judged
+
+
+def test_a_withdrawn_win_is_no_success_of_anybody(initiative, team_member):
+    win = create_win(initiative=initiative)
+    judge(win, by=create_user())
+    win.withdraw(by=team_member)
+    found = own_praise(initiative, user=team_member)
+    assert (found.judged, found.not_asked) == ((), 0)

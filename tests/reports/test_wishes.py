@@ -1,0 +1,405 @@
+"""Wishes, what serves them and what they say together: order never matters, unknown stays unknown, no share of a mismatch."""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from initiatives.lenses import Per, Served, Signal, WishRelation, WishUnit
+from initiatives.reports.wishes import (
+    Facts,
+    Limits,
+    PairFact,
+    Serving,
+    WishFact,
+    dominant_wish,
+    facts_of,
+    flags,
+    in_figures,
+    no_wish,
+    served,
+    sharing,
+    sharings,
+    tension_open,
+    wish_table,
+    wish_unserved,
+)
+from tests.factories import create_initiative, create_user, create_win
+from tests.factories_wishes import (
+    all_students,
+    create_pair,
+    create_partnership,
+    create_wish,
+    days_ago,
+    four_projects,
+)
+
+TODAY = dt.date(2026, 3, 1)
+SCHOOL, NEIGHBOURHOOD, CITY = 1, 2, 3
+NAMES = {SCHOOL: "Hogeschool", NEIGHBOURHOOD: "Wijk", CITY: "Gemeente"}
+
+
+def wish(key: str, partner: int, **details) -> WishFact:
+    return WishFact(key, partner, f"wens {key}", **details)
+
+
+def ties(wish_key: str, *wins: str, day: dt.date | None = TODAY) -> tuple[Serving, ...]:
+    return tuple(Serving(win, wish_key, day) for win in wins)
+
+
+A, B = wish("a", SCHOOL), wish("b", NEIGHBOURHOOD)
+TWO = Facts(TODAY, NAMES, (A, B))
+
+
+def rules(found) -> list[str]:
+    return [flag.signal.value for flag in found]
+
+
+# --- a win for a wish -------------------------------------------------------------------------
+def test_nobody_looked_is_something_else_than_nothing_found():
+    assert served(TWO) == {"a": Served.UNKNOWN, "b": Served.UNKNOWN}
+    looked = replace(TWO, serving=ties("a", "1"))
+    assert served(looked) == {"a": Served.SERVED, "b": Served.UNSERVED}
+
+
+def test_a_win_outside_the_time_of_a_wish_does_not_serve_it():
+    spring = wish("a", SCHOOL, first_day=dt.date(2026, 1, 1), last_day=dt.date(2026, 5, 31))
+    facts = replace(TWO, wishes=(spring, B))
+    for day in (dt.date(2025, 12, 31), dt.date(2026, 6, 1), None):
+        assert served(replace(facts, serving=ties("a", "1", day=day)))["a"] == Served.UNSERVED
+    for day in (dt.date(2026, 1, 1), dt.date(2026, 5, 31)):
+        assert served(replace(facts, serving=ties("a", "1", day=day)))["a"] == Served.SERVED
+
+
+def test_an_undated_win_serves_a_wish_without_ends():
+    assert served(replace(TWO, serving=ties("a", "1", day=None)))["a"] == Served.SERVED
+
+
+# --- no wish ----------------------------------------------------------------------------------
+def test_a_partner_without_any_wish_is_asked_for_first():
+    found = flags(TWO)
+    assert [(flag.signal, flag.about, flag.names) for flag in found] == [
+        (Signal.NO_WISH, str(CITY), ("Gemeente",))
+    ]
+    assert found[0].question == "Van Gemeente is geen wens bekend. Wie vraagt het?"
+
+
+def test_a_partner_that_left_is_not_asked_for():
+    assert no_wish(replace(TWO, partners={SCHOOL: "Hogeschool"})) == ()
+
+
+# --- one wish dominates -----------------------------------------------------------------------
+def test_six_wins_of_which_seventy_in_a_hundred_serve_one_partner_only():
+    nine = ties("a", *"1234567") + ties("b", "8", "9", "10")
+    found = dominant_wish(replace(TWO, serving=nine))
+    assert [(flag.names, flag.count, flag.of) for flag in found] == [(("Hogeschool",), 7, 10)]
+
+
+@pytest.mark.parametrize(
+    "serving",
+    [
+        ties("a", *"12345"),  # five are too few
+        ties("a", *"123456") + ties("b", "7", "8", "9"),  # six of nine
+        ties("a", *"1234567") + ties("b", *"1234567"),  # each serves both
+        ties("a", *"123456", day=TODAY - dt.timedelta(days=366)),  # more than a year ago
+        ties("a", *"123456", day=None),  # nobody knows when
+    ],
+)
+def test_nothing_dominates(serving):
+    assert dominant_wish(replace(TWO, serving=serving)) == ()
+
+
+def test_with_wishes_of_one_partner_only_nothing_dominates():
+    alone = Facts(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", *"123456"))
+    assert dominant_wish(alone) == ()
+
+
+def test_two_wishes_of_one_partner_count_a_win_once():
+    c = wish("c", SCHOOL)
+    facts = Facts(TODAY, NAMES, (A, B, c), ties("a", *"123456") + ties("c", *"123456"))
+    assert [(flag.count, flag.of) for flag in dominant_wish(facts)] == [(6, 6)]
+
+
+# --- a wish without wins ----------------------------------------------------------------------
+def test_a_wish_stays_empty_while_another_partner_has_three():
+    (flag,) = wish_unserved(replace(TWO, serving=ties("a", "1", "2", "3")))
+    assert (flag.about, flag.count) == ("b", 3)
+    assert flag.question == "Geen small win voor de wens “wens b” in deze periode. Wat nu?"
+    assert wish_unserved(replace(TWO, serving=ties("a", "1", "2"))) == ()
+
+
+def test_other_wishes_of_the_same_partner_do_not_count_against_it():
+    facts = Facts(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", "1", "2", "3"))
+    assert wish_unserved(facts) == ()
+
+
+def test_a_wish_that_is_over_is_not_asked_about():
+    over = wish("b", NEIGHBOURHOOD, last_day=TODAY - dt.timedelta(days=1))
+    assert wish_unserved(replace(TWO, wishes=(A, over), serving=ties("a", "1", "2", "3"))) == ()
+
+
+def test_only_wins_in_its_own_time_count_against_a_wish():
+    new = wish("b", NEIGHBOURHOOD, first_day=TODAY)
+    old_wins = ties("a", "1", "2", "3", day=TODAY - dt.timedelta(days=1))
+    assert wish_unserved(replace(TWO, wishes=(A, new), serving=old_wins)) == ()
+
+
+# --- an open tension --------------------------------------------------------------------------
+def tension(days: int, relation=WishRelation.TENSION, *, is_agreed=False) -> Facts:
+    pair = PairFact("p", "a", "b", relation, TODAY - dt.timedelta(days=days), is_agreed)
+    return replace(TWO, pairs=(pair,))
+
+
+@pytest.mark.parametrize("relation", [WishRelation.TENSION, WishRelation.CONFLICT])
+def test_a_tension_of_more_than_ninety_days_is_asked_about(relation):
+    assert tension_open(tension(90, relation)) == ()
+    (flag,) = tension_open(tension(91, relation))
+    assert flag.count == 91
+    assert flag.question == "“wens a” en “wens b” schuren al 91 dagen. Wanneer bespreken jullie dit?"
+
+
+@pytest.mark.parametrize("relation", [WishRelation.UNKNOWN, WishRelation.NEUTRAL, WishRelation.REINFORCE])
+def test_what_does_not_rub_is_no_tension(relation):
+    assert tension_open(tension(400, relation)) == ()
+
+
+def test_what_both_agreed_on_is_no_open_tension():
+    assert tension_open(tension(400, is_agreed=True)) == ()
+
+
+def test_a_tension_with_a_wish_that_is_over_is_not_asked_about():
+    facts = tension(400)
+    over = replace(B, last_day=TODAY - dt.timedelta(days=1))
+    assert tension_open(replace(facts, wishes=(A, over))) == ()
+
+
+# --- what holds for all of them ---------------------------------------------------------------
+days = st.one_of(st.none(), st.integers(0, 500).map(lambda n: TODAY - dt.timedelta(days=n)))
+some_wishes = st.lists(st.tuples(st.sampled_from(list(NAMES)), days, days), min_size=1, max_size=6).map(
+    lambda rows: tuple(
+        wish(f"w{n}", partner, first_day=first, last_day=last)
+        for n, (partner, first, last) in enumerate(rows)
+    )
+)
+
+
+@st.composite
+def some_facts(draw) -> Facts:
+    wishes = draw(some_wishes)
+    keys = st.sampled_from([each.key for each in wishes])
+    wins = [(f"{n}", draw(days)) for n in range(draw(st.integers(0, 12)))]
+    serving = {
+        (win, draw(keys)): Serving(win, "", day) for win, day in wins for _ in range(draw(st.integers(0, 2)))
+    }
+    pairs = draw(
+        st.lists(st.tuples(keys, keys, st.sampled_from(list(WishRelation)), days, st.booleans()), max_size=4)
+    )
+    return Facts(
+        TODAY,
+        NAMES,
+        wishes,
+        tuple(replace(tie, wish=key) for (_win, key), tie in serving.items()),
+        tuple(
+            PairFact(f"p{n}", first, second, relation, since or TODAY, agreed)
+            for n, (first, second, relation, since, agreed) in enumerate(pairs)
+            if first != second
+        ),
+    )
+
+
+@given(some_facts(), st.randoms(use_true_random=False))
+def test_order_never_matters(facts, chance):
+    def mixed(rows):
+        return tuple(chance.sample(list(rows), len(rows)))
+
+    shuffled = replace(
+        facts,
+        partners=dict(mixed(facts.partners.items())),
+        wishes=mixed(facts.wishes),
+        serving=mixed(facts.serving),
+        pairs=mixed(facts.pairs),
+    )
+    assert flags(shuffled) == flags(facts)
+    assert served(shuffled) == served(facts)
+    assert sharings(shuffled.wishes) == sharings(facts.wishes)
+
+
+@given(some_facts())
+def test_a_relation_that_nobody_knows_changes_nothing(facts):
+    keys = [each.key for each in facts.wishes]
+    unknown = PairFact("new", keys[0], keys[-1], WishRelation.UNKNOWN, TODAY - dt.timedelta(days=400))
+    assert flags(replace(facts, pairs=(*facts.pairs, unknown))) == flags(facts)
+
+
+@given(some_facts())
+def test_a_partner_of_whom_nothing_is_known_only_asks_for_its_wish(facts):
+    more = replace(facts, partners={**facts.partners, 99: "Nieuw"})
+    added = set(flags(more)) - set(flags(facts))
+    assert {(flag.signal, flag.about) for flag in added} == {(Signal.NO_WISH, "99")}
+    assert set(flags(facts)) <= set(flags(more))
+
+
+@given(some_facts())
+def test_a_wish_that_no_win_serves_changes_no_certain_state(facts):
+    more = replace(facts, wishes=(*facts.wishes, wish("new", CITY)))
+    before, after = served(facts), served(more)
+    assert {key: after[key] for key in before} == before
+
+
+@given(some_facts())
+def test_taking_a_win_away_never_makes_a_wish_better_served(facts):
+    order = [Served.UNKNOWN, Served.UNSERVED, Served.SERVED]
+    less = replace(facts, serving=facts.serving[1:])
+    before, after = served(facts), served(less)
+    assert all(order.index(after[key]) <= order.index(before[key]) for key in before)
+
+
+@given(some_facts())
+def test_the_counts_behind_a_flag_are_never_more_than_there_is(facts):
+    for flag in flags(facts):
+        assert flag.count <= max(flag.of, 500)
+        assert "%" not in flag.question
+
+
+def test_limits_may_be_set():
+    facts = replace(TWO, serving=ties("a", "1", "2"))
+    assert rules(flags(facts, Limits(others=2))) == ["no_wish", "wish_unserved"]
+
+
+# --- the arithmetic ---------------------------------------------------------------------------
+def counted(key: str, partner: int, number, unit, per=Per.YEAR) -> WishFact:
+    return wish(key, partner, quantity=number and Decimal(number), unit=unit, per=per)
+
+
+STUDENTS = counted("a", SCHOOL, 1200, WishUnit.STUDENTS)
+PROJECTS = counted("b", NEIGHBOURHOOD, 4, WishUnit.PROJECTS)
+
+
+def test_twelve_hundred_students_and_four_projects():
+    found = sharing(STUDENTS, PROJECTS)
+    assert found.each == 300
+    assert found.sum == "1.200 studenten ÷ 4 projecten, per jaar: 300 studenten per project"
+    assert sharing(PROJECTS, STUDENTS) == found
+
+
+def test_a_sum_that_does_not_come_out_says_about():
+    found = sharing(STUDENTS, counted("b", NEIGHBOURHOOD, 7, WishUnit.PROJECTS))
+    assert found.sum.endswith("per jaar: ongeveer 171,4 studenten per project")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        counted("b", NEIGHBOURHOOD, None, None, None),  # no number, no sum
+        counted("b", NEIGHBOURHOOD, 4, WishUnit.PROJECTS, Per.TERM),  # other time
+        counted("b", NEIGHBOURHOOD, 4, WishUnit.PROJECTS, None),  # no time
+        counted("b", NEIGHBOURHOOD, 4, WishUnit.STUDENTS),  # the same things
+        counted("b", NEIGHBOURHOOD, 4, WishUnit.OTHER),
+        counted("b", NEIGHBOURHOOD, 4, WishUnit.RESIDENTS),
+    ],
+)
+def test_what_does_not_fit_gives_no_sum(other):
+    assert sharing(STUDENTS, other) is None
+    assert sharing(other, STUDENTS) is None
+
+
+def test_only_wishes_of_different_partners_are_shared_out():
+    assert sharings([STUDENTS, replace(PROJECTS, partner=SCHOOL)]) == ()
+    assert len(sharings([STUDENTS, PROJECTS])) == 1
+
+
+numbers = st.decimals(min_value="0.01", max_value="1000000", places=2)
+
+
+@given(numbers, numbers)
+def test_what_is_shared_out_adds_up_again(many, few):
+    one, other = replace(STUDENTS, quantity=many), replace(PROJECTS, quantity=few)
+    found = sharing(one, other)
+    assert abs(found.each * few - many) < Decimal("0.0001")
+    assert found == sharing(other, one)
+    assert ("ongeveer" in found.sum) == (not found.is_exact)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [("1200.00", "1.200"), ("2.5", "2,5"), ("0.04", "0"), ("1000000", "1.000.000"), ("171.4286", "171,4")],
+)
+def test_numbers_are_written_as_people_do(number, written):
+    assert in_figures(Decimal(number)) == written
+
+
+# --- from the database ------------------------------------------------------------------------
+@pytest.fixture
+def school(initiative):
+    return all_students(initiative.partnerships.get())
+
+
+@pytest.fixture
+def neighbourhood(initiative):
+    return four_projects(create_partnership(initiative, name="Wijkcentrum"))
+
+
+def test_the_page_of_the_worked_example(initiative, team_member, school, neighbourhood):
+    school.wins.set([create_win(initiative=initiative) for _ in range(3)])
+    create_pair(school, neighbourhood, related_on=days_ago(100))
+    table = wish_table(initiative, user=team_member)
+    assert rules(table.flags) == ["wish_unserved", "tension_open"]
+    assert [(row.pair.is_open, row.sharing.each) for row in table.pairs] == [(True, 300)]
+    assert (table.linked, table.wins, table.unspoken) == (3, 3, 0)
+
+
+def test_only_standing_wins_of_the_initiative_itself_count(initiative, team_member, school):
+    withdrawn = create_win(initiative=initiative)
+    withdrawn.withdraw(by=team_member)
+    elsewhere = create_win(initiative=create_initiative())
+    school.wins.set([withdrawn, elsewhere])
+    assert facts_of(initiative).serving == ()
+
+
+def test_an_ended_partner_keeps_its_wishes_and_is_not_asked_for_more(initiative, team_member):
+    gone = create_partnership(initiative, name="Vertrokken", until=days_ago(30), since=days_ago(300))
+    create_wish(partnership=gone)
+    table = wish_table(initiative, user=team_member)
+    here = {row.partnership.partner.name: row.is_here for row in table.partners}
+    assert here["Vertrokken"] is False
+    assert [flag.names for flag in table.unknown] == [(initiative.partnerships.first().partner.name,)]
+
+
+def test_a_partner_that_came_back_stands_there_once(initiative, team_member):
+    gone = create_partnership(initiative, until=days_ago(30), since=days_ago(300))
+    create_wish(partnership=gone)
+    initiative.partnerships.create(partner=gone.partner)
+    table = wish_table(initiative, user=team_member)
+    (row,) = [row for row in table.partners if row.partnership.partner_id == gone.partner_id]
+    assert row.is_here
+    assert len(row.rows) == 1
+
+
+def test_open_tensions_come_first_and_the_longest_of_them_at_the_top(initiative, team_member):
+    rows = [create_wish(initiative=initiative, statement=str(n)) for n in range(5)]
+    create_pair(rows[0], rows[1], relation=WishRelation.REINFORCE, related_on=days_ago(500))
+    create_pair(rows[0], rows[2], related_on=days_ago(10))
+    create_pair(rows[0], rows[3], relation=WishRelation.CONFLICT, related_on=days_ago(200))
+    agreed = {"agreement": "Meer wijken", "first_agreed_on": days_ago(1), "second_agreed_on": days_ago(1)}
+    create_pair(rows[0], rows[4], related_on=days_ago(300), **agreed)
+    table = wish_table(initiative, user=team_member)
+    assert [(row.pair.relation, row.pair.days) for row in table.pairs] == [
+        (WishRelation.CONFLICT, 200),
+        (WishRelation.TENSION, 10),
+        (WishRelation.TENSION, 300),
+        (WishRelation.REINFORCE, 500),
+    ]
+    assert table.unspoken == 6
+
+
+@pytest.mark.parametrize("wishes", [1, 20])
+def test_the_table_asks_seven_times_however_long_it_is(
+    initiative, team_member, django_assert_num_queries, wishes
+):
+    for _ in range(wishes):
+        create_wish(initiative=initiative).wins.add(create_win(initiative=initiative, by=create_user()))
+    with django_assert_num_queries(7):
+        wish_table(initiative, user=team_member)

@@ -1,0 +1,309 @@
+"""The pilot paradox: answered alone through an address, and read together by those who work on it."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from initiatives.lenses import Degree, Perspective
+from initiatives.lenses.paradox import ITEMS
+from initiatives.models import NextBite, PilotAnswer, PilotCheck, PilotRespondent
+from initiatives.models.paradox import MOST_AN_HOUR
+from tests.factories import create_initiative, create_win
+from tests.factories_wishes import answer, create_check, days_ago, judge
+
+TEAM = ["team_member", "lead", "programme_staff"]
+
+
+def page(name: str, initiative, *of) -> str:
+    return reverse(f"paradox:{name}", args=[initiative.slug, *of])
+
+
+@pytest.fixture
+def check(initiative):
+    return create_check(initiative)
+
+
+@pytest.fixture
+def tense(check):
+    """Three people who see a tension in every pair."""
+    for _ in range(3):
+        answer(check)
+    return check
+
+
+@pytest.fixture
+def form():
+    return {"perspective": Perspective.RESIDENT, "1A": "3", "1B": "0", "submission_id": str(uuid.uuid4())}
+
+
+# --- who may ----------------------------------------------------------------------------------
+@pytest.mark.parametrize("who", TEAM)
+def test_the_team_and_the_programme_open_it(client, request, initiative, who):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(page("index", initiative)).status_code == 200
+    assert client.get(page("start", initiative)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["coordinator", "outsider"])
+def test_for_others_there_is_nothing_there(client, request, initiative, tense, who):
+    client.force_login(request.getfixturevalue(who))
+    for address in (page("index", initiative), page("start", initiative)):
+        assert client.get(address).status_code == 404
+    for address in (
+        page("start", initiative),
+        page("revoke", initiative, tense.pk),
+        page("turn", initiative, tense.pk, 1),
+    ):
+        assert client.post(address, {"into": "bite"}).status_code == 404
+    assert not NextBite.objects.exists()
+    assert PilotCheck.objects.usable().count() == 1
+
+
+def test_a_coordinator_is_not_sent_to_a_page_that_is_not_there(client, initiative, coordinator):
+    client.force_login(coordinator)
+    assertNotContains(client.get(reverse("wishes:index", args=[initiative.slug])), "/pilotparadox/")
+
+
+def test_a_visitor_is_asked_to_log_in(client, initiative):
+    assert client.get(page("index", initiative)).status_code == 302
+
+
+# --- a round ----------------------------------------------------------------------------------
+def test_a_round_gets_an_address_to_share(client, initiative, team_member):
+    client.force_login(team_member)
+    answer = client.post(page("start", initiative), {"taken_on": days_ago(0).isoformat()})
+    assertRedirects(answer, page("index", initiative))
+    check = PilotCheck.objects.get()
+    assert check.created_by == team_member
+    html = client.get(page("index", initiative))
+    assertContains(html, f"http://testserver{check.get_absolute_url()}")
+    assertContains(html, "Werkt tot")
+    assertContains(html, "Nog niemand heeft geantwoord. We missen:")
+
+
+@pytest.mark.parametrize("day", ["", "ooit", "1999-01-01"])
+def test_a_round_without_a_day_comes_back(client, initiative, team_member, day):
+    client.force_login(team_member)
+    assert client.post(page("start", initiative), {"taken_on": day}).status_code == 422
+    assert not PilotCheck.objects.exists()
+
+
+def test_a_closed_round_keeps_its_answers(client, initiative, team_member, tense):
+    client.force_login(team_member)
+    client.post(page("revoke", initiative, tense.pk))
+    assert client.get(tense.get_absolute_url()).status_code == 404
+    html = client.get(page("index", initiative))
+    assertContains(html, "Deze ronde is dicht")
+    assertContains(html, "3 van 3 spanning", count=12)
+    assertNotContains(html, tense.token)
+
+
+# --- the spread -------------------------------------------------------------------------------
+def test_who_is_missing_stands_first(client, initiative, team_member, check):
+    for perspective in set(Perspective) - {Perspective.MUNICIPALITY, Perspective.RESIDENT}:
+        answer(check, perspective=perspective)
+    client.force_login(team_member)
+    text = " ".join(client.get(page("index", initiative)).text.partition("<main")[2].split())
+    first = text.index("Nog niemand vanuit:</strong> gemeente en bewoner.")
+    assert first < text.index("van 6 spanning")
+    assert first < text.index("Wat een proef laat slagen")
+
+
+@pytest.mark.parametrize("people", [1, 2])
+def test_of_one_or_two_only_how_many(client, initiative, team_member, check, people):
+    for _ in range(people):
+        answer(check)
+    client.force_login(team_member)
+    html = client.get(page("index", initiative))
+    assertContains(html, "We laten de antwoorden zien vanaf drie mensen.")
+    assertNotContains(html, "spanning</span>")
+    assertNotContains(html, "square")
+
+
+def test_three_people_and_what_they_say(client, initiative, team_member, check):
+    answer(check)
+    answer(check, scaling=Degree.YES)
+    answer(check, scaling=None)
+    client.force_login(team_member)
+    html = " ".join(client.get(page("index", initiative)).text.split())
+    assert html.count("1 van 3 spanning") == 12
+    assert html.count("1 overbrugd") == 12
+    assert html.count("1 onbekend") == 12
+    assert html.count("niet ingevuld: 1") == 12
+
+
+def test_no_total_anywhere(client, initiative, team_member, tense):
+    client.force_login(team_member)
+    text = client.get(page("index", initiative)).text.partition("<main")[2].partition("</main")[0].lower()
+    assert not [word for word in ("totaal", "gemiddeld", "%", "score", "36") if word in text]
+
+
+def test_earlier_rounds_stand_beside(client, initiative, team_member, tense):
+    old = create_check(initiative, taken_on=days_ago(400))
+    for _ in range(4):
+        answer(old, scaling=Degree.YES)
+    client.force_login(team_member)
+    html = client.get(page("index", initiative))
+    assertContains(html, "0 van 4 zagen spanning", count=12)
+
+
+def test_wins_praised_by_the_team_alone_open(client, initiative, team_member):
+    own, shared = (
+        create_win(initiative=initiative, title="Eigen lof"),
+        create_win(initiative=initiative, title="Ook de wijk"),
+    )
+    judge(own)
+    judge(shared)
+    judge(shared, perspective=Perspective.RESIDENT)
+    client.force_login(team_member)
+    html = client.get(page("index", initiative))
+    assertContains(html, "1 van de 2 small wins met een oordeel: alleen het eigen team noemt ze goed.")
+    assertContains(html, own.get_absolute_url(), count=2)
+    assertContains(html, shared.get_absolute_url(), count=1)
+
+
+def test_a_paradox_of_another_initiative_opens_nothing(client, team_member, tense):
+    elsewhere = create_initiative()
+    elsewhere.memberships.create(user=team_member)
+    client.force_login(team_member)
+    assert client.post(page("turn", elsewhere, tense.pk, 1), {"into": "bite"}).status_code == 404
+
+
+# --- what becomes of a tension ----------------------------------------------------------------
+def test_a_tension_becomes_a_wish_with_its_words(client, initiative, team_member, tense):
+    client.force_login(team_member)
+    answer = client.post(page("turn", initiative, tense.pk, 8), {"into": "wish"}, follow=True)
+    assertContains(answer, "Eigenaarschap: Voelen partners zich mede-eigenaar?</textarea>")
+
+
+def test_a_tension_becomes_a_next_bite_once(client, initiative, team_member, tense):
+    client.force_login(team_member)
+    for _ in range(2):
+        client.post(page("turn", initiative, tense.pk, 2), {"into": "bite"})
+    bite = NextBite.objects.get()
+    assert bite.text.startswith("Middelen: Past dit binnen gewone budgetten")
+    assert (bite.initiative, bite.set_by) == (initiative, team_member)
+
+
+@pytest.mark.parametrize(("number", "into"), [(0, "bite"), (13, "bite"), (1, "loterij"), (1, "")])
+def test_what_cannot_become_anything_is_not_there(client, initiative, team_member, tense, number, into):
+    client.force_login(team_member)
+    assert client.post(page("turn", initiative, tense.pk, number), {"into": into}).status_code == 404
+
+
+def test_it_takes_posting(client, initiative, team_member, tense):
+    client.force_login(team_member)
+    assert client.get(page("turn", initiative, tense.pk, 1)).status_code == 405
+    assert client.get(page("revoke", initiative, tense.pk)).status_code == 405
+
+
+# --- answering --------------------------------------------------------------------------------
+def test_twelve_pairs_on_one_page(client, check):
+    html = client.get(check.get_absolute_url())
+    for item in ITEMS:
+        assertContains(html, item.pilot, html=False)
+        assertContains(html, item.scaling)
+    assertContains(html, "We vragen geen naam")
+
+
+def test_somebody_answers(client, check, form):
+    thanks = reverse("paradox:thanks", args=[check.token])
+    assertRedirects(client.post(check.get_absolute_url(), form | {"2A": "unknown", "2B": "n/a"}), thanks)
+    assertContains(client.get(thanks), "Dank je")
+    assert PilotRespondent.objects.get().perspective == Perspective.RESIDENT
+    assert {(a.item, a.side, a.value, a.special) for a in PilotAnswer.objects.all()} == {
+        (1, "A", 3, None),
+        (1, "B", 0, None),
+        (2, "A", None, "unknown"),
+        (2, "B", None, "n/a"),
+    }
+
+
+def test_sent_twice_is_one(client, check, form):
+    for _ in range(3):
+        assert client.post(check.get_absolute_url(), form).status_code == 302
+    assert PilotRespondent.objects.count() == 1
+
+
+def test_two_people_on_one_phone_are_two(client, check, form):
+    numbers = [
+        client.get(check.get_absolute_url()).context["form"]["submission_id"].value() for _ in range(2)
+    ]
+    for number in numbers:
+        client.post(check.get_absolute_url(), form | {"submission_id": number})
+    assert PilotRespondent.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"perspective": ""}, "Kies vanuit welke plek je antwoordt."),
+        ({"perspective": "baas"}, "Dit antwoord kennen we niet."),
+        ({"1A": "", "1B": ""}, "Je hebt nog niets ingevuld."),
+        ({"3A": "7"}, "Dit antwoord kennen we niet."),
+    ],
+)
+def test_answers_that_cannot_be_come_back_in_full(client, check, form, change, sentence):
+    words = form | ({} if "1A" in change else {"4B": "2"}) | change
+    html = client.post(check.get_absolute_url(), words)
+    assertContains(html, sentence, status_code=422)
+    if "1A" not in change:
+        assertContains(
+            html, '<input type="radio" name="4B" value="2" id="id_4B_2" checked>', status_code=422, html=True
+        )
+    assert not PilotRespondent.objects.exists()
+
+
+def test_nothing_of_it_stays_in_the_session_or_on_the_device(client, check, form):
+    client.post(check.get_absolute_url(), form)
+    assert "sessionid" not in client.cookies
+    html = client.get(check.get_absolute_url()).text
+    assert "data-draft=" not in html
+    assert "checked" not in html
+
+
+def test_nobody_reads_the_answers_through_the_address(client, tense):
+    for address in (tense.get_absolute_url(), reverse("paradox:thanks", args=[tense.token])):
+        html = client.get(address)
+        assertNotContains(html, "spanning</span>")
+        assertNotContains(html, "van 3")
+
+
+def test_a_full_hour_is_too_many_and_keeps_what_was_chosen(client, check, form):
+    PilotRespondent.objects.bulk_create(
+        PilotRespondent(pilot_check=check, perspective=Perspective.TEAM) for _ in range(MOST_AN_HOUR)
+    )
+    html = client.post(check.get_absolute_url(), form)
+    assertContains(html, 'name="1A" value="3" id="id_1A_3" checked', status_code=429)
+    assert html["Retry-After"] == "3600"
+
+
+@pytest.mark.parametrize("name", ["answer", "thanks"])
+def test_nobody_keeps_such_a_page_or_passes_it_on(client, check, name):
+    answered = client.get(reverse(f"paradox:{name}", args=[check.token]))
+    assert answered["Referrer-Policy"] == "no-referrer"
+    assert answered["Cache-Control"] == "no-store"
+    assert answered["X-Robots-Tag"] == "noindex, nofollow"
+
+
+@pytest.mark.parametrize("stop", ["revoked", "expired", "wrong"])
+def test_an_address_that_does_not_work_is_not_there(client, team_member, check, form, stop):
+    token = "x" * 22 if stop == "wrong" else check.token
+    if stop == "revoked":
+        check.revoke(by=team_member)
+    elif stop == "expired":
+        PilotCheck.objects.update(expires_at=timezone.now())
+    for name in ("answer", "thanks"):
+        assert client.get(reverse(f"paradox:{name}", args=[token])).status_code == 404
+    assert client.post(reverse("paradox:answer", args=[token]), form).status_code == 404
+    assert not PilotRespondent.objects.exists()
+
+
+def test_an_example_says_that_it_is_one(client, initiative, team_member, tense):
+    PilotCheck.objects.update(is_example=True)
+    client.force_login(team_member)
+    assertContains(client.get(page("index", initiative)), "voorbeeld</span>")
+    assertContains(client.get(tense.get_absolute_url()), "voorbeeld</span>")
