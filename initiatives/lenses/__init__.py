@@ -39,6 +39,7 @@ from initiatives.lenses.outside import (
     WallKind,
     WallStatus,
     WindowKind,
+    WindowState,
     World,
 )
 from initiatives.lenses.paradox import (
@@ -148,6 +149,7 @@ __all__ = [
     "WinSize",
     "WinState",
     "WindowKind",
+    "WindowState",
     "WishKind",
     "WishRelation",
     "WishUnit",

@@ -7,6 +7,7 @@ from initiatives.lenses import RoleKind, WinState
 from initiatives.links import address, initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.cities import city_map
+from initiatives.reports.outside import Closing, closing_for
 from initiatives.reports.roses import InitiativeLine, initiative_lines
 
 NEWEST = 5
@@ -21,6 +22,7 @@ class Welcome:
     may_curate: bool = False
     to_read: int = 0
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
+    closing: tuple[Closing, ...] = ()
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
@@ -77,5 +79,6 @@ def welcome(user, wins) -> Welcome:
         may_curate=curates,
         to_read=told.to_read().count() if curates else 0,
         asked=told.asked_back().count() if curates else 0,
+        closing=closing_for(user),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
     )

@@ -10,6 +10,8 @@
     {% winding_path path %} {% path_key %}        Path: stones and the links people told
     {% gutter item %}                             Gutter: the path beside one item of a list
     {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
+    {% house picture %}                           House: one party of the outside world, its windows and walls
+    {% wall_sign status %} {% window_sign state %} one wall or window as in the houses; decoration
     {% swatch pair %} {% vision_filters %}        for the page about the pictures: two colours; what other eyes see
     {% netherlands_map map %}                     NetherlandsMap: cities with dots, and their legend
 
@@ -36,5 +38,8 @@ register.simple_tag(glyphs.path_key)
 register.simple_tag(glyphs.gutter)
 register.simple_tag(glyphs.flywheel)
 register.simple_tag(glyphs.netherlands_map)
+register.simple_tag(glyphs.house)
+register.simple_tag(glyphs.wall_sign)
+register.simple_tag(glyphs.window_sign)
 register.simple_tag(colours.swatch)
 register.simple_tag(colours.vision_filters)
