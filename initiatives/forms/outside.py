@@ -85,7 +85,19 @@ def not_in_the_future(day: dt.date | None) -> dt.date | None:
     return day
 
 
-class WinField(forms.ModelChoiceField):
+class OneOfTheRows:
+    """What is no number of a row at all is one more answer that we do not know."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except ValidationError as refused:
+            if refused.code == "invalid":
+                raise ValidationError(NOT_KNOWN) from refused
+            raise
+
+
+class WinField(OneOfTheRows, forms.ModelChoiceField):
     """A small win out of a list, latest first, with its date before it."""
 
     def __init__(self, label, **options):
@@ -98,11 +110,15 @@ class WinField(forms.ModelChoiceField):
         return f"{in_words(win.occurred_on, win.precision)} · {Truncator(win.title).chars(90)}"
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class RowsField(OneOfTheRows, forms.ModelMultipleChoiceField):
     """Several rows of the database, each with a box to tick."""
 
     widget = RowsMultiple
-    default_error_messages = {"invalid_choice": NOT_KNOWN, "invalid_pk_value": NOT_KNOWN}
+    default_error_messages = {
+        "invalid_choice": NOT_KNOWN,
+        "invalid_pk_value": NOT_KNOWN,
+        "invalid_list": NOT_KNOWN,
+    }
 
     def __init__(self, queryset: QuerySet, label, **options):
         super().__init__(queryset, label=label, required=False, **options)

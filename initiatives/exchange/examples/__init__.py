@@ -1,0 +1,1 @@
+"""Rows made up for the demo, each with "voorbeeld" on the page where it stands."""
