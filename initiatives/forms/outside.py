@@ -103,8 +103,9 @@ class WinField(OneOfTheRows, forms.ModelChoiceField):
     def __init__(self, label, **options):
         wrong = _("Deze small win kennen we niet. Kies er een uit de lijst.")
         messages = {"required": _("Kies een small win."), "invalid_choice": wrong}
+        options = {"empty_label": _("Kies een small win")} | options
         super().__init__(SmallWin.objects.none(), label=label, error_messages=messages, **options)
-        self.widget.attrs["class"] = "wide"
+        self.empty_label = options["empty_label"]  # also where a first choice is required
 
     def label_from_instance(self, win: SmallWin) -> str:
         return f"{in_words(win.occurred_on, win.precision)} · {Truncator(win.title).chars(90)}"
@@ -468,7 +469,9 @@ class WindowForm(KeptForm):
     level = word_field(_("Op welk niveau?"), Level, required=False)
     actors = RowsField(Actor.objects.none(), _("Bij wie gaat hij open?"))
     wins = RowsField(SmallWin.objects.none(), _("Gebruikt door"), help_text=_("Haal het vinkje weg als het niet klopt."))  # fmt: skip
-    used_by = WinField(_("Welke small win gebruikte deze kans?"), required=False)
+    used_by = WinField(
+        _("Welke small win gebruikte deze kans?"), required=False, empty_label=_("Geen, of nog niet")
+    )
 
     class Meta:
         model = Window

@@ -34,6 +34,7 @@ from initiatives.models import (
 from initiatives.reports.shared_walls import shared_slugs
 
 OPEN_STATES = (WindowState.OPEN, WindowState.CLOSING)
+SIGNS = 7  # names of windows and walls beside one house
 BANDS = (Level.VERTICAL, Level.HORIZONTAL, Level.LOCAL, None)
 AT_ONCE = dt.timedelta(seconds=5)  # what a move did to its wall is written down with it
 
@@ -135,6 +136,15 @@ class HouseLine:
             tuple(line.state for line in self.windows),
             tuple(line.status for line in self.walls),
         )
+
+    @property
+    def signs(self) -> list[WindowLine | WallLine]:
+        """What stands beside the house by name; the rest is in the list below the picture."""
+        return [*self.windows, *self.walls][:SIGNS]
+
+    @property
+    def more(self) -> int:
+        return len(self.windows) + len(self.walls) - len(self.signs)
 
     @property
     def sentence(self) -> str:
@@ -241,6 +251,23 @@ class OutsideWorld:
         """Nobody wrote anything here; what the city wrote does not count."""
         own = any(line.window.initiative_id for line in self.windows)
         return not (self.actors or self.walls or own)
+
+    @property
+    def standing(self) -> tuple[WallLine, ...]:
+        return tuple(line for line in self.walls if line.is_standing)
+
+    @property
+    def ended(self) -> tuple[WallLine, ...]:
+        return tuple(line for line in self.walls if not line.is_standing)
+
+    @property
+    def chances(self) -> tuple[WindowLine, ...]:
+        """What is open, or opens yet."""
+        return tuple(line for line in self.windows if line.state != WindowState.CLOSED)
+
+    @property
+    def closed(self) -> tuple[WindowLine, ...]:
+        return tuple(line for line in self.windows if line.state == WindowState.CLOSED)
 
     @property
     def has_examples(self) -> bool:

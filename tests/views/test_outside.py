@@ -518,3 +518,68 @@ def test_the_page_asks_as_often_when_there_is_more(as_, initiative, who):
         fill(initiative, 10)
     assert counts[0] == counts[1]
     assert counts[0] < 30
+
+
+# ------------------------------------------------------------------ canaries
+def plant(initiative) -> tuple[list[str], list[str]]:
+    """Words that only those who work on it read, and the addresses where they might slip out."""
+    teller = create_user()
+    actor = create_actor(
+        initiative=initiative, label="kanarie-wie", need="kanarie-nodig", stance=Stance.AGAINST, by=teller
+    )
+    wall = create_wall(initiative=initiative, name="Gedeelde muur", note="kanarie-toelichting", by=teller)
+    create_wall(name="Gedeelde muur")
+    wall.actors.add(actor)
+    win = create_win(initiative=initiative)
+    wall.moved_by(win, WallStatus.BREACHED, by=teller)
+    window = create_window(initiative=initiative, by=teller)
+    window.actors.add(actor)
+    city = initiative.cities.get().get_absolute_url()
+    create_window(city=initiative.cities.get(), by=teller)
+    pages = ["/", reverse("network:dashboard"), reverse("walls:shared", args=[wall.topic.slug])]
+    pages += [index_of(initiative), initiative.get_absolute_url(), win.get_absolute_url(), city]
+    return ["kanarie-wie", "kanarie-nodig", "kanarie-toelichting", teller.display_name], pages
+
+
+@pytest.mark.parametrize("who", ["outsider", "visitor"])
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_what_stays_inside_slips_out_nowhere(as_, initiative, who, headers):
+    words, pages = plant(initiative)
+    client = as_(who)
+    for page in pages:
+        text = client.get(page, headers=headers).text
+        assert [word for word in words if f"{word}<" in text or f"{word} " in text] == [], page
+
+
+def test_the_canaries_are_there_to_be_found(as_, initiative):
+    words, _pages = plant(initiative)
+    page = as_("team_member").get(index_of(initiative)).text
+    assert [word for word in words if word not in page] == []
+
+
+# ------------------------------------------------------------------ pages that it touches
+@pytest.mark.parametrize("who", ["outsider", "team_member", "coordinator", "visitor"])
+def test_the_pages_around_it_ask_as_often_when_there_is_more(as_, initiative, who):
+    win = create_win(initiative=initiative)
+    city = initiative.cities.get()
+
+    def grow(n: int) -> None:
+        for _ in range(n):
+            create_wall(initiative=initiative).moved_by(win, WallStatus.BREACHED, by=create_user())
+            create_window(initiative=initiative, closes_on=a_day(5))
+            create_window(city=city, closes_on=a_day(5)).wins.add(win)
+            create_window(city=city, closes_on=a_day(5))
+
+    def asked() -> dict[str, int]:
+        client, found = as_(who), {}
+        for page in ["/", initiative.get_absolute_url(), win.get_absolute_url(), city.get_absolute_url()]:
+            client.get(page)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(page)
+            found[page] = len(queries)
+        return found
+
+    grow(2)
+    before = asked()
+    grow(6)
+    assert asked() == before
