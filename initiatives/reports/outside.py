@@ -466,19 +466,24 @@ class Around:
     closing: tuple[Closing, ...]
     walls: int
     windows: int
+    has_examples: bool  # among those counted
 
 
 def around(initiative: Initiative, *, user, may_edit: bool) -> Around | None:
-    """What stands beside the profile; nothing for a visitor. Four queries."""
+    """What stands beside the profile; nothing for a visitor. A fixed number of queries."""
     if not Initiative.objects.known_in_the_network_to(user).contains(initiative):
         return None
     day = timezone.localdate()
     windows = windows_around(initiative, user)
+    standing = Wall.objects.visible_to(user).filter(initiative=initiative).standing()
+    walls = standing.values_list("is_example", flat=True)
+    lit = windows.open_on(day).values_list("is_example", flat=True)
     return Around(
         bite=NextBite.objects.visible_to(user).filter(initiative=initiative).waiting().first(),
         closing=closing(windows, day) if may_edit else (),
-        walls=Wall.objects.visible_to(user).filter(initiative=initiative).standing().count(),
-        windows=windows.open_on(day).count(),
+        walls=len(walls),
+        windows=len(lit),
+        has_examples=any([*walls, *lit]),
     )
 
 

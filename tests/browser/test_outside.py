@@ -128,7 +128,7 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
     page.get_by_role("link", name="Naar de huizen, muren en kansen").click()
     page.get_by_role("link", name="Actor erbij").click()
     page.get_by_label("Wie of wat is het?").fill("Opleidingsdirecteur")
-    page.get_by_text("Onze eigen organisatie").click()
+    page.get_by_label("Onze eigen organisatie").check()
     page.get_by_label("Op welk niveau?").select_option("vertical")
     page.get_by_role("button", name="Bewaar", exact=True).click()
     assert Actor.objects.get().label == "Opleidingsdirecteur"
@@ -144,7 +144,7 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
 
     page.get_by_role("link", name="Welke small win deed hier iets aan?").click()
     page.get_by_label("Welke small win deed hier iets aan?").select_option(index=1)
-    page.get_by_text("Bres geslagen").click()
+    page.get_by_label("Bres geslagen").check()
     page.get_by_role("button", name="Bewaar", exact=True).click()
     wall.refresh_from_db()
     assert wall.status == WallStatus.BREACHED
@@ -171,7 +171,7 @@ def test_a_wall_is_told_with_the_keyboard_alone(team, page, login):
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/buitenwereld/**")
+    page.wait_for_url("**/buitenwereld/#wall-*")
     assert Wall.objects.get(topic__name="Geen geld voor begeleiding").kind == "money"
 
 

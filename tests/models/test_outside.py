@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from initiatives.lenses import WallStatus, WindowState
@@ -190,6 +190,7 @@ def test_a_win_of_another_initiative_moves_nothing(initiative):
     assert not WallMove.objects.exists()
 
 
+@settings(deadline=None)  # a few rows each time
 @given(
     since=st.dates(dt.date(2020, 1, 1), dt.date(2026, 1, 1)),
     day=st.dates(dt.date(2020, 1, 1), dt.date(2026, 1, 1)),

@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from initiatives.lenses import WallStatus
@@ -140,10 +140,9 @@ def test_counting_shared_walls_is_one_question(django_assert_num_queries, outsid
         assert len(shared_walls(outsider)) == 1
 
 
+@settings(deadline=None)  # a few rows each time
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.booleans()), max_size=8))
 def test_each_number_is_that_of_the_list_it_opens(rows):
-    from django.db import transaction
-
     with transaction.atomic():
         reader, cities = create_user(), [create_city() for _ in range(4)]
         for name, city, stands in rows:
