@@ -5,6 +5,7 @@ from django.urls import include, path
 from initiatives.views import (
     ambitions,
     arrivals,
+    bites,
     capture,
     cities,
     curating,
@@ -12,6 +13,7 @@ from initiatives.views import (
     invitations,
     mine,
     network,
+    outside,
     pages,
     paradox,
     partners,
@@ -19,6 +21,7 @@ from initiatives.views import (
     posters,
     teams,
     telling,
+    walls,
     wins,
     wishes,
 )
@@ -136,6 +139,31 @@ paradox_urls = [
     path("initiatieven/<slug:slug>/pilotparadox/<uuid:pk>/paar/<int:number>/", paradox.turn, name="turn"),
     path("paradox/<str:token>/", paradox.answer, name="answer"),
     path("paradox/<str:token>/dank/", paradox.thanks, name="thanks"),
+outside_urls = [
+    path("initiatieven/<slug:slug>/buitenwereld/", outside.index, name="index"),
+    path("initiatieven/<slug:slug>/buitenwereld/actor/", outside.add_actor, name="add_actor"),
+    path("initiatieven/<slug:slug>/buitenwereld/muur/", outside.add_wall, name="add_wall"),
+    path("initiatieven/<slug:slug>/buitenwereld/kans/", outside.add_window, name="add_window"),
+    path("steden/<slug:slug>/kans/", outside.add_city_window, name="add_city_window"),
+    path("buitenwereld/actor/<uuid:pk>/", outside.edit_actor, name="edit_actor"),
+    path("buitenwereld/actor/<uuid:pk>/weghalen/", outside.remove_actor, name="remove_actor"),
+    path("buitenwereld/muur/<uuid:pk>/", outside.edit_wall, name="edit_wall"),
+    path("buitenwereld/muur/<uuid:pk>/weghalen/", outside.remove_wall, name="remove_wall"),
+    path("buitenwereld/muur/<uuid:pk>/small-win/", outside.move_wall, name="move_wall"),
+    path("buitenwereld/beweging/<int:pk>/terug/", outside.undo_move, name="undo_move"),
+    path("buitenwereld/kans/<uuid:pk>/", outside.edit_window, name="edit_window"),
+    path("buitenwereld/kans/<uuid:pk>/weghalen/", outside.remove_window, name="remove_window"),
+]
+wall_urls = [
+    path("netwerk/muren/<slug:slug>/", walls.shared, name="shared"),
+    path("small-wins/<uuid:pk>/muur/", walls.of_win, name="of_win"),
+]
+bite_urls = [
+    path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),
+    path("initiatieven/<slug:slug>/hapjes/nieuw/", bites.add, name="add"),
+    path("hapjes/<uuid:pk>/", bites.edit, name="edit"),
+    path("hapjes/<uuid:pk>/op/", bites.finish, name="finish"),
+    path("hapjes/<uuid:pk>/weghalen/", bites.remove, name="remove"),
 ]
 
 urlpatterns = [
@@ -157,5 +185,8 @@ urlpatterns = [
     path("fotos/", include((photo_urls, "photos"))),
     path("uitnodiging/", include((invitation_urls, "invitations"))),
     path("mijn/", include((mine_urls, "mine"))),
+    path("", include((outside_urls, "outside"))),
+    path("", include((wall_urls, "walls"))),
+    path("", include((bite_urls, "bites"))),
     path("", include((page_urls, "pages"))),
 ]

@@ -8,6 +8,7 @@ draw them with `{% load pictures %}`. Everything that a picture says also stands
 from initiatives.glyphs.cells import Cell, Place, Ray, Rose, heat_class, share_cell, total_cell
 from initiatives.glyphs.flywheel import flywheel
 from initiatives.glyphs.gutter import Gutter, gutter, gutters
+from initiatives.glyphs.house import Gable, House, house, wall_sign, window_sign
 from initiatives.glyphs.icons import icon
 from initiatives.glyphs.legend import rose_key, state_tile
 from initiatives.glyphs.map import MapCity, NetherlandsMap, netherlands_map
@@ -17,7 +18,9 @@ from initiatives.glyphs.rose import rose_hero, rose_mini
 
 __all__ = [
     "Cell",
+    "Gable",
     "Gutter",
+    "House",
     "MapCity",
     "NetherlandsMap",
     "Path",
@@ -30,6 +33,7 @@ __all__ = [
     "gutter",
     "gutters",
     "heat_class",
+    "house",
     "icon",
     "netherlands_map",
     "path_key",
@@ -41,5 +45,7 @@ __all__ = [
     "share_cell",
     "state_tile",
     "total_cell",
+    "wall_sign",
     "winding_path",
+    "window_sign",
 ]

@@ -39,6 +39,7 @@ from initiatives.lenses.outside import (
     WallKind,
     WallStatus,
     WindowKind,
+    WindowState,
     World,
 )
 from initiatives.lenses.paradox import (
@@ -156,6 +157,7 @@ __all__ = [
     "WinSize",
     "WinState",
     "WindowKind",
+    "WindowState",
     "WishKind",
     "WishRelation",
     "WishUnit",

@@ -91,3 +91,12 @@ class WindowKind(Words):
     MONEY = "money", _("er is geld of een regeling")
     PEOPLE = "people", _("er komen andere mensen")
     SPACE = "space", _("er is een ruimte of gebouw")
+
+
+class WindowState(Words):
+    """How a window stands on a day; follows from its dates, so it is not stored."""
+
+    NOT_YET = "not_yet", _("gaat nog open")
+    OPEN = "open", _("staat open")
+    CLOSING = "closing", _("sluit binnenkort")
+    CLOSED = "closed", _("weer dicht")

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -137,6 +138,10 @@ class NextBiteQuerySet(ScalingMeaningQuerySet):
         """Not done yet, the latest first."""
         return self.filter(done_at__isnull=True).order_by("-set_at")
 
+    def done(self):
+        """Eaten, the latest first."""
+        return self.filter(done_at__isnull=False).order_by("-done_at")
+
 
 class NextBite(models.Model):
     """The one small step that comes next. How does a mouse eat an elephant?"""
@@ -167,6 +172,23 @@ class NextBite(models.Model):
         return self.text
 
     def finish(self, *, by: User, win: SmallWin | None = None) -> None:
-        """Eaten; perhaps it became a win."""
-        self.done_at, self.done_by, self.win = timezone.now(), by, win
+        """Eaten; perhaps it became a win. A second time only another win is filled in.
+
+        Raises ValidationError for a win of another initiative.
+        """
+        if win is not None and win.initiative_id != self.initiative_id:
+            raise ValidationError(_("Kies een small win van dit initiatief."))
+        if self.done_at is None:
+            self.done_at, self.done_by = timezone.now(), by
+        self.win = win
         self.save(update_fields=["done_at", "done_by", "win"])
+
+    def say(self, text: str) -> None:
+        """Other words for the same step."""
+        self.text = text
+        self.save(update_fields=["text"])
+
+    def remove(self) -> None:
+        """It is no longer the next step. What is eaten stays."""
+        if self.done_at is None:
+            self.delete()

@@ -73,6 +73,10 @@ class InitiativeQuerySet(models.QuerySet):
             Q(published_at__isnull=False) | Q(pk__in=Initiative.objects.editable_by(user).values("pk"))
         )
 
+    def known_in_the_network_to(self, user):
+        """Those whose walls, windows and next bite the reader may know: no visitors here."""
+        return self.visible_to(user) if _may_come_in(user) else self.none()
+
     def _of_any(self, user, *ways: str, also=None):
         if not _may_come_in(user) or user.is_superuser:
             return self.curated_by(user)

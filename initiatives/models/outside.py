@@ -1,11 +1,18 @@
 """The world around an initiative: actors in their worlds, walls, and windows that open and close (theory §5)."""
 
+import datetime as dt
+import hashlib
 import uuid
+from difflib import SequenceMatcher
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
@@ -18,6 +25,7 @@ from initiatives.lenses import (
     WallKind,
     WallStatus,
     WindowKind,
+    WindowState,
     World,
 )
 from initiatives.models.fields import code_field, known_code
@@ -25,6 +33,10 @@ from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
 from initiatives.models.places import City, Partner, Programme
 from initiatives.models.wins import SmallWin
+from initiatives.periods import in_words
+
+REMIND_DAYS = 60  # a window that closes within so many days is worth a word
+ALIKE = 0.72  # two names of walls that share so much may be the same wall
 
 
 class ActorQuerySet(models.QuerySet):
@@ -38,11 +50,13 @@ class ActorQuerySet(models.QuerySet):
 
     def stance_known_to(self, user):
         """How an actor stands towards it is for the team alone."""
-        if user.is_authenticated and user.is_active and user.is_superuser:
-            return self
+        return self.filter(initiative__in=self.teams_of(user).values("pk"))
+
+    def teams_of(self, user):
+        """The initiatives where this user reads and writes stances: those of their own teams."""
         if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.filter(initiative__in=Initiative.objects.of_team(user).values("pk"))
+            return Initiative.objects.none()
+        return Initiative.objects.all() if user.is_superuser else Initiative.objects.of_team(user)
 
 
 class Actor(models.Model):
@@ -92,6 +106,44 @@ class Actor(models.Model):
     def __str__(self) -> str:
         return self.label or str(self.partner)
 
+    def remove(self) -> None:
+        """Out of the picture. Walls and windows stay, at nobody's house."""
+        self.delete()
+
+
+class WallTopicQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A name is known to whoever knows a wall that is called so."""
+        walls = Wall.objects.visible_to(user).filter(topic=OuterRef("pk"))
+        return self.filter(Exists(walls))
+
+    def named(self, name: str, *, programme: Programme) -> "WallTopic":
+        """The topic of this name in a programme; a new one where there is none.
+
+        "Rooster vol" and "rooster vol!" are one: they would have the same address.
+        """
+        topic, _new = self.get_or_create(programme=programme, slug=topic_slug(name), defaults={"name": name})
+        return topic
+
+    def like(self, name: str) -> list["WallTopic"]:
+        """Those that may be meant by this name and are not called exactly so, the likeliest first."""
+        slug = topic_slug(name)
+        scored = [(likeness(slug, topic.slug), topic) for topic in self]
+        near = [(score, topic) for score, topic in scored if score >= ALIKE and topic.slug != slug]
+        return [topic for _score, topic in sorted(near, key=lambda pair: (-pair[0], pair[1].name))]
+
+
+def topic_slug(name: str) -> str:
+    """The address of a name; one without any Latin letter gets a number of its own."""
+    digest = hashlib.sha256(name.casefold().encode()).hexdigest()[:8]
+    return slugify(name)[:110].strip("-") or f"muur-{digest}"
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two slugs have in common, from 0 to 1; the order of their words does not count."""
+    first, second = ("-".join(sorted(slug.split("-"))) for slug in (one, other))
+    return SequenceMatcher(None, first, second).ratio()
+
 
 class WallTopic(models.Model):
     """The name of a wall, shared by a programme, so that two teams find that they run into the same."""
@@ -100,6 +152,8 @@ class WallTopic(models.Model):
     name = models.CharField(_("naam"), max_length=120)
     name_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
     slug = models.SlugField(max_length=120)
+
+    objects = WallTopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("onderwerp van muren")
@@ -179,18 +233,56 @@ class Wall(models.Model):
     def __str__(self) -> str:
         return str(self.topic)
 
-    def become(self, status: WallStatus, *, on=None) -> None:
-        """Stand differently from a day on. Every step is in the history."""
+    @property
+    def is_standing(self) -> bool:
+        return self.status not in ENDED_WALLS
+
+    def become(self, status: WallStatus, *, on: dt.date | None = None) -> None:
+        """Stand differently from a day on. Every step is in the history.
+
+        Raises ValidationError for a day before it stood, or where the same wall stands already.
+        """
         self.status = status
         self.ended_on = (on or timezone.localdate()) if status in ENDED_WALLS else None
+        self.validate_constraints()
         self.save(update_fields=["status", "ended_on"])
 
     def moved_by(self, win: SmallWin, status: WallStatus, *, by: User) -> "WallMove":
-        """A win did something to this wall; the wall stands accordingly from now on."""
+        """A win did something to this wall; the wall stands accordingly from the day of that win.
+
+        A win from before another that moved it is history only. Raises ValidationError for a win of
+        another initiative, or from before the wall stood.
+        """
+        if win.initiative_id != self.initiative_id:
+            raise ValidationError(said("Kies een small win van dit initiatief."))
+        day = self._day_of(win)
         with transaction.atomic():
             move, _new = self.moves.update_or_create(win=win, defaults={"effect": status, "told_by": by})
-            self.become(status, on=win.occurred_on)
+            if self._latest_move() == move:
+                self.become(status, on=day)
         return move
+
+    def remove(self) -> None:
+        """It was never there. What is gone is better told as gone."""
+        self.delete()
+
+    def _day_of(self, win: SmallWin) -> dt.date | None:
+        """When this win moved it. A win of "2024" may have been on any day of that year."""
+        if not (win.stretch and self.since):
+            return win.occurred_on
+        if win.stretch.last_day < self.since:
+            days = {
+                "win": in_words(win.occurred_on, win.precision),
+                "since": date_format(self.since, "j F Y"),
+            }
+            raise ValidationError(
+                said("Deze small win was eerder (%(win)s) dan de muur er stond (%(since)s)."), params=days
+            )
+        return max(win.occurred_on, self.since)
+
+    def _latest_move(self) -> "WallMove | None":
+        """The move by the latest win that counts; among those of one day the one told last."""
+        return self.moves.filter(win__stands=True).order_by("-win__sort_on", "-told_at").first()
 
 
 class WallMoveQuerySet(models.QuerySet):
@@ -229,6 +321,22 @@ class WallMove(models.Model):
     def __str__(self) -> str:
         return f"{self.win} · {self.wall}"
 
+    def take_back(self) -> None:
+        """This win did not do it after all: the wall stands as the win before left it, or as it stood.
+
+        Raises ValidationError where the same wall was put up again meanwhile.
+        """
+        wall = self.wall
+        with transaction.atomic():
+            was_this = wall.status == self.effect
+            self.delete()
+            if was_this:
+                before = wall._latest_move()
+                wall.become(
+                    before.effect if before else WallStatus.ACTIVE,
+                    on=wall._day_of(before.win) if before else None,
+                )
+
 
 class WindowQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -245,16 +353,34 @@ class WindowQuerySet(models.QuerySet):
             return self.none()
         if user.is_superuser:
             return self
-        cities = City.objects.filter(
-            Q(roles__user=user) | Q(initiatives__in=Initiative.objects.curated_by(user).values("pk"))
-        )
         return self.filter(
             Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
-            | Q(city__in=cities.values("pk"))
+            | Q(city__in=self.cities_kept_by(user).values("pk"))
         )
+
+    def cities_kept_by(self, user):
+        """The cities to which this user adds windows: coordinators theirs, the staff where they curate."""
+        if not user.is_authenticated or not user.is_active:
+            return City.objects.none()
+        if user.is_superuser:
+            return City.objects.all()
+        curated = Initiative.objects.curated_by(user).values("pk")
+        return City.objects.filter(Q(roles__user=user) | Q(initiatives__in=curated)).distinct()
+
+    def around(self, initiatives):
+        """The windows of these initiatives, and those of their cities."""
+        own = initiatives.order_by().values("pk")
+        places = Initiative.cities.through.objects.filter(initiative__in=own)
+        return self.filter(Q(initiative__in=own) | Q(city__in=places.values("city")))
 
     def open_on(self, day):
         return self.filter(Q(closes_on__isnull=True) | Q(closes_on__gte=day), opens_on__lte=day)
+
+    def closing_after(self, day):
+        """Open on this day, closing soon after it, and not used yet: worth a word."""
+        soon = day + dt.timedelta(days=REMIND_DAYS)
+        used = SmallWin.objects.standing().filter(windows=OuterRef("pk"))
+        return self.open_on(day).filter(closes_on__lte=soon).exclude(Exists(used))
 
 
 class Window(models.Model):
@@ -305,3 +431,15 @@ class Window(models.Model):
 
     def is_open_on(self, day) -> bool:
         return self.opens_on <= day and (self.closes_on is None or self.closes_on >= day)
+
+    def state_on(self, day: dt.date) -> WindowState:
+        if self.opens_on > day:
+            return WindowState.NOT_YET
+        if not self.is_open_on(day):
+            return WindowState.CLOSED
+        closes_soon = self.closes_on is not None and (self.closes_on - day).days <= REMIND_DAYS
+        return WindowState.CLOSING if closes_soon else WindowState.OPEN
+
+    def remove(self) -> None:
+        """It was no chance after all. One that closed is better left, with its date."""
+        self.delete()

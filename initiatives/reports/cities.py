@@ -7,8 +7,10 @@ from django.db.models import Count, Q
 
 from initiatives.glyphs import MapCity, NetherlandsMap
 from initiatives.links import wins_url
-from initiatives.models import City, Initiative, Partner, SmallWin
+from initiatives.models import City, Initiative, Partner, SmallWin, Window
+from initiatives.reports.outside import WindowLine, window_lines
 from initiatives.reports.roses import InitiativeLine, initiative_lines
+from initiatives.reports.shared_walls import SharedWall, shared_walls
 
 NEWEST = 6
 
@@ -41,6 +43,9 @@ class CityPage:
     newest: list[SmallWin]
     partners: list[Partner]
     elsewhere: list[Initiative]  # in which its partners take part, though they do not play here
+    walls: list[SharedWall]  # that stand at several of its initiatives
+    windows: tuple[WindowLine, ...]
+    may_add_window: bool
 
     @property
     def wins_href(self) -> str:
@@ -104,6 +109,9 @@ def city_page(city: City, *, user) -> CityPage:
         newest=list(told_here.for_list(user).newest_first()[:NEWEST]),
         partners=partners,
         elsewhere=list(elsewhere),
+        walls=shared_walls(user, city=city),
+        windows=window_lines(Window.objects.visible_to(user).filter(city=city), user=user),
+        may_add_window=Window.objects.cities_kept_by(user).contains(city),
     )
 
 

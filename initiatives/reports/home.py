@@ -8,6 +8,7 @@ from initiatives.links import address, initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.arrivals import Waiting, waiting_for_teams_of
 from initiatives.reports.cities import city_map
+from initiatives.reports.outside import Closing, closing_for
 from initiatives.reports.roses import InitiativeLine, initiative_lines
 
 NEWEST = 5
@@ -24,6 +25,7 @@ class Welcome:
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
     waiting: list[Waiting] = field(default_factory=list)  # told without an account, for a team of theirs
     drafts: int = 0  # of their own, not told yet
+    closing: tuple[Closing, ...] = ()
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
@@ -82,5 +84,6 @@ def welcome(user, wins) -> Welcome:
         asked=told.asked_back().count() if curates else 0,
         waiting=waiting_for_teams_of(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
+        closing=closing_for(user),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
     )

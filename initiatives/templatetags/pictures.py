@@ -11,6 +11,8 @@
     {% gutter item %}                             Gutter: the path beside one item of a list
     {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
     {% qr_code address name description %}        a phone reads it as the address
+    {% house picture %}                           House: one party of the outside world, its windows and walls
+    {% wall_sign status %} {% window_sign state %} one wall or window as in the houses; decoration
     {% swatch pair %} {% vision_filters %}        for the page about the pictures: two colours; what other eyes see
     {% netherlands_map map %}                     NetherlandsMap: cities with dots, and their legend
 
@@ -38,5 +40,8 @@ register.simple_tag(glyphs.gutter)
 register.simple_tag(glyphs.flywheel)
 register.simple_tag(glyphs.netherlands_map)
 register.simple_tag(glyphs.qr_code)
+register.simple_tag(glyphs.house)
+register.simple_tag(glyphs.wall_sign)
+register.simple_tag(glyphs.window_sign)
 register.simple_tag(colours.swatch)
 register.simple_tag(colours.vision_filters)

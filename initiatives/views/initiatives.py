@@ -7,6 +7,7 @@ from initiatives.forms.filters import WinFilter, parsed
 from initiatives.htmx import render_page
 from initiatives.models import Initiative
 from initiatives.reports.initiatives import initiative_list
+from initiatives.reports.outside import around
 from initiatives.reports.profile import initiative_profile
 from initiatives.reports.teams import place_in
 
@@ -27,13 +28,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
+    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
     report = initiative_profile(
         initiative,
         user=request.user,
-        may_edit=Initiative.objects.editable_by(request.user).contains(initiative),
+        may_edit=may_edit,
         period=parsed(request.GET.get("periode", "")),
         page=request.GET.get("pad"),
     )
     place = place_in(initiative, user=request.user, may_edit=report.may_edit)
-    context = {"report": report, "place": place}
+    surroundings = around(initiative, user=request.user, may_edit=report.may_edit)
+    context = {"report": report, "place": place, "around": surroundings}
     return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")

@@ -7,6 +7,7 @@ from initiatives.forms.filters import WinFilter
 from initiatives.htmx import render_page, wants_fragment
 from initiatives.reports.home import home as home_report
 from initiatives.reports.network import BY_LAST, Network, network
+from initiatives.reports.shared_walls import shared_walls
 
 BAR = ("stad", "thema", "partnersoort", "periode", "programma")
 
@@ -29,6 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         together=request.GET.get("toon") == "alle",
     )
     context = {"filter": chosen, "bar": chosen.bar(*BAR), "report": report, "ways": _ways(chosen, report)}
+    context["walls"] = shared_walls(request.user)
     response = render_page(request, "network/dashboard.html", context, fragment="network/_network.html")
     if wants_fragment(request):
         response["HX-Push-Url"] = chosen.url()  # without the fields that were left empty

@@ -8,6 +8,7 @@ from initiatives.htmx import render_page, wants_fragment
 from initiatives.models import SmallWin
 from initiatives.reports.chains import win_page
 from initiatives.reports.history import history_of_win
+from initiatives.reports.outside import moves_of
 from initiatives.reports.stream import stream
 
 BAR = (
@@ -59,7 +60,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk) -> HttpResponse:
     wins = SmallWin.objects.visible_to(request.user).for_list(request.user).select_related(*PEOPLE)
     win = get_object_or_404(wins, pk=pk)
-    return render(request, "wins/detail.html", {"page": win_page(win, user=request.user)})
+    context = {"page": win_page(win, user=request.user), "moves": moves_of(win, user=request.user)}
+    return render(request, "wins/detail.html", context)
 
 
 @require_safe

@@ -4,8 +4,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.exchange.dataset import EDITORS
+from initiatives.exchange.examples.outside import outside_example
 from initiatives.exchange.examples.wishes import INITIATIVE, wishes_example
 from initiatives.models import Initiative, User, acting
+
+OUTSIDE = ("wijs-groningen", "urban-living-lab-breda", "cdkm-nijmegen")
 
 
 class Command(BaseCommand):
@@ -14,11 +17,23 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         if settings.SECURE:
             raise CommandError("Dit is geen demo. Bedachte voorbeelden zetten we hier niet neer.")
-        try:
-            initiative = Initiative.objects.get(slug=INITIATIVE)
-            editors = User.objects.get(email=EDITORS)
-        except (Initiative.DoesNotExist, User.DoesNotExist) as missing:
-            raise CommandError("Laad eerst de gegevens: load_network.") from missing
+        editors = User.objects.filter(email=EDITORS).first()
+        if editors is None:
+            raise CommandError("Laad eerst de gegevens: load_network.")
         with acting(editors):
-            is_new = wishes_example(initiative, by=editors)
-        self.stdout.write(f"  wensen: {'nieuw' if is_new else 'stond er al'}")
+            for part, new in load(editors).items():
+                self.stdout.write(f"  {part}: {new or 'stond er al'}")
+
+
+def load(editors: User) -> dict[str, object]:
+    """Load every part. Out: what is new of each."""
+    return {
+        "wensen": wishes_example(Initiative.objects.get(slug=INITIATIVE), by=editors),
+        "buitenwereld": outside_example(those(OUTSIDE), by=editors),
+    }
+
+
+def those(slugs: tuple[str, ...]) -> list[Initiative]:
+    """These initiatives in this order, as far as they are here."""
+    found = {initiative.slug: initiative for initiative in Initiative.objects.filter(slug__in=slugs)}
+    return [found[slug] for slug in slugs if slug in found]

@@ -1,0 +1,126 @@
+"""Walls into which more than one initiative runs, counted over what the reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Count, Max, Prefetch, QuerySet
+
+from initiatives.lenses import WallStatus
+from initiatives.links import address
+from initiatives.models import City, Initiative, Wall, WallMove
+
+FEWEST = 2  # a wall of one initiative is not shared
+
+
+@dataclass(frozen=True)
+class SharedWall:
+    """A wall that stands at several initiatives; `href` opens exactly those."""
+
+    name: str
+    name_en: str
+    initiatives: int
+    cities: int
+    href: str
+    has_example: bool
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """The wall at one initiative, and the wins that moved it there."""
+
+    wall: Wall
+    moves: tuple[WallMove, ...]
+
+    @property
+    def initiative(self) -> Initiative:
+        return self.wall.initiative
+
+    @property
+    def status(self) -> WallStatus:
+        return WallStatus(self.wall.status)
+
+
+@dataclass(frozen=True)
+class SharedWallPage:
+    """One wall all over the network: where it stands, and where it no longer does."""
+
+    name: str
+    name_en: str
+    city: City | None
+    standing: tuple[SharedLine, ...]
+    ended: tuple[SharedLine, ...]
+    initiatives: int  # of those where it stands
+    cities: int
+
+    @property
+    def has_example(self) -> bool:
+        return any(line.wall.is_example for line in [*self.standing, *self.ended])
+
+
+def shared_walls(user, *, city: City | None = None) -> list[SharedWall]:
+    """The walls that stand at two initiatives or more, the most shared first. One query.
+
+    In: `city` looks at the initiatives of that city alone.
+    """
+    rows = (
+        _of_city(Wall.objects.visible_to(user).standing(), city)
+        .order_by()
+        .values("topic__slug")
+        .annotate(
+            name=Max("topic__name"),
+            name_en=Max("topic__name_en"),
+            initiatives=Count("initiative", distinct=True),
+            cities=Count("initiative__cities", distinct=True),
+            has_example=BoolOr("is_example"),
+        )
+        .filter(initiatives__gte=FEWEST)
+        .order_by("-initiatives", "-cities", "name")
+    )
+    stad = city.slug if city else None
+    return [
+        SharedWall(href=address("walls:shared", row.pop("topic__slug"), stad=stad), **row) for row in rows
+    ]
+
+
+def shared_slugs(user, slugs: Iterable[str]) -> set[str]:
+    """Which of these walls more initiatives know, standing or not. One query."""
+    known = Wall.objects.visible_to(user).filter(topic__slug__in=list(slugs)).order_by()
+    counted = known.values("topic__slug").annotate(n=Count("initiative", distinct=True))
+    return set(counted.filter(n__gte=FEWEST).values_list("topic__slug", flat=True))
+
+
+def shared_wall_page(slug: str, *, user, city: City | None = None) -> SharedWallPage | None:
+    """One wall at all initiatives that the reader may see; None where fewer than two know it.
+
+    A fixed number of queries.
+    """
+    moves = WallMove.objects.visible_to(user).filter(win__stands=True).select_related("win")
+    rows = (
+        _of_city(Wall.objects.visible_to(user).filter(topic__slug=slug), city)
+        .select_related("topic", "initiative")
+        .prefetch_related(
+            "initiative__cities",
+            Prefetch("moves", moves.defer("win__search").order_by("win__sort_on"), to_attr="seen_moves"),
+        )
+        .order_by("initiative__title", "added_at")
+    )
+    lines = [SharedLine(wall, tuple(wall.seen_moves)) for wall in rows]
+    if len({line.initiative.pk for line in lines}) < FEWEST:
+        return None
+    standing = tuple(line for line in lines if line.wall.is_standing)
+    topic = lines[0].wall.topic
+    return SharedWallPage(
+        name=topic.name,
+        name_en=topic.name_en,
+        city=city,
+        standing=standing,
+        ended=tuple(line for line in lines if not line.wall.is_standing),
+        initiatives=len({line.initiative.pk for line in standing}),
+        cities=len({place.pk for line in standing for place in line.initiative.cities.all()}),
+    )
+
+
+def _of_city(walls: QuerySet, city: City | None) -> QuerySet:
+    """Through the initiatives, so that an initiative of two cities still counts both of them."""
+    return walls.filter(initiative__in=city.initiatives.values("pk")) if city else walls

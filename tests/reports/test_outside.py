@@ -1,0 +1,128 @@
+"""What stands beside the profile and on home: windows that close soon, and for whom."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from initiatives.glyphs import Gable
+from initiatives.lenses import Level, PartnerKind, World
+from initiatives.reports.outside import around, gable_of, outside_world
+from tests.factories import create_initiative, create_partner, create_win
+from tests.factories_outside import create_actor, create_bite, create_wall, create_window
+
+HOME = reverse("home")
+
+
+def in_days(n: int) -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=n)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "Sluit vandaag"), (1, "Sluit over 1 dag"), (12, "Sluit over 12 dagen")]
+)
+def test_the_team_hears_it_before_a_window_closes(client, team_member, initiative, days, words):
+    create_window(initiative=initiative, title="Nieuw curriculum", closes_on=in_days(days))
+    client.force_login(team_member)
+    for page in (HOME, initiative.get_absolute_url()):
+        assert f"{words}: " in client.get(page).text, page
+
+
+def test_also_of_the_city(client, team_member, initiative):
+    create_window(city=initiative.cities.get(), title="Subsidie", closes_on=in_days(5))
+    client.force_login(team_member)
+    for page in (HOME, initiative.get_absolute_url()):
+        assert "Sluit over 5 dagen" in client.get(page).text
+
+
+@pytest.mark.parametrize("who", ["outsider", "visitor"])
+def test_nobody_else_hears_it(client, request, initiative, who):
+    create_window(initiative=initiative, title="Nieuw curriculum", closes_on=in_days(5))
+    if who != "visitor":
+        client.force_login(request.getfixturevalue(who))
+    for page in (HOME, initiative.get_absolute_url()):
+        assert "Sluit over" not in client.get(page).text
+
+
+@pytest.mark.parametrize("days", [-1, 61])
+def test_what_is_closed_or_far_away_is_no_news(client, team_member, initiative, days):
+    create_window(initiative=initiative, closes_on=in_days(days))
+    client.force_login(team_member)
+    assert "Sluit over" not in client.get(HOME).text
+
+
+def test_the_profile_counts_what_stands_and_what_is_open(outsider, visitor, initiative):
+    create_wall(initiative=initiative)
+    create_wall(initiative=initiative, status="gone", ended_on=in_days(0))
+    create_window(initiative=initiative)
+    create_window(initiative=initiative, opens_on=in_days(1))
+    bite = create_bite(initiative=initiative)
+    seen = around(initiative, user=outsider, may_edit=False)
+    assert (seen.walls, seen.windows, seen.bite) == (1, 1, bite)
+    assert around(initiative, user=visitor, may_edit=False) is None
+    assert not seen.has_examples
+
+
+def test_the_profile_says_that_it_counts_examples(client, outsider, initiative):
+    create_wall(initiative=initiative, is_example=True)
+    client.force_login(outsider)
+    assert "voorbeeld</span>" in client.get(initiative.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "world", "gable"),
+    [
+        (PartnerKind.UNIVERSITY, World.OWN, Gable.STEP),
+        (PartnerKind.UNIVERSITY, World.PARTNER, Gable.NECK),
+        (PartnerKind.MUNICIPALITY, World.PARTNER, Gable.BELL),
+        (PartnerKind.MUNICIPALITY, World.OWN, Gable.BELL),
+        (PartnerKind.RESIDENTS, World.OUTSIDE, Gable.POINT),
+        (PartnerKind.FUNDER, World.OUTSIDE, Gable.CORNICE),
+        (None, World.OWN, Gable.STEP),
+        (None, World.OUTSIDE, Gable.CORNICE),
+    ],
+)
+def test_the_kind_of_party_gives_the_gable(kind, world, gable):
+    partner = create_partner(kind=kind) if kind else None
+    assert gable_of(create_actor(world=world, partner=partner)) == gable
+
+
+@pytest.mark.parametrize("kind", PartnerKind)
+@pytest.mark.parametrize("world", World)
+def test_every_party_has_a_gable(kind, world):
+    assert gable_of(create_actor(world=world, partner=create_partner(kind=kind))) != Gable.NOBODY
+
+
+def test_every_wall_and_window_stands_at_a_house(team_member, outsider, initiative):
+    """With an actor at the actor's house, else at a house of nobody in the band of its level."""
+    actor = create_actor(initiative=initiative, level=Level.VERTICAL)
+    placed = create_wall(initiative=initiative, level=Level.LOCAL)
+    placed.actors.add(actor)
+    loose, nowhere = (
+        create_wall(initiative=initiative, level=Level.LOCAL),
+        create_window(initiative=initiative),
+    )
+    for reader, may_edit in [(team_member, True), (outsider, False)]:
+        report = outside_world(initiative, user=reader, may_edit=may_edit)
+        houses = [(band.level, house) for band in report.bands for house in band.houses]
+        walls = {(level, line.wall) for level, house in houses for line in house.walls}
+        place = Level.VERTICAL if may_edit else Level.LOCAL
+        assert walls == {(place, placed), (Level.LOCAL, loose)}
+        assert {(level, line.window) for level, house in houses for line in house.windows} == {
+            (None, nowhere)
+        }
+
+
+def test_a_new_initiative_is_empty_whatever_its_city_wrote(team_member, initiative):
+    create_window(city=initiative.cities.get())
+    assert outside_world(initiative, user=team_member, may_edit=True).is_empty
+    create_wall(initiative=initiative)
+    assert not outside_world(initiative, user=team_member, may_edit=True).is_empty
+
+
+def test_somebody_elses_wall_is_not_here(team_member, initiative):
+    create_wall()
+    create_window(initiative=create_initiative())
+    create_win()
+    assert outside_world(initiative, user=team_member, may_edit=True).is_empty
