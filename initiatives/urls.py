@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from initiatives.views import cities, initiatives, network, pages, partners, photos, telling, wins
+from initiatives.views import cities, initiatives, network, pages, partners, photos, snapshots, telling, wins
 
 network_urls = [
     path("", network.dashboard, name="dashboard"),
@@ -23,6 +23,13 @@ telling_urls = [
 initiative_urls = [
     path("", initiatives.index, name="index"),
     path("<slug:slug>/", initiatives.profile, name="profile"),
+    path("<slug:slug>/verliezen/", initiatives.losses, name="losses"),
+    path("<slug:slug>/verbanden/", initiatives.links, name="links"),
+]
+snapshot_urls = [
+    path("<slug:slug>/momentopnamen/", snapshots.index, name="index"),
+    path("<slug:slug>/momentopnamen/bewaren/", snapshots.take, name="take"),
+    path("<slug:slug>/momentopnamen/<uuid:pk>/", snapshots.detail, name="detail"),
 ]
 city_urls = [
     path("", cities.index, name="index"),
@@ -51,6 +58,7 @@ urlpatterns = [
     path("small-wins/", include((telling_urls, "telling"))),
     path("small-wins/", include((win_urls, "wins"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),
+    path("initiatieven/", include((snapshot_urls, "snapshots"))),
     path("steden/", include((city_urls, "cities"))),
     path("partners/", include((partner_urls, "partners"))),
     path("fotos/", include((photo_urls, "photos"))),
