@@ -18,6 +18,7 @@ run:  ## develop: the site that follows your changes, with the data of the demo 
 	@DEBUG=True $(PY) manage.py migrate --verbosity 0
 	@DEBUG=True $(PY) manage.py createcachetable --verbosity 0
 	@DEBUG=True $(PY) manage.py load_network
+	@DEBUG=True $(PY) manage.py load_examples
 	@DEBUG=True $(PY) manage.py demo_logins
 	@DEBUG=True $(PY) manage.py runserver 127.0.0.1:$(or $(PORT),8000)
 

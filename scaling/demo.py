@@ -135,6 +135,7 @@ def prepare(state_dir: Path, url: str) -> str:
     collect_static_files()
     say("Gegevens laden …")
     call_command("load_network")
+    call_command("load_examples")
     logins = io.StringIO()
     call_command("demo_logins", stdout=logins)
     close_connections()

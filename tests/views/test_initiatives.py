@@ -360,10 +360,10 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     for earlier, later in itertools.pairwise(made):
         create_link(earlier=earlier, later=later)
 
-    with django_assert_num_queries(VISITOR := 13):
+    with django_assert_num_queries(VISITOR := 23):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
-    with django_assert_num_queries(VISITOR + 6):  # session, user, may edit, roles, team, first to check
+    with django_assert_num_queries(VISITOR + 5):  # session, user, may edit, roles, team, first to check
         client.get(initiative.get_absolute_url())
 
 
@@ -374,7 +374,7 @@ def test_the_list_asks_as_much_of_the_database_with_many_initiatives(
     city, partner, teller = create_city(), create_partner(), create_user()
     for _ in range(initiatives):
         create_win(initiative=create_initiative(city=city, partner=partner), by=teller)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assertContains(client.get(INDEX), "small win")
 
 
