@@ -94,6 +94,12 @@ class Ray:
     def family(self) -> str:
         return family(self.code)
 
+    @property
+    def sign(self) -> str:
+        """What stands where no total can: nobody knows, or the team does not go there."""
+        left = all(place.cell.state == CellState.DELIBERATELY_NOT for place in self.places)
+        return "–" if left else "?"
+
 
 @dataclass(frozen=True)
 class Rose:

@@ -179,5 +179,5 @@ def _total(ray: Ray, x: float, rose: Rose) -> SafeString:
     """The figure under a name; `out` has two names and gets one figure, east."""
     if x < -100 or (ray.total is None and rose.counts != "wins"):
         return _NOTHING
-    figure = "?" if ray.total is None else ray.total
+    figure = ray.sign if ray.total is None else ray.total
     return format_html('<tspan class="rose-total" x="{}" dy="13">{}</tspan>', number(x), figure)

@@ -216,7 +216,7 @@ def _deliberately_not(facts: Facts) -> str:
 
 
 def _still_standing(facts: Facts) -> str:
-    return _("in deze periode kwam er niets bij, maar iets van vroeger staat na een jaar nog.")
+    return _("in deze periode is hier niets nieuws verteld, maar iets van vroeger staat na een jaar nog.")
 
 
 def _no_data(facts: Facts) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from initiatives.glyphs import Gutter, Stone, gutters
 from initiatives.lenses import UNKNOWN, Depth, Direction, Level, ScalingType
 from initiatives.models import Photo, SmallWin, WinLink
+from initiatives.reports.balance import hidden_losses
 
 NEAREST = 10  # so many wins before and after it; a chain of years has a page of its own in the profile
 
@@ -52,6 +53,7 @@ class WinPage:
     chain: list[Step]
     earlier: int
     later: int
+    hides_a_loss: bool = False  # a loss that the network reads and this visitor does not
 
     @property
     def has_editors(self) -> bool:
@@ -59,7 +61,7 @@ class WinPage:
 
 
 def win_page(win: SmallWin, *, user) -> WinPage:
-    """The page of one win of `for_list(user)`, to this reader. Two queries."""
+    """The page of one win of `for_list(user)`, to this reader. Two queries, and one more for a visitor."""
     links = list(
         WinLink.objects.standing()
         .visible_to(user)
@@ -77,6 +79,7 @@ def win_page(win: SmallWin, *, user) -> WinPage:
         chain=chain(win, before[:NEAREST], after[:NEAREST], links),
         earlier=max(0, len(before) - NEAREST),
         later=max(0, len(after) - NEAREST),
+        hides_a_loss=any(True for _key in hidden_losses(user, win=win)),
     )
 
 

@@ -116,6 +116,8 @@ class HeatCell:
     @property
     def sign(self) -> str:
         """Zero is something that was looked at; a question mark is not."""
+        if self.cell.state == CellState.DELIBERATELY_NOT:
+            return "–"
         return "?" if self.cell.state in (CellState.NO_DATA, CellState.TOO_LITTLE) else "0"
 
 

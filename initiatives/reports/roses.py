@@ -36,7 +36,8 @@ def cell_of(facts: Facts, shares: Sequence[Facts] = ()) -> Cell:
 
 def _total(facts: Facts) -> int | None:
     """Nothing where nobody can say: 0 would be a claim."""
-    return None if facts.state in (CellState.NO_DATA, CellState.TOO_LITTLE) else facts.k
+    unsaid = (CellState.NO_DATA, CellState.TOO_LITTLE, CellState.DELIBERATELY_NOT)
+    return None if facts.state in unsaid else facts.k
 
 
 @dataclass(frozen=True)

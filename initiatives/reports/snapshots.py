@@ -79,7 +79,7 @@ def _said_in(language: str, profile: Profile) -> dict[str, object]:
 def said(profile: Profile) -> dict[str, object]:
     tables = profile.tables
     return {
-        "findings": [[finding.heading, plain(finding.text)] for finding in profile.findings],
+        "findings": [[str(finding.heading), plain(finding.text)] for finding in profile.findings],
         "levels": [str(level.label) for level in tables.levels],
         "directions": [str(way.label) for way in tables.directions],
         "rose": [_line(line) for line in tables.rays],
@@ -95,11 +95,11 @@ def said(profile: Profile) -> dict[str, object]:
 
 def _line(line: Line) -> dict[str, object]:
     spots = [_spot(spot) for spot in (*line.spots, *((line.total,) if line.total else ()))]
-    return {"label": line.label, "spots": spots}
+    return {"label": str(line.label), "spots": spots}
 
 
 def _spot(spot: Spot) -> dict[str, object]:
-    figure = str(spot.count) if spot.count or spot.is_seen else "?"
+    figure = str(spot.count) if spot.count else spot.sign
     return {"figure": figure, "state": str(spot.state.label), "css": spot.css, "rule": list(spot.rule)}
 
 

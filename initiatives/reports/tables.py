@@ -39,6 +39,13 @@ class Spot:
         """Somebody looked, so that a number may stand there, even 0."""
         return self.state not in (CellState.NO_DATA, CellState.TOO_LITTLE)
 
+    @property
+    def sign(self) -> str:
+        """What stands there without wins: nothing seen, not enough looked at, or not gone for."""
+        if self.state == CellState.DELIBERATELY_NOT:
+            return "–"
+        return "0" if self.is_seen else "?"
+
 
 @dataclass(frozen=True)
 class Line:
