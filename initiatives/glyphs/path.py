@@ -319,8 +319,10 @@ def stone_words(path: Path, stone: Stone) -> str:
         tied = _("verbonden met %(numbers)s") % {"numbers": ", ".join(others)}
     else:
         tied = _("verbonden") if stone.key in path.linked else _("nog los")
-    late = f", {_('achteraf verteld')}" if stone.told_late else ""
-    return f"{path.numbers[stone.key]}. {stone.title}, {stone.when}, {stone.level_words}, {tied}{late}"
+    words = [stone.title, stone.when, stone.level_words, tied]
+    if stone.told_late:
+        words.append(_("achteraf verteld"))
+    return f"{path.numbers[stone.key]}. {', '.join(words)}"
 
 
 def path_key() -> SafeString:

@@ -238,13 +238,13 @@ def _too_little(facts: Facts) -> str:
 
 
 def _not_observed(facts: Facts) -> str:
-    return f"{_answered(facts)} {_('Geen ervan hoort hier.')} {_open(facts)}".strip()
+    return " ".join((_answered(facts), _("Geen ervan hoort hier."), _open(facts))).strip()
 
 
 def _lasting(facts: Facts) -> str:
-    if facts.lasting_inside:
-        return f"{_wins(facts.k)}. {_('Minstens één daarvan staat na een jaar nog.')}"
-    return f"{_wins(facts.k)}. {_('Iets van eerder op deze plek staat na een jaar nog.')}"
+    inside = _("Minstens één daarvan staat na een jaar nog.")
+    before = _("Iets van eerder op deze plek staat na een jaar nog.")
+    return f"{_wins(facts.k)}. {inside if facts.lasting_inside else before}"
 
 
 def _moving(facts: Facts) -> str:

@@ -314,6 +314,29 @@ def portfolio(chosen: Chosen, spread: Spread, ray: str, initiatives: list[Initia
     )
 
 
+def portfolio_of(lines: Iterable[InitiativeLine], **words: object) -> list[Portfolio]:
+    """The same of a few initiatives whose lines are there already: no query. `words` choose them."""
+    lines = list(lines)
+    return [_portfolio_at(ray, lines, words) for ray in RAYS]
+
+
+def _portfolio_at(ray: str, lines: list[InitiativeLine], words: Mapping[str, object]) -> Portfolio:
+    found: dict[CellState, list[Initiative]] = {}
+    for line in lines:
+        found.setdefault(line.tally.ray_facts(ray).state, []).append(line.initiative)
+    states = [
+        InState(
+            state,
+            len(found[state]),
+            initiatives_url(**words, toestand=f"{ray}.{state}"),
+            found[state] if len(found[state]) < NAMED_BELOW else [],
+        )
+        for state in reversed(CellState)
+        if state in found
+    ]
+    return Portfolio(ray, states)
+
+
 # ------------------------------------------------------------------ side by side
 def network_lines(chosen: Chosen, wins: QuerySet, keys: list[int]) -> list[NetworkLine]:
     """The initiatives of one page in the order of `keys`, each with its rose and its numbers."""
