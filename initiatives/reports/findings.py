@@ -224,7 +224,7 @@ class Told:
         places = [place for place in self.tally.cells if self.tally.cell_facts(*place).state in GAPS]
         places.sort(key=lambda place: GAPS.index(self.tally.cell_facts(*place).state))
         if not places:
-            return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
+            return self.no_gap()
         ray, level = places[0]
         state = self.tally.cell_facts(ray, level).state
         heading = {
@@ -234,6 +234,12 @@ class Told:
         }[state]
         words = {"ray": ray.label, "level": Level(level).label}
         return Finding("gap", heading % words, self.gap_at_level(ray))
+
+    def no_gap(self) -> Finding:
+        if any(not count for count in self.tally.cells.values()):
+            text = _("Waar nu niets nieuws staat, is dat een keuze, of staat er nog iets van eerder.")
+            return Finding("petal", _("Geen onverwacht lege plek"), text)
+        return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
 
     def gap_at_level(self, ray) -> SafeString:
         text = _(

@@ -179,7 +179,9 @@ class Beside:
         return str(self.period).replace("..", " – ") if self.period else ""
 
 
-def lay_beside(look: Look, told: Told, calendar: Calendar, now: Tallies) -> Beside | None:
+def lay_beside(
+    look: Look, told: Told, calendar: Calendar, now: Tallies, unwanted: frozenset[str]
+) -> Beside | None:
     """The other window that was asked for. Offered where one academic year or more is chosen; the two
     may not overlap. Two queries, and none where nobody asked."""
     if look.period is None:
@@ -196,7 +198,7 @@ def lay_beside(look: Look, told: Told, calendar: Calendar, now: Tallies) -> Besi
     return Beside(
         choices,
         look.beside,
-        Spots(then.all, shares, words, prefix="beside-").tables(),
+        Spots(replace(then.all, chosen_not=unwanted), shares, words, prefix="beside-").tables(),
         (len(now.keys), len(then.keys)),
         (_known(now.all), _known(then.all)),
         is_fair=may_be_compared(now, then),
@@ -377,6 +379,7 @@ def initiative_profile(
     asked_about = all_wins.happened_in(period) if period else all_wins
     disputed = asked_about.filter(judged_differently())
     total = tellers.all.total
+    unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
     return Profile(
         initiative=initiative,
         may_edit=may_edit,
@@ -384,14 +387,14 @@ def initiative_profile(
         calendar=calendar,
         switch=period_switch(look, calendar),
         tellers=tellers,
-        chosen_not=chosen_not([initiative.pk]).get(initiative.pk, frozenset()),
+        chosen_not=unwanted,
         heard=heard(counted),
         nobody_asked=asked_about.filter(judgements__isnull=True).count(),
         asked_there=asked_about.filter(judged_from(perspective)).count() if perspective else 0,
         differing=differing(disputed),
         balance=balance(initiative, counted, user=user, total=total, period=period, words=look.words),
         mechanisms=mechanisms(initiative, counted, user=user, loose=tellers.all.loose, words=look.words),
-        beside=lay_beside(look, told, calendar, tellers),
+        beside=lay_beside(look, told, calendar, tellers, unwanted),
         path=path,
         cities=tuple(initiative.cities.order_by("name")),
         together=together(initiative, may_edit=may_edit),
