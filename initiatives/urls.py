@@ -19,6 +19,7 @@ from initiatives.views import (
     partners,
     photos,
     posters,
+    snapshots,
     teams,
     telling,
     walls,
@@ -53,6 +54,13 @@ curating_urls = [
 initiative_urls = [
     path("", initiatives.index, name="index"),
     path("<slug:slug>/", initiatives.profile, name="profile"),
+    path("<slug:slug>/verliezen/", initiatives.losses, name="losses"),
+    path("<slug:slug>/verbanden/", initiatives.links, name="links"),
+]
+snapshot_urls = [
+    path("<slug:slug>/momentopnamen/", snapshots.index, name="index"),
+    path("<slug:slug>/momentopnamen/bewaren/", snapshots.take, name="take"),
+    path("<slug:slug>/momentopnamen/<uuid:pk>/", snapshots.detail, name="detail"),
 ]
 team_urls = [
     path("", teams.index, name="index"),
@@ -139,6 +147,7 @@ paradox_urls = [
     path("initiatieven/<slug:slug>/pilotparadox/<uuid:pk>/paar/<int:number>/", paradox.turn, name="turn"),
     path("paradox/<str:token>/", paradox.answer, name="answer"),
     path("paradox/<str:token>/dank/", paradox.thanks, name="thanks"),
+]
 outside_urls = [
     path("initiatieven/<slug:slug>/buitenwereld/", outside.index, name="index"),
     path("initiatieven/<slug:slug>/buitenwereld/actor/", outside.add_actor, name="add_actor"),
@@ -180,6 +189,7 @@ urlpatterns = [
     path("initiatieven/<slug:slug>/ambities/", include((ambition_urls, "ambitions"))),
     path("", include((wish_urls, "wishes"))),
     path("", include((paradox_urls, "paradox"))),
+    path("initiatieven/", include((snapshot_urls, "snapshots"))),
     path("steden/", include((city_urls, "cities"))),
     path("partners/", include((partner_urls, "partners"))),
     path("fotos/", include((photo_urls, "photos"))),

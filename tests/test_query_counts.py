@@ -33,6 +33,11 @@ def pages(initiative, win) -> dict[str, str]:
         "searching": reverse("wins:index") + "?q=wethouder",
         "initiatives:profile": initiative.get_absolute_url(),
         "teams:index": reverse("teams:index", args=[initiative.slug]),
+        "from somebody's place": f"{initiative.get_absolute_url()}?vanuit=student",
+        "two windows": f"{initiative.get_absolute_url()}?periode=2025-2026&naast=2024-2025",
+        "initiatives:losses": reverse("initiatives:losses", args=[initiative.slug]),
+        "initiatives:links": reverse("initiatives:links", args=[initiative.slug]),
+        "snapshots:index": reverse("snapshots:index", args=[initiative.slug]),
         "cities:detail": initiative.cities.get().get_absolute_url(),
         "partners:detail": partner.get_absolute_url(),
     }

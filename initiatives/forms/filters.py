@@ -27,12 +27,14 @@ from initiatives.lenses import (
     Level,
     Mechanism,
     PartnerKind,
+    Perspective,
     ScalingType,
 )
 from initiatives.links import address
 from initiatives.models import (
     City,
     Initiative,
+    Loss,
     Partner,
     Partnership,
     Programme,
@@ -40,17 +42,25 @@ from initiatives.models import (
     Theme,
     WinLink,
 )
+from initiatives.models.evidence import judged_differently, judged_from, judged_good, seen_from_outside
 from initiatives.periods import UNDATED, Period, academic_years
+from initiatives.reports.coverage import DIFFERING
 from initiatives.reports.spreads import spread_of
+from initiatives.reports.standing import chosen_not, special_where_shown, still_standing
 
 EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
 SILENT_MONTHS = 6
 ABOUT_INITIATIVES = ("programma", "stad", "thema", "partner", "partnersoort", "initiatief")
-ABOUT_WINS = ("q", "periode", "type", "richting", "niveau", "duiding", "verbonden", "mechanisme")
+ABOUT_WINS = (
+    "q", "periode", "type", "richting", "niveau", "duiding", "verbonden", "mechanisme",
+    "bewijs", "staat", "gehoord", "vanuit", "erbij", "verteld", "verlies",
+)  # fmt: skip
 NATIONAL = "landelijk"  # of no city
 STATUS = [("stil", _("stil"))]
+LATER = "later"  # in the address bar: told long after it happened
 
 _READ_BY = [("team", _("door het team")), ("redactie", _("door de redactie")), (OPEN, _("nog niet geduid"))]
+_SHOWN_BY = [("buiten", _("een partner of iemand van buiten")), ("zelf", _("alleen zelf verteld"))]
 _LINKED = [("ja", _("verbonden")), ("nee", _("los"))]
 _ALSO = {
     NONE_OF_THESE: _("geen van deze"),
@@ -106,6 +116,13 @@ class FilterForm(forms.Form):
     duiding = KnownChoice(_("Geduid"), everything=_("alles"))
     verbonden = KnownChoice(_("Verbonden met een andere win"), everything=_("alles"))
     mechanisme = KnownChoice(_("Wat werkte?"), everything=_("alles"))
+    bewijs = KnownChoice(_("Wie liet het zien?"), everything=_("alles"))
+    staat = KnownChoice(_("Staat het nog?"), everything=_("alles"))
+    gehoord = KnownChoice(_("Wie is gevraagd?"), everything=_("alles"))
+    vanuit = KnownChoice(_("Wie vindt het goed?"), everything=_("alles"))
+    erbij = KnownChoice(_("Welke organisatie was erbij?"), everything=_("alles"))
+    verteld = KnownChoice(_("Wanneer verteld?"), everything=_("alles"))
+    verlies = KnownChoice(_("Ging er iets verloren?"), everything=_("alles"))
     status = KnownChoice(_("Teken van leven"), everything=_("alles"))
     toestand = KnownChoice(_("Wat de roos zegt"), everything=_("alles"))
 
@@ -131,6 +148,13 @@ class FilterForm(forms.Form):
             "duiding": _READ_BY,
             "verbonden": _LINKED,
             "mechanisme": Mechanism.choices,
+            "bewijs": _SHOWN_BY,
+            "staat": still_standing_since(data.get("staat", "")),
+            "gehoord": [*Perspective.choices, (DIFFERING, _("oordelen verschillen")), (OPEN, _("niemand"))],
+            "vanuit": Perspective.choices,
+            "erbij": named(Partner.objects.all(), data.get("erbij")),
+            "verteld": [(LATER, _("meer dan een half jaar later"))],
+            "verlies": [(OPEN, _("niet gevraagd"))],
             "status": STATUS,
             "toestand": STATES,
         }
@@ -147,6 +171,15 @@ def named(rows: QuerySet, slug: str | None = "") -> list[tuple[str, str]]:
 
 def titled(visible: QuerySet, slug: str | None) -> list[tuple[str, str]]:
     return list(visible.filter(slug=slug).values_list("slug", "title")) if slug else []
+
+
+def still_standing_since(asked: str) -> list[tuple[str, str]]:
+    """What still stood a year later: whenever somebody looked, or in the period that is asked for."""
+    choices = [("ja", _("een jaar later staat het er nog"))]
+    if parsed(asked):
+        words = gettext("nog gezien in %(years)s, een jaar later of meer")
+        choices.append((asked, words % {"years": asked.replace("..", " – ")}))
+    return choices
 
 
 def cities_of(initiatives: QuerySet) -> QuerySet:
@@ -291,6 +324,10 @@ class WinFilter:
         wins = self._wins()
         return wins.filter(initiative__in=self._in_state()) if self.words.get("toestand") else wins
 
+    def wins_ever(self) -> QuerySet:
+        """The same wins of any date, as far as a period was asked for: what still stands may be older."""
+        return self._wins(but="periode" if self.period else "")
+
     def recent(self) -> QuerySet:
         """The wins that keep an initiative from being called silent."""
         return recent_wins(self.user)
@@ -298,8 +335,9 @@ class WinFilter:
     def _in_state(self) -> list[int]:
         """Which of the initiatives are in the state that is asked for, as far as these wins show."""
         ray, state = self.words["toestand"].split(".")
-        here = self.initiatives_here().order_by().values_list("pk", flat=True)
-        return spread_of(self._wins()).by_state(ray, here).get(state, [])
+        here = list(self.initiatives_here().order_by().values_list("pk", flat=True))
+        special = special_where_shown(self.wins_ever(), self.period)
+        return spread_of(self._wins(), special, chosen_not(here)).by_state(ray, here).get(state, [])
 
     def _placed(self, initiatives: QuerySet) -> QuerySet:
         for name, word in self.place.items():
@@ -308,18 +346,20 @@ class WinFilter:
             initiatives = initiatives.exclude(pk__in=self.recent().values("initiative"))
         return initiatives
 
-    def _told(self) -> QuerySet:
+    def _told(self, but: str = "") -> QuerySet:
         """The visible wins that fit the words about wins, of whichever initiative."""
         wins = SmallWin.objects.visible_to(self.user).standing()
         for name, word in self.about_wins.items():
+            if name == but:
+                continue
             wins = _WIN_CONDITIONS[name](wins, word, self.user)
         return wins
 
-    def _wins(self) -> QuerySet:
+    def _wins(self, but: str = "") -> QuerySet:
         """Of these initiatives. That one may see them follows from seeing the win: asked once, planned once."""
         if not self.place and not self.words.get("status"):
-            return self._told()
-        return self._told().filter(initiative__in=self._placed(Initiative.objects.order_by()).values("pk"))
+            return self._told(but)
+        return self._told(but).filter(initiative__in=self._placed(Initiative.objects.order_by()).values("pk"))
 
 
 def recent_wins(user) -> QuerySet:
@@ -383,7 +423,28 @@ def _by_mechanism(wins, word, user):
     return wins.filter(pk__in=links.values("later"))
 
 
+def _shown_by(wins, word, user):
+    return wins.filter(seen_from_outside() if word == "buiten" else ~seen_from_outside())
+
+
+def _heard(wins, word, user):
+    if word == OPEN:
+        return wins.filter(judgements__isnull=True)
+    return wins.filter(judged_differently() if word == DIFFERING else judged_from(word))
+
+
+def _not_asked_for_losses(wins, word, user):
+    return wins.filter(loss_answer__isnull=True).exclude(losses__in=Loss.objects.visible_to(user))
+
+
 _WIN_CONDITIONS = {
+    "bewijs": _shown_by,
+    "staat": lambda wins, word, user: still_standing(wins, parsed(word)),
+    "gehoord": _heard,
+    "vanuit": lambda wins, word, user: wins.filter(judged_good(word)),
+    "erbij": lambda wins, word, user: wins.filter(partners__slug=word),
+    "verteld": lambda wins, word, user: wins.told_long_after(),
+    "verlies": _not_asked_for_losses,
     "q": lambda wins, words, user: wins.matching(words),
     "periode": _in_period,
     "type": _read_as("counted_types"),

@@ -27,7 +27,8 @@ class Cell:
     """One of the 21 places.
 
     `state` is a CellState (theory §14) or a step code for roses that count (`step_0` … `step_3`);
-    `fragile` means the state rests on one win. `words` replace the usual "signaal, 3 small wins";
+    `fragile` means the state rests on one win, `one_teller` that it rests on what one person told;
+    both make a notch. `words` replace the usual "signaal, 3 small wins";
     `href` replaces the usual target, the cell in the table under the rose.
     """
 
@@ -36,6 +37,11 @@ class Cell:
     fragile: bool = False
     words: str = ""
     href: str = ""
+    one_teller: bool = False
+
+    @property
+    def notch(self) -> bool:
+        return self.fragile or self.one_teller
 
     @property
     def form(self) -> str:
@@ -69,7 +75,7 @@ class Place:
     @property
     def heat(self) -> str:
         """Class names for a table cell that looks like this one."""
-        return heat_class(self.ray, self.cell.state)
+        return heat_class(self.ray, self.cell.state, notch=self.cell.notch)
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,12 @@ class Ray:
     @property
     def family(self) -> str:
         return family(self.code)
+
+    @property
+    def sign(self) -> str:
+        """What stands where no total can: nobody knows, or the team does not go there."""
+        left = all(place.cell.state == CellState.DELIBERATELY_NOT for place in self.places)
+        return "–" if left else "?"
 
 
 @dataclass(frozen=True)
@@ -181,8 +193,8 @@ def cell_words(cell: Cell, counts: str = "wins") -> str:
     parts = [cell.words] if cell.words else [state_words(cell.state)]
     if cell.count and not cell.words:
         parts.append(count_words(cell.count, counts))
-    if cell.fragile:
-        parts.append(_("hangt aan één winst"))
+    if cell.notch:
+        parts.append(_("hangt aan één winst") if cell.fragile else _("hangt aan één melder"))
     return ", ".join(parts)
 
 
@@ -202,6 +214,6 @@ _HEAT = {
 }
 
 
-def heat_class(ray: str, state: str) -> str:
+def heat_class(ray: str, state: str, *, notch: bool = False) -> str:
     """The class of a table cell that looks like the rose's."""
-    return _HEAT[Cell(state).form].format(family(ray))
+    return _HEAT[Cell(state).form].format(family(ray)) + (" heat--notch" if notch else "")

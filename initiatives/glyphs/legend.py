@@ -19,8 +19,8 @@ def rose_key(rose: Rose | None = None) -> SafeString:
     """The forms with their words, as a list: every state, or only those that occur in the rose."""
     states = tuple(CellState) if rose is None else _states_of(rose)
     items = [_key_item(state, state_words(state)) for state in states]
-    if rose is None or any(cell.fragile for cell in rose.cells.values()):
-        items.append(_key_item(CellState.SIGNAL, _("hangt aan één winst"), notch=True))
+    if words := _notch_words(rose):
+        items.append(_key_item(CellState.SIGNAL, words, notch=True))
     return format_html(
         '<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van de roos"), svg.join(items)
     )
@@ -31,6 +31,17 @@ def _states_of(rose: Rose) -> tuple[str, ...]:
     found = {rose.cell(ray, level).state for ray in RAYS for level in LEVELS}
     scale = tuple(STEPS) if found & set(STEPS) else ()
     return (*(state for state in CellState if state in found), *scale)
+
+
+def _notch_words(rose: Rose | None) -> str:
+    """What a notch says in this rose; nothing where there is none."""
+    cells = () if rose is None else rose.cells.values()
+    one_win, one_teller = any(c.fragile for c in cells), any(c.one_teller for c in cells)
+    if rose is None or (one_win and one_teller):
+        return _("hangt aan één winst of aan één melder")
+    if one_win:
+        return _("hangt aan één winst")
+    return _("hangt aan één melder") if one_teller else ""
 
 
 def _key_item(state: str, words: str, *, notch: bool = False) -> SafeString:

@@ -45,6 +45,7 @@ class Stone:
     precision: str = Precision.DAY
     level: str | None = None
     href: str = ""
+    told_late: bool = False  # more than half a year after it happened
 
     @property
     def is_rough(self) -> bool:
@@ -305,6 +306,8 @@ def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
         + (" is-rough" if stone.is_rough else "")
     )
     drawing = [svg.circle("path__dot", spot, STONE), svg.text("path__number", (spot[0], spot[1] + 5), mark)]
+    if stone.told_late:
+        drawing.append(svg.circle("path__late", (spot[0] + 11, spot[1] - 11), 4.5))
     name = svg.title(stone_words(path, stone))
     return svg.link(stone.href or f"#win-{stone.key}", name, svg.join(drawing), css)
 
@@ -316,7 +319,10 @@ def stone_words(path: Path, stone: Stone) -> str:
         tied = _("verbonden met %(numbers)s") % {"numbers": ", ".join(others)}
     else:
         tied = _("verbonden") if stone.key in path.linked else _("nog los")
-    return f"{path.numbers[stone.key]}. {stone.title}, {stone.when}, {stone.level_words}, {tied}"
+    words = [stone.title, stone.when, stone.level_words, tied]
+    if stone.told_late:
+        words.append(_("achteraf verteld"))
+    return f"{path.numbers[stone.key]}. {', '.join(words)}"
 
 
 def path_key() -> SafeString:
@@ -327,12 +333,13 @@ def path_key() -> SafeString:
         (" is-rough", _("datum ongeveer")),
         (" is-loose is-rough", _("nog los, datum ongeveer")),
     )
+    late = svg.circle("path__late", (29, 7), 4.5)
     items = svg.join(
         format_html(
-            '<li><svg class="path--key" viewBox="0 0 36 36" aria-hidden="true" focusable="false"><g class="path__stone{}">{}</g></svg>{}</li>',
-            css, svg.circle("path__dot", (18, 18), STONE), words,
+            '<li><svg class="path--key" viewBox="0 0 36 36" aria-hidden="true" focusable="false"><g class="path__stone{}">{}{}</g></svg>{}</li>',
+            css, svg.circle("path__dot", (18, 18), STONE), mark, words,
         )
-        for css, words in kinds
+        for css, words, mark in (*((css, words, "") for css, words in kinds), ("", _("achteraf verteld"), late))
     )  # fmt: skip
     return format_html(
         '<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van het kronkelpad"), items

@@ -45,7 +45,7 @@ def rose_mini(rose: Rose, pixels: int = 48, label: str = "") -> SafeString:
 
 def _forms(rose: Rose) -> tuple[tuple[str, bool], ...]:
     cells = (rose.cell(ray, level) for ray in RAYS for level in LEVELS)
-    return tuple((cell.form, cell.fragile) for cell in cells)
+    return tuple((cell.form, cell.notch) for cell in cells)
 
 
 @lru_cache(maxsize=4096)
@@ -141,7 +141,7 @@ def _cell(place: Place, *, linked: bool) -> SafeString:
     at, cell, name = (place.ray, place.level, LARGE), place.cell, svg.title(capfirst(place.label))
     drawing = svg.join(
         [
-            svg.path(f"{family(place.ray)} is-{cell.form}", shape(*at, cell.form, notch=cell.fragile)),
+            svg.path(f"{family(place.ray)} is-{cell.form}", shape(*at, cell.form, notch=cell.notch)),
             svg.path(f"strokes is-{cell.form}", strokes(*at, cell.form)),
             _figures(place),
         ]
@@ -179,5 +179,5 @@ def _total(ray: Ray, x: float, rose: Rose) -> SafeString:
     """The figure under a name; `out` has two names and gets one figure, east."""
     if x < -100 or (ray.total is None and rose.counts != "wins"):
         return _NOTHING
-    figure = "?" if ray.total is None else ray.total
+    figure = ray.sign if ray.total is None else ray.total
     return format_html('<tspan class="rose-total" x="{}" dy="13">{}</tspan>', number(x), figure)

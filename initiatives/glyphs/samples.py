@@ -31,6 +31,8 @@ class State:
     @property
     def figure(self) -> str:
         """What a table cell in this state would say; a question mark where nothing can be said."""
+        if self.code == CellState.DELIBERATELY_NOT:
+            return "–"
         return "?" if self.code in (CellState.NO_DATA, CellState.TOO_LITTLE) else str(self.rose.linked)
 
 
@@ -186,7 +188,7 @@ def _profile() -> dict[tuple[str, str], Cell]:
         Direction.UP: (one, Cell(signal, 2), Cell(lasting, 1)),
         ScalingType.REPLICATION: (Cell(nothing), Cell(CellState.STILL_STANDING), Cell(little)),
         Direction.OUT: (Cell(moving, 3), Cell(moving, 5), Cell(nothing)),
-        ScalingType.CIRCULATION: (Cell(nothing), Cell(moving, 3), Cell(little)),
+        ScalingType.CIRCULATION: (Cell(nothing), Cell(moving, 3, one_teller=True), Cell(little)),
         Direction.DEEP: (Cell(signal, 2), one, Cell(CellState.NO_DATA)),
         ScalingType.GROWTH: (Cell(lasting, 3), one, Cell(choice)),
         ScalingType.INSTITUTIONALISATION: (one, Cell(signal, 2), Cell(lasting, 2)),

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -214,9 +214,22 @@ def seen_from_outside() -> Exists:
     return Exists(Evidence.objects.filter(win=OuterRef("pk"), independence__in=FROM_OUTSIDE))
 
 
-def judged_good() -> Exists:
-    """A condition on wins: somebody finds it good."""
-    return Exists(Judgement.objects.filter(win=OuterRef("pk"), verdict=Verdict.POSITIVE))
+def judged_good(perspective: str = "") -> Exists:
+    """A condition on wins: somebody finds it good; or somebody who looks from this perspective."""
+    good = Judgement.objects.filter(win=OuterRef("pk"), verdict=Verdict.POSITIVE)
+    return Exists(good.filter(perspective=perspective) if perspective else good)
+
+
+def judged_from(perspective: str) -> Exists:
+    """A condition on wins: somebody from this perspective was asked what they think of it."""
+    return Exists(Judgement.objects.filter(win=OuterRef("pk"), perspective=perspective))
+
+
+def judged_differently() -> Exists:
+    """A condition on wins: two who looked at it found something else. "I don't know" is no verdict."""
+    said = Judgement.objects.filter(win=OuterRef("pk")).exclude(verdict=Verdict.UNKNOWN)
+    several = said.order_by().values("win").annotate(n=Count("verdict", distinct=True)).filter(n__gt=1)
+    return Exists(several)
 
 
 def lasting(first_day=None, last_day=None, *, days: int = LASTS_AFTER) -> Exists:

@@ -57,6 +57,7 @@ from initiatives.periods import Period, stretch
 from initiatives.tokens import derived_token, digest
 
 LONG_AGO = dt.date(1, 1, 1)  # where undated wins stand: after everything that has a date
+LONG_AFTER = 180  # days between happening and telling, from which a win is told long after
 READING = ("types", "directions", "level")
 LEVEL_CHOICES = [*Level.choices, (UNKNOWN, _("weet ik niet"))]
 
@@ -211,6 +212,10 @@ class SmallWinQuerySet(models.QuerySet):
         unfinished, so it also finds what begins with it ("wijk" finds "wijktafel").
         """
         return self.filter(search=as_typed(words))
+
+    def told_long_after(self):
+        """Told more than half a year after it happened: memory keeps what went well (theory §14)."""
+        return self.filter(logged_at__date__gt=F("middle_on") + LONG_AFTER)
 
     def read_by_team(self):
         """Some answer of the team counts, and none of the editors'."""
@@ -667,6 +672,11 @@ class SmallWin(models.Model):
     def stretch(self) -> Period | None:
         """The days it may have been on; None without a date."""
         return stretch(self.occurred_on, self.precision) if self.occurred_on else None
+
+    @property
+    def is_told_long_after(self) -> bool:
+        told_on = timezone.localdate(self.logged_at)
+        return self.middle_on is not None and (told_on - self.middle_on).days > LONG_AFTER
 
     @property
     def state(self) -> WinState:

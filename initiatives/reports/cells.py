@@ -3,9 +3,12 @@
 Pure: counts in, a state and its sentence out. Nothing here knows where the wins come from.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.text import capfirst
@@ -17,19 +20,22 @@ from initiatives.lenses import CellState
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The four numbers of the rule. They are our choice, not the literature's (theory §14 [I])."""
+    """The numbers of the rules. They are our choice, not the literature's (theory §14 [I])."""
 
     known: int = 5  # so many answers before "looked, nothing yet" may be said
     known_share: Fraction = Fraction(3, 5)  # and this share of all wins
     moving: int = 3  # wins in one cell before it moves
     lasting_days: int = 365  # after so many days a win that still stands lasts
+    settled: int = 5  # so many older wins before "no link was seen" may be said
+    settled_days: int = 60  # and older is: so many days ago
+    alike: Fraction = Fraction(1, 2)  # two windows are compared when tellers and answers differ less
 
 
 def thresholds() -> Thresholds:
     """Those of this site: `PROFILE_THRESHOLDS = {"moving": 4}` in settings changes one."""
     chosen = dict(getattr(settings, "PROFILE_THRESHOLDS", {}))
-    if "known_share" in chosen:
-        chosen["known_share"] = Fraction(str(chosen["known_share"]))
+    for share in {"known_share", "alike"} & set(chosen):
+        chosen[share] = Fraction(str(chosen[share]))
     return Thresholds(**chosen)
 
 
@@ -85,22 +91,62 @@ def bounds(k: int, unknown: int, total: int) -> str:
     return _("tussen %(low)d en %(high)d van %(total)d") % {"low": k, "high": k + unknown, "total": total}
 
 
+class Sort(NamedTuple):
+    """What a win brings to its cell besides being there."""
+
+    inside: bool = True  # it lies in the window; one from before it may still last
+    shown: bool = False  # a partner or somebody from outside shows it too (E2)
+    done: bool = False  # graded above signal
+    lasts: bool = False  # shown, and found standing a year later by somebody who looked in the window
+
+
+PLAIN = Sort()
+
+
 @dataclass(frozen=True)
 class Facts:
-    """What is known about one cell; the arguments of state_of, kept together."""
+    """What is known about one cell. `special` counts its wins by what they bring; the others are plain."""
 
     k: int = 0
     total: int = 0
     known: int = 0
-    k_ok: int = 0
-    lasting: bool = False
+    special: Mapping[Sort, int] = field(default_factory=dict)
     ambition_not: bool = False
-    all_signal: bool = True
     limits: Thresholds = field(default_factory=thresholds)
 
-    @property
+    @cached_property
+    def k_ok(self) -> int:
+        return sum(n for sort, n in self.special.items() if sort.inside and sort.shown)
+
+    @cached_property
+    def lasting(self) -> bool:
+        return any(sort.lasts for sort in self.special)
+
+    @cached_property
+    def lasts(self) -> int:
+        """Wins of any date that still stand."""
+        return sum(n for sort, n in self.special.items() if sort.lasts)
+
+    @cached_property
+    def lasting_inside(self) -> int:
+        return sum(n for sort, n in self.special.items() if sort.inside and sort.lasts)
+
+    @cached_property
+    def all_signal(self) -> bool:
+        return not any(sort.inside and sort.done for sort in self.special)
+
+    @cached_property
     def state(self) -> CellState:
-        return state_of(**vars(self))
+        return state_of(
+            k=self.k,
+            total=self.total,
+            known=self.known,
+            k_ok=self.k_ok,
+            lasting=self.lasting,
+            ambition_not=self.ambition_not,
+            all_signal=self.all_signal,
+            limits=self.limits,
+        )
 
     @property
     def bounds(self) -> str:
@@ -112,40 +158,56 @@ class Facts:
         return f"{capfirst(self.state.label)}: {_RULES[self.state](self)}"
 
     @property
+    def sorts(self) -> Iterable[Sort]:
+        """Every sort of win that there is in the cell; leaving out one of a sort tells about all of it."""
+        plain = self.k - sum(n for sort, n in self.special.items() if sort.inside)
+        return (*self.special, *((PLAIN,) if plain > 0 else ()))
+
+    @cached_property
     def hangs_on_one_win(self) -> bool:
-        """Its state would be another one without any single one of the wins in it.
+        """Its state would be another one without one of the wins in it; really left out, sort by sort.
 
         Only wins in the cell are left out: what rests on one win must hold one.
         """
-        return self.k > 0 and self.without(1).state != self.state
+        return any(self.without(sort).state != self.state for sort in self.sorts)
 
-    def hangs_on_one_teller(self, shares: Iterable[tuple[int, int, int]]) -> bool:
+    def hangs_on_one_teller(self, shares: Iterable["Facts"]) -> bool:
         """Its state would be another one without all that one of the tellers told.
 
-        In: for each teller how many wins in the cell, wins with an answer, and wins at all. With
-        one teller the whole profile hangs on that person; that is said once, not in every cell.
+        In: the same cell in what each teller told. With one teller the whole profile hangs on that
+        person; that is said once, not in every cell.
         """
         shares = list(shares)
-        return (
-            self.k > 0
-            and len(shares) > 1
-            and any(self.without(*share).state != self.state for share in shares)
+        return len(shares) > 1 and any(
+            self.minus(share).state != self.state for share in shares if share.k or share.special
         )
 
-    def without(self, wins: int, known: int | None = None, total: int | None = None) -> "Facts":
-        """The same cell without so many wins, answers and told wins.
+    def without(self, sort: Sort = PLAIN) -> "Facts":
+        """The same cell without one win of this sort."""
+        inside = int(sort.inside)
+        return self.minus(Facts(inside, inside, inside, {sort: 1} if sort != PLAIN else {}))
 
-        The wins with evidence are taken out first, as the weakest case is what fragility asks for.
-        """
-        known = wins if known is None else known
-        total = known if total is None else total
+    def minus(self, share: "Facts") -> "Facts":
+        """The same cell without a part of what was told."""
+        left = Counter(self.special)
+        left.subtract(share.special)
         return replace(
             self,
-            k=self.k - wins,
-            known=self.known - known,
-            total=self.total - total,
-            k_ok=max(0, self.k_ok - wins),
+            k=self.k - share.k,
+            known=self.known - share.known,
+            total=self.total - share.total,
+            special={sort: n for sort, n in left.items() if n > 0},
         )
+
+
+ONE_WIN, ONE_TELLER = "win", "teller"
+
+
+def what_it_hangs_on(facts: Facts, shares: Iterable[Facts]) -> str:
+    """`win` or `teller` where the state rests on one of them, else nothing. One win is the stronger word."""
+    if facts.hangs_on_one_win:
+        return ONE_WIN
+    return ONE_TELLER if facts.hangs_on_one_teller(shares) else ""
 
 
 # ------------------------------------------------------------------ the rules in words
@@ -154,7 +216,7 @@ def _deliberately_not(facts: Facts) -> str:
 
 
 def _still_standing(facts: Facts) -> str:
-    return _("in deze periode kwam er niets bij, maar iets van vroeger staat na een jaar nog.")
+    return _("in deze periode is hier niets nieuws verteld, maar iets van vroeger staat na een jaar nog.")
 
 
 def _no_data(facts: Facts) -> str:
@@ -176,11 +238,13 @@ def _too_little(facts: Facts) -> str:
 
 
 def _not_observed(facts: Facts) -> str:
-    return f"{_answered(facts)} {_('Geen ervan hoort hier.')} {_open(facts)}".strip()
+    return " ".join((_answered(facts), _("Geen ervan hoort hier."), _open(facts))).strip()
 
 
 def _lasting(facts: Facts) -> str:
-    return f"{_wins(facts.k)}. {_('Minstens één daarvan staat na een jaar nog.')}"
+    inside = _("Minstens één daarvan staat na een jaar nog.")
+    before = _("Iets van eerder op deze plek staat na een jaar nog.")
+    return f"{_wins(facts.k)}. {inside if facts.lasting_inside else before}"
 
 
 def _moving(facts: Facts) -> str:

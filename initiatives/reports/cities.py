@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from initiatives.glyphs import MapCity, NetherlandsMap
 from initiatives.links import wins_url
 from initiatives.models import City, Initiative, Partner, SmallWin, Window
+from initiatives.reports.network import Portfolio, portfolio_of
 from initiatives.reports.outside import WindowLine, window_lines
 from initiatives.reports.roses import InitiativeLine, initiative_lines
 from initiatives.reports.shared_walls import SharedWall, shared_walls
@@ -42,6 +43,7 @@ class CityPage:
     wins: int
     newest: list[SmallWin]
     partners: list[Partner]
+    portfolio: list[Portfolio]
     elsewhere: list[Initiative]  # in which its partners take part, though they do not play here
     walls: list[SharedWall]  # that stand at several of its initiatives
     windows: tuple[WindowLine, ...]
@@ -106,6 +108,7 @@ def city_page(city: City, *, user) -> CityPage:
         city=city,
         initiatives=lines,
         wins=sum(line.wins for line in lines),
+        portfolio=portfolio_of(lines, stad=city.slug) if len(lines) > 1 else [],
         newest=list(told_here.for_list(user).newest_first()[:NEWEST]),
         partners=partners,
         elsewhere=list(elsewhere),

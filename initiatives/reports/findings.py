@@ -32,14 +32,14 @@ class Finding:
 
 
 def findings(tally: Tally, words: Mapping[str, object]) -> tuple[Finding, ...]:
-    """The three sentences; none without wins.
+    """Three sentences, and where they apply: what holds, what moves, what the team does not go for.
 
-    In: `words`, the filter words of the address under which these wins stand.
+    In: `words`, the filter words of the address under which these wins stand. Without wins only the
+    last three can be said.
     """
-    if not tally.total:
-        return ()
     told = Told(tally, words)
-    return (told.most(), told.structure(), told.gap())
+    three = (told.most(), told.structure(), told.gap()) if tally.total else ()
+    return (*three, *filter(None, (told.holds(), told.moves(), told.unwanted())))
 
 
 def listed(words: Iterable[object]) -> str:
@@ -148,7 +148,11 @@ class Told:
         return format_html(text, count=self.at(STRUCTURE[1]))
 
     def structure_not_seen(self) -> Finding:
-        state = max((self.tally.ray_facts(ray).state for ray in STRUCTURE), key=_surest)
+        states = [self.tally.ray_facts(ray).state for ray in STRUCTURE]
+        gaps = [state for state in states if state in GAPS]
+        if CellState.STILL_STANDING in states or not gaps:
+            return self.structure_otherwise(states)
+        state = max(gaps, key=_surest)
         headings = {
             CellState.NOT_OBSERVED: _("Regels en structuur: bekeken, nog niets"),
             CellState.TOO_LITTLE: _("Regels en structuur: te weinig gegevens"),
@@ -156,6 +160,51 @@ class Told:
         }
         family = next(FAMILY_OF[ray] for ray in STRUCTURE if self.tally.ray_facts(ray).state == state)
         return Finding("gap", headings[state], self.looked(family, state))
+
+    def structure_otherwise(self, states: list[CellState]) -> Finding:
+        """Nothing new was seen, but there is something from before, or the team does not go there."""
+        if CellState.STILL_STANDING in states:
+            ray = STRUCTURE[states.index(CellState.STILL_STANDING)]
+            text = _("Er kwam niets bij, maar van eerder staat {count} nog na een jaar.")
+            said = format_html(text, count=self.standing(ray))
+            return Finding("petal", _("Regels en structuur: van eerder, en het staat nog"), said)
+        text = _("Het team kiest er nu voor om hier niet aan te werken.")
+        return Finding("gap", _("Regels en structuur: bewust niet"), text)
+
+    # ------------------------------------------------------------------ what holds, and what a team leaves
+    def standing(self, ray: str) -> SafeString:
+        """How many wins of any date still stand, as a link to them."""
+        looked = self.words.get("periode") or "ja"
+        words = {**self.words, "periode": None, "staat": looked, FILTER_WORD[FAMILY_OF[ray]]: ray}
+        return format_html('<a href="{}">{}</a>', wins_url(**words), self.tally.ray_facts(ray).lasts)
+
+    def in_state(self, *states: CellState) -> list:
+        return [ray for ray in RAYS if self.tally.ray_facts(ray).state in states]
+
+    def holds(self) -> Finding | None:
+        rays = self.in_state(CellState.LASTING, CellState.STILL_STANDING)
+        if not rays:
+            return None
+        each = format_html_join(", ", "{} ({})", ((ray.label, self.standing(ray)) for ray in rays))
+        text = format_html(_("Na een jaar of langer stond dit nog: {rays}."), rays=each)
+        kind = "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
+        return Finding(kind, _("Het houdt: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
+
+    def moves(self) -> Finding | None:
+        rays = self.in_state(CellState.MOVING)
+        if not rays:
+            return None
+        each = format_html_join(", ", "{} ({})", ((ray.label, self.at(ray)) for ray in rays))
+        text = format_html(_("Meerdere small wins, en iemand van buiten zag het ook: {rays}."), rays=each)
+        kind = "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
+        return Finding(kind, _("In beweging: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
+
+    def unwanted(self) -> Finding | None:
+        rays = self.in_state(CellState.DELIBERATELY_NOT)
+        if not rays:
+            return None
+        text = _("Hier kiest het team nu niet voor. Leeg is hier geen gemis.")
+        return Finding("gap", _("Bewust niet: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
 
     # ------------------------------------------------------------------ where nothing is seen
     def gap(self) -> Finding:
@@ -172,10 +221,10 @@ class Told:
         return self.gap_in_the_rose()
 
     def gap_in_the_rose(self) -> Finding:
-        places = [place for place in self.tally.cells if not self.tally.cells[place]]
+        places = [place for place in self.tally.cells if self.tally.cell_facts(*place).state in GAPS]
         places.sort(key=lambda place: GAPS.index(self.tally.cell_facts(*place).state))
         if not places:
-            return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
+            return self.no_gap()
         ray, level = places[0]
         state = self.tally.cell_facts(ray, level).state
         heading = {
@@ -185,6 +234,12 @@ class Told:
         }[state]
         words = {"ray": ray.label, "level": Level(level).label}
         return Finding("gap", heading % words, self.gap_at_level(ray))
+
+    def no_gap(self) -> Finding:
+        if any(not count for count in self.tally.cells.values()):
+            text = _("Waar nu niets nieuws staat, is dat een keuze, of staat er nog iets van eerder.")
+            return Finding("petal", _("Geen onverwacht lege plek"), text)
+        return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
 
     def gap_at_level(self, ray) -> SafeString:
         text = _(

@@ -18,6 +18,7 @@ from initiatives.links import initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.roses import InitiativeLine, initiative_lines
 from initiatives.reports.spreads import Spread, spread_of
+from initiatives.reports.standing import chosen_not, special_where_shown
 
 PER_PAGE = 24
 TOGETHER = 100  # as many initiatives may stand on one page
@@ -37,7 +38,10 @@ class Chosen(Protocol):
     words: Mapping[str, str]
     place: Mapping[str, str]  # the words about initiatives
 
+    period: object
+
     def wins(self) -> QuerySet: ...
+    def wins_ever(self) -> QuerySet: ...
     def initiatives_here(self) -> QuerySet: ...
     def recent(self) -> QuerySet: ...
 
@@ -112,6 +116,8 @@ class HeatCell:
     @property
     def sign(self) -> str:
         """Zero is something that was looked at; a question mark is not."""
+        if self.cell.state == CellState.DELIBERATELY_NOT:
+            return "–"
         return "?" if self.cell.state in (CellState.NO_DATA, CellState.TOO_LITTLE) else "0"
 
 
@@ -183,8 +189,10 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
     whether up to a hundred stand together.
     """
     wins, order = chosen.wins(), BY_LAST if order == BY_LAST else BY_NAME
-    spread = spread_of(wins)
+    ever = chosen.wins_ever()
     names = list(in_order(chosen.initiatives_here(), wins, order).only("slug", "title", "title_en"))
+    unwanted = chosen_not([initiative.pk for initiative in names])
+    spread = spread_of(wins, special_where_shown(ever, chosen.period), unwanted)
     pages = Paginator(names, TOGETHER if together else PER_PAGE)
     shown = pages.get_page(page)
     cities = city_lines(chosen, spread, names)
@@ -306,11 +314,35 @@ def portfolio(chosen: Chosen, spread: Spread, ray: str, initiatives: list[Initia
     )
 
 
+def portfolio_of(lines: Iterable[InitiativeLine], **words: object) -> list[Portfolio]:
+    """The same of a few initiatives whose lines are there already: no query. `words` choose them."""
+    lines = list(lines)
+    return [_portfolio_at(ray, lines, words) for ray in RAYS]
+
+
+def _portfolio_at(ray: str, lines: list[InitiativeLine], words: Mapping[str, object]) -> Portfolio:
+    found: dict[CellState, list[Initiative]] = {}
+    for line in lines:
+        found.setdefault(line.tally.ray_facts(ray).state, []).append(line.initiative)
+    states = [
+        InState(
+            state,
+            len(found[state]),
+            initiatives_url(**words, toestand=f"{ray}.{state}"),
+            found[state] if len(found[state]) < NAMED_BELOW else [],
+        )
+        for state in reversed(CellState)
+        if state in found
+    ]
+    return Portfolio(ray, states)
+
+
 # ------------------------------------------------------------------ side by side
 def network_lines(chosen: Chosen, wins: QuerySet, keys: list[int]) -> list[NetworkLine]:
     """The initiatives of one page in the order of `keys`, each with its rose and its numbers."""
     found = chosen.initiatives_here().in_bulk(keys)
-    lines = initiative_lines((found[key] for key in keys if key in found), wins)
+    shown = [found[key] for key in keys if key in found]
+    lines = initiative_lines(shown, wins, ever=chosen.wins_ever(), period=chosen.period)
     return [NetworkLine(line, heat_cells(chosen, line)) for line in lines]
 
 

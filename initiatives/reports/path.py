@@ -182,7 +182,14 @@ def _dated(wins: QuerySet, user, page: Page) -> list[SmallWin]:
 def stone_of(win: SmallWin) -> Stone:
     """The win as a stone, with its title in the language of the page where it has one."""
     english = (get_language() or "").startswith("en") and win.title_en
-    return Stone(str(win.pk), english or win.title, win.occurred_on, win.precision, win.counted_level)
+    return Stone(
+        str(win.pk),
+        english or win.title,
+        win.occurred_on,
+        win.precision,
+        win.counted_level,
+        told_late=win.is_told_long_after,
+    )
 
 
 def _links(wins: Iterable[SmallWin]) -> tuple[tuple[str, str], ...]:

@@ -2,25 +2,74 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from initiatives.glyphs import Rose
-from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, PartnershipRole
+from initiatives.lenses import OPEN, Family, PartnershipRole, Perspective
 from initiatives.links import address, wins_url
 from initiatives.models import City, Initiative, Membership, Partnership, SmallWin, WinLink
+from initiatives.models.evidence import judged_differently, judged_from, judged_good
 from initiatives.periods import UNDATED, Period
 from initiatives.reports.arrivals import waiting_at
+from initiatives.reports.balance import Balance, balance
+from initiatives.reports.cells import thresholds
+from initiatives.reports.coverage import DIFFERING, Coverage, Differing, Heard, coverage, differing, heard
 from initiatives.reports.findings import Finding, findings
+from initiatives.reports.mechanisms import Mechanisms, mechanisms
 from initiatives.reports.path import Calendar, WindingPath, winding_path
 from initiatives.reports.roses import rose_of
-from initiatives.reports.tables import FILTER_WORD, Spots, Tables
-from initiatives.reports.tally import Answers, Tallies, Tally, tally_rows
+from initiatives.reports.standing import chosen_not, special_wins
+from initiatives.reports.tables import Spots, Tables
+from initiatives.reports.tally import Tallies, Tally, tally_rows
+
+
+# ------------------------------------------------------------------ how somebody looks
+@dataclass(frozen=True)
+class Look:
+    """Of which initiative, in which stretch of time, and judged good from which perspective."""
+
+    slug: str
+    period: Period | None = None
+    perspective: str = ""
+    beside: Period | None = None
+
+    def url(self, **changes: object) -> str:
+        words = {"periode": self.period, "vanuit": self.perspective, "naast": self.beside}
+        return address("initiatives:profile", self.slug, **{**words, **changes})
+
+    @property
+    def words(self) -> dict[str, object]:
+        """The filter words under which the wins of this profile stand."""
+        return {**self.everybodys_words, "vanuit": self.perspective or None}
+
+    @property
+    def everybodys_words(self) -> dict[str, object]:
+        """The same, whoever judged them."""
+        return {"initiatief": self.slug, "periode": self.period}
+
+
+@dataclass(frozen=True)
+class PerspectiveChoice:
+    """From whose place somebody may look; an empty `value` is everybody's."""
+
+    value: str
+    label: str
+    href: str
+    is_chosen: bool
+
+
+def perspectives(look: Look) -> tuple[PerspectiveChoice, ...]:
+    """Everybody's, and each place from which somebody may be asked."""
+    choices = (("", _("iedereen")), *((each, str(each.label)) for each in Perspective))
+    return tuple(
+        PerspectiveChoice(value, label, look.url(vanuit=value), value == look.perspective)
+        for value, label in choices
+    )
 
 
 # ------------------------------------------------------------------ which stretch of time
@@ -54,12 +103,13 @@ def recent_years(today: dt.date) -> Period:
     return Period(before.first_day, now.last_day)
 
 
-def period_switch(initiative: Initiative, calendar: Calendar, period: Period | None) -> PeriodSwitch:
+def period_switch(look: "Look", calendar: Calendar) -> PeriodSwitch:
     """The choices, with the address of the profile for each. A stretch that was asked for is one of them."""
+    period = look.period
     value = str(period) if period else ""
 
     def choice(stretch: object, label: str) -> PeriodChoice:
-        href = address("initiatives:profile", initiative.slug, periode=stretch)
+        href = look.url(periode=stretch, naast=None)
         return PeriodChoice(str(stretch), label, href, str(stretch) == value)
 
     recent = recent_years(timezone.localdate())
@@ -68,71 +118,6 @@ def period_switch(initiative: Initiative, calendar: Calendar, period: Period | N
         years = [*years, period]
     whole = (choice("", _("Sinds het begin")), choice(recent, _("Dit en vorig studiejaar")))
     return PeriodSwitch(value, whole, tuple(choice(year, str(year).replace("..", " – ")) for year in years))
-
-
-# ------------------------------------------------------------------ how much is known
-QUESTIONS = {
-    Family.TYPE: gettext_lazy("Soort"),
-    Family.DIRECTION: gettext_lazy("Richting"),
-    Family.LEVEL: gettext_lazy("Niveau"),
-}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question put to the wins: how many have an answer, and the addresses of those wins."""
-
-    label: str
-    answers: Answers
-    answered_url: str
-    open_url: str
-    unknown_url: str
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What is known, by whom it was told and whose reading it is. Counts, never shares."""
-
-    total: int
-    total_url: str
-    asked: tuple[Asked, ...]
-    tellers: int
-    told_at: dt.datetime | None
-    by_team: int
-    by_team_url: str
-    by_editors: int
-    by_editors_url: str
-    not_read: int
-    not_read_url: str
-
-    @property
-    def is_all_by_editors(self) -> bool:
-        return self.by_editors == self.total
-
-
-def coverage(tellers: Tallies, told_at: dt.datetime | None, words: Mapping[str, object]) -> Coverage:
-    """How much is known of these wins. `words` are the filter words of the address where they stand."""
-    tally = tellers.all
-    return Coverage(
-        total=tally.total,
-        total_url=wins_url(**words),
-        asked=tuple(_asked(tally, family, words) for family in Family),
-        tellers=len(tellers.keys),
-        told_at=told_at,
-        by_team=tally.read_by["team"],
-        by_team_url=wins_url(**words, duiding="team"),
-        by_editors=tally.read_by["editors"],
-        by_editors_url=wins_url(**words, duiding="redactie"),
-        not_read=tally.read_by["open"],
-        not_read_url=wins_url(**words, duiding=OPEN),
-    )
-
-
-def _asked(tally: Tally, family: Family, words: Mapping[str, object]) -> Asked:
-    answers = {
-        answer: wins_url(**words, **{FILTER_WORD[family]: answer}) for answer in (ANSWERED, OPEN, UNKNOWN)
-    }
-    return Asked(QUESTIONS[family], tally.answers[family], *answers.values())
 
 
 # ------------------------------------------------------------------ who takes part
@@ -158,6 +143,91 @@ def together(initiative: Initiative, *, may_edit: bool) -> Together:
     )
 
 
+@dataclass(frozen=True)
+class Told:
+    """The wins of an initiative that the reader may see, of any date, and how they are counted."""
+
+    wins: QuerySet
+    initiative: Initiative
+    user: object
+
+    def counted(self, period: Period | None) -> QuerySet:
+        return self.wins.happened_in(period) if period else self.wins
+
+    def tellers(self, period: Period | None) -> Tallies:
+        return tally_rows(
+            self.counted(period),
+            by="logged_by_id",
+            tied=tied_in(self.initiative, self.user),
+            special=special_wins(self.wins, period, by="logged_by_id"),
+        )
+
+
+# ------------------------------------------------------------------ two windows side by side
+@dataclass(frozen=True)
+class Beside:
+    """Another stretch of time next to this one; or why the two cannot be compared."""
+
+    choices: tuple[PeriodChoice, ...]
+    period: Period | None = None
+    tables: Tables | None = None
+    tellers: tuple[int, int] = (0, 0)
+    known: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))  # answered and all, now and beside
+    is_fair: bool = False
+
+    @property
+    def label(self) -> str:
+        return str(self.period).replace("..", " – ") if self.period else ""
+
+
+def lay_beside(
+    look: Look, told: Told, calendar: Calendar, now: Tallies, unwanted: frozenset[str]
+) -> Beside | None:
+    """The other window that was asked for. Offered where one academic year or more is chosen; the two
+    may not overlap. Two queries, and none where nobody asked."""
+    if look.period is None:
+        return None
+    apart = [year for year in calendar.academic_years if _apart(year, look.period)]
+    choices = tuple(
+        PeriodChoice(str(year), str(year), look.url(naast=year), year == look.beside) for year in apart
+    )
+    if look.beside is None or not _apart(look.beside, look.period):
+        return Beside(choices) if choices else None
+    then = told.tellers(look.beside)
+    shares = tuple(then.of(key) for key in then.keys_ever if key is not None)
+    words = {**look.words, "periode": look.beside}
+    return Beside(
+        choices,
+        look.beside,
+        Spots(replace(then.all, chosen_not=unwanted), shares, words, prefix="beside-").tables(),
+        (len(now.keys), len(then.keys)),
+        (_known(now.all), _known(then.all)),
+        is_fair=may_be_compared(now, then),
+    )
+
+
+def may_be_compared(one: Tallies, other: Tallies) -> bool:
+    """Whether tellers and answered share differ by less than half of the larger (theory §14).
+
+    Otherwise the logging changed, and a difference says nothing about what happened.
+    """
+    if not one.all.total or not other.all.total:
+        return False
+    limit = thresholds().alike
+    (known, total), (known_then, total_then) = _known(one.all), _known(other.all)
+    pairs = ((len(one.keys), len(other.keys)), (known * total_then, known_then * total))
+    return all(abs(a - b) < limit * max(a, b) or a == b for a, b in pairs)
+
+
+def _known(tally: Tally) -> tuple[int, int]:
+    """Of the two questions of the lens: how many answers there are, of how many there could be."""
+    return tally.known(Family.TYPE) + tally.known(Family.DIRECTION), 2 * tally.total
+
+
+def _apart(one: Period, other: Period) -> bool:
+    return one.last_day < other.first_day or other.last_day < one.first_day
+
+
 # ------------------------------------------------------------------ the whole profile
 @dataclass(frozen=True)
 class PathChoice:
@@ -175,11 +245,18 @@ class Profile:
 
     initiative: Initiative
     may_edit: bool
-    period: Period | None
+    look: Look
     calendar: Calendar
     switch: PeriodSwitch
     tellers: Tallies
-    words: Mapping[str, object]
+    chosen_not: frozenset[str]
+    heard: Heard
+    nobody_asked: int
+    asked_there: int  # wins at which somebody from the chosen perspective was asked
+    differing: tuple[tuple[Differing, ...], int]
+    balance: Balance
+    mechanisms: Mechanisms
+    beside: Beside | None
     path: WindingPath
     cities: tuple[City, ...]
     together: Together
@@ -187,16 +264,29 @@ class Profile:
     waiting: int  # told without an account, for the team to look at
 
     @property
+    def period(self) -> Period | None:
+        return self.look.period
+
+    @property
+    def words(self) -> Mapping[str, object]:
+        return self.look.words
+
+    @cached_property
     def tally(self) -> Tally:
-        return self.tellers.all
+        return replace(self.tellers.all, chosen_not=self.chosen_not)
+
+    @cached_property
+    def shares(self) -> tuple[Tally, ...]:
+        """What each of those who told it told. Who told without an account is nobody we could name."""
+        return tuple(self.tellers.of(key) for key in self.tellers.keys_ever if key is not None)
 
     @cached_property
     def rose(self) -> Rose:
         said = [finding.heading for finding in self.findings]
         name = _("Opschaalroos van %(title)s") % {"title": self.initiative.title}
         finding = "".join(f"{heading}. " for heading in said).strip()
-        anchor = "cell" if self.tally.total else ""  # without wins there is no table to go to
-        return rose_of(self.tally, name=name, finding=finding, anchor=anchor)
+        anchor = "cell" if self.tally.says_something else ""  # without tables there is nowhere to go
+        return rose_of(self.tally, self.shares, name=name, finding=finding, anchor=anchor)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -204,11 +294,28 @@ class Profile:
 
     @cached_property
     def tables(self) -> Tables:
-        return Spots(self.tellers, self.words).tables()
+        return Spots(self.tally, self.shares, self.words, self.balance).tables()
 
     @cached_property
     def coverage(self) -> Coverage:
-        return coverage(self.tellers, self.calendar.told_at(self.period), self.words)
+        told_at = self.calendar.told_at(self.period)
+        return coverage(self.tellers, self.heard, told_at, self.words)
+
+    @property
+    def nobody_asked_url(self) -> str:
+        return wins_url(**self.look.everybodys_words, gehoord=OPEN)
+
+    @property
+    def perspectives(self) -> tuple[PerspectiveChoice, ...]:
+        return perspectives(self.look)
+
+    @property
+    def perspective_label(self) -> str:
+        return str(Perspective(self.look.perspective).label) if self.look.perspective else ""
+
+    @property
+    def differing_url(self) -> str:
+        return wins_url(**self.look.everybodys_words, gehoord=DIFFERING)
 
     @property
     def wins_url(self) -> str:
@@ -226,12 +333,7 @@ class Profile:
     def path_pages(self) -> tuple[PathChoice, ...]:
         """The pages of a long path, each with its address."""
         return tuple(
-            PathChoice(
-                page.number,
-                page.label,
-                address("initiatives:profile", self.initiative.slug, periode=self.period, pad=page.number),
-                page == self.path.page,
-            )
+            PathChoice(page.number, page.label, self.look.url(pad=page.number), page == self.path.page)
             for page in self.path.pages
         )
 
@@ -242,34 +344,59 @@ class Profile:
 
     @property
     def undated_url(self) -> str:
-        return wins_url(initiatief=self.initiative.slug, periode=UNDATED)
+        return wins_url(**{**self.words, "periode": UNDATED})
 
     @property
     def since_the_start_url(self) -> str:
-        return self.initiative.get_absolute_url()
+        return self.look.url(periode=None, naast=None)
+
+    @property
+    def everybodys_url(self) -> str:
+        return self.look.url(vanuit=None)
 
 
 def initiative_profile(
-    initiative: Initiative, *, user, may_edit: bool, period: Period | None = None, page: str | None = None
+    initiative: Initiative,
+    *,
+    user,
+    may_edit: bool,
+    period: Period | None = None,
+    page: str | None = None,
+    perspective: str = "",
+    beside: Period | None = None,
 ) -> Profile:
     """The profile as this reader may see it, in a fixed number of queries.
 
     In: `initiative`, one that the reader may see; `period` None is since the start, undated wins
-    included; `page` is the page of the path that somebody asked for.
+    included; `page` is the page of the path that somebody asked for; `perspective` counts only what
+    is judged good from there; `beside` is another period to lay next to it.
     """
-    wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
-    calendar = Calendar(wins)
-    counted = wins.happened_in(period) if period else wins
+    look = Look(initiative.slug, period, perspective, beside)
+    all_wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
+    wins = all_wins.filter(judged_good(perspective)) if perspective else all_wins
+    told = Told(wins, initiative, user)
+    calendar, counted, tellers = Calendar(wins), told.counted(period), told.tellers(period)
     undated = 0 if period else calendar.undated
     path = winding_path(counted, user=user, years=calendar.years(period), undated=undated, page=page)
+    asked_about = all_wins.happened_in(period) if period else all_wins
+    disputed = asked_about.filter(judged_differently())
+    total = tellers.all.total
+    unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
     return Profile(
         initiative=initiative,
         may_edit=may_edit,
-        period=period,
+        look=look,
         calendar=calendar,
-        switch=period_switch(initiative, calendar, period),
-        tellers=tally_rows(counted, by="logged_by_id", tied=tied_in(initiative, user)),
-        words={"initiatief": initiative.slug, "periode": period},
+        switch=period_switch(look, calendar),
+        tellers=tellers,
+        chosen_not=unwanted,
+        heard=heard(counted),
+        nobody_asked=asked_about.filter(judgements__isnull=True).count(),
+        asked_there=asked_about.filter(judged_from(perspective)).count() if perspective else 0,
+        differing=differing(disputed),
+        balance=balance(initiative, counted, user=user, total=total, period=period, words=look.words),
+        mechanisms=mechanisms(initiative, counted, user=user, loose=tellers.all.loose, words=look.words),
+        beside=lay_beside(look, told, calendar, tellers, unwanted),
         path=path,
         cities=tuple(initiative.cities.order_by("name")),
         together=together(initiative, may_edit=may_edit),

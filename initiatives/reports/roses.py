@@ -1,7 +1,7 @@
 """From counts to roses: the picture of a tally, and a list of initiatives with theirs."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 
@@ -9,25 +9,35 @@ from initiatives.glyphs import Cell, Rose
 from initiatives.lenses import RAYS, CellState
 from initiatives.links import wins_url
 from initiatives.models import Initiative, SmallWin
-from initiatives.reports.cells import Facts
+from initiatives.periods import Period
+from initiatives.reports.cells import ONE_TELLER, ONE_WIN, Facts, what_it_hangs_on
+from initiatives.reports.standing import chosen_not, special_wins
 from initiatives.reports.tally import Tally, tally_rows
 
 
-def rose_of(tally: Tally, **details) -> Rose:
-    """The rose of these counts. `details` are name, finding, ident and anchor of the drawing."""
-    cells = {place: cell_of(tally.cell_facts(*place)) for place in tally.cells}
+def rose_of(tally: Tally, tellers: Sequence[Tally] = (), **details) -> Rose:
+    """The rose of these counts. `details` are name, finding, ident and anchor of the drawing.
+
+    In: `tellers`, what each of those who told it told; without it no cell says that it hangs on one.
+    """
+    cells = {
+        place: cell_of(tally.cell_facts(*place), [each.cell_facts(*place) for each in tellers])
+        for place in tally.cells
+    }
     totals = {ray: _total(tally.ray_facts(ray)) for ray in RAYS}
     return Rose(cells=cells, total=tally.total, linked=tally.linked, totals=totals, **details)
 
 
-def cell_of(facts: Facts) -> Cell:
-    """A place of the rose; its notch says that it hangs on one win."""
-    return Cell(facts.state, facts.k, fragile=facts.hangs_on_one_win)
+def cell_of(facts: Facts, shares: Sequence[Facts] = ()) -> Cell:
+    """A place of the rose; its notch says that it hangs on one win, or on one teller."""
+    hangs_on = what_it_hangs_on(facts, shares)
+    return Cell(facts.state, facts.k, fragile=hangs_on == ONE_WIN, one_teller=hangs_on == ONE_TELLER)
 
 
 def _total(facts: Facts) -> int | None:
     """Nothing where nobody can say: 0 would be a claim."""
-    return None if facts.state in (CellState.NO_DATA, CellState.TOO_LITTLE) else facts.k
+    unsaid = (CellState.NO_DATA, CellState.TOO_LITTLE, CellState.DELIBERATELY_NOT)
+    return None if facts.state in unsaid else facts.k
 
 
 @dataclass(frozen=True)
@@ -48,24 +58,34 @@ class InitiativeLine:
         return wins_url(initiatief=self.initiative.slug)
 
 
-def initiative_lines(initiatives: Iterable[Initiative], wins: QuerySet) -> list[InitiativeLine]:
-    """These initiatives in their own order, each with its rose. Three queries beside their own.
+def initiative_lines(
+    initiatives: Iterable[Initiative],
+    wins: QuerySet,
+    *,
+    ever: QuerySet | None = None,
+    period: Period | None = None,
+) -> list[InitiativeLine]:
+    """These initiatives in their own order, each with its rose. Five queries beside their own.
 
     In: `wins`, the standing wins that the reader may see; they are narrowed to these initiatives.
+    `ever`: the same of any date, where `wins` are those of a `period`.
     """
     shown = list(initiatives)
     prefetch_related_objects(shown, "cities")
-    told = wins.filter(initiative__in=[initiative.pk for initiative in shown])
-    counts, newest = tally_rows(told), newest_of_each(shown, wins)
-    return [
-        InitiativeLine(
-            initiative,
-            rose_of(tally := counts.of(initiative.pk), anchor=""),
-            tally,
-            newest.get(initiative.pk),
-        )
-        for initiative in shown
-    ]
+    keys = [initiative.pk for initiative in shown]
+    told = wins.filter(initiative__in=keys)
+    special = special_wins((wins if ever is None else ever).filter(initiative__in=keys), period)
+    counts, newest, unwanted = (
+        tally_rows(told, special=special),
+        newest_of_each(shown, wins),
+        chosen_not(keys),
+    )
+    return [_line(each, counts.of(each.pk), unwanted, newest) for each in shown]
+
+
+def _line(initiative: Initiative, tally: Tally, unwanted, newest) -> InitiativeLine:
+    tally = replace(tally, chosen_not=unwanted.get(initiative.pk, frozenset()))
+    return InitiativeLine(initiative, rose_of(tally, anchor=""), tally, newest.get(initiative.pk))
 
 
 def newest_of_each(initiatives: Iterable[Initiative], wins: QuerySet) -> dict[int, SmallWin]:

@@ -13,7 +13,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from initiatives.lenses import RAYS, CellState, Direction, Level
 from initiatives.models.fields import DIRECTIONS_KNOWN, TYPES_KNOWN, WORD_BIT
-from initiatives.reports.cells import state_of
+from initiatives.reports.cells import Facts, Sort, state_of
+from initiatives.reports.tally import Special, special_by_place
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Spread:
     """The network by initiative. `told` holds only those with a win."""
 
     told: Mapping[int, Told]
+    special: Mapping[int, Mapping[tuple[str, object], Mapping[Sort, int]]] = field(default_factory=dict)
+    chosen_not: Mapping[int, frozenset[str]] = field(default_factory=dict)
     _states: dict[tuple[int, int, int], CellState] = field(default_factory=dict, repr=False)
 
     @property
@@ -65,6 +68,10 @@ class Spread:
         """What this ray says of the initiative (theory §14)."""
         told, (place, family) = self.of(initiative), _WHERE[ray]
         facts = (told.rays[place], told.total, told.known[family])
+        special = self.special.get(initiative, {}).get(("rays", ray), {})
+        unwanted = ray in self.chosen_not.get(initiative, ())
+        if special or unwanted:
+            return Facts(*facts, special, unwanted).state
         if facts not in self._states:
             self._states[facts] = state_of(k=facts[0], total=facts[1], known=facts[2])
         return self._states[facts]
@@ -80,10 +87,15 @@ class Spread:
 NOTHING = Told()
 
 
-def spread_of(wins: QuerySet) -> Spread:
+def spread_of(
+    wins: QuerySet,
+    special: Iterable[Special] = (),
+    chosen_not: Mapping[int, frozenset[str]] | None = None,
+) -> Spread:
     """Add these wins up by initiative. One query.
 
-    In: `wins`, a SmallWin queryset that already starts from what the reader may see.
+    In: `wins`, a SmallWin queryset that already starts from what the reader may see; the wins with
+    evidence and the choices of the teams, as standing.py finds them: without them nothing moves or lasts.
     """
     words = {f"has_{word}": F("reading").bitand(WORD_BIT[word]) for word in (*RAYS, *Level)}
     rows = (
@@ -103,7 +115,15 @@ def spread_of(wins: QuerySet) -> Spread:
         )
     )  # fmt: skip
     last = len(RAYS) + 2
-    return Spread({row[0]: Told(row[1], row[2:last], row[last : last + 2], row[last + 2 :]) for row in rows})
+    told = {row[0]: Told(row[1], row[2:last], row[last : last + 2], row[last + 2 :]) for row in rows}
+    return Spread(told, _special(special), chosen_not or {})
+
+
+def _special(rows: Iterable[Special]) -> dict[int, dict]:
+    by_initiative: dict[int, list[Special]] = {}
+    for row in rows:
+        by_initiative.setdefault(row.of, []).append(row)
+    return {initiative: special_by_place(rows) for initiative, rows in by_initiative.items()}
 
 
 def _known(family: str, answered: int, unknown: int) -> dict:

@@ -1,6 +1,6 @@
 """The rose and the lens as tables: cell by cell the number, the state and the rule behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from initiatives.glyphs import heat_class
 from initiatives.lenses import NONE_OF_THESE, RAYS, CellState, Direction, Family, Level, ScalingType
 from initiatives.links import wins_url
-from initiatives.reports.cells import Facts
-from initiatives.reports.tally import FAMILY_OF, MATRIX_ROWS, Tallies
+from initiatives.reports.balance import Balance, Dot
+from initiatives.reports.cells import ONE_TELLER, ONE_WIN, Facts, what_it_hangs_on
+from initiatives.reports.tally import FAMILY_OF, MATRIX_ROWS, Tally
 
 FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: "niveau"}
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One cell of a table: its number, the address of exactly those wins, its state and the rule."""
+    """One cell of a table: its number, the address of exactly those wins, its state and the rule.
+
+    `lasts` wins still stand a year later, also from before the window; `losses` stand beside it.
+    """
 
     anchor: str
     count: int
@@ -25,11 +29,22 @@ class Spot:
     state: CellState
     rule: tuple[str, ...]
     css: str
+    hangs_on: str = ""
+    lasts: int = 0
+    lasts_href: str = ""
+    losses: tuple[Dot, ...] = ()
 
     @property
     def is_seen(self) -> bool:
         """Somebody looked, so that a number may stand there, even 0."""
         return self.state not in (CellState.NO_DATA, CellState.TOO_LITTLE)
+
+    @property
+    def sign(self) -> str:
+        """What stands there without wins: nothing seen, not enough looked at, or not gone for."""
+        if self.state == CellState.DELIBERATELY_NOT:
+            return "–"
+        return "0" if self.is_seen else "?"
 
 
 @dataclass(frozen=True)
@@ -61,12 +76,25 @@ class Tables:
 
 
 class Spots:
-    """Makes the cells of the tables of one profile."""
+    """Makes the cells of the tables of one profile.
 
-    def __init__(self, tellers: Tallies, words: Mapping[str, object]) -> None:
-        self.tally = tellers.all
-        self.shares = [tellers.of(key) for key in tellers.keys]
+    In: all that counts, what each teller told of it, the filter words of the address where those
+    wins stand, and the losses beside them. `prefix` keeps two tables on one page apart.
+    """
+
+    def __init__(
+        self,
+        tally: Tally,
+        tellers: Sequence[Tally],
+        words: Mapping[str, object],
+        balance: Balance | None = None,
+        prefix: str = "",
+    ) -> None:
+        self.tally = tally
+        self.shares = tellers
         self.words = words
+        self.balance = balance
+        self.prefix = prefix
 
     def tables(self) -> Tables:
         return Tables(
@@ -81,44 +109,54 @@ class Spots:
         )
 
     def _ray(self, ray: str) -> Line:
+        word = {FILTER_WORD[FAMILY_OF[ray]]: ray}
         cells = tuple(
-            self._spot(f"cell-{ray}-{level}", ray, lambda t, at=(ray, level): t.cell_facts(*at), niveau=level)
+            self._spot(f"cell-{ray}-{level}", ray, "cells", (ray, level), {**word, "niveau": level})
             for level in Level
         )
-        total = self._spot(f"ray-{ray}", ray, lambda t: t.ray_facts(ray))
-        return Line(ray, capfirst(ray.label), cells, total)
+        return Line(ray, capfirst(ray.label), cells, self._spot(f"ray-{ray}", ray, "rays", ray, word))
 
     def _level(self, level: str) -> Spot:
-        return self._spot(f"level-{level}", None, lambda t: t.level_facts(level), niveau=level)
+        return self._spot(f"level-{level}", None, "levels", level, {"niveau": level})
 
     def _lens_row(self, row: str) -> Line:
         spots = tuple(
-            self._spot(f"lens-{row}-{way}", way, lambda t, at=(row, way): t.matrix_facts(*at), type=row)
+            self._spot(f"lens-{row}-{way}", way, "matrix", (row, way), {"type": row, "richting": way})
             for way in Direction
         )
         none = row == NONE_OF_THESE
         return Line(row, _("Geen van de vier") if none else capfirst(ScalingType(row).label), spots)
 
-    def _spot(self, anchor: str, ray: str | None, facts_of, **words) -> Spot:
-        """`facts_of` gives the facts of this cell in a tally; the tellers' tallies show who it hangs on."""
-        facts = facts_of(self.tally)
-        if ray:
-            words |= {FILTER_WORD[FAMILY_OF[ray]]: ray}
+    def _spot(self, anchor: str, ray: str | None, kind: str, place: object, words: Mapping[str, str]) -> Spot:
+        facts = self.tally.facts_at(kind, place)
+        hangs_on = what_it_hangs_on(facts, [share.facts_at(kind, place) for share in self.shares])
+        css = heat_class(ray or ScalingType.GROWTH, facts.state, notch=bool(hangs_on))
         return Spot(
-            anchor,
+            f"{self.prefix}{anchor}",
             facts.k,
-            wins_url(**self.words, **words),
+            wins_url(**{**self.words, **words}),
             facts.state,
-            self._rule(facts, facts_of),
-            heat_class(ray or ScalingType.GROWTH, facts.state),
+            rules(facts, hangs_on),
+            css,
+            hangs_on,
+            facts.lasts,
+            self._lasts_url(words),
+            self.balance.at(kind, place, words) if self.balance else (),
         )
 
-    def _rule(self, facts: Facts, facts_of) -> tuple[str, ...]:
-        sentences = [facts.rule]
-        if facts.k and facts.known < facts.total:
-            sentences.append(_("Met wat nog open is: %(bounds)s.") % {"bounds": facts.bounds})
-        if facts.hangs_on_one_win:
-            sentences.append(_("Dit hangt aan één winst: zonder die ene stond hier iets anders."))
-        elif facts.hangs_on_one_teller((f.k, f.known, f.total) for f in map(facts_of, self.shares)):
-            sentences.append(_("Dit hangt aan één melder: zonder wat die vertelde, stond hier iets anders."))
-        return tuple(sentences)
+    def _lasts_url(self, words: Mapping[str, str]) -> str:
+        """The wins of any date that were still found standing, by somebody who looked in the period."""
+        looked = self.words.get("periode") or "ja"
+        return wins_url(**{**self.words, "periode": None, **words, "staat": looked})
+
+
+def rules(facts: Facts, hangs_on: str) -> tuple[str, ...]:
+    """The rule that decided in words, what could still come, and what it rests on."""
+    sentences = [facts.rule]
+    if facts.k and facts.known < facts.total:
+        sentences.append(_("Met wat nog open is: %(bounds)s.") % {"bounds": facts.bounds})
+    if hangs_on == ONE_WIN:
+        sentences.append(_("Dit hangt aan één winst: zonder die ene stond hier iets anders."))
+    elif hangs_on == ONE_TELLER:
+        sentences.append(_("Dit hangt aan één melder: zonder wat die vertelde, stond hier iets anders."))
+    return tuple(sentences)

@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from initiatives.lenses import NONE_OF_THESE, RAYS, UNKNOWN, Direction, Family, Level, ScalingType
 from initiatives.models import WinLink
 from initiatives.models.fields import reading_of
-from initiatives.reports.cells import Facts
+from initiatives.reports.cells import Facts, Sort
 
 Words = tuple[str, ...] | None  # a set of words; None is silence
 MATRIX_ROWS = (*ScalingType, NONE_OF_THESE)
@@ -43,6 +43,15 @@ class Group(NamedTuple):
     linked: int
 
 
+class Special(NamedTuple):
+    """So many wins that bring more to a cell than being there (theory §14); some lie before the window."""
+
+    of: object
+    reading: Reading
+    sort: Sort
+    count: int
+
+
 @dataclass(frozen=True)
 class Answers:
     """How one question was answered. `team` + `editors` + `open` is all wins."""
@@ -67,7 +76,8 @@ class Tally:
 
     `cells` maps (ray, level), `rays` a type or direction, `matrix` (type or "geen", direction),
     `levels` a level; all of them hold every key. `none` counts the wins read as none of the
-    words of that family.
+    words of that family. `special` holds by kind and place how many wins bring more than being
+    there, `chosen_not` the types and directions that the team does not go for.
     """
 
     total: int = 0
@@ -80,6 +90,8 @@ class Tally:
     read_by: Mapping[str, int] = field(default_factory=dict)  # win by win: team, editors (partly) or open
     answers: Mapping[str, Answers] = field(default_factory=dict)
     both_known: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    special: Mapping[tuple[str, object], Mapping[Sort, int]] = field(default_factory=dict)
+    chosen_not: frozenset[str] = frozenset()
 
     def known(self, *families: str) -> int:
         """Wins with an answer to this question, or to both of these questions."""
@@ -87,24 +99,38 @@ class Tally:
             return self.both_known[families]
         return self.answers[families[0]].known
 
-    def cell_facts(self, ray: str, level: str, **evidence) -> Facts:
-        """What the rule of theory §14 needs for one of the 21 cells; also for the three below.
+    def facts_at(self, kind: str, place: object) -> Facts:
+        """What the rule of theory §14 needs for one place: a cell of the rose (`cells`), a type or a
+        direction (`rays`), a level (`levels`) or where a type crosses a direction (`matrix`).
 
-        `evidence` is what is not counted here: k_ok, lasting, ambition_not, all_signal.
+        A choice against a type or a direction covers all that lies on it: its three levels, and each
+        place where it crosses another. Nobody chooses for or against a level.
         """
-        return self._facts(self.cells[ray, level], FAMILY_OF[ray], Family.LEVEL, **evidence)
+        words = place if isinstance(place, tuple) else (place,)
+        return Facts(
+            k=getattr(self, kind)[place],
+            total=self.total,
+            known=self.known(*_asked_at(kind, words)),
+            special=self.special.get((kind, place), {}),
+            ambition_not=not self.chosen_not.isdisjoint(words),
+        )
 
-    def ray_facts(self, ray: str, **evidence) -> Facts:
-        return self._facts(self.rays[ray], FAMILY_OF[ray], **evidence)
+    def cell_facts(self, ray: str, level: str) -> Facts:
+        return self.facts_at("cells", (ray, level))
 
-    def level_facts(self, level: str, **evidence) -> Facts:
-        return self._facts(self.levels[level], Family.LEVEL, **evidence)
+    def ray_facts(self, ray: str) -> Facts:
+        return self.facts_at("rays", ray)
 
-    def matrix_facts(self, row: str, direction: str, **evidence) -> Facts:
-        return self._facts(self.matrix[row, direction], Family.TYPE, Family.DIRECTION, **evidence)
+    def level_facts(self, level: str) -> Facts:
+        return self.facts_at("levels", level)
 
-    def _facts(self, k: int, *families: str, **evidence) -> Facts:
-        return Facts(k=k, total=self.total, known=self.known(*families), **evidence)
+    def matrix_facts(self, row: str, direction: str) -> Facts:
+        return self.facts_at("matrix", (row, direction))
+
+    @property
+    def says_something(self) -> bool:
+        """There are wins, or there is something from before that still stands, or a choice."""
+        return bool(self.total or self.special or self.chosen_not)
 
     @property
     def places(self) -> int:
@@ -114,6 +140,15 @@ class Tally:
     @property
     def loose(self) -> int:
         return self.total - self.linked
+
+
+def _asked_at(kind: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Which questions must have an answer before a win can be at this place."""
+    if kind == "matrix":
+        return (Family.TYPE, Family.DIRECTION)
+    if kind == "levels":
+        return (Family.LEVEL,)
+    return (FAMILY_OF[words[0]], *((Family.LEVEL,) if kind == "cells" else ()))
 
 
 @dataclass(frozen=True)
@@ -130,19 +165,28 @@ class Tallies:
     """The counts of all wins together and per key. Counts what is asked for: a page shows a
     hundred initiatives of thousands."""
 
-    def __init__(self, groups: Iterable[Group]) -> None:
+    def __init__(self, groups: Iterable[Group], special: Iterable[Special] = ()) -> None:
         self._groups: dict[object, list[Group]] = {}
+        self._special: dict[object, list[Special]] = {}
         for group in groups:
             self._groups.setdefault(group.of, []).append(group)
+        for each in special:
+            self._special.setdefault(each.of, []).append(each)
 
     @property
     def keys(self) -> set:
         """The keys that have a win."""
         return set(self._groups)
 
+    @property
+    def keys_ever(self) -> set:
+        """With those whose only wins lie before the window and still stand."""
+        return {*self._groups, *self._special}
+
     def of(self, key: object) -> Tally:
         """Its counts; all zero when it has no wins."""
-        return _tally((group.reading, group.count, group.linked) for group in self._groups.get(key, ()))
+        groups = ((group.reading, group.count, group.linked) for group in self._groups.get(key, ()))
+        return _tally(groups, self._special.get(key, ()))
 
     @cached_property
     def all(self) -> Tally:
@@ -151,7 +195,8 @@ class Tallies:
         for group in chain.from_iterable(self._groups.values()):
             count[group.reading] += group.count
             linked[group.reading] += group.linked
-        return _tally((reading, n, linked[reading]) for reading, n in count.items())
+        groups = ((reading, n, linked[reading]) for reading, n in count.items())
+        return _tally(groups, chain.from_iterable(self._special.values()))
 
     @cached_property
     def spread(self) -> Spread:
@@ -161,18 +206,26 @@ class Tallies:
             seen.setdefault(group.reading, set()).add(group.of)
         where: dict[tuple[str, object], set] = {}
         for reading, keys in seen.items():
-            for place in _places(reading):
+            for place in places_of(reading):
                 where.setdefault(place, set()).update(keys)
         return Spread(**_by_kind({place: len(keys) for place, keys in where.items()}))
 
 
-def tally_rows(wins: QuerySet, *, by: str = "initiative_id", tied: Q | None = None) -> Tallies:
+def tally_rows(
+    wins: QuerySet,
+    *,
+    by: str = "initiative_id",
+    tied: Q | None = None,
+    special: Iterable[Special] = (),
+) -> Tallies:
     """Count these wins, all together and per value of the column `by`. One query, whatever the size.
 
-    In: `wins`, a SmallWin queryset that already starts from what the reader may see, and `tied`,
-    what makes a win a linked one (default: it is at either end of a standing link).
+    In: `wins`, a SmallWin queryset that already starts from what the reader may see, `tied`, what
+    makes a win a linked one (default: it is at either end of a standing link), and `special`, the
+    wins with evidence as `standing.special_wins` finds them by the same column.
     """
-    return Tallies(_groups(wins, by, at_either_end(WinLink.objects.standing()) if tied is None else tied))
+    tied = at_either_end(WinLink.objects.standing()) if tied is None else tied
+    return Tallies(_groups(wins, by, tied), special)
 
 
 def at_either_end(links: QuerySet) -> Q:
@@ -188,11 +241,12 @@ def _groups(wins: QuerySet, by: str, tied: Q) -> Iterable[Group]:
         .annotate(n=Count("pk"), tied=Count("pk", filter=tied))
         .values_list(by, "reading", "n", "tied")
     )
-    return (Group(of, _reading(code), n, tied) for of, code, n, tied in rows)
+    return (Group(of, read_as(code), n, tied) for of, code, n, tied in rows)
 
 
 @lru_cache(maxsize=4096)
-def _reading(code: int) -> Reading:
+def read_as(code: int) -> Reading:
+    """The reading behind the number in which the database keeps it."""
     return Reading(*reading_of(code))
 
 
@@ -205,7 +259,7 @@ _PAIRS = (
 
 
 @lru_cache(maxsize=4096)
-def _places(reading: Reading) -> tuple[tuple[str, object], ...]:
+def places_of(reading: Reading) -> tuple[tuple[str, object], ...]:
     """Every place where a win with this reading counts. There are few readings and many wins."""
     types, directions = _real(reading.types), _real(reading.directions)
     levels = (reading.level,) if reading.level in Level.values else ()
@@ -253,13 +307,13 @@ def _real(words: Words) -> tuple[str, ...]:
     return tuple(word for word in words or () if word != UNKNOWN)
 
 
-def _tally(readings: Iterable[tuple[Reading, int, int]]) -> Tally:
-    """Add up (reading, wins, linked wins)."""
+def _tally(readings: Iterable[tuple[Reading, int, int]], special: Iterable[Special] = ()) -> Tally:
+    """Add up (reading, wins, linked wins), and the wins that bring more than being there."""
     total = linked = 0
     places, answers = Counter(), Counter()
     for reading, count, tied in readings:
         total, linked = total + count, linked + tied
-        for place in _places(reading):
+        for place in places_of(reading):
             places[place] += count
         for answer in _answers(reading):
             answers[answer] += count
@@ -270,8 +324,18 @@ def _tally(readings: Iterable[tuple[Reading, int, int]]) -> Tally:
         none={family: answers[family, "none"] for family in (Family.TYPE, Family.DIRECTION)},
         read_by={hand: answers["read by", hand] for hand in ("team", "editors", "open")},
         both_known={pair: answers["both", pair] for pair in _PAIRS},
+        special=special_by_place(special),
         **_by_kind(places),
     )
+
+
+def special_by_place(special: Iterable[Special]) -> dict[tuple[str, object], Counter]:
+    """By kind and place how many wins of each sort there are. They are few, and most profiles have none."""
+    found: dict[tuple[str, object], Counter] = {}
+    for each in special:
+        for place in places_of(each.reading):
+            found.setdefault(place, Counter())[each.sort] += each.count
+    return found
 
 
 def _answers_of(family: Family, answers: Counter) -> Answers:

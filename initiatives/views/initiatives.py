@@ -5,8 +5,11 @@ from django.views.decorators.http import require_safe
 
 from initiatives.forms.filters import WinFilter, parsed
 from initiatives.htmx import render_page
+from initiatives.lenses import Perspective
 from initiatives.models import Initiative
+from initiatives.reports.balance import loss_list
 from initiatives.reports.initiatives import initiative_list
+from initiatives.reports.mechanisms import link_list
 from initiatives.reports.outside import around
 from initiatives.reports.profile import initiative_profile
 from initiatives.reports.teams import place_in
@@ -35,8 +38,47 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         may_edit=may_edit,
         period=parsed(request.GET.get("periode", "")),
         page=request.GET.get("pad"),
+        perspective=perspective(request),
+        beside=parsed(request.GET.get("naast", "")),
     )
     place = place_in(initiative, user=request.user, may_edit=report.may_edit)
     surroundings = around(initiative, user=request.user, may_edit=report.may_edit)
     context = {"report": report, "place": place, "around": surroundings}
     return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")
+
+
+@login_not_required
+@require_safe
+def losses(request: HttpRequest, slug: str) -> HttpResponse:
+    """What got lost, as far as the reader may know: what every number of losses opens."""
+    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
+    report = loss_list(
+        initiative,
+        user=request.user,
+        period=parsed(request.GET.get("periode", "")),
+        words=request.GET,
+        page=request.GET.get("pagina"),
+    )
+    return render(request, "initiatives/losses.html", {"report": report})
+
+
+@login_not_required
+@require_safe
+def links(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which win led to which: what every number of links opens."""
+    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
+    report = link_list(
+        initiative,
+        user=request.user,
+        period=parsed(request.GET.get("periode", "")),
+        perspective=perspective(request),
+        words=request.GET,
+        page=request.GET.get("pagina"),
+    )
+    return render(request, "initiatives/links.html", {"report": report})
+
+
+def perspective(request: HttpRequest) -> str:
+    """From whose place somebody looks; nothing where we do not know that place."""
+    word = request.GET.get("vanuit", "")
+    return word if word in Perspective.values else ""

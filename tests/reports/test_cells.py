@@ -1,5 +1,6 @@
 """The rule of theory §14: what a cell may say."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import CellState
-from initiatives.reports.cells import Facts, Thresholds, bounds, state_of, thresholds
+from initiatives.reports.cells import (
+    ONE_TELLER,
+    ONE_WIN,
+    PLAIN,
+    Facts,
+    Sort,
+    Thresholds,
+    bounds,
+    state_of,
+    thresholds,
+    what_it_hangs_on,
+)
+
+SHOWN = Sort(shown=True, done=True)
+LASTS = Sort(shown=True, done=True, lasts=True)
+BEFORE = Sort(inside=False, shown=True, lasts=True)  # from before the window, and it still stands
 
 NO_DATA, TOO_LITTLE, NOT_OBSERVED = CellState.NO_DATA, CellState.TOO_LITTLE, CellState.NOT_OBSERVED
 SIGNAL, MOVING, LASTING = CellState.SIGNAL, CellState.MOVING, CellState.LASTING
@@ -29,13 +45,14 @@ CLAIM = [
 def test_the_worked_check_of_the_theory():
     """Seven wins, types answered on six; growth has two seen from outside, one found a year later."""
     seven = {"total": 7, "known": 6}
-    growth = Facts(k=4, k_ok=2, lasting=True, all_signal=False, **seven)
+    growth = Facts(k=4, special={LASTS: 1, SHOWN: 1}, **seven)
     circulation = Facts(k=1, **seven)
     institutionalisation = Facts(k=0, **seven)
     replication = Facts(k=0, ambition_not=True, **seven)
 
     assert growth.state == LASTING
-    assert Facts(k=4, k_ok=2, all_signal=False, **seven).state == MOVING
+    assert growth.hangs_on_one_win  # one rule that holds is enough; fragility still applies
+    assert Facts(k=4, special={SHOWN: 2}, **seven).state == MOVING
     assert circulation.state == SIGNAL and circulation.hangs_on_one_win
     assert institutionalisation.state == NOT_OBSERVED
     assert institutionalisation.bounds == "tussen 0 en 1 van 7"
@@ -63,6 +80,11 @@ def test_the_worked_check_of_the_theory():
         ({"k": 0, "total": 9, "known": 9, "lasting": True, "ambition_not": True}, CellState.STILL_STANDING),
         ({"k": 0, "total": 0, "known": 0, "ambition_not": True}, CellState.DELIBERATELY_NOT),
         ({"k": 1, "total": 9, "known": 9, "ambition_not": True}, SIGNAL),
+        ({"k": 0, "total": 99, "known": 59}, TOO_LITTLE),  # 59.6 %
+        ({"k": 0, "total": 100, "known": 59}, TOO_LITTLE),
+        ({"k": 0, "total": 100, "known": 60}, NOT_OBSERVED),
+        ({"k": 2, "total": 9, "known": 9, "k_ok": 2, "all_signal": False, "ambition_not": True}, SIGNAL),
+        ({"k": 3, "total": 9, "known": 9, "k_ok": 1, "all_signal": False, "ambition_not": True}, MOVING),
     ],
 )
 def test_the_first_rule_that_fits_decides(facts, state):
@@ -76,25 +98,72 @@ def test_a_site_may_choose_other_thresholds(settings):
 
 
 # ------------------------------------------------------------------ whatever is told
+SORTS = [
+    Sort(inside, shown, done, shown and lasts)
+    for inside in (True, False)
+    for shown in (True, False)
+    for done in (True, False)
+    for lasts in (True, False)
+    if inside or (shown and lasts)  # from before the window only what lasts is kept
+]
+
+
 @st.composite
 def cells(draw) -> Facts:
-    total = draw(st.integers(0, 30))
-    known = draw(st.integers(0, total))
-    k = draw(st.integers(0, known))
-    flags = {name: draw(st.booleans()) for name in ("lasting", "ambition_not", "all_signal")}
-    return Facts(k=k, total=total, known=known, k_ok=draw(st.integers(0, k)), **flags)
+    special = draw(st.dictionaries(st.sampled_from(SORTS), st.integers(1, 4), max_size=4))
+    here = sum(n for sort, n in special.items() if sort.inside) + draw(st.integers(0, 6))
+    known = here + draw(st.integers(0, 12))
+    return Facts(here, known + draw(st.integers(0, 12)), known, special, draw(st.booleans()))
+
+
+def claim(facts: Facts) -> int:
+    return CLAIM.index(facts.state)
 
 
 @given(cells())
 def test_one_more_win_that_nobody_read_never_makes_us_surer(facts):
-    more = Facts(**{**vars(facts), "total": facts.total + 1})
-    assert CLAIM.index(more.state) <= CLAIM.index(facts.state)
+    assert claim(replace(facts, total=facts.total + 1)) <= claim(facts)
 
 
 @given(cells())
 def test_a_cell_without_one_of_its_wins_never_claims_more(facts):
-    if facts.k:
-        assert CLAIM.index(facts.without(1).state) <= CLAIM.index(facts.state)
+    for sort in facts.sorts:
+        assert claim(facts.without(sort)) <= claim(facts)
+
+
+@given(cells(), st.sampled_from(SORTS))
+def test_a_cell_with_one_more_win_never_claims_less(facts, sort):
+    if not facts.ambition_not:  # a choice is said before anything that was looked at
+        more = facts.minus(Facts(-int(sort.inside), -int(sort.inside), -int(sort.inside), {sort: -1}))
+        assert claim(more) >= claim(facts)
+
+
+@given(cells())
+def test_leaving_out_sort_by_sort_is_leaving_out_win_by_win(facts):
+    plain = [PLAIN] * (facts.k - sum(n for sort, n in facts.special.items() if sort.inside))
+    wins = [*plain, *(sort for sort, n in facts.special.items() for _ in range(n))]
+    one_by_one = any(facts.without(win).state != facts.state for win in wins)
+    assert facts.hangs_on_one_win == one_by_one
+
+
+@given(cells(), st.data())
+def test_leaving_out_all_that_somebody_told_never_claims_more(facts, data):
+    assert claim(facts.minus(share_of(facts, data))) <= claim(facts)
+
+
+def share_of(facts: Facts, data) -> Facts:
+    """Some of the wins of this cell, as one person may have told them."""
+    special = {sort: n for sort, most in facts.special.items() if (n := data.draw(st.integers(0, most)))}
+    plain = facts.k - sum(n for sort, n in facts.special.items() if sort.inside)
+    k = sum(n for sort, n in special.items() if sort.inside) + data.draw(st.integers(0, plain))
+    return Facts(k, k, k, special)
+
+
+@given(cells())
+def test_the_words_of_the_states_are_all_different(facts):
+    said = {str(state.label) for state in CellState}
+    assert len(said) == len(CellState) == 8
+    assert sum(facts.rule.lower().startswith(f"{words}:") for words in said) == 1
 
 
 @given(cells())
@@ -117,24 +186,49 @@ def test_a_signal_of_one_win_hangs_on_it_and_of_two_does_not():
 
 
 def test_what_moves_by_the_last_win_from_outside_hangs_on_it():
-    seen_once = Facts(k=5, k_ok=1, total=9, known=9, all_signal=False)
-    assert seen_once.hangs_on_one_win
-    assert not Facts(**{**vars(seen_once), "k_ok": 2}).hangs_on_one_win
+    done = Sort(done=True)
+    assert Facts(5, 9, 9, {SHOWN: 1, done: 1}).hangs_on_one_win
+    assert not Facts(5, 9, 9, {SHOWN: 2}).hangs_on_one_win
+    assert Facts(3, 9, 9, {SHOWN: 3}).hangs_on_one_win  # two are not enough to move
+
+
+def test_of_many_shown_and_many_done_none_is_the_only_one():
+    shown_alone, done_alone = Sort(shown=True), Sort(done=True)
+    assert Facts(9, 9, 9, {shown_alone: 3, done_alone: 1}).hangs_on_one_win
+    assert not Facts(9, 9, 9, {shown_alone: 3, done_alone: 2}).hangs_on_one_win
+
+
+def test_what_lasts_by_one_win_hangs_on_it_also_when_it_is_from_before():
+    assert Facts(9, 9, 9, {BEFORE: 1}).hangs_on_one_win
+    assert not Facts(9, 9, 9, {BEFORE: 1, LASTS: 1}).hangs_on_one_win
+    assert Facts(0, 9, 9, {BEFORE: 1}).hangs_on_one_win  # staat nog
+    assert not Facts(0, 9, 9, {BEFORE: 2}).hangs_on_one_win
 
 
 def test_an_empty_cell_hangs_on_nothing():
-    assert not Facts(k=0, total=5, known=5).hangs_on_one_win
-    assert not Facts(k=0, total=5, known=5).hangs_on_one_teller([(0, 3, 3), (0, 2, 2)])
+    empty = Facts(k=0, total=5, known=5)
+    assert not empty.hangs_on_one_win
+    assert not empty.hangs_on_one_teller([Facts(0, 3, 3), Facts(0, 2, 2)])
+    assert what_it_hangs_on(empty, []) == ""
 
 
 def test_a_signal_hangs_on_the_one_who_told_all_of_it():
     signal = Facts(k=2, total=6, known=6)
-    assert signal.hangs_on_one_teller([(2, 3, 3), (0, 3, 3)])
-    assert not signal.hangs_on_one_teller([(1, 3, 3), (1, 3, 3)])
+    assert what_it_hangs_on(signal, [Facts(2, 3, 3), Facts(0, 3, 3)]) == ONE_TELLER
+    assert what_it_hangs_on(signal, [Facts(1, 3, 3), Facts(1, 3, 3)]) == ""
+    assert what_it_hangs_on(Facts(1, 6, 6), [Facts(1, 3, 3), Facts(0, 3, 3)]) == ONE_WIN
+
+
+def test_what_moves_may_hang_on_who_told_of_all_that_others_saw():
+    moving = Facts(8, 9, 9, {SHOWN: 2, Sort(done=True): 2})
+    told_both, told_none = Facts(3, 4, 4, {SHOWN: 2}), Facts(5, 5, 5, {Sort(done=True): 2})
+    assert moving.hangs_on_one_teller([told_both, told_none])
+    half = [Facts(4, 4, 4, {SHOWN: 1}), Facts(4, 5, 5, {SHOWN: 1, Sort(done=True): 2})]
+    assert not moving.hangs_on_one_teller(half)
 
 
 def test_where_one_person_told_everything_no_single_cell_says_so():
-    assert not Facts(k=2, total=6, known=6).hangs_on_one_teller([(2, 6, 6)])
+    assert not Facts(k=2, total=6, known=6).hangs_on_one_teller([Facts(2, 6, 6)])
 
 
 # ------------------------------------------------------------------ in words
@@ -157,6 +251,12 @@ def test_not_observed_says_between_which_numbers_it_could_be():
     rule = Facts(k=0, total=7, known=6).rule
     assert rule.endswith("Als overal antwoord was, zouden het er tussen 0 en 1 van 7 zijn.")
     assert "tussen" not in Facts(k=0, total=7, known=7).rule
+
+
+def test_what_lasts_says_whether_it_is_of_this_window():
+    assert "Minstens één daarvan" in Facts(4, 9, 9, {LASTS: 1}).rule
+    assert "van eerder" in Facts(4, 9, 9, {BEFORE: 1}).rule
+    assert "van vroeger" in Facts(0, 9, 9, {BEFORE: 1}).rule
 
 
 def test_one_win_is_one_win():

@@ -171,7 +171,8 @@ def test_a_full_rose_has_no_gap(initiative):
 # ------------------------------------------------------------------ the tables
 def spots_of(initiative):
     tellers = tally_rows(initiative.wins.all(), by="logged_by_id")
-    tables = Spots(tellers, {"initiatief": initiative.slug}).tables()
+    shares = [tellers.of(key) for key in tellers.keys]
+    tables = Spots(tellers.all, shares, {"initiatief": initiative.slug}).tables()
     return {spot.anchor: spot for line in (*tables.rays, *tables.lens) for spot in line.spots}
 
 
@@ -314,7 +315,7 @@ def test_coverage_counts_who_told_and_who_read(outsider):
     coverage = initiative_profile(initiative, user=outsider, may_edit=False).coverage
 
     assert (coverage.total, coverage.tellers) == (3, 2)
-    assert (coverage.by_team, coverage.by_editors, coverage.not_read) == (2, 1, 0)
+    assert (coverage.by_team.count, coverage.by_editors.count, coverage.not_read.count) == (2, 1, 0)
     types, directions, levels = coverage.asked
     assert (types.answers.known, types.answers.unknown, types.answers.open) == (2, 1, 0)
     assert (directions.answers.known, directions.answers.open) == (1, 2)

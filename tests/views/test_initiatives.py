@@ -21,6 +21,14 @@ from tests.factories import (
     create_win,
     read_by_editors,
 )
+from tests.factories_profile import (
+    DONE,
+    choose,
+    create_evidence,
+    create_judgement,
+    create_lasting_win,
+    create_loss,
+)
 
 INDEX = reverse("initiatives:index")
 HTMX = {"HX-Request": "true"}
@@ -360,7 +368,7 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     for earlier, later in itertools.pairwise(made):
         create_link(earlier=earlier, later=later)
 
-    with django_assert_num_queries(VISITOR := 13):
+    with django_assert_num_queries(VISITOR := 27):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     with django_assert_num_queries(
@@ -376,8 +384,139 @@ def test_the_list_asks_as_much_of_the_database_with_many_initiatives(
     city, partner, teller = create_city(), create_partner(), create_user()
     for _ in range(initiatives):
         create_win(initiative=create_initiative(city=city, partner=partner), by=teller)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assertContains(client.get(INDEX), "small win")
+
+
+# ------------------------------------------------------------------ the honest profile
+@pytest.fixture
+def mirrored(varied, team_member) -> Initiative:
+    """The varied initiative with evidence, second looks, judgements, losses and a choice."""
+    first, second, third, *_rest = varied.wins.filter(stands=True, audience="public").order_by("title", "pk")
+    lasting = create_lasting_win(initiative=varied, by=team_member, types=[GROWTH], directions=[OUT], **DONE)
+    second.partners.add(varied.partnerships.get().partner)
+    create_evidence(first)
+    create_judgement(first, perspective="student")
+    create_judgement(first, perspective="teacher", verdict="negative")
+    create_judgement(lasting, perspective="student")
+    create_loss(win=lasting, severity="heavy")
+    create_loss(win=third, audience="network", borne_by="resident")
+    create_loss(win=third, audience="team")
+    create_loss(initiative=varied)
+    choose(varied, "replication")
+    return varied
+
+
+LISTS = re.compile(r"^/(small-wins/|initiatieven/[\w-]+/(verliezen|verbanden)/)")
+LISTED = re.compile(r'id="(?:win|loss|link)-[0-9a-f-]+"')
+
+
+def opened_rows(client, address: str) -> int:
+    found = 0
+    while address:
+        html = client.get(address).text
+        found += len(LISTED.findall(html))
+        older = re.search(r'rel="next" href="([^"]+)"', html)
+        address = older[1].replace("&amp;", "&") if older else ""
+    return found
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?periode=2024-2025..2025-2026", "?vanuit=student", "?periode=2025-2026&naast=2024-2025"]
+)
+@pytest.mark.parametrize("reader", ["visitor", "outsider", "team_member"])
+def test_every_number_of_the_mirror_opens_its_rows(client, mirrored, request, reader, query):
+    if reader != "visitor":
+        client.force_login(request.getfixturevalue(reader))
+    page = client.get(mirrored.get_absolute_url() + query)
+    region = page.text[page.text.index('id="profile"') :]
+    links = [(href, re.search(r"\d+", words)) for href, words in Links(region).found if LISTS.match(href)]
+    counted = {(href, int(count[0])) for href, count in links if count and ("?" in href or "/ver" in href)}
+    bearers = {
+        (href, 1) for href, words in Links(region).found if "van=" in href and not re.search(r"\d", words)
+    }
+    assert len(counted) > 10
+    assert {(href, opened_rows(client, href)) for href, _count in counted | bearers} == counted | bearers
+
+
+def test_the_page_says_what_it_shows(client, mirrored, outsider):
+    client.force_login(outsider)
+    html = client.get(mirrored.get_absolute_url()).text
+    for words in (
+        "zwaar, open",
+        "niet gevraagd",
+        "Hier denken mensen verschillend over",
+        "Bewust niet: replicatie",
+        "Wat het aanjaagt",
+        "een ander zag het bij",
+        "hangt aan één winst",
+    ):
+        assert words in html, words
+
+
+def test_a_downside_that_is_hidden_is_said_to_be_there(client, mirrored, outsider):
+    hint = "die leest alleen het netwerk"
+    third = mirrored.losses.get(audience="network").win
+    addresses = [
+        mirrored.get_absolute_url(),
+        f"{mirrored.get_absolute_url()}verliezen/",
+        third.get_absolute_url(),
+    ]
+    assert [hint in client.get(address).text for address in addresses] == [True, True, True]
+    client.force_login(outsider)
+    assert [hint in client.get(address).text for address in addresses] == [False, False, False]
+
+
+def test_nobody_asked_and_nobody_pleased_are_two_things(client, mirrored):
+    address = mirrored.get_absolute_url()
+    assertContains(client.get(f"{address}?vanuit=resident"), "Niemand vanuit ‘bewoner’ is gevraagd.")
+    assertContains(client.get(f"{address}?vanuit=teacher"), "Vanuit ‘docent’ is wel iemand gevraagd")
+    assertNotContains(client.get(f"{address}?vanuit=koning"), "Niemand vanuit")
+
+
+def test_two_windows_that_were_logged_otherwise_are_not_compared(client, initiative, team_member):
+    create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2025, 10, 1), types=[GROWTH])
+    for _ in range(3):
+        create_win(initiative=initiative, by=create_user(), occurred_on=dt.date(2024, 10, 1))
+    asked = f"{initiative.get_absolute_url()}?periode=2025-2026&naast="
+    assertContains(client.get(asked + "2024-2025"), "De logging veranderde, vergelijken kan niet.")
+    assertNotContains(client.get(asked + "2025-2026"), "De logging veranderde")
+
+
+def test_what_still_stands_is_shown_where_nothing_new_was_told(client, initiative, team_member):
+    create_lasting_win(
+        initiative=initiative, by=team_member, types=[GROWTH], occurred_on=dt.date(2020, 1, 1), days=2200
+    )
+    page = client.get(f"{initiative.get_absolute_url()}?periode=2025-2026")
+    assertContains(page, "staat nog")
+    assertContains(page, "Het houdt: groei")
+    assert opened(client, f"/small-wins/?initiatief={initiative.slug}&type=growth&staat=2025-2026") == 1
+
+
+def test_zero_and_its_four_neighbours_look_and_read_differently(client, initiative, team_member):
+    """Not observed, not asked, too little, deliberately not, and still standing: words, sign and class."""
+    found = {}
+    for state, tell in {
+        "niet waargenomen": lambda of: [
+            create_win(initiative=of, by=team_member, types=[GROWTH]) for _ in range(5)
+        ],
+        "te weinig gegevens": lambda of: create_win(initiative=of, by=team_member, types=[GROWTH]),
+        "geen gegevens": lambda of: create_win(initiative=of, by=team_member),
+        "bewust niet": lambda of: choose(of, "replication"),
+    }.items():
+        each = create_initiative()
+        tell(each)
+        spot = client.get(each.get_absolute_url()).context["report"].tables.rays[1].total
+        assert str(spot.state.label) == state
+        found[state] = (spot.css, spot.rule[0].split(":")[0])
+    assert len(set(found.values())) == 4
+
+
+@pytest.mark.parametrize("page", ["verliezen/", "verbanden/"])
+def test_the_lists_of_a_hidden_initiative_are_not_there(client, outsider, page):
+    hidden = create_initiative(published=False)
+    client.force_login(outsider)
+    assert client.get(f"{hidden.get_absolute_url()}{page}").status_code == 404
 
 
 # ------------------------------------------------------------------ the list

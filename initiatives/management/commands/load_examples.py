@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.exchange.dataset import EDITORS
 from initiatives.exchange.examples.outside import outside_example
+from initiatives.exchange.examples.profile import profile_example
 from initiatives.exchange.examples.wishes import INITIATIVE, wishes_example
 from initiatives.models import Initiative, User, acting
 
@@ -30,6 +31,7 @@ def load(editors: User) -> dict[str, object]:
     return {
         "wensen": wishes_example(Initiative.objects.get(slug=INITIATIVE), by=editors),
         "buitenwereld": outside_example(those(OUTSIDE), by=editors),
+        "profiel": profile_example(),
     }
 
 

@@ -1,0 +1,83 @@
+"""What a profile knows of a win beyond what was told: one thing each, with everything else filled in."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from initiatives.lenses import (
+    Answer,
+    Audience,
+    Choice,
+    EvidenceKind,
+    Independence,
+    LossKind,
+    Perspective,
+    StillStands,
+    Verdict,
+)
+from initiatives.models import Ambition, Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin
+from tests.factories import create_user, create_win
+
+DONE = {"concrete": Answer.YES, "completed": Answer.YES}
+
+
+def create_evidence(win: SmallWin, *, independence: str = Independence.PARTNER) -> Evidence:
+    return Evidence.objects.create(
+        win=win,
+        kind=EvidenceKind.DOCUMENT,
+        independence=independence,
+        text="Een brief",
+        added_by=create_user(),
+    )
+
+
+def create_follow_up(
+    win: SmallWin, *, days: int = 400, on: dt.date | None = None, still_stands: str = StillStands.YES
+) -> FollowUp:
+    """Somebody looked again so many days after it happened."""
+    day = on or win.middle_on + dt.timedelta(days=days)
+    told_at = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+    return FollowUp.objects.create(
+        win=win, checked_on=day, still_stands=still_stands, told_at=told_at, told_by=create_user()
+    )
+
+
+def create_judgement(
+    win: SmallWin, *, perspective: str = Perspective.STUDENT, verdict: str = Verdict.POSITIVE
+) -> Judgement:
+    return Judgement.objects.create(win=win, perspective=perspective, verdict=verdict, said_by=create_user())
+
+
+def create_loss(
+    *,
+    win: SmallWin | None = None,
+    initiative: Initiative | None = None,
+    borne_by: str = Perspective.TEACHER,
+    audience: str = Audience.PUBLIC,
+    seen_on: dt.date = dt.date(2026, 3, 1),
+    **details,
+) -> Loss:
+    return Loss.objects.create(
+        win=win,
+        initiative=initiative or win.initiative,
+        kind=LossKind.TIME,
+        borne_by=borne_by,
+        audience=audience,
+        seen_on=seen_on,
+        told_by=create_user(),
+        **details,
+    )
+
+
+def choose(initiative: Initiative, ray: str, choice: str = Choice.NOT) -> Ambition:
+    return Ambition.objects.create(
+        initiative=initiative, ray=ray, choice=choice, reason="Het past nu niet.", decided_by=create_user()
+    )
+
+
+def create_lasting_win(*, days: int = 400, **details) -> SmallWin:
+    """One that a partner showed too, and that somebody found standing more than a year later."""
+    win = create_win(**{"occurred_on": dt.date(2024, 10, 1), **details})
+    create_evidence(win)
+    create_follow_up(win, days=days)
+    return win

@@ -1,0 +1,133 @@
+"""What drives it: links, chains, and when nothing may be called nothing."""
+
+import datetime as dt
+import itertools
+import random
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism
+from initiatives.models import SmallWin, WinLink
+from initiatives.reports.cells import Thresholds
+from initiatives.reports.mechanisms import Looked, link_list, longest_chain, mechanisms
+from tests.factories import create_initiative, create_link, create_partner, create_win
+
+LIMITS = Thresholds()
+
+
+def driven(initiative, user):
+    wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
+    words = {"initiatief": initiative.slug, "periode": None, "vanuit": None}
+    return mechanisms(initiative, wins, user=user, loose=0, words=words)
+
+
+@pytest.mark.parametrize(
+    ("settled", "answered", "state"),
+    [
+        (0, 0, CellState.NO_DATA),
+        (4, 4, CellState.TOO_LITTLE),
+        (5, 2, CellState.TOO_LITTLE),
+        (5, 3, CellState.NOT_OBSERVED),
+        (100, 59, CellState.TOO_LITTLE),
+        (100, 60, CellState.NOT_OBSERVED),
+    ],
+)
+def test_nothing_seen_is_said_only_where_enough_was_asked(settled, answered, state):
+    assert Looked(settled, answered, LIMITS).state(links=0) == state
+
+
+@pytest.mark.parametrize(("days", "settled"), [(60, 0), (61, 5)])
+def test_a_win_has_sixty_days_to_lead_on(initiative, team_member, days, settled):
+    happened = timezone.localdate() - dt.timedelta(days=days)
+    for _ in range(5):
+        create_win(initiative=initiative, by=team_member, occurred_on=happened, came_from=LinkAnswer.NONE)
+    looked = driven(initiative, team_member).looked
+    assert (looked.settled, looked.answered) == (settled, settled)
+
+
+def test_an_answer_is_a_link_or_a_plain_none(initiative, team_member):
+    first, second, third, fourth = (create_win(initiative=initiative, by=team_member) for _ in range(4))
+    create_link(earlier=first, later=second)
+    second.came_from = LinkAnswer.UNKNOWN
+    third.say_what_came_before(LinkAnswer.NONE)
+    fourth.say_what_came_before(LinkAnswer.UNKNOWN)
+    looked = driven(initiative, team_member).looked
+    assert (looked.settled, looked.answered) == (4, 2)
+
+
+def test_links_are_counted_by_what_worked_and_what_they_cross(initiative, team_member):
+    school, city = create_partner(), create_partner()
+    first = create_win(initiative=initiative, by=team_member, level=Level.LOCAL)
+    second = create_win(initiative=initiative, by=team_member, level=Level.VERTICAL)
+    elsewhere = create_win(initiative=create_initiative(), by=team_member, level=Level.VERTICAL)
+    first.partners.add(school)
+    second.partners.add(school, city)
+    create_link(earlier=first, later=second, mechanism=Mechanism.LEARNING)
+    create_link(earlier=second, later=elsewhere)
+    found = driven(initiative, team_member)
+    assert {row.mechanism: row.count for row in found.worked if row.count} == {Mechanism.LEARNING: 1}
+    assert (found.total, found.not_said) == (2, 1)
+    assert {row.kind: row.count for row in found.crossings} == {
+        "niveau": 1,
+        "organisatie": 1,
+        "initiatief": 1,
+    }
+    assert [win.pk for win in found.longest] == [first.pk, second.pk, elsewhere.pk]
+
+
+def test_every_number_of_links_opens_that_many(initiative, team_member):
+    wins = [
+        create_win(initiative=initiative, by=team_member, level=level)
+        for level in (Level.LOCAL, Level.VERTICAL, Level.LOCAL, Level.LOCAL)
+    ]
+    for earlier, later, how in zip(
+        wins, wins[1:], (Mechanism.LEARNING, Mechanism.LEARNING, None), strict=False
+    ):
+        create_link(earlier=earlier, later=later, mechanism=how)
+    found = driven(initiative, team_member)
+
+    def opened(**words) -> int:
+        return link_list(initiative, user=team_member, words=words).page.paginator.count
+
+    assert opened() == found.total == 3
+    assert opened(mechanisme="open") == found.not_said == 1
+    assert {row.mechanism: row.count for row in found.worked} == {
+        row.mechanism: opened(mechanisme=row.mechanism) for row in found.worked
+    }
+    assert {row.kind: row.count for row in found.crossings} == {
+        row.kind: opened(over=row.kind) for row in found.crossings
+    }
+
+
+def test_a_link_that_was_declined_drives_nothing(initiative, team_member):
+    first, second = (create_win(initiative=initiative, by=team_member) for _ in range(2))
+    create_link(earlier=first, later=second).decline(by=team_member)
+    assert driven(initiative, team_member).total == 0
+
+
+def test_a_hidden_end_betrays_no_link(initiative, team_member, visitor):
+    first = create_win(initiative=initiative, by=team_member)
+    create_link(earlier=first, later=create_win(initiative=initiative, by=team_member, audience="team"))
+    assert driven(initiative, visitor).total == 0
+    assert link_list(initiative, user=visitor, words={}).page.paginator.count == 0
+    assert WinLink.objects.count() == driven(initiative, team_member).total == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30), st.integers())
+def test_the_longest_chain_is_the_longest_way(pairs, seed):
+    links = [tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]]
+    chain = longest_chain(links)
+    assert all(step in links for step in itertools.pairwise(chain))
+    reach = dict.fromkeys(range(13), 1)
+    for earlier in range(12, -1, -1):
+        reach[earlier] = 1 + max((reach[b] for a, b in links if a == earlier), default=0)
+    assert len(chain) == (max(reach.values()) if links else 0)
+    random.Random(seed).shuffle(links)
+    assert longest_chain(links) == chain
+
+
+def test_a_chain_of_years_does_not_tire():
+    assert len(longest_chain((n, n + 1) for n in range(5000))) == 5001
