@@ -3,9 +3,12 @@
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -16,7 +19,8 @@ from initiatives.admin.reach import cities_within, memberships_of, people_within
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm, key_in
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import MembershipRole, RoleKind
-from initiatives.models import Role, User
+from initiatives.models import Membership, Role, User
+from initiatives.models.people import forgetting
 
 LAST_SUPERUSER = _("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
 
@@ -155,6 +159,15 @@ class UserAdmin(CurationAdmin):
 def forget_old_addresses(user: User) -> None:
     """Only the address that stands there now logs in."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+
+
+@receiver(forgetting)
+def forget_in_the_history(sender, user: User, addresses: set[str], **kwargs) -> None:
+    """Django's history of the admin calls a row by its name, and that of a person or their place in a team is theirs."""
+    kinds = ContentType.objects.get_for_models(User, Membership)
+    of_them = Q(content_type=kinds[User], object_id=str(user.pk))
+    places = Q(content_type=kinds[Membership], object_repr__startswith=f"{user.display_name} · ")
+    LogEntry.objects.filter(of_them | places).update(object_repr="", change_message="")
 
 
 class RoleKindFilter(SelectFilter):
