@@ -237,7 +237,7 @@ def test_a_team_member_finds_the_number_at_home(client, win, team_member, outsid
 def test_the_page_of_the_win_says_that_it_waits(client, win, team_member, outsider):
     client.force_login(team_member)
     page = client.get(win.get_absolute_url())
-    assertContains(page, "Verteld door een student, zonder account")
+    assertContains(page, "Verteld door een student op")
     assertContains(page, page_of(win.initiative))
     client.force_login(outsider)
     assert client.get(win.get_absolute_url()).status_code == 404
