@@ -405,7 +405,7 @@ class Names:
 
     def earlier_win_of(self, entry: AuditEntry) -> str:
         title = self.known[SmallWin].get(str(self.earlier.get(entry.row, "")))
-        return _("“%(title)s”") % {"title": title} if title else _("een andere small win")
+        return f"“{title}”" if title else _("een andere small win")
 
     def _earlier_wins(self, entries: list[AuditEntry]) -> dict[str, str]:
         """The earlier end of each link, by the number of the link."""
