@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from initiatives.views import cities, initiatives, network, pages, partners, photos, telling, wins
+from initiatives.views import cities, curating, initiatives, network, pages, partners, photos, telling, wins
 
 network_urls = [
     path("", network.dashboard, name="dashboard"),
@@ -10,15 +10,23 @@ network_urls = [
 win_urls = [
     path("", wins.index, name="index"),
     path("<uuid:pk>/", wins.detail, name="detail"),
+    path("<uuid:pk>/geschiedenis/", wins.history, name="history"),
 ]
 telling_urls = [
     path("nieuw/", telling.tell, name="tell"),
+    path("concepten/", telling.drafts, name="drafts"),
+    path("<uuid:pk>/weggooien/", telling.discard, name="discard"),
     path("<uuid:pk>/vraag/<slug:step>/", telling.ask, name="ask"),
     path("<uuid:pk>/bewerken/", telling.edit, name="edit"),
+    path("<uuid:pk>/geschiedenis/<int:entry>/terugzetten/", telling.put_back, name="put_back"),
     path("<uuid:pk>/duiding-klopt/", telling.accept, name="accept"),
     path("<uuid:pk>/intrekken/", telling.withdraw, name="withdraw"),
     path("<uuid:pk>/terugzetten/", telling.restore, name="restore"),
     path("<uuid:pk>/los-van/<uuid:earlier>/", telling.untie, name="untie"),
+]
+curating_urls = [
+    path("<uuid:pk>/bevestigen/", curating.confirm, name="confirm"),
+    path("<uuid:pk>/vraag-stellen/", curating.ask, name="ask"),
 ]
 initiative_urls = [
     path("", initiatives.index, name="index"),
@@ -49,6 +57,7 @@ urlpatterns = [
     path("", network.home, name="home"),
     path("netwerk/", include((network_urls, "network"))),
     path("small-wins/", include((telling_urls, "telling"))),
+    path("small-wins/", include((curating_urls, "curating"))),
     path("small-wins/", include((win_urls, "wins"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),
     path("steden/", include((city_urls, "cities"))),

@@ -1,5 +1,5 @@
 from initiatives.models.ambitions import Ambition, MeaningAnswer, NextBite, ScalingMeaning
-from initiatives.models.audit import AuditEntry, acting
+from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stood
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.initiatives import Initiative, Membership, Partnership
 from initiatives.models.outside import Actor, Wall, WallMove, WallTopic, Window
@@ -14,6 +14,7 @@ from initiatives.models.wishes import Wish, WishLink, WishPair
 __all__ = [
     "Actor",
     "Ambition",
+    "AuditAction",
     "AuditEntry",
     "CaptureLink",
     "Challenge",
@@ -53,5 +54,6 @@ __all__ = [
     "WishLink",
     "WishPair",
     "acting",
+    "as_it_stood",
     "chain_between",
 ]

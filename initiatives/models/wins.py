@@ -119,12 +119,13 @@ class SmallWinQuerySet(models.QuerySet):
         )
 
     def editable_by(self, user):
-        """The team and the staff: everything. A coordinator: what stands; the rest is theirs to read."""
+        """The team and the staff: everything. A coordinator: what stands, and own drafts; the rest is theirs to read."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(
             Q(initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
             | Q(stands=True, initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+            | Q(_drafted_by(user), initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
             | _own_drafts(user)
         )
 
@@ -147,6 +148,11 @@ class SmallWinQuerySet(models.QuerySet):
     def drafts(self):
         """Not told yet."""
         return self.filter(drafted_at__isnull=False)
+
+    def drafts_for(self, user):
+        """Drafts that this person works on: their own, and those of their teams."""
+        teams = Initiative.objects.of_team(user).values("pk")
+        return self.drafts().filter(Q(logged_by=user) | Q(initiative__in=teams)).editable_by(user)
 
     def waiting_for_the_team(self):
         """Told without an account; nobody of the team took it on or refused it."""
@@ -254,8 +260,12 @@ class SmallWinQuerySet(models.QuerySet):
         )
 
 
+def _drafted_by(user) -> Q:
+    return Q(drafted_at__isnull=False, logged_by=user)
+
+
 def _own_drafts(user) -> Q:
-    return Q(drafted_at__isnull=False, initiative__isnull=True, logged_by=user)
+    return _drafted_by(user) & Q(initiative__isnull=True)
 
 
 def _tied_for(user) -> Q:
@@ -672,12 +682,15 @@ class SmallWin(models.Model):
 
     @property
     def read_by_now(self) -> Audience:
-        """Who reads it now: a win for everyone is for the network until it is confirmed."""
-        if self.state in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
-            chosen = self.shown_to
-            waits = chosen == Audience.PUBLIC and self.state != WinState.CONFIRMED
-            return Audience.NETWORK if waits else chosen
-        return Audience.TEAM
+        """Who reads it now: a win for everyone is for the network until it is confirmed.
+
+        Never more people than those who read of its initiative.
+        """
+        if self.state not in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
+            return Audience.TEAM
+        waits = self.shown_to == Audience.PUBLIC and self.state != WinState.CONFIRMED
+        by_itself = Audience.NETWORK if waits else self.shown_to
+        return min(by_itself, self.initiative.shown_to, key=list(Audience).index)
 
     @property
     def is_public(self) -> bool:
@@ -771,6 +784,12 @@ class SmallWin(models.Model):
         """It was another win after all. What the other one got, it keeps."""
         self.merged_at = self.merged_by = self.merged_into = None
         self._save_state()
+
+    def rewrite(self, **words) -> None:
+        """Other words; what stood there stays in the audit."""
+        for name, text in words.items():
+            setattr(self, name, text)
+        self.save(update_fields=[*words, "changed_at"])
 
     def accept_reading(self) -> None:
         """The team agrees with the editors: their reading becomes the team's own."""

@@ -21,6 +21,7 @@ class Welcome:
     may_curate: bool = False
     to_read: int = 0
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
+    drafts: int = 0  # of their own, not told yet
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
@@ -77,5 +78,6 @@ def welcome(user, wins) -> Welcome:
         may_curate=curates,
         to_read=told.to_read().count() if curates else 0,
         asked=told.asked_back().count() if curates else 0,
+        drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
     )

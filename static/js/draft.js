@@ -86,10 +86,11 @@ function watch(form) {
 
   form.addEventListener("submit", (event) => {
     pause();
-    keep(!navigator.onLine);
+    const isUnfinished = !!event.submitter?.name; // only to keep
+    keep(!navigator.onLine && !isUnfinished);
     if (navigator.onLine) return; // an ordinary post; the page after it drops the draft
     event.preventDefault();
-    say("Wait");
+    say(isUnfinished ? "Kept" : "Wait");
   });
 
   const resend = async () => {
