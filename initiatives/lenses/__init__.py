@@ -7,6 +7,7 @@ direction (`up`): the type that other texts call scaling up is `growth` here.
 
 from initiatives.lenses.evidence import (
     Answer,
+    CompanyAnswer,
     Coupling,
     EvidenceKind,
     EvidenceLevel,
@@ -99,6 +100,7 @@ __all__ = [
     "Audience",
     "CellState",
     "Choice",
+    "CompanyAnswer",
     "Coupling",
     "CurriculumStatus",
     "Degree",

@@ -48,6 +48,10 @@ MOMENTS = {
         gettext_lazy("Geduid door de redactie."),
         gettext_lazy("Duiding van de redactie weg."),
     ),
+    "reading_kept_at": (
+        gettext_lazy("Het team houdt zijn eigen duiding, naast die van de redactie."),
+        "",
+    ),
     "published_at": (gettext_lazy("Gepubliceerd."), gettext_lazy("Offline gehaald.")),
     "anonymised_at": (gettext_lazy("Account verwijderd."), ""),
     "revoked_at": (gettext_lazy("Gestopt."), gettext_lazy("Werkt weer.")),
