@@ -297,9 +297,7 @@ class EvidenceForm(AdditionForm):
         required=False,
         max_length=500,
         assume_scheme="https",
-        validators=[
-            URLValidator(schemes=["https"], message=_("We nemen alleen adressen die met https:// beginnen."))
-        ],
+        validators=[URLValidator(schemes=["https"])],
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         error_messages={
             "invalid": _("Dit is geen webadres dat we kennen. Het begint met https://."),

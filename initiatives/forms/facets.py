@@ -41,7 +41,7 @@ def answer_field(label, words, help_text: str = "", widget=None) -> forms.Choice
         help_text=help_text,
         required=False,
         choices=[(word.value, capfirst(word.label)) for word in words],
-        widget=widget or Tiles(vocabulary=words, attrs={"class": "tiles--two"}),
+        widget=widget or Tiles(attrs={"class": "tiles--two"}),
         error_messages=UNKNOWN_ANSWER,
     )
 
