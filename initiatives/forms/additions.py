@@ -35,19 +35,19 @@ MINE, FOR_SOMEBODY = "mine", "for_somebody"
 
 
 def word_field(label, words, *, required: bool = True, widget=None, **options) -> forms.TypedChoiceField:
-    """One word of a vocabulary, each a row the size of a thumb; None where it may stay empty and does."""
+    """One word of a vocabulary, each the size of a thumb; None where it may stay empty and does."""
     return forms.TypedChoiceField(
         label=label,
         choices=[(word.value, capfirst(word.label)) for word in words],
         required=required,
         empty_value=None,
-        widget=widget or Rows(vocabulary=words),
+        widget=widget or two_beside(),
         error_messages={"required": CHOOSE_ONE, "invalid_choice": UNKNOWN_WORD},
         **options,
     )
 
 
-def three() -> Tiles:
+def two_beside() -> Tiles:
     return Tiles(attrs={"class": "tiles--two"})
 
 
@@ -165,7 +165,7 @@ class JudgementForm(AdditionForm):
         max_length=120,
     )
     perspective = word_field(_("Vanuit welke plek?"), Perspective)
-    verdict = word_field(_("Is dit goed?"), Verdict, widget=three())
+    verdict = word_field(_("Is dit goed?"), Verdict)
     comment = TextField(
         label=_("Wil je er iets bij zeggen?"),
         help_text=_("Alleen het team en het programma lezen dit."),
@@ -229,9 +229,11 @@ class LossFields(forms.Form):
 
     kind = word_field(_("Wat ging er verloren, of werd lastiger?"), LossKind)
     borne_by = word_field(_("Voor wie?"), Perspective)
-    severity = word_field(_("Hoe zwaar weegt het?"), Severity, required=False, widget=three())
+    severity = word_field(_("Hoe zwaar weegt het?"), Severity, required=False)
     note = TextField(label=_("Wat gebeurde er?"), required=False, max_length=1000)
-    audience = word_field(_("Wie mag dit lezen?"), Audience, initial=Audience.NETWORK)
+    audience = word_field(
+        _("Wie mag dit lezen?"), Audience, widget=Rows(vocabulary=Audience), initial=Audience.NETWORK
+    )
 
 
 class DayField(forms.DateField):
@@ -266,7 +268,7 @@ class LossForm(LossFields, AdditionForm):
     title_of_removal = _("Haal je deze keerzijde weg?")
     lead = _("Een verlies haalt niets van de winst af. Het staat ernaast.")
 
-    status = word_field(_("Hoe staat het ervoor?"), LossStatus, widget=three())
+    status = word_field(_("Hoe staat het ervoor?"), LossStatus)
     seen_on = DayField(label=_("Wanneer zag je het?"))
 
     field_order = ["status", "kind", "borne_by", "severity", "note", "audience", "seen_on"]
@@ -318,7 +320,7 @@ class FollowUpForm(AdditionForm):
     title_of_removal = _("Haal je deze terugblik weg?")
     lead = _("Iedereen die de small win ziet, kan dit lezen.")
 
-    still_stands = word_field(_("Staat het nog?"), StillStands, widget=three())
+    still_stands = word_field(_("Staat het nog?"), StillStands)
     checked_on = DayField(label=_("Wanneer keek je?"))
     shock = word_field(_("Was er tegenwind?"), Shock, required=False)
     note = TextField(label=_("Wat zag je?"), required=False, max_length=1000)

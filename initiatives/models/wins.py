@@ -778,7 +778,8 @@ class SmallWin(models.Model):
             self._save_state()
 
     def merge_into(self, other: "SmallWin", *, by: User) -> None:
-        """This one stood there twice: `other` stays. It gets the photos and, where they fit, the links.
+        """This one stood there twice: `other` stays. It gets the photos and, where they fit,
+        the links and what was judged, lost, shown and looked back on.
 
         Raises ValidationError where that cannot be: itself, another initiative, or one that does not stand.
         """
@@ -786,10 +787,21 @@ class SmallWin(models.Model):
             raise ValidationError(_("Kies een andere small win van hetzelfde initiatief, die nog meetelt."))
         with transaction.atomic():
             self.photos.update(win=other)
+            self._hand_over(other)
             for link in WinLink.objects.touching(self).standing():
                 link.copy_to(other, instead_of=self)
             self.merged_at, self.merged_by, self.merged_into = timezone.now(), by, other
             self._save_state()
+
+    def _hand_over(self, other: "SmallWin") -> None:
+        """What hangs on this win hangs on the other from now on, where its rules allow it."""
+        for rows in (self.losses, self.evidence, self.judgements, self.follow_ups):
+            for row in rows.all():
+                row.move_to(other)
+        if self.partners.exists():
+            other.say_who_was_there({*self.partners.all(), *other.partners.all()}, None)
+        if other.losses.exists():
+            other.say_what_got_lost(LossAnswer.SOMETHING)
 
     def unmerge(self) -> None:
         """It was another win after all. What the other one got, it keeps."""

@@ -101,6 +101,24 @@ def test_a_win_with_a_loss_knows_that_something_got_lost_until_the_last_one_goes
     assert SmallWin.objects.get().loss_answer is None
 
 
+def test_a_double_hands_over_what_hangs_on_it_as_far_as_it_fits(initiative, win, outsider, programme_staff):
+    double = create_win(initiative=initiative, occurred_on=dt.date(2026, 1, 1))
+    for each in (win, double):
+        create_judgement(each, by=outsider)
+    create_judgement(double)
+    create_loss(double)
+    create_evidence(double)
+    create_follow_up(double, checked_on=dt.date(2026, 2, 1))  # before the other one happened
+    create_follow_up(double, checked_on=dt.date(2026, 6, 1))
+    double.partners.set(initiative.partners.all())
+    double.merge_into(win, by=programme_staff)
+    counts = [
+        rows.count() for rows in (win.judgements, win.losses, win.evidence, win.follow_ups, win.partners)
+    ]
+    assert counts == [2, 1, 1, 1, 1]
+    assert SmallWin.objects.get(pk=win.pk).loss_answer == LossAnswer.SOMETHING
+
+
 # --- who may see and change -------------------------------------------------------------------
 def test_everybody_who_sees_the_win_sees_what_was_judged(request, win):
     create_judgement(win)
