@@ -68,6 +68,10 @@ _STANDS = Q(drafted_at__isnull=True, withdrawn_at__isnull=True, merged_at__isnul
 )
 _FOR_THE_NETWORK = _STANDS & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC])
 _FOR_EVERYONE = _STANDS & Q(audience=Audience.PUBLIC, confirmed_at__isnull=False, returned_at__isnull=True)
+_WORDS_OF_A_TELLER = (
+    "initiative", "title", "title_en", "description", "description_en", "occurred_on", "precision", "sources",
+    "told_as", "types", "directions", "level", "depth", "came_from", "claimed_at", "claimed_by",
+)  # fmt: skip
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
 
 _LAST_WORD = re.compile(r"(?:^|\s)([^\W_]{3,})$")
@@ -163,7 +167,15 @@ class SmallWinQuerySet(models.QuerySet):
 
     def waiting_for_the_team(self):
         """Told without an account; nobody of the team took it on or refused it."""
-        return self.filter(capture_link__isnull=False, taken_on_at__isnull=True, withdrawn_at__isnull=True)
+        return self.untouched_by_the_team().filter(withdrawn_at__isnull=True)
+
+    def refused_by_the_team(self):
+        """Told without an account; it did not belong here."""
+        return self.untouched_by_the_team().filter(withdrawn_at__isnull=False)
+
+    def untouched_by_the_team(self):
+        """Told without an account, not taken on and not taken back by who told it."""
+        return self.filter(capture_link__isnull=False, taken_on_at__isnull=True, drafted_at__isnull=True)
 
     def receipt(self, token: str):
         """The win whose teller has this address."""
@@ -720,6 +732,15 @@ class SmallWin(models.Model):
         return str(TellerKind(self.told_as).label) if self.told_as else str(_("iemand zonder account"))
 
     @property
+    def told_by_whom(self) -> str:
+        """The same in the middle of a sentence: "een student"."""
+        return (
+            self.teller
+            if self.logged_by_id or not self.told_as
+            else str(TellerKind(self.told_as).explanation)
+        )
+
+    @property
     def source_list(self) -> list[str]:
         return self.sources.splitlines()
 
@@ -766,9 +787,33 @@ class SmallWin(models.Model):
         self.delete()
 
     def claim(self, *, by: User) -> None:
-        """Say that one looks at what came in without an account, so that colleagues know."""
-        self.claimed_at, self.claimed_by = timezone.now(), by
-        self._save_state()
+        """Say that one looks at what came in without an account, so that colleagues know. The first one does."""
+        if self.claimed_at is None:
+            self.claimed_at, self.claimed_by = timezone.now(), by
+            self._save_state()
+
+    def take_back(self) -> None:
+        """Whoever told it without an account does not want it told: nothing stays but that something came.
+
+        That little counts for the limit of the link, and says so at the address of the receipt.
+        Raises ValidationError once the team has taken it on or refused it.
+        """
+        with transaction.atomic():
+            mine = SmallWin.objects.select_for_update().get(pk=self.pk)
+            if mine.drafted_at is None and mine.state != WinState.WAITING:
+                raise ValidationError(_("Het team was net iets eerder. Terugtrekken kan niet meer."))
+            if mine.drafted_at is None:
+                mine._become_nothing()
+
+    def _become_nothing(self) -> None:
+        """An empty draft of nobody: in no initiative, so that no page finds it."""
+        WinLink.objects.touching(self).delete()
+        for photo in self.photos.all():
+            photo.remove()
+        for name in _WORDS_OF_A_TELLER:
+            setattr(self, name, self._meta.get_field(name).get_default())
+        self.drafted_at = timezone.now()
+        self.save()
 
     def take_on(self, *, by: User) -> None:
         """It is right, says the team: from now on it counts as theirs."""
@@ -1068,11 +1113,28 @@ class WinLink(models.Model):
                 params={"chain": " → ".join(win.title for win in circle)},
             )
 
+    def fits(self, win: SmallWin, *, instead_of: SmallWin) -> bool:
+        """Whether `copy_to` would add anything."""
+        try:
+            self._at(win, instead_of).full_clean()
+        except ValidationError:
+            return False
+        return True
+
     def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> None:
         """The same link at another win, where it is not there yet and closes no circle."""
+        copy = self._at(win, instead_of)
+        try:
+            with transaction.atomic():
+                copy.full_clean()
+                copy.save()
+        except (ValidationError, IntegrityError):
+            return
+
+    def _at(self, win: SmallWin, instead_of: SmallWin) -> "WinLink":
         ends = {"earlier": self.earlier, "later": self.later}
         ends = {end: win if other == instead_of else other for end, other in ends.items()}
-        copy = WinLink(
+        return WinLink(
             **ends,
             mechanism=self.mechanism,
             how=self.how,
@@ -1081,12 +1143,6 @@ class WinLink(models.Model):
             confirmed_at=self.confirmed_at,
             confirmed_by=self.confirmed_by,
         )
-        try:
-            with transaction.atomic():
-                copy.full_clean()
-                copy.save()
-        except (ValidationError, IntegrityError):
-            return
 
     def confirm(self, *, by: User) -> None:
         self.confirmed_at, self.confirmed_by = timezone.now(), by

@@ -98,26 +98,33 @@ def history_of_win(win: SmallWin, *, user, after: str = "") -> History:
     In: the win with its initiative, and where the page starts. At most six queries, however long the history.
     """
     entries, older = _page(AuditEntry.objects.visible_to(user).about_win(win), after)
-    top = entries[0].pk if entries and after else None
-    stood = as_it_stood(win, [*TEXTS, *WHEN], after=top)
     may_edit = SmallWin.objects.editable_by(user).filter(pk=win.pk).exists()
-    names = Names(entries, user=user)
-    teller = Teller(win)
-    events = []
-    for entry in entries:
-        before = stood | {column: sides[0] for column, sides in _sides(entry).items() if column in stood}
-        is_own = entry.table == win._meta.db_table
-        dates = (before, stood) if is_own else ({}, {})
-        texts = _texts_to_put_back(win, entry, stood) if may_edit and is_own else None
-        events.append(_event(entry, names, who=teller.of(entry), dates=dates, texts=texts))
-        stood = before if is_own else stood
+    texts_of = _texts_to_put_back if may_edit else None
+    events = _events(entries, win, user=user, after=after, who=Teller(win).of, texts_of=texts_of)
     return History(_told_together(events), older, mark_of_texts(win))
 
 
 def history_of_row(row: models.Model, *, user, after: str = "") -> History:
     """One page of what happened to a row of any table, to this reader. At most five queries."""
     entries, older = _page(AuditEntry.objects.visible_to(user).of_row(row), after)
-    return History(_told_together(events_of(entries, user=user)), older)
+    return History(_told_together(_events(entries, row, user=user, after=after)), older)
+
+
+def _events(entries, row: models.Model, *, user, after: str, who=None, texts_of=None) -> list[Event]:
+    """Entries about this row and what hangs on it. Of a win they also say the day, which lies in two columns."""
+    top = entries[0].pk if entries and after else None
+    stood = as_it_stood(row, [*TEXTS, *WHEN], after=top) if isinstance(row, SmallWin) else {}
+    names, events = Names(entries, user=user), []
+    for entry in entries:
+        is_own = entry.table == row._meta.db_table
+        before = stood | {
+            column: sides[0] for column, sides in _sides(entry).items() if is_own and column in stood
+        }
+        texts = texts_of(row, entry, stood) if texts_of and is_own else None
+        dates = (before, stood) if is_own else ({}, {})
+        events.append(_event(entry, names, who=(who or who_did)(entry), dates=dates, texts=texts))
+        stood = before
+    return events
 
 
 def events_of(entries: list[AuditEntry], *, user) -> list[Event]:
@@ -206,16 +213,29 @@ def _texts_to_put_back(win: SmallWin, entry: AuditEntry, stood: dict) -> dict[st
 
 # ------------------------------------------------------------------ an entry in words
 def _event(entry: AuditEntry, names: "Names", *, who: str, dates=({}, {}), texts=None) -> Event:
-    did, sides = _did(entry, names), _sides(entry)
+    did, when_is_said = _did(entry, names), bool(dates[1])
     changes = []
-    if set(WHEN) & set(sides) and dates[1]:
-        before = in_words_of(dates[0]) if entry.action != AuditAction.INSERT else ""
-        changes.append(Change(_("Wanneer"), before, in_words_of(dates[1])))
-        sides = {column: values for column, values in sides.items() if column not in WHEN}
-    for column in entry.changes:
-        if column in sides or entry.changes[column] == []:
+    for column in _in_order(entry):
+        if column in WHEN and when_is_said:
+            changes += (
+                _when(entry, *dates) if column == next(filter(WHEN.__contains__, _in_order(entry))) else []
+            )
+        else:
             changes += _change(entry, column, names)
     return Event(entry.pk, entry.at, who, did, changes, texts)
+
+
+def _in_order(entry: AuditEntry) -> list[str]:
+    """The columns that changed, as a form asks them."""
+    model = models_by_table().get(entry.table)
+    order = list(columns_of(model)) if model else []
+    return sorted(entry.changes, key=lambda column: order.index(column) if column in order else len(order))
+
+
+def _when(entry: AuditEntry, before: dict, after: dict) -> list[Change]:
+    was = in_words_of(before) if entry.action != AuditAction.INSERT else ""
+    now = in_words_of(after) if entry.action != AuditAction.DELETE else ""
+    return [Change(_("Wanneer"), was, now)] if was != now else []
 
 
 def in_words_of(stood: dict) -> str:
@@ -243,10 +263,8 @@ def _did(entry: AuditEntry, names: "Names") -> list[str]:
     moments = list(_moments(entry)) if entry.action == AuditAction.UPDATE else []
     if model is SmallWin:
         return [str(sentence) for sentence in moments] or [_("Veranderd.")]
-    what = str(model._meta.verbose_name) if model else str(SOMETHING)
-    return [str(sentence) for sentence in moments] or [
-        f"{capfirst(what)}: {AuditAction(entry.action).label}."
-    ]
+    what = capfirst(name_of_table(entry.table))
+    return [str(sentence) for sentence in moments] or [f"{what}: {AuditAction(entry.action).label}."]
 
 
 def _how_it_began(entry: AuditEntry) -> str:
@@ -290,12 +308,12 @@ def _change(entry: AuditEntry, column: str, names: "Names") -> list[Change]:
     field = columns_of(model).get(column) if model else None
     if field is None:
         return [] if column == "id" else [Change(str(SOMETHING), "", "", is_unspoken=True)]
-    label = capfirst(str(field.verbose_name))
-    if entry.changes[column] == []:
+    label, sides = label_of(field), entry.changes[column]
+    if sides == []:
         return [Change(label, "", "", is_unspoken=True)] if field.editable else []
-    if not _is_shown(field):
+    if not _is_shown(field) or not isinstance(sides, list) or len(sides) != 2:
         return []
-    before, after = (_worded(field, value, names) for value in entry.changes[column])
+    before, after = (_worded(field, value, names) for value in sides)
     if before == after:
         return []
     return [
@@ -306,6 +324,34 @@ def _change(entry: AuditEntry, column: str, names: "Names") -> list[Change]:
             is_text=field.get_internal_type() in ("CharField", "TextField") and not field.choices,
         )
     ]
+
+
+def label_of(field: models.Field) -> str:
+    """A column as a form names it; of a table between two others, what it points at."""
+    named = field.related_model if field.model._meta.auto_created else field
+    return capfirst(str(named._meta.verbose_name if named is not field else field.verbose_name))
+
+
+def name_of_table(table: str) -> str:
+    """What a row of it is; of a table between two others, whose set it is."""
+    model = models_by_table().get(table)
+    if model is None:
+        return str(SOMETHING)
+    if owner := model._meta.auto_created:
+        sets = (field for field in owner._meta.many_to_many if field.remote_field.through is model)
+        return f"{owner._meta.verbose_name}: {next(sets).verbose_name}"
+    return str(model._meta.verbose_name)
+
+
+def said_briefly(entry: AuditEntry) -> str:
+    """One line about an entry: what it means, or which answers changed."""
+    if entry.action != AuditAction.UPDATE:
+        return ""
+    model = models_by_table().get(entry.table)
+    known = columns_of(model) if model else {}
+    fields = [known[column] for column in _in_order(entry) if column in known]
+    labels = [label_of(field) for field in fields if _is_shown(field) and field.column != "precision"]
+    return " ".join([*map(str, _moments(entry)), ", ".join(labels)]).strip()
 
 
 def _is_shown(field: models.Field) -> bool:
@@ -363,7 +409,7 @@ class Names:
 
     def earlier_win_of(self, entry: AuditEntry) -> str:
         title = self.known[SmallWin].get(str(self.earlier.get(entry.row, "")))
-        return _("“%(title)s”") % {"title": title} if title else _("een andere small win")
+        return f"“{title}”" if title else _("een andere small win")
 
     def _earlier_wins(self, entries: list[AuditEntry]) -> dict[str, str]:
         """The earlier end of each link, by the number of the link."""

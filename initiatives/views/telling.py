@@ -164,6 +164,8 @@ def withdraw(request: HttpRequest, pk) -> HttpResponse:
     """Ask, do it, and offer to undo it: three states of one page."""
     with _all_or_nothing(request):
         win = _own_win(request, pk, lock=request.method == "POST")
+        if win.is_untouched_by_the_team:  # there the one who told it reads the reason
+            return redirect("arrivals:refuse", win.initiative.slug, win.pk)
         form = WithdrawForm(_sent(request))
         if request.method == "POST" and form.is_valid():
             if win.withdrawn_at and form.cleaned_data["reason"] not in ("", win.withdrawal_reason):

@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -19,16 +20,23 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 
 # ------------------------------------------------------------------ as it should be
 @pytest.fixture
-def production(tmp_path):
+def state_dir():
+    """Where the account of the database may come, whatever pytest does to its own folders meanwhile."""
+    with tempfile.TemporaryDirectory(prefix="vliegwiel-tests-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def production(state_dir):
     """The environment of a real site: a server that waits for its disk, and a role that is no superuser."""
-    server = postgres.database_url(tmp_path)
+    server = postgres.database_url(state_dir)
     with psycopg.connect(server, autocommit=True) as database:
         database.execute("create role site login")
         database.execute("create database site owner site")
     database.close()
     yield {
         "PATH": os.environ["PATH"],
-        "STATE_DIR": str(tmp_path),
+        "STATE_DIR": str(state_dir),
         "DATABASE_URL": server.replace("//vliegwiel@", "//site@").removesuffix("vliegwiel") + "site",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "vliegwiel.example",
@@ -38,7 +46,7 @@ def production(tmp_path):
         "OIDC_CLIENT_ID": "vliegwiel",
         "OIDC_CLIENT_SECRET": "secret",
     }
-    postgres.release(tmp_path)
+    postgres.release(state_dir)
 
 
 def manage(environment: dict, *command: str) -> subprocess.CompletedProcess:

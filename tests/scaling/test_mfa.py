@@ -1,5 +1,6 @@
 """The second step: made, taken, refused; and nowhere without it for those who must have one."""
 
+import io
 import re
 import time
 
@@ -10,6 +11,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -103,7 +105,27 @@ def test_a_code_works_once_however_it_is_typed_again(client, staff, app, again):
     assert who(second) is None
 
 
-@pytest.mark.parametrize("later", [-2, 2])
+@pytest.mark.parametrize("later", [-1, 0, 1])
+def test_who_types_slowly_or_has_another_clock_gets_in(client, staff, app, later):
+    log_in(client, staff)
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(app, later=later)})
+    assert who(client) == str(staff.pk)
+
+
+def test_a_code_that_is_still_good_is_remembered_as_long(client, staff, app):
+    """Codes are good for a minute and a half, and django-allauth remembers them for half of one."""
+    code = code_of(app, later=1)
+    log_in(client, staff)
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert who(client) == str(staff.pk)
+    cache.delete(f"allauth.mfa.totp.used?user={staff.pk}&code={code}")
+    second = Client()
+    log_in(second, staff)
+    second.post("/accounts/2fa/authenticate/", {"code": f"{code[:3]} {code[3:]}"})
+    assert who(second) is None
+
+
+@pytest.mark.parametrize("later", [-3, 3])
 def test_a_code_of_another_moment_is_refused(client, staff, app, later):
     log_in(client, staff)
     client.post("/accounts/2fa/authenticate/", {"code": code_of(app, later=later)})
@@ -259,6 +281,21 @@ def test_a_session_from_before_takes_the_step_first(client, staff, required):
     assert client.get("/beheer/").status_code == 200
 
 
+def test_nobody_is_sent_in_circles(client, staff, required):
+    log_in(client, staff)
+    assert client.get("/beheer/", follow=True).redirect_chain == [(SECURITY, 302)]
+    RecoveryCodes.activate(staff)
+    give_app(staff)
+    assert [status for _, status in client.get("/beheer/", follow=True).redirect_chain] == [302]
+    for page in (TAKE, "/accounts/login/", "/accounts/reauthenticate/"):
+        assert client.get(page, follow=True).status_code == 200
+
+
+def test_a_draft_stays_where_it_was_typed(client, staff, required):
+    log_in(client, staff)
+    assert client.post("/small-wins/nieuw/", {"title": "x"}, headers={"X-Draft": "1"}).status_code == 403
+
+
 def test_who_logged_in_with_it_is_asked_once(client, staff, app, required):
     log_in_with_app(client, staff, app)
     assert client.get("/beheer/").status_code == 200
@@ -308,6 +345,21 @@ def test_what_was_typed_waits(client, staff, required):
     answer = client.post("/small-wins/nieuw/", {"title": "De wethouder kwam langs"})
     assert answer.headers["Location"] == SECURITY
     assert client.session[SHELF]["texts"]["title"] == ["De wethouder kwam langs"]
+
+
+# ------------------------------------------------------------------ who lost everything
+def test_who_runs_the_server_takes_it_away(client, staff, app, required):
+    log_in_with_app(client, staff, app)
+    call_command("forget_second_step", "PIEN@stad.example", stdout=io.StringIO())
+    assert client.get("/beheer/").headers["Location"] == SECURITY
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("niemand@stad.example", "geen account"), ("pien@stad.example", "geen tweede stap")]
+)
+def test_taking_away_what_is_not_there_is_a_sentence(staff, address, said):
+    with pytest.raises(CommandError, match=said):
+        call_command("forget_second_step", address)
 
 
 # ------------------------------------------------------------------ pages

@@ -311,6 +311,12 @@ def test_a_provider_that_is_away_gets_a_sentence(client, connected, settings):
     assert "Inloggen lukte niet" in answer.text
 
 
+def test_the_log_says_why(client, connected, provider, caplog):
+    provider.claims = {"nonce": "of another question"}
+    round_trip(client)
+    assert "logging in by SURFconext failed: unknown The ID token answers another question." in caplog.text
+
+
 def test_who_stops_over_there_is_told_that_nothing_happened(client, provider):
     provider.deny = True
     answer = round_trip(client)
