@@ -33,6 +33,9 @@ from initiatives.lenses import (
 from initiatives.models import READING, Evidence, FollowUp, Judgement, Loss, Partner, Photo, SmallWin
 from initiatives.models.evidence import evidence_level, grade_of
 
+EXAMPLE = (
+    "Voorbeeld:"  # how the invented rows of the demo begin; the reader hears so, whoever may read the words
+)
 NOT_ASKED = gettext_lazy("niet gevraagd")
 
 
@@ -65,6 +68,7 @@ class Opinion:
     whose: str
     comment: str
     may_change: bool
+    is_example: bool
 
 
 @dataclass(frozen=True)
@@ -235,6 +239,7 @@ def _opinion(judgement: Judgement) -> Opinion:
         whose=_whose(judgement) if judgement.may_read else "",
         comment=judgement.comment if judgement.may_read else "",
         may_change=judgement.may_change,
+        is_example=EXAMPLE in (judgement.on_behalf_of[: len(EXAMPLE)], judgement.comment[: len(EXAMPLE)]),
     )
 
 

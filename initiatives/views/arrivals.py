@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives.forms.capture import RefuseForm
 from initiatives.forms.asking import FIRST_STEP
+from initiatives.forms.capture import RefuseForm
 from initiatives.models import Initiative, SmallWin
 from initiatives.reports.arrivals import arrivals
 

@@ -262,6 +262,13 @@ def test_a_visitor_reads_what_was_answered_and_nothing_of_what_was_not_asked(cli
         assertNotContains(page, words)
 
 
+def test_an_invented_judgement_says_so_to_everybody(client, win):
+    create_judgement(win, on_behalf_of="Voorbeeld: een bewoner")
+    page = client.get(win.get_absolute_url())
+    assertContains(page, ">voorbeeld</span>")
+    assertNotContains(page, "Voorbeeld: een bewoner")
+
+
 def test_the_team_is_invited_to_what_was_not_asked(member, win):
     page = member.get(win.get_absolute_url())
     for words in (
@@ -409,7 +416,8 @@ def test_the_history_says_it_in_words_and_keeps_quiet_what_is_personal(win, team
         "Namens wie?: >(stil)",
     ):
         assert words in told
-    assert "Partner" in told
+    assert f"Partner: >{win.partners.get().name}" in told
+    assert "partners die erbij waren" in told.lower()
     for words in ("Truus", "Geheim", "said_by", "Iets anders"):
         assert words not in told
 
