@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from initiatives.views import (
+    additions,
     ambitions,
     arrivals,
     bites,
@@ -43,6 +44,8 @@ telling_urls = [
     path("<uuid:pk>/bewerken/", telling.edit, name="edit"),
     path("<uuid:pk>/geschiedenis/<int:entry>/terugzetten/", telling.put_back, name="put_back"),
     path("<uuid:pk>/duiding-klopt/", telling.accept, name="accept"),
+    path("<uuid:pk>/duiding-houden/", telling.keep_reading, name="keep_reading"),
+    path("<uuid:pk>/duiding-overnemen/<slug:name>/", telling.take_over, name="take_over"),
     path("<uuid:pk>/intrekken/", telling.withdraw, name="withdraw"),
     path("<uuid:pk>/terugzetten/", telling.restore, name="restore"),
     path("<uuid:pk>/los-van/<uuid:earlier>/", telling.untie, name="untie"),
@@ -50,6 +53,12 @@ telling_urls = [
 curating_urls = [
     path("<uuid:pk>/bevestigen/", curating.confirm, name="confirm"),
     path("<uuid:pk>/vraag-stellen/", curating.ask, name="ask"),
+]
+addition_urls = [
+    path("small-wins/<uuid:pk>/<slug:name>/nieuw/", additions.add, name="add"),
+    path("initiatieven/<slug:slug>/verliezen/nieuw/", additions.add_loss, name="add_loss"),
+    path("aanvullingen/<slug:name>/<uuid:pk>/", additions.edit, name="edit"),
+    path("aanvullingen/<slug:name>/<uuid:pk>/weghalen/", additions.remove, name="remove"),
 ]
 initiative_urls = [
     path("", initiatives.index, name="index"),
@@ -190,6 +199,7 @@ urlpatterns = [
     path("", include((wish_urls, "wishes"))),
     path("", include((paradox_urls, "paradox"))),
     path("initiatieven/", include((snapshot_urls, "snapshots"))),
+    path("", include((addition_urls, "additions"))),
     path("steden/", include((city_urls, "cities"))),
     path("partners/", include((partner_urls, "partners"))),
     path("fotos/", include((photo_urls, "photos"))),

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from initiatives.forms.asking import QUESTIONS
 from tests.factories import (
     create_city,
     create_initiative,
@@ -14,7 +15,7 @@ from tests.factories import (
     create_win,
 )
 
-STEPS = ("mogelijk", "lens", "niveau", "diepte", "foto")
+STEPS = tuple(QUESTIONS)
 
 
 def pages(initiative, win) -> dict[str, str]:

@@ -10,16 +10,33 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model, QuerySet
 
-from initiatives.models import AuditEntry, CaptureLink, Initiative, Invitation, Photo, SmallWin, User, WinLink
+from initiatives.models import (
+    AuditEntry,
+    CaptureLink,
+    Evidence,
+    FollowUp,
+    Initiative,
+    Invitation,
+    Judgement,
+    Loss,
+    Photo,
+    SmallWin,
+    User,
+    WinLink,
+)
 
 # Every column that names a person: the part of the file that tells of it.
 TOLD_IN = {
     "account.emailaddress.user": "addresses",
     "initiatives.auditentry.actor": "changes",
     "initiatives.capturelink.created_by": "links_without_an_account",
+    "initiatives.evidence.added_by": "evidence",
+    "initiatives.followup.told_by": "follow_ups",
     "initiatives.initiative.team": "teams",
     "initiatives.invitation.accepted_by": "invitations_accepted",
     "initiatives.invitation.invited_by": "invitations_sent",
+    "initiatives.judgement.said_by": "judgements",
+    "initiatives.loss.told_by": "losses",
     "initiatives.membership.user": "teams",
     "initiatives.membershiprequest.user": "asked_to_join",
     "initiatives.photo.added_by": "photos",
@@ -56,6 +73,10 @@ WORDS = {  # of each table: the columns that somebody types into
     WinLink: {"how"},
     Photo: {"alt_text"},
     CaptureLink: {"place"},
+    Judgement: {"comment", "on_behalf_of"},
+    Loss: {"note"},
+    Evidence: {"text", "url"},
+    FollowUp: {"note"},
 }  # fmt: skip
 
 
@@ -93,6 +114,24 @@ def own_data(user: User) -> dict:
         "wins": _wins(user, open_to),
         "ties": _ties(user),
         "photos": _photos(user),
+        "judgements": _added(
+            user,
+            Judgement.objects.told_inside_to(user),
+            "said_by",
+            "win_id perspective verdict is_first_hand said_at",
+        ),
+        "losses": _added(
+            user,
+            Loss.objects.visible_to(user),
+            "told_by",
+            "initiative_id win_id kind borne_by severity status seen_on audience told_at",
+        ),
+        "evidence": _added(
+            user, Evidence.objects.visible_to(user), "added_by", "win_id kind independence added_at"
+        ),
+        "follow_ups": _added(
+            user, FollowUp.objects.visible_to(user), "told_by", "win_id checked_on still_stands shock told_at"
+        ),
         "named_in": {column: _rows_naming(user, column) for column in NAMED_IN},
         "changes": _changes(user),
     }
@@ -163,6 +202,23 @@ def _photos(user: User) -> list[dict]:
             ),
         }
         for photo in Photo.objects.filter(added_by=user).order_by("added_at", "pk")
+    ]
+
+
+def _added(user: User, open_to: QuerySet, author: str, names: str) -> list[dict]:
+    """What somebody added to a win: its answers, and its words as they stand now or as they wrote them."""
+    model = open_to.model
+    seen = set(open_to.filter(**{author: user}).values_list("pk", flat=True))
+    return [
+        {
+            **_values(row, f"id {names}"),
+            **(
+                _values(row, " ".join(sorted(WORDS[model])))
+                if row.pk in seen
+                else {"written": _written(row, user)}
+            ),
+        }
+        for row in model._base_manager.filter(**{author: user}).order_by("pk")
     ]
 
 

@@ -365,7 +365,33 @@ def told_set(ticks: list[str]) -> list[str] | None:
     return [] if ticks == [NONE_OF_THESE] else ticks
 
 
-class LensForm(Question):
+class SetsForm(Question):
+    """A question of which each field is a set of words."""
+
+    def answers(self) -> dict:
+        return {name: shown_set(getattr(self.win, name)) for name in self.fields_of_win}
+
+    def one_kind_of_answer(self, name: str) -> list[str]:
+        """Words, or one of the answers that exclude all others."""
+        ticks = self.cleaned_data[name]
+        labels = dict(self.fields[name].choices)
+        alone = [code for code in (NONE_OF_THESE, UNKNOWN) if code in ticks]
+        if alone and len(ticks) > 1:
+            other = next(code for code in ticks if code != alone[0])
+            words = {"one": labels[other], "other": labels[alone[0]]}
+            raise ValidationError(
+                _("Je koos “%(one)s” én “%(other)s”. Die gaan niet samen: tik er een weg."), params=words
+            )
+        return ticks
+
+    def save(self) -> None:
+        """An empty set is an answer too."""
+        for name in self.fields_of_win:
+            setattr(self.win, name, self.cleaned_data[name])
+        self.win.save(update_fields=[*self.fields_of_win, "changed_at"])
+
+
+class LensForm(SetsForm):
     step = "lens"
     heading = _("Hoe schaalt dit?")
     lead = _("Kijk van boven naar beneden wat past. Meer dan één mag.")
@@ -386,27 +412,11 @@ class LensForm(Question):
         error_messages=UNKNOWN_ANSWER,
     )
 
-    def answers(self) -> dict:
-        return {name: shown_set(getattr(self.win, name)) for name in self.fields_of_win}
-
     def clean_types(self) -> list[str] | None:
-        return self._one_kind_of_answer("types")
+        return told_set(self.one_kind_of_answer("types"))
 
     def clean_directions(self) -> list[str] | None:
-        return self._one_kind_of_answer("directions")
-
-    def _one_kind_of_answer(self, name: str) -> list[str] | None:
-        """Words, "none of these" or "I don't know": they exclude one another."""
-        ticks = self.cleaned_data[name]
-        labels = dict(self.fields[name].choices)
-        alone = [code for code in (NONE_OF_THESE, UNKNOWN) if code in ticks]
-        if alone and len(ticks) > 1:
-            other = next(code for code in ticks if code != alone[0])
-            words = {"one": labels[other], "other": labels[alone[0]]}
-            raise ValidationError(
-                _("Je koos “%(one)s” én “%(other)s”. Die gaan niet samen: tik er een weg."), params=words
-            )
-        return told_set(ticks)
+        return told_set(self.one_kind_of_answer("directions"))
 
     @property
     def editors_reading(self) -> list[str]:
@@ -420,11 +430,6 @@ class LensForm(Question):
             if getattr(self.win, name) is None and codes is not None:
                 found += [words(code).label for code in codes if code != UNKNOWN] or [nothing]
         return found
-
-    def save(self) -> None:
-        """An empty set is an answer too."""
-        self.win.types, self.win.directions = self.cleaned_data["types"], self.cleaned_data["directions"]
-        self.win.save(update_fields=[*self.fields_of_win, "changed_at"])
 
 
 # --- level and depth --------------------------------------------------------------------------
@@ -550,17 +555,3 @@ class PhotoForm(PhotoWordsForm, Question):
         except OSError:  # a full or read-only disk
             log.exception("a photo could not be kept")
             self.add_error("photo", _("We kunnen de foto nu niet bewaren. Probeer het later nog eens."))
-
-
-QUESTIONS = {form.step: form for form in (CameFromForm, LensForm, LevelForm, DepthForm, PhotoForm)}
-
-
-def step_after(step: str) -> str | None:
-    """The next question; None after the last."""
-    steps = [*QUESTIONS, None]
-    return steps[steps.index(step) + 1]
-
-
-def steps_left(step: str) -> int:
-    """How many questions there are from here, this one included."""
-    return len(QUESTIONS) - list(QUESTIONS).index(step)

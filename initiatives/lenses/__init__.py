@@ -7,6 +7,7 @@ direction (`up`): the type that other texts call scaling up is `growth` here.
 
 from initiatives.lenses.evidence import (
     Answer,
+    CompanyAnswer,
     Coupling,
     EvidenceKind,
     EvidenceLevel,
@@ -107,6 +108,7 @@ __all__ = [
     "Bridge",
     "CellState",
     "Choice",
+    "CompanyAnswer",
     "Coupling",
     "CurriculumStatus",
     "Degree",

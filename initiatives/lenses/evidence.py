@@ -30,6 +30,13 @@ class Answer(Words):
     UNKNOWN = "unknown", _("weet ik niet")
 
 
+class CompanyAnswer(Words):
+    """What the team said about who was there, where they named no partner."""
+
+    NOBODY = "none", _("niemand anders")
+    UNKNOWN = "unknown", _("weet ik niet")
+
+
 class WinSize(Words):
     """Small enough to do yourselves, big enough to matter (Weick 1984)."""
 

@@ -981,10 +981,17 @@ class Migration(migrations.Migration):
             name="company_answer",
             field=models.CharField(
                 blank=True,
-                choices=[("none", "niets, dit stond op zichzelf"), ("unknown", "weet ik niet")],
+                choices=[("none", "niemand anders"), ("unknown", "weet ik niet")],
                 max_length=32,
                 null=True,
                 verbose_name="wie was erbij?",
+            ),
+        ),
+        migrations.AddField(
+            model_name="smallwin",
+            name="reading_kept_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, null=True, verbose_name="eigen duiding gehouden op"
             ),
         ),
         migrations.AddField(

@@ -8,10 +8,11 @@ from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
 from initiatives.models.profiles import SignalDismissal, Snapshot
 from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
-from initiatives.models.wins import Photo, SmallWin, TooManyTold, WinLink, chain_between
+from initiatives.models.wins import READING, Photo, SmallWin, TooManyTold, WinLink, chain_between
 from initiatives.models.wishes import Wish, WishLink, WishPair
 
 __all__ = [
+    "READING",
     "Actor",
     "Ambition",
     "AuditAction",

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from initiatives.lenses import (
     EvidenceLevel,
     Grade,
     Independence,
+    LossAnswer,
     LossKind,
     LossStatus,
     Perspective,
@@ -43,7 +44,52 @@ class OfAWinQuerySet(models.QuerySet):
         return self.filter(win__in=SmallWin.objects.editable_by(user).values("pk"))
 
 
-class Judgement(models.Model):
+class OfAWin(models.Model):
+    """Something that hangs on a win."""
+
+    class Meta:
+        abstract = True
+
+    def rewrite(self, **words) -> None:
+        """Other words; what stood there stays in the audit."""
+        for name, word in words.items():
+            setattr(self, name, word)
+        self.save(update_fields=list(words))
+
+    def move_to(self, win: SmallWin) -> None:
+        """Hang on another win; stay where the other has the same already, or happened later."""
+        try:
+            with transaction.atomic():
+                self.rewrite(win=win)
+        except IntegrityError:
+            return
+
+    def remove(self) -> None:
+        """Delete it; the audit keeps that it was there."""
+        self.delete()
+
+
+class JudgementQuerySet(OfAWinQuerySet):
+    def editable_by(self, user):
+        """One's own, as long as one knows of the win; what the team wrote down for somebody, the team."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        judgeable = SmallWin.objects.judgeable_by(user).values("pk")
+        written_down = SmallWin.objects.editable_by(user).values("pk")
+        return self.filter(
+            Q(is_first_hand=True, said_by=user, win__in=judgeable)
+            | Q(is_first_hand=False, win__in=written_down)
+        )
+
+    def told_inside_to(self, user):
+        """Those of which the reader may know the comment and whose it is: one's own, and those of one's teams."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        inside = SmallWin.objects.known_inside_to(user).values("pk")
+        return self.visible_to(user).filter(Q(win__in=inside) | Q(is_first_hand=True, said_by=user))
+
+
+class Judgement(OfAWin):
     """What somebody thinks of a win, and from which position. First hand, or on behalf of whom."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,7 +102,7 @@ class Judgement(models.Model):
     said_at = models.DateTimeField(default=timezone.now, editable=False)
     said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
 
-    objects = OfAWinQuerySet.as_manager()
+    objects = JudgementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("oordeel")
@@ -101,8 +147,16 @@ class LossQuerySet(models.QuerySet):
         """Losses of the initiative itself, or of wins that count."""
         return self.filter(Q(win__isnull=True) | Q(win__stands=True))
 
+    def tell(self, **details) -> "Loss":
+        """Write one down; its win then knows that something got lost. The same number twice is one loss."""
+        with transaction.atomic():
+            loss, _new = self.get_or_create(pk=details.pop("pk", None) or uuid.uuid4(), defaults=details)
+            if loss.win and loss.win.loss_answer != LossAnswer.SOMETHING:
+                loss.win.say_what_got_lost(LossAnswer.SOMETHING)
+        return loss
 
-class Loss(models.Model):
+
+class Loss(OfAWin):
     """What got lost, or harder, and for whom. It stands beside the gains and is never subtracted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -140,8 +194,15 @@ class Loss(models.Model):
     def __str__(self) -> str:
         return f"{LossKind(self.kind).label} · {Perspective(self.borne_by).label}"
 
+    def remove(self) -> None:
+        """Delete it. With its last loss a win falls silent again: nobody said that nothing was seen."""
+        with transaction.atomic():
+            self.delete()
+            if self.win and not self.win.losses.exists():
+                self.win.say_what_got_lost(None)
 
-class Evidence(models.Model):
+
+class Evidence(OfAWin):
     """Something that shows a win: where to look, and who made it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -173,7 +234,7 @@ class Evidence(models.Model):
         return self.text or self.url
 
 
-class FollowUp(models.Model):
+class FollowUp(OfAWin):
     """Somebody looked again, later: does it still stand?"""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -23,6 +23,7 @@ from initiatives.lenses import (
     UNKNOWN,
     Answer,
     Audience,
+    CompanyAnswer,
     Coupling,
     Depth,
     Direction,
@@ -149,6 +150,12 @@ class SmallWinQuerySet(models.QuerySet):
             Q(initiative__in=Initiative.objects.curated_by(user).values("pk"))
             | Q(initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
         )
+
+    def judgeable_by(self, user):
+        """Standing wins of which the reader may say what they think: whoever logs in and knows of it."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.visible_to(user).standing()
 
     def drafts(self):
         """Not told yet."""
@@ -433,7 +440,7 @@ class SmallWin(models.Model):
     coupled = code_field(_("veranderde er iets in mensen en in dingen?"), Coupling, null=True, blank=True)
     serves_dream = code_field(_("draagt het bij aan de opschaaldroom?"), Answer, null=True, blank=True)
     loss_answer = code_field(_("ging er iets verloren?"), LossAnswer, null=True, blank=True)
-    company_answer = code_field(_("wie was erbij?"), LinkAnswer, null=True, blank=True)
+    company_answer = code_field(_("wie was erbij?"), CompanyAnswer, null=True, blank=True)
     partners = models.ManyToManyField(
         Partner, related_name="wins", blank=True, verbose_name=_("partners die erbij waren")
     )
@@ -444,6 +451,10 @@ class SmallWin(models.Model):
     editor_read_at = models.DateTimeField(_("geduid op"), null=True, blank=True, editable=False)
     editor_read_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    reading_kept_at = models.DateTimeField(
+        _("eigen duiding gehouden op"), null=True, blank=True, editable=False
     )
 
     logged_at = models.DateTimeField(_("verteld op"), default=timezone.now, editable=False)
@@ -559,7 +570,7 @@ class SmallWin(models.Model):
             known_code("win", "coupled", Coupling),
             known_code("win", "serves_dream", Answer),
             known_code("win", "loss_answer", LossAnswer),
-            known_code("win", "company_answer", LinkAnswer),
+            known_code("win", "company_answer", CompanyAnswer),
             known_set("win", "editor_types", ScalingType),
             known_set("win", "editor_directions", Direction),
             known_code("win", "editor_level", Level),
@@ -822,7 +833,8 @@ class SmallWin(models.Model):
             self._save_state()
 
     def merge_into(self, other: "SmallWin", *, by: User) -> None:
-        """This one stood there twice: `other` stays. It gets the photos and, where they fit, the links.
+        """This one stood there twice: `other` stays. It gets the photos and, where they fit,
+        the links and what was judged, lost, shown and looked back on.
 
         Raises ValidationError where that cannot be: itself, another initiative, or one that does not stand.
         """
@@ -830,10 +842,21 @@ class SmallWin(models.Model):
             raise ValidationError(_("Kies een andere small win van hetzelfde initiatief, die nog meetelt."))
         with transaction.atomic():
             self.photos.update(win=other)
+            self._hand_over(other)
             for link in WinLink.objects.touching(self).standing():
                 link.copy_to(other, instead_of=self)
             self.merged_at, self.merged_by, self.merged_into = timezone.now(), by, other
             self._save_state()
+
+    def _hand_over(self, other: "SmallWin") -> None:
+        """What hangs on this win hangs on the other from now on, where its rules allow it."""
+        for rows in (self.losses, self.evidence, self.judgements, self.follow_ups):
+            for row in rows.all():
+                row.move_to(other)
+        if self.partners.exists():
+            other.say_who_was_there({*self.partners.all(), *other.partners.all()}, None)
+        if other.losses.exists():
+            other.say_what_got_lost(LossAnswer.SOMETHING)
 
     def unmerge(self) -> None:
         """It was another win after all. What the other one got, it keeps."""
@@ -852,6 +875,23 @@ class SmallWin(models.Model):
             if getattr(self, name) is None:
                 setattr(self, name, getattr(self, f"editor_{name}"))
         self.save(update_fields=[*READING, "changed_at"])
+
+    @property
+    def readings_that_differ(self) -> list[str]:
+        """The questions to which the team answers otherwise than the editors, until the team has looked at it."""
+        if self.reading_kept_at and self.editor_read_at and self.reading_kept_at >= self.editor_read_at:
+            return []
+        return [name for name in READING if _differ(getattr(self, name), getattr(self, f"editor_{name}"))]
+
+    def keep_reading(self) -> None:
+        """The team looked at how the editors read it, and keeps its own answers. Both stay."""
+        self.reading_kept_at = timezone.now()
+        self.save(update_fields=["reading_kept_at", "changed_at"])
+
+    def take_over_reading(self, name: str) -> None:
+        """The team finds the editors' answer to this question the better one."""
+        setattr(self, name, getattr(self, f"editor_{name}"))
+        self.save(update_fields=[name, "changed_at"])
 
     def confirm(self, *, by: User) -> None:
         """A curator has read it: it is described well. That is no evidence."""
@@ -914,6 +954,17 @@ class SmallWin(models.Model):
         self.came_from = answer
         self.save(update_fields=["came_from", "changed_at"])
 
+    def say_what_got_lost(self, answer: LossAnswer | None) -> None:
+        """Record whether something got lost; None: nobody has said."""
+        self.loss_answer = answer
+        self.save(update_fields=["loss_answer", "changed_at"])
+
+    def say_who_was_there(self, partners, answer: CompanyAnswer | None) -> None:
+        """Partners, or an answer where none is named; neither is silence."""
+        self.company_answer = None if partners else answer
+        self.save(update_fields=["company_answer", "changed_at"])
+        self.partners.set(partners)
+
     def add_photo(
         self, image: File, *, by: User, photo_id: uuid.UUID, alt_text: str = "", people_agreed: bool = False
     ) -> "Photo":
@@ -955,6 +1006,13 @@ class SmallWin(models.Model):
                 "changed_at",
             ]
         )
+
+
+def _differ(team, editors) -> bool:
+    """Both have answered, in other words. The order of a set is no difference."""
+    if team is None or editors is None:
+        return False
+    return set(team) != set(editors) if isinstance(team, list) else team != editors
 
 
 _CHAINS = """

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from initiatives.glyphs import Gutter, Stone, gutters
 from initiatives.lenses import UNKNOWN, Depth, Direction, Level, ScalingType
 from initiatives.models import Photo, SmallWin, WinLink
-from initiatives.reports.balance import hidden_losses
+from initiatives.reports.facets import Facets, facets_of
 
 NEAREST = 10  # so many wins before and after it; a chain of years has a page of its own in the profile
 
@@ -53,9 +53,9 @@ class WinPage:
     chain: list[Step]
     earlier: int
     later: int
+    facets: Facets
     may_confirm: bool = False
     merged_into: SmallWin | None = None  # where it went, for who may read that
-    hides_a_loss: bool = False  # a loss that the network reads and this visitor does not
 
     @property
     def has_editors(self) -> bool:
@@ -63,7 +63,7 @@ class WinPage:
 
 
 def win_page(win: SmallWin, *, user) -> WinPage:
-    """The page of one win of `for_list(user)`, to this reader. Three queries; one more where it was merged, and for a visitor."""
+    """The page of one win of `for_list(user)`, to this reader. Three queries and those of its facets; one more where it was merged."""
     known = SmallWin.objects.visible_to(user).defer("search")
     links = list(
         WinLink.objects.standing()
@@ -74,17 +74,18 @@ def win_page(win: SmallWin, *, user) -> WinPage:
     )
     before = reached(win, {link: (link.later, link.earlier) for link in links})
     after = reached(win, {link: (link.earlier, link.later) for link in links})
+    photos = list(win.photos.visible_to(user))
     return WinPage(
         win=win,
         answers=answers(win),
         sources=[source(line) for line in win.source_list],
-        photos=list(win.photos.visible_to(user)),
+        photos=photos,
+        facets=facets_of(win, photos, user=user),
         chain=chain(win, before[:NEAREST], after[:NEAREST], links),
         earlier=max(0, len(before) - NEAREST),
         later=max(0, len(after) - NEAREST),
         may_confirm=SmallWin.objects.confirmable_by(user).filter(pk=win.pk).exists(),
         merged_into=known.filter(pk=win.merged_into_id).first() if win.merged_into_id else None,
-        hides_a_loss=any(True for _key in hidden_losses(user, win=win)),
     )
 
 

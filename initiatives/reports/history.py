@@ -30,7 +30,7 @@ TEXTS = ("title", "description", "title_en", "description_en")
 WHEN = ("occurred_on", "precision")
 # Written by the database or by us, and said in a sentence where it means something.
 UNEDITABLE_BUT_SHOWN = {"question", "withdrawal_reason"}
-SAID_ELSEWHERE = {"logged_by_id", "told_by_id", "earlier_id", "later_id", "win_id", "image"}
+SAID_ELSEWHERE = {"logged_by_id", "told_by_id", "earlier_id", "later_id", "win_id", "smallwin_id", "image"}
 SOMETHING = gettext_lazy("Iets anders")
 
 # What it means that a moment appears in this column of a win, and that it goes.
@@ -47,6 +47,10 @@ MOMENTS = {
     "editor_read_at": (
         gettext_lazy("Geduid door de redactie."),
         gettext_lazy("Duiding van de redactie weg."),
+    ),
+    "reading_kept_at": (
+        gettext_lazy("Het team houdt zijn eigen duiding, naast die van de redactie."),
+        "",
     ),
     "published_at": (gettext_lazy("Gepubliceerd."), gettext_lazy("Offline gehaald.")),
     "anonymised_at": (gettext_lazy("Account verwijderd."), ""),
@@ -324,7 +328,7 @@ def _change(entry: AuditEntry, column: str, names: "Names") -> list[Change]:
 
 def label_of(field: models.Field) -> str:
     """A column as a form names it; of a table between two others, what it points at."""
-    named = field.related_model if field.model._meta.auto_created else field
+    named = (field.model._meta.auto_created and field.related_model) or field
     return capfirst(str(named._meta.verbose_name if named is not field else field.verbose_name))
 
 

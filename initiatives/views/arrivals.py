@@ -11,12 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from initiatives.forms.asking import FIRST_STEP
 from initiatives.forms.capture import RefuseForm
-from initiatives.forms.questions import QUESTIONS
 from initiatives.models import Initiative, SmallWin
 from initiatives.reports.arrivals import arrivals
-
-FIRST_STEP = next(iter(QUESTIONS))
 
 
 @require_safe

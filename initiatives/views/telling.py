@@ -16,13 +16,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives.forms.questions import QUESTIONS, step_after, steps_left
+from initiatives.forms.asking import (
+    FIRST_OF_MORE,
+    FIRST_STEP,
+    QUESTIONS,
+    is_last_before_more,
+    step_after,
+    steps_left,
+)
 from initiatives.forms.telling import EditForm, TellForm, WithdrawForm
-from initiatives.models import AuditEntry, SmallWin, WinLink
+from initiatives.models import READING, AuditEntry, SmallWin, WinLink
+from initiatives.reports.facets import mark_of_readings
 from initiatives.reports.history import mark_of_texts, texts_after
 from initiatives.typed import forget_typed, typed_before
 
-FIRST_STEP = next(iter(QUESTIONS))
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -118,6 +125,38 @@ def accept(request: HttpRequest, pk) -> HttpResponse:
             messages.success(request, _("Dank je. Dit is nu jullie eigen duiding."))
             return redirect(win)
     return render(request, "telling/accept.html", {"win": win, "reading": _editors_reading(win, request)})
+
+
+@require_POST
+def keep_reading(request: HttpRequest, pk) -> HttpResponse:
+    """The team keeps its own reading beside that of the editors."""
+    with transaction.atomic():
+        win = _own_win(request, pk, lock=True)
+        if _saw_both_readings(request, win):
+            win.keep_reading()
+            messages.success(request, _("Jullie duiding blijft staan. Die van de redactie staat ernaast."))
+    return redirect(f"{win.get_absolute_url()}#reading")
+
+
+@require_POST
+def take_over(request: HttpRequest, pk, name) -> HttpResponse:
+    """The team finds the editors' answer to one question the better one."""
+    with transaction.atomic():
+        win = _own_win(request, pk, lock=True)
+        if name not in READING:
+            raise Http404
+        if _saw_both_readings(request, win) and name in win.readings_that_differ:
+            win.take_over_reading(name)
+            messages.success(request, _("Overgenomen. Dit is nu jullie eigen duiding."))
+    return redirect(f"{win.get_absolute_url()}#reading")
+
+
+def _saw_both_readings(request: HttpRequest, win: SmallWin) -> bool:
+    """Nobody agrees with what they have not seen."""
+    is_same = request.POST.get("seen") == mark_of_readings(win) and not win.merged_at
+    if not is_same:
+        messages.warning(request, _("Iemand veranderde de duiding net. Kijk eerst wat er nu staat."))
+    return is_same
 
 
 @page_with_form
@@ -239,6 +278,7 @@ def _way_on(win: SmallWin, step: str, *, just_told: bool) -> dict:
         "left": steps_left(step),
         "next": after_this if just_told else win.get_absolute_url(),
         "profile": profile,
+        "more": _question(win, FIRST_OF_MORE, just_told=True) if is_last_before_more(step) else "",
     }
 
 

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from initiatives.exchange.dataset import DATA, load_dataset
+from initiatives.forms.additions import ADDITIONS
+from initiatives.forms.asking import QUESTIONS
 from initiatives.models import Initiative, Partner, SmallWin, User
 
 LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dark")]
@@ -50,11 +52,11 @@ def some_initiatives() -> list[Initiative]:
 
 def team_pages() -> list[str]:
     win = SmallWin.objects.filter(initiative__slug="wijs-groningen").order_by("dataset_key").first()
-    steps = ("mogelijk", "lens", "niveau", "diepte", "foto")
     return [
         reverse("home"),
         reverse("telling:tell"),
-        *(reverse("telling:ask", args=[win.pk, step]) for step in steps),
+        *(reverse("telling:ask", args=[win.pk, step]) for step in QUESTIONS),
+        *(reverse("additions:add", args=[win.pk, name]) for name in ADDITIONS),
         reverse("telling:edit", args=[win.pk]),
         reverse("telling:withdraw", args=[win.pk]),
         win.get_absolute_url(),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from PIL import Image
 
+from initiatives.forms.asking import QUESTIONS
 from initiatives.models import SmallWin, WinLink
 from tests.factories import create_initiative, create_user, create_win, read_by_editors
 
@@ -95,6 +96,8 @@ def test_a_win_from_the_first_tap_to_the_profile(page, told, earlier, initiative
     press(page, "Verder")
     page.get_by_label("Anders kijken").check()
     press(page, "Verder")
+    for _question in ("gebeurd", "erbij", "verlies", "soort"):
+        page.get_by_role("link", name="Sla over").click()
     page.set_input_files("[name=photo]", files=[a_photo()])
     page.get_by_label("Wat is er te zien?").fill("Studenten aan tafel")
     page.get_by_label("Wie herkenbaar in beeld is").check()
@@ -480,10 +483,7 @@ def test_every_page_of_telling_is_accessible_and_fits(page, login, axe, teller, 
     found = {}
     for address in (
         TELL,
-        *(
-            asked(f"vraag/{step}") + "?verteld=ja"
-            for step in ("mogelijk", "lens", "niveau", "diepte", "foto")
-        ),
+        *(asked(f"vraag/{step}") + "?verteld=ja" for step in QUESTIONS),
         *(asked(name) for name in ("bewerken", "intrekken", "duiding-klopt")),
     ):
         page.goto(address)

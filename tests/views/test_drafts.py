@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from initiatives.forms.asking import QUESTIONS
 from initiatives.lenses import Precision
 from initiatives.models import SmallWin
 from tests.factories import create_initiative, create_user
@@ -219,7 +220,7 @@ def test_home_says_how_many_drafts_wait(member, team_member):
     assertContains(member.get(reverse("home")), "Je hebt 1 concept dat je nog niet vertelde")
 
 
-@pytest.mark.parametrize("step", ["mogelijk", "lens", "niveau", "diepte", "foto"])
+@pytest.mark.parametrize("step", QUESTIONS)
 def test_questions_come_after_telling(member, team_member, step):
     draft = keep(team_member, title="Half")
     assert member.get(reverse("telling:ask", args=[draft.pk, step])).status_code == 404

@@ -372,10 +372,8 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     with django_assert_num_queries(
-        VISITOR + 7
-    ):  # session, user, may edit, roles, team, its questions, first to check
-        VISITOR + 11
-    ):  # session, user, may edit, roles, team, first to check; five around it
+        VISITOR + 13
+    ):  # session, user, may edit, roles, team, its questions, first to check; five around it
         client.get(initiative.get_absolute_url())
 
 

@@ -68,7 +68,7 @@ def test_after_saving_it_says_so_and_the_draft_may_go(client, form, team_member)
 
     assertContains(page, "Staat erop.")
     assertContains(page, f'data-draft-done="tell-win" data-draft-id="{form["submission_id"]}"')
-    assertContains(page, "Nog 5 vragen, elk mag je overslaan")
+    assertContains(page, "Nog 9 vragen, elk mag je overslaan")
 
 
 def test_opening_the_question_later_wipes_no_draft(client, initiative, team_member):
@@ -409,7 +409,7 @@ def test_a_form_of_yesterday_still_means_yesterday(client, form, initiative, tea
 
 # --- the way through the questions ------------------------------------------------------------
 
-STEPS = ["mogelijk", "lens", "niveau", "diepte", "foto"]
+STEPS = ["mogelijk", "lens", "niveau", "diepte", "gebeurd", "erbij", "verlies", "soort", "foto"]
 
 
 @pytest.fixture
@@ -437,7 +437,7 @@ def test_every_question_can_be_skipped_to_the_profile(member, win):
             page, f'href="{win.initiative.get_absolute_url()}#win-{win.pk}">Klaar, naar het profiel</a>'
         )
         words += re.findall(r"Nog \d vragen|Laatste vraag", page.text)
-    assert words == ["Nog 5 vragen", "Nog 4 vragen", "Nog 3 vragen", "Nog 2 vragen", "Laatste vraag"]
+    assert words == [*(f"Nog {left} vragen" for left in range(9, 1, -1)), "Laatste vraag"]
 
 
 def test_an_answer_leads_to_the_next_question(member, win):

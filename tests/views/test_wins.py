@@ -221,7 +221,8 @@ def test_a_win_takes_a_fixed_number_of_queries(client, django_assert_num_queries
     win = create_win(initiative=initiative)
     for _ in range(links):
         create_link(earlier=create_win(initiative=initiative), later=win)
-    with django_assert_num_queries(6):  # win, cities, before, after, chain, photos
+    # win, cities, before, after, chain, photos; judgements, evidence, partners, losses, hidden ones, looks back
+    with django_assert_num_queries(12):
         client.get(win.get_absolute_url())
 
 

@@ -1,0 +1,345 @@
+"""What somebody adds to a win later: a judgement, a loss, evidence, a look back. Also to change one."""
+
+import uuid
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.conflicts import BothKeptForm
+from initiatives.forms.texts import SentenceField, SubmissionField, TextField
+from initiatives.forms.widgets import Rows, Tiles
+from initiatives.lenses import (
+    Audience,
+    EvidenceKind,
+    Independence,
+    LossKind,
+    LossStatus,
+    Perspective,
+    Severity,
+    Shock,
+    StillStands,
+    Verdict,
+)
+from initiatives.models import Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin
+
+UNKNOWN_WORD = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
+CHOOSE_ONE = _("Kies er een.")
+ALREADY_JUDGED = _("Dit oordeel heb je al gegeven. Je kunt het aanpassen.")
+MINE, FOR_SOMEBODY = "mine", "for_somebody"
+
+
+def word_field(label, words, *, required: bool = True, widget=None, **options) -> forms.TypedChoiceField:
+    """One word of a vocabulary, each the size of a thumb; None where it may stay empty and does."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[(word.value, capfirst(word.label)) for word in words],
+        required=required,
+        empty_value=None,
+        widget=widget or two_beside(),
+        error_messages={"required": CHOOSE_ONE, "invalid_choice": UNKNOWN_WORD},
+        **options,
+    )
+
+
+def two_beside() -> Tiles:
+    return Tiles(attrs={"class": "tiles--two"})
+
+
+class AdditionForm(BothKeptForm):
+    """A row of `model` at a win or at an initiative: new, or `row` as it stands there.
+
+    `name` is its word in addresses, `anchor` where the page of the win shows it.
+    """
+
+    name: ClassVar[str]
+    anchor: ClassVar[str]
+    model: ClassVar[type[models.Model]]
+    columns: ClassVar[tuple[str, ...]]
+    title_new: ClassVar[str]
+    title_of_removal: ClassVar[str]
+    lead = ""
+    author = "told_by"
+
+    number = SubmissionField()
+
+    def __init__(self, data=None, *, win: SmallWin | None, initiative: Initiative, by, row=None):
+        self.win, self.initiative, self.by = win, initiative, by
+        self.number_taken = None
+        super().__init__(data, row=row, reader=by, initial=self.as_it_stands(row) if row else self.at_first())
+
+    @classmethod
+    def wins_for(cls, user):
+        """The wins to which this reader may add one."""
+        return SmallWin.objects.editable_by(user).standing()
+
+    def at_first(self) -> dict:
+        """What a new form starts with."""
+        return {}
+
+    def as_it_stands(self, row) -> dict:
+        return {name: getattr(row, name) for name in self.columns}
+
+    # --- two people change the same row
+    @property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        return {name: (name,) for name in self.columns if name in self.fields} if self.row else {}
+
+    def worded(self, part: str, value: tuple) -> str:
+        labels = dict(getattr(self.fields[part], "choices", ()))
+        return str(labels.get(value[0], value[0] if value[0] is not None else ""))
+
+    # --- to check and to save
+    def clean_number(self) -> uuid.UUID:
+        """The same form twice is one row; under somebody else's number it would not be this one."""
+        number = self.cleaned_data["number"]
+        self.number_taken = self.model.objects.filter(pk=number).first()
+        is_mine = self.number_taken and getattr(self.number_taken, f"{self.author}_id") == self.by.pk
+        if self.number_taken and not is_mine:
+            self.number_taken = None
+            return uuid.uuid4()
+        return number
+
+    @property
+    def was_sent_before(self) -> bool:
+        return self.row is None and self.number_taken is not None
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.was_sent_before:
+            self.check_together(cleaned)
+        return self.meet(cleaned)
+
+    def check_together(self, cleaned: dict) -> None:
+        """What the answers say about one another."""
+
+    def details(self) -> dict:
+        """The columns as they are stored."""
+        return {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
+
+    def try_save(self) -> bool:
+        """Save what is valid. False when it is not, or when the database found one more reason."""
+        if self.is_valid() and not self.was_sent_before:
+            try:
+                with transaction.atomic():
+                    self.save()
+            except IntegrityError:
+                self.add_error(None, _("Dit kan niet meer: iemand veranderde hier net iets. Kijk het na."))
+        return self.is_valid()
+
+    def save(self) -> None:
+        if self.row:
+            self.row.rewrite(**self.details())
+        else:
+            self.make(pk=self.cleaned_data["number"], **{self.author: self.by}, **self.details())
+
+    def make(self, **details) -> None:
+        self.model.objects.create(win=self.win, **details)
+
+
+# --- a judgement ------------------------------------------------------------------------------
+class JudgementForm(AdditionForm):
+    name, anchor, model, author = "oordelen", "judgements", Judgement, "said_by"
+    columns = ("perspective", "verdict", "is_first_hand", "on_behalf_of", "comment")
+    title_new = _("Wat vind jij ervan?")
+    title_of_removal = _("Haal je dit oordeel weg?")
+    lead = _("Iedereen die de small win ziet, leest vanuit welke plek je kijkt en wat je vindt.")
+
+    whose = forms.ChoiceField(
+        label=_("Wie vindt dit?"),
+        choices=[(MINE, _("Dit vind ik zelf")), (FOR_SOMEBODY, _("Dit zei iemand anders tegen ons"))],
+        widget=Rows,
+        error_messages={"required": CHOOSE_ONE, "invalid_choice": UNKNOWN_WORD},
+    )
+    on_behalf_of = SentenceField(
+        label=_("Namens wie?"),
+        help_text=_(
+            "Alleen het team en het programma lezen dit. Een naam hoeft niet: “twee bewoners” mag ook."
+        ),
+        required=False,
+        max_length=120,
+    )
+    perspective = word_field(_("Vanuit welke plek?"), Perspective)
+    verdict = word_field(_("Is dit goed?"), Verdict)
+    comment = TextField(
+        label=_("Wil je er iets bij zeggen?"),
+        help_text=_("Alleen het team en het programma lezen dit."),
+        required=False,
+        max_length=1000,
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.is_insider = SmallWin.objects.editable_by(self.by).filter(pk=self.win.pk).exists()
+        if self.row or not self.is_insider:
+            del self.fields["whose"]
+        if self.row.is_first_hand if self.row else not self.is_insider:
+            del self.fields["on_behalf_of"]
+        if not self.is_insider:
+            perspective = self.fields["perspective"]
+            perspective.choices = [row for row in perspective.choices if row[0] != Perspective.TEAM]
+
+    @classmethod
+    def wins_for(cls, user):
+        return SmallWin.objects.judgeable_by(user)
+
+    def at_first(self) -> dict:
+        return {"whose": MINE}
+
+    def check_together(self, cleaned: dict) -> None:
+        if (
+            not self._is_first_hand()
+            and not cleaned.get("on_behalf_of")
+            and "on_behalf_of" not in self.errors
+        ):
+            self.add_error("on_behalf_of", _("Schrijf namens wie je dit zegt."))
+        if self._is_first_hand() and cleaned.get("on_behalf_of"):
+            self.add_error(
+                "on_behalf_of", _("Je koos dat jij dit vindt. Laat dit leeg, of kies iemand anders.")
+            )
+        if not self.errors and self._others_like_it(cleaned).exists():
+            self.add_error("perspective", ALREADY_JUDGED)
+
+    def _is_first_hand(self) -> bool:
+        if self.row:
+            return self.row.is_first_hand
+        return self.cleaned_data.get("whose", MINE) == MINE
+
+    def _others_like_it(self, cleaned: dict):
+        """This person's judgement from the same position on behalf of the same people."""
+        return Judgement.objects.filter(
+            win=self.win,
+            said_by=self.row.said_by if self.row else self.by,
+            perspective=cleaned["perspective"],
+            on_behalf_of=cleaned.get("on_behalf_of", ""),
+        ).exclude(pk=self.row.pk if self.row else None)
+
+    def make(self, **details) -> None:
+        super().make(is_first_hand=self._is_first_hand(), **details)
+
+
+# --- a loss -----------------------------------------------------------------------------------
+class LossFields(forms.Form):
+    """What got lost, for whom, how heavy it is, and who may read it."""
+
+    kind = word_field(_("Wat ging er verloren, of werd lastiger?"), LossKind)
+    borne_by = word_field(_("Voor wie?"), Perspective)
+    severity = word_field(_("Hoe zwaar weegt het?"), Severity, required=False)
+    note = TextField(label=_("Wat gebeurde er?"), required=False, max_length=1000)
+    audience = word_field(
+        _("Wie mag dit lezen?"), Audience, widget=Rows(vocabulary=Audience), initial=Audience.NETWORK
+    )
+
+
+class DayField(forms.DateField):
+    """A day that has been."""
+
+    def __init__(self, **options):
+        super().__init__(
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+            initial=timezone.localdate,
+            error_messages={
+                "required": _("Kies de dag."),
+                "invalid": _("Dit is geen dag die we kennen. Schrijf bijvoorbeeld 17-2-2022."),
+            },
+            **options,
+        )
+
+    def validate(self, value) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise ValidationError(_("Deze dag moet nog komen."))
+        if value and value.year < 1900:
+            raise ValidationError(
+                _("Klopt het jaar %(year)s? Kies een jaar vanaf 1900."), params={"year": value.year}
+            )
+
+
+class LossForm(LossFields, AdditionForm):
+    name, anchor, model = "verliezen", "losses", Loss
+    columns = ("status", "kind", "borne_by", "severity", "note", "audience", "seen_on")
+    title_new = _("Wat ging er verloren, of werd lastiger?")
+    title_of_removal = _("Haal je deze keerzijde weg?")
+    lead = _("Een verlies haalt niets van de winst af. Het staat ernaast.")
+
+    status = word_field(_("Hoe staat het ervoor?"), LossStatus)
+    seen_on = DayField(label=_("Wanneer zag je het?"))
+
+    field_order = ["status", "kind", "borne_by", "severity", "note", "audience", "seen_on"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if not self.row:
+            del self.fields["status"]
+
+    def make(self, **details) -> None:
+        Loss.objects.tell(win=self.win, initiative=self.initiative, **details)
+
+
+# --- evidence ---------------------------------------------------------------------------------
+class EvidenceForm(AdditionForm):
+    name, anchor, model, author = "bewijs", "evidence", Evidence, "added_by"
+    columns = ("kind", "independence", "text", "url")
+    title_new = _("Wat laat dit zien?")
+    title_of_removal = _("Haal je dit bewijs weg?")
+    lead = _("Iedereen die de small win ziet, kan dit lezen. Noem geen mensen die dat niet willen.")
+
+    kind = word_field(_("Wat is er te zien?"), EvidenceKind)
+    independence = word_field(_("Wie maakte dit?"), Independence)
+    text = TextField(label=_("Wat staat er?"), required=False, max_length=1000)
+    url = forms.URLField(
+        label=_("Webadres"),
+        help_text=_("Een adres dat met https:// begint."),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["https"])],
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Dit is geen webadres dat we kennen. Het begint met https://."),
+            "max_length": _("Dit adres is te lang. Er passen 500 tekens."),
+        },
+    )
+
+    def check_together(self, cleaned: dict) -> None:
+        if not (cleaned.get("text") or cleaned.get("url")) and not {"text", "url"} & set(self.errors):
+            self.add_error("text", _("Schrijf wat er te zien is, of vul het webadres in."))
+
+
+# --- a look back ------------------------------------------------------------------------------
+class FollowUpForm(AdditionForm):
+    name, anchor, model = "terugblikken", "follow-ups", FollowUp
+    columns = ("still_stands", "checked_on", "shock", "note")
+    title_new = _("Staat het nog?")
+    title_of_removal = _("Haal je deze terugblik weg?")
+    lead = _("Iedereen die de small win ziet, kan dit lezen.")
+
+    still_stands = word_field(_("Staat het nog?"), StillStands)
+    checked_on = DayField(label=_("Wanneer keek je?"))
+    shock = word_field(_("Was er tegenwind?"), Shock, required=False)
+    note = TextField(label=_("Wat zag je?"), required=False, max_length=1000)
+
+    def check_together(self, cleaned: dict) -> None:
+        day = cleaned.get("checked_on")
+        if not day:
+            return
+        if self.win.occurred_on and day < self.win.occurred_on:
+            self.add_error("checked_on", _("Toen was het nog niet gebeurd. Kies een latere dag."))
+        elif self._others_of(day).exists():
+            self.add_error(
+                "checked_on", _("Je keek die dag al. Pas die terugblik aan, of kies een andere dag.")
+            )
+
+    def _others_of(self, day):
+        teller = self.row.told_by if self.row else self.by
+        same = FollowUp.objects.filter(win=self.win, checked_on=day, told_by=teller)
+        return same.exclude(pk=self.row.pk if self.row else None)
+
+
+ADDITIONS = {form.name: form for form in (JudgementForm, LossForm, EvidenceForm, FollowUpForm)}

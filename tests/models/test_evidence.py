@@ -1,0 +1,245 @@
+"""What hangs on a win: the rules that the database holds, and who may see and change it."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from initiatives.lenses import (
+    Answer,
+    Audience,
+    Depth,
+    EvidenceLevel,
+    Grade,
+    Independence,
+    LossAnswer,
+    Perspective,
+    Verdict,
+    WinSize,
+)
+from initiatives.models import Evidence, FollowUp, Judgement, Loss, SmallWin
+from initiatives.models.evidence import evidence_level, grade_of
+from tests.factories import create_initiative, create_user, create_win, read_by_editors
+from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
+
+
+@pytest.fixture
+def win(initiative):
+    return create_win(initiative=initiative, occurred_on=dt.date(2026, 3, 1))
+
+
+ACTORS = ["team_member", "lead", "coordinator", "programme_staff", "outsider", "visitor"]
+
+
+def who_of(request, rows: dict[str, object]) -> set[str]:
+    """The actors for whom the set of rows is not empty."""
+    return {name for name in ACTORS if rows(request.getfixturevalue(name)).exists()}
+
+
+INSIDERS = {"team_member", "lead", "coordinator", "programme_staff"}
+
+
+# --- rules of the database --------------------------------------------------------------------
+@pytest.mark.parametrize(("is_first_hand", "whose"), [(False, ""), (True, "twee bewoners")])
+def test_second_hand_names_whose_and_first_hand_does_not(win, outsider, is_first_hand, whose):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Judgement.objects.create(
+            win=win,
+            said_by=outsider,
+            perspective=Perspective.RESIDENT,
+            verdict=Verdict.POSITIVE,
+            is_first_hand=is_first_hand,
+            on_behalf_of=whose,
+        )
+
+
+def test_nobody_judges_twice_from_the_same_position(win, outsider):
+    create_judgement(win, by=outsider)
+    create_judgement(win, by=outsider, perspective=Perspective.STUDENT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create_judgement(win, by=outsider, verdict=Verdict.NEGATIVE)
+
+
+def test_a_loss_is_at_a_win_of_its_own_initiative(win, team_member):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Loss.objects.create(
+            win=win, initiative=create_initiative(), kind="time", borne_by="teacher", told_by=team_member
+        )
+
+
+def test_a_loss_may_belong_to_an_initiative_alone(initiative, team_member):
+    loss = Loss.objects.tell(initiative=initiative, kind="time", borne_by="teacher", told_by=team_member)
+    assert (loss.win, loss.audience) == (None, Audience.NETWORK)
+
+
+def test_nobody_looks_back_before_it_happened(win):
+    create_follow_up(win, checked_on=dt.date(2026, 3, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create_follow_up(win, checked_on=dt.date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda win: create_follow_up(win, checked_on=dt.date(2999, 1, 1)),
+        lambda win: create_loss(win, seen_on=dt.date(2999, 1, 1)),
+        lambda win: create_evidence(win, text="", url=""),
+    ],
+)
+def test_what_the_future_holds_and_what_shows_nothing_is_refused(win, make):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make(win)
+
+
+# --- a loss and the answer of its win ---------------------------------------------------------
+def test_a_win_with_a_loss_knows_that_something_got_lost_until_the_last_one_goes(win):
+    first, second = create_loss(win), create_loss(win)
+    assert win.loss_answer == LossAnswer.SOMETHING
+    first.remove()
+    assert SmallWin.objects.get().loss_answer == LossAnswer.SOMETHING
+    second.remove()
+    assert SmallWin.objects.get().loss_answer is None
+
+
+def test_a_double_hands_over_what_hangs_on_it_as_far_as_it_fits(initiative, win, outsider, programme_staff):
+    double = create_win(initiative=initiative, occurred_on=dt.date(2026, 1, 1))
+    for each in (win, double):
+        create_judgement(each, by=outsider)
+    create_judgement(double)
+    create_loss(double)
+    create_evidence(double)
+    create_follow_up(double, checked_on=dt.date(2026, 2, 1))  # before the other one happened
+    create_follow_up(double, checked_on=dt.date(2026, 6, 1))
+    double.partners.set(initiative.partners.all())
+    double.merge_into(win, by=programme_staff)
+    counts = [
+        rows.count() for rows in (win.judgements, win.losses, win.evidence, win.follow_ups, win.partners)
+    ]
+    assert counts == [2, 1, 1, 1, 1]
+    assert SmallWin.objects.get(pk=win.pk).loss_answer == LossAnswer.SOMETHING
+
+
+# --- who may see and change -------------------------------------------------------------------
+def test_everybody_who_sees_the_win_sees_what_was_judged(request, win):
+    create_judgement(win)
+    create_evidence(win)
+    create_follow_up(win)
+    for model in (Judgement, Evidence, FollowUp):
+        assert who_of(request, model.objects.visible_to) == set(ACTORS)
+    win.rewrite(audience=Audience.TEAM)
+    for model in (Judgement, Evidence, FollowUp):
+        assert who_of(request, model.objects.visible_to) == INSIDERS
+
+
+def test_evidence_and_looks_back_are_the_teams_to_change(request, win):
+    create_evidence(win)
+    create_follow_up(win)
+    for model in (Evidence, FollowUp):
+        assert who_of(request, model.objects.editable_by) == INSIDERS
+
+
+def test_a_first_hand_judgement_is_changed_by_whoever_gave_it(request, win, outsider):
+    create_judgement(win, by=outsider)
+    assert who_of(request, Judgement.objects.editable_by) == {"outsider"}
+    win.rewrite(audience=Audience.TEAM)
+    assert who_of(request, Judgement.objects.editable_by) == set()
+
+
+def test_what_was_said_on_behalf_of_somebody_is_the_teams_to_change(request, win, team_member):
+    create_judgement(win, by=team_member, on_behalf_of="twee bewoners")
+    assert who_of(request, Judgement.objects.editable_by) == INSIDERS
+
+
+def test_who_left_the_team_no_longer_changes_what_they_wrote_down_for_others(win, team_member):
+    create_judgement(win, by=team_member, on_behalf_of="twee bewoners")
+    team_member.memberships.all().delete()
+    assert not Judgement.objects.editable_by(team_member).exists()
+
+
+def test_comments_are_read_by_the_team_and_by_whoever_wrote_them(request, win, outsider):
+    create_judgement(win, by=outsider, comment="Mooi")
+    assert who_of(request, Judgement.objects.told_inside_to) == {*INSIDERS, "outsider"}
+
+
+def test_whoever_logs_in_may_judge_what_stands(request, win):
+    assert who_of(request, SmallWin.objects.judgeable_by) == {*INSIDERS, "outsider"}
+    win.withdraw(by=win.logged_by)
+    assert who_of(request, SmallWin.objects.judgeable_by) == set()
+
+
+def test_somebody_who_cannot_log_in_any_more_changes_nothing(win, outsider):
+    create_judgement(win, by=outsider)
+    outsider.is_active = False
+    assert not Judgement.objects.editable_by(outsider).exists()
+    assert not Judgement.objects.told_inside_to(outsider).exists()
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [
+        (Audience.TEAM, INSIDERS),
+        (Audience.NETWORK, {*INSIDERS, "outsider"}),
+        (Audience.PUBLIC, {*INSIDERS, "outsider", "visitor"}),
+    ],
+)
+def test_a_loss_is_read_by_its_audience_and_changed_by_the_team(request, win, audience, readers):
+    create_loss(win, audience=audience)
+    assert who_of(request, Loss.objects.visible_to) == readers
+    assert who_of(request, Loss.objects.editable_by) == INSIDERS
+
+
+# --- words that follow ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("answers", "is_good", "grade"),
+    [
+        ({}, True, Grade.SIGNAL),
+        ({"concrete": Answer.YES}, True, Grade.SIGNAL),
+        ({"concrete": Answer.YES, "completed": Answer.PARTLY}, True, Grade.SIGNAL),
+        ({"concrete": Answer.YES, "completed": Answer.YES}, True, Grade.LIGHT),
+        ({"concrete": Answer.YES, "completed": Answer.YES, "depth": Depth.BETTER}, True, Grade.LIGHT),
+        ({"concrete": Answer.YES, "completed": Answer.YES, "depth": Depth.DIFFERENT}, False, Grade.LIGHT),
+        ({"concrete": Answer.YES, "completed": Answer.YES, "depth": Depth.RETHINK}, True, Grade.SMALL_WIN),
+        (
+            {"concrete": Answer.YES, "completed": Answer.YES, "depth": "rethink", "size": WinSize.LARGE},
+            True,
+            Grade.MILESTONE,
+        ),
+    ],
+)
+def test_the_grade_is_a_word_that_follows_from_the_answers(answers, is_good, grade):
+    assert grade_of(SmallWin(**answers), is_judged_good=is_good) == grade
+
+
+@pytest.mark.parametrize(
+    ("found", "has_photo", "level"),
+    [
+        ([], False, EvidenceLevel.TOLD),
+        ([], True, EvidenceLevel.OWN),
+        ([Independence.OWN_TEAM], False, EvidenceLevel.OWN),
+        ([Independence.OWN_TEAM, Independence.PARTNER], False, EvidenceLevel.PARTNER),
+        ([Independence.OUTSIDE, Independence.PARTNER], True, EvidenceLevel.OUTSIDE),
+    ],
+)
+def test_evidence_counts_by_who_made_it(found, has_photo, level):
+    assert evidence_level(found, has_photo=has_photo) == level
+
+
+# --- two readings -----------------------------------------------------------------------------
+def test_two_readings_differ_until_the_team_has_looked(win):
+    read_by_editors(win, types=["circulation"], directions=["up", "out"], level="local")
+    assert win.readings_that_differ == []  # the team has not answered
+    win.rewrite(types=["growth"], directions=["out", "up"], level="vertical")
+    assert win.readings_that_differ == ["types", "level"]
+    win.take_over_reading("level")
+    assert win.readings_that_differ == ["types"]
+    win.keep_reading()
+    assert (win.readings_that_differ, win.types, win.editor_types) == ([], ["growth"], ["circulation"])
+    read_by_editors(win, types=["replication"])  # they read it again
+    assert win.readings_that_differ == ["types"]
+
+
+def test_a_judgement_outlives_the_account_that_gave_it():
+    win, judge = create_win(), create_user()
+    create_judgement(win, by=judge)
+    judge.anonymise()
+    assert Judgement.objects.get().said_by == judge
