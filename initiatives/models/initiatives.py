@@ -69,9 +69,8 @@ class InitiativeQuerySet(models.QuerySet):
             return self.published()
         if user.is_superuser:
             return self
-        return self.filter(
-            Q(published_at__isnull=False) | Q(pk__in=Initiative.objects.editable_by(user).values("pk"))
-        )
+        published = Q(published_at__isnull=False, audience__in=[Audience.NETWORK, Audience.PUBLIC])
+        return self.filter(published | Q(pk__in=Initiative.objects.editable_by(user).values("pk")))
 
     def _of_any(self, user, *ways: str, also=None):
         if not _may_come_in(user) or user.is_superuser:
