@@ -364,8 +364,8 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     with django_assert_num_queries(
-        VISITOR + 7
-    ):  # session, user, may edit, roles, team, its questions, first to check
+        VISITOR + 8
+    ):  # session, user, may edit, roles, team, its questions, what waits, first to check
         client.get(initiative.get_absolute_url())
 
 
