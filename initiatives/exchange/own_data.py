@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from initiatives.models import (
+    Actor,
+    Ambition,
     AuditEntry,
     CaptureLink,
     Evidence,
@@ -19,15 +21,25 @@ from initiatives.models import (
     Invitation,
     Judgement,
     Loss,
+    MeaningAnswer,
+    NextBite,
     Photo,
+    ScalingMeaning,
+    SignalDismissal,
     SmallWin,
     User,
+    Wall,
+    Window,
     WinLink,
+    Wish,
+    WishPair,
 )
 
 # Every column that names a person: the part of the file that tells of it.
 TOLD_IN = {
     "account.emailaddress.user": "addresses",
+    "initiatives.actor.added_by": "actors",
+    "initiatives.ambition.decided_by": "ambitions",
     "initiatives.auditentry.actor": "changes",
     "initiatives.capturelink.created_by": "links_without_an_account",
     "initiatives.evidence.added_by": "evidence",
@@ -37,12 +49,20 @@ TOLD_IN = {
     "initiatives.invitation.invited_by": "invitations_sent",
     "initiatives.judgement.said_by": "judgements",
     "initiatives.loss.told_by": "losses",
+    "initiatives.meaninganswer.said_by": "answers_of_partners",
     "initiatives.membership.user": "teams",
     "initiatives.membershiprequest.user": "asked_to_join",
+    "initiatives.nextbite.set_by": "next_bites",
     "initiatives.photo.added_by": "photos",
     "initiatives.role.user": "roles",
+    "initiatives.scalingmeaning.written_by": "what_scaling_means",
+    "initiatives.signaldismissal.dismissed_by": "questions_put_aside",
     "initiatives.smallwin.logged_by": "wins",
+    "initiatives.wall.added_by": "walls",
+    "initiatives.window.added_by": "windows",
     "initiatives.winlink.told_by": "ties",
+    "initiatives.wish.stated_by": "wishes",
+    "initiatives.wishpair.told_by": "pairs_of_wishes",
     "mfa.authenticator.user": "second_steps",
     "socialaccount.socialaccount.user": "accounts_elsewhere",
 }
@@ -52,6 +72,10 @@ NAMED_IN = [
     "initiatives.initiative.published_by",
     "initiatives.invitation.revoked_by",
     "initiatives.membershiprequest.declined_by",
+    "initiatives.nextbite.done_by",
+    "initiatives.pilotcheck.created_by",
+    "initiatives.pilotcheck.revoked_by",
+    "initiatives.signaldismissal.ended_by",
     "initiatives.smallwin.claimed_by",
     "initiatives.smallwin.confirmed_by",
     "initiatives.smallwin.editor_read_by",
@@ -59,8 +83,12 @@ NAMED_IN = [
     "initiatives.smallwin.returned_by",
     "initiatives.smallwin.taken_on_by",
     "initiatives.smallwin.withdrawn_by",
+    "initiatives.snapshot.taken_by",
+    "initiatives.wallmove.told_by",
     "initiatives.winlink.confirmed_by",
     "initiatives.winlink.declined_by",
+    "initiatives.wishlink.created_by",
+    "initiatives.wishlink.revoked_by",
 ]
 LEFT_OUT = {
     "admin.logentry.user": "The same acts stand in `changes`, without the names of others.",
@@ -77,7 +105,30 @@ WORDS = {  # of each table: the columns that somebody types into
     Loss: {"note"},
     Evidence: {"text", "url"},
     FollowUp: {"note"},
+    Wish: {"statement"},
+    WishPair: {"reason", "agreement", "first_gives", "second_gives"},
+    Ambition: {"reason"},
+    ScalingMeaning: {"text"},
+    MeaningAnswer: {"note"},
+    NextBite: {"text"},
+    Actor: {"label", "need", "stance"},
+    Wall: {"note"},
+    Window: {"title"},
+    SignalDismissal: {"reason"},
 }  # fmt: skip
+# What somebody wrote in the mirror: the part of the file, its rows, who wrote them, and the answers beside the words.
+IN_THE_MIRROR = {
+    "wishes": (Wish, "stated_by", "partnership_id kind quantity unit per priority stated_at"),
+    "pairs_of_wishes": (WishPair, "told_by", "first_id second_id relation told_at"),
+    "ambitions": (Ambition, "decided_by", "initiative_id ray choice decided_at"),
+    "what_scaling_means": (ScalingMeaning, "written_by", "initiative_id written_at"),
+    "answers_of_partners": (MeaningAnswer, "said_by", "meaning_id partnership_id answer said_at"),
+    "next_bites": (NextBite, "set_by", "initiative_id set_at done_at"),
+    "actors": (Actor, "added_by", "initiative_id world level role takes_part added_at"),
+    "walls": (Wall, "added_by", "initiative_id topic_id kind cause status added_at"),
+    "windows": (Window, "added_by", "initiative_id city_id kind opens_on closes_on added_at"),
+    "questions_put_aside": (SignalDismissal, "dismissed_by", "initiative_id rule until dismissed_at"),
+}
 
 
 def own_data(user: User) -> dict:
@@ -132,6 +183,10 @@ def own_data(user: User) -> dict:
         "follow_ups": _added(
             user, FollowUp.objects.visible_to(user), "told_by", "win_id checked_on still_stands shock told_at"
         ),
+        **{
+            part: _added(user, model.objects.editable_by(user), author, names)
+            for part, (model, author, names) in IN_THE_MIRROR.items()
+        },
         "named_in": {column: _rows_naming(user, column) for column in NAMED_IN},
         "changes": _changes(user),
     }

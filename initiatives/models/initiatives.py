@@ -69,9 +69,8 @@ class InitiativeQuerySet(models.QuerySet):
             return self.published()
         if user.is_superuser:
             return self
-        return self.filter(
-            Q(published_at__isnull=False) | Q(pk__in=Initiative.objects.editable_by(user).values("pk"))
-        )
+        published = Q(published_at__isnull=False, audience__in=[Audience.NETWORK, Audience.PUBLIC])
+        return self.filter(published | Q(pk__in=Initiative.objects.editable_by(user).values("pk")))
 
     def known_in_the_network_to(self, user):
         """Those whose walls, windows and next bite the reader may know: no visitors here."""

@@ -45,6 +45,12 @@ def test_everyone_sees_a_published_initiative_and_outsiders_do_not_edit_it(initi
         assert not Initiative.objects.editable_by(reader).contains(initiative)
 
 
+@pytest.mark.parametrize("audience, readers", [("team", 0), ("network", 1), ("public", 2)])
+def test_what_is_published_is_for_its_audience(initiative, outsider, visitor, audience, readers):
+    Initiative.objects.update(audience=audience)
+    assert sum(Initiative.objects.visible_to(who).exists() for who in (outsider, visitor)) == readers
+
+
 def test_leaving_the_team_ends_the_right_to_edit(initiative, team_member):
     assert Initiative.objects.editable_by(team_member).contains(initiative)
     team_member.memberships.all().delete()

@@ -346,7 +346,7 @@ def test_who_is_out_is_out_at_once_in_every_open_session(as_lead, to, initiative
         initiative=initiative,
         title="Bijna",
     )
-    pages = [to("index"), reverse("telling:edit", args=[draft.pk]), draft.get_absolute_url()]
+    pages = [to("index"), reverse("telling:discard", args=[draft.pk]), draft.get_absolute_url()]
     assert {theirs.get(page).status_code for page in pages} == {200}
     assertContains(
         as_lead.post(to("remove", team_member.memberships.get()), follow=True), "zit niet meer in het team."
