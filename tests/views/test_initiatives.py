@@ -371,11 +371,8 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     with django_assert_num_queries(VISITOR := 27):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
-    with django_assert_num_queries(
-        VISITOR + 13
-    ):  # session, user, may edit, roles, team, its questions, first to check; five around it
-        VISITOR + 8
-    ):  # session, user, may edit, roles, team, its questions, what waits, first to check
+    # session, user, may edit, roles, team, its questions, what waits, first to check; five of what stands around it
+    with django_assert_num_queries(VISITOR + 13):
         client.get(initiative.get_absolute_url())
 
 
