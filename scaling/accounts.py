@@ -2,6 +2,8 @@
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _("Deze code klopt niet. Kijk of je de code uit de laatste mail hebt."),
         "incorrect_password": _("Dit wachtwoord klopt niet."),
         "enter_current_password": _("Dit wachtwoord klopt niet."),
+        "rate_limited": _("Te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."),
         "same_as_current": _("Dit adres heb je al."),
         "duplicate_email": _("Dit adres heb je al."),
     }
@@ -22,6 +25,44 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """Nobody makes an account by themselves: programme staff or a team lets people in."""
         return False
+
+    def post_login(self, request: HttpRequest, user, **details) -> HttpResponse:
+        """On a new device the site speaks the language of whoever logs in there."""
+        response = super().post_login(request, user, **details)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            _remember_language(response, user.language)
+        return response
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """Whoever has a second step shows that; the password, which somebody may have seen, is not enough then."""
+        methods = super().get_reauthentication_methods(user)
+        second = [method for method in methods if method["id"].startswith("mfa_")]
+        return [method | {"description": METHODS[method["id"]]} for method in second or methods]
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
+        """Guesses are counted per account, whatever the guesser puts behind the name of the site, as a port."""
+        return credentials.get("email", "").lower()
+
+
+METHODS = {
+    "reauthenticate": _("Met je wachtwoord"),
+    "mfa_reauthenticate": _("Met een code uit je app, of een herstelcode"),
+    "mfa_reauthenticate:webauthn": _("Met je passkey"),
+}
+
+
+def _remember_language(response: HttpResponse, language: str) -> None:
+    """The same cookie as that of the switch (django.views.i18n.set_language)."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        domain=settings.LANGUAGE_COOKIE_DOMAIN,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
 
 
 class LabelsOnly:

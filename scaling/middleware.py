@@ -9,10 +9,12 @@ In settings.MIDDLEWARE the order matters:
     Session, Common, Csrf, Authentication, Htmx
     LoginRequired                                  needs the user and request.htmx
     Acting                                         needs the user; before whatever writes
-    Message, allauth's Account, XFrameOptions
+    Message, allauth's Account
+    SecondStep (scaling/second_step.py)            needs the user, request.htmx and messages
+    XFrameOptions
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -119,15 +121,20 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Sends the whole window to the login page, also when only a fragment was asked for."""
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
-        if request.headers.get("X-Draft"):  # static/js/draft.js keeps what it sent
-            return HttpResponse(status=403)
-        if request.method == "POST":
-            keep_typed(request)
-        if request.htmx:
-            return HttpResponseClientRedirect(_login_and_back_to(request.htmx.current_url_abs_path or "/"))
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseRedirect(_login_and_back_to(_page_of_form(request)))
-        return super().handle_no_permission(request, view_func)
+        return lead_to(_login_and_back_to, request)
+
+
+def lead_to(page: Callable[[str], str], request: HttpRequest) -> HttpResponse:
+    """Send the whole window to another page first. `page` makes its address out of the one to come back to."""
+    if request.headers.get("X-Draft"):  # static/js/draft.js keeps what it sent
+        return HttpResponse(status=403)
+    if request.method == "POST":
+        keep_typed(request)
+    if request.htmx:
+        return HttpResponseClientRedirect(page(request.htmx.current_url_abs_path or "/"))
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseRedirect(page(_page_of_form(request)))
+    return HttpResponseRedirect(page(request.get_full_path()))
 
 
 class ActingMiddleware(MiddlewareMixin):

@@ -26,6 +26,13 @@ def env_list(name: str, default: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def env_number(name: str, *, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be a number, not {value!r}")
+    return int(value)
+
+
 def required(name: str) -> str:
     if value := os.environ.get(name):
         return value
@@ -65,6 +72,9 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "scaling.sign_on",
 ]
 
 MIDDLEWARE = [  # why in this order: scaling/middleware.py
@@ -83,6 +93,7 @@ MIDDLEWARE = [  # why in this order: scaling/middleware.py
     "scaling.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "scaling.second_step.SecondStepMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -144,6 +155,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up by themselves; the team invites
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds: mail takes a while
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 8, "dashed": True}  # of twenty letters that nobody misreads
 ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is confirmed
 ACCOUNT_FORMS = {
     "login": "scaling.accounts.LoginForm",
@@ -157,17 +170,59 @@ ACCOUNT_FORMS = {
     "reauthenticate": "scaling.accounts.ReauthenticateForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not do it, learns of it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_SESSION_REMEMBER = True
 # A campus or a city hall is one address: the limit per address must fit a room of sixty people,
-# the limit per account keeps guessing slow.
+# the limit per account keeps guessing slow (docs/decisions/0062-limits-that-hold.md).
+PER_ADDRESS = "300/m/ip"
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "300/m/ip,5/5m/key",
-    "request_login_code": "300/m/ip,3/m/key",
-    "reset_password": "60/m/ip,5/m/key",
+    "login": PER_ADDRESS,
+    "login_failed": f"{PER_ADDRESS},5/5m/key",
+    "request_login_code": f"{PER_ADDRESS},3/m/key,20/h/key",
+    "reset_password": f"{PER_ADDRESS},5/m/key,20/h/key",
+    "reset_password_from_key": PER_ADDRESS,
+    "signup": PER_ADDRESS,
 }
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+# How many proxies of our own add an address to X-Forwarded-For. What stands before those, anybody can have written.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_number("PROXY_COUNT", default=0) if BEHIND_PROXY else 0
+
+# --- The second step (docs/decisions/0060-second-step.md) ------------------------------------
+MFA_REQUIRED_FOR_STAFF = SECURE or env_bool("MFA_REQUIRED_FOR_STAFF", default=False)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a fingerprint, a face or a PIN: a stolen key alone is nothing
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who lets people in knows their address; nobody signs up with another's
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_ADAPTER = "scaling.second_step.MFAAdapter"
+MFA_RATE_LIMITS = {"webauthn_login": PER_ADDRESS}
+MFA_FORMS = {
+    "authenticate": "scaling.second_step.AuthenticateForm",
+    "reauthenticate": "scaling.second_step.ReauthenticateForm",
+    "activate_totp": "scaling.second_step.ActivateTOTPForm",
+    "add_webauthn": "scaling.second_step.AddPasskeyForm",
+    "edit_webauthn": "scaling.second_step.RenamePasskeyForm",
+}
+
+# --- Logging in with an account from elsewhere (docs/single-sign-on.md) ----------------------
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+if OIDC_ISSUER and SECURE and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https://")
+OIDC_CLIENT_ID = required("OIDC_CLIENT_ID") if OIDC_ISSUER else ""
+OIDC_CLIENT_SECRET = required("OIDC_CLIENT_SECRET") if OIDC_ISSUER else ""
+OIDC_NAME = os.environ.get("OIDC_NAME") or "OpenID Connect"
+OIDC_SCOPES = (os.environ.get("OIDC_SCOPES") or "openid").split()
+SOCIALACCOUNT_ADAPTER = "scaling.sign_on.adapter.SignOnAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "scaling.sign_on.forms.DisconnectForm"}
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address proves nothing about who it is
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 
 # --- Language: Dutch until someone chooses English --------------------------------------------
 LANGUAGE_CODE = "nl"
@@ -228,15 +283,16 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE and env_bool("SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-if env_bool("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 
 # --- Limits live in the database, so that every process counts the same guesses ---------------
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "scaling.limits.LimitsCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},  # from there on it clears away what has expired
     }
 }
 
@@ -255,7 +311,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secrets": {"()": "scaling.logs.WithoutSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"scaling": {"level": "INFO"}, "initiatives": {"level": "INFO"}},
+    "loggers": {
+        "django": {"level": "WARNING", "handlers": []},  # Django's own handlers know of no secrets
+        "django.server": {"level": "INFO", "handlers": ["console"], "propagate": False},
+        "scaling": {"level": "INFO"},
+        "initiatives": {"level": "INFO"},
+    },
 }

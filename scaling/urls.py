@@ -4,9 +4,14 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from scaling.second_step import SecurityView
+
 urlpatterns = [
     path("beheer/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", SecurityView.as_view(), name="mfa_index"),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/elders/", include("scaling.sign_on.urls")),
     # Without a token, because that would give a cookie to everyone who only reads (docs/decisions/0010-frame-no-cookie.md).
     path("taal/", csrf_exempt(login_not_required(set_language)), name="set_language"),
     path("", include("initiatives.urls")),

@@ -27,6 +27,8 @@ VIEWS = {path.stem for path in (ROOT / "initiatives/views").glob("*.py")} - {"__
 WITHOUT_A_VIEW = {
     "account",
     "allauth",
+    "mfa",
+    "socialaccount",
     "admin",
     "django",
     "forms",

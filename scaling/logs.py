@@ -1,0 +1,52 @@
+"""What a log may not hold: keys of links, codes, and addresses of people.
+
+Logs are kept longer, copied further and read by more people than the pages they tell about.
+"""
+
+import logging
+import re
+import traceback
+
+MASK = "•••"
+MAILS = "scaling.mail"  # of the demo: showing mail on the screen is all it does
+IN_PATHS = re.compile(
+    r"(/(?:t|uitnodiging|verteld|password/reset/key|confirm-email)/)(?!done/)[^/\s?#'\"<>&]+"
+)
+IN_QUERIES = re.compile(
+    r"\b(code|state|id_token|access_token|token|key|session_state|nonce|code_verifier|client_secret|secret|password)"
+    r"(=|%3D)['\"]?[^&\s'\"<>#]+",
+    re.IGNORECASE,
+)
+ADDRESSES = re.compile(r"[\w.!#$%&*+/=?^`{|}~’-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+
+
+def without_secrets(text: str) -> str:
+    """The text as a log may keep it."""
+    text = IN_PATHS.sub(rf"\1{MASK}", text)
+    text = IN_QUERIES.sub(rf"\1\2{MASK}", text)
+    return ADDRESSES.sub(MASK, text)
+
+
+class WithoutSecrets(logging.Filter):
+    """Stands on a handler, so that it sees what every logger says."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name != MAILS:
+            record.msg, record.args = without_secrets(_said(record)), None
+            if record.exc_info:
+                record.exc_text = without_secrets(_told(record.exc_info))
+            if record.stack_info:
+                record.stack_info = without_secrets(record.stack_info)
+        return True
+
+
+def _said(record: logging.LogRecord) -> str:
+    """A filter that raises breaks whatever was going on; a message that does not fit its arguments is no reason to."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        return f"{record.msg} {record.args}"
+
+
+def _told(exc_info) -> str:
+    return "".join(traceback.format_exception(*exc_info)).rstrip()

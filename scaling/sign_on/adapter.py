@@ -1,0 +1,42 @@
+"""What an account from elsewhere may do here: log in whoever connected it, and nothing more."""
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
+from django.conf import settings
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from scaling.sign_on.provider import Provider, id_of
+
+
+def the_app() -> SocialApp | None:
+    """The provider that the environment names, if it names one. Nothing of it is in the database."""
+    if not settings.OIDC_ISSUER:
+        return None
+    return SocialApp(
+        provider=Provider.id,
+        provider_id=id_of(settings.OIDC_ISSUER),
+        name=settings.OIDC_NAME,
+        client_id=settings.OIDC_CLIENT_ID,
+        secret=settings.OIDC_CLIENT_SECRET,
+        settings={"server_url": settings.OIDC_ISSUER, "scope": settings.OIDC_SCOPES},
+    )
+
+
+class SignOnAdapter(DefaultSocialAccountAdapter):
+    def list_apps(self, request, provider=None, client_id=None) -> list[SocialApp]:
+        app = the_app()
+        fits = (
+            app and provider in (None, app.provider, app.provider_id) and client_id in (None, app.client_id)
+        )
+        return [app] if fits else []
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin) -> bool:
+        """Nobody becomes somebody here by having an account elsewhere: the page says how it goes."""
+        page = render(request, "socialaccount/unknown.html", {"provider": sociallogin.provider}, status=403)
+        raise ImmediateHttpResponse(page)
+
+    def authenticate_by_email(self, sociallogin) -> None:
+        """Never, whatever the settings say: who it is, is the issuer and the subject."""
+        return
