@@ -1,0 +1,134 @@
+"""Asking the site something as somebody, without leaving a trace; and comparing what it said."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core import mail
+from django.db import connection, transaction
+from django.test import RequestFactory
+from django.test.client import ClientHandler
+from django.test.utils import CaptureQueriesContext
+
+# What may differ between two answers that say the same.
+CSRF = re.compile(
+    rb'(csrfmiddlewaretoken" value="|"x-csrftoken": "|X-CSRFToken&quot;: &quot;)[A-Za-z0-9]{64}', re.I
+)
+NUMBER_OF_A_FORM = re.compile(rb'(name="(?:submission_id|photo_id)" value=")[0-9a-f-]{36}')
+TRACES = (
+    "select (select max(id) from initiatives_auditentry), (select count(*) from django_admin_log),"
+    " (select count(*) from account_emailaddress), (select count(*) from mfa_authenticator),"
+    " (select count(*) from socialaccount_socialaccount)"
+)
+SESSIONS = "select count(*), coalesce(sum(length(session_data)), 0) from django_session"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    cookies: str
+    changed: bool  # something was written that stays written
+    kept: bool  # something was written in a session
+    queries: int = 0
+
+    @property
+    def leads_to(self) -> str:
+        return self.headers.get("Location", "")
+
+    def everything(self) -> str:
+        """All that somebody gets to see or can look up."""
+        heads = "\n".join(f"{name}: {value}" for name, value in self.headers.items())
+        return f"{heads}\n{self.cookies}\n{self.body.decode('utf-8', 'replace')}"
+
+
+def masked(answer: Answer, *echoed: str) -> tuple:
+    """What it says, without tokens and without the words that were in the question itself."""
+    body = NUMBER_OF_A_FORM.sub(rb"\1", CSRF.sub(rb"\1", answer.body))
+    heads = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
+    for word in echoed:
+        body, heads = body.replace(word.encode(), b"..."), heads.replace(word, "...")
+    cookies = re.sub(r"=[^;]*", "", answer.cookies)
+    return answer.status, re.sub(r"Content-Length: \d+", "", heads), body, cookies
+
+
+class Asker:
+    """Somebody with a browser, in which a session may be open. What a question changes is undone after it."""
+
+    def __init__(self, user=None):
+        self.handler = ClientHandler(enforce_csrf_checks=False)
+        self.factory = RequestFactory()
+        self.asked = 0
+        if user is not None:
+            self.factory.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
+
+    def ask(self, method: str, path: str, data=None, *, and_then=None, count=False, **headers) -> Answer:
+        """`and_then` looks at the database before everything is put back. `count`: how many queries it took."""
+        self.asked += 1
+        before, mails = _traces(), len(mail.outbox)
+        with undone(), CaptureQueriesContext(connection) if count else _nothing() as queries:
+            sessions = _sessions()
+            if method in ("POST", "PUT", "PATCH"):
+                request = getattr(self.factory, method.lower())(path, **_body(method, data), **headers)
+            else:
+                request = self.factory.generic(method, path, **headers)
+            response = self.handler(request.environ)
+            n = len(queries) if count else 0
+            answer = Answer(
+                response.status_code,
+                dict(response.items()),
+                b"".join(response) if response.streaming else response.content,
+                response.cookies.output(header=""),
+                changed=_traces() != before or len(mail.outbox) != mails,
+                kept=_sessions() != sessions,
+                queries=n,
+            )
+            if and_then:
+                and_then()
+        return answer
+
+
+def _body(method: str, data) -> dict:
+    if method == "POST":
+        return {"data": data or {}}
+    return {"data": "x=1", "content_type": "application/x-www-form-urlencoded"}
+
+
+@contextmanager
+def undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _nothing():
+    yield ()
+
+
+def _row(sql: str) -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()
+
+
+def _traces() -> tuple:
+    return _row(TRACES)
+
+
+def _sessions() -> tuple:
+    return _row(SESSIONS)
+
+
+def _session_of(user) -> str:
+    """The key of a session that is open."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key

@@ -1,0 +1,367 @@
+"""Who may see and do what, written down by hand.
+
+It comes from the design, not from the code: this file imports nothing of it, and when the two differ one
+of them is wrong. `tests/test_access.py` asks the running site every question that follows from it.
+"""
+
+# --- Actors -----------------------------------------------------------------------------------
+ACTORS = {
+    "visitor": "somebody without an account",
+    "linked": "holds a link that works, to tell without an account",
+    "late": "holds a link that has expired",
+    "cut": "holds a link that was revoked",
+    "teller": "told something through a link, and has the receipt",
+    "network": "has an account, and belongs to no team",
+    "other": "is in the team of another initiative",
+    "member": "is in the team",
+    "lead": "leads the team",
+    "former": "was in the team when their session began, and told its wins",
+    "invited": "was invited by mail, and has not accepted",
+    "uninvited": "was invited by mail, and the invitation has expired",
+    "coordinator": "coordinates the city",
+    "elsewhere": "coordinates another city",
+    "staff": "works for the programme",
+    "rival": "works for another programme",
+    "superuser": "keeps the machine running",
+    "deactivated": "led the team and worked for the programme; no longer logs in, but the session is still open",
+}
+OUTSIDE = {"visitor", "linked", "late", "cut", "teller", "deactivated"}  # nobody we know
+CURATORS = {"staff", "rival", "superuser"}
+
+# --- Rights on a row --------------------------------------------------------------------------
+# -  it is not there         r  reads it              w  reads and changes it
+# c  and confirms it (a win)    m  and lets people in and out (an initiative)
+# The columns: those outside, the network (also former, invited, other teams, cities and programmes),
+# member, lead, coordinator of its city, staff of its programme, superuser.
+RANKS = {"win": "-rwc", "initiative": "-rwm", "photo": "-rw", "link": "-rw"}
+
+WINS = """
+                    out net member lead coordinator staff superuser
+draft                -   -    w     w       r         w       w
+loose                -   -    w     -       -         -       -
+waiting              -   -    w     w       r         w       w
+refused              -   -    w     w       r         w       w
+logged_team          -   -    w     w       c         c       c
+logged_network       -   r    w     w       c         c       c
+logged_public        -   r    w     w       c         c       c
+returned_public      -   r    w     w       c         c       c
+confirmed_team       -   -    w     w       c         c       c
+confirmed_network    -   r    w     w       c         c       c
+confirmed_public     r   r    w     w       c         c       c
+withdrawn            -   -    w     w       r         w       w
+merged               -   -    w     w       r         w       w
+in_unpublished       -   -    w     w       c         c       c
+in_network           -   r    w     w       c         c       c
+"""
+# A draft without an initiative (loose) is its author's alone: the member's.
+
+INITIATIVES = """
+                    out net member lead coordinator staff superuser
+unpublished          -   -    w     m       m         m       m
+network              -   r    w     m       m         m       m
+public               r   r    w     m       m         m       m
+"""
+
+# A photo is as its win; without words or without consent only for those who may change it.
+PHOTOS = """
+                    out net member lead coordinator staff superuser
+public               r   r    w     w       w         w       w
+wordless             -   -    w     w       w         w       w
+unasked              -   -    w     w       w         w       w
+of_draft             -   -    w     w       r         w       w
+of_waiting           -   -    w     w       r         w       w
+of_logged_team       -   -    w     w       w         w       w
+of_logged_network    -   r    w     w       w         w       w
+of_withdrawn         -   -    w     w       r         w       w
+of_in_unpublished    -   -    w     w       w         w       w
+"""
+
+# What made a win possible. Seen where both ends are seen; taken back by who may change the later win
+# and may know the earlier one. `foreign`: the earlier win is another team's, and theirs alone.
+LINKS = """
+                    out net member lead coordinator staff superuser
+seen                 r   r    w     w       w         w       w
+half                 -   -    w     w       w         w       w
+foreign              -   -    -     -       -         w       w
+"""
+
+# --- Pages of the site ------------------------------------------------------------------------
+# Door: open to everyone; login: who is not logged in is asked to. Row: what the address names; with a ?
+# it is chosen in the form, and what one may not choose is as unknown as what does not exist (422).
+# GET (HEAD is the same) and POST: the right it takes on that row, "." none. Any other method: 405.
+SITE = """
+name                  door   row           GET  POST
+home                  open   .             .    405
+network:dashboard     open   .             .    405
+wins:index            open   .             .    405
+wins:detail           open   win           r    405
+initiatives:index     open   .             .    405
+initiatives:profile   open   initiative    r    405
+cities:index          open   .             .    405
+cities:detail         open   city          .    405
+partners:index        open   .             .    405
+partners:detail       open   partner       .    405
+photos:show           open   photo         r    405
+photos:describe       login  photo         w    w
+photos:remove         login  photo         405  w
+pages:vocabulary      open   .             .    405
+pages:imagery         open   .             .    405
+pages:about           open   .             .    405
+pages:accessibility   open   .             .    405
+pages:privacy         open   .             .    405
+telling:tell          login  ?initiative   w    w
+telling:ask           login  win           w    w
+telling:edit          login  win           w    w
+telling:accept        login  win           w    w
+telling:withdraw      login  win           w    w
+telling:restore       login  win           405  w
+telling:untie         login  link          405  w
+"""
+# Where saving leaves things as they were.
+STANDING = (
+    "logged_team logged_network logged_public returned_public confirmed_team confirmed_network confirmed_public "
+    "in_unpublished in_network"
+)
+STILL = {
+    "telling:withdraw": "refused withdrawn",
+    "telling:restore": f"{STANDING} draft loose waiting merged",
+}
+
+# --- Accounts ---------------------------------------------------------------------------------
+# What is answered to who is outside and to who is logged in (with neither a password nor a second step).
+# An address without query: it leads there. POST: an empty form, which does nothing. Other methods: no matter,
+# as long as nothing changes.
+ACCOUNTS = """
+name                                  GET-out        GET-in                    POST-out       POST-in
+account_login                         200            /                         200            /
+account_logout                        /              200                       /              /
+account_inactive                      200            200                       405            405
+account_signup                        200            /                         200            /
+account_reauthenticate                login          403                       login          403
+account_email                         login          200                       login          /accounts/email/
+account_email_verification_sent       200            200                       405            405
+account_change_password               login          /accounts/password/set/   login          /accounts/password/set/
+account_set_password                  login          200                       login          200
+account_reset_password                200            200                       200            200
+account_confirm_login_code            /accounts/login/code/  /                 /accounts/login/code/  /
+account_confirm_email                 200            200                       404            404
+account_reset_password_from_key_done  200            200                       405            405
+account_reset_password_from_key       200            200                       200            200
+account_reset_password_done           200            200                       405            405
+account_request_login_code            200            /                         200            /
+mfa_index                             login          200                       login          405
+mfa_authenticate                      /accounts/login/  /                      /accounts/login/  /
+mfa_reauthenticate                    login          403                       login          403
+mfa_activate_totp                     login          200                       login          200
+mfa_deactivate_totp                   login          404                       login          404
+mfa_view_recovery_codes               login          404                       login          405
+mfa_generate_recovery_codes           login          200                       login          200
+mfa_download_recovery_codes           login          404                       login          404
+mfa_list_webauthn                     login          200                       login          405
+mfa_add_webauthn                      login          200                       login          200
+mfa_reauthenticate_webauthn           login          403                       login          403
+mfa_remove_webauthn                   login          404                       login          404
+mfa_edit_webauthn                     login          404                       login          404
+mfa_login_webauthn                    /accounts/login/  /                      /accounts/login/  /
+socialaccount_connections             login          404                       login          404
+openid_connect_login                  404            404                       404            404
+openid_connect_callback               404            404                       404            404
+socialaccount_login_cancelled         200            200                       405            405
+set_language                          /              /                         /              /
+"""
+COPIES_AN_ADDRESS = {"account_email"}  # django-allauth, into its own table, at the first visit
+KEEPS_A_SECRET_IN_THE_SESSION = {"mfa_activate_totp", "mfa_add_webauthn"}  # of one's own, to compare with
+
+# --- Curation at /beheer/ ---------------------------------------------------------------------
+# Who is outside is asked to log in; who curates nothing is led to the door, whatever the address.
+# A curator, per row:
+# -  is told that it is not there     r  reads it, and may not save it (403)
+# w  saves it     d  saves it and may delete it     x  may not save it, may delete it
+ADMIN_ROWS = """
+                            staff rival superuser
+smallwin/draft              w     -     w
+smallwin/loose              -     -     -
+smallwin/waiting            w     -     w
+smallwin/refused            w     -     w
+smallwin/logged_team        w     -     w
+smallwin/logged_network     w     -     w
+smallwin/logged_public      w     -     w
+smallwin/returned_public    w     -     w
+smallwin/confirmed_team     w     -     w
+smallwin/confirmed_network  w     -     w
+smallwin/confirmed_public   w     -     w
+smallwin/withdrawn          w     -     w
+smallwin/merged             w     -     w
+smallwin/in_unpublished     w     -     w
+smallwin/in_network         w     -     w
+smallwin/rivals             -     w     w
+winlink/seen                w     -     w
+winlink/half                w     -     w
+winlink/foreign             w     -     w
+initiative/public           w     -     w
+initiative/network          w     -     w
+initiative/unpublished      w     -     w
+initiative/rivals           -     w     w
+partnership/public          w     -     w
+partnership/unpublished     d     -     d
+partnership/rivals          -     d     d
+membership/public           d     -     d
+membership/unpublished      d     -     d
+membership/rivals           -     d     d
+partner/used                w     w     w
+partner/unused              d     d     d
+challenge/used              w     w     w
+challenge/unused            d     d     d
+theme/used                  w     w     w
+theme/unused                d     d     d
+city/ours                   w     w     w
+city/unused                 d     d     d
+programme/ours              w     r     w
+programme/theirs            r     w     w
+user/network                w     w     w
+user/member                 w     r     w
+user/lead                   w     r     w
+user/coordinator            w     r     w
+user/staff                  w     r     w
+user/rival                  r     w     w
+user/hidden_one             r     w     w
+user/superuser              r     r     w
+role/coordinator            x     -     x
+role/staff                  r     -     x
+role/rival                  -     r     x
+"""
+MAY_ADD = {"smallwin": set(), "programme": {"superuser"}}  # the others: whoever curates
+# What a curator does to a win, and the states in which it makes a difference.
+STEPS = {
+    "confirm": "logged_team logged_network logged_public returned_public",
+    "ask": STANDING,
+    "withdraw": STANDING,
+    "restore": "withdrawn refused",
+}
+# Pages that are about no row: what is answered to who curates nothing, and to a curator.
+ADMIN = """
+name                 GET-in   GET-curator  POST-in   POST-curator
+admin:index          door     200          door      200
+admin:login          404      /beheer/     404       /beheer/
+admin:logout         /beheer/ 405          /beheer/  /
+admin:autocomplete   door     403          door      405
+"""
+
+
+def table(text: str) -> dict[str, dict[str, str]]:
+    """Rows by their first word: heading to cell."""
+    heads, *rows = [line.split() for line in text.strip().splitlines()]
+    heads = heads[-len(rows[0]) + 1 :]
+    return {name: dict(zip(heads, cells, strict=True)) for name, *cells in rows}
+
+
+RIGHTS = {
+    "win": table(WINS),
+    "initiative": table(INITIATIVES),
+    "photo": table(PHOTOS),
+    "link": table(LINKS),
+}
+
+
+def column(actor: str) -> str:
+    """Under which heading somebody stands in the tables of rights."""
+    if actor in OUTSIDE:
+        return "out"
+    return actor if actor in ("member", "lead", "coordinator", "staff", "superuser") else "net"
+
+
+def right(actor: str, kind: str, state: str) -> str:
+    return RIGHTS[kind][state][column(actor)]
+
+
+def suffices(actor: str, kind: str, state: str, needed: str) -> bool:
+    if kind not in RIGHTS:  # places: known to all
+        return True
+    ranks = RANKS[kind]
+    return ranks.index(right(actor, kind, state)) >= ranks.index(needed)
+
+
+SITE_PAGES, ACCOUNT_PAGES, ADMIN_PAGES = table(SITE), table(ACCOUNTS), table(ADMIN)
+MODELS: dict[str, dict[str, dict[str, str]]] = {}
+for _name, _cells in table(ADMIN_ROWS).items():
+    MODELS.setdefault(_name.split("/")[0], {})[_name.split("/")[1]] = _cells
+MODEL_PAGES = ("changelist", "add", "change", "history", "delete")
+
+
+def urls() -> set[str]:
+    """The name of every address that there is."""
+    of_models = {f"admin:initiatives_{model}_{page}" for model in MODELS for page in MODEL_PAGES}
+    steps = {f"admin:initiatives_smallwin_{step}" for step in STEPS}
+    return {*SITE_PAGES, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, "admin:"}
+
+
+# --- What the answer must be ------------------------------------------------------------------
+# 200   as it is, and nothing changed         done     it was saved, as it was meant
+# gone  as for what does not exist            refused  422, as for what does not exist
+# login door   led to that page               kept     back to the row, which stays
+# /…    led there                             403 404 405
+SAFE = ("GET", "HEAD")
+
+
+def on_site(actor: str, name: str, method: str, state: str) -> str:
+    page = SITE_PAGES[name]
+    if page["door"] == "login" and actor in OUTSIDE:
+        return "login"
+    needed = page.get("GET" if method in SAFE else method, "405")
+    if needed == "405":
+        return "405"
+    kind = page["row"].lstrip("?")
+    if needed != "." and not suffices(actor, kind, state, needed):
+        if page["row"].startswith("?"):
+            return "unknown" if method in SAFE else "refused"
+        return "gone"
+    return "200" if method in SAFE else "done"
+
+
+def in_accounts(actor: str, name: str, method: str) -> str:
+    if method == "HEAD":
+        method = "GET"
+    whose = "out" if actor in OUTSIDE else "in"
+    cell = ACCOUNT_PAGES[name].get(f"{method}-{whose}", "any")
+    return "login" if cell == "any" and ACCOUNT_PAGES[name][f"GET-{whose}"] == "login" else cell
+
+
+def in_admin(actor: str, name: str, method: str) -> str:
+    """A page that is about no row."""
+    if actor in OUTSIDE:
+        return "login"
+    whose = "curator" if actor in CURATORS else "in"
+    way = "GET" if method == "HEAD" else method
+    return ADMIN_PAGES[name].get(
+        f"{way}-{whose}", "any" if whose == "curator" else ADMIN_PAGES[name]["GET-in"]
+    )
+
+
+def in_admin_of(actor: str, model: str, page: str, method: str, state: str) -> str:
+    """A page about a model or a row of it. Other methods than POST are as GET, and change nothing."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    if page == "changelist":
+        return "200"
+    if page == "add":
+        return "200" if actor in MAY_ADD.get(model, CURATORS) else "403"
+    cell = MODELS[model][state][actor]
+    if cell == "-":
+        return "gone"
+    if page == "delete" and cell in "rw":
+        return "kept"
+    if method != "POST" or page == "history":
+        return "200"
+    if page == "change" and cell in "rx":
+        return "403"
+    return "done"
+
+
+def at_step(actor: str, step: str, method: str, state: str) -> str:
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    if MODELS["smallwin"][state][actor] == "-":
+        return "gone"
+    if method != "POST":
+        return "200"
+    return "done" if state in STEPS[step].split() else "still"

@@ -1,0 +1,125 @@
+"""Who may see and do what: every address, every method, everybody, every state of a row.
+
+The policy is written down by hand in `tests/access/policy.py`, which knows nothing of the code.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import URLResolver, get_resolver
+
+from tests.access import policy, world
+from tests.access.asking import Answer, masked
+from tests.access.questions import Question, questions
+
+PARTS = ("site", "accounts", "admin")
+FLOOR = 25_000  # requests
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    """The whole network, made once; what one question changes is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world.build()
+        transaction.set_rollback(True)
+
+
+# --- the table itself -------------------------------------------------------------------------
+def addresses(patterns, namespace: str = "") -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found |= addresses(pattern.url_patterns, inner)
+        else:
+            found.add(f"{namespace}{pattern.name or ''}")
+    return found
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    there = addresses(get_resolver().url_patterns)
+    assert (there - policy.urls(), policy.urls() - there) == (set(), set())
+
+
+def test_the_policy_imports_nothing_of_what_it_judges():
+    tree = ast.parse(Path(policy.__file__).read_text())
+    assert [
+        ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)
+    ] == []
+
+
+# --- the proof --------------------------------------------------------------------------------
+def complaint(asker, question: Question) -> str:
+    """What is wrong with the answer; nothing where it is as the policy says."""
+    happened = []
+    answer = asker.ask(
+        question.method,
+        question.path,
+        question.data,
+        and_then=lambda: happened.append(question.meant()),
+        count=question.expected in COMPARED,
+    )
+    wrong = verdict(answer, question, happened[0])
+    if not wrong and question.expected in COMPARED:
+        wrong = betrays(asker, answer, question)
+    seen = f"{answer.status} {answer.leads_to}{' and it changed something' if answer.changed else ''}"
+    return f"{question}: {wrong}, not {seen}" if wrong else ""
+
+
+COMPARED = {"gone", "unknown", "refused"}
+STATUS = {"unknown": (200,), "refused": (422,), "200": (200,), "403": (403,), "404": (404,), "405": (405,)}
+LEADS_TO = {"login": "/accounts/login/?next=", "door": "/beheer/login/?next=", "kept": "/beheer/initiatives/"}
+
+
+def verdict(answer: Answer, question: Question, as_meant: bool) -> str:
+    expected = question.expected
+    if expected == "done":
+        saved = answer.status in (200, 302) and answer.changed and as_meant
+        return "" if saved else "to be saved"
+    if answer.changed and question.name not in policy.COPIES_AN_ADDRESS:
+        return "nothing changed"
+    if (
+        question.method in policy.SAFE
+        and answer.kept
+        and question.name not in policy.KEEPS_A_SECRET_IN_THE_SESSION
+    ):
+        return "no session written"
+    if expected == "gone":
+        right = answer.status == 404 or question.name.startswith("admin:")
+    elif expected in LEADS_TO or expected.startswith("/"):
+        place = LEADS_TO.get(expected, expected)
+        right = answer.status == 302 and (
+            answer.leads_to if expected in LEADS_TO else f"{answer.leads_to.split('?')[0]}"
+        )
+        right = right and (right.startswith(place) if expected in LEADS_TO else right == place)
+    elif expected in ("any", "still"):
+        right = answer.status < 500
+    else:
+        right = answer.status in STATUS[expected]
+    return "" if right else expected
+
+
+def betrays(asker, answer: Answer, question: Question) -> str:
+    """Hidden and absent are the same to whoever asks, in what it says and in the work it takes."""
+    data = question.data if question.no_data is None else question.no_data
+    absent = asker.ask(question.method, question.nowhere, data, count=True)
+    if masked(answer, *question.echoed) != masked(absent, *question.echoed):
+        return f"the answer of what does not exist ({absent.status} {absent.leads_to})"
+    return "" if answer.queries == absent.queries else f"{absent.queries} queries, not {answer.queries}"
+
+
+@pytest.mark.parametrize("actor", policy.ACTORS)
+@pytest.mark.parametrize("part", PARTS)
+def test_the_site_answers_as_the_policy_says(scene, part, actor, record_property):
+    asker = scene.sessions[actor]
+    before = asker.asked
+    wrong = [words for question in questions(scene, actor, part) if (words := complaint(asker, question))]
+    record_property("requests", asker.asked - before)
+    assert wrong == []
+
+
+def test_there_are_enough_questions(scene):
+    asked = sum(1 for actor in policy.ACTORS for part in PARTS for _ in questions(scene, actor, part))
+    assert asked >= FLOOR
