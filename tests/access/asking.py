@@ -1,7 +1,7 @@
 """Asking the site something as somebody, without leaving a trace; and comparing what it said."""
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,9 +21,10 @@ NUMBER_OF_A_FORM = re.compile(rb'(name="(?:submission_id|photo_id)" value=")[0-9
 TRACES = (
     "select (select max(id) from initiatives_auditentry), (select count(*) from django_admin_log),"
     " (select count(*) from account_emailaddress), (select count(*) from mfa_authenticator),"
-    " (select count(*) from socialaccount_socialaccount)"
+    " (select count(*) from socialaccount_socialaccount),"
+    " (select count(*) from django_session), (select sum(length(session_data)) from django_session)"
 )
-SESSIONS = "select count(*), coalesce(sum(length(session_data)), 0) from django_session"
+IN_A_SESSION = 2  # the last ones are about sessions
 
 
 @dataclass(frozen=True)
@@ -63,33 +64,40 @@ class Asker:
         self.handler = ClientHandler(enforce_csrf_checks=False)
         self.factory = RequestFactory()
         self.asked = 0
+        self.of_nothing: dict[tuple, Answer] = {}
         if user is not None:
             self.factory.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
 
     def ask(self, method: str, path: str, data=None, *, and_then=None, count=False, **headers) -> Answer:
         """`and_then` looks at the database before everything is put back. `count`: how many queries it took."""
         self.asked += 1
-        before, mails = _traces(), len(mail.outbox)
-        with undone(), CaptureQueriesContext(connection) if count else _nothing() as queries:
-            sessions = _sessions()
+        mails = len(mail.outbox)
+        with undone(), CaptureQueriesContext(connection) if count else nullcontext(()) as queries:
+            before = _traces()
             if method in ("POST", "PUT", "PATCH"):
                 request = getattr(self.factory, method.lower())(path, **_body(method, data), **headers)
             else:
                 request = self.factory.generic(method, path, **headers)
             response = self.handler(request.environ)
-            n = len(queries) if count else 0
-            answer = Answer(
-                response.status_code,
-                dict(response.items()),
-                b"".join(response) if response.streaming else response.content,
-                response.cookies.output(header=""),
-                changed=_traces() != before or len(mail.outbox) != mails,
-                kept=_sessions() != sessions,
-                queries=n,
-            )
+            n, after = len(queries), _traces()
             if and_then:
                 and_then()
-        return answer
+        return Answer(
+            response.status_code,
+            dict(response.items()),
+            b"".join(response) if response.streaming else response.content,
+            response.cookies.output(header=""),
+            changed=after[:-IN_A_SESSION] != before[:-IN_A_SESSION] or len(mail.outbox) != mails,
+            kept=after[-IN_A_SESSION:] != before[-IN_A_SESSION:],
+            queries=n,
+        )
+
+    def ask_of_nothing(self, method: str, path: str, data=None) -> Answer:
+        """The answer about what does not exist, with the queries that it took; asked once."""
+        key = (method, path, repr(data))
+        if key not in self.of_nothing:
+            self.of_nothing[key] = self.ask(method, path, data, count=True)
+        return self.of_nothing[key]
 
 
 def _body(method: str, data) -> dict:
@@ -105,23 +113,10 @@ def undone():
         transaction.set_rollback(True)
 
 
-@contextmanager
-def _nothing():
-    yield ()
-
-
-def _row(sql: str) -> tuple:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return cursor.fetchone()
-
-
 def _traces() -> tuple:
-    return _row(TRACES)
-
-
-def _sessions() -> tuple:
-    return _row(SESSIONS)
+    with connection.cursor() as cursor:
+        cursor.execute(TRACES)
+        return cursor.fetchone()
 
 
 def _session_of(user) -> str:

@@ -169,7 +169,8 @@ openid_connect_callback               404            404                       4
 socialaccount_login_cancelled         200            200                       405            405
 set_language                          /              /                         /              /
 """
-COPIES_AN_ADDRESS = {"account_email"}  # django-allauth, into its own table, at the first visit
+# Django-allauth copies the address of an account into its own table, once, wherever it needs it.
+COPIES_AN_ADDRESS = {"account_email", "account_reset_password_from_key"}
 KEEPS_A_SECRET_IN_THE_SESSION = {"mfa_activate_totp", "mfa_add_webauthn"}  # of one's own, to compare with
 
 # --- Curation at /beheer/ ---------------------------------------------------------------------
