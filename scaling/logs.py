@@ -9,21 +9,24 @@ import traceback
 
 MASK = "•••"
 MAILS = "scaling.mail"  # of the demo: showing mail on the screen is all it does
+SLASH = "(?:/|%2F)"
 IN_PATHS = re.compile(
-    r"(/(?:t|uitnodiging|verteld|password/reset/key|confirm-email)/)(?!done/)[^/\s?#'\"<>&]+"
-)
-IN_QUERIES = re.compile(
-    r"\b(code|state|id_token|access_token|token|key|session_state|nonce|code_verifier|client_secret|secret|password)"
-    r"(=|%3D)['\"]?[^&\s'\"<>#]+",
+    rf"({SLASH}(?:t|uitnodiging|verteld|password{SLASH}reset{SLASH}key|confirm-email){SLASH})"
+    r"(?!done(?:/|%2F))(?:(?!%2F)[^/\s?#'\"<>&])+",
     re.IGNORECASE,
 )
-ADDRESSES = re.compile(r"[\w.!#$%&*+/=?^`{|}~’-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+IN_QUERIES = re.compile(
+    r"((?:\b|%3F|%26)(?:code|state|id_token|access_token|token|key|nonce|code_verifier|client_secret|secret|password)"
+    r"(?:=|%3D)['\"]?)[^&\s'\"<>#]+",
+    re.IGNORECASE,
+)
+ADDRESSES = re.compile(r"[\w.!#$%*+^`{|}~’'-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+")
 
 
 def without_secrets(text: str) -> str:
     """The text as a log may keep it."""
     text = IN_PATHS.sub(rf"\1{MASK}", text)
-    text = IN_QUERIES.sub(rf"\1\2{MASK}", text)
+    text = IN_QUERIES.sub(rf"\1{MASK}", text)
     return ADDRESSES.sub(MASK, text)
 
 

@@ -121,6 +121,8 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Sends the whole window to the login page, also when only a fragment was asked for."""
 
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.method in ("GET", "HEAD") and not request.htmx:
+            return super().handle_no_permission(request, view_func)
         return lead_to(_login_and_back_to, request)
 
 

@@ -74,7 +74,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "scaling.sign_on",
+    "scaling.apps.SignOnConfig",
 ]
 
 MIDDLEWARE = [  # why in this order: scaling/middleware.py
@@ -170,6 +170,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "scaling.accounts.ReauthenticateForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an open session alone does not take over an account
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not do it, learns of it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = str

@@ -124,6 +124,7 @@ def test_foreign_keys_name_the_model_itself():
         if isinstance(node, ast.Call)
         and getattr(node.func, "attr", "") in ("ForeignKey", "OneToOneField", "ManyToManyField")
         and isinstance(node.args[0], ast.Constant)
+        and node.args[0].value != "self"
     ]
     assert named_by_string == []
 

@@ -13,13 +13,6 @@ from django.db import migrations, models
 import initiatives.models.teams
 
 
-def the_editors_confirm_their_own(apps, schema_editor):
-    """The data set enters confirmed: from now on a win is for everyone only once it is."""
-    wins = apps.get_model("initiatives", "SmallWin").objects
-    loaded = wins.filter(dataset_key__isnull=False, confirmed_at__isnull=True, returned_at__isnull=True)
-    loaded.update(confirmed_at=models.F("logged_at"), confirmed_by=models.F("logged_by"))
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
@@ -868,5 +861,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_for_everyone", False)), fields=["id"], name="win_reserved"
             ),
         ),
-        migrations.RunPython(the_editors_confirm_their_own, migrations.RunPython.noop),
     ]

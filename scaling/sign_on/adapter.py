@@ -1,5 +1,7 @@
 """What an account from elsewhere may do here: log in whoever connected it, and nothing more."""
 
+import logging
+
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
@@ -8,6 +10,8 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from scaling.sign_on.provider import Provider, id_of
+
+log = logging.getLogger(__name__)
 
 
 def the_app() -> SocialApp | None:
@@ -36,6 +40,12 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         """Nobody becomes somebody here by having an account elsewhere: the page says how it goes."""
         page = render(request, "socialaccount/unknown.html", {"provider": sociallogin.provider}, status=403)
         raise ImmediateHttpResponse(page)
+
+    def on_authentication_error(
+        self, request, provider, error=None, exception=None, extra_context=None
+    ) -> None:
+        """The page stays vague; whoever runs the site reads what it was."""
+        log.warning("logging in by %s failed: %s %s", provider, error, exception or "")
 
     def authenticate_by_email(self, sociallogin) -> None:
         """Never, whatever the settings say: who it is, is the issuer and the subject."""

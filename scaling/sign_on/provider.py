@@ -55,14 +55,15 @@ class Provider(OpenIDConnectProvider):
             return render_authentication_error(request, self, exception=problem)
         if not isinstance(response, HttpResponseRedirect):
             return response
-        leading = {"provider": self, "redirect_to": response.url}
-        headers = {
-            "Refresh": f"0; url={response.url}",
-            "Referrer-Policy": "no-referrer",
-            "Cache-Control": "no-store",
-        }
-        page = render(request, "socialaccount/login_redirect.html", leading)
-        page.headers.update(headers)
+        return self._leading_on(request, response.url)
+
+    def _leading_on(self, request: HttpRequest, address: str) -> HttpResponse:
+        page = render(
+            request, "socialaccount/login_redirect.html", {"provider": self, "redirect_to": address}
+        )
+        page["Refresh"] = f"0; url={address}"
+        page["Referrer-Policy"] = "no-referrer"
+        page["Cache-Control"] = "no-store"
         return page
 
     # --- Understanding the answer: who it is, and nothing else -------------------------------

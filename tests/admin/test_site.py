@@ -38,7 +38,7 @@ def test_who_loses_the_role_is_out_at_once(client, programme_staff):
 
 
 def test_what_waits_opens_exactly_the_rows_it_counts(client, initiative, programme_staff):
-    factories.create_win(initiative=initiative, title="Nog te lezen")
+    factories.create_win(initiative=initiative, title="Nog te lezen", confirmed=False)
     asked = factories.create_win(
         initiative=initiative, title="Met een vraag", occurred_on=None, sources="boek"
     )

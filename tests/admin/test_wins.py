@@ -13,9 +13,14 @@ from tests import factories
 LIST = "/beheer/initiatives/smallwin/"
 
 
+def told(**details):
+    """A win that no curator has read yet."""
+    return factories.create_win(**{"confirmed": False, **details})
+
+
 @pytest.fixture
 def win(initiative):
-    return factories.create_win(initiative=initiative, title="De wethouder kwam kijken")
+    return told(initiative=initiative, title="De wethouder kwam kijken")
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ def history_of(win) -> list[str]:
 
 # ------------------------------------------------------------------ from the list
 def test_confirming_several_at_once(client, curator, initiative, win):
-    other = factories.create_win(initiative=initiative)
+    other = told(initiative=initiative)
     response = act(client, "confirm", win, other, follow=True)
     assert messages_of(response) == ["2 small wins bevestigd."]
     assert {win.state for win in SmallWin.objects.all()} == {WinState.CONFIRMED}
@@ -52,7 +57,7 @@ def test_confirming_several_at_once(client, curator, initiative, win):
 
 
 def test_a_withdrawn_win_is_not_confirmed_along_with_the_others(client, curator, initiative, win):
-    gone = factories.create_win(initiative=initiative, title="Dubbel verteld")
+    gone = told(initiative=initiative, title="Dubbel verteld")
     gone.withdraw(by=curator)
     response = act(client, "confirm", win, gone, follow=True)
     assert messages_of(response) == [
@@ -64,7 +69,7 @@ def test_a_withdrawn_win_is_not_confirmed_along_with_the_others(client, curator,
 
 
 def test_twenty_refusals_are_not_twenty_messages(client, curator, initiative):
-    gone = [factories.create_win(initiative=initiative) for _ in range(8)]
+    gone = [told(initiative=initiative) for _ in range(8)]
     for win in gone:
         win.withdraw(by=curator)
     messages = messages_of(act(client, "confirm", *gone, follow=True))
@@ -73,7 +78,7 @@ def test_twenty_refusals_are_not_twenty_messages(client, curator, initiative):
 
 
 def test_asking_leads_to_a_page_for_the_question(client, curator, initiative, win):
-    other = factories.create_win(initiative=initiative, title="Nog een")
+    other = told(initiative=initiative, title="Nog een")
     response = act(client, "ask", win, other, follow=True)
     assert response.status_code == 200
     assert {shown.pk for shown in response.context["wins"]} == {win.pk, other.pk}
@@ -137,9 +142,7 @@ def test_the_list_comes_back_with_its_filters(client, curator, win):
 
 @pytest.mark.parametrize("path", ["bevestigen", "vragen", "intrekken", "terugzetten"])
 def test_a_step_does_nothing_to_a_win_of_another_programme(client, curator, path):
-    elsewhere = factories.create_win(
-        initiative=factories.create_initiative(programme=factories.create_programme())
-    )
+    elsewhere = told(initiative=factories.create_initiative(programme=factories.create_programme()))
     response = client.get(f"{LIST}{path}/?win={elsewhere.pk}")
     assert elsewhere.title not in response.text
     client.post(f"{LIST}{path}/?win={elsewhere.pk}", {"words": "Weg ermee."})
@@ -172,7 +175,7 @@ def test_a_reading_says_who_read_it(client, curator, win):
 
 
 def test_the_reading_of_the_team_stays_and_counts(client, curator, initiative):
-    win = factories.create_win(initiative=initiative, types=[ScalingType.REPLICATION], directions=[])
+    win = told(initiative=initiative, types=[ScalingType.REPLICATION], directions=[])
     read(client, win, editor_types=[ScalingType.GROWTH], editor_directions=[Direction.UP])
     read_again = SmallWin.objects.get(pk=win.pk)
     assert (read_again.types, read_again.directions, read_again.level) == (
@@ -273,13 +276,13 @@ def titles(client, query) -> set[str]:
 def several(initiative, programme_staff):
     city = factories.create_city(name="Assen", slug="assen")
     in_assen = factories.create_initiative(programme=initiative.programme, city=city, slug="in-assen")
-    read = factories.create_win(
+    read = told(
         initiative=in_assen, title="Studenten koken mee", occurred_on=dt.date(2024, 5, 1), precision="month"
     )
     factories.read_by_editors(read, types=[ScalingType.GROWTH], directions=[], level=Level.VERTICAL)
-    factories.create_win(initiative=initiative, title="Besluit", types=[ScalingType.GROWTH], level="unknown")
-    factories.create_win(initiative=initiative, title="Oud verhaal", occurred_on=None, sources="een boek")
-    factories.create_win(initiative=initiative, title="Dubbel").withdraw(by=programme_staff)
+    told(initiative=initiative, title="Besluit", types=[ScalingType.GROWTH], level="unknown")
+    told(initiative=initiative, title="Oud verhaal", occurred_on=None, sources="een boek")
+    told(initiative=initiative, title="Dubbel").withdraw(by=programme_staff)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +318,7 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(client, curator, several):
 # ------------------------------------------------------------------ links
 @pytest.fixture
 def link(initiative, team_member):
-    earlier, later = (factories.create_win(initiative=initiative, title=title) for title in ("Eerst", "Toen"))
+    earlier, later = (told(initiative=initiative, title=title) for title in ("Eerst", "Toen"))
     return WinLink.objects.create(earlier=earlier, later=later, basis=LinkBasis.INFERRED, told_by=team_member)
 
 
@@ -354,7 +357,7 @@ def test_a_link_with_one_end_gets_a_sentence(client, curator, link, earlier):
 
 
 def test_a_link_says_who_made_it(client, curator, initiative):
-    earlier, later = (factories.create_win(initiative=initiative, title=title) for title in ("Eerst", "Toen"))
+    earlier, later = (told(initiative=initiative, title=title) for title in ("Eerst", "Toen"))
     data = {"earlier": earlier.pk, "later": later.pk, "basis": LinkBasis.INFERRED, "how": "", "_confirm": "1"}
     client.post("/beheer/initiatives/winlink/add/", data)
     made = WinLink.objects.get()
@@ -362,7 +365,7 @@ def test_a_link_says_who_made_it(client, curator, initiative):
 
 
 def test_the_page_of_a_win_shows_what_the_team_told_and_where_it_can_be_read(client, curator, initiative):
-    win = factories.create_win(
+    win = told(
         initiative=initiative,
         description="Zo <b>ging</b> het.",
         sources="https://voorbeeld.example/a?b=1&c\nEen boek",
@@ -374,7 +377,7 @@ def test_the_page_of_a_win_shows_what_the_team_told_and_where_it_can_be_read(cli
 
 
 def test_a_source_that_is_a_script_is_no_link(client, curator, initiative):
-    win = factories.create_win(initiative=initiative, sources="javascript:alert(1)")
+    win = told(initiative=initiative, sources="javascript:alert(1)")
     assert 'href="javascript' not in client.get(page_of(win)).text
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from initiatives.lenses import UNKNOWN, Audience, Direction, Level, ScalingType, WinState
-from initiatives.models import SmallWin, WinLink, chain_between
+from initiatives.models import CaptureLink, SmallWin, TooManyTold, WinLink, chain_between
 from initiatives.periods import Period
 from tests.factories import (
     create_city,
@@ -157,7 +157,7 @@ def test_someone_else_with_the_same_form_number_tells_their_own_win(initiative):
 
 
 def test_a_win_goes_from_told_to_asked_to_answered_to_confirmed(programme_staff):
-    win = create_win()
+    win = create_win(confirmed=False)
     assert win.state == WinState.LOGGED
     win.ask(by=programme_staff, question="Wie merkte het?")
     assert win.state == WinState.RETURNED
@@ -388,3 +388,121 @@ def test_linked_are_the_wins_that_somebody_tied():
     create_link(earlier=first, later=second)
     assert set(SmallWin.objects.linked()) == {first, second}
     assert loose not in SmallWin.objects.linked()
+
+
+# --- drafts, what came without an account, and what stood there twice ------------------------
+
+
+def test_a_draft_needs_nothing_and_counts_nowhere(team_member):
+    draft = SmallWin.objects.keep_draft(by=team_member, submission_id=uuid.uuid4())
+    draft.refresh_from_db()
+    assert (draft.state, draft.stands) == (WinState.DRAFT, False)
+    assert SmallWin.objects.visible_to(team_member).get() == draft
+    assert not SmallWin.objects.visible_to(create_user()).exists()
+
+
+def test_a_draft_that_is_told_is_one_win_from_that_moment(initiative, team_member):
+    form = {"by": team_member, "submission_id": uuid.uuid4(), "initiative": initiative}
+    draft = SmallWin.objects.keep_draft(**form, title="Half")
+    win, is_new = SmallWin.objects.tell(**form, title="Heel", occurred_on=dt.date(2024, 1, 1))
+    assert (win.pk, is_new, win.state, win.title) == (draft.pk, True, WinState.LOGGED, "Heel")
+    assert SmallWin.objects.keep_draft(**form, title="Te laat").title == "Heel"
+    with pytest.raises(ValidationError):
+        win.discard()
+
+
+@pytest.mark.parametrize("title, initiative_id", [("", 1), ("Iets", None)])
+def test_what_is_told_has_words_and_an_initiative(initiative, team_member, title, initiative_id):
+    draft = SmallWin.objects.keep_draft(
+        by=team_member,
+        submission_id=uuid.uuid4(),
+        title=title,
+        initiative=initiative if initiative_id else None,
+        occurred_on=dt.date(2024, 1, 1),
+    )
+    with pytest.raises(IntegrityError, match=r"win_is_not_empty|win_has_an_initiative"):
+        draft.log(by=team_member)
+
+
+@pytest.fixture
+def told_by_link(initiative, team_member):
+    link = CaptureLink.objects.create(initiative=initiative, created_by=team_member)
+    win, _new = SmallWin.objects.tell_through(
+        link, submission_id=uuid.uuid4(), title="Gehoord", occurred_on=dt.date(2024, 1, 1)
+    )
+    win.refresh_from_db()
+    return win
+
+
+def test_what_comes_without_an_account_is_for_the_team_until_it_takes_it_on(
+    told_by_link, team_member, outsider
+):
+    assert (told_by_link.state, told_by_link.stands) == (WinState.WAITING, False)
+    assert SmallWin.objects.waiting_for_the_team().visible_to(team_member).get() == told_by_link
+    assert not SmallWin.objects.visible_to(outsider).exists()
+    told_by_link.take_on(by=team_member)
+    told_by_link.refresh_from_db()
+    assert (told_by_link.state, told_by_link.taken_on_by) == (WinState.LOGGED, team_member)
+    assert SmallWin.objects.visible_to(outsider).get() == told_by_link
+
+
+def test_what_the_team_refuses_can_still_be_taken_on(told_by_link, team_member):
+    told_by_link.withdraw(by=team_member, reason="Dit was bij de buren.")
+    assert told_by_link.state == WinState.REFUSED
+    told_by_link.take_on(by=team_member)
+    assert told_by_link.state == WinState.LOGGED
+
+
+def test_a_link_that_is_revoked_tells_nothing_more(told_by_link, team_member):
+    told_by_link.capture_link.revoke(by=team_member)
+    with pytest.raises(CaptureLink.DoesNotExist):
+        SmallWin.objects.tell_through(
+            told_by_link.capture_link, submission_id=uuid.uuid4(), title="Nog een", occurred_on=None
+        )
+
+
+def test_a_link_tells_no_more_than_a_full_room(told_by_link, monkeypatch):
+    monkeypatch.setattr("initiatives.models.wins.MOST_BY_A_LINK", 1)
+    with pytest.raises(TooManyTold):
+        SmallWin.objects.tell_through(
+            told_by_link.capture_link, submission_id=uuid.uuid4(), title="Nog een", occurred_on=None
+        )
+
+
+def test_a_double_gives_the_other_its_links_and_counts_no_more(initiative, programme_staff):
+    first, double, stays = (
+        create_win(initiative=initiative, title=title) for title in ("Eerst", "Dubbel", "Blijft")
+    )
+    create_link(earlier=first, later=double)
+    double.merge_into(stays, by=programme_staff)
+    double.refresh_from_db()
+    assert (double.state, double.stands) == (WinState.MERGED, False)
+    assert chain_between(first, stays) == [first, stays]
+    double.unmerge()
+    double.refresh_from_db()
+    assert double.state == WinState.CONFIRMED
+
+
+def test_a_win_is_not_a_double_of_itself_or_of_another_initiatives(programme_staff):
+    win = create_win()
+    for other in (win, create_win()):
+        with pytest.raises(ValidationError):
+            win.merge_into(other, by=programme_staff)
+
+
+def test_a_win_for_everyone_is_for_the_network_until_it_is_confirmed(visitor, outsider, programme_staff):
+    win = create_win(confirmed=False)
+    assert win.read_by_now == Audience.NETWORK
+    assert not SmallWin.objects.visible_to(visitor).exists()
+    assert SmallWin.objects.visible_to(outsider).get() == win
+    win.confirm(by=programme_staff)
+    assert SmallWin.objects.visible_to(visitor).get() == win
+    win.ask(by=programme_staff, question="Wie was erbij?")
+    assert not SmallWin.objects.visible_to(visitor).exists()
+
+
+def test_a_coordinator_reads_drafts_and_leaves_them_to_the_team(initiative, coordinator, team_member):
+    draft = SmallWin.objects.keep_draft(by=team_member, submission_id=uuid.uuid4(), initiative=initiative)
+    assert SmallWin.objects.visible_to(coordinator).get() == draft
+    assert not SmallWin.objects.editable_by(coordinator).exists()
+    assert SmallWin.objects.editable_by(team_member).get() == draft

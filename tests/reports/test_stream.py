@@ -55,12 +55,16 @@ def test_a_win_told_in_between_does_not_shift_the_pages(visitor, initiative, tea
     assert not set(titles(first)) & set(titles(second))
 
 
-def test_the_place_stays_when_its_win_is_withdrawn(visitor, initiative, team_member):
+@pytest.mark.parametrize("who, left", [("team_member", 5), ("visitor", PAGE)])
+def test_the_place_stays_for_those_who_still_know_its_win(request, initiative, team_member, who, left):
+    """For others it would betray that something is hidden there; they begin anew."""
+    reader = request.getfixturevalue(who)
     tell(initiative, team_member, days=[dt.date(2024, 5, 1) - dt.timedelta(days=n) for n in range(PAGE + 5)])
-    first = stream(SmallWin.objects.visible_to(visitor), user=visitor)
+    wins = SmallWin.objects.visible_to(reader).standing()
+    first = stream(wins, user=reader)
     first.last.withdraw(by=team_member)
-    second = stream(SmallWin.objects.visible_to(visitor), user=visitor, after=str(first.last.pk))
-    assert len(titles(second)) == 5
+    second = stream(wins, user=reader, after=str(first.last.pk))
+    assert (len(titles(second)), second.lost) == (left, who == "visitor")
 
 
 @pytest.mark.parametrize("after", ["x", "0", "2024-01-01", "00000000-0000-0000-0000-000000000000", "'"])

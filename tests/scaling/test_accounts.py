@@ -1,12 +1,30 @@
 """Logging in and out, as people do it."""
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from initiatives.models import User
 from tests import factories
+from tests.room import (
+    all_at_once,
+    browser,
+    code_mailed_to,
+    is_logged_in,
+    log_in_by_code,
+    log_in_by_password,
+)
 
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar"
 
@@ -124,6 +142,253 @@ def test_a_mail_is_in_english_for_who_chose_english(client, roos):
     assert mail.outbox[-1].subject == "Your code to log in"
 
 
+def test_a_code_has_eight_letters_that_nobody_misreads(client, roos):
+    client.post("/accounts/login/code/", {"email": roos.email})
+    assert re.fullmatch(r"[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}", code_mailed_to(roos.email))
+
+
+def test_after_three_wrong_codes_the_right_one_is_no_use(client, roos):
+    client.post("/accounts/login/code/", {"email": roos.email})
+    for _ in range(3):
+        client.post("/accounts/login/code/confirm/", {"code": "AAAA-AAAA"})
+    client.post("/accounts/login/code/confirm/", {"code": code_mailed_to(roos.email)})
+    assert who(client) is None
+
+
+def test_a_code_that_is_too_old_is_no_use(client, roos, settings):
+    client.post("/accounts/login/code/", {"email": roos.email})
+    assert settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT == 600
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = -1
+    client.post("/accounts/login/code/confirm/", {"code": code_mailed_to(roos.email)})
+    assert who(client) is None
+
+
+def test_nobody_fills_the_mailbox_of_another(client, roos):
+    for _ in range(6):
+        Client().post("/accounts/login/code/", {"email": roos.email})
+    assert len(mail.outbox) == 3
+
+
+# ------------------------------------------------------------------ a room behind one address
+@pytest.mark.parametrize("proxy", [0, 1])
+def test_sixty_people_behind_one_address_all_get_in(transactional_db, settings, proxy):
+    """Half with a password, half with a mailed code, five at a time, within a minute."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxy
+    people = [
+        factories.create_user(email=f"mens{n}@zaal.example", password="een heel lang wachtwoord")
+        for n in range(60)
+    ]
+
+    def come_in(person):
+        log_in = log_in_by_code if person.pk % 2 else log_in_by_password
+        return is_logged_in(log_in(person, browser(**{"X-Forwarded-For": "145.90.1.2"})))
+
+    assert all_at_once(come_in, people) == [True] * 60
+
+
+# ------------------------------------------------------------------ one attacker
+GUESSER = """
+import os, sys
+import django
+django.setup()
+from django.conf import settings
+if sys.argv[1] != "as it is":
+    settings.CACHES = {"default": {"BACKEND": sys.argv[1]}}
+from django.test import Client
+print("ready", flush=True)
+sys.stdin.readline()
+for n in range(8):
+    form = {"login": "roos@stad.example", "password": f"gok {os.getpid()} {n}"}
+    answer = Client(headers={"Host": "localhost"}).post("/accounts/login/", form)
+    print("checked" if "horen niet bij elkaar" in answer.text else "refused", flush=True)
+"""
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+def this_database() -> str:
+    present = connection.settings_dict
+    return f"postgresql://{present['USER']}@{quote(present['HOST'], safe='')}/{present['NAME']}"
+
+
+def guess_in_four_processes(cache_backend: str) -> list[str]:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": this_database(),
+    }
+    guessers = [
+        subprocess.Popen(
+            [sys.executable, "-c", GUESSER, cache_backend],
+            cwd=PROJECT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for guesser in guessers:
+        assert guesser.stdout.readline() == "ready\n"
+    for guesser in guessers:
+        guesser.stdin.write("go\n")
+        guesser.stdin.flush()
+    return [word for guesser in guessers for word in guesser.communicate()[0].split()]
+
+
+def test_four_processes_together_check_five_guesses(transactional_db, roos):
+    said = guess_in_four_processes("as it is")
+    assert (said.count("checked"), len(said)) == (5, 32)
+
+
+def test_the_limit_needs_a_cache_that_they_share(transactional_db, roos):
+    """The negative control: with a memory of its own, each process allows five."""
+    said = guess_in_four_processes("django.core.cache.backends.locmem.LocMemCache")
+    assert said.count("checked") == 20
+
+
+def checked_guesses(**headers) -> int:
+    """How many of twelve guesses are looked at, when each says something else about where it comes from."""
+    guesses = [browser(**{name: value.format(n) for name, value in headers.items()}) for n in range(12)]
+    form = {"login": "Roos@Stad.example", "password": "fout wachtwoord"}
+    return sum(WRONG in client.post("/accounts/login/", form).text for client in guesses)
+
+
+@pytest.mark.parametrize("behind", [0, 1])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": "10.0.0.{}"},
+        {"X-Forwarded-For": "10.0.0.{}, 145.90.1.2"},
+        {"X-Real-IP": "10.0.0.{}"},
+        {"Forwarded": "for=10.0.0.{}"},
+        {"Host": "testserver:{}"},
+    ],
+    ids=str,
+)
+def test_saying_to_be_somebody_else_gives_no_more_guesses(roos, settings, headers, behind):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = behind
+    assert checked_guesses(**headers) == 5
+
+
+@pytest.mark.parametrize(("behind", "passed"), [(0, 4), (1, 12)])
+def test_only_our_own_proxy_is_believed_about_the_address(settings, behind, passed):
+    """Guesses at many accounts are counted per address; the address is what the nearest trusted proxy saw."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = behind
+    settings.ACCOUNT_RATE_LIMITS = {"login": "4/m/ip"}
+    statuses = [
+        browser(**{"X-Forwarded-For": f"10.0.0.{n}"})
+        .post("/accounts/login/", {"login": f"{n}@x.example"})
+        .status_code
+        for n in range(12)
+    ]
+    assert statuses.count(200) == passed
+    assert statuses.count(429) == 12 - passed
+
+
+# ------------------------------------------------------------------ who has an account is nobody's business
+SECRETS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|[\w.]+@[\w.]+')
+
+
+def outcome(address: str, form: dict) -> tuple:
+    """All that somebody outside can see of an answer, and of the page they are led to."""
+    client, before = Client(), len(mail.outbox)
+    answer = client.post(address, form)
+    page = client.get(answer.headers["Location"]) if answer.status_code == 302 else answer
+    return (
+        answer.status_code,
+        answer.headers.get("Location"),
+        sorted(client.cookies),
+        sorted(answer.headers),
+        SECRETS.sub("", page.text),
+        len(mail.outbox) - before,
+    )
+
+
+FORMS = {
+    "/accounts/login/": ("login", {"password": "fout wachtwoord"}),
+    "/accounts/login/code/": ("email", {}),
+    "/accounts/password/reset/": ("email", {}),
+}
+
+
+@pytest.fixture
+def acquaintances(roos):
+    """Everyone that a form could give away."""
+    off = factories.create_user(email="uit@stad.example", password="een heel lang wachtwoord")
+    User.objects.filter(pk=off.pk).update(is_active=False)
+    factories.create_user(email="zonder@stad.example")
+    EmailAddress.objects.create(user=roos, email="tweede@stad.example", verified=True)
+    return ["roos@stad.example", "uit@stad.example", "zonder@stad.example", "tweede@stad.example"]
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_known_and_unknown_get_the_same_answer(acquaintances, address):
+    field, more = FORMS[address]
+    unknown = outcome(address, {field: "niemand@stad.example", **more})
+    assert [outcome(address, {field: known, **more}) for known in acquaintances] == [unknown] * 4
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_known_and_unknown_are_refused_after_as_many_tries(roos, address):
+    field, more = FORMS[address]
+
+    def answers(who):
+        return [
+            SECRETS.sub("", Client().post(address, {field: who, **more}, follow=True).text) for _ in range(7)
+        ]
+
+    assert answers("roos@stad.example") == answers("niemand@stad.example")
+
+
+def test_known_and_unknown_cost_as_many_queries(roos):
+    def queries(who):
+        with CaptureQueriesContext(connection) as queries:
+            Client().post("/accounts/login/", {"login": who, "password": "fout wachtwoord"})
+        return len(queries)
+
+    assert queries("roos@stad.example") == queries("niemand@stad.example")
+
+
+def test_what_one_types_at_a_wrong_code_tells_nothing_either(roos):
+    def answers(who):
+        client = Client()
+        client.post("/accounts/login/code/", {"email": who})
+        tries = [client.post("/accounts/login/code/confirm/", {"code": "AAAA-AAAA"}) for _ in range(4)]
+        return [(answer.status_code, SECRETS.sub("", answer.text)) for answer in tries]
+
+    assert answers("roos@stad.example") == answers("niemand@stad.example")
+
+
+# ------------------------------------------------------------------ the language of a person
+def test_on_a_new_device_the_site_speaks_ones_language(client, roos, settings):
+    User.objects.filter(pk=roos.pk).update(language="en")
+    cookie = log_in(client).cookies["django_language"]
+    assert cookie.value == "en"
+    switched = client.post("/taal/", {"language": "en", "next": "/"}).cookies["django_language"]
+    assert {**cookie} == {**switched}
+    assert cookie["httponly"] is True
+    assert cookie["samesite"] == "Lax"
+
+
+def test_a_language_that_was_chosen_here_stays(client, roos):
+    client.cookies["django_language"] = "en"
+    assert "django_language" not in log_in(client).cookies
+
+
+# ------------------------------------------------------------------ rights that end
+def test_who_is_switched_off_is_out_at_the_next_request(client, roos):
+    log_in(client)
+    assert client.get("/small-wins/nieuw/").status_code == 200
+    User.objects.filter(pk=roos.pk).update(is_active=False)
+    assert client.get("/small-wins/nieuw/").headers["Location"].startswith("/accounts/login/")
+    assert (
+        client.post("/small-wins/nieuw/", {"title": "x"}).headers["Location"].startswith("/accounts/login/")
+    )
+
+
+def test_a_role_that_ended_is_gone_at_the_next_request(client, programme_staff):
+    client.force_login(programme_staff)
+    assert client.get("/beheer/").status_code == 200
+    programme_staff.roles.all().delete()
+    assert client.get("/beheer/").status_code != 200
+
+
 # ------------------------------------------------------------------ a new password
 def test_a_forgotten_password(client, roos):
     client.post("/accounts/password/reset/", {"email": "roos@stad.example"})
@@ -152,7 +417,12 @@ def test_changing_a_password_asks_for_the_old_one(client, roos):
 # ------------------------------------------------------------------ another address
 def test_an_address_changes_once_the_new_one_is_confirmed(client, roos):
     client.force_login(roos)
-    client.post("/accounts/email/", {"email": "roos@nieuw.example", "action_add": ""})
+    asked = client.post("/accounts/email/", {"email": "roos@nieuw.example", "action_add": ""})
+    assert asked.headers["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2Femail%2F"
+    assert mail.outbox == []  # an open session alone does not take over an account
+    client.post(
+        asked.headers["Location"], {"password": "een heel lang wachtwoord", "next": "/accounts/email/"}
+    )
     roos.refresh_from_db()
     assert roos.email == "roos@stad.example"
     link = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)[1]

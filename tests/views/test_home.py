@@ -39,8 +39,8 @@ def test_a_coordinator_finds_the_own_city(client):
 
 def test_programme_staff_see_what_waits_and_the_number_opens_it(client, initiative, programme_staff):
     for _ in range(3):
-        create_win(initiative=initiative)
-    create_win(initiative=initiative).confirm(by=programme_staff)
+        create_win(initiative=initiative, confirmed=False)
+    create_win(initiative=initiative)
     client.force_login(programme_staff)
     welcome = home(client).context["report"].welcome
     assert welcome.to_read == 3

@@ -227,7 +227,7 @@ def test_a_win_takes_a_fixed_number_of_queries(client, django_assert_num_queries
 def test_those_who_may_edit_read_where_the_win_stands(
     client, initiative, team_member, programme_staff, outsider
 ):
-    win = create_win(initiative=initiative, by=team_member)
+    win = create_win(initiative=initiative, by=team_member, confirmed=False)
     client.force_login(team_member)
     assertContains(client.get(win.get_absolute_url()), "Het programma heeft nog niet meegelezen.")
     win.ask(by=programme_staff, question="Voor wie veranderde er iets?")
@@ -240,8 +240,9 @@ def test_those_who_may_edit_read_where_the_win_stands(
     assert client.get(win.get_absolute_url()).status_code == 404
 
 
-def test_others_read_no_question_and_no_name(client, initiative, team_member, programme_staff):
+def test_others_read_no_question_and_no_name(client, initiative, team_member, programme_staff, outsider):
     win = create_win(initiative=initiative, by=team_member)
+    client.force_login(outsider)
     win.ask(by=programme_staff, question="Voor wie veranderde er iets?")
     response = client.get(win.get_absolute_url())
     assertNotContains(response, "Voor wie veranderde")

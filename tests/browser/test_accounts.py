@@ -1,0 +1,228 @@
+"""Logging in and keeping it safe, in a real browser with a passkey device that exists on paper only."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import cache
+
+from tests import factories
+from tests.identity_provider import Provider
+from tests.room import PASSWORD
+from tests.scaling.test_sign_on import point_at
+
+LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dark")]
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def roos(transactional_db):
+    cache.clear()
+    return factories.create_user(
+        email="roos@stad.example", password=PASSWORD, member_of=factories.create_initiative()
+    )
+
+
+@pytest.fixture
+def device(page):
+    """A telephone with a fingerprint reader, as the browser sees it."""
+    browser = page.context.new_cdp_session(page)
+    browser.send("WebAuthn.enable")
+    browser.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    return browser
+
+
+def log_in(page):
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mailadres").fill("roos@stad.example")
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+
+
+def log_out(page):
+    page.goto("/accounts/logout/")
+    page.locator("main").get_by_role("button", name="Uitloggen").click()
+
+
+def show_who_one_is(page):
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Verder").click()
+
+
+def code_now(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def turn_on_the_app(page) -> str:
+    """In: a page where one is logged in. Out: the secret that the app would keep."""
+    page.goto("/accounts/2fa/")
+    page.get_by_role("link", name="Zet een app aan").click()
+    show_who_one_is(page)
+    secret = page.locator("[data-secret]").inner_text()
+    page.get_by_label("Code").fill(code_now(secret))
+    page.get_by_role("button", name="Zet aan").click()
+    return secret
+
+
+def take_the_step(page, code: str):
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Inloggen").click()
+
+
+def add_a_passkey(page, name: str):
+    page.goto("/accounts/2fa/webauthn/add/")
+    if "reauthenticate" in page.url:
+        show_who_one_is(page)
+    page.get_by_label("Naam").fill(name)
+    page.get_by_role("button", name="Voeg toe").click()
+    page.wait_for_url(re.compile("/accounts/2fa/(recovery-codes/)?$"))
+
+
+def is_in(page) -> bool:
+    return page.locator("[data-user]").count() == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_app_and_its_recovery_codes(page, roos, javascript):
+    log_in(page)
+    secret = turn_on_the_app(page)
+    codes = page.locator(".codes code").all_inner_texts()
+    assert len(codes) == 10
+    log_out(page)
+
+    cache.clear()  # the code of this half minute, as if it were another
+    log_in(page)
+    take_the_step(page, code_now(secret))
+    assert is_in(page)
+    log_out(page)
+
+    log_in(page)
+    take_the_step(page, codes[0])
+    assert is_in(page)
+    log_out(page)
+
+    log_in(page)
+    take_the_step(page, codes[0])
+    assert "Deze code klopt niet" in page.locator("main").inner_text()
+    assert not is_in(page)
+
+
+def test_a_passkey_is_enough(page, roos, device):
+    log_in(page)
+    add_a_passkey(page, "Mijn telefoon")
+    page.goto("/accounts/2fa/webauthn/")
+    assert "Mijn telefoon" in page.locator("main").inner_text()
+    log_out(page)
+
+    page.goto("/accounts/login/?next=/over/")
+    page.get_by_role("button", name="Gebruik je passkey").click()
+    page.wait_for_url(re.compile(r"//[^/]+/over/$"))
+    assert is_in(page)
+
+
+def test_a_passkey_is_the_second_step_after_a_password(page, roos, device):
+    log_in(page)
+    add_a_passkey(page, "Mijn telefoon")
+    log_out(page)
+    log_in(page)
+    page.wait_for_url("**/accounts/2fa/authenticate/")
+    page.get_by_role("button", name="Gebruik je passkey").click()
+    page.wait_for_url(re.compile(r"//[^/]+/$"))
+    assert is_in(page)
+
+
+def test_programme_staff_make_their_second_step_and_go_on(page, roos, device, settings):
+    settings.MFA_REQUIRED_FOR_STAFF = True
+    roos.is_superuser = True
+    roos.save()
+    log_in(page)
+    assert "Zet die hieronder aan" in page.locator("main").inner_text()
+    add_a_passkey(page, "Sleutel")
+    page.goto("/beheer/")
+    assert page.url.endswith("/beheer/")
+    log_out(page)
+    page.goto("/beheer/")
+    page.get_by_role("button", name="Gebruik je passkey").click()
+    page.wait_for_url(re.compile(r"//[^/]+/beheer/$"))
+
+
+def test_a_device_that_refuses_gets_a_sentence(page, roos, device):
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Gebruik je passkey").click()  # it knows of none
+    page.get_by_text("Dat lukte niet. Probeer het opnieuw").wait_for()
+
+
+@pytest.mark.parametrize("javascript", [False])
+def test_without_javascript_a_page_says_what_will_not_work(page, roos, javascript):
+    page.goto("/accounts/login/")
+    assert "Een passkey werkt alleen met JavaScript" in page.locator("main").inner_text()
+    assert page.get_by_role("button", name="Gebruik je passkey").count() == 0
+
+
+def test_the_button_leads_to_another_site_and_back(chromium, live_server, roos, settings):
+    """A form may be sent to this site only (CSP), so this needs a real browser; and a page that may go elsewhere."""
+    with Provider() as provider:
+        point_at(settings, provider)
+        context = chromium.new_context(base_url=live_server.url, locale="nl-NL")
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        log_in(page)
+        page.goto("/accounts/2fa/")
+        page.get_by_role("link", name="Bekijk de koppeling").click()
+        page.get_by_role("button", name="Koppel SURFconext").click()
+        show_who_one_is(page)
+        page.get_by_text("De koppeling staat").wait_for()
+        log_out(page)
+        page.goto("/accounts/login/?next=/over/")
+        page.get_by_role("button", name="Inloggen met SURFconext").click()
+        page.wait_for_url(re.compile(r"//[^/]+/over/$"))
+        assert is_in(page)
+        context.close()
+
+
+# ------------------------------------------------------------------ every page, as people see it
+OPEN = ["/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/", "/accounts/elders/cancelled/",
+        "/accounts/elders/login/", "/accounts/inactive/", "/accounts/elders/callback/?code=x"]  # fmt: skip
+MINE = ["", "totp/activate/", "webauthn/", "webauthn/add/", "recovery-codes/", "recovery-codes/generate/",
+        "reauthenticate/", "webauthn/reauthenticate/"]  # fmt: skip
+
+
+def faults_of(page, axe) -> list[str]:
+    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"{page.url}: {fault}" for fault in axe(page)] + [f"{page.url}: {wider} px wider"] * (wider > 0)
+
+
+def look_at(page, axe, addresses: list[str]) -> list[str]:
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += faults_of(page, axe)
+    return found
+
+
+@pytest.mark.parametrize("viewport, colours", LOOKS)
+def test_every_page_about_logging_in(page, axe, roos, device, settings):
+    with Provider() as provider:
+        point_at(settings, provider)
+        found = look_at(page, axe, OPEN)
+    log_in(page)
+    add_a_passkey(page, "De telefoon met een ontzettend lange naam zonder einde")
+    key = roos.authenticator_set.get(type="webauthn").pk
+    keys = [f"webauthn/keys/{key}/{what}/" for what in ("edit", "remove")]
+    found += look_at(page, axe, [f"/accounts/2fa/{address}" for address in [*MINE, *keys]])
+    found += look_at(page, axe, ["/accounts/elders/", "/accounts/email/", "/accounts/password/change/"])
+    page.goto("/accounts/2fa/totp/activate/")
+    page.get_by_role("button", name="Zet aan").click()  # with nothing typed
+    found += faults_of(page, axe)
+    log_out(page)
+    log_in(page)
+    found += faults_of(page, axe)
+    assert found == []
