@@ -1,7 +1,9 @@
 """Asking the site something as somebody, without leaving a trace; and comparing what it said."""
 
+import base64
 import re
-from contextlib import contextmanager, nullcontext
+import zlib
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -42,9 +44,25 @@ class Answer:
         return self.headers.get("Location", "")
 
     def everything(self) -> str:
-        """All that somebody gets to see or can look up."""
+        """All that somebody gets to see or can look up: also what is packed in a cookie or in a picture."""
         heads = "\n".join(f"{name}: {value}" for name, value in self.headers.items())
-        return f"{heads}\n{self.cookies}\n{self.body.decode('utf-8', 'replace')}"
+        return f"{heads}\n{unpacked(self.cookies)}\n{self.body.decode('utf-8', 'replace')}"
+
+
+def unpacked(cookies: str) -> str:
+    """The cookies, and what is in one that Django packed, as a message for the next page."""
+    texts = [cookies]
+    for data in re.findall(r"=\"?\.([\w-]+):", cookies):
+        with suppress(ValueError, zlib.error):
+            texts.append(zlib.decompress(base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))).decode())
+    return "\n".join(texts)
+
+
+SECRET = re.compile(r"zq[bcdfghjklmnpqrstvwxz]{10}")
+
+
+def secrets_in(answer: Answer) -> set[str]:
+    return set(SECRET.findall(answer.everything()))
 
 
 def masked(answer: Answer, *echoed: str) -> tuple:

@@ -366,3 +366,68 @@ def at_step(actor: str, step: str, method: str, state: str) -> str:
     if method != "POST":
         return "200"
     return "done" if state in STEPS[step].split() else "still"
+
+
+# --- Who may know a text ----------------------------------------------------------------------
+OF_A_WIN = {"title", "title_en", "description", "description_en", "sources"}
+INSIDE = {
+    "member",
+    "lead",
+    "coordinator",
+    "staff",
+    "superuser",
+}  # of the initiative: questions, reasons, names
+LETS_IN = {"lead", "coordinator", "staff", "superuser"}
+OUR_PEOPLE = {
+    "member",
+    "lead",
+    "former",
+    "deactivated",
+    "staff",
+    "coordinator",
+}  # stand at our wins and in our team
+OTHER_INSIDE = {"other", "elsewhere", "staff", "superuser"}
+RIVALS = {"rival", "superuser"}
+
+
+def may_know(actor: str, kind: str, state: str, text: str) -> bool:
+    """Whether somebody may ever be shown this text of this row."""
+    if kind == "win":
+        if text == "admin_note":
+            return actor in ("staff", "superuser")
+        needed_inside = text not in OF_A_WIN
+        if needed_inside and text == "withdrawal_reason" and state == "refused" and actor == "teller":
+            return True
+        return (actor in INSIDE) if needed_inside else suffices(actor, "win", state, "r")
+    if kind in ("initiative", "photo", "link"):
+        return suffices(actor, kind, state, "r")
+    if kind == "user":
+        return _may_know_person(actor, state, text)
+    if kind in ("also", "other"):
+        return True
+    if kind in ("other_win", "other_photo"):
+        return state == "public" or actor in OTHER_INSIDE
+    if kind in ("rivals", "rivals_win"):
+        return actor in RIVALS
+    if kind == "capture":
+        return actor in INSIDE
+    if kind == "invitation":
+        return actor in LETS_IN
+    if kind == "request":
+        asked_by = {"waiting": "network", "declined": "elsewhere"}[state]
+        return actor in LETS_IN or actor == asked_by
+    return False
+
+
+def _may_know_person(actor: str, who: str, text: str) -> bool:
+    """Oneself; curators, who keep the accounts; and by name the people one works with."""
+    if actor in OUTSIDE:
+        return False
+    if actor == who or actor in CURATORS:
+        return True
+    if text == "email":
+        return actor in LETS_IN and who in ("invited", "uninvited")
+    if actor in INSIDE:
+        asks_to_join = who == "network" and actor in LETS_IN
+        return who in OUR_PEOPLE or asks_to_join
+    return actor in OTHER_INSIDE and who in ("other", "staff")

@@ -84,7 +84,7 @@ def _nothing_like(value):
     return value if value == "lens" else "x" * len(value)
 
 
-WHEN = {"when": "on", "occurred_on": "2026-03-02"}
+WHEN = {"when": "other", "occurred_on": "2026-03-02"}
 
 
 def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
