@@ -2,6 +2,7 @@
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as base_forms
@@ -11,6 +12,7 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -122,6 +124,14 @@ class CodeForm(LabelsOnly):
         field.widget.attrs.update({"inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false"})
 
     help_text = _("De zes cijfers uit je app, of een van je herstelcodes.")
+
+    def clean_code(self) -> str:
+        """A code works once. django-allauth forgets it after half a minute, while it is good for three times as long."""
+        code = super().clean_code()
+        used = f"second-step:{self.user.pk}:{normalize_user_code(code)}"
+        if not cache.add(used, True, settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2)):
+            raise MFAAdapter().validation_error("incorrect_code")
+        return code
 
 
 class AuthenticateForm(CodeForm, base_forms.AuthenticateForm):
