@@ -22,6 +22,7 @@ from django.views.decorators.csrf import requires_csrf_token
 DATABASE_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 15  # seconds: a database that restarts is back by then
 NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
+CHOSEN = ("when", "stretch", "told_as")  # one tap each
 CHOSEN_NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]*")
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, ValueError)
 LABELS = {
@@ -55,7 +56,7 @@ def _label(name: str) -> str:
 
 def _is_typed(name: str, text: str) -> bool:
     secret = any(word in name.lower() for word in NEVER_SHOWN)
-    return not secret and not CHOSEN_NOT_TYPED.fullmatch(text.strip())
+    return not secret and name not in CHOSEN and not CHOSEN_NOT_TYPED.fullmatch(text.strip())
 
 
 def error_response(request: HttpRequest, status: int, template: str = "") -> HttpResponse:

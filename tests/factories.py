@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from initiatives.lenses import Audience, LinkBasis, MembershipRole, PartnerKind, PartnershipRole, RoleKind
 from initiatives.models import (
+    CaptureLink,
     City,
     Initiative,
     Partner,
@@ -120,6 +121,30 @@ def create_win(
     if confirmed:
         win.confirm(by=create_user(staff_of=initiative.programme))
     win.refresh_from_db()  # for the columns that the database makes
+    return win
+
+
+def create_capture_link(
+    *, initiative: Initiative | None = None, by: User | None = None, **details
+) -> CaptureLink:
+    initiative = initiative or create_initiative()
+    return CaptureLink.objects.create(
+        initiative=initiative, created_by=by or create_user(member_of=initiative), **details
+    )
+
+
+def tell_through(
+    link: CaptureLink,
+    *,
+    title: str = "De deur stond open",
+    occurred_on: dt.date | None = dt.date(2026, 3, 1),
+    **details,
+) -> SmallWin:
+    """A win that somebody without an account told; it waits for the team."""
+    win, _ = SmallWin.objects.tell_through(
+        link, submission_id=uuid.uuid4(), title=title, occurred_on=occurred_on, **details
+    )
+    win.refresh_from_db()
     return win
 
 

@@ -13,7 +13,16 @@ PROJECT = "scaling"
 
 STAIRCASE = [
     {"lenses"},
-    {"periods", "htmx", "glyphs", "links", "photos", "typed", "tokens"},  # small tools: none needs another
+    {
+        "periods",
+        "htmx",
+        "glyphs",
+        "links",
+        "photos",
+        "typed",
+        "tokens",
+        "language",
+    },  # small tools: none needs another
     {"models"},
     {"reports"},
     {"exchange"},

@@ -36,7 +36,7 @@ from initiatives_initiative i, initiatives_user u;
 def of_version_0_1():
     """A database of its own on the server of the tests, with the tables of version 0.1.0."""
     name = f"{settings.DATABASES['default']['NAME']}_then"
-    with connection.cursor() as cursor:
+    with connection.cursor():
         address = connection.get_connection_params() | {"dbname": name}
     admin = {key: address[key] for key in ("host", "port", "user", "password") if key in address}
     with psycopg.connect(dbname="postgres", autocommit=True, **admin) as server:

@@ -21,8 +21,10 @@ def pages(initiative, win) -> dict[str, str]:
     plain = [
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
+        "mine:index", "mine:delete",
+        "telling:drafts",
     ]  # fmt: skip
-    about_win = ["wins:detail", "telling:edit", "telling:accept", "telling:withdraw"]
+    about_win = ["wins:detail", "wins:history", "telling:edit", "telling:accept", "telling:withdraw"]
     partner = initiative.partnerships.get().partner
     return {
         **{name: reverse(name) for name in plain},
@@ -30,6 +32,7 @@ def pages(initiative, win) -> dict[str, str]:
         **{f"telling:ask {step}": reverse("telling:ask", args=[win.pk, step]) for step in STEPS},
         "searching": reverse("wins:index") + "?q=wethouder",
         "initiatives:profile": initiative.get_absolute_url(),
+        "teams:index": reverse("teams:index", args=[initiative.slug]),
         "cities:detail": initiative.cities.get().get_absolute_url(),
         "partners:detail": partner.get_absolute_url(),
     }

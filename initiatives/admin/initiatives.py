@@ -2,29 +2,54 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Max, OuterRef, Q, Subquery
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import RowFilter, SelectFilter
 from initiatives.admin.places import counted
 from initiatives.admin.reach import initiatives_of, memberships_of, partnerships_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, key_in
-from initiatives.lenses import MembershipRole, PartnershipRole, Stage
-from initiatives.models import City, Initiative, SmallWin, Theme
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm, key_in
+from initiatives.forms.widgets import Rows
+from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
+from initiatives.models import City, Initiative, Membership, SmallWin, Theme
+
+SHOWN_TO = {
+    Audience.TEAM: _("het team"),
+    Audience.NETWORK: _("het netwerk"),
+    Audience.PUBLIC: _("iedereen"),
+}
 
 
 class PublishedFilter(SelectFilter):
-    title, parameter_name = _("openbaar"), "gepubliceerd"
+    title, parameter_name = _("wie leest het?"), "gepubliceerd"
 
     def words(self, request):
+        published = Q(published_at__isnull=False)
         return [
-            ("ja", _("ja"), Q(published_at__isnull=False)),
-            ("nee", _("nog niet"), Q(published_at__isnull=True)),
+            ("nee", _("concept"), Q(published_at__isnull=True)),
+            ("ja", _("gepubliceerd"), published),
+            ("netwerk", _("gepubliceerd, voor het netwerk"), published & Q(audience=Audience.NETWORK)),
+            ("iedereen", _("gepubliceerd, voor iedereen"), published & Q(audience=Audience.PUBLIC)),
         ]
+
+
+class InitiativeForm(RowForm):
+    """For whom it is counts once it is published; until then it is a concept."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if field := self.fields.get("audience"):
+            stored = self.instance.audience if self.instance.pk else None
+            offered = [word for word in Audience if word != Audience.TEAM or word == stored]
+            field.choices = [(word.value, capfirst(word.label)) for word in offered]
+            field.required, field.is_part = False, True  # a page of yesterday leaves it as it is
 
 
 class StageFilter(SelectFilter):
@@ -33,6 +58,18 @@ class StageFilter(SelectFilter):
     def words(self, request):
         known = [(stage.value, stage.label, Q(stage=stage)) for stage in Stage]
         return [*known, ("open", _("niet ingevuld"), Q(stage__isnull=True))]
+
+
+STANDS = {
+    None: _("Dit initiatief is een concept. Alleen het team, de kwartiermaker en het programma zien het."),
+    Audience.TEAM: _(
+        "Dit initiatief is gepubliceerd, voor het team. Het netwerk en de openbare pagina’s tonen het niet."
+    ),
+    Audience.NETWORK: _("Dit initiatief is gepubliceerd, voor het netwerk: iedereen die kan inloggen."),
+    Audience.PUBLIC: _(
+        "Dit initiatief is gepubliceerd, voor iedereen. Bevestigde small wins voor iedereen zijn openbaar."
+    ),
+}
 
 
 class InitiativeCityFilter(RowFilter):
@@ -58,14 +95,15 @@ class InitiativeThemeFilter(RowFilter):
 
 
 class InitiativeAdmin(CurationAdmin):
-    list_display = ["title", "programme", "in_cities", "stage", "is_public", "n_wins", "last_told"]
+    form = InitiativeForm
+    list_display = ["title", "programme", "in_cities", "stage", "is_read_by", "n_wins", "last_told"]
     list_filter = [PublishedFilter, InitiativeCityFilter, StageFilter, InitiativeThemeFilter]
     list_select_related = ["programme"]
     search_fields = ["title"]
     choosers = ("cities", "themes", "challenges")
     slug_from = "title"
     kept_because = _(
-        "Dit initiatief is openbaar of heeft small wins. Haal het offline of zet de fase op gestopt."
+        "Dit initiatief is gepubliceerd of heeft small wins. Haal het offline of zet de fase op gestopt."
     )
     actions = ["publish", "unpublish"]
     fieldsets = [
@@ -77,6 +115,7 @@ class InitiativeAdmin(CurationAdmin):
         ),
         (_("Opschaaldroom"), {"fields": ["dream", "dream_en"]}),
         (_("Bronnen"), {"fields": ["sources"]}),
+        (_("Voor wie"), {"fields": ["audience"]}),
     ]
 
     def curated(self, user):
@@ -110,9 +149,14 @@ class InitiativeAdmin(CurationAdmin):
     def in_cities(self, initiative) -> str:
         return ", ".join(city.name for city in initiative.cities.all()) or _("landelijk")
 
-    @admin.display(description=_("openbaar"), ordering="published_at")
-    def is_public(self, initiative) -> str:
-        return _("ja") if initiative.published_at else _("nog niet")
+    @admin.display(description=_("wie leest het?"), ordering="published_at")
+    def is_read_by(self, initiative) -> str:
+        return SHOWN_TO[initiative.shown_to] if initiative.published_at else _("concept: alleen het team")
+
+    def formfield_for_choice_field(self, db_field, request, **options):
+        if db_field.name == "audience":
+            options["widget"] = Rows(vocabulary=Audience)
+        return super().formfield_for_choice_field(db_field, request, **options)
 
     @admin.display(description=_("small wins"), ordering="wins_together")
     def n_wins(self, initiative) -> str:
@@ -128,13 +172,7 @@ class InitiativeAdmin(CurationAdmin):
         return not obj.wins.exists() and obj.published_at is None
 
     def remarks(self, request, obj) -> list[str]:
-        if obj.published_at:
-            return []
-        return [
-            _(
-                "Dit initiatief is nog niet openbaar. Alleen het team, de kwartiermaker en het programma zien het."
-            )
-        ]
+        return [STANDS[obj.shown_to] if obj.published_at else STANDS[None]]
 
     def panels(self, request, obj) -> list[Panel]:
         return [self._partners(obj), self._team(obj), self._wins(obj)]
@@ -157,7 +195,7 @@ class InitiativeAdmin(CurationAdmin):
         memberships = obj.memberships.select_related("user").order_by("role", "user__display_name")
         lines = [
             Line(
-                text=membership.user.display_name,
+                text=str(membership.user),
                 address=reverse("admin:initiatives_membership_change", args=[membership.pk]),
                 remark=MembershipRole(membership.role).label,
             )
@@ -210,7 +248,7 @@ class InitiativeAdmin(CurationAdmin):
             else:
                 done.append(initiative)
         words = ngettext(
-            "%(count)s initiatief is nu openbaar.", "%(count)s initiatieven zijn nu openbaar.", len(done)
+            "%(count)s initiatief is gepubliceerd.", "%(count)s initiatieven zijn gepubliceerd.", len(done)
         )
         self._say(request, done, gettext("Gepubliceerd."), words)
 
@@ -267,6 +305,9 @@ class HangsOnInitiative(CurationAdmin):
         return self.back_to(obj.initiative)
 
 
+A_TEAM_HAS_A_LEAD = _("Een team houdt minstens één trekker. Maak eerst iemand anders trekker.")
+
+
 class PartnershipAdmin(HangsOnInitiative):
     list_display = ["partner", "initiative", "role", "since", "until"]
     list_select_related = ["initiative", "partner"]
@@ -274,7 +315,7 @@ class PartnershipAdmin(HangsOnInitiative):
     choosers = ("initiative", "partner")
     kept = ("partner",)
     kept_because = _(
-        "Een openbaar initiatief houdt minstens één partner. Is de samenwerking voorbij? Vul “tot” in."
+        "Een gepubliceerd initiatief houdt minstens één partner. Is de samenwerking voorbij? Vul “tot” in."
     )
     fields = ["initiative", "partner", "role", "since", "until"]
 
@@ -286,7 +327,30 @@ class PartnershipAdmin(HangsOnInitiative):
         return obj.initiative.published_at is None or obj.initiative.partnerships.count() > 1
 
 
+def would_leave_no_lead(membership: Membership) -> bool:
+    """True for the last lead of a team with others in it."""
+    others = membership.initiative.memberships.exclude(pk=membership.pk)
+    return membership.is_last_lead and others.exists()
+
+
+class MembershipForm(RowForm):
+    """Another role, but a team keeps its lead."""
+
+    def clean(self):
+        data = super().clean()
+        steps_down = self.instance.pk and data.get("role") not in (None, MembershipRole.LEAD)
+        if steps_down:
+            Initiative.objects.select_for_update().get(pk=self.instance.initiative_id)
+        if steps_down and would_leave_no_lead(self.instance):
+            self.add_error("role", A_TEAM_HAS_A_LEAD)
+        return data
+
+
 class MembershipAdmin(HangsOnInitiative):
+    """Whoever leaves, or steps down, leaves a lead behind."""
+
+    form = MembershipForm
+    kept_because = A_TEAM_HAS_A_LEAD
     list_display = ["user", "initiative", "role"]
     list_select_related = ["initiative", "user"]
     search_fields = ["user__display_name", "user__email", "initiative__title"]
@@ -299,3 +363,24 @@ class MembershipAdmin(HangsOnInitiative):
 
     def get_changeform_initial_data(self, request):
         return {**super().get_changeform_initial_data(request), "user": key_in(request, "user")}
+
+    def may_be_deleted(self, request, obj) -> bool:
+        return not would_leave_no_lead(obj)
+
+    def save_model(self, request, obj, form, change) -> None:
+        """A role is given, with the team held: two leads who step down at once would both see the other stay."""
+        if not change:
+            return super().save_model(request, obj, form, change)
+        role, obj.role = obj.role, form.initial["role"]
+        return obj.give(role)
+
+    def delete_model(self, request, obj) -> None:
+        obj.end()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            with transaction.atomic():
+                return super().delete_view(request, object_id, extra_context)
+        except ValidationError as refusal:  # somebody else stepped down at this moment
+            self.message_user(request, " ".join(refusal.messages), messages.WARNING)
+            return HttpResponseRedirect(self._address("changelist"))

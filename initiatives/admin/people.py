@@ -1,24 +1,39 @@
 """People and their roles. Nobody gives, or takes over, more than they have themselves."""
 
 from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Q
+from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.reach import cities_within, memberships_of, people_within, roles_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm, key_in
+from initiatives.forms.widgets import Rows
 from initiatives.lenses import MembershipRole, RoleKind
-from initiatives.models import Role, User
+from initiatives.models import Membership, Role, User
+from initiatives.models.people import forgetting
+
+LAST_SUPERUSER = _("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
 
 
 class CanLogInFilter(SelectFilter):
     title, parameter_name = _("kan inloggen"), "inloggen"
 
     def words(self, request):
-        return [("ja", _("ja"), Q(is_active=True)), ("nee", _("nee"), Q(is_active=False))]
+        return [
+            ("ja", _("ja"), Q(is_active=True)),
+            ("nee", _("nee"), Q(is_active=False, anonymised_at__isnull=True)),
+            ("verwijderd", _("account verwijderd"), Q(anonymised_at__isnull=False)),
+        ]
 
 
 class HasRoleFilter(SelectFilter):
@@ -35,11 +50,18 @@ class UserForm(RowForm):
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 
+    def clean(self):
+        data = super().clean()
+        steps_down = False in (data.get("is_active"), data.get("is_superuser"))
+        if self.instance.pk and steps_down and self.instance.is_last_superuser:
+            raise ValidationError(LAST_SUPERUSER)
+        return data
+
 
 class UserAdmin(CurationAdmin):
     form = UserForm
     kept_because = _("Wat iemand vertelde, blijft van die persoon. Zet “kan inloggen” uit.")
-    list_display = ["display_name", "email", "has_roles", "is_active"]
+    list_display = ["named", "email", "has_roles", "is_active"]
     list_filter = [HasRoleFilter, CanLogInFilter]
     search_fields = ["display_name", "email"]
     view_on_site = False
@@ -47,8 +69,23 @@ class UserAdmin(CurationAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("roles__programme", "roles__city")
 
+    def choosable(self, user):
+        """Whoever left for good gets no new role or team."""
+        return super().choosable(user).filter(anonymised_at__isnull=True)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Two superusers who demote each other at once would both see the other stay: they wait for one another."""
+        if request.method == "POST" and connection.in_atomic_block:
+            bosses = User.objects.filter(is_superuser=True).order_by("pk")
+            list(bosses.select_for_update(no_key=True).values_list("pk"))
+        return super().get_object(request, object_id, from_field)
+
     def label_of(self, row) -> str:
-        return f"{row.display_name} ({row.email})"
+        return f"{row.display_name} ({row.email})" if row.email else str(row)
+
+    @admin.display(description=User._meta.get_field("display_name").verbose_name, ordering="display_name")
+    def named(self, user) -> str:
+        return str(user)
 
     @admin.display(description=_("rollen"))
     def has_roles(self, user) -> str:
@@ -65,11 +102,19 @@ class UserAdmin(CurationAdmin):
         return ("is_active", "is_superuser") if myself else ()
 
     def has_change_permission(self, request, obj=None) -> bool:
+        if obj is not None and obj.anonymised_at:
+            return False
         return super().has_change_permission(request) and (
             obj is None or people_within(request.user).filter(pk=obj.pk).exists()
         )
 
     def remarks(self, request, obj) -> list[str]:
+        if obj.anonymised_at:
+            day = date_format(obj.anonymised_at, "j F Y")
+            return [
+                _("Dit account is verwijderd op %(day)s. Wat deze persoon vertelde, blijft staan.")
+                % {"day": day}
+            ]
         if self.has_change_permission(request, obj):
             return []
         return [
@@ -77,7 +122,7 @@ class UserAdmin(CurationAdmin):
         ]
 
     def panels(self, request, obj) -> list[Panel]:
-        return [self._roles(request, obj), self._teams(request, obj)]
+        return [] if obj.anonymised_at else [self._roles(request, obj), self._teams(request, obj)]
 
     def _roles(self, request, obj) -> Panel:
         roles = roles_of(request.user).filter(user=obj).select_related("programme", "city")
@@ -116,6 +161,15 @@ def forget_old_addresses(user: User) -> None:
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
 
 
+@receiver(forgetting)
+def forget_in_the_history(sender, user: User, addresses: set[str], **kwargs) -> None:
+    """Django's history of the admin calls a row by its name, and that of a person or their place in a team is theirs."""
+    kinds = ContentType.objects.get_for_models(User, Membership)
+    of_them = Q(content_type=kinds[User], object_id=str(user.pk))
+    places = Q(content_type=kinds[Membership], object_repr__startswith=f"{user.display_name} · ")
+    LogEntry.objects.filter(of_them | places).update(object_repr="", change_message="")
+
+
 class RoleKindFilter(SelectFilter):
     title, parameter_name = _("rol"), "rol"
 
@@ -124,7 +178,15 @@ class RoleKindFilter(SelectFilter):
 
 
 class RoleForm(RowForm):
+    """What each role is, in words; a begeleider and the programmateam belong to a programme."""
+
     giver: User  # set by RoleAdmin: whose reach limits what may be given
+
+    kind = forms.ChoiceField(
+        label=_("Rol"),
+        choices=[(kind.value, capfirst(kind.label)) for kind in RoleKind],
+        widget=Rows(vocabulary=RoleKind),
+    )
 
     def clean_city(self):
         city = self.cleaned_data["city"]

@@ -18,6 +18,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import Choose, ChooseSeveral, Day
+from initiatives.reports.history import history_of_row
 from initiatives.typed import forget_typed, typed_before
 
 SHOWN_IN_A_PANEL = 50
@@ -290,7 +291,12 @@ class CurationAdmin(ModelAdmin):
         return super().response_change(request, obj)
 
     def history_view(self, request, object_id, extra_context=None):
-        return super().history_view(request, object_id, {"title": _("Geschiedenis"), **(extra_context or {})})
+        """What the database wrote down about this row, beside what was noted here."""
+        context = {"title": _("Geschiedenis"), **(extra_context or {})}
+        if row := self.get_object(request, unquote(object_id)):
+            after = request.GET.get("na", "")
+            context["history"] = history_of_row(row, user=request.user, after=after)
+        return super().history_view(request, object_id, context)
 
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, unquote(object_id))

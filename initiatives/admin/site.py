@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from initiatives.admin.audit import AuditEntryAdmin
 from initiatives.admin.inbox import inbox
 from initiatives.admin.initiatives import InitiativeAdmin, MembershipAdmin, PartnershipAdmin
 from initiatives.admin.people import RoleAdmin, UserAdmin
@@ -23,6 +24,7 @@ from initiatives.admin.places import (
 )
 from initiatives.admin.wins import SmallWinAdmin, WinLinkAdmin
 from initiatives.models import (
+    AuditEntry,
     Challenge,
     City,
     Initiative,
@@ -55,6 +57,7 @@ SCREENS = [
         },
     ),
     (_("Mensen en rollen"), {User: UserAdmin, Role: RoleAdmin}),
+    (_("Wat er veranderde"), {AuditEntry: AuditEntryAdmin}),
 ]
 NOT_OURS = {"password_change", "password_change_done", "view_on_site", "jsi18n", "app_list"}
 

@@ -68,7 +68,13 @@ def _is_gone(win: SmallWin) -> str:
 
 
 def _stands(win: SmallWin) -> str:
+    if win.state == WinState.REFUSED:
+        return NOT_YET[WinState.REFUSED]
     return "" if win.withdrawn_at else _("is niet ingetrokken.")
+
+
+def _is_no_double(win: SmallWin) -> str:
+    return "" if win.merged_at else _("is met niets samengevoegd.")
 
 
 CONFIRM = Step(
@@ -76,7 +82,10 @@ CONFIRM = Step(
     path="bevestigen",
     button=_("Bevestig"),
     heading=_("Bevestigen"),
-    explanation=_("Je hebt meegelezen en het is goed beschreven. Meer zeg je daarmee niet."),
+    explanation=_(
+        "Je hebt meegelezen en het is goed beschreven. Meer zeg je daarmee niet. "
+        "Koos het team voor iedereen, dan staat de small win daarna op de openbare pagina’s."
+    ),
     done=lambda n: ngettext("%(count)s small win bevestigd.", "%(count)s small wins bevestigd.", n),
     noted=_("Bevestigd."),
     refuses=_is_confirmed,
@@ -87,7 +96,10 @@ ASK = Step(
     path="vragen",
     button=_("Stel de vraag"),
     heading=_("Een vraag stellen aan het team"),
-    explanation=_("De small win blijft zichtbaar en blijft meetellen. Het team ziet je vraag erbij."),
+    explanation=_(
+        "De small win blijft meetellen en het netwerk blijft hem lezen. Op de openbare pagina’s staat hij pas "
+        "(weer) als iemand bevestigt. Het team ziet je vraag erbij."
+    ),
     done=lambda n: ngettext(
         "Vraag gesteld bij %(count)s small win.", "Vraag gesteld bij %(count)s small wins.", n
     ),
@@ -125,4 +137,19 @@ RESTORE = Step(
     refuses=_stands,
     do=lambda win, by, words: win.restore(),
 )
-STEPS = [CONFIRM, ASK, WITHDRAW, RESTORE]
+UNMERGE = Step(
+    code="unmerge",
+    path="toch-niet-dubbel",
+    button=_("Haal uit elkaar"),
+    heading=_("Toch niet dubbel"),
+    explanation=_(
+        "De small win staat weer op zichzelf en telt weer mee. Foto’s en verbanden die de andere kreeg, blijven daar."
+    ),
+    done=lambda n: ngettext(
+        "%(count)s small win staat weer apart.", "%(count)s small wins staan weer apart.", n
+    ),
+    noted=_("Toch niet dubbel."),
+    refuses=_is_no_double,
+    do=lambda win, by, words: win.unmerge(),
+)
+STEPS = [CONFIRM, ASK, WITHDRAW, RESTORE, UNMERGE]

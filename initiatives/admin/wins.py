@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.fields import AnswerSet
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.initiatives import InitiativeCityFilter, OfInitiativeFilter
+from initiatives.admin.merging import Merging
 from initiatives.admin.reach import links_of, wins_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm
 from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
@@ -39,6 +40,7 @@ READING = ("editor_types", "editor_directions", "editor_level")
 NAMED_IN_A_MESSAGE = 5
 DONT_KNOW = _("weet ik niet")
 NOBODY_YET = _("nog niemand")
+NOT_CURATED = (WinState.DRAFT, WinState.WAITING, WinState.REFUSED)  # theirs to read, the team's to decide on
 
 
 class StateFilter(SelectFilter):
@@ -129,7 +131,7 @@ class ReadingForm(RowForm):
         return bool(set(READING) & set(self.changed_data))
 
 
-class SmallWinAdmin(CurationAdmin):
+class SmallWinAdmin(Merging, CurationAdmin):
     form = ReadingForm
     kept_because = _("Een small win verwijder je niet. Trek hem in: dan telt hij niet meer mee.")
     list_display = ["title", "state_now", "initiative", "when", "told", "read_by"]
@@ -256,7 +258,11 @@ class SmallWinAdmin(CurationAdmin):
 
     # --- the page of one win ---------------------------------------------------------------------
     def remarks(self, request, obj) -> list[str]:
-        words = {"by": obj.withdrawn_by or obj.returned_by or obj.confirmed_by}
+        words = {"by": obj.merged_by or obj.withdrawn_by or obj.returned_by or obj.confirmed_by}
+        if obj.state in NOT_CURATED:
+            return [WinState(obj.state).explanation]
+        if obj.merged_at:
+            return [_("Samengevoegd door %(by)s met “%(other)s”.") % {**words, "other": obj.merged_into}]
         if obj.withdrawn_at:
             reason = obj.withdrawal_reason or _("zonder reden")
             return [_("Ingetrokken door %(by)s: %(reason)s") % {**words, "reason": reason}]
@@ -291,7 +297,8 @@ class SmallWinAdmin(CurationAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         win = self.get_object(request, object_id)
         fitting = [step for step in STEPS if win and step is not CONFIRM and not step.refuses(win)]
-        links = [(step, self.address_of(step, [win], request)) for step in fitting]
+        links = [(step.heading, self.address_of(step, [win], request)) for step in fitting]
+        links += self.ways_to_merge(win)
         return super().change_view(request, object_id, form_url, {"steps": links, **(extra_context or {})})
 
     def save_model(self, request, obj, form, change) -> None:
@@ -317,7 +324,7 @@ class SmallWinAdmin(CurationAdmin):
             )
             for step in STEPS
         ]
-        return steps + super().get_urls()
+        return steps + self.merging_urls() + super().get_urls()
 
     def address_of(self, step: Step, wins, request) -> str:
         words = [("win", str(win.pk)) for win in wins]
@@ -368,7 +375,7 @@ class SmallWinAdmin(CurationAdmin):
         """Do it for each win that it fits, say what was done, and why not for the others."""
         done, refused = [], []
         with transaction.atomic():
-            for win in wins:
+            for win in self.locked(wins):
                 (refused if step.refuses(win) else done).append(win)
             for win in done:
                 step.do(win, request.user, words)
@@ -381,6 +388,12 @@ class SmallWinAdmin(CurationAdmin):
         if len(refused) > NAMED_IN_A_MESSAGE:
             rest = _("En nog %(count)s andere niet.") % {"count": len(refused) - NAMED_IN_A_MESSAGE}
             self.message_user(request, rest, messages.WARNING)
+
+    def locked(self, wins) -> list[SmallWin]:
+        """The same wins as they stand now, until it is done: nobody else decides about them meanwhile."""
+        rows = SmallWin.objects.filter(pk__in=[win.pk for win in wins]).order_by("pk")
+        rows = rows.select_related("initiative").defer("search")
+        return list(rows.select_for_update(of=("self",), no_key=True))
 
     @admin.action(description=_("Bevestig"))
     def confirm(self, request, wins) -> None:

@@ -109,7 +109,7 @@ class WhenForm(forms.Form):
                 return self._need("occurred_on", _("Kies de dag.")), Precision.DAY
             case "roughly":
                 return self._roughly(cleaned.get("stretch") or ONLY_YEAR)
-            case "not_known":
+            case "not_known" | "":  # a draft may say nothing yet
                 return None, Precision.DAY
             case day:
                 return dt.date.fromisoformat(day), Precision.DAY

@@ -14,6 +14,8 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.conflicts import THEIRS, BothKeptForm, mark
+from initiatives.forms.telling import MERGED_MEANWHILE
 from initiatives.forms.texts import SentenceField, SubmissionField
 from initiatives.forms.widgets import Rows, Tiles, TilesMultiple
 from initiatives.lenses import (
@@ -37,6 +39,8 @@ FIRST = 6  # earlier wins that show at once
 AT_MOST = 30  # earlier wins on the page; the rest can be searched
 PHOTOS_A_WIN = 6
 DONT_KNOW = _("weet ik niet")
+NO_ANSWER = _("geen antwoord")
+MINE = "mine"
 UNKNOWN_ANSWER = {"invalid_choice": _("Dit antwoord kennen we niet. Kies er een uit de lijst.")}
 
 # From the rarest change to the most common one, so that the first that fits is not "more" (theory §1).
@@ -54,7 +58,7 @@ def tiles(words, *others) -> list:
     ]
 
 
-class Question(forms.Form):
+class Question(BothKeptForm):
     """A question about `win`. `step` is its place in the address; `fields_of_win` is what it fills."""
 
     step: str
@@ -62,14 +66,37 @@ class Question(forms.Form):
     lead = ""
     fields_of_win: tuple[str, ...] = ()
     may_be_skipped_whole = True
+    sentence_of_clash = _(
+        "Iemand anders beantwoordde deze vraag ook, terwijl jij dat deed. Kies welk antwoord er blijft staan."
+    )
 
     def __init__(self, data=None, *args, win: SmallWin, by, **options):
         self.win, self.by = win, by
-        if data is not None and "clear" in data:
-            data = QueryDict()  # the answer is taken back: silence again
-        super().__init__(data, *args, initial=self.answers(), **options)
+        self.clears = data is not None and "clear" in data
+        if self.clears:
+            data = _only_its_version(data)  # the answer is taken back: silence again
+        super().__init__(data, *args, row=win, reader=by, initial=self.answers(), **options)
         for field in self.fields.values():
             field.is_part = self.may_be_skipped_whole  # the page says so once, not each field
+
+    @property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        return {name: (name,) for name in self.fields_of_win}
+
+    def typed(self, part: str, cleaned: dict) -> tuple:
+        return (None if cleaned[part] == "" else cleaned[part],)
+
+    def worded(self, part: str, value: tuple) -> str:
+        """The labels of what was ticked."""
+        labels = dict(self.fields[part].choices)
+        codes = shown_set(value[0]) if isinstance(value[0], list) else [value[0]] if value[0] else []
+        return ", ".join(str(labels.get(code, code)) for code in codes) or str(NO_ANSWER)
+
+    def clean(self) -> dict:
+        cleaned = self.meet(super().clean())
+        if self.win.merged_at:
+            self.add_error(None, MERGED_MEANWHILE)
+        return cleaned
 
     def answers(self) -> dict:
         """What was answered before, as the form shows it."""
@@ -104,6 +131,15 @@ class Question(forms.Form):
         for name in self.fields_of_win:
             setattr(self.win, name, self.cleaned_data[name] or None)
         self.win.save(update_fields=[*self.fields_of_win, "changed_at"])
+
+
+def _only_its_version(data: QueryDict) -> QueryDict:
+    """Of what was sent, only what says from where it started and what was chosen."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if name == "version" or name.startswith("keep_"):
+            kept.setlist(name, values)
+    return kept
 
 
 # --- what made this possible ------------------------------------------------------------------
@@ -147,9 +183,10 @@ class CameFromForm(Question):
     how = SentenceField(label=_("Hoe ging dat?"), required=False, max_length=1000)
 
     def __init__(self, *args, search: str = "", **options):
-        self.search = search.strip()
-        super().__init__(*args, **options)
+        self.search, self.win, self.by = search.strip(), options["win"], options["by"]
+        self.keeps_theirs = False
         self.links = list(self._links())
+        super().__init__(*args, **options)
         found = list(self._candidates()[: AT_MOST + 1])
         self.has_more, self.found = len(found) > AT_MOST, found[:AT_MOST]
         field = self.fields["earlier"]
@@ -201,7 +238,8 @@ class CameFromForm(Question):
 
     def clean_earlier(self) -> SmallWin | LinkAnswer | None:
         answer = self.cleaned_data["earlier"]
-        if not answer or (answer in LinkAnswer.values and not self.links):
+        in_their_place = not self.links or self.data.get("keep_earlier") == MINE
+        if not answer or (answer in LinkAnswer.values and in_their_place):
             return LinkAnswer(answer) if answer else None
         earlier = self._team_win(answer)
         if earlier is None:
@@ -224,19 +262,81 @@ class CameFromForm(Question):
             self.add_error("earlier", _("Kies ook welke eerdere small win hielp, of laat alles leeg."))
         return cleaned
 
+    # --- what somebody else tied or answered meanwhile
+    parts = {"earlier": ("came_from",)}
+
+    def stored(self, part: str) -> tuple:
+        """The answer, and every link with its words."""
+        return (self.win.came_from, *sorted(map(_as_stored, self.links)))
+
+    def _meet(self, part: str, was: str | None, cleaned: dict) -> None:
+        self.keeps_theirs = self.data.get("keep_earlier") == THEIRS
+        is_news = mark(self.stored(part)) != was
+        mine = self.data.get("earlier", "")
+        is_clash = is_news and not self.keeps_theirs and self._excludes_what_is_there(mine, cleaned)
+        if is_clash or self.keeps_theirs:
+            self._errors.pop("earlier", None)
+            self.clashes.append(self._clash(part, self.stored(part), (mine,), self.keeps_theirs))
+            self._offer_mine(mine)
+        self.has_conflict |= is_clash
+        self.keeps_theirs |= is_news and not mine and not self.clears
+
+    def _excludes_what_is_there(self, mine: str, cleaned: dict) -> bool:
+        """Another earlier win comes beside it; anything else would write over what is there."""
+        link = next((link for link in self.links if str(link.earlier_id) == mine), None)
+        if link:
+            return (link.mechanism or "", link.how) != (cleaned.get("mechanism") or "", cleaned.get("how"))
+        if mine in LinkAnswer.values or self.clears:
+            return bool(self.links) or self.win.came_from != (mine or None)
+        return bool(mine) and self.win.came_from is not None
+
+    def _offer_mine(self, mine: str) -> None:
+        """What was ticked stays there to be sent again, also where it is no choice any more."""
+        field = self.fields["earlier"]
+        known = {str(code) for code, _label in field.choices}
+        tied = [(str(link.earlier_id), link.earlier.title) for link in self.links]
+        field.choices = [
+            *field.choices,
+            *(row for row in [*tied, *tiles(LinkAnswer)] if row[0] == mine and mine not in known),
+        ]
+
+    def worded(self, part: str, value: tuple) -> str:
+        if value == self.stored(part) and not self.win.came_from and self.links:
+            return ". ".join(_said_of(link.earlier.title, link.mechanism, link.how) for link in self.links)
+        answer = value[0] or ""
+        if answer in LinkAnswer.values:
+            return capfirst(LinkAnswer(answer).label)
+        win = self._team_win(answer) if answer else None
+        words = (self.data.get("mechanism", ""), self.data.get("how", ""))
+        return _said_of(win.title, *words) if win else str(NO_ANSWER)
+
     def save(self) -> None:
-        answer = self.cleaned_data["earlier"]
+        answer = self.cleaned_data.get("earlier")
+        if self.keeps_theirs:
+            return
         if isinstance(answer, SmallWin):
             words = {"mechanism": self.cleaned_data["mechanism"] or None, "how": self.cleaned_data["how"]}
             self._tie(answer, words)
-        else:
-            self.win.say_what_came_before(answer)
+            return
+        for link in self.links if answer else []:  # chosen over what somebody else tied meanwhile
+            link.take_back(by=self.by)
+        self.win.say_what_came_before(answer)
 
     def _tie(self, earlier: SmallWin, words: dict) -> None:
         try:
             self.win.grew_from(earlier, by=self.by, **words)
         except ValidationError as refusal:
             self.add_error("earlier", refusal)
+
+
+def _as_stored(link: WinLink) -> str:
+    return f"{link.earlier_id} {link.mechanism or ''} {link.how}"
+
+
+def _said_of(title: str, mechanism: str | None, how: str) -> str:
+    """A link in one line."""
+    words = [f"“{title}”", *([str(Mechanism(mechanism).label)] if mechanism in Mechanism.values else []), how]
+    return ", ".join(filter(None, words))
 
 
 # --- the two lenses ---------------------------------------------------------------------------
@@ -368,8 +468,10 @@ class DepthForm(Question):
 # --- a photo ----------------------------------------------------------------------------------
 
 
-class PhotoWordsForm(forms.Form):
+class PhotoWordsForm(BothKeptForm):
     """What makes a photo public: a sentence for who cannot see it, and the consent of who is in it."""
+
+    parts = {"alt_text": ("alt_text",), "people_agreed": ("people_agreed",)}
 
     alt_text = SentenceField(
         label=_("Wat is er te zien?"),
@@ -382,8 +484,19 @@ class PhotoWordsForm(forms.Form):
         required=False,
     )
 
+    def clean(self) -> dict:
+        return self.meet(super().clean())
+
+    def worded(self, part: str, value: tuple) -> str:
+        if part == "people_agreed":
+            return str(_("ja") if value[0] else _("nee"))
+        return value[0] or str(NO_ANSWER)
+
 
 class PhotoForm(PhotoWordsForm, Question):
+    """A new photo is in nobody's way."""
+
+    parts: dict[str, tuple[str, ...]] = {}
     step = "foto"
     heading = _("Heb je er een foto van?")
     may_be_skipped_whole = False

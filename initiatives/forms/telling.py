@@ -1,7 +1,6 @@
 """Telling a small win in three fields, and changing the words later."""
 
 import datetime as dt
-import hashlib
 import uuid
 from collections import defaultdict
 
@@ -13,10 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.dates import WhenForm, when_initial
 from initiatives.forms.texts import SentenceField, SubmissionField, TextField
 from initiatives.forms.widgets import Rows
-from initiatives.lenses import Audience
+from initiatives.lenses import Audience, Precision
 from initiatives.models import Initiative, SmallWin, WinLink
 from initiatives.periods import in_words, stretch
 
@@ -24,6 +24,12 @@ FEW = 4  # initiatives that fit on the screen as one tap each
 MANY = 8  # more than these are grouped by city
 NATIONAL = _("Landelijk")
 WORDS = ("title", "description", "title_en", "description_en", "occurred_on", "precision", "audience")
+TOLD = ("title", "occurred_on", "precision", "initiative")
+AS_DRAFT = "concept"  # the name of the button that keeps a draft
+MERGED_MEANWHILE = _(
+    "Deze small win is intussen samengevoegd met een andere. Je kunt hem niet meer veranderen. "
+    "Neem je woorden over in die andere small win."
+)
 TOO_LONG = _(
     "Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d. Maak er één zin van; "
     "meer vertellen kan straks."
@@ -48,8 +54,22 @@ def by_city(initiatives: list[Initiative]) -> list:
     return sorted(groups.items())
 
 
-class TellForm(WhenForm):
-    """What, when, and which initiative: the three fields that suffice."""
+class ToldInParts(BothKeptForm, WhenForm):
+    """A form about the words and the day of a win."""
+
+    def fields_of(self, part: str) -> tuple[str, ...]:
+        return ("when", "occurred_on", "year", "stretch") if part == "when" else (part,)
+
+    def worded(self, part: str, value: tuple) -> str:
+        return in_words(*value) if part == "when" else str(value[0] or "")
+
+    def as_typed(self, part: str) -> str:
+        typed = (self.data.get(name, "") for name in ("occurred_on", "year"))
+        return " ".join(filter(None, typed)) if part == "when" else super().as_typed(part)
+
+
+class TellForm(ToldInParts):
+    """What, when, and which initiative: the three fields that suffice. A draft needs none of them."""
 
     title = SentenceField(
         label=_("Wat is er gelukt?"),
@@ -69,16 +89,23 @@ class TellForm(WhenForm):
     submission_id = SubmissionField()
 
     field_order = ["title", "when", "occurred_on", "year", "stretch", "initiative"]
+    parts = {"title": ("title",), "when": ("occurred_on", "precision"), "initiative": ("initiative",)}
+    sentence_of_clash = _(
+        "Iemand anders veranderde dit concept terwijl jij typte. Kies welke woorden er blijven staan."
+    )
 
-    def __init__(self, *args, by, preset: str = "", **options):
+    def __init__(self, data=None, *args, by, preset: str = "", draft: SmallWin | None = None, **options):
         found = Initiative.objects.editable_by(by).prefetch_related("cities").order_by("title")
         self.initiatives = {initiative.slug: initiative for initiative in found}
         only = next(iter(self.initiatives)) if len(self.initiatives) == 1 else ""
         self.preset_is_unknown = bool(preset) and preset not in self.initiatives
-        super().__init__(*args, **options)
+        self.draft, self.keeps_draft = draft, bool(data) and data.get(AS_DRAFT) == "ja"
+        super().__init__(data, *args, row=draft, reader=by, initial=_of_draft(draft), **options)
         self.initial.setdefault("initiative", preset if preset in self.initiatives else only)
         self.initial.setdefault("when", self.today.isoformat())
         self._offer(list(self.initiatives.values()))
+        for name in ("title", "when", "initiative"):
+            self.fields[name].required = not self.keeps_draft
         if not self.is_bound:  # after a refusal the list of errors takes the focus
             self.fields["title"].widget.attrs["autofocus"] = True
 
@@ -99,12 +126,36 @@ class TellForm(WhenForm):
         """Set where there is nothing to choose."""
         return next(iter(self.initiatives.values())) if len(self.initiatives) == 1 else None
 
-    def clean_initiative(self) -> Initiative:
-        return self.initiatives[self.cleaned_data["initiative"]]
+    def clean_initiative(self) -> Initiative | None:
+        return self.initiatives.get(self.cleaned_data["initiative"])
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.keeps_draft:
+            self._let_pass_what_is_not_finished(cleaned)
+        return self.meet(cleaned)
+
+    def _let_pass_what_is_not_finished(self, cleaned: dict) -> None:
+        """A date that makes no sense yet is left out; only words that do not fit are refused."""
+        of_the_day = {"when", "occurred_on", "year", "stretch"}
+        if of_the_day & set(self._errors) or "occurred_on" not in cleaned:
+            cleaned |= {"occurred_on": None, "precision": Precision.DAY}
+        cleaned.setdefault("initiative", None)
+        for name in of_the_day | {"initiative"}:
+            self._errors.pop(name, None)
 
     def number_anew(self) -> None:
         """The same words as another win, should somebody want that."""
         self.data["submission_id"] = uuid.uuid4()
+
+    def keep(self, *, by) -> tuple[SmallWin, bool]:
+        """Keep it as a draft. Out: the draft, and whether it is one: it may have been told meanwhile."""
+        details = {name: self.cleaned_data[name] for name in TOLD}
+        if self.draft:
+            self.draft.keep(**details)
+            return self.draft, True
+        kept = SmallWin.objects.keep_draft(by=by, submission_id=self.cleaned_data["submission_id"], **details)
+        return kept, kept.drafted_at is not None
 
     def save(self, *, by) -> tuple[SmallWin, bool]:
         """Tell it once. Out: the win, and whether it says what was sent now.
@@ -112,8 +163,10 @@ class TellForm(WhenForm):
         A retry finds the win that is already there. Back and other words is something else: those
         words are not in it yet.
         """
-        told = ("title", "occurred_on", "precision", "initiative")
-        details = {name: self.cleaned_data[name] for name in told}
+        details = {name: self.cleaned_data[name] for name in TOLD}
+        if self.draft:
+            self.draft.log(by=by, **details)
+            return self.draft, True
         if win := self._told_just_now(by, details):
             return win, True
         win, _new = SmallWin.objects.tell(by=by, submission_id=self.cleaned_data["submission_id"], **details)
@@ -125,13 +178,16 @@ class TellForm(WhenForm):
         return SmallWin.objects.standing().filter(logged_by=by, logged_at__gte=recent, **details).first()
 
 
-def version_of(win: SmallWin) -> str:
-    """A mark that changes with the words of a win, and only with those."""
-    words = repr([str(getattr(win, name)) for name in WORDS])
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+def _of_draft(draft: SmallWin | None) -> dict:
+    """A draft as the form shows it."""
+    if draft is None:
+        return {}
+    words = {"title": draft.title, "submission_id": draft.submission_id}
+    day = when_initial(draft.occurred_on, draft.precision) if draft.occurred_on else {"when": ""}
+    return words | day | {"initiative": draft.initiative.slug if draft.initiative else ""}
 
 
-class EditForm(WhenForm):
+class EditForm(ToldInParts):
     """The words of a win, later. What somebody else changed meanwhile is never written over unseen."""
 
     title = SentenceField(
@@ -148,29 +204,29 @@ class EditForm(WhenForm):
     )
     title_en = SentenceField(label=_("Wat is er gelukt? (in het Engels)"), required=False, max_length=280)
     description_en = TextField(label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000)
-    version = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
 
     field_order = ["title", "when", "occurred_on", "year", "stretch", "description", "audience"]
+    parts = {name: (name,) for name in WORDS if name not in ("occurred_on", "precision")} | {
+        "when": ("occurred_on", "precision")
+    }
+    sentence_of_clash = _(
+        "Iemand anders veranderde deze small win terwijl jij typte. Kies welke woorden er blijven staan."
+    )
 
-    def __init__(self, *args, win: SmallWin, **options):
+    def __init__(self, data=None, *args, win: SmallWin, reader, **options):
         self.win = win
         words = {name: getattr(win, name) for name in WORDS}
-        initial = words | when_initial(win.occurred_on, win.precision) | {"version": version_of(win)}
-        super().__init__(*args, initial=initial, may_be_unknown=bool(win.sources), **options)
-        self.has_conflict = False
+        initial = words | when_initial(win.occurred_on, win.precision)
+        options |= {"initial": initial, "may_be_unknown": bool(win.sources)}
+        super().__init__(data, *args, row=win, reader=reader, **options)
 
-    def clean_version(self) -> str:
-        return version_of(self.win)
+    def worded(self, part: str, value: tuple) -> str:
+        return capfirst(Audience(value[0]).label) if part == "audience" else super().worded(part, value)
 
     def clean(self) -> dict:
-        cleaned = super().clean()
-        seen = self.data.get("version")
-        self.has_conflict = bool(seen) and seen != version_of(self.win)
-        if self.has_conflict:
-            self.data["version"] = version_of(self.win)  # seen now: saving again is a choice
-            self.add_error(
-                None, _("Iemand anders veranderde deze small win terwijl jij typte. Dit staat er nu:")
-            )
+        cleaned = self.meet(super().clean())
+        if self.win.merged_at:
+            self.add_error(None, MERGED_MEANWHILE)
         if cleaned.get("occurred_on") and not self.errors:
             self._check_links(cleaned["occurred_on"], cleaned["precision"])
         return cleaned
@@ -193,10 +249,8 @@ class EditForm(WhenForm):
 
     def save(self) -> None:
         """Write the words; whoever asked a question about them has an answer."""
-        for name in WORDS:
-            setattr(self.win, name, self.cleaned_data[name])
         with transaction.atomic():
-            self.win.save(update_fields=[*WORDS, "changed_at"])
+            self.win.rewrite(**{name: self.cleaned_data[name] for name in WORDS})
             if self.win.returned_at:
                 self.win.answer()
 

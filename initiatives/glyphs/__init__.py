@@ -12,6 +12,7 @@ from initiatives.glyphs.icons import icon
 from initiatives.glyphs.legend import rose_key, state_tile
 from initiatives.glyphs.map import MapCity, NetherlandsMap, netherlands_map
 from initiatives.glyphs.path import Path, PathPage, Stone, path_key, path_pages, winding_path
+from initiatives.glyphs.qr import qr_code
 from initiatives.glyphs.rose import rose_hero, rose_mini
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "netherlands_map",
     "path_key",
     "path_pages",
+    "qr_code",
     "rose_hero",
     "rose_key",
     "rose_mini",

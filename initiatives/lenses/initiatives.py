@@ -36,11 +36,11 @@ class PartnershipRole(Words):
 
 
 class TellerKind(Words):
-    """What somebody without an account says they are."""
+    """What somebody without an account says they are. The explanation is the label in a sentence."""
 
-    STUDENT = "student", _("student")
-    TEACHER = "teacher", _("docent of onderzoeker")
-    RESIDENT = "resident", _("bewoner")
+    STUDENT = "student", _("een student"), _("student")
+    TEACHER = "teacher", _("een docent of onderzoeker"), _("docent of onderzoeker")
+    RESIDENT = "resident", _("een bewoner"), _("bewoner")
     PARTNER = "partner", _("iemand van een partner")
     OTHER = "other", _("iemand anders")
 
@@ -48,5 +48,5 @@ class TellerKind(Words):
 class MembershipRole(Words):
     """Someone's place in a team."""
 
-    MEMBER = "member", _("teamlid")
-    LEAD = "lead", _("trekker")
+    MEMBER = "member", _("Vertelt small wins en verandert wat er staat."), _("teamlid")
+    LEAD = "lead", _("Vertelt small wins, en beslist wie er in het team zit."), _("trekker")

@@ -1,4 +1,4 @@
-from initiatives.models.audit import AuditEntry, acting
+from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stood
 from initiatives.models.initiatives import Initiative, Membership, Partnership
 from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
@@ -6,6 +6,7 @@ from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
 from initiatives.models.wins import Photo, SmallWin, TooManyTold, WinLink, chain_between
 
 __all__ = [
+    "AuditAction",
     "AuditEntry",
     "CaptureLink",
     "Challenge",
@@ -26,5 +27,6 @@ __all__ = [
     "User",
     "WinLink",
     "acting",
+    "as_it_stood",
     "chain_between",
 ]

@@ -1,6 +1,8 @@
 """Who changed what, and when. Triggers in the database write it (migration 0007); nobody alters it."""
 
-from collections.abc import Iterator
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -70,6 +72,10 @@ class AuditEntryQuerySet(models.QuerySet):
         """What happened to a win, its links and its photos, latest first."""
         return self.filter(win=win.pk).order_by("-pk")
 
+    def of_row(self, row: models.Model):
+        """What happened to this row itself, latest first."""
+        return self.filter(table=row._meta.db_table, row=str(row.pk)).order_by("-pk")
+
 
 class AuditEntry(models.Model):
     """One row of the database that somebody made, changed or deleted.
@@ -109,3 +115,31 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}"
+
+
+_REPLACED_LATER = """
+select distinct on (change.key) change.key, change.value -> 0
+from initiatives_auditentry entry, jsonb_each(entry.changes) change
+where entry."table" = %s and entry."row" = %s and entry.id > %s
+  and change.key = any(%s) and jsonb_array_length(change.value) = 2
+order by change.key, entry.id
+"""
+
+
+def as_it_stood(row: models.Model, columns: Iterable[str], *, after: int | None) -> dict[str, object]:
+    """The columns of a row as they were right after this entry of the audit; now, for None.
+
+    What the first later change of a column replaced is what stood there. One query, however long ago.
+    """
+    columns = list(columns)
+    stood = {column: _plain(getattr(row, column)) for column in columns}
+    if after is None:
+        return stood
+    with connection.cursor() as cursor:
+        cursor.execute(_REPLACED_LATER, [row._meta.db_table, str(row.pk), after, columns])
+        return stood | {column: json.loads(value) for column, value in cursor.fetchall()}
+
+
+def _plain(value: object) -> object:
+    """As JSON holds it."""
+    return value.isoformat() if isinstance(value, dt.date) else value

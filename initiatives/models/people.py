@@ -1,10 +1,13 @@
 """Who takes part, and which roles they hold outside a team."""
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import Digest, RoleKind
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.places import City, Programme
+
+# Sent while somebody is forgotten, with `user` and their `addresses`: who holds a name or an address lets it go.
+forgetting = Signal()
 
 
 class UserManager(BaseUserManager):
@@ -75,6 +81,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.display_name
 
+    def choose(self, *, display_name: str, language: str, digest: str) -> None:
+        """What somebody decides about their own account."""
+        self.display_name, self.language, self.digest = display_name, language, digest
+        self.save(update_fields=["display_name", "language", "digest"])
+
     @cached_property
     def role_kinds(self) -> set[str]:
         return set(self.roles.values_list("kind", flat=True))
@@ -97,18 +108,32 @@ class User(AbstractBaseUser, PermissionsMixin):
     def anonymise(self) -> None:
         """Forget who this was. What they told stays, told by "somebody who no longer takes part".
 
-        All that lets them in or reaches them goes: roles, teams, addresses, second factors, sign-ons.
+        All that lets them in or reaches them goes: roles, teams, addresses, second factors, sign-ons,
+        sessions, and invitations to their address.
         Raises ValidationError for the last superuser, without whom nobody could make another.
         """
-        if self.is_last_superuser:
-            raise ValidationError(_("Je bent de laatste beheerder. Maak eerst iemand anders beheerder."))
         with transaction.atomic():
+            _hold(Q(pk=self.pk) | Q(is_superuser=True))  # two last superusers could both see the other stay
+            if self.is_last_superuser:
+                raise ValidationError(_("Je bent de laatste beheerder. Maak eerst iemand anders beheerder."))
+            forgetting.send(User, user=self, addresses=self._addresses())
             for rows in self._personal_rows():
                 rows.delete()
             self.email, self.display_name, self.is_active = None, "", False
             self.is_superuser, self.anonymised_at = False, timezone.now()
             self.set_unusable_password()  # and with it every open session ends
             self.save()
+            self._sweep_sessions()
+
+    def _addresses(self) -> set[str]:
+        known = {self.email, *self.emailaddress_set.values_list("email", flat=True)}
+        return {address.lower() for address in known if address}
+
+    def _sweep_sessions(self) -> None:
+        """They let nobody in any more, but hold the address that was logged in with."""
+        for session in Session.objects.iterator():
+            if session.get_decoded().get(SESSION_KEY) == str(self.pk):
+                session.delete()
 
     def _personal_rows(self):
         """Rows of other tables that exist only to know or admit this person."""
@@ -116,6 +141,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         for relation in self._meta.related_objects:
             if relation.on_delete is models.CASCADE and relation.related_model._meta.model_name not in kept:
                 yield relation.related_model._base_manager.filter(**{relation.field.name: self})
+
+
+def _hold(condition: Q) -> None:
+    """Nobody else changes these people until this is done."""
+    list(User.objects.select_for_update().filter(condition).order_by("pk").values_list("pk"))
 
 
 class Role(models.Model):

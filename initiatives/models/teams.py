@@ -3,22 +3,35 @@
 import datetime as dt
 import uuid
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import MembershipRole
+from initiatives.lenses import MembershipRole, RoleKind
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.initiatives import Initiative, Membership
-from initiatives.models.people import User
+from initiatives.models.people import User, forgetting
 from initiatives.tokens import derived_token, digest, new_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
 LINK_LASTS = dt.timedelta(days=180)  # a term and the holidays after it
+MOST_INVITED = 60  # by one person in an hour: a full room
+MOST_LETTERS = 5  # to one address in a day, about one team
+MOST_ASKED = 10  # teams that somebody waits for at a time
+
+
+def who_manages(initiative: Initiative):
+    """Those who let people in and out of this team: `Initiative.managed_by`, asked the other way round."""
+    leads = Q(memberships__initiative=initiative, memberships__role=MembershipRole.LEAD)
+    coordinators = Q(roles__kind=RoleKind.COORDINATOR, roles__city__in=initiative.cities.values("pk"))
+    staff = Q(roles__kind=RoleKind.PROGRAMME_STAFF, roles__programme=initiative.programme_id)
+    anybody = User.objects.filter(leads | coordinators | staff | Q(is_superuser=True))
+    return User.objects.filter(pk__in=anybody.values("pk"), is_active=True)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -33,9 +46,13 @@ class InvitationQuerySet(models.QuerySet):
         """Neither accepted nor revoked; it may have expired."""
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
+    def usable(self):
+        """Waiting, and not expired by the clock of the database."""
+        return self.waiting().filter(expires_at__gt=Now())
+
     def behind(self, token: str):
-        """The one that this address opens, by the clock of the database."""
-        return self.waiting().filter(token_digest=digest(token), expires_at__gt=Now())
+        """The one that this address opens."""
+        return self.usable().filter(token_digest=digest(token))
 
 
 class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
@@ -44,11 +61,14 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
     ) -> tuple["Invitation", str]:
         """Invite somebody, or anew whoever was invited before. Out: the invitation, and the word in its address.
 
-        Raises ValidationError for somebody who is in the team already.
+        Raises ValidationError for somebody who is in the team already and for too many letters, and
+        PermissionDenied where `by` lets nobody in.
         """
-        if to.memberships.filter(user__email__iexact=email).exists():
-            raise ValidationError(_("Deze persoon zit al in het team."))
+        if not Initiative.objects.managed_by(by).filter(pk=to.pk).exists():
+            raise PermissionDenied
         with transaction.atomic():
+            Initiative.objects.select_for_update().get(pk=to.pk)  # who invites at the same moment waits
+            self._refuse_what_is_too_much(email, to, by)
             to.invitations.waiting().filter(email__iexact=email).update(revoked_at=Now(), revoked_by=by)
             token = new_token()
             invitation = self.create(
@@ -60,6 +80,19 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
                 expires_at=timezone.now() + INVITATION_LASTS,
             )
         return invitation, token
+
+    def _refuse_what_is_too_much(self, email: str, to: Initiative, by: User) -> None:
+        now = timezone.now()
+        if to.memberships.filter(user__email__iexact=email).exists():
+            raise ValidationError(_("Deze persoon zit al in het team."))
+        this_hour = self.filter(invited_by=by, invited_at__gt=now - dt.timedelta(hours=1))
+        if this_hour.count() >= MOST_INVITED:
+            raise ValidationError(_("Je nodigde het afgelopen uur al veel mensen uit. Ga straks verder."))
+        today = to.invitations.filter(email__iexact=email, invited_at__gt=now - dt.timedelta(days=1))
+        if today.count() >= MOST_LETTERS:
+            raise ValidationError(
+                _("Dit adres kreeg vandaag al genoeg post van dit team. Probeer het morgen.")
+            )
 
 
 class Invitation(models.Model):
@@ -120,19 +153,39 @@ class Invitation(models.Model):
         return Initiative.objects.managed_by(self.invited_by).filter(pk=self.initiative_id).exists()
 
     def accept(self, *, by: User) -> Membership:
-        """Join the team. An invitation to lead makes a member a lead; nobody loses a role by accepting."""
+        """Join the team. An invitation to lead makes a member a lead; nobody loses a role by accepting.
+
+        Raises DoesNotExist where that is no longer possible: of all who try, one gets in.
+        """
         with transaction.atomic():
-            mine = Invitation.objects.select_for_update().waiting().get(pk=self.pk)
+            self.hold()
+            User.objects.select_for_update(no_key=True).get(pk=by.pk, is_active=True)
             membership, _new = Membership.objects.get_or_create(initiative_id=self.initiative_id, user=by)
-            if mine.role == MembershipRole.LEAD:
+            if self.role == MembershipRole.LEAD:
                 membership.give(MembershipRole.LEAD)
             self.accepted_at, self.accepted_by = timezone.now(), by
             self.save(update_fields=["accepted_at", "accepted_by"])
         return membership
 
+    def hold(self) -> None:
+        """Make whoever else comes with the same invitation wait. Raises DoesNotExist where it works no longer."""
+        Initiative.objects.select_for_update().get(pk=self.initiative_id)  # before all else, as a team does
+        held = Invitation.objects.select_for_update().usable().get(pk=self.pk)
+        if not held.is_backed:
+            raise Invitation.DoesNotExist
+
     def revoke(self, *, by: User) -> None:
-        self.revoked_at, self.revoked_by = timezone.now(), by
-        self.save(update_fields=["revoked_at", "revoked_by"])
+        """Take it back. Raises DoesNotExist for one that was accepted meanwhile."""
+        with transaction.atomic():
+            Invitation.objects.select_for_update().waiting().get(pk=self.pk)
+            self.revoked_at, self.revoked_by = timezone.now(), by
+            self.save(update_fields=["revoked_at", "revoked_by"])
+
+
+@receiver(forgetting)
+def forget_invitations_of(sender, user: User, addresses: set[str], **kwargs) -> None:
+    """Those to this person: they hold the address. What they led to, the audit keeps without it."""
+    Invitation.objects.filter(Q(email__in=addresses) | Q(accepted_by=user)).delete()
 
 
 class MembershipRequestQuerySet(models.QuerySet):
@@ -150,6 +203,21 @@ class MembershipRequestQuerySet(models.QuerySet):
         return self.filter(declined_at__isnull=True)
 
 
+class MembershipRequestManager(models.Manager.from_queryset(MembershipRequestQuerySet)):
+    def ask(self, initiative: Initiative, *, by: User, note: str = "") -> tuple["MembershipRequest", bool]:
+        """Ask a team to join. Out: the question, and whether it is new: asking twice is asking once.
+
+        Raises ValidationError for who is in the team already, and for who asks everywhere.
+        """
+        if initiative.memberships.filter(user=by).exists():
+            raise ValidationError(_("Je zit al in dit team."))
+        if self.waiting().filter(user=by).exclude(initiative=initiative).count() >= MOST_ASKED:
+            raise ValidationError(_("Je wacht al op antwoord van veel teams. Vraag dit later."))
+        return self.waiting().get_or_create(
+            initiative=initiative, user=by, declined_at=None, defaults={"note": note}
+        )
+
+
 class MembershipRequest(models.Model):
     """Somebody of the network says: I belong to this team. Once accepted it is a membership."""
 
@@ -163,7 +231,7 @@ class MembershipRequest(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
 
-    objects = MembershipRequestQuerySet.as_manager()
+    objects = MembershipRequestManager()
 
     class Meta:
         verbose_name = _("vraag om mee te doen")
@@ -183,15 +251,21 @@ class MembershipRequest(models.Model):
         return f"{self.user} · {self.initiative}"
 
     def accept(self) -> Membership:
-        """Let them in as a member; a lead may make them lead later."""
+        """Let them in as a member; a lead may make them lead later. Raises DoesNotExist once it is answered."""
         with transaction.atomic():
+            self._hold()
             membership, _new = Membership.objects.get_or_create(initiative=self.initiative, user=self.user)
             self.delete()
         return membership
 
     def decline(self, *, by: User) -> None:
-        self.declined_at, self.declined_by = timezone.now(), by
-        self.save(update_fields=["declined_at", "declined_by"])
+        with transaction.atomic():
+            self._hold()
+            self.declined_at, self.declined_by = timezone.now(), by
+            self.save(update_fields=["declined_at", "declined_by"])
+
+    def _hold(self) -> None:
+        MembershipRequest.objects.select_for_update().waiting().get(pk=self.pk)
 
 
 class CaptureLinkQuerySet(models.QuerySet):
@@ -199,7 +273,8 @@ class CaptureLinkQuerySet(models.QuerySet):
         return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
 
     def editable_by(self, user):
-        return self.visible_to(user).filter(revoked_at__isnull=True)
+        """The same people. Revoking a second time changes nothing, so that a double tap meets no 404."""
+        return self.visible_to(user)
 
     def usable(self):
         """Neither revoked nor expired, by the clock of the database."""
@@ -265,7 +340,12 @@ class CaptureLink(models.Model):
     def has_expired(self) -> bool:
         return self.expires_at <= timezone.now()
 
+    @property
+    def is_usable(self) -> bool:
+        return self.revoked_at is None and not self.has_expired
+
     def revoke(self, *, by: User) -> None:
-        """It stops at once."""
-        self.revoked_at, self.revoked_by = timezone.now(), by
-        self.save(update_fields=["revoked_at", "revoked_by"])
+        """It stops at once; who is telling at this moment comes just before. The first to revoke it is who did."""
+        if self.revoked_at is None:
+            self.revoked_at, self.revoked_by = timezone.now(), by
+            self.save(update_fields=["revoked_at", "revoked_by"])

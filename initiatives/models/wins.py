@@ -61,6 +61,10 @@ _STANDS = Q(drafted_at__isnull=True, withdrawn_at__isnull=True, merged_at__isnul
 )
 _FOR_THE_NETWORK = _STANDS & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC])
 _FOR_EVERYONE = _STANDS & Q(audience=Audience.PUBLIC, confirmed_at__isnull=False, returned_at__isnull=True)
+_WORDS_OF_A_TELLER = (
+    "initiative", "title", "title_en", "description", "description_en", "occurred_on", "precision", "sources",
+    "told_as", "types", "directions", "level", "depth", "came_from", "claimed_at", "claimed_by",
+)  # fmt: skip
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
 
 _LAST_WORD = re.compile(r"(?:^|\s)([^\W_]{3,})$")
@@ -113,12 +117,13 @@ class SmallWinQuerySet(models.QuerySet):
         )
 
     def editable_by(self, user):
-        """The team and the staff: everything. A coordinator: what stands; the rest is theirs to read."""
+        """The team and the staff: everything. A coordinator: what stands, and own drafts; the rest is theirs to read."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(
             Q(initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
             | Q(stands=True, initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+            | Q(_drafted_by(user), initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
             | _own_drafts(user)
         )
 
@@ -142,9 +147,22 @@ class SmallWinQuerySet(models.QuerySet):
         """Not told yet."""
         return self.filter(drafted_at__isnull=False)
 
+    def drafts_for(self, user):
+        """Drafts that this person works on: their own, and those of their teams."""
+        teams = Initiative.objects.of_team(user).values("pk")
+        return self.drafts().filter(Q(logged_by=user) | Q(initiative__in=teams)).editable_by(user)
+
     def waiting_for_the_team(self):
         """Told without an account; nobody of the team took it on or refused it."""
-        return self.filter(capture_link__isnull=False, taken_on_at__isnull=True, withdrawn_at__isnull=True)
+        return self.untouched_by_the_team().filter(withdrawn_at__isnull=True)
+
+    def refused_by_the_team(self):
+        """Told without an account; it did not belong here."""
+        return self.untouched_by_the_team().filter(withdrawn_at__isnull=False)
+
+    def untouched_by_the_team(self):
+        """Told without an account, not taken on and not taken back by who told it."""
+        return self.filter(capture_link__isnull=False, taken_on_at__isnull=True, drafted_at__isnull=True)
 
     def receipt(self, token: str):
         """The win whose teller has this address."""
@@ -248,8 +266,12 @@ class SmallWinQuerySet(models.QuerySet):
         )
 
 
+def _drafted_by(user) -> Q:
+    return Q(drafted_at__isnull=False, logged_by=user)
+
+
 def _own_drafts(user) -> Q:
-    return Q(drafted_at__isnull=False, initiative__isnull=True, logged_by=user)
+    return _drafted_by(user) & Q(initiative__isnull=True)
 
 
 def _tied_for(user) -> Q:
@@ -647,12 +669,15 @@ class SmallWin(models.Model):
 
     @property
     def read_by_now(self) -> Audience:
-        """Who reads it now: a win for everyone is for the network until it is confirmed."""
-        if self.state in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
-            chosen = self.shown_to
-            waits = chosen == Audience.PUBLIC and self.state != WinState.CONFIRMED
-            return Audience.NETWORK if waits else chosen
-        return Audience.TEAM
+        """Who reads it now: a win for everyone is for the network until it is confirmed.
+
+        Never more people than those who read of its initiative.
+        """
+        if self.state not in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
+            return Audience.TEAM
+        waits = self.shown_to == Audience.PUBLIC and self.state != WinState.CONFIRMED
+        by_itself = Audience.NETWORK if waits else self.shown_to
+        return min(by_itself, self.initiative.shown_to, key=list(Audience).index)
 
     @property
     def is_public(self) -> bool:
@@ -669,6 +694,15 @@ class SmallWin(models.Model):
         if self.logged_by_id:
             return str(self.logged_by)
         return str(TellerKind(self.told_as).label) if self.told_as else str(_("iemand zonder account"))
+
+    @property
+    def told_by_whom(self) -> str:
+        """The same in the middle of a sentence: "een student"."""
+        return (
+            self.teller
+            if self.logged_by_id or not self.told_as
+            else str(TellerKind(self.told_as).explanation)
+        )
 
     @property
     def source_list(self) -> list[str]:
@@ -717,9 +751,33 @@ class SmallWin(models.Model):
         self.delete()
 
     def claim(self, *, by: User) -> None:
-        """Say that one looks at what came in without an account, so that colleagues know."""
-        self.claimed_at, self.claimed_by = timezone.now(), by
-        self._save_state()
+        """Say that one looks at what came in without an account, so that colleagues know. The first one does."""
+        if self.claimed_at is None:
+            self.claimed_at, self.claimed_by = timezone.now(), by
+            self._save_state()
+
+    def take_back(self) -> None:
+        """Whoever told it without an account does not want it told: nothing stays but that something came.
+
+        That little counts for the limit of the link, and says so at the address of the receipt.
+        Raises ValidationError once the team has taken it on or refused it.
+        """
+        with transaction.atomic():
+            mine = SmallWin.objects.select_for_update().get(pk=self.pk)
+            if mine.drafted_at is None and mine.state != WinState.WAITING:
+                raise ValidationError(_("Het team was net iets eerder. Terugtrekken kan niet meer."))
+            if mine.drafted_at is None:
+                mine._become_nothing()
+
+    def _become_nothing(self) -> None:
+        """An empty draft of nobody: in no initiative, so that no page finds it."""
+        WinLink.objects.touching(self).delete()
+        for photo in self.photos.all():
+            photo.remove()
+        for name in _WORDS_OF_A_TELLER:
+            setattr(self, name, self._meta.get_field(name).get_default())
+        self.drafted_at = timezone.now()
+        self.save()
 
     def take_on(self, *, by: User) -> None:
         """It is right, says the team: from now on it counts as theirs."""
@@ -746,6 +804,12 @@ class SmallWin(models.Model):
         """It was another win after all. What the other one got, it keeps."""
         self.merged_at = self.merged_by = self.merged_into = None
         self._save_state()
+
+    def rewrite(self, **words) -> None:
+        """Other words; what stood there stays in the audit."""
+        for name, text in words.items():
+            setattr(self, name, text)
+        self.save(update_fields=[*words, "changed_at"])
 
     def accept_reading(self) -> None:
         """The team agrees with the editors: their reading becomes the team's own."""
@@ -966,11 +1030,28 @@ class WinLink(models.Model):
                 params={"chain": " → ".join(win.title for win in circle)},
             )
 
+    def fits(self, win: SmallWin, *, instead_of: SmallWin) -> bool:
+        """Whether `copy_to` would add anything."""
+        try:
+            self._at(win, instead_of).full_clean()
+        except ValidationError:
+            return False
+        return True
+
     def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> None:
         """The same link at another win, where it is not there yet and closes no circle."""
+        copy = self._at(win, instead_of)
+        try:
+            with transaction.atomic():
+                copy.full_clean()
+                copy.save()
+        except (ValidationError, IntegrityError):
+            return
+
+    def _at(self, win: SmallWin, instead_of: SmallWin) -> "WinLink":
         ends = {"earlier": self.earlier, "later": self.later}
         ends = {end: win if other == instead_of else other for end, other in ends.items()}
-        copy = WinLink(
+        return WinLink(
             **ends,
             mechanism=self.mechanism,
             how=self.how,
@@ -979,12 +1060,6 @@ class WinLink(models.Model):
             confirmed_at=self.confirmed_at,
             confirmed_by=self.confirmed_by,
         )
-        try:
-            with transaction.atomic():
-                copy.full_clean()
-                copy.save()
-        except (ValidationError, IntegrityError):
-            return
 
     def confirm(self, *, by: User) -> None:
         self.confirmed_at, self.confirmed_by = timezone.now(), by

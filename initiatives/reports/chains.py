@@ -52,6 +52,8 @@ class WinPage:
     chain: list[Step]
     earlier: int
     later: int
+    may_confirm: bool = False
+    merged_into: SmallWin | None = None  # where it went, for who may read that
 
     @property
     def has_editors(self) -> bool:
@@ -59,7 +61,8 @@ class WinPage:
 
 
 def win_page(win: SmallWin, *, user) -> WinPage:
-    """The page of one win of `for_list(user)`, to this reader. Two queries."""
+    """The page of one win of `for_list(user)`, to this reader. Three queries; one more where it was merged."""
+    known = SmallWin.objects.visible_to(user).defer("search")
     links = list(
         WinLink.objects.standing()
         .visible_to(user)
@@ -77,6 +80,8 @@ def win_page(win: SmallWin, *, user) -> WinPage:
         chain=chain(win, before[:NEAREST], after[:NEAREST], links),
         earlier=max(0, len(before) - NEAREST),
         later=max(0, len(after) - NEAREST),
+        may_confirm=SmallWin.objects.confirmable_by(user).filter(pk=win.pk).exists(),
+        merged_into=known.filter(pk=win.merged_into_id).first() if win.merged_into_id else None,
     )
 
 

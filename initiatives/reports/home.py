@@ -6,6 +6,7 @@ from initiatives.glyphs import NetherlandsMap
 from initiatives.lenses import RoleKind, WinState
 from initiatives.links import address, initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
+from initiatives.reports.arrivals import Waiting, waiting_for_teams_of
 from initiatives.reports.cities import city_map
 from initiatives.reports.roses import InitiativeLine, initiative_lines
 
@@ -21,6 +22,8 @@ class Welcome:
     may_curate: bool = False
     to_read: int = 0
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
+    waiting: list[Waiting] = field(default_factory=list)  # told without an account, for a team of theirs
+    drafts: int = 0  # of their own, not told yet
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
@@ -77,5 +80,7 @@ def welcome(user, wins) -> Welcome:
         may_curate=curates,
         to_read=told.to_read().count() if curates else 0,
         asked=told.asked_back().count() if curates else 0,
+        waiting=waiting_for_teams_of(user),
+        drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
     )

@@ -15,6 +15,7 @@ from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, PartnershipRole
 from initiatives.links import address, wins_url
 from initiatives.models import City, Initiative, Membership, Partnership, SmallWin, WinLink
 from initiatives.periods import UNDATED, Period
+from initiatives.reports.arrivals import waiting_at
 from initiatives.reports.findings import Finding, findings
 from initiatives.reports.path import Calendar, WindingPath, winding_path
 from initiatives.reports.roses import rose_of
@@ -183,6 +184,7 @@ class Profile:
     cities: tuple[City, ...]
     together: Together
     first_to_check: SmallWin | None
+    waiting: int  # told without an account, for the team to look at
 
     @property
     def tally(self) -> Tally:
@@ -272,6 +274,7 @@ def initiative_profile(
         cities=tuple(initiative.cities.order_by("name")),
         together=together(initiative, may_edit=may_edit),
         first_to_check=counted.read_by_editors().newest_first().first() if may_edit else None,
+        waiting=waiting_at(initiative, user=user) if may_edit else 0,
     )
 
 

@@ -10,6 +10,7 @@
     {% winding_path path %} {% path_key %}        Path: stones and the links people told
     {% gutter item %}                             Gutter: the path beside one item of a list
     {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
+    {% qr_code address name description %}        a phone reads it as the address
     {% swatch pair %} {% vision_filters %}        for the page about the pictures: two colours; what other eyes see
     {% netherlands_map map %}                     NetherlandsMap: cities with dots, and their legend
 
@@ -36,5 +37,6 @@ register.simple_tag(glyphs.path_key)
 register.simple_tag(glyphs.gutter)
 register.simple_tag(glyphs.flywheel)
 register.simple_tag(glyphs.netherlands_map)
+register.simple_tag(glyphs.qr_code)
 register.simple_tag(colours.swatch)
 register.simple_tag(colours.vision_filters)

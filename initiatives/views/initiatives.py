@@ -8,6 +8,7 @@ from initiatives.htmx import render_page
 from initiatives.models import Initiative
 from initiatives.reports.initiatives import initiative_list
 from initiatives.reports.profile import initiative_profile
+from initiatives.reports.teams import place_in
 
 
 @login_not_required
@@ -33,6 +34,6 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         period=parsed(request.GET.get("periode", "")),
         page=request.GET.get("pad"),
     )
-    return render_page(
-        request, "initiatives/profile.html", {"report": report}, fragment="initiatives/_profile.html"
-    )
+    place = place_in(initiative, user=request.user, may_edit=report.may_edit)
+    context = {"report": report, "place": place}
+    return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")

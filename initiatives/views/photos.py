@@ -1,6 +1,9 @@
 """Photos go through here, never through the web server: who may see the win may see its photo."""
 
+from contextlib import nullcontext
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -40,13 +43,19 @@ def _file_of(photo: Photo) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def describe(request: HttpRequest, pk) -> HttpResponse:
     """The words beside a photo, later."""
-    photo = get_object_or_404(Photo.objects.editable_by(request.user).select_related("win"), pk=pk)
-    words = {"alt_text": photo.alt_text, "people_agreed": photo.people_agreed}
-    form = PhotoWordsForm(request.POST if request.method == "POST" else None, initial=words)
-    if form.is_valid():
-        photo.describe(**form.cleaned_data)
-        return redirect("telling:ask", photo.win_id, "foto")
-    status = 422 if form.is_bound else 200
+    is_sent = request.method == "POST"
+    photos = Photo.objects.editable_by(request.user).select_related("win")
+    with transaction.atomic() if is_sent else nullcontext():
+        locked = photos.select_for_update(of=("self",), no_key=True) if is_sent else photos
+        photo = get_object_or_404(locked, pk=pk)
+        words = {"alt_text": photo.alt_text, "people_agreed": photo.people_agreed}
+        form = PhotoWordsForm(
+            request.POST if is_sent else None, row=photo, reader=request.user, initial=words
+        )
+        if form.is_valid():
+            photo.describe(**{name: form.cleaned_data[name] for name in words})
+            return redirect("telling:ask", photo.win_id, "foto")
+    status = (409 if form.has_conflict else 422) if form.is_bound else 200
     return render(request, "photos/describe.html", {"form": form, "photo": photo}, status=status)
 
 

@@ -4,6 +4,8 @@ These views know no htmx: each is a page and a form. Whatever arrives twice is o
 was typed is never lost: it comes back with a sentence (422), or waits until one has logged in.
 """
 
+import uuid
+from contextlib import nullcontext
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -12,11 +14,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives.forms.questions import QUESTIONS, step_after, steps_left
 from initiatives.forms.telling import EditForm, TellForm, WithdrawForm
-from initiatives.models import SmallWin, WinLink
+from initiatives.models import AuditEntry, SmallWin, WinLink
+from initiatives.reports.history import mark_of_texts, texts_after
 from initiatives.typed import forget_typed, typed_before
 
 FIRST_STEP = next(iter(QUESTIONS))
@@ -25,69 +28,123 @@ page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 
 @page_with_form
 def tell(request: HttpRequest) -> HttpResponse:
-    form = TellForm(_sent(request), by=request.user, preset=request.GET.get("initiatief", ""))
-    context = {"form": form, "told_before": None}
-    if request.method == "POST" and form.is_valid():
-        win, says_this = form.save(by=request.user)
-        if says_this:
-            return _saved(request, _question(win, FIRST_STEP, just_told=True))
+    with _all_or_nothing(request):
+        draft, told = _opened_draft(request)
+        if told and request.method != "POST":
+            return redirect(told)
+        preset = request.GET.get("initiatief", "")
+        form = TellForm(_sent(request), by=request.user, preset=preset, draft=draft)
+        if request.method == "POST" and not told and form.is_valid():
+            win, is_done = form.keep(by=request.user) if form.keeps_draft else form.save(by=request.user)
+            if is_done:
+                return _kept(request, win) if form.keeps_draft else _told(request, win)
+            told = win
+    if told:
         form.number_anew()
-        context["told_before"] = win
-    return _form_page(request, "telling/tell.html", context, is_conflict=bool(context["told_before"]))
+    context = {"form": form, "told_before": told}
+    return _form_page(request, "telling/tell.html", context, is_conflict=bool(told) or form.has_conflict)
+
+
+@require_safe
+def drafts(request: HttpRequest) -> HttpResponse:
+    """What is not told yet: one's own, and the team's."""
+    waiting = SmallWin.objects.drafts_for(request.user).select_related("initiative", "logged_by")
+    return render(request, "telling/drafts.html", {"drafts": waiting.defer("search").order_by("-drafted_at")})
+
+
+@page_with_form
+def discard(request: HttpRequest, pk) -> HttpResponse:
+    """Throw a draft away: asks first."""
+    with _all_or_nothing(request):
+        draft = get_object_or_404(_own_wins(request, lock=request.method == "POST").drafts(), pk=pk)
+        if request.method == "POST":
+            draft.discard()
+            messages.success(request, _("Concept weggegooid."), extra_tags=f"concept-{pk}")
+            return redirect("telling:drafts")
+    return render(request, "telling/discard.html", {"draft": draft})
 
 
 @page_with_form
 def ask(request: HttpRequest, pk, step) -> HttpResponse:
-    win = _own_win(request, pk)
     if step not in QUESTIONS:
         raise Http404
-    search = {"search": request.GET.get("q", "")} if step == FIRST_STEP else {}
-    form = QUESTIONS[step](_sent(request), request.FILES or None, win=win, by=request.user, **search)
-    way_on = _way_on(win, step, just_told="verteld" in request.GET)
-    if request.method == "POST" and form.try_save():
-        return _saved(request, way_on["next"])
-    return _form_page(request, "telling/ask.html", {"form": form, "win": win, **way_on})
+    with _all_or_nothing(request):
+        win = _own_win(request, pk, lock=request.method == "POST" and step != "foto")
+        search = {"search": request.GET.get("q", "")} if step == FIRST_STEP else {}
+        form = QUESTIONS[step](_sent(request), request.FILES or None, win=win, by=request.user, **search)
+        way_on = _way_on(win, step, just_told="verteld" in request.GET)
+        if request.method == "POST" and form.try_save():
+            return _saved(request, way_on["next"], stayed=form.sentence_of_what_stayed)
+    context = {"form": form, "win": win, **way_on}
+    return _form_page(request, "telling/ask.html", context, is_conflict=form.has_conflict)
 
 
 @page_with_form
 def edit(request: HttpRequest, pk) -> HttpResponse:
-    with transaction.atomic():
+    with _all_or_nothing(request):
         win = _own_win(request, pk, lock=request.method == "POST")
-        form = EditForm(_sent(request), win=win)
+        form = EditForm(_sent(request), win=win, reader=request.user)
         if request.method == "POST" and form.is_valid():
             form.save()
             messages.success(request, _("Bewaard."), extra_tags=f"edit-{win.pk}")
-            return _saved(request, win.get_absolute_url())
+            return _saved(request, win.get_absolute_url(), stayed=form.sentence_of_what_stayed)
     return _form_page(request, "telling/edit.html", {"form": form, "win": win}, is_conflict=form.has_conflict)
+
+
+@require_POST
+def put_back(request: HttpRequest, pk, entry) -> HttpResponse:
+    """Make a new version with the words as they were after this entry of the history."""
+    with transaction.atomic():
+        win = _own_win(request, pk, lock=True)
+        then = get_object_or_404(AuditEntry.objects.visible_to(request.user).of_row(win), pk=entry)
+        texts = texts_after(win, then)
+        if request.POST.get("version") != mark_of_texts(win):
+            messages.warning(request, _("Iemand anders veranderde de tekst net. Kijk eerst wat er nu staat."))
+        elif win.merged_at or not texts["title"]:
+            messages.warning(request, _("Deze tekst kan niet terug."))
+        else:
+            win.rewrite(**texts)
+            messages.success(request, _("Deze tekst staat er weer. De vorige vind je hieronder."))
+    return redirect("wins:history", win.pk)
 
 
 @page_with_form
 def accept(request: HttpRequest, pk) -> HttpResponse:
     """The team agrees with how the editors read their win."""
-    win = _own_win(request, pk)
-    if request.method == "POST":
-        win.accept_reading()
-        messages.success(request, _("Dank je. Dit is nu jullie eigen duiding."))
-        return redirect(win)
+    with _all_or_nothing(request):
+        win = _own_win(request, pk, lock=request.method == "POST")
+        if request.method == "POST":
+            win.accept_reading()
+            messages.success(request, _("Dank je. Dit is nu jullie eigen duiding."))
+            return redirect(win)
     return render(request, "telling/accept.html", {"win": win, "reading": _editors_reading(win, request)})
 
 
 @page_with_form
 def withdraw(request: HttpRequest, pk) -> HttpResponse:
     """Ask, do it, and offer to undo it: three states of one page."""
-    win = _own_win(request, pk)
-    form = WithdrawForm(_sent(request))
-    if request.method == "POST" and form.is_valid():
-        win.withdraw(by=request.user, reason=form.cleaned_data["reason"])
-        return _saved(request, request.path)
+    with _all_or_nothing(request):
+        win = _own_win(request, pk, lock=request.method == "POST")
+        if win.is_untouched_by_the_team:  # there the one who told it reads the reason
+            return redirect("arrivals:refuse", win.initiative.slug, win.pk)
+        form = WithdrawForm(_sent(request))
+        if request.method == "POST" and form.is_valid():
+            if win.withdrawn_at and form.cleaned_data["reason"] not in ("", win.withdrawal_reason):
+                messages.warning(request, _("Iemand anders trok hem net al in. Die reden staat er."))
+            win.withdraw(by=request.user, reason=form.cleaned_data["reason"])
+            return _saved(request, request.path)
     return _form_page(request, "telling/withdraw.html", {"form": form, "win": win})
 
 
 @require_POST
 def restore(request: HttpRequest, pk) -> HttpResponse:
-    win = _own_win(request, pk)
-    win.restore()
-    messages.success(request, _("Deze small win staat er weer."))
+    with transaction.atomic():
+        win = _own_win(request, pk, lock=True)
+        win.restore()
+    waits = win.is_untouched_by_the_team
+    messages.success(
+        request, _("Dit wacht weer op het team.") if waits else _("Deze small win staat er weer.")
+    )
     return redirect(win)
 
 
@@ -101,9 +158,47 @@ def untie(request: HttpRequest, pk, earlier) -> HttpResponse:
     return redirect(_question(link.later, FIRST_STEP, just_told=just_told))
 
 
-def _own_win(request: HttpRequest, pk, *, lock: bool = False) -> SmallWin:
+def _all_or_nothing(request: HttpRequest):
+    """What is sent is compared and saved in one transaction; a look needs none."""
+    return transaction.atomic() if request.method == "POST" else nullcontext()
+
+
+def _own_wins(request: HttpRequest, *, lock: bool = False):
+    """What this person edits. Locked, it is what stands there until the answer has been given."""
     wins = SmallWin.objects.editable_by(request.user).select_related("initiative").defer("search")
-    return get_object_or_404(wins.select_for_update(of=("self",)) if lock else wins, pk=pk)
+    return wins.select_for_update(of=("self",), no_key=True) if lock else wins
+
+
+def _own_win(request: HttpRequest, pk, *, lock: bool = False) -> SmallWin:
+    """A win that was told; a draft has its own form."""
+    return get_object_or_404(_own_wins(request, lock=lock).filter(drafted_at__isnull=True), pk=pk)
+
+
+def _opened_draft(request: HttpRequest) -> tuple[SmallWin | None, SmallWin | None]:
+    """The draft in the address, or the win that it has become."""
+    key = request.GET.get("concept", "")
+    if not key:
+        return None, None
+    wins = _own_wins(request, lock=request.method == "POST")
+    win = get_object_or_404(wins, pk=_number_or_404(key))
+    return (win, None) if win.drafted_at else (None, win)
+
+
+def _number_or_404(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError as absent:
+        raise Http404 from absent
+
+
+def _kept(request: HttpRequest, draft: SmallWin) -> HttpResponse:
+    kept_on_device = f"concept-{draft.pk}" if "concept" in request.GET else "tell-win"
+    messages.success(request, _("Concept bewaard."), extra_tags=kept_on_device)
+    return _saved(request, reverse("telling:drafts"))
+
+
+def _told(request: HttpRequest, win: SmallWin) -> HttpResponse:
+    return _saved(request, _question(win, FIRST_STEP, just_told=True))
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:
@@ -111,9 +206,11 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else typed_before(request)
 
 
-def _saved(request: HttpRequest, address: str) -> HttpResponse:
+def _saved(request: HttpRequest, address: str, *, stayed: str = "") -> HttpResponse:
     """Go on; a draft that sends itself again only wants to know that it worked."""
     forget_typed(request)
+    if stayed:
+        messages.warning(request, stayed)
     if request.headers.get("X-Draft"):
         return HttpResponse(status=HTTPStatus.CREATED)
     return redirect(address)

@@ -7,6 +7,7 @@ from initiatives.forms.filters import WinFilter
 from initiatives.htmx import render_page, wants_fragment
 from initiatives.models import SmallWin
 from initiatives.reports.chains import win_page
+from initiatives.reports.history import history_of_win
 from initiatives.reports.stream import stream
 
 BAR = (
@@ -22,7 +23,17 @@ BAR = (
     "duiding",
     "verbonden",
 )
-PEOPLE = ("initiative", "logged_by", "confirmed_by", "returned_by", "withdrawn_by")
+PEOPLE = (
+    "initiative",
+    "logged_by",
+    "confirmed_by",
+    "returned_by",
+    "withdrawn_by",
+    "claimed_by",
+    "taken_on_by",
+    "merged_by",
+    "capture_link",
+)
 
 
 @login_not_required
@@ -49,3 +60,12 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
     wins = SmallWin.objects.visible_to(request.user).for_list(request.user).select_related(*PEOPLE)
     win = get_object_or_404(wins, pk=pk)
     return render(request, "wins/detail.html", {"page": win_page(win, user=request.user)})
+
+
+@require_safe
+def history(request: HttpRequest, pk) -> HttpResponse:
+    """Who changed what, for those who know the win from inside."""
+    inside = SmallWin.objects.known_inside_to(request.user).select_related("initiative").defer("search")
+    win = get_object_or_404(inside, pk=pk)
+    told = history_of_win(win, user=request.user, after=request.GET.get("na", ""))
+    return render(request, "wins/history.html", {"win": win, "history": told})

@@ -23,6 +23,8 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("click", (event) => { for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false; });
 
+document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
+
 // <form data-confirm="id of a dialog">: asks first. Without this script the form is simply sent.
 document.addEventListener("submit", (event) => {
   const dialog = document.getElementById(event.target.dataset?.confirm);

@@ -1,11 +1,10 @@
-/* Keeps on this device what someone types, until the server says it has it.
-   Without this script every form works as an ordinary form.
+/* Keeps on this device what someone types, until the server has it. Without it every form is an ordinary form.
 
-   <form data-draft="tell-win" data-draft-user="7" data-say-back="…" …>   see the sentences in say()
-   [data-draft-done="tell-win"]   on the page after saving: the draft goes; with data-draft-id="submission id" only the
-                                  draft that was saved, so going back to that page does not wipe the next one
+   <form data-draft="tell-win" data-say-back="…" …>   see the sentences in say()
+   [data-draft-done="tell-win"]   on the page after saving: the draft goes; with data-draft-id="submission id" only that one
    [data-draft-forget]            on the log-out form: all drafts on this device go
-   A draft belongs to one account and lives seven days. Tokens, passwords and files are never kept.
+   A draft is of one account and lives seven days. data-draft-hours="1": without an account, where somebody else may be next;
+   only what waits for a connection stays longer. Tokens, passwords and files are never kept.
    It keeps the submission id of its form, so whatever is sent twice is one win. */
 const DAYS = 7;
 const SHELF = "vw-draft:";
@@ -15,33 +14,31 @@ const shelf = {
   get(key) {
     try {
       const draft = JSON.parse(localStorage.getItem(key));
-      return draft && Date.now() - draft.at < DAYS * 864e5 ? draft : null;
+      return draft && Date.now() - draft.at < ((!draft.waiting && draft.hours) || DAYS * 24) * 36e5 ? draft : null;
     } catch { return null; }
   },
-  set(key, draft) { try { localStorage.setItem(key, JSON.stringify({ ...draft, at: Date.now() })); } catch { /* private mode, or full */ } },
-  drop(key) { try { localStorage.removeItem(key); } catch { /* private mode */ } },
+  set(key, draft) { try { localStorage.setItem(key, JSON.stringify({ ...draft, at: Date.now() })); } catch { /* full */ } },
+  drop(key) { try { localStorage.removeItem(key); } catch {} },
   keys() { try { return Object.keys(localStorage).filter((key) => key.startsWith(SHELF)); } catch { return []; } },
 };
-const keyOf = (name, user) => `${SHELF}${user ?? ""}:${name}`;
 const thisUser = document.body.dataset.user ?? "";
+const keyOf = (name) => `${SHELF}${thisUser}:${name}`;
 
 const isNumber = (draft, id) => draft?.pairs.some(([name, value]) => name === "submission_id" && value === id);
 for (const { dataset } of document.querySelectorAll("[data-draft-done]")) {
-  const key = keyOf(dataset.draftDone, dataset.draftUser ?? thisUser);
+  const key = keyOf(dataset.draftDone);
   if (!dataset.draftId || isNumber(shelf.get(key), dataset.draftId)) shelf.drop(key);
 }
 for (const form of document.querySelectorAll("form[data-draft-forget]")) form.addEventListener("submit", () => shelf.keys().forEach(shelf.drop));
-for (const key of shelf.keys()) if (!shelf.get(key)) shelf.drop(key); // older than seven days
+for (const key of shelf.keys()) if (!shelf.get(key)) shelf.drop(key); // too old
 
 const isKept = (field) => field.name && !NEVER.test(field.name) && !["password", "file", "submit", "button"].includes(field.type);
 
-function freshId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
-}
+// not crypto.randomUUID: the demo on another machine has no https
+const freshId = () => "00000000-0000-4000-8000-000000000000".replace(/0/g, () => (crypto.getRandomValues(new Uint8Array(1))[0] & 15).toString(16));
 
 function watch(form) {
-  const key = keyOf(form.dataset.draft, form.dataset.draftUser ?? thisUser);
+  const key = keyOf(form.dataset.draft);
   const status = form.querySelector("[role=status]");
   const wipe = form.querySelector("[data-draft-wipe]");
   const id = form.elements.namedItem("submission_id");
@@ -52,7 +49,7 @@ function watch(form) {
   const pairs = () => [...form.elements].filter((field) => isKept(field) && !field.disabled)
     .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
     .flatMap((field) => (field.multiple ? [...field.selectedOptions].map((option) => [field.name, option.value]) : [[field.name, field.value]]));
-  const keep = (waiting = false) => shelf.set(key, { pairs: pairs(), waiting, page: location.pathname + location.search });
+  const keep = (waiting = false) => shelf.set(key, { pairs: pairs(), waiting, hours: form.dataset.draftHours, page: location.pathname + location.search });
   const empty = () => {
     shelf.drop(key);
     form.reset();
@@ -86,10 +83,11 @@ function watch(form) {
 
   form.addEventListener("submit", (event) => {
     pause();
-    keep(!navigator.onLine);
+    const isUnfinished = !!event.submitter?.name; // only to keep
+    keep(!navigator.onLine && !isUnfinished);
     if (navigator.onLine) return; // an ordinary post; the page after it drops the draft
     event.preventDefault();
-    say("Wait");
+    say(isUnfinished ? "Kept" : "Wait");
   });
 
   const resend = async () => {
@@ -99,13 +97,17 @@ function watch(form) {
       const body = new URLSearchParams(shelf.get(key).pairs); // as it was typed: "today" is the day it was then
       body.set("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken")?.value ?? "");
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Draft": "1" } });
-      const saved = answer.status === 201 || (answer.redirected && (await answer.text()).includes(`data-draft-done="${form.dataset.draft}"`));
-      if (!saved) { keep(); say("Yourself"); }
-      else if (id) { empty(); say("Sent", false); }
+      if (answer.status !== 201) { keep(); say("Yourself"); }
+      else if (id) {
+        empty();
+        say("Sent", false);
+        if (answer.headers.has("Location")) location = answer.headers.get("Location"); // the receipt
+      }
       else { shelf.drop(key); location.reload(); } // a form about something that exists: show it as it is now
     } catch { say("Wait"); }
     sending = false;
   };
+  addEventListener("pageshow", (event) => event.persisted && form.dataset.draftHours && location.reload()); // back
   addEventListener("online", resend);
   resend();
   return key;

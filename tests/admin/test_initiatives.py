@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from initiatives.lenses import MembershipRole, PartnershipRole, Stage
+from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
 from initiatives.models import Initiative, Membership, Partnership, User
 from tests import factories
 
@@ -37,7 +37,7 @@ def test_publishing_says_per_initiative_why_not(client, curator, initiative):
     alone = factories.create_initiative(title="Nog alleen", programme=initiative.programme, published=False)
     alone.partnerships.all().delete()
     assert sorted(act(client, "publish", ready, alone)) == [
-        "1 initiatief is nu openbaar.",
+        "1 initiatief is gepubliceerd.",
         "Nog alleen: Voeg eerst een partner toe. Daarna kun je publiceren.",
     ]
     ready.refresh_from_db()
@@ -209,3 +209,71 @@ def test_fifty_partners_are_shown_and_the_rest_is_one_link_away(client, curator,
     panel = client.get(page_of(initiative)).context["panels"][0]
     assert (len(panel.lines), panel.total, panel.is_cut) == (50, 53, True)
     assert client.get(panel.all_address).context["cl"].result_count == 53
+
+
+# ------------------------------------------------------------------ for whom it is
+@pytest.mark.parametrize(
+    "published, audience, in_list, in_words",
+    [
+        (False, Audience.PUBLIC, "concept: alleen het team", "Dit initiatief is een concept."),
+        (True, Audience.NETWORK, "het netwerk", "voor het netwerk: iedereen die kan inloggen"),
+        (True, Audience.PUBLIC, "iedereen", "Bevestigde small wins voor iedereen zijn openbaar."),
+    ],
+)
+def test_for_whom_an_initiative_is_stands_there_in_words(
+    client, curator, published, audience, in_list, in_words
+):
+    plan = factories.create_initiative(published=published)
+    plan.audience = audience
+    plan.save()
+    page = client.get("/beheer/initiatives/initiative/")
+    assert f'<td class="field-is_read_by">{in_list}</td>' in page.text
+    assert in_words in client.get(page_of(plan)).text
+
+
+def test_an_initiative_is_given_to_the_network_alone(client, curator, initiative, outsider):
+    form = client.get(page_of(initiative)).context["adminform"].form
+    assert [value for value, _label in form.fields["audience"].choices] == ["network", "public"]
+    typed = {
+        "programme": initiative.programme_id, "title": initiative.title, "started_precision": "day",
+        "audience": "network", "seen": form["seen"].value(),
+    }  # fmt: skip
+    assert client.post(page_of(initiative), typed).status_code == 302
+    client.logout()
+    assert client.get(initiative.get_absolute_url()).status_code == 404
+    client.force_login(outsider)
+    assert client.get(initiative.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("word, n", [("nee", 1), ("ja", 2), ("netwerk", 1), ("iedereen", 1)])
+def test_the_list_knows_who_reads_what(client, curator, initiative, word, n):
+    factories.create_initiative(published=False)
+    for_network = factories.create_initiative()
+    Initiative.objects.filter(pk=for_network.pk).update(audience=Audience.NETWORK)
+    page = client.get(f"/beheer/initiatives/initiative/?gepubliceerd={word}")
+    assert page.context["cl"].result_count == n
+
+
+# ------------------------------------------------------------------ a team keeps its lead
+def membership_page(membership, page="change") -> str:
+    return reverse(f"admin:initiatives_membership_{page}", args=[membership.pk])
+
+
+def test_the_last_lead_of_a_team_stays(client, curator, initiative, lead, team_member):
+    mine = lead.memberships.get()
+    response = client.post(membership_page(mine), {"role": "member"})
+    assert "Een team houdt minstens één trekker." in response.text
+    response = client.post(membership_page(mine, "delete"), {"post": "yes"}, follow=True)
+    assert "Een team houdt minstens één trekker." in response.text
+    mine.refresh_from_db()
+    assert mine.role == "lead"
+
+    assert client.post(membership_page(team_member.memberships.get()), {"role": "lead"}).status_code == 302
+    assert client.post(membership_page(mine), {"role": "member"}).status_code == 302
+    assert client.post(membership_page(mine, "delete"), {"post": "yes"}).status_code == 302
+    assert not lead.memberships.exists()
+
+
+def test_who_is_alone_in_a_team_may_leave_it(client, curator, initiative, lead):
+    assert client.post(membership_page(lead.memberships.get(), "delete"), {"post": "yes"}).status_code == 302
+    assert not initiative.memberships.exists()

@@ -1,11 +1,17 @@
 """People: made without a password, found by name or address, out when they leave."""
 
 import re
+import threading
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
+from django.forms import modelform_factory
+from django.test import Client
 from django.urls import reverse
 
+from initiatives.admin.people import UserForm
+from initiatives.lenses import RoleKind
 from initiatives.models import User
 from tests import factories
 
@@ -139,3 +145,95 @@ def test_a_role_without_its_own_scope_gets_a_sentence(client, curator, outsider,
     data = {"user": outsider.pk, "kind": "coordinator", "programme": initiative.programme_id}
     response = client.post("/beheer/initiatives/role/add/", data)
     assert "een kwartiermaker bij een stad" in response.text
+
+
+# ------------------------------------------------------------------ who left, and who must stay
+@pytest.fixture
+def superuser(client):
+    boss = factories.create_user()
+    boss.is_superuser = True
+    boss.save()
+    client.force_login(boss)
+    return boss
+
+
+def page_of(user) -> str:
+    return reverse("admin:initiatives_user_change", args=[user.pk])
+
+
+def test_whoever_left_for_good_is_shown_so_and_cannot_be_changed(client, superuser, outsider):
+    outsider.anonymise()
+    page = client.get(page_of(outsider))
+    assert "iemand die niet meer meedoet" in page.text
+    assert "Dit account is verwijderd op" in page.text
+    assert not page.context["may_save"]
+    assert client.post(page_of(outsider), typed(is_active="on")).status_code == 403
+    outsider.refresh_from_db()
+    assert (outsider.email, outsider.is_active) == (None, False)
+    listed = client.get("/beheer/initiatives/user/?inloggen=verwijderd")
+    assert listed.context["cl"].result_count == 1
+    search = "/beheer/autocomplete/?app_label=initiatives&model_name=role&field_name=user&term="
+    assert str(outsider.pk) not in [row["id"] for row in client.get(search).json()["results"]]
+
+
+def another_superuser() -> User:
+    other = factories.create_user()
+    other.is_superuser = True
+    other.save()
+    return other
+
+
+@pytest.mark.parametrize("taken", ["is_active", "is_superuser"])
+def test_the_last_superuser_stays_one(client, superuser, taken):
+    other = another_superuser()
+    form = typed(display_name="Ander", email=other.email, is_superuser="on")
+    form.pop(taken)
+    fields = ["display_name", "email", "language", "is_active", "is_superuser"]
+    checked = modelform_factory(User, form=UserForm, fields=fields)
+    assert checked(form, instance=User.objects.get(pk=other.pk)).is_valid(), "one of two may step down"
+    User.objects.filter(pk=superuser.pk).update(is_superuser=False)  # while this page was open
+    last = checked(form, instance=User.objects.get(pk=other.pk))
+    assert "Dit is de laatste beheerder." in str(last.errors)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_superusers_who_demote_each_other_leave_one():
+    pair = [another_superuser(), another_superuser()]
+    gate, browsers = threading.Barrier(2, timeout=30), [Client(), Client()]
+    for browser, user in zip(browsers, pair, strict=True):
+        browser.force_login(user)
+
+    def demote(browser, other):
+        gate.wait()
+        browser.post(page_of(other), typed(display_name="Gewoon", email=other.email))
+        connection.close()
+
+    threads = [threading.Thread(target=demote, args=a) for a in zip(browsers, pair[::-1], strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert User.objects.filter(is_superuser=True, is_active=True).count() == 1
+
+
+def test_a_facilitator_belongs_to_a_programme_and_comes_no_further(client, superuser, initiative, outsider):
+    add = "/beheer/initiatives/role/add/"
+    page = client.get(add)
+    for words in ("Begeleider", "begeleidt leermiddagen van een programma", "Kwartiermaker"):
+        assert words in page.text
+    alone = client.post(add, {"user": outsider.pk, "kind": RoleKind.FACILITATOR})
+    assert "een begeleider horen bij een programma" in alone.text
+    given = {"user": outsider.pk, "kind": RoleKind.FACILITATOR, "programme": initiative.programme_id}
+    assert client.post(add, given).status_code == 302
+    assert str(outsider.roles.get()) == f"begeleider · {initiative.programme}"
+    client.force_login(outsider)
+    assert client.get("/beheer/", follow=True).status_code == 404
+    assert client.post(add, given).status_code in (302, 404)
+
+
+def test_staff_give_facilitators_in_their_own_programme_only(client, curator, initiative, outsider):
+    add, elsewhere = "/beheer/initiatives/role/add/", factories.create_programme()
+    given = {"user": outsider.pk, "kind": RoleKind.FACILITATOR}
+    assert client.post(add, given | {"programme": elsewhere.pk}).status_code == 200
+    assert not outsider.roles.exists()
+    assert client.post(add, given | {"programme": initiative.programme_id}).status_code == 302

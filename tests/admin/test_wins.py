@@ -1,13 +1,14 @@
 """Reading small wins as a curator: confirm, ask, withdraw, and a reading of our own beside the team's."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from initiatives.lenses import Direction, Level, LinkBasis, ScalingType, WinState
-from initiatives.models import SmallWin, WinLink
+from initiatives.models import CaptureLink, SmallWin, WinLink
 from tests import factories
 
 LIST = "/beheer/initiatives/smallwin/"
@@ -387,3 +388,45 @@ def test_a_source_that_is_a_script_is_no_link(client, curator, initiative):
 def test_a_dutch_title_says_so_on_an_english_page(client, curator, win, language, heading):
     client.cookies["django_language"] = language
     assert heading in client.get(page_of(win)).text
+
+
+# ------------------------------------------------------------------ what is not told yet, or told by a link
+def test_a_draft_without_an_initiative_is_nobodys_business_here(client, curator, team_member, initiative):
+    mine = SmallWin.objects.keep_draft(by=team_member, submission_id=uuid.uuid4(), title="Kwikstaart")
+    assert "Kwikstaart" not in client.get(LIST).text
+    assert "Kwikstaart" not in client.get(page_of(mine), follow=True).text
+    of_team = SmallWin.objects.keep_draft(
+        by=team_member, submission_id=uuid.uuid4(), title="Half", initiative=initiative
+    )
+    assert "Half" in client.get(f"{LIST}?status=draft").text
+    assert "Alleen het team en het programma zien het." in client.get(page_of(of_team)).text
+
+
+def test_what_waits_or_was_refused_is_read_here_and_decided_by_the_team(client, curator, lead, initiative):
+    link = CaptureLink.objects.create(initiative=initiative, created_by=lead)
+    win, _new = SmallWin.objects.tell_through(
+        link,
+        submission_id=uuid.uuid4(),
+        title="Via de poster",
+        occurred_on=dt.date(2026, 3, 1),
+        told_as="student",
+    )
+    listed = client.get(f"{LIST}?status=waiting").text
+    assert "Via de poster" in listed
+    assert "student" in listed.lower()
+    for step in ("bevestigen", "vragen", "intrekken", "terugzetten"):
+        client.post(f"{LIST}{step}/?win={win.pk}", {"words": "x"})
+    win.refresh_from_db()
+    assert win.state == WinState.WAITING
+    win.withdraw(by=lead)
+    assert "Via de poster" in client.get(f"{LIST}?status=refused").text
+    client.post(f"{LIST}terugzetten/?win={win.pk}")
+    win.refresh_from_db()
+    assert win.state == WinState.REFUSED
+
+
+def test_the_words_of_a_step_are_true(client, curator, win):
+    for step in ("vragen", "bevestigen"):
+        page = client.get(f"{LIST}{step}/?win={win.pk}").text
+        assert "blijft zichtbaar" not in page
+        assert "openbare pagina’s" in page

@@ -345,7 +345,7 @@ def test_making_an_initiative_with_a_partner_and_publishing_it(page, network):
     page.get_by_role("option", name=partner.name, exact=True).click()
     page.get_by_role("button", name="Bewaar", exact=True).click()
     page.get_by_role("button", name="Bewaar en publiceer").click()
-    expect(page.get_by_text("1 initiatief is nu openbaar.")).to_be_visible()
+    expect(page.get_by_text("1 initiatief is gepubliceerd.")).to_be_visible()
 
 
 def test_deleting_asks_first(page, network):

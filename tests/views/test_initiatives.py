@@ -363,7 +363,9 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     with django_assert_num_queries(VISITOR := 13):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
-    with django_assert_num_queries(VISITOR + 6):  # session, user, may edit, roles, team, first to check
+    with django_assert_num_queries(
+        VISITOR + 7
+    ):  # session, user, may edit, roles, team, its questions, first to check
         client.get(initiative.get_absolute_url())
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import re
+import uuid
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertInHTML, assertNotContains
 
 from initiatives.lenses import Audience, Depth, Direction, Level, Mechanism, ScalingType
-from initiatives.models import SmallWin
+from initiatives.models import CaptureLink, SmallWin
 from tests.factories import (
     create_initiative,
     create_link,
@@ -257,3 +258,170 @@ def test_a_hidden_win_is_not_there(client, who, request):
     if reader.is_authenticated:
         client.force_login(reader)
     assert client.get(win.get_absolute_url()).status_code == 404
+
+
+# --- where a win stands, in words -------------------------------------------------------------
+
+
+def told_through_a_link(initiative, by) -> SmallWin:
+    link = CaptureLink.objects.create(initiative=initiative, created_by=by, place="de hal")
+    win, _new = SmallWin.objects.tell_through(
+        link, submission_id=uuid.uuid4(), title="Via de poster", occurred_on=dt.date(2026, 3, 1)
+    )
+    return win
+
+
+def a_draft(initiative, by) -> SmallWin:
+    return SmallWin.objects.keep_draft(by=by, submission_id=uuid.uuid4(), initiative=initiative, title="Half")
+
+
+def in_state(state: str, initiative, *, by, staff) -> SmallWin:
+    """A win that stands so, with secrets where it can have them."""
+    if state == "draft":
+        return a_draft(initiative, by)
+    if state in ("waiting", "refused"):
+        win = told_through_a_link(initiative, by)
+        if state == "refused":
+            win.withdraw(by=by, reason="Geheime reden")
+        return win
+    win = create_win(initiative=initiative, by=by, confirmed=state == "confirmed")
+    if state == "returned":
+        win.ask(by=staff, question="Geheime vraag?")
+    if state == "withdrawn":
+        win.withdraw(by=by, reason="Geheime reden")
+    if state == "merged":
+        win.merge_into(create_win(initiative=initiative, by=by, title="De andere"), by=staff)
+    return win
+
+
+IN_WORDS = {
+    "draft": "Concept van",
+    "waiting": "Het team kijkt of het klopt",
+    "logged": "Het programma heeft nog niet meegelezen",
+    "returned": "Geheime vraag?",
+    "confirmed": "las mee op",
+    "refused": "nam het niet op",
+    "withdrawn": "trok deze small win in",
+    "merged": "Dit stond er dubbel",
+}
+WAYS_ON = {
+    "draft": "?concept=",
+    "returned": "Beantwoord de vraag",
+    "refused": "Laat het team er nog eens naar kijken",
+    "withdrawn": ">Terugzetten<",
+}
+
+
+@pytest.fixture
+def colleagues(team_member, programme_staff):
+    team_member.display_name, programme_staff.display_name = "Teller Tinus", "Lezer Lies"
+    team_member.save()
+    programme_staff.save()
+    return team_member, programme_staff
+
+
+@pytest.mark.parametrize("state", IN_WORDS)
+def test_who_knows_a_win_from_inside_reads_where_it_stands(client, initiative, colleagues, state):
+    teller, staff = colleagues
+    win = in_state(state, initiative, by=teller, staff=staff)
+    assert SmallWin.objects.get(pk=win.pk).state == state
+    client.force_login(teller)
+    page = client.get(win.get_absolute_url())
+    assertContains(page, IN_WORDS[state])
+    assertContains(page, WAYS_ON.get(state, "Geschiedenis"))
+
+
+@pytest.mark.parametrize("state", IN_WORDS)
+def test_a_coordinator_has_no_dead_buttons(client, initiative, colleagues, coordinator, state):
+    teller, staff = colleagues
+    win = in_state(state, initiative, by=teller, staff=staff)
+    client.force_login(coordinator)
+    page = client.get(win.get_absolute_url())
+    assertContains(page, IN_WORDS[state])
+    ways = set(re.findall(r'(?:href|action)="(/small-wins/[^"#]+)"', page.text))
+    answers = {
+        way: client.get(way.replace("&amp;", "&"), follow=True).status_code
+        for way in ways
+        if not way.endswith("/terugzetten/")
+    }
+    assert set(answers.values()) == {200}, answers
+    is_read_only = state in ("draft", "waiting", "refused", "withdrawn", "merged")
+    assert (f"{win.get_absolute_url()}bewerken/" in ways) != is_read_only
+    assert not is_read_only or "/terugzetten/" not in page.text
+
+
+@pytest.mark.parametrize("state", ["logged", "returned", "confirmed"])
+@pytest.mark.parametrize("who", ["outsider", "visitor"])
+def test_others_read_the_win_and_nothing_of_what_goes_on_inside(
+    client, initiative, colleagues, request, who, state
+):
+    teller, staff = colleagues
+    win = in_state(state, initiative, by=teller, staff=staff)
+    reader = request.getfixturevalue(who)
+    if reader.is_authenticated:
+        client.force_login(reader)
+    pages = [
+        client.get(win.get_absolute_url()),
+        client.get(STREAM),
+        client.get(initiative.get_absolute_url()),
+    ]
+    for page in pages:
+        for secret in ("Geheime", "Teller Tinus", "Lezer Lies", "vraag aan", "Geschiedenis"):
+            assert secret not in page.text
+
+
+@pytest.mark.parametrize("state", ["draft", "waiting", "refused", "withdrawn", "merged"])
+@pytest.mark.parametrize("who", ["outsider", "visitor"])
+def test_what_does_not_stand_is_absent_for_others(client, initiative, colleagues, request, who, state):
+    teller, staff = colleagues
+    win = in_state(state, initiative, by=teller, staff=staff)
+    reader = request.getfixturevalue(who)
+    if reader.is_authenticated:
+        client.force_login(reader)
+    assert client.get(win.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "audience, confirmed, published, sentence",
+    [
+        (Audience.PUBLIC, True, True, "Iedereen leest dit, ook zonder in te loggen."),
+        (Audience.PUBLIC, False, True, "Nu leest het netwerk mee. Zodra het programma bevestigt, leest iedereen het."),
+        (Audience.NETWORK, True, True, "Het netwerk leest dit: iedereen die kan inloggen."),
+        (Audience.TEAM, True, True, "Alleen het team leest dit"),
+        (Audience.PUBLIC, True, False, "Zodra het initiatief gepubliceerd is, lezen meer mensen het."),
+    ],
+)  # fmt: skip
+def test_the_page_says_who_reads_it_at_this_moment_and_that_is_so(
+    client, audience, confirmed, published, sentence, outsider
+):
+    initiative = create_initiative(published=published)
+    member = create_user(member_of=initiative)
+    win = create_win(initiative=initiative, by=member, audience=audience, confirmed=confirmed)
+    asked = {"everyone": client.get(win.get_absolute_url()).status_code == 200}
+    client.force_login(outsider)
+    asked["network"] = client.get(win.get_absolute_url()).status_code == 200
+    client.force_login(member)
+    assertContains(client.get(win.get_absolute_url()), sentence)
+    read_by = "everyone" if asked["everyone"] else "network" if asked["network"] else "team"
+    assert {"everyone": "public"}.get(read_by, read_by) == win.read_by_now
+
+
+def test_a_merged_win_leads_to_where_it_went(client, initiative, colleagues):
+    teller, staff = colleagues
+    win = in_state("merged", initiative, by=teller, staff=staff)
+    client.force_login(teller)
+    page = client.get(win.get_absolute_url())
+    assertContains(page, f'href="{SmallWin.objects.get(title="De andere").get_absolute_url()}"')
+
+
+def test_what_came_through_a_link_says_who_looks_at_it(client, initiative, colleagues):
+    teller, staff = colleagues
+    win = told_through_a_link(initiative, teller)
+    client.force_login(staff)
+    page = client.get(win.get_absolute_url())
+    assertContains(page, "Nog niemand van het team pakte dit op.")
+    assertContains(page, "Het kwam binnen via: de hal.")
+    win.claim(by=teller)
+    assertContains(client.get(win.get_absolute_url()), "Teller Tinus kijkt ernaar, sinds")
+    win.take_on(by=teller)
+    assertContains(client.get(win.get_absolute_url()), "Teller Tinus nam hem op")

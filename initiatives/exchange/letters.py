@@ -1,0 +1,60 @@
+"""Mail about teams: plain text, in the language of whoever gets it, with nothing in it that acts by being opened."""
+
+import logging
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from initiatives.lenses import MembershipRole
+from initiatives.models import Invitation, MembershipRequest, User
+from initiatives.models.teams import who_manages
+
+log = logging.getLogger(__name__)
+
+
+def send_invitation(invitation: Invitation, *, address: str, language: str) -> bool:
+    """Invite by mail. In: the whole address of the page to accept on, and the sender's language.
+
+    Out: whether the mail server took it. Who is not known yet gets a line in the other language, too.
+    """
+    known = User.objects.filter(email__iexact=invitation.email).values_list("language", flat=True).first()
+    other = {"nl": "en", "en": "nl"}[language]
+    words = {"invitation": invitation, "address": address, "also_in": "" if known else other}
+    return _send("invitation", invitation.email, known or language, **words)
+
+
+def send_request(request: MembershipRequest, *, address: str) -> None:
+    """Tell those who let people in that somebody asks to join. In: the whole address of the team's page."""
+    for person in _who_answers(request):
+        _send("request", person.email, person.language, request=request, address=address)
+
+
+def send_welcome(request: MembershipRequest, *, address: str) -> None:
+    """Tell whoever asked that they are in. In: the whole address of the initiative."""
+    _send("welcome", request.user.email, request.user.language, request=request, address=address)
+
+
+def _who_answers(request: MembershipRequest):
+    """The leads; where a team has none, everybody who may let people in."""
+    managers = who_manages(request.initiative)
+    leads = managers.filter(
+        memberships__initiative=request.initiative_id, memberships__role=MembershipRole.LEAD
+    )
+    return leads or managers
+
+
+def _send(letter: str, to: str, language: str, **words) -> bool:
+    words["SITE_NAME"] = settings.SITE_NAME
+    with translation.override(language):
+        subject = render_to_string(f"teams/email/{letter}_subject.txt", words)
+        body = render_to_string(f"teams/email/{letter}_message.txt", words)
+    message = EmailMessage(" ".join(subject.split()), body, to=[to])
+    try:
+        message.send()
+    except (SMTPException, OSError) as trouble:
+        log.warning("a letter could not be sent: %s", type(trouble).__name__)
+        return False
+    return True

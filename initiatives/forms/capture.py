@@ -1,0 +1,114 @@
+"""Telling without an account, and the links through which that is done."""
+
+import datetime as dt
+import uuid
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.dates import WhenForm
+from initiatives.forms.telling import TOO_LONG
+from initiatives.forms.texts import SentenceField, SubmissionField, TextField
+from initiatives.forms.widgets import Pills
+from initiatives.lenses import TellerKind
+from initiatives.models import CaptureLink, Initiative, SmallWin, User
+from initiatives.reports.receipts import TOLD, words_told
+
+UNKNOWN_ANSWER = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
+TOO_MANY = _(
+    "Via deze link kwam het laatste uur heel veel binnen. Wacht een kwartier en druk dan nog eens op Verstuur. "
+    "Je tekst staat er nog."
+)
+LASTS = {"30": _("een maand"), "180": _("een half jaar"), "365": _("een jaar"), "730": _("twee jaar")}
+USUAL = "180"  # days
+
+
+class CaptureForm(WhenForm):
+    """One box and a date are enough. Who tells it, and more about it, may stay empty."""
+
+    title = SentenceField(
+        label=_("Wat is er gelukt?"),
+        max_length=280,
+        error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
+    )
+    told_as = forms.ChoiceField(
+        label=_("Wie ben je?"),
+        required=False,
+        choices=TellerKind,
+        widget=Pills,
+        error_messages={"invalid_choice": UNKNOWN_ANSWER},
+    )
+    description = TextField(label=_("Wil je er iets bij vertellen?"), required=False, max_length=5000)
+    submission_id = SubmissionField()
+
+    field_order = ["title", "when", "occurred_on", "year", "stretch", "told_as", "description"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("when", self.today.isoformat())
+
+    def clean_told_as(self) -> str | None:
+        return self.cleaned_data["told_as"] or None
+
+    def number_anew(self) -> None:
+        """The same words as another win, should somebody want that."""
+        self.data["submission_id"] = uuid.uuid4()
+
+    def save(self, link: CaptureLink) -> tuple[SmallWin, bool]:
+        """Tell it once. Out: the win, and whether it was told in the words that were sent now.
+
+        Raises CaptureLink.DoesNotExist and TooManyTold, as `tell_through` does.
+        """
+        told = {name: self.cleaned_data[name] for name in TOLD}
+        number = self.cleaned_data["submission_id"]
+        win, is_new = SmallWin.objects.tell_through(link, submission_id=number, **told)
+        return win, is_new or win.drafted_at is not None or words_told(win) == _as_kept(told)
+
+
+def _as_kept(told: dict) -> dict[str, str]:
+    """As the audit writes it: days as text, and nothing of what is NULL."""
+    return {name: str(words) for name, words in told.items() if words is not None}
+
+
+class LinkForm(forms.Form):
+    """A new link for a team: where it hangs and how long it works."""
+
+    place = SentenceField(
+        label=_("Waar komt de poster te hangen?"),
+        help_text=_("Bijvoorbeeld: bij de koffie in het buurthuis. Dit staat ook klein op de poster."),
+        required=False,
+        max_length=120,
+    )
+    lasts = forms.ChoiceField(
+        label=_("Hoe lang werkt de link?"),
+        choices=LASTS.items(),
+        initial=USUAL,
+        widget=Pills,
+        error_messages={"required": _("Kies hoe lang de link werkt."), "invalid_choice": UNKNOWN_ANSWER},
+    )
+    number = SubmissionField()
+
+    def save(self, initiative: Initiative, *, by: User) -> CaptureLink:
+        """Make it once, however often the form arrives."""
+        until = timezone.now() + dt.timedelta(days=int(self.cleaned_data["lasts"]))
+        words = {"place": self.cleaned_data["place"], "expires_at": until, "created_by": by}
+        link, _new = CaptureLink.objects.get_or_create(
+            pk=self._free_number(initiative), initiative=initiative, defaults=words
+        )
+        return link
+
+    def _free_number(self, initiative: Initiative) -> uuid.UUID:
+        """The number of this form, unless another team has a link of that number."""
+        number = self.cleaned_data["number"]
+        is_taken = CaptureLink.objects.exclude(initiative=initiative).filter(pk=number).exists()
+        return uuid.uuid4() if is_taken else number
+
+
+class RefuseForm(forms.Form):
+    reason = SentenceField(
+        label=_("Waarom hoort het hier niet?"),
+        help_text=_("Wie het vertelde, leest dit."),
+        required=False,
+        max_length=500,
+    )

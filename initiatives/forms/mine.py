@@ -1,0 +1,42 @@
+"""One's own account: what one is called, and how the site speaks and writes to one."""
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.teams import LANGUAGES, NameField
+from initiatives.forms.widgets import Rows
+from initiatives.lenses import Digest
+from initiatives.models import User
+
+
+class ProfileForm(forms.Form):
+    display_name = NameField(
+        help_text=_("Zo zien anderen in het netwerk je, bijvoorbeeld bij wat je vertelt.")
+    )
+    language = forms.ChoiceField(
+        label=_("Taal"),
+        choices=LANGUAGES,
+        help_text=_("Van de site op dit toestel, en van de mail die je krijgt."),
+    )
+    digest = forms.ChoiceField(
+        label=_("Post over wat er gebeurt"),
+        choices=[(digest.value, capfirst(digest.label)) for digest in Digest],
+        help_text=_("De weekpost is er nog niet. Zodra die er is, houden we ons aan je keuze."),
+        widget=Rows(vocabulary=Digest),
+    )
+
+    def __init__(self, *args, user: User, **options):
+        kept = {name: getattr(user, name) for name in ("display_name", "language", "digest")}
+        super().__init__(*args, initial=kept, **options)
+        self.user = user
+
+    def save(self) -> None:
+        self.user.choose(**self.cleaned_data)
+
+
+class DeleteForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Ja, ik wil dat mijn account verdwijnt. Ik weet dat dit niet terug te draaien is."),
+        error_messages={"required": _("Zet een vinkje als je het zeker weet.")},
+    )

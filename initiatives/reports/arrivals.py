@@ -1,0 +1,100 @@
+"""What comes in without an account: what waits for a team, and through which links."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from initiatives.links import address
+from initiatives.models import CaptureLink, Initiative, SmallWin
+
+MOST = 100  # on one page; a full room stays under it, and what is older comes first
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What came in at one initiative, as whoever works on it sees it."""
+
+    initiative: Initiative
+    may_act: bool  # a coordinator of the city reads only
+    via: CaptureLink | None
+    waiting: list[SmallWin]
+    total: int  # waiting, those that do not fit included
+    refused: list[SmallWin]
+    taken_on: list[SmallWin]
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.waiting)
+
+    @property
+    def all_href(self) -> str:
+        return address("arrivals:index", self.initiative.slug)
+
+
+def arrivals(initiative: Initiative, *, user, link: str = "") -> Arrivals:
+    """What waits, oldest first, and what became of the rest. A fixed number of queries.
+
+    In: an initiative that the user works on; the number of one of its links, for what came through that one.
+    """
+    via = _link(initiative, user, link)
+    came = SmallWin.objects.visible_to(user).filter(initiative=initiative, capture_link__isnull=False)
+    came = (came.filter(capture_link=via) if via else came).select_related(
+        "capture_link", "claimed_by", "taken_on_by", "withdrawn_by", "logged_by"
+    )
+    came = came.defer("search")
+    waiting = came.waiting_for_the_team()
+    return Arrivals(
+        initiative=initiative,
+        may_act=Initiative.objects.worked_on_by(user).contains(initiative),
+        via=via,
+        waiting=list(waiting.order_by("logged_at", "pk")[:MOST]),
+        total=waiting.count(),
+        refused=list(came.refused_by_the_team().order_by("-withdrawn_at")[:MOST]),
+        taken_on=list(came.filter(taken_on_at__isnull=False).order_by("-taken_on_at")[:MOST]),
+    )
+
+
+def _link(initiative: Initiative, user, number: str) -> CaptureLink | None:
+    links = CaptureLink.objects.visible_to(user).filter(initiative=initiative) if number else []
+    return next((link for link in links if str(link.pk) == number), None)
+
+
+def waiting_at(initiative: Initiative, *, user) -> int:
+    """How many wins wait for the team of this initiative, for who may know."""
+    return SmallWin.objects.visible_to(user).filter(initiative=initiative).waiting_for_the_team().count()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One team of the reader for which something waits."""
+
+    initiative: Initiative
+    number: int
+
+    @property
+    def href(self) -> str:
+        return address("arrivals:index", self.initiative.slug)
+
+
+def waiting_for_teams_of(user) -> list[Waiting]:
+    """The teams this user is in for which something waits, by name. One query."""
+    waits = SmallWin.objects.waiting_for_the_team().filter(initiative__in=_teams_of(user))
+    numbers = dict(waits.order_by().values_list("initiative").annotate(Count("pk")))
+    teams = Initiative.objects.filter(pk__in=numbers).order_by("title") if numbers else []
+    return [Waiting(team, numbers[team.pk]) for team in teams]
+
+
+def _teams_of(user):
+    return Initiative.objects.editable_by(user).of_team(user).values("pk")
+
+
+def links_of(initiative: Initiative, *, user) -> list[CaptureLink]:
+    """The links of an initiative, the newest first; each with `told` and `waiting`, how many wins. One query."""
+    is_told = Q(wins__drafted_at__isnull=True, wins__isnull=False)
+    waits = is_told & Q(wins__taken_on_at__isnull=True, wins__withdrawn_at__isnull=True)
+    links = (
+        CaptureLink.objects.visible_to(user)
+        .filter(initiative=initiative)
+        .select_related("initiative", "created_by", "revoked_by")
+    )
+    return list(links.annotate(told=Count("wins", filter=is_told), waiting=Count("wins", filter=waits)))

@@ -1,0 +1,144 @@
+"""Who is in a team, who may come in, and who asks to; each as far as the reader may know."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from initiatives.lenses import MembershipRole, RoleKind
+from initiatives.models import CaptureLink, Initiative, Invitation, Membership, MembershipRequest, Role, User
+from initiatives.models.teams import who_manages
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An invitation nobody answered yet, and whether whoever sent it may still let people in."""
+
+    invitation: Invitation
+    is_backed: bool
+
+    @property
+    def works(self) -> bool:
+        return self.is_backed and not self.invitation.has_expired
+
+
+@dataclass(frozen=True)
+class Team:
+    """The page of a team. Without `is_managed` it holds no address, no invitation and no question."""
+
+    initiative: Initiative
+    is_managed: bool
+    members: tuple[Membership, ...]
+    own: Membership | None
+    invitations: tuple[Waiting, ...] = ()
+    requests: tuple[MembershipRequest, ...] = ()
+
+    @property
+    def leads(self) -> int:
+        return sum(member.is_lead for member in self.members)
+
+
+def team(initiative: Initiative, *, user) -> Team:
+    """The team as this reader may know it, leads first, in a fixed number of queries.
+
+    In: an initiative that the reader may edit.
+    """
+    rows = initiative.memberships.select_related("user").order_by("user__display_name", "pk")
+    members = tuple(sorted(rows, key=lambda member: not member.is_lead))
+    own = next((member for member in members if member.user_id == user.pk), None)
+    if not Initiative.objects.managed_by(user).contains(initiative):
+        return Team(initiative, False, members, own)
+    return Team(initiative, True, members, own, _waiting(initiative), _asking(initiative, user))
+
+
+def _waiting(initiative: Initiative) -> tuple[Waiting, ...]:
+    managers = set(who_manages(initiative).values_list("pk", flat=True))
+    rows = initiative.invitations.waiting().select_related("invited_by")
+    return tuple(Waiting(invitation, invitation.invited_by_id in managers) for invitation in rows)
+
+
+def _asking(initiative: Initiative, user) -> tuple[MembershipRequest, ...]:
+    rows = MembershipRequest.objects.editable_by(user).filter(initiative=initiative, user__is_active=True)
+    return tuple(rows.select_related("user"))
+
+
+# ------------------------------------------------------------------ on the profile
+@dataclass(frozen=True)
+class Place:
+    """What this reader is to the team, as the profile says it: inside, asking, or neither."""
+
+    asked: MembershipRequest | None = None  # by the reader
+    waiting: int = 0  # questions that the reader may answer
+
+
+def place_in(initiative: Initiative, *, user, may_edit: bool) -> Place:
+    """What the profile says about the team to this reader, in one query at most."""
+    if not user.is_authenticated:
+        return Place()
+    if may_edit:
+        open_questions = MembershipRequest.objects.editable_by(user)
+        return Place(waiting=open_questions.filter(initiative=initiative, user__is_active=True).count())
+    return Place(asked=initiative.membership_requests.waiting().filter(user=user).first())
+
+
+# ------------------------------------------------------------------ before somebody leaves
+def links_that_stay(membership: Membership):
+    """The links without an account that this person made for the team: the team keeps them."""
+    return CaptureLink.objects.usable().filter(
+        initiative=membership.initiative_id, created_by=membership.user_id
+    )
+
+
+# ------------------------------------------------------------------ one person
+@dataclass(frozen=True)
+class May:
+    """One place where somebody may do something, and the word for it."""
+
+    row: Membership | Role
+    word: MembershipRole | RoleKind
+
+    @property
+    def where(self) -> str:
+        """The programme or the city of a role beside the teams."""
+        return str(self.row.programme or self.row.city)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What somebody may do here: in their teams, and beside those."""
+
+    teams: tuple[May, ...]
+    roles: tuple[May, ...]
+    asked: tuple[MembershipRequest, ...]
+
+    @property
+    def alone(self) -> tuple[Membership, ...]:
+        """Teams with others in them, of which this person is the only lead."""
+        rows = (team.row for team in self.teams)
+        return tuple(row for row in rows if row.is_lead and row.other_members and not row.other_leads)
+
+
+def mine(user: User) -> Mine:
+    """Teams by title, and roles; a fixed number of queries."""
+    return Mine(
+        teams=tuple(May(row, MembershipRole(row.role)) for row in _teams(user)),
+        roles=tuple(
+            May(row, RoleKind(row.kind))
+            for row in user.roles.select_related("programme", "city").order_by("kind", "pk")
+        ),
+        asked=tuple(
+            user.membership_requests.waiting().select_related("initiative").order_by("initiative__title")
+        ),
+    )
+
+
+def _teams(user: User):
+    others = ~Q(initiative__memberships__user=user)
+    lead = Q(initiative__memberships__role=MembershipRole.LEAD)
+    return (
+        user.memberships.select_related("initiative")
+        .annotate(
+            other_members=Count("initiative__memberships", filter=others),
+            other_leads=Count("initiative__memberships", filter=others & lead),
+        )
+        .order_by("initiative__title")
+    )

@@ -1,0 +1,90 @@
+"""What came in without an account: the team looks whether it is right, and takes it on or not.
+
+Two people may do the same at the same moment: the first one did it, and the second hears so.
+"""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from initiatives.forms.capture import RefuseForm
+from initiatives.forms.questions import QUESTIONS
+from initiatives.models import Initiative, SmallWin
+from initiatives.reports.arrivals import arrivals
+
+FIRST_STEP = next(iter(QUESTIONS))
+
+
+@require_safe
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
+    report = arrivals(initiative, user=request.user, link=request.GET.get("link", ""))
+    return render(request, "arrivals/index.html", {"report": report})
+
+
+@require_POST
+@transaction.atomic
+def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Say that one looks at it. Nobody is kept from helping."""
+    win = _arrived(request, slug, pk)
+    if win.is_untouched_by_the_team and not win.withdrawn_at:
+        win.claim(by=request.user)
+    if win.claimed_by != request.user or not win.is_untouched_by_the_team:
+        _say_who_was_first(request, win)
+    return redirect(_on_the_list(win))
+
+
+@require_POST
+@transaction.atomic
+def take_on(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """It is right: from now on it counts, and the questions after telling are asked. Also after refusing it."""
+    win = _arrived(request, slug, pk)
+    if not win.is_untouched_by_the_team and win.taken_on_by != request.user:
+        _say_who_was_first(request, win)
+        return redirect(win)
+    win.take_on(by=request.user)
+    return redirect(reverse("telling:ask", args=[win.pk, FIRST_STEP]) + "?verteld=ja")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def refuse(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """It does not belong here. Whoever told it reads the reason."""
+    win = _arrived(request, slug, pk)
+    form = RefuseForm(request.POST if request.method == "POST" else None)
+    if not win.is_untouched_by_the_team or win.withdrawn_at:
+        _say_who_was_first(request, win)
+        return redirect(_on_the_list(win))
+    if form.is_valid():
+        win.withdraw(by=request.user, reason=form.cleaned_data["reason"])
+        return redirect(_on_the_list(win))
+    context = {"win": win, "form": form}
+    return render(request, "arrivals/refuse.html", context, status=422 if form.is_bound else 200)
+
+
+def _arrived(request: HttpRequest, slug: str, pk) -> SmallWin:
+    """A win that came through a link; while somebody writes, nobody else does."""
+    wins = SmallWin.objects.editable_by(request.user).filter(capture_link__isnull=False)
+    wins = wins.select_related("initiative", "claimed_by", "taken_on_by", "withdrawn_by").defer("search")
+    is_writing = request.method == "POST"
+    return get_object_or_404(
+        wins.select_for_update(of=("self",)) if is_writing else wins, initiative__slug=slug, pk=pk
+    )
+
+
+def _on_the_list(win: SmallWin) -> str:
+    return reverse("arrivals:index", args=[win.initiative.slug])
+
+
+def _say_who_was_first(request: HttpRequest, win: SmallWin) -> None:
+    if not win.is_untouched_by_the_team:
+        sentence, who = _("%(who)s nam dit net al op."), win.taken_on_by
+    elif win.withdrawn_at:
+        sentence, who = _("%(who)s vond net al dat dit hier niet hoort."), win.withdrawn_by
+    else:
+        sentence, who = _("%(who)s pakte dit net al op."), win.claimed_by
+    messages.warning(request, sentence % {"who": who})

@@ -1,0 +1,99 @@
+"""The page behind the link in an invitation. Opening it changes nothing: mail scanners open links, too."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from initiatives.forms.teams import NewcomerForm
+from initiatives.language import remember_language, spoken_here
+from initiatives.models import Invitation, User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def kept_to_oneself(view: Callable) -> Callable:
+    """The address of the page is a secret: it goes into no cache and to no other page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer
+
+
+@login_not_required
+@kept_to_oneself
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, token) -> HttpResponse:
+    invitation = _behind(token)
+    if request.user.is_authenticated:
+        return _with_this_account(request, invitation)
+    if _has_an_account(invitation.email):
+        return _page(request, invitation) if request.method != "POST" else redirect_to_login(request.path)
+    return _with_a_new_account(request, invitation)
+
+
+def _behind(token: str) -> Invitation:
+    found = Invitation.objects.behind(token).select_related("initiative", "invited_by")
+    invitation = get_object_or_404(found)
+    if not invitation.is_backed:
+        raise Http404
+    return invitation
+
+
+def _has_an_account(email: str) -> bool:
+    verified = Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+    return User.objects.filter(Q(email__iexact=email) | verified).exists()
+
+
+def _with_this_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    if request.method != "POST":
+        own = request.user.memberships.filter(initiative=invitation.initiative_id).first()
+        gains = own is None or (invitation.role != own.role and not own.is_lead)
+        return _page(request, invitation, is_member=own is not None, gains=gains)
+    try:
+        invitation.accept(by=request.user)
+    except ObjectDoesNotExist as gone:
+        raise Http404 from gone
+    return _welcome(request, invitation)
+
+
+def _with_a_new_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else None
+    form = NewcomerForm(typed, initial={"language": spoken_here()})
+    if not form.is_valid():
+        return _page(request, invitation, form=form, status=422 if form.is_bound else 200)
+    try:
+        newcomer = form.join(invitation)
+    except Invitation.DoesNotExist as gone:
+        raise Http404 from gone
+    except IntegrityError:  # another team let the same address in at this moment
+        return redirect(request.path)
+    login(request, newcomer, backend=BACKEND)
+    response = _welcome(request, invitation)
+    remember_language(response, newcomer.language)
+    return response
+
+
+def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    messages.success(request, _("Welkom in het team."))
+    return redirect(invitation.initiative)
+
+
+def _page(request: HttpRequest, invitation: Invitation, *, status: int = 200, **context) -> HttpResponse:
+    context = {"form": None, "is_member": False, "gains": True, **context, "invitation": invitation}
+    return render(request, "invitations/accept.html", context, status=status)

@@ -1,0 +1,72 @@
+"""One's own account: what one decides, everything that is kept of one, and the end of it."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from initiatives.exchange.own_data import own_data
+from initiatives.forms.mine import DeleteForm, ProfileForm
+from initiatives.language import remember_language
+from initiatives.reports.teams import mine
+
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page_with_form
+def index(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_bound and form.is_valid():
+        form.save()
+        return _saved(request)
+    status = 422 if form.is_bound else 200
+    return render(request, "mine/index.html", {"form": form, "mine": mine(request.user)}, status=status)
+
+
+def _saved(request: HttpRequest) -> HttpResponse:
+    """The next page says so in the language that was chosen."""
+    with translation.override(request.user.language):
+        messages.success(request, _("Bewaard."))
+    response = redirect("mine:index")
+    remember_language(response, request.user.language)
+    return response
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that is kept of whoever asks, as a file (docs/own-data.md)."""
+    response = JsonResponse(own_data(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    name = f"vliegwiel-{timezone.localdate().isoformat()}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@page_with_form
+@reauthentication_required(enabled=lambda request: request.method == "POST")
+def delete(request: HttpRequest) -> HttpResponse:
+    """Say what goes and what stays; then forget who this was."""
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            request.user.anonymise()
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            logout(request)
+            return redirect("mine:deleted")
+    status = 422 if form.is_bound else 200
+    return render(request, "mine/delete.html", {"form": form, "mine": mine(request.user)}, status=status)
+
+
+@login_not_required
+@require_safe
+def deleted(request: HttpRequest) -> HttpResponse:
+    """For who is nobody here any more."""
+    return render(request, "mine/deleted.html")

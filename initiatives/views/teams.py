@@ -1,0 +1,231 @@
+"""The team of an initiative: who is in it, who may come in, who asks to, and who leaves.
+
+Letting in and out is for `Initiative.objects.managed_by`, looking for `editable_by`. Whatever stopped being possible
+meanwhile answers with the page and a sentence (409), or as if it never was (404).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from initiatives.exchange.letters import send_invitation, send_request, send_welcome
+from initiatives.forms.teams import AskForm, InviteForm
+from initiatives.language import spoken_here
+from initiatives.lenses import MembershipRole
+from initiatives.models import Initiative, Invitation, Membership, MembershipRequest
+from initiatives.reports.teams import links_that_stay, team
+
+page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+A_LETTER_AN_HOUR = 60 * 60  # seconds: asking, taking it back and asking again is no way to fill a mailbox
+
+
+# --- Looking ----------------------------------------------------------------------------------
+@require_safe
+def index(request: HttpRequest, slug) -> HttpResponse:
+    return _team_page(request, _own_initiative(request, slug))
+
+
+def _team_page(request: HttpRequest, initiative: Initiative, *, refusal: str = "") -> HttpResponse:
+    context = {"team": team(initiative, user=request.user), "form": InviteForm(), "refusal": refusal}
+    return render(
+        request, "teams/index.html", context, status=HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    )
+
+
+def _own_initiative(request: HttpRequest, slug) -> Initiative:
+    return get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
+
+
+def _managed(request: HttpRequest, slug) -> Initiative:
+    return get_object_or_404(Initiative.objects.managed_by(request.user), slug=slug)
+
+
+# --- Inviting ---------------------------------------------------------------------------------
+@page_with_form
+def invite(request: HttpRequest, slug) -> HttpResponse:
+    initiative = _managed(request, slug)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and (invited := form.try_save(initiative, by=request.user)):
+        _write_to(request, *invited)
+        return redirect("teams:index", slug)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "teams/invite.html", {"form": form, "initiative": initiative}, status=status)
+
+
+@require_POST
+def resend(request: HttpRequest, slug, pk) -> HttpResponse:
+    """A new letter with a new link; the one before stops working."""
+    before = _waiting_invitation(request, slug, pk)
+    role = MembershipRole(before.role)
+    try:
+        invited = Invitation.objects.invite(before.email, to=before.initiative, role=role, by=request.user)
+    except ValidationError as refusal:
+        return _team_page(request, before.initiative, refusal=refusal.messages[0])
+    _write_to(request, *invited)
+    return redirect("teams:index", slug)
+
+
+@require_POST
+def revoke(request: HttpRequest, slug, pk) -> HttpResponse:
+    with _gone_meanwhile():
+        _waiting_invitation(request, slug, pk).revoke(by=request.user)
+    messages.success(request, _("De uitnodiging is ingetrokken. De link werkt niet meer."))
+    return redirect("teams:index", slug)
+
+
+def _waiting_invitation(request: HttpRequest, slug, pk) -> Invitation:
+    mine = Invitation.objects.editable_by(request.user).select_related("initiative")
+    return get_object_or_404(mine, pk=pk, initiative__slug=slug)
+
+
+def _write_to(request: HttpRequest, invitation: Invitation, token: str) -> None:
+    """After the invitation is kept: what the mail server thinks of it changes nothing there."""
+    address = request.build_absolute_uri(reverse("invitations:accept", args=[token]))
+    if send_invitation(invitation, address=address, language=spoken_here()):
+        said = _("De uitnodiging is verstuurd aan %(email)s.")
+        messages.success(request, said % {"email": invitation.email})
+    else:
+        said = _(
+            "De mail aan %(email)s kon niet weg. De uitnodiging staat klaar: kies straks “Stuur opnieuw”."
+        )
+        messages.error(request, said % {"email": invitation.email})
+
+
+@contextmanager
+def _gone_meanwhile() -> Iterator[None]:
+    """Somebody else answered it a moment ago: then it is no longer there."""
+    try:
+        yield
+    except ObjectDoesNotExist as gone:
+        raise Http404 from gone
+
+
+# --- Who is in the team -----------------------------------------------------------------------
+@require_POST
+def give(request: HttpRequest, slug, pk) -> HttpResponse:
+    """Make a member lead, or a lead member again."""
+    membership = _managed_membership(request, slug, pk)
+    if (role := request.POST.get("role")) not in MembershipRole.values:
+        raise Http404
+    try:
+        membership.give(MembershipRole(role))
+    except ValidationError as refusal:
+        return _team_page(request, membership.initiative, refusal=refusal.messages[0])
+    said = _("%(name)s is nu %(role)s.") % {"name": membership.user, "role": membership.get_role_display()}
+    messages.success(request, said)
+    return redirect("teams:index", slug)
+
+
+@page_with_form
+def remove(request: HttpRequest, slug, pk) -> HttpResponse:
+    """Ask, and say what ends; then do it."""
+    membership = _managed_membership(request, slug, pk)
+    if request.method == "POST":
+        return _end(request, membership, said=_("%(name)s zit niet meer in het team."))
+    context = {"membership": membership, "links": links_that_stay(membership).count()}
+    return render(request, "teams/remove.html", context)
+
+
+@page_with_form
+def leave(request: HttpRequest, slug) -> HttpResponse:
+    own = request.user.memberships.select_related("initiative", "user")
+    membership = get_object_or_404(own, initiative__slug=slug)
+    if request.method == "POST":
+        return _end(request, membership, said=_("Je zit niet meer in dit team."))
+    context = {"membership": membership, "links": links_that_stay(membership).count()}
+    return render(request, "teams/leave.html", context)
+
+
+def _end(request: HttpRequest, membership: Membership, *, said: str) -> HttpResponse:
+    """And go where one may still look."""
+    initiative = membership.initiative
+    try:
+        membership.end()
+    except ValidationError as refusal:
+        return _team_page(request, initiative, refusal=refusal.messages[0])
+    messages.success(request, said % {"name": membership.user})
+    if Initiative.objects.editable_by(request.user).contains(initiative):
+        return redirect("teams:index", initiative.slug)
+    may_look = Initiative.objects.visible_to(request.user).contains(initiative)
+    return redirect(initiative if may_look else "home")
+
+
+def _managed_membership(request: HttpRequest, slug, pk) -> Membership:
+    managed = Membership.objects.editable_by(request.user).select_related("initiative", "user")
+    return get_object_or_404(managed, pk=pk, initiative__slug=slug)
+
+
+# --- Asking to join ---------------------------------------------------------------------------
+@page_with_form
+def ask(request: HttpRequest, slug) -> HttpResponse:
+    """For who knows the network and belongs to a team; what they asked before waits on the same page."""
+    initiative = _to_join(request, slug)
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and (asked := form.try_save(initiative, by=request.user)):
+        _tell_the_team(request, *asked)
+        return redirect("teams:ask", slug)
+    mine = initiative.membership_requests.filter(user=request.user)
+    context = {
+        "form": form,
+        "initiative": initiative,
+        "asked": mine.waiting().first(),
+        "declined": mine.order_by("-declined_at").filter(declined_at__isnull=False).first(),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "teams/ask.html", context, status=status)
+
+
+@require_POST
+def take_back(request: HttpRequest, slug) -> HttpResponse:
+    initiative = _to_join(request, slug)
+    get_object_or_404(request.user.membership_requests.waiting(), initiative=initiative).delete()
+    messages.success(request, _("Je vraag is teruggenomen."))
+    return redirect(initiative)
+
+
+@require_POST
+def accept(request: HttpRequest, slug, pk) -> HttpResponse:
+    """Let in whoever asked."""
+    asked = _open_request(request, slug, pk)
+    with _gone_meanwhile():
+        asked.accept()
+    send_welcome(asked, address=request.build_absolute_uri(asked.initiative.get_absolute_url()))
+    messages.success(request, _("%(name)s zit nu in het team.") % {"name": asked.user})
+    return redirect("teams:index", slug)
+
+
+@require_POST
+def decline(request: HttpRequest, slug, pk) -> HttpResponse:
+    asked = _open_request(request, slug, pk)
+    with _gone_meanwhile():
+        asked.decline(by=request.user)
+    messages.success(request, _("De vraag van %(name)s is afgewezen.") % {"name": asked.user})
+    return redirect("teams:index", slug)
+
+
+def _to_join(request: HttpRequest, slug) -> Initiative:
+    """One that the reader may see without being in its team."""
+    others = Initiative.objects.visible_to(request.user).exclude(memberships__user=request.user)
+    return get_object_or_404(others, slug=slug)
+
+
+def _open_request(request: HttpRequest, slug, pk) -> MembershipRequest:
+    mine = MembershipRequest.objects.editable_by(request.user).filter(user__is_active=True)
+    return get_object_or_404(mine.select_related("initiative", "user"), pk=pk, initiative__slug=slug)
+
+
+def _tell_the_team(request: HttpRequest, asked: MembershipRequest, is_new: bool) -> None:
+    key = f"asked-to-join-{asked.initiative_id}-{asked.user_id}"
+    if is_new and cache.add(key, "mailed", A_LETTER_AN_HOUR):
+        page = reverse("teams:index", args=[asked.initiative.slug])
+        send_request(asked, address=request.build_absolute_uri(page))
+    messages.success(request, _("Je vraag ligt nu bij het team."))

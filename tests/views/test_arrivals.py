@@ -1,0 +1,325 @@
+"""What came in without an account: the team decides, once, and until then it is nowhere else."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from initiatives.lenses import WinState
+from initiatives.models import SmallWin
+from tests.factories import create_capture_link, create_initiative, create_user, create_win, tell_through
+from tests.room import all_at_once, browser
+
+SECRET = "zilverreiger"  # a word that stands in no other text
+
+
+@pytest.fixture
+def link(initiative, lead):
+    return create_capture_link(initiative=initiative, by=lead, place="bij de koffie")
+
+
+@pytest.fixture
+def win(link):
+    return tell_through(link, title=f"Een {SECRET} in de vijver", told_as="student")
+
+
+def step(win: SmallWin, name: str) -> str:
+    return reverse(f"arrivals:{name}", args=[win.initiative.slug, win.pk])
+
+
+def page_of(initiative) -> str:
+    return reverse("arrivals:index", args=[initiative.slug])
+
+
+def as_it_is(win: SmallWin) -> SmallWin:
+    return SmallWin.objects.get(pk=win.pk)
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def test_what_waits_stands_there_oldest_first(client, win, link, team_member):
+    tell_through(link, title="Later verteld")
+    client.force_login(team_member)
+    page = client.get(page_of(win.initiative))
+    assertContains(page, "Nieuw van een student: klopt dit?")
+    assertContains(page, "2 wachten op jullie")
+    assert page.text.index(win.title) < page.text.index("Later verteld")
+
+
+def test_a_coordinator_reads_and_decides_nothing(client, win, coordinator):
+    client.force_login(coordinator)
+    page = client.get(page_of(win.initiative))
+    assertContains(page, win.title)
+    assertContains(page, "Je leest mee als kwartiermaker.")
+    assertNotContains(page, "Klopt, zet erbij")
+    for name in ("claim", "take_on", "refuse"):
+        assert client.post(step(win, name)).status_code == 404
+    assert as_it_is(win).state == WinState.WAITING
+
+
+@pytest.mark.parametrize("who", ["outsider", "lead_elsewhere"])
+def test_for_everybody_else_there_is_nothing_here(client, win, outsider, who):
+    if who == "lead_elsewhere":
+        outsider.memberships.create(initiative=create_initiative(), role="lead")
+    client.force_login(outsider)
+    assert client.get(page_of(win.initiative)).status_code == 404
+    for name in ("claim", "take_on", "refuse"):
+        assert client.post(step(win, name)).status_code == 404
+    assert as_it_is(win).state == WinState.WAITING
+
+
+def test_a_win_is_not_reached_through_another_initiative(client, win, team_member):
+    other = create_initiative()
+    other.memberships.create(user=team_member)
+    client.force_login(team_member)
+    for name in ("claim", "take_on", "refuse"):
+        assert client.post(reverse(f"arrivals:{name}", args=[other.slug, win.pk])).status_code == 404
+
+
+def test_an_ordinary_win_is_no_arrival(client, initiative, team_member):
+    client.force_login(team_member)
+    win = create_win(initiative=initiative)
+    for name in ("claim", "take_on", "refuse"):
+        assert client.post(step(win, name)).status_code == 404
+
+
+def test_what_was_taken_back_is_nowhere(client, win, team_member):
+    win.take_back()
+    client.force_login(team_member)
+    page = client.get(page_of(win.capture_link.initiative))
+    assertContains(page, "Er wacht niets")
+    assertNotContains(page, SECRET)
+
+
+def test_the_number_of_one_link_opens_what_came_through_it(client, win, initiative, team_member):
+    elsewhere = tell_through(create_capture_link(initiative=initiative, by=team_member), title="Aan de deur")
+    client.force_login(team_member)
+    page = client.get(page_of(initiative), {"link": win.capture_link_id})
+    assertContains(page, win.title)
+    assertNotContains(page, elsewhere.title)
+    for other in (create_capture_link().pk, "geen nummer"):
+        assertContains(client.get(page_of(initiative), {"link": other}), elsewhere.title)
+
+
+# --- deciding ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["team_member", "lead", "programme_staff"])
+def test_taking_it_on_makes_it_count_and_leads_to_the_questions(client, win, who, request):
+    who = request.getfixturevalue(who)
+    client.force_login(who)
+    response = client.post(step(win, "take_on"))
+    assertRedirects(response, reverse("telling:ask", args=[win.pk, "mogelijk"]) + "?verteld=ja")
+    win = as_it_is(win)
+    assert (win.state, win.taken_on_by, win.stands) == (WinState.LOGGED, who, True)
+    assertContains(client.get(page_of(win.initiative)), "1 opgenomen")
+
+
+def test_claiming_tells_the_colleagues_who_looks(client, win, team_member, lead):
+    client.force_login(team_member)
+    for _ in range(2):
+        assertRedirects(client.post(step(win, "claim")), page_of(win.initiative))
+    assertContains(client.get(page_of(win.initiative)), f"{team_member} kijkt ernaar, sinds")
+    client.force_login(lead)
+    page = client.post(step(win, "claim"), follow=True)
+    assertContains(page, f"{team_member} pakte dit net al op.")
+    assert as_it_is(win).claimed_by == team_member
+
+
+def test_refusing_is_asked_first_and_can_be_undone(client, win, team_member):
+    client.force_login(team_member)
+    assertContains(client.get(step(win, "refuse")), "Wie het vertelde, leest dit.")
+    response = client.post(step(win, "refuse"), {"reason": "Dit was bij de buren."})
+    assertRedirects(response, page_of(win.initiative))
+    refused = as_it_is(win)
+    assert (refused.state, refused.withdrawal_reason) == (WinState.REFUSED, "Dit was bij de buren.")
+    assertContains(client.get(page_of(win.initiative)), "Toch opnemen")
+    client.post(step(win, "take_on"))
+    again = as_it_is(win)
+    assert (again.state, again.withdrawal_reason) == (WinState.LOGGED, "")
+
+
+def test_a_reason_that_is_too_long_comes_back(client, win, team_member):
+    client.force_login(team_member)
+    response = client.post(step(win, "refuse"), {"reason": "x" * 501})
+    assertContains(response, "x" * 501, status_code=422)
+    assert as_it_is(win).state == WinState.WAITING
+
+
+def test_withdrawing_what_waits_is_refusing_it(client, win, team_member):
+    """On the ordinary page stands that only the team reads the reason; here a stranger does."""
+    client.force_login(team_member)
+    assertRedirects(client.get(reverse("telling:withdraw", args=[win.pk])), step(win, "refuse"))
+
+
+@pytest.mark.parametrize("name", ["claim", "take_on"])
+def test_reading_decides_nothing(client, win, team_member, name):
+    client.force_login(team_member)
+    assert client.get(step(win, name)).status_code == 405
+    assert as_it_is(win).state == WinState.WAITING
+
+
+@pytest.mark.parametrize(
+    "name, says",
+    [("claim", "nam dit net al op."), ("take_on", "nam dit net al op."), ("refuse", "nam dit net al op.")],
+)
+def test_who_comes_second_hears_who_was_first(client, win, team_member, lead, name, says):
+    win.take_on(by=lead)
+    client.force_login(team_member)
+    page = client.post(step(win, name), {"reason": "Toch niet"}, follow=True)
+    assertContains(page, f"{lead} {says}")
+    assert (as_it_is(win).taken_on_by, as_it_is(win).withdrawn_at) == (lead, None)
+
+
+@pytest.mark.parametrize("name", ["claim", "refuse"])
+def test_what_a_colleague_refused_is_said_too(client, win, team_member, lead, name):
+    win.withdraw(by=lead, reason="Van de buren")
+    client.force_login(team_member)
+    page = client.post(step(win, name), {"reason": "Zelf bedacht"}, follow=True)
+    assertContains(page, f"{lead} vond net al dat dit hier niet hoort.")
+    assert as_it_is(win).withdrawal_reason == "Van de buren"
+
+
+def test_taking_it_on_twice_yourself_is_once(client, win, team_member):
+    client.force_login(team_member)
+    first, again = client.post(step(win, "take_on")), client.post(step(win, "take_on"))
+    assert first.headers["Location"] == again.headers["Location"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("other", ["take_on", "refuse", "claim", "take_back"])
+def test_everybody_at_once_gives_one_answer_and_no_accident(win, initiative, other):
+    people = [create_user(member_of=initiative) for _ in range(4)]
+
+    def act(number: int) -> int:
+        client = browser()
+        if other == "take_back" and number % 2:
+            return client.post(reverse("capture:receipt", args=[win.receipt])).status_code
+        client.force_login(people[number])
+        return client.post(step(win, other if number % 2 else "take_on")).status_code
+
+    assert set(all_at_once(act, range(4))) <= {302, 404, 409}
+    left = as_it_is(win)
+    assert left.state in (WinState.LOGGED, WinState.REFUSED, WinState.DRAFT)
+    assert (left.drafted_at is None) or left.title == ""
+    connection.close()
+
+
+# --- the number, and nowhere else -------------------------------------------------------------
+
+
+def test_insiders_find_the_number_on_the_profile_and_others_do_not(
+    client, win, team_member, coordinator, outsider
+):
+    for reader in (team_member, coordinator):
+        client.force_login(reader)
+        page = client.get(win.initiative.get_absolute_url())
+        assertContains(page, "1 nieuw, verteld zonder account: klopt dit?")
+        assertContains(page, page_of(win.initiative))
+    client.force_login(outsider)
+    for reader in ("outsider", "visitor"):
+        assertNotContains(client.get(win.initiative.get_absolute_url()), "zonder account", msg_prefix=reader)
+        client.logout()
+
+
+def test_a_team_member_finds_the_number_at_home(client, win, team_member, outsider):
+    client.force_login(team_member)
+    assertContains(
+        client.get(reverse("home")), f"1 nieuw zonder account bij {win.initiative.title}: klopt dit?"
+    )
+    client.force_login(outsider)
+    assertNotContains(client.get(reverse("home")), "zonder account")
+
+
+def test_the_page_of_the_win_says_that_it_waits(client, win, team_member, outsider):
+    client.force_login(team_member)
+    page = client.get(win.get_absolute_url())
+    assertContains(page, "Verteld door een student op")
+    assertContains(page, page_of(win.initiative))
+    client.force_login(outsider)
+    assert client.get(win.get_absolute_url()).status_code == 404
+
+
+def everywhere(initiative) -> list[str]:
+    names = ["home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
+             "pages:vocabulary"]  # fmt: skip
+    wins = reverse("wins:index")
+    return [
+        *map(reverse, names),
+        f"{wins}?q={SECRET}",
+        f"{wins}?initiatief={initiative.slug}",
+        f"{reverse('initiatives:index')}?q={SECRET}",
+        initiative.get_absolute_url(),
+        initiative.cities.get().get_absolute_url(),
+        initiative.partnerships.get().partner.get_absolute_url(),
+    ]
+
+
+@pytest.mark.parametrize("who", ["team_member", "programme_staff", "coordinator", "outsider", "visitor"])
+@pytest.mark.parametrize("state", ["waiting", "refused", "taken_back"])
+def test_until_it_is_taken_on_it_counts_and_shows_nowhere(
+    client, request, initiative, link, lead, who, state
+):
+    create_win(initiative=initiative, by=lead)
+    reader = request.getfixturevalue(who)
+    if who != "visitor":
+        client.force_login(reader)
+
+    def bodies() -> dict[str, str]:
+        return {address: main_of(client.get(address).text) for address in everywhere(initiative)}
+
+    before = bodies()
+    win = tell_through(link, title=f"Een {SECRET} in de vijver", told_as="student", description=SECRET)
+    if state == "refused":
+        win.withdraw(by=lead, reason=SECRET)
+    if state == "taken_back":
+        win.take_back()
+    after = bodies()
+    assert {address for address in after if after[address] != before[address]} == set()
+    win.refresh_from_db()
+    assert win not in SmallWin.objects.standing()
+
+
+def main_of(html: str) -> str:
+    """The page, without the notice for the team and without what differs each time."""
+    import re
+
+    html = re.sub(
+        r'<div class="notice notice--warn"><p><a href="[^"]*/binnengekomen/".*?</div>', "", html, flags=re.S
+    )
+    html = re.sub(r'"X-CSRFToken": "\w+"|name="csrfmiddlewaretoken" value="\w+"', "", html)
+    return re.sub(r"\s+", " ", html)
+
+
+def test_once_taken_on_it_shows_in_the_stream(client, win, team_member, outsider):
+    win.take_on(by=team_member)
+    client.force_login(outsider)
+    assertContains(client.get(reverse("wins:index"), {"q": SECRET}), win.title)
+
+
+def test_the_pages_ask_as_often_when_there_is_more(
+    client, win, link, team_member, lead, django_assert_num_queries
+):
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(team_member)
+    addresses = [page_of(win.initiative), win.initiative.get_absolute_url(), reverse("home")]
+
+    def numbers() -> list[int]:
+        found = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            found.append(len(queries))
+        return found
+
+    tell_through(link).take_on(by=lead)
+    tell_through(link).withdraw(by=lead)
+    before = numbers()
+    for _ in range(10):
+        tell_through(link).claim(by=lead)
+        tell_through(link, occurred_on=dt.date(2025, 1, 1)).withdraw(by=lead)
+    assert numbers() == before
