@@ -10,10 +10,10 @@ from django.core import mail
 
 from tests.access import pages, policy
 from tests.access.asking import SECRET, masked, secrets_in
-from tests.test_access import scene  # noqa: F401 the network of those stories
+from tests.access.questions import questions
 
 
-def denied(scene, actor: str) -> list[str]:  # noqa: F811
+def denied(scene, actor: str) -> list[str]:
     """The words that the actor may not know."""
     return [
         secret.word
@@ -22,7 +22,7 @@ def denied(scene, actor: str) -> list[str]:  # noqa: F811
     ]
 
 
-def shown(scene, actor: str, answer, *, but: str = "") -> list[str]:  # noqa: F811
+def shown(scene, actor: str, answer, *, but: str = "") -> list[str]:
     """What an answer says that the actor may not know, apart from what they said themselves."""
     found = secrets_in(answer) - set(SECRET.findall(but))
     hidden = [scene.secrets[word] for word in sorted(found)]
@@ -32,7 +32,7 @@ def shown(scene, actor: str, answer, *, but: str = "") -> list[str]:  # noqa: F8
 
 
 @pytest.mark.parametrize("actor", policy.ACTORS)
-def test_no_page_shows_what_the_reader_may_not_know(scene, actor, caplog):  # noqa: F811
+def test_no_page_shows_what_the_reader_may_not_know(scene, actor, caplog):
     asker, leaks, read = scene.sessions[actor], [], set()
     with caplog.at_level(logging.DEBUG):
         for of in (pages.of_site, pages.of_admin):
@@ -51,7 +51,7 @@ def test_no_page_shows_what_the_reader_may_not_know(scene, actor, caplog):  # no
 
 
 @pytest.mark.parametrize("actor", policy.ACTORS)
-def test_who_looks_for_a_hidden_word_finds_as_much_as_for_no_word(scene, actor):  # noqa: F811
+def test_who_looks_for_a_hidden_word_finds_as_much_as_for_no_word(scene, actor):
     asker, differences = scene.sessions[actor], []
     looked = [*pages.searches(actor, denied(scene, actor)), *pages.places_to_choose(scene, actor)]
     for path, nothing, words in looked:
@@ -62,9 +62,46 @@ def test_who_looks_for_a_hidden_word_finds_as_much_as_for_no_word(scene, actor):
     assert looked or actor == "superuser"
 
 
-def test_no_address_of_anybody_stands_in_a_page_for_visitors(scene):  # noqa: F811
+def test_no_address_of_anybody_stands_in_a_page_for_visitors(scene):
     visitor = scene.sessions["visitor"]
     for path, headers in pages.of_site(scene, "visitor"):
         body = visitor.ask("GET", path, **headers).body
         assert b"@voorbeeld.example" not in body
         assert b"@elders.example" not in body
+
+
+def letters(scene, actor: str, name: str) -> list:
+    """The mails that saving one form sends."""
+    sent = []
+    for question in questions(scene, actor, "site"):
+        if (question.name, question.method, question.expected) == (name, "POST", "done"):
+            mail.outbox.clear()
+            look = lambda: sent.extend(mail.outbox)  # noqa: E731
+            scene.sessions[actor].ask("POST", question.path, question.data, and_then=look)
+    mail.outbox.clear()
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("actor", "name"),
+    [("lead", "teams:invite"), ("staff", "teams:resend"), ("rival", "teams:ask"), ("lead", "teams:accept")],
+)
+def test_a_letter_says_what_its_reader_may_know(scene, actor, name):
+    """An invitation names the initiative and who invites; that is what it is for."""
+    whose = {user.email: who for who, user in scene.users.items()}
+    found = letters(scene, actor, name)
+    assert found
+    for letter in found:
+        (address,) = letter.to
+        reader = whose.get(address, "network")
+        words = SECRET.findall(f"{letter.subject} {letter.body} {letter.extra_headers}")
+        secrets = [scene.secrets[word] for word in words]
+        unknown = [
+            f"{s.kind} {s.state} {s.text}"
+            for s in secrets
+            if not policy.may_know(reader, s.kind, s.state, s.text)
+            and (s.kind, s.text) != ("initiative", "title")
+            and (s.kind, s.state) != ("user", actor)
+            and s.word not in address
+        ]
+        assert unknown == [], letter.body

@@ -17,10 +17,9 @@ from initiatives.models import (
 )
 from tests.access import pages, policy
 from tests.access.asking import masked, undone
-from tests.test_access import scene  # noqa: F401 the network of those stories
 
 
-def read_all(scene, actor: str) -> dict:  # noqa: F811
+def read_all(scene, actor: str) -> dict:
     """Every page the actor can read, without what differs each time."""
     asker = scene.sessions[actor]
     return {
@@ -30,7 +29,7 @@ def read_all(scene, actor: str) -> dict:  # noqa: F811
     }
 
 
-def hidden(scene, actor: str, kind: str) -> list:  # noqa: F811
+def hidden(scene, actor: str, kind: str) -> list:
     """The rows of a kind of which every text is unknown to the actor."""
     texts: dict[str, list[bool]] = {}
     for secret in scene.secrets.values():
@@ -40,7 +39,7 @@ def hidden(scene, actor: str, kind: str) -> list:  # noqa: F811
     return [scene.row(kind, state).pk for state, known in texts.items() if not any(known)]
 
 
-def take_away(scene, actor: str) -> int:  # noqa: F811
+def take_away(scene, actor: str) -> int:
     """Remove all that the actor may not know. Out: how many rows there were."""
     gone = [
         (Photo, hidden(scene, actor, "photo") + hidden(scene, actor, "other_photo")),
@@ -69,7 +68,7 @@ def take_away(scene, actor: str) -> int:  # noqa: F811
     return sum(len(keys) for _model, keys in gone)
 
 
-def rename_strangers(scene, actor: str) -> None:  # noqa: F811
+def rename_strangers(scene, actor: str) -> None:
     strangers = [
         user.pk
         for who, user in scene.users.items()
@@ -79,7 +78,7 @@ def rename_strangers(scene, actor: str) -> None:  # noqa: F811
 
 
 @pytest.mark.parametrize("actor", policy.ACTORS)
-def test_a_page_is_the_same_with_and_without_what_is_hidden(scene, actor):  # noqa: F811
+def test_a_page_is_the_same_with_and_without_what_is_hidden(scene, actor):
     there = read_all(scene, actor)
     with undone():
         taken = take_away(scene, actor)
@@ -89,7 +88,7 @@ def test_a_page_is_the_same_with_and_without_what_is_hidden(scene, actor):  # no
     assert taken or actor == "superuser"
 
 
-def test_the_comparison_sees_a_difference_of_one_win(scene):  # noqa: F811
+def test_the_comparison_sees_a_difference_of_one_win(scene):
     """A win that the reader may see is missed at once: the proof above can fail."""
     there = read_all(scene, "network")
     with undone():

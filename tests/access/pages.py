@@ -77,6 +77,12 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield row.get_absolute_url(), {}
     for name in ("telling:edit", "telling:withdraw", "telling:accept"):
         yield from ((reverse(name, args=[row.pk]), {}) for row in _to_edit(world, actor))
+    yield from _of_the_team(world, actor)
+    yield f"/t/{world.tokens['capture']['usable']}/", {}
+    if actor == "teller":
+        yield from ((f"/verteld/{word}/", {}) for word in world.tokens["receipt"].values())
+    if actor in ("invited", "visitor", "network"):
+        yield f"/uitnodiging/{world.tokens['invitation']['waiting']}/", {}
     for step in ("mogelijk", "lens", "niveau", "diepte", "foto"):
         yield from ((reverse("telling:ask", args=[row.pk, step]), {}) for row in _to_edit(world, actor)[:1])
     for row in _to_edit(world, actor)[:1]:
@@ -87,6 +93,27 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
 
 
 NO_PAGE = {"loose"}
+
+
+def _of_the_team(world: World, actor: str) -> Iterator[tuple[str, dict]]:
+    for state, row in world.rows["initiative"].items():
+        if policy.suffices(actor, "initiative", state, "w"):
+            yield from (
+                (reverse(name, args=[row.slug]), {})
+                for name in ("teams:index", "posters:index", "arrivals:index")
+            )
+        if policy.suffices(actor, "initiative", state, "m"):
+            yield reverse("teams:invite", args=[row.slug]), {}
+        if policy.suffices(actor, "initiative", state, "j") and actor not in policy.OUTSIDE:
+            yield reverse("teams:ask", args=[row.slug]), {}
+    for state, row in world.rows["win"].items():
+        if policy.suffices(actor, "win", state, "i"):
+            yield reverse("wins:history", args=[row.pk]), {}
+    if policy.suffices(actor, "capture", "usable", "w"):
+        row = world.row("capture", "usable")
+        yield reverse("posters:show", args=[row.initiative.slug, row.pk]), {}
+    if actor in policy.IN_THE_TEAM:
+        yield f"{reverse('telling:tell')}?concept={world.row('win', 'draft').pk}", {}
 
 
 def _to_edit(world: World, actor: str) -> list:
@@ -166,6 +193,10 @@ def places_to_choose(world: World, actor: str) -> Iterator[tuple[str, str, tuple
     for state, row in world.rows["win"].items():
         if not policy.suffices(actor, "win", state, "r"):
             yield (*(f"{reverse('wins:index')}?na={key}" for key in (row.pk, nobody)), (str(row.pk), nobody))
+    for state in policy.DRAFTS if actor not in policy.OUTSIDE else ():
+        if not policy.suffices(actor, "win", state, "w"):
+            keys = (str(world.row("win", state).pk), nobody)
+            yield (*(f"{reverse('telling:tell')}?concept={key}" for key in keys), keys)
     for state, row in world.rows["initiative"].items():
         if not policy.suffices(actor, "initiative", state, "r"):
             nothing = "x" * len(row.slug)

@@ -33,7 +33,16 @@ CURATORS = {"staff", "rival", "superuser"}
 # c  and confirms it (a win)    m  and lets people in and out (an initiative)
 # The columns: those outside, the network (also former, invited, other teams, cities and programmes),
 # member, lead, coordinator of its city, staff of its programme, superuser.
-RANKS = {"win": "-rwc", "initiative": "-rwm", "photo": "-rw", "link": "-rw"}
+RANKS = {
+    "win": "-rwc",
+    "initiative": "-rwm",
+    "photo": "-rw",
+    "link": "-rw",
+    "invitation": "-m",
+    "membership": "-m",
+    "capture": "-rw",
+    "request": "-m",
+}
 
 WINS = """
                     out net member lead coordinator staff superuser
@@ -85,10 +94,40 @@ half                 -   -    w     w       w         w       w
 foreign              -   -    -     -       -         w       w
 """
 
+# Who may come in: for those who let people in and out. What was answered is no longer there to answer.
+INVITATIONS = """
+                    out net member lead coordinator staff superuser
+waiting              -   -    -     m       m         m       m
+expired              -   -    -     m       m         m       m
+orphan               -   -    -     m       m         m       m
+revoked              -   -    -     -       -         -       -
+accepted             -   -    -     -       -         -       -
+"""
+REQUESTS = """
+                    out net member lead coordinator staff superuser
+waiting              -   -    -     m       m         m       m
+declined             -   -    -     -       -         -       -
+"""
+# Links with which anybody tells the team something: kept by who works on the initiative, whatever became of them.
+CAPTURES = """
+                    out net member lead coordinator staff superuser
+usable               -   -    w     w       w         w       w
+revoked              -   -    w     w       w         w       w
+expired              -   -    w     w       w         w       w
+"""
+MEMBERSHIPS = """
+                    out net member lead coordinator staff superuser
+member_public        -   -    -     m       m         m       m
+member_network       -   -    -     m       m         m       m
+member_unpublished   -   -    -     m       m         m       m
+"""
+
 # --- Pages of the site ------------------------------------------------------------------------
 # Door: open to everyone; login: who is not logged in is asked to. Row: what the address names; with a ?
 # it is chosen in the form, and what one may not choose is as unknown as what does not exist (422).
-# GET (HEAD is the same) and POST: the right it takes on that row, "." none. Any other method: 405.
+# GET (HEAD is the same) and POST: the right it takes on that row, "." none. Any other method: 405. And:
+# i  reads it, and knows it from inside       o  is in its team     j  reads it, and is not in its team
+# t  waits for an answer of its team          k  the address holds a word that works: no right at all
 SITE = """
 name                  door   row           GET  POST
 home                  open   .             .    405
@@ -116,16 +155,69 @@ telling:accept        login  win           w    w
 telling:withdraw      login  win           w    w
 telling:restore       login  win           405  w
 telling:untie         login  link          405  w
+telling:drafts        login  .             .    405
+telling:discard       login  win           w    w
+telling:put_back      login  win           405  w
+wins:history          login  win           i    405
+curating:confirm      login  win           c    c
+curating:ask          login  win           c    c
+teams:index           login  initiative    w    405
+teams:invite          login  initiative    m    m
+teams:resend          login  invitation    405  m
+teams:revoke          login  invitation    405  m
+teams:give            login  membership    405  m
+teams:remove          login  membership    m    m
+teams:leave           login  initiative    o    o
+teams:ask             login  initiative    j    j
+teams:take_back       login  initiative    405  t
+teams:accept          login  request       405  m
+teams:decline         login  request       405  m
+invitations:accept    open   invitation    k    k
+capture:tell          open   capture       k    k
+capture:receipt       open   win           k    k
+posters:index         login  initiative    w    w
+posters:show          login  capture       w    405
+posters:revoke        login  capture       w    w
+arrivals:index        login  initiative    w    405
+arrivals:claim        login  win           405  w
+arrivals:take_on      login  win           405  w
+arrivals:refuse       login  win           w    w
+mine:index            login  .             .    .
+mine:export           login  .             .    405
+mine:delete           login  .             .    any
+mine:deleted          open   .             .    405
 """
 # Where saving leaves things as they were.
 STANDING = (
     "logged_team logged_network logged_public returned_public confirmed_team confirmed_network confirmed_public "
     "in_unpublished in_network"
 )
-STILL = {
-    "telling:withdraw": "refused withdrawn",
-    "telling:restore": f"{STANDING} draft loose waiting merged",
+DRAFTS = ("draft", "loose")
+ONLY_DRAFTS = {"telling:discard"}
+ONLY_TOLD = {
+    "telling:ask",
+    "telling:edit",
+    "telling:accept",
+    "telling:withdraw",
+    "telling:restore",
+    "telling:put_back",
 }
+ARRIVED = ("waiting", "refused")  # told through a link, and not taken on
+ONLY_ARRIVED = {"arrivals:claim", "arrivals:take_on", "arrivals:refuse"}
+IN_THE_TEAM = {"member", "lead"}
+WAITS_FOR_AN_ANSWER = {("network", "public")}
+STILL = {
+    "arrivals:claim": "refused",
+    "arrivals:refuse": "refused",
+    "posters:revoke": "revoked",
+    "curating:confirm": "confirmed_team confirmed_network confirmed_public in_unpublished in_network",
+    "telling:put_back": "waiting refused logged_team logged_network logged_public returned_public confirmed_network "
+    "confirmed_public withdrawn merged in_unpublished in_network",  # the words are those already
+    "telling:withdraw": "withdrawn",
+    "telling:restore": f"{STANDING} waiting merged",
+}
+MERGED_STAYS = {"telling:ask", "telling:edit"}  # what was merged is changed no more; the form says so
+ASKED_BEFORE = ("network", "public")  # asking twice is asking once
 
 # --- Accounts ---------------------------------------------------------------------------------
 # What is answered to who is outside and to who is logged in (with neither a password nor a second step).
@@ -227,25 +319,31 @@ user/staff                  w     r     w
 user/rival                  r     w     w
 user/hidden_one             r     w     w
 user/superuser              r     r     w
+auditentry/of_win           r     -     r
+auditentry/rivals           -     r     r
+auditentry/of_person        -     -     r
 role/coordinator            x     -     x
 role/staff                  r     -     x
 role/rival                  -     r     x
 """
-MAY_ADD = {"smallwin": set(), "programme": {"superuser"}}  # the others: whoever curates
+MAY_ADD = {"smallwin": set(), "auditentry": set(), "programme": {"superuser"}}  # the others: whoever curates
 # What a curator does to a win, and the states in which it makes a difference.
 STEPS = {
-    "confirm": "logged_team logged_network logged_public returned_public",
-    "ask": STANDING,
-    "withdraw": STANDING,
-    "restore": "withdrawn refused",
+    "confirm": "logged_team logged_network logged_public returned_public rivals",
+    "ask": f"{STANDING} rivals",
+    "withdraw": f"{STANDING} rivals",
+    "restore": "withdrawn",  # what was refused is the team's to take on
+    "unmerge": "merged",
 }
-# Pages that are about no row: what is answered to who curates nothing, and to a curator.
+MERGES = "logged_team logged_network logged_public returned_public confirmed_team confirmed_network confirmed_public"
+# Pages that are about no row: what is answered to who is outside, to who curates nothing, and to a curator.
 ADMIN = """
-name                 GET-in   GET-curator  POST-in   POST-curator
-admin:index          door     200          door      200
-admin:login          404      /beheer/     404       /beheer/
-admin:logout         /beheer/ 405          /beheer/  /
-admin:autocomplete   door     403          door      405
+name                 GET-out  GET-in   GET-curator  POST-out  POST-in   POST-curator
+admin:index          door     door     200          login     door      200
+admin:login          login    404      /beheer/     login     404       /beheer/
+admin:logout         door     /beheer/ 405          login     /beheer/  /
+admin:autocomplete   door     door     403          login     door      405
+admin:               door     door     any          login     door      any
 """
 
 
@@ -261,6 +359,10 @@ RIGHTS = {
     "initiative": table(INITIATIVES),
     "photo": table(PHOTOS),
     "link": table(LINKS),
+    "invitation": table(INVITATIONS),
+    "request": table(REQUESTS),
+    "membership": table(MEMBERSHIPS),
+    "capture": table(CAPTURES),
 }
 
 
@@ -278,6 +380,8 @@ def right(actor: str, kind: str, state: str) -> str:
 def suffices(actor: str, kind: str, state: str, needed: str) -> bool:
     if kind not in RIGHTS:  # places: known to all
         return True
+    if needed in SPECIAL:
+        return SPECIAL[needed](actor, kind, state)
     ranks = RANKS[kind]
     return ranks.index(right(actor, kind, state)) >= ranks.index(needed)
 
@@ -293,7 +397,8 @@ def urls() -> set[str]:
     """The name of every address that there is."""
     of_models = {f"admin:initiatives_{model}_{page}" for model in MODELS for page in MODEL_PAGES}
     steps = {f"admin:initiatives_smallwin_{step}" for step in STEPS}
-    return {*SITE_PAGES, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, "admin:"}
+    merge = "admin:initiatives_smallwin_merge"
+    return {*SITE_PAGES, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, merge}
 
 
 # --- What the answer must be ------------------------------------------------------------------
@@ -312,10 +417,35 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
     if needed == "405":
         return "405"
     kind = page["row"].lstrip("?")
+    if needed == "any":
+        return "any"
+    if name == "invitations:accept" and state == "waiting" and method == "POST" and actor in OUTSIDE:
+        return "login"  # the invited person has an account
+    if name in ONLY_ARRIVED and state not in ARRIVED:
+        return "gone"
+    if (
+        name == "arrivals:refuse"
+        and state == "refused"
+        and method in SAFE
+        and suffices(actor, kind, state, "w")
+    ):
+        return "any"  # back to the list
+    if name == "telling:withdraw" and state in ARRIVED and suffices(actor, kind, state, "w"):
+        return "still"  # on to the page that says it does not belong here
+    if name == "capture:receipt" and state == "refused" and method == "POST":
+        return "409"  # the team was first
+    if (name in ONLY_DRAFTS and state not in DRAFTS) or (name in ONLY_TOLD and state in DRAFTS):
+        return "gone"
+    if name == "teams:ask" and method == "POST" and (actor, state) == ASKED_BEFORE:
+        return "still"
     if needed != "." and not suffices(actor, kind, state, needed):
         if page["row"].startswith("?"):
             return "unknown" if method in SAFE else "refused"
+        if needed == "t" and suffices(actor, kind, state, "r"):
+            return "404"  # the initiative is known; that nothing was asked of it, too
         return "gone"
+    if method == "POST" and state == "merged" and name in MERGED_STAYS:
+        return "422"
     return "200" if method in SAFE else "done"
 
 
@@ -329,13 +459,10 @@ def in_accounts(actor: str, name: str, method: str) -> str:
 
 def in_admin(actor: str, name: str, method: str) -> str:
     """A page that is about no row."""
-    if actor in OUTSIDE:
-        return "login"
-    whose = "curator" if actor in CURATORS else "in"
+    whose = "curator" if actor in CURATORS else "out" if actor in OUTSIDE else "in"
     way = "GET" if method == "HEAD" else method
-    return ADMIN_PAGES[name].get(
-        f"{way}-{whose}", "any" if whose == "curator" else ADMIN_PAGES[name]["GET-in"]
-    )
+    unknown = {"curator": "any", "out": "login", "in": ADMIN_PAGES[name]["GET-in"]}[whose]
+    return ADMIN_PAGES[name].get(f"{way}-{whose}", unknown)
 
 
 def in_admin_of(actor: str, model: str, page: str, method: str, state: str) -> str:
@@ -368,6 +495,20 @@ def at_step(actor: str, step: str, method: str, state: str) -> str:
     return "done" if state in STEPS[step].split() else "still"
 
 
+def _inside(actor: str, kind: str, state: str) -> bool:
+    return suffices(actor, kind, state, "r") and actor in INSIDE
+
+
+WORKS = {"invitation": ("waiting",), "capture": ("usable",), "win": ("waiting", "refused")}
+SPECIAL = {
+    "i": _inside,
+    "o": lambda actor, kind, state: actor in IN_THE_TEAM,
+    "j": lambda actor, kind, state: suffices(actor, kind, state, "r") and actor not in IN_THE_TEAM,
+    "t": lambda actor, kind, state: (actor, state) in WAITS_FOR_AN_ANSWER,
+    "k": lambda actor, kind, state: state in WORKS[kind],
+}
+
+
 # --- Who may know a text ----------------------------------------------------------------------
 OF_A_WIN = {"title", "title_en", "description", "description_en", "sources"}
 INSIDE = {
@@ -395,10 +536,12 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
     if kind == "win":
         if text == "admin_note":
             return actor in ("staff", "superuser")
+        if actor == "teller" and state in ARRIVED and text in {*OF_A_WIN, "withdrawal_reason"}:
+            return True  # it was they who told it
         needed_inside = text not in OF_A_WIN
-        if needed_inside and text == "withdrawal_reason" and state == "refused" and actor == "teller":
-            return True
         return (actor in INSIDE) if needed_inside else suffices(actor, "win", state, "r")
+    if kind == "link" and state == "foreign" and actor in OTHER_INSIDE:
+        return True  # both its wins are known to them
     if kind in ("initiative", "photo", "link"):
         return suffices(actor, kind, state, "r")
     if kind == "user":
@@ -425,9 +568,20 @@ def _may_know_person(actor: str, who: str, text: str) -> bool:
         return False
     if actor == who or actor in CURATORS:
         return True
-    if text == "email":
-        return actor in LETS_IN and who in ("invited", "uninvited")
+    if text == "email":  # of who is in the team, was invited to it, or asks to join it
+        return actor in LETS_IN and who in {*IN_THE_TEAM, "deactivated", "invited", "uninvited", "network"}
     if actor in INSIDE:
         asks_to_join = who == "network" and actor in LETS_IN
         return who in OUR_PEOPLE or asks_to_join
     return actor in OTHER_INSIDE and who in ("other", "staff")
+
+
+def at_merging(actor: str, method: str, state: str) -> str:
+    """Chosen is another win of the same initiative, which only the public one has."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    if MODELS["smallwin"][state][actor] == "-":
+        return "gone"
+    if method != "POST":
+        return "200" if state in STANDING.split() else "any"
+    return "done" if state in MERGES.split() else "still"

@@ -6,11 +6,30 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from initiatives.models import Photo, SmallWin, WinLink
+from initiatives.models import (
+    AuditEntry,
+    CaptureLink,
+    Invitation,
+    Membership,
+    MembershipRequest,
+    Photo,
+    SmallWin,
+    User,
+)
+from initiatives.reports.history import mark_of_texts
 from tests.access import policy
 from tests.access.world import World
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
+ALL_WAYS = {
+    "visitor",
+    "network",
+    "member",
+    "former",
+    "coordinator",
+    "deactivated",
+    *policy.CURATORS,
+}  # the others: MAIN
 MAIN = ("GET", "POST")  # the others do not look at the row: asked of two states only
 OTHER_STATES = 2
 NOBODY = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -47,13 +66,15 @@ def of_site(world: World, actor: str) -> Iterator[Question]:
         for number, (state, row) in enumerate(world.rows.get(kind, {"": None}).items()):
             if kind in policy.RIGHTS and state not in policy.RIGHTS[kind]:
                 continue
-            for method in METHODS if number < OTHER_STATES else MAIN:
+            if name == "capture:receipt" and state not in world.tokens["receipt"]:
+                continue  # only what came through a link has one
+            for method in METHODS if number < OTHER_STATES and actor in ALL_WAYS else MAIN:
                 expected = policy.on_site(actor, name, method, state)
-                yield _on_site(name, method, expected, kind, state, row)
+                yield _on_site(world, name, method, expected, kind, state, row)
 
 
-def _on_site(name: str, method: str, expected: str, kind: str, state: str, row) -> Question:
-    words = _address_words(name, kind, row)
+def _on_site(world: World, name: str, method: str, expected: str, kind: str, state: str, row) -> Question:
+    words = _address_words(world, name, kind, state, row)
     nothing = {word: _nothing_like(value) for word, value in words.items()}
     data, no_data, meant = _form_for(name, row) if method == "POST" else ({}, None, bool)
     if name == "telling:tell":
@@ -68,12 +89,26 @@ def _on_site(name: str, method: str, expected: str, kind: str, state: str, row) 
     return Question(name, method, expected, path, nowhere, data, no_data, echoed, meant, state)
 
 
-def _address_words(name: str, kind: str, row) -> dict:
+WHOSE_WORD = {"invitations:accept": "invitation", "capture:tell": "capture", "capture:receipt": "receipt"}
+
+
+def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
     if kind == "." or name == "telling:tell":
         return {}
+    if name in WHOSE_WORD:
+        return {"token": world.tokens[WHOSE_WORD[name]][state]}
+    if kind in ("invitation", "request", "membership", "capture") or (
+        name.startswith("arrivals:") and kind == "win"
+    ):
+        slug = row.initiative.slug if row.initiative_id else "zonder-initiatief"
+        return {"slug": slug, "pk": row.pk}
     if kind == "link":
         return {"pk": row.later_id, "earlier": row.earlier_id}
     words = {"pk": row.pk} if kind in ("win", "photo") else {"slug": row.slug}
+    if name == "telling:put_back":
+        entries = AuditEntry.objects.of_row(row)
+        rewritten = entries.filter(action="UPDATE", changes__has_key="description").last()
+        return words | {"entry": (rewritten or entries.last()).pk}
     return words | ({"step": "lens"} if name == "telling:ask" else {})
 
 
@@ -81,6 +116,8 @@ def _nothing_like(value):
     """A word of the same length, of nothing."""
     if isinstance(value, uuid.UUID):
         return NOBODY
+    if isinstance(value, int):
+        return int("9" * len(str(value)))
     return value if value == "lens" else "x" * len(value)
 
 
@@ -92,6 +129,12 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
 
     def now(**condition) -> Callable[[], bool]:
         return lambda: SmallWin.objects.filter(pk=row.pk, **condition).exists()
+
+    def gone() -> bool:
+        return not type(row).objects.filter(pk=row.pk).exists()
+
+    def there(model, **condition) -> Callable[[], bool]:
+        return lambda: model.objects.filter(**condition).exists()
 
     forms = {
         "telling:tell": lambda: (
@@ -111,13 +154,64 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
         "telling:accept": lambda: ({}, None, now(types=["growth"])),
         "telling:withdraw": lambda: ({"reason": "dubbel"}, None, now(withdrawn_at__isnull=False)),
         "telling:restore": lambda: ({}, None, now(withdrawn_at__isnull=True)),
-        "telling:untie": lambda: ({}, None, lambda: not WinLink.objects.filter(pk=row.pk).exists()),
+        "telling:untie": lambda: ({}, None, gone),
+        "telling:discard": lambda: ({}, None, gone),
+        "telling:put_back": lambda: (
+            {"version": mark_of_texts(row)},
+            None,
+            now(description__startswith="Eerst "),
+        ),
+        "curating:confirm": lambda: ({}, None, now(confirmed_at__isnull=False, returned_at__isnull=True)),
+        "curating:ask": lambda: ({"question": "Wie was erbij?"}, None, now(question="Wie was erbij?")),
+        "teams:invite": lambda: (
+            {"email": "nieuw@elders.example", "role": "lead"},
+            None,
+            there(Invitation, email="nieuw@elders.example", role="lead", initiative=row),
+        ),
+        "teams:resend": lambda: ({}, None, there(Invitation, pk=row.pk, revoked_at__isnull=False)),
+        "teams:revoke": lambda: ({}, None, there(Invitation, pk=row.pk, revoked_at__isnull=False)),
+        "teams:give": lambda: ({"role": "lead"}, None, there(Membership, pk=row.pk, role="lead")),
+        "teams:remove": lambda: ({}, None, gone),
+        "teams:leave": lambda: ({}, None, lambda: True),
+        "teams:ask": lambda: (
+            {"note": "Ik ben er"},
+            None,
+            there(MembershipRequest, note="Ik ben er", initiative=row),
+        ),
+        "teams:take_back": lambda: ({}, None, lambda: row.membership_requests.waiting().count() == 0),
+        "teams:accept": lambda: (
+            {},
+            None,
+            lambda: gone() and row.initiative.memberships.filter(user=row.user_id).exists(),
+        ),
+        "teams:decline": lambda: ({}, None, there(MembershipRequest, pk=row.pk, declined_at__isnull=False)),
+        "invitations:accept": lambda: ({}, None, there(Invitation, pk=row.pk, accepted_at__isnull=False)),
+        "capture:tell": lambda: (
+            {"title": "Zonder account", "submission_id": str(NOBODY), **WHEN},
+            None,
+            there(SmallWin, title="Zonder account", capture_link=row, logged_by=None, taken_on_at=None),
+        ),
+        "capture:receipt": lambda: ({}, None, now(title="", initiative=None)),
+        "posters:index": lambda: (
+            {"place": "Bij de koffie", "lasts": "30", "number": str(NOBODY)},
+            None,
+            there(CaptureLink, place="Bij de koffie", initiative=row),
+        ),
+        "posters:revoke": lambda: ({}, None, there(CaptureLink, pk=row.pk, revoked_at__isnull=False)),
+        "arrivals:claim": lambda: ({}, None, now(claimed_at__isnull=False)),
+        "arrivals:take_on": lambda: ({}, None, now(taken_on_at__isnull=False, withdrawn_at=None)),
+        "arrivals:refuse": lambda: ({"reason": "Niet hier"}, None, now(withdrawal_reason="Niet hier")),
+        "mine:index": lambda: (
+            {"display_name": "Anders", "language": "nl", "digest": "never"},
+            None,
+            there(User, display_name="Anders", digest="never"),
+        ),
         "photos:describe": lambda: (
             {"alt_text": "Een bank"},
             None,
             lambda: Photo.objects.filter(pk=row.pk, alt_text="Een bank", people_agreed=False).exists(),
         ),
-        "photos:remove": lambda: ({}, None, lambda: not Photo.objects.filter(pk=row.pk).exists()),
+        "photos:remove": lambda: ({}, None, gone),
     }
     return forms[name]() if name in forms else ({}, None, bool)
 
@@ -133,7 +227,7 @@ WORDS = {
 
 def of_accounts(world: World, actor: str) -> Iterator[Question]:
     for name in policy.ACCOUNT_PAGES:
-        for method in METHODS:
+        for method in METHODS if actor in ALL_WAYS else MAIN:
             path = reverse(name, kwargs=WORDS.get(name))
             yield Question(name, method, policy.in_accounts(actor, name, method), path)
 
@@ -141,22 +235,14 @@ def of_accounts(world: World, actor: str) -> Iterator[Question]:
 # --- the admin --------------------------------------------------------------------------------
 def of_admin(world: World, actor: str) -> Iterator[Question]:
     for name in policy.ADMIN_PAGES:
+        path = "/beheer/nergens/" if name == "admin:" else reverse(name)
         for method in METHODS:
-            yield Question(name, method, policy.in_admin(actor, name, method), reverse(name))
-    for path in (
-        "/beheer/nergens/",
-        f"/beheer/initiatives/initiative/{world.row('initiative', 'public').pk}/",
-    ):
-        for method in METHODS:
-            yield Question("admin:", method, "any" if actor in policy.CURATORS else _outside(actor), path)
+            yield Question(name, method, policy.in_admin(actor, name, method), path)
     for model, states in policy.MODELS.items():
         yield from _of_model(world, actor, model, list(states))
     for step in policy.STEPS:
         yield from _of_step(world, actor, step)
-
-
-def _outside(actor: str) -> str:
-    return "login" if actor in policy.OUTSIDE else "door"
+    yield from _of_merging(world, actor)
 
 
 def _few(actor: str, states: list[str]) -> list[str]:
@@ -189,6 +275,13 @@ def admin_row(world: World, model: str, state: str):
         return world.row("link", state)
     if model == "role":
         return world.users[state].roles.get()
+    if model == "auditentry":
+        about = {
+            "of_win": ("win", "confirmed_team"),
+            "rivals": ("rivals_win", "hidden"),
+            "of_person": ("user", "network"),
+        }
+        return AuditEntry.objects.of_row(world.row(*about[state])).first()
     if model in ("initiative", "partnership", "membership"):
         initiative = world.row("rivals", "hidden") if state == "rivals" else world.row("initiative", state)
         if model == "initiative":
@@ -256,6 +349,7 @@ def saved_in_admin(model: str, row) -> tuple[dict, dict]:
             {"display_name": "Anders"},
         ),
         "role": ({}, {}),
+        "auditentry": ({}, {}),
     }
     data, condition = forms[model]
     return {**data, "_save": "1"}, condition
@@ -278,5 +372,26 @@ def _of_step(world: World, actor: str, step: str) -> Iterator[Question]:
                 None,
                 (str(row.pk), str(NOBODY)),
                 lambda: True,
+                state,
+            )
+
+
+def _of_merging(world: World, actor: str) -> Iterator[Question]:
+    name = "admin:initiatives_smallwin_merge"
+    stays = world.row("also", "first")
+    for state in _few(actor, list(policy.MODELS["smallwin"])):
+        row = admin_row(world, "smallwin", state)
+        path, nowhere = (reverse(name, args=[key]) for key in (row.pk, NOBODY))
+        for method in _ways(actor, int(state != "draft")):
+            yield Question(
+                name,
+                method,
+                policy.at_merging(actor, method, state),
+                path,
+                nowhere,
+                {"met": str(stays.pk)} if method == "POST" else {},
+                None,
+                (str(row.pk), str(NOBODY)),
+                lambda row=row: SmallWin.objects.filter(pk=row.pk, merged_into=stays).exists(),
                 state,
             )
