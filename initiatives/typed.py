@@ -10,14 +10,25 @@ from django.http import HttpRequest, QueryDict
 
 SHELF = "typed"
 SECONDS = 60 * 60
+NEVER_KEPT = (
+    "csrf",
+    "password",
+    "code",
+    "secret",
+    "token",
+)  # what only counts at this moment, or is nobody's business
 MOST = 20_000  # characters: three times the longest form there is
 
 
 def keep_typed(request: HttpRequest) -> None:
     """Keep the texts of this form. Files and whatever is too long cannot wait here."""
-    texts = {name: values for name, values in request.POST.lists() if "csrf" not in name.lower()}
+    texts = {name: values for name, values in request.POST.lists() if not _is_secret(name)}
     if sum(len(text) for values in texts.values() for text in values) <= MOST:
         request.session[SHELF] = {"path": request.path, "texts": texts, "at": time.time()}
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in NEVER_KEPT)
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:

@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from tests import factories
+from tests.access import world
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +63,19 @@ def outsider():
 def visitor():
     """Somebody without an account."""
     return AnonymousUser()
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    """A whole network in which everybody takes part and a row stands in every state (docs/access.md)."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world.build()
+        transaction.set_rollback(True)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How much was asked to prove who may see and do what."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    asked = sum(n for report in reports for name, n in report.user_properties if name == "requests")
+    if asked:
+        terminalreporter.write_line(f"Who may see and do what: {asked:,} requests.")

@@ -4,32 +4,38 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from initiatives.glyphs.samples import Samples
 from initiatives.reports.vocabulary import vocabulary_for
 
 
 @login_not_required
+@require_safe
 def vocabulary(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/vocabulary.html", {"vocabulary": vocabulary_for(request.user)})
 
 
 @login_not_required
+@require_safe
 def imagery(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/imagery.html", {"samples": Samples()})
 
 
 @login_not_required
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html", contact())
 
 
 @login_not_required
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", contact())
 
 
 @login_not_required
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", {"cookies": cookie_names(), **contact()})
 

@@ -190,7 +190,8 @@ def restore(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def untie(request: HttpRequest, pk, earlier) -> HttpResponse:
     """The team no longer says that `earlier` made this win possible."""
-    link = get_object_or_404(WinLink.objects.editable_by(request.user).standing(), later=pk, earlier=earlier)
+    known = WinLink.objects.visible_to(request.user).editable_by(request.user).standing()
+    link = get_object_or_404(known, later=pk, earlier=earlier)
     link.take_back(by=request.user)
     just_told = "verteld" in request.GET
     return redirect(_question(link.later, FIRST_STEP, just_told=just_told))

@@ -705,6 +705,14 @@ def test_an_outsider_cannot_take_a_link_back(client, outsider, win, initiative):
     assert WinLink.objects.standing().exists()
 
 
+def test_a_link_to_a_hidden_win_of_another_team_is_not_there(member, initiative):
+    win = create_win(initiative=initiative)
+    theirs = create_win(initiative=create_initiative(), audience=Audience.TEAM)
+    create_link(earlier=theirs, later=win)
+    assert member.post(reverse("telling:untie", args=[win.pk, theirs.pk])).status_code == 404
+    assert WinLink.objects.standing().count() == 1
+
+
 # --- the editors' reading ---------------------------------------------------------------------
 
 

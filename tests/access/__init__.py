@@ -1,0 +1,1 @@
+"""The parts of the proof of who may see and do what (docs/access.md)."""

@@ -1,0 +1,148 @@
+"""Asking the site something as somebody, without leaving a trace; and comparing what it said."""
+
+import base64
+import re
+import zlib
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core import mail
+from django.db import connection, transaction
+from django.test import RequestFactory
+from django.test.client import ClientHandler
+from django.test.utils import CaptureQueriesContext
+
+# What may differ between two answers that say the same.
+CSRF = re.compile(
+    rb'(csrfmiddlewaretoken" value="|"x-csrftoken": "|X-CSRFToken&quot;: &quot;)[A-Za-z0-9]{64}', re.I
+)
+EACH_TIME = re.compile(r"^(Content-Length|Expires): .*$", re.M)
+NUMBER_OF_A_FORM = re.compile(rb'(name="(?:submission_id|photo_id)" value=")[0-9a-f-]{36}')
+TRACES = (
+    "select (select max(id) from initiatives_auditentry), (select count(*) from django_admin_log),"
+    " (select count(*) from account_emailaddress), (select count(*) from mfa_authenticator),"
+    " (select count(*) from socialaccount_socialaccount),"
+    " (select count(*) from django_session), (select sum(length(session_data)) from django_session)"
+)
+IN_A_SESSION = 2  # the last ones are about sessions
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    cookies: str
+    changed: bool  # something was written that stays written
+    kept: bool  # something was written in a session
+    queries: int = 0
+
+    @property
+    def leads_to(self) -> str:
+        return self.headers.get("Location", "")
+
+    def everything(self) -> str:
+        """All that somebody gets to see or can look up: also what is packed in a cookie or in a picture."""
+        heads = "\n".join(f"{name}: {value}" for name, value in self.headers.items())
+        return f"{heads}\n{unpacked(self.cookies)}\n{self.body.decode('utf-8', 'replace')}"
+
+
+def unpacked(cookies: str) -> str:
+    """The cookies, and what is in one that Django packed, as a message for the next page."""
+    texts = [cookies]
+    for data in re.findall(r"=\"?\.([\w-]+):", cookies):
+        with suppress(ValueError, zlib.error):
+            texts.append(zlib.decompress(base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))).decode())
+    return "\n".join(texts)
+
+
+SECRET = re.compile(r"zq[bcdfghjklmnpqrstvwxz]{10}")
+
+
+def secrets_in(answer: Answer) -> set[str]:
+    return set(SECRET.findall(answer.everything()))
+
+
+def masked(answer: Answer, *echoed: str) -> tuple:
+    """What it says, without tokens and without the words that were in the question itself."""
+    body = NUMBER_OF_A_FORM.sub(rb"\1", CSRF.sub(rb"\1", answer.body))
+    heads = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
+    for word in echoed:
+        body, heads = body.replace(word.encode(), b"..."), heads.replace(word, "...")
+    cookies = re.sub(r"=[^;]*", "", answer.cookies)
+    return answer.status, EACH_TIME.sub("", heads), body, cookies
+
+
+class Asker:
+    """Somebody with a browser, in which a session may be open. What a question changes is undone after it."""
+
+    def __init__(self, user=None):
+        self.handler = ClientHandler(enforce_csrf_checks=False)
+        self.factory = RequestFactory()
+        self.asked = 0
+        self.of_nothing: dict[tuple, Answer] = {}
+        if user is not None:
+            self.factory.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
+
+    def ask(self, method: str, path: str, data=None, *, and_then=None, count=False, **headers) -> Answer:
+        """`and_then` looks at the database before everything is put back. `count`: how many queries it took."""
+        self.asked += 1
+        mails = len(mail.outbox)
+        with undone(), CaptureQueriesContext(connection) if count else nullcontext(()) as queries:
+            before = _traces()
+            if method in ("POST", "PUT", "PATCH"):
+                request = getattr(self.factory, method.lower())(path, **_body(method, data), **headers)
+            else:
+                request = self.factory.generic(method, path, **headers)
+            response = self.handler(request.environ)
+            n, after = len(queries), _traces()
+            if and_then:
+                and_then()
+        return Answer(
+            response.status_code,
+            dict(response.items()),
+            b"".join(response) if response.streaming else response.content,
+            response.cookies.output(header=""),
+            changed=after[:-IN_A_SESSION] != before[:-IN_A_SESSION] or len(mail.outbox) != mails,
+            kept=after[-IN_A_SESSION:] != before[-IN_A_SESSION:],
+            queries=n,
+        )
+
+    def ask_of_nothing(self, method: str, path: str, data=None) -> Answer:
+        """The answer about what does not exist, with the queries that it took; asked once."""
+        key = (method, path, repr(data))
+        if key not in self.of_nothing:
+            self.of_nothing[key] = self.ask(method, path, data, count=True)
+        return self.of_nothing[key]
+
+
+def _body(method: str, data) -> dict:
+    if method == "POST":
+        return {"data": data or {}}
+    return {"data": "x=1", "content_type": "application/x-www-form-urlencoded"}
+
+
+@contextmanager
+def undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _traces() -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(TRACES)
+        return cursor.fetchone()
+
+
+def _session_of(user) -> str:
+    """The key of a session that is open."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key

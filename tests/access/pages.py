@@ -1,0 +1,207 @@
+"""What somebody can read: every page, list, filter, search, piece, picture and choice there is."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from tests.access import policy
+from tests.access.world import World
+
+PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
+PLAIN = [
+    "home",
+    "network:dashboard",
+    "wins:index",
+    "initiatives:index",
+    "cities:index",
+    "partners:index",
+    "telling:tell",
+    "pages:vocabulary",
+    "pages:imagery",
+    "pages:about",
+    "pages:accessibility",
+    "pages:privacy",
+    "account_email",
+    "mfa_index",
+]
+PIECES = ("network:dashboard", "wins:index")
+FILTERS = (
+    "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
+    "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",
+    "toestand=replication.nothing", "partnersoort=university", "periode=zonder-datum", "periode=2025",
+    "stad=landelijk", "q=gesproken", "q=over", "q=student", "volgorde=laatst", "toon=alle", "pagina=2",
+)  # fmt: skip
+LISTS = ("wins:index", "initiatives:index", "network:dashboard")
+ADMIN_LISTS = {
+    "smallwin": ("status=draft", "status=waiting", "status=withdrawn", "status=standing", "type=growth", "duiding=open",
+                 "datum=met", "niveau=open", "q=gesproken"),
+    "winlink": ("status=open", "mechanisme=learning", "q=gesproken"),
+    "initiative": ("gepubliceerd=nee", "gepubliceerd=ja", "fase=open", "q=over"),
+    "partnership": ("q=hogeschool",),
+    "membership": ("q=mens",),
+    "partner": ("q=hogeschool", "partnersoort=university"),
+    "challenge": ("q=hoe",),
+    "theme": ("q=thema",),
+    "city": ("q=stad",),
+    "programme": ("q=deal",),
+    "user": ("rol=coordinator", "inloggen=nee", "q=mens"),
+    "role": ("rol=coordinator",),
+}  # fmt: skip
+CHOICES = (
+    ("winlink", "earlier"), ("winlink", "later"), ("partnership", "initiative"), ("membership", "initiative"),
+    ("membership", "user"), ("smallwin", "initiative"), ("role", "user"), ("role", "programme"), ("role", "city"),
+    ("initiative", "cities"),
+)  # fmt: skip
+IN_A_PAGE = 12  # secret words that fit in one search
+
+
+def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
+    """Addresses and headers of what the actor may read on the site."""
+    inside = actor not in policy.OUTSIDE
+    for name in PLAIN:
+        if inside or policy.SITE_PAGES.get(name, {}).get("door") == "open":
+            yield reverse(name), {}
+    for name in PIECES:
+        yield reverse(name), PIECE
+    for name in LISTS:
+        yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
+    for rows in (world.rows["city"], world.rows["partner"]):
+        yield from ((row.get_absolute_url(), {}) for row in rows.values())
+    for state, row in world.rows["initiative"].items():
+        if policy.suffices(actor, "initiative", state, "r"):
+            yield row.get_absolute_url(), {}
+            yield row.get_absolute_url(), PIECE
+            yield f"{row.get_absolute_url()}?periode=2025", {}
+    for state, row in world.rows["win"].items():
+        if policy.suffices(actor, "win", state, "r") and state not in NO_PAGE:
+            yield row.get_absolute_url(), {}
+    for name in ("telling:edit", "telling:withdraw", "telling:accept"):
+        yield from ((reverse(name, args=[row.pk]), {}) for row in _to_edit(world, actor))
+    yield from _of_the_team(world, actor)
+    yield f"/t/{world.tokens['capture']['usable']}/", {}
+    if actor == "teller":
+        yield from ((f"/verteld/{word}/", {}) for word in world.tokens["receipt"].values())
+    if actor in ("invited", "visitor", "network"):
+        yield f"/uitnodiging/{world.tokens['invitation']['waiting']}/", {}
+    for step in ("mogelijk", "lens", "niveau", "diepte", "foto"):
+        yield from ((reverse("telling:ask", args=[row.pk, step]), {}) for row in _to_edit(world, actor)[:1])
+    for row in _to_edit(world, actor)[:1]:
+        yield f"{reverse('telling:ask', args=[row.pk, 'mogelijk'])}?q=gesproken", {}
+    for state, row in world.rows["photo"].items():
+        if policy.suffices(actor, "photo", state, "r"):
+            yield row.get_absolute_url(), {}
+
+
+NO_PAGE = {"loose"}
+
+
+def _of_the_team(world: World, actor: str) -> Iterator[tuple[str, dict]]:
+    for state, row in world.rows["initiative"].items():
+        if policy.suffices(actor, "initiative", state, "w"):
+            yield from (
+                (reverse(name, args=[row.slug]), {})
+                for name in ("teams:index", "posters:index", "arrivals:index")
+            )
+        if policy.suffices(actor, "initiative", state, "m"):
+            yield reverse("teams:invite", args=[row.slug]), {}
+        if policy.suffices(actor, "initiative", state, "j") and actor not in policy.OUTSIDE:
+            yield reverse("teams:ask", args=[row.slug]), {}
+    for state, row in world.rows["win"].items():
+        if policy.suffices(actor, "win", state, "i"):
+            yield reverse("wins:history", args=[row.pk]), {}
+    if policy.suffices(actor, "capture", "usable", "w"):
+        row = world.row("capture", "usable")
+        yield reverse("posters:show", args=[row.initiative.slug, row.pk]), {}
+    if actor in policy.IN_THE_TEAM:
+        yield f"{reverse('telling:tell')}?concept={world.row('win', 'draft').pk}", {}
+
+
+def _to_edit(world: World, actor: str) -> list:
+    states = ("confirmed_public", "returned_public", "logged_team")
+    return [world.row("win", state) for state in states if policy.suffices(actor, "win", state, "w")]
+
+
+def _places(world: World) -> list[str]:
+    return [
+        f"stad={world.row('city', 'ours').slug}",
+        f"stad={world.row('city', 'other').slug}",
+        f"programma={world.row('programme', 'ours').slug}",
+        f"thema={world.row('theme', 'used').slug}",
+        f"partner={world.row('partner', 'used').slug}",
+        f"initiatief={world.row('initiative', 'public').slug}",
+    ]
+
+
+def of_admin(world: World, actor: str) -> Iterator[tuple[str, dict]]:
+    """Lists, filters, rows and choices of a curator."""
+    if actor not in policy.CURATORS:
+        return
+    yield reverse("admin:index"), {}
+    for model, filters in ADMIN_LISTS.items():
+        place = reverse(f"admin:initiatives_{model}_changelist")
+        yield from ((f"{place}?{words}", {}) for words in ("", *filters))
+        if actor in policy.MAY_ADD.get(model, policy.CURATORS):
+            yield reverse(f"admin:initiatives_{model}_add"), {}
+    for model, field in CHOICES:
+        yield f"{choice(model, field)}&term=", {}
+    for model in ("partner", "city", "theme", "challenge", "user"):
+        states = policy.MODELS[model]
+        for state in states:
+            row = world.row(model, state)
+            for page in ("change", "history"):
+                yield reverse(f"admin:initiatives_{model}_{page}", args=[row.pk]), {}
+
+
+def choice(model: str, field: str) -> str:
+    return f"{reverse('admin:autocomplete')}?app_label=initiatives&model_name={model}&field_name={field}"
+
+
+def searches(actor: str, words: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Looking for words that one may not know: the address, the same with other words, and all those words."""
+    for start in range(0, len(words), IN_A_PAGE):
+        some = words[start : start + IN_A_PAGE]
+        others = [_another(word) for word in some]
+        for name in ("wins:index", "network:dashboard"):
+            yield (*(f"{reverse(name)}?q={'+or+'.join(asked)}" for asked in (some, others)), (*some, *others))
+    for word in words:
+        for name in ("initiatives:index", "partners:index"):
+            yield (
+                *(f"{reverse(name)}?q={asked}" for asked in (word, _another(word))),
+                (word, _another(word)),
+            )
+        if actor in policy.CURATORS:
+            yield from _searches_in_admin(word)
+
+
+def _searches_in_admin(word: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    both = (word, _another(word))
+    for model in ("smallwin", "winlink", "initiative", "partnership", "membership", "partner", "role"):
+        place = reverse(f"admin:initiatives_{model}_changelist")
+        yield (*(f"{place}?q={asked}" for asked in both), both)
+    for model, field in CHOICES[:6]:
+        yield (*(f"{choice(model, field)}&term={asked}" for asked in both), both)
+
+
+def _another(word: str) -> str:
+    """A word of the same length that stands nowhere."""
+    return "xx" + word[2:]
+
+
+def places_to_choose(world: World, actor: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """What is hidden, named in the address bar: as unknown as what does not exist."""
+    nobody = "00000000-0000-4000-8000-000000000000"
+    for state, row in world.rows["win"].items():
+        if not policy.suffices(actor, "win", state, "r"):
+            yield (*(f"{reverse('wins:index')}?na={key}" for key in (row.pk, nobody)), (str(row.pk), nobody))
+    for state in policy.DRAFTS if actor not in policy.OUTSIDE else ():
+        if not policy.suffices(actor, "win", state, "w"):
+            keys = (str(world.row("win", state).pk), nobody)
+            yield (*(f"{reverse('telling:tell')}?concept={key}" for key in keys), keys)
+    for state, row in world.rows["initiative"].items():
+        if not policy.suffices(actor, "initiative", state, "r"):
+            nothing = "x" * len(row.slug)
+            for name in LISTS:
+                yield (
+                    *(f"{reverse(name)}?initiatief={slug}" for slug in (row.slug, nothing)),
+                    (row.slug, nothing),
+                )

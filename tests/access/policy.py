@@ -1,0 +1,587 @@
+"""Who may see and do what, written down by hand.
+
+It comes from the design, not from the code: this file imports nothing of it, and when the two differ one
+of them is wrong. `tests/test_access.py` asks the running site every question that follows from it.
+"""
+
+# --- Actors -----------------------------------------------------------------------------------
+ACTORS = {
+    "visitor": "somebody without an account",
+    "linked": "holds a link that works, to tell without an account",
+    "late": "holds a link that has expired",
+    "cut": "holds a link that was revoked",
+    "teller": "told something through a link, and has the receipt",
+    "network": "has an account, and belongs to no team",
+    "other": "is in the team of another initiative",
+    "member": "is in the team",
+    "lead": "leads the team",
+    "former": "was in the team when their session began, and told its wins",
+    "invited": "was invited by mail, and has not accepted",
+    "uninvited": "was invited by mail, and the invitation has expired",
+    "coordinator": "coordinates the city",
+    "elsewhere": "coordinates another city",
+    "staff": "works for the programme",
+    "rival": "works for another programme",
+    "superuser": "keeps the machine running",
+    "deactivated": "led the team and worked for the programme; no longer logs in, but the session is still open",
+}
+OUTSIDE = {"visitor", "linked", "late", "cut", "teller", "deactivated"}  # nobody we know
+CURATORS = {"staff", "rival", "superuser"}
+
+# --- Rights on a row --------------------------------------------------------------------------
+# -  it is not there         r  reads it              w  reads and changes it
+# c  and confirms it (a win)    m  and lets people in and out (an initiative)
+# The columns: those outside, the network (also former, invited, other teams, cities and programmes),
+# member, lead, coordinator of its city, staff of its programme, superuser.
+RANKS = {
+    "win": "-rwc",
+    "initiative": "-rwm",
+    "photo": "-rw",
+    "link": "-rw",
+    "invitation": "-m",
+    "membership": "-m",
+    "capture": "-rw",
+    "request": "-m",
+}
+
+WINS = """
+                    out net member lead coordinator staff superuser
+draft                -   -    w     w       r         w       w
+loose                -   -    w     -       -         -       -
+waiting              -   -    w     w       r         w       w
+refused              -   -    w     w       r         w       w
+logged_team          -   -    w     w       c         c       c
+logged_network       -   r    w     w       c         c       c
+logged_public        -   r    w     w       c         c       c
+returned_public      -   r    w     w       c         c       c
+confirmed_team       -   -    w     w       c         c       c
+confirmed_network    -   r    w     w       c         c       c
+confirmed_public     r   r    w     w       c         c       c
+withdrawn            -   -    w     w       r         w       w
+merged               -   -    w     w       r         w       w
+in_unpublished       -   -    w     w       c         c       c
+in_network           -   r    w     w       c         c       c
+"""
+# A draft without an initiative (loose) is its author's alone: the member's.
+
+INITIATIVES = """
+                    out net member lead coordinator staff superuser
+unpublished          -   -    w     m       m         m       m
+network              -   r    w     m       m         m       m
+public               r   r    w     m       m         m       m
+"""
+
+# A photo is as its win; without words or without consent only for those who may change it.
+PHOTOS = """
+                    out net member lead coordinator staff superuser
+public               r   r    w     w       w         w       w
+wordless             -   -    w     w       w         w       w
+unasked              -   -    w     w       w         w       w
+of_draft             -   -    w     w       r         w       w
+of_waiting           -   -    w     w       r         w       w
+of_logged_team       -   -    w     w       w         w       w
+of_logged_network    -   r    w     w       w         w       w
+of_withdrawn         -   -    w     w       r         w       w
+of_in_unpublished    -   -    w     w       w         w       w
+"""
+
+# What made a win possible. Seen where both ends are seen; taken back by who may change the later win
+# and may know the earlier one. `foreign`: the earlier win is another team's, and theirs alone.
+LINKS = """
+                    out net member lead coordinator staff superuser
+seen                 r   r    w     w       w         w       w
+half                 -   -    w     w       w         w       w
+foreign              -   -    -     -       -         w       w
+"""
+
+# Who may come in: for those who let people in and out. What was answered is no longer there to answer.
+INVITATIONS = """
+                    out net member lead coordinator staff superuser
+waiting              -   -    -     m       m         m       m
+expired              -   -    -     m       m         m       m
+orphan               -   -    -     m       m         m       m
+revoked              -   -    -     -       -         -       -
+accepted             -   -    -     -       -         -       -
+"""
+REQUESTS = """
+                    out net member lead coordinator staff superuser
+waiting              -   -    -     m       m         m       m
+declined             -   -    -     -       -         -       -
+"""
+# Links with which anybody tells the team something: kept by who works on the initiative, whatever became of them.
+CAPTURES = """
+                    out net member lead coordinator staff superuser
+usable               -   -    w     w       w         w       w
+revoked              -   -    w     w       w         w       w
+expired              -   -    w     w       w         w       w
+"""
+MEMBERSHIPS = """
+                    out net member lead coordinator staff superuser
+member_public        -   -    -     m       m         m       m
+member_network       -   -    -     m       m         m       m
+member_unpublished   -   -    -     m       m         m       m
+"""
+
+# --- Pages of the site ------------------------------------------------------------------------
+# Door: open to everyone; login: who is not logged in is asked to. Row: what the address names; with a ?
+# it is chosen in the form, and what one may not choose is as unknown as what does not exist (422).
+# GET (HEAD is the same) and POST: the right it takes on that row, "." none. Any other method: 405. And:
+# i  reads it, and knows it from inside       o  is in its team     j  reads it, and is not in its team
+# t  waits for an answer of its team          k  the address holds a word that works: no right at all
+SITE = """
+name                  door   row           GET  POST
+home                  open   .             .    405
+network:dashboard     open   .             .    405
+wins:index            open   .             .    405
+wins:detail           open   win           r    405
+initiatives:index     open   .             .    405
+initiatives:profile   open   initiative    r    405
+cities:index          open   .             .    405
+cities:detail         open   city          .    405
+partners:index        open   .             .    405
+partners:detail       open   partner       .    405
+photos:show           open   photo         r    405
+photos:describe       login  photo         w    w
+photos:remove         login  photo         405  w
+pages:vocabulary      open   .             .    405
+pages:imagery         open   .             .    405
+pages:about           open   .             .    405
+pages:accessibility   open   .             .    405
+pages:privacy         open   .             .    405
+telling:tell          login  ?initiative   w    w
+telling:ask           login  win           w    w
+telling:edit          login  win           w    w
+telling:accept        login  win           w    w
+telling:withdraw      login  win           w    w
+telling:restore       login  win           405  w
+telling:untie         login  link          405  w
+telling:drafts        login  .             .    405
+telling:discard       login  win           w    w
+telling:put_back      login  win           405  w
+wins:history          login  win           i    405
+curating:confirm      login  win           c    c
+curating:ask          login  win           c    c
+teams:index           login  initiative    w    405
+teams:invite          login  initiative    m    m
+teams:resend          login  invitation    405  m
+teams:revoke          login  invitation    405  m
+teams:give            login  membership    405  m
+teams:remove          login  membership    m    m
+teams:leave           login  initiative    o    o
+teams:ask             login  initiative    j    j
+teams:take_back       login  initiative    405  t
+teams:accept          login  request       405  m
+teams:decline         login  request       405  m
+invitations:accept    open   invitation    k    k
+capture:tell          open   capture       k    k
+capture:receipt       open   win           k    k
+posters:index         login  initiative    w    w
+posters:show          login  capture       w    405
+posters:revoke        login  capture       w    w
+arrivals:index        login  initiative    w    405
+arrivals:claim        login  win           405  w
+arrivals:take_on      login  win           405  w
+arrivals:refuse       login  win           w    w
+mine:index            login  .             .    .
+mine:export           login  .             .    405
+mine:delete           login  .             .    any
+mine:deleted          open   .             .    405
+"""
+# Where saving leaves things as they were.
+STANDING = (
+    "logged_team logged_network logged_public returned_public confirmed_team confirmed_network confirmed_public "
+    "in_unpublished in_network"
+)
+DRAFTS = ("draft", "loose")
+ONLY_DRAFTS = {"telling:discard"}
+ONLY_TOLD = {
+    "telling:ask",
+    "telling:edit",
+    "telling:accept",
+    "telling:withdraw",
+    "telling:restore",
+    "telling:put_back",
+}
+ARRIVED = ("waiting", "refused")  # told through a link, and not taken on
+ONLY_ARRIVED = {"arrivals:claim", "arrivals:take_on", "arrivals:refuse"}
+IN_THE_TEAM = {"member", "lead"}
+WAITS_FOR_AN_ANSWER = {("network", "public")}
+STILL = {
+    "arrivals:claim": "refused",
+    "arrivals:refuse": "refused",
+    "posters:revoke": "revoked",
+    "curating:confirm": "confirmed_team confirmed_network confirmed_public in_unpublished in_network",
+    "telling:put_back": "waiting refused logged_team logged_network logged_public returned_public confirmed_network "
+    "confirmed_public withdrawn merged in_unpublished in_network",  # the words are those already
+    "telling:withdraw": "withdrawn",
+    "telling:restore": f"{STANDING} waiting merged",
+}
+MERGED_STAYS = {"telling:ask", "telling:edit"}  # what was merged is changed no more; the form says so
+ASKED_BEFORE = ("network", "public")  # asking twice is asking once
+
+# --- Accounts ---------------------------------------------------------------------------------
+# What is answered to who is outside and to who is logged in (with neither a password nor a second step).
+# An address without query: it leads there. POST: an empty form, which does nothing. Other methods: no matter,
+# as long as nothing changes.
+ACCOUNTS = """
+name                                  GET-out        GET-in                    POST-out       POST-in
+account_login                         200            /                         200            /
+account_logout                        /              200                       /              /
+account_inactive                      200            200                       405            405
+account_signup                        200            /                         200            /
+account_reauthenticate                login          403                       login          403
+account_email                         login          200                       login          /accounts/email/
+account_email_verification_sent       200            200                       405            405
+account_change_password               login          /accounts/password/set/   login          /accounts/password/set/
+account_set_password                  login          200                       login          200
+account_reset_password                200            200                       200            200
+account_confirm_login_code            /accounts/login/code/  /                 /accounts/login/code/  /
+account_confirm_email                 200            200                       404            404
+account_reset_password_from_key_done  200            200                       405            405
+account_reset_password_from_key       200            200                       200            200
+account_reset_password_done           200            200                       405            405
+account_request_login_code            200            /                         200            /
+mfa_index                             login          200                       login          405
+mfa_authenticate                      /accounts/login/  /                      /accounts/login/  /
+mfa_reauthenticate                    login          403                       login          403
+mfa_activate_totp                     login          200                       login          200
+mfa_deactivate_totp                   login          404                       login          404
+mfa_view_recovery_codes               login          404                       login          405
+mfa_generate_recovery_codes           login          200                       login          200
+mfa_download_recovery_codes           login          404                       login          404
+mfa_list_webauthn                     login          200                       login          405
+mfa_add_webauthn                      login          200                       login          200
+mfa_reauthenticate_webauthn           login          403                       login          403
+mfa_remove_webauthn                   login          404                       login          404
+mfa_edit_webauthn                     login          404                       login          404
+mfa_login_webauthn                    /accounts/login/  /                      /accounts/login/  /
+socialaccount_connections             login          404                       login          404
+openid_connect_login                  404            404                       404            404
+openid_connect_callback               404            404                       404            404
+socialaccount_login_cancelled         200            200                       405            405
+set_language                          /              /                         /              /
+"""
+# Django-allauth copies the address of an account into its own table, once, wherever it needs it.
+COPIES_AN_ADDRESS = {"account_email", "account_reset_password_from_key"}
+KEEPS_A_SECRET_IN_THE_SESSION = {"mfa_activate_totp", "mfa_add_webauthn"}  # of one's own, to compare with
+
+# --- Curation at /beheer/ ---------------------------------------------------------------------
+# Who is outside is asked to log in; who curates nothing is led to the door, whatever the address.
+# A curator, per row:
+# -  is told that it is not there     r  reads it, and may not save it (403)
+# w  saves it     d  saves it and may delete it     x  may not save it, may delete it
+ADMIN_ROWS = """
+                            staff rival superuser
+smallwin/draft              w     -     w
+smallwin/loose              -     -     -
+smallwin/waiting            w     -     w
+smallwin/refused            w     -     w
+smallwin/logged_team        w     -     w
+smallwin/logged_network     w     -     w
+smallwin/logged_public      w     -     w
+smallwin/returned_public    w     -     w
+smallwin/confirmed_team     w     -     w
+smallwin/confirmed_network  w     -     w
+smallwin/confirmed_public   w     -     w
+smallwin/withdrawn          w     -     w
+smallwin/merged             w     -     w
+smallwin/in_unpublished     w     -     w
+smallwin/in_network         w     -     w
+smallwin/rivals             -     w     w
+winlink/seen                w     -     w
+winlink/half                w     -     w
+winlink/foreign             w     -     w
+initiative/public           w     -     w
+initiative/network          w     -     w
+initiative/unpublished      w     -     w
+initiative/rivals           -     w     w
+partnership/public          w     -     w
+partnership/unpublished     d     -     d
+partnership/rivals          -     d     d
+membership/public           d     -     d
+membership/unpublished      d     -     d
+membership/rivals           -     d     d
+partner/used                w     w     w
+partner/unused              d     d     d
+challenge/used              w     w     w
+challenge/unused            d     d     d
+theme/used                  w     w     w
+theme/unused                d     d     d
+city/ours                   w     w     w
+city/unused                 d     d     d
+programme/ours              w     r     w
+programme/theirs            r     w     w
+user/network                w     w     w
+user/member                 w     r     w
+user/lead                   w     r     w
+user/coordinator            w     r     w
+user/staff                  w     r     w
+user/rival                  r     w     w
+user/hidden_one             r     w     w
+user/superuser              r     r     w
+auditentry/of_win           r     -     r
+auditentry/rivals           -     r     r
+auditentry/of_person        -     -     r
+role/coordinator            x     -     x
+role/staff                  r     -     x
+role/rival                  -     r     x
+"""
+MAY_ADD = {"smallwin": set(), "auditentry": set(), "programme": {"superuser"}}  # the others: whoever curates
+# What a curator does to a win, and the states in which it makes a difference.
+STEPS = {
+    "confirm": "logged_team logged_network logged_public returned_public rivals",
+    "ask": f"{STANDING} rivals",
+    "withdraw": f"{STANDING} rivals",
+    "restore": "withdrawn",  # what was refused is the team's to take on
+    "unmerge": "merged",
+}
+MERGES = "logged_team logged_network logged_public returned_public confirmed_team confirmed_network confirmed_public"
+# Pages that are about no row: what is answered to who is outside, to who curates nothing, and to a curator.
+ADMIN = """
+name                 GET-out  GET-in   GET-curator  POST-out  POST-in   POST-curator
+admin:index          door     door     200          login     door      200
+admin:login          login    404      /beheer/     login     404       /beheer/
+admin:logout         door     /beheer/ 405          login     /beheer/  /
+admin:autocomplete   door     door     403          login     door      405
+admin:               door     door     any          login     door      any
+"""
+
+
+def table(text: str) -> dict[str, dict[str, str]]:
+    """Rows by their first word: heading to cell."""
+    heads, *rows = [line.split() for line in text.strip().splitlines()]
+    heads = heads[-len(rows[0]) + 1 :]
+    return {name: dict(zip(heads, cells, strict=True)) for name, *cells in rows}
+
+
+RIGHTS = {
+    "win": table(WINS),
+    "initiative": table(INITIATIVES),
+    "photo": table(PHOTOS),
+    "link": table(LINKS),
+    "invitation": table(INVITATIONS),
+    "request": table(REQUESTS),
+    "membership": table(MEMBERSHIPS),
+    "capture": table(CAPTURES),
+}
+
+
+def column(actor: str) -> str:
+    """Under which heading somebody stands in the tables of rights."""
+    if actor in OUTSIDE:
+        return "out"
+    return actor if actor in ("member", "lead", "coordinator", "staff", "superuser") else "net"
+
+
+def right(actor: str, kind: str, state: str) -> str:
+    return RIGHTS[kind][state][column(actor)]
+
+
+def suffices(actor: str, kind: str, state: str, needed: str) -> bool:
+    if kind not in RIGHTS:  # places: known to all
+        return True
+    if needed in SPECIAL:
+        return SPECIAL[needed](actor, kind, state)
+    ranks = RANKS[kind]
+    return ranks.index(right(actor, kind, state)) >= ranks.index(needed)
+
+
+SITE_PAGES, ACCOUNT_PAGES, ADMIN_PAGES = table(SITE), table(ACCOUNTS), table(ADMIN)
+MODELS: dict[str, dict[str, dict[str, str]]] = {}
+for _name, _cells in table(ADMIN_ROWS).items():
+    MODELS.setdefault(_name.split("/")[0], {})[_name.split("/")[1]] = _cells
+MODEL_PAGES = ("changelist", "add", "change", "history", "delete")
+
+
+def urls() -> set[str]:
+    """The name of every address that there is."""
+    of_models = {f"admin:initiatives_{model}_{page}" for model in MODELS for page in MODEL_PAGES}
+    steps = {f"admin:initiatives_smallwin_{step}" for step in STEPS}
+    merge = "admin:initiatives_smallwin_merge"
+    return {*SITE_PAGES, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, merge}
+
+
+# --- What the answer must be ------------------------------------------------------------------
+# 200   as it is, and nothing changed         done     it was saved, as it was meant
+# gone  as for what does not exist            refused  422, as for what does not exist
+# login door   led to that page               kept     back to the row, which stays
+# /…    led there                             403 404 405
+SAFE = ("GET", "HEAD")
+
+
+def on_site(actor: str, name: str, method: str, state: str) -> str:
+    page = SITE_PAGES[name]
+    if page["door"] == "login" and actor in OUTSIDE:
+        return "login"
+    needed = page.get("GET" if method in SAFE else method, "405")
+    if needed == "405":
+        return "405"
+    kind = page["row"].lstrip("?")
+    if needed == "any":
+        return "any"
+    if name == "invitations:accept" and state == "waiting" and method == "POST" and actor in OUTSIDE:
+        return "login"  # the invited person has an account
+    if name in ONLY_ARRIVED and state not in ARRIVED:
+        return "gone"
+    if (
+        name == "arrivals:refuse"
+        and state == "refused"
+        and method in SAFE
+        and suffices(actor, kind, state, "w")
+    ):
+        return "any"  # back to the list
+    if name == "telling:withdraw" and state in ARRIVED and suffices(actor, kind, state, "w"):
+        return "still"  # on to the page that says it does not belong here
+    if name == "capture:receipt" and state == "refused" and method == "POST":
+        return "409"  # the team was first
+    if (name in ONLY_DRAFTS and state not in DRAFTS) or (name in ONLY_TOLD and state in DRAFTS):
+        return "gone"
+    if name == "teams:ask" and method == "POST" and (actor, state) == ASKED_BEFORE:
+        return "still"
+    if needed != "." and not suffices(actor, kind, state, needed):
+        if page["row"].startswith("?"):
+            return "unknown" if method in SAFE else "refused"
+        if needed == "t" and suffices(actor, kind, state, "r"):
+            return "404"  # the initiative is known; that nothing was asked of it, too
+        return "gone"
+    if method == "POST" and state == "merged" and name in MERGED_STAYS:
+        return "422"
+    return "200" if method in SAFE else "done"
+
+
+def in_accounts(actor: str, name: str, method: str) -> str:
+    if method == "HEAD":
+        method = "GET"
+    whose = "out" if actor in OUTSIDE else "in"
+    cell = ACCOUNT_PAGES[name].get(f"{method}-{whose}", "any")
+    return "login" if cell == "any" and ACCOUNT_PAGES[name][f"GET-{whose}"] == "login" else cell
+
+
+def in_admin(actor: str, name: str, method: str) -> str:
+    """A page that is about no row."""
+    whose = "curator" if actor in CURATORS else "out" if actor in OUTSIDE else "in"
+    way = "GET" if method == "HEAD" else method
+    unknown = {"curator": "any", "out": "login", "in": ADMIN_PAGES[name]["GET-in"]}[whose]
+    return ADMIN_PAGES[name].get(f"{way}-{whose}", unknown)
+
+
+def in_admin_of(actor: str, model: str, page: str, method: str, state: str) -> str:
+    """A page about a model or a row of it. Other methods than POST are as GET, and change nothing."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    if page == "changelist":
+        return "200"
+    if page == "add":
+        return "200" if actor in MAY_ADD.get(model, CURATORS) else "403"
+    cell = MODELS[model][state][actor]
+    if cell == "-":
+        return "gone"
+    if page == "delete" and cell in "rw":
+        return "kept"
+    if method != "POST" or page == "history":
+        return "200"
+    if page == "change" and cell in "rx":
+        return "403"
+    return "done"
+
+
+def at_step(actor: str, step: str, method: str, state: str) -> str:
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    if MODELS["smallwin"][state][actor] == "-":
+        return "gone"
+    if method != "POST":
+        return "200"
+    return "done" if state in STEPS[step].split() else "still"
+
+
+def _inside(actor: str, kind: str, state: str) -> bool:
+    return suffices(actor, kind, state, "r") and actor in INSIDE
+
+
+WORKS = {"invitation": ("waiting",), "capture": ("usable",), "win": ("waiting", "refused")}
+SPECIAL = {
+    "i": _inside,
+    "o": lambda actor, kind, state: actor in IN_THE_TEAM,
+    "j": lambda actor, kind, state: suffices(actor, kind, state, "r") and actor not in IN_THE_TEAM,
+    "t": lambda actor, kind, state: (actor, state) in WAITS_FOR_AN_ANSWER,
+    "k": lambda actor, kind, state: state in WORKS[kind],
+}
+
+
+# --- Who may know a text ----------------------------------------------------------------------
+OF_A_WIN = {"title", "title_en", "description", "description_en", "sources"}
+INSIDE = {
+    "member",
+    "lead",
+    "coordinator",
+    "staff",
+    "superuser",
+}  # of the initiative: questions, reasons, names
+LETS_IN = {"lead", "coordinator", "staff", "superuser"}
+OUR_PEOPLE = {
+    "member",
+    "lead",
+    "former",
+    "deactivated",
+    "staff",
+    "coordinator",
+}  # stand at our wins and in our team
+OTHER_INSIDE = {"other", "elsewhere", "staff", "superuser"}
+RIVALS = {"rival", "superuser"}
+
+
+def may_know(actor: str, kind: str, state: str, text: str) -> bool:
+    """Whether somebody may ever be shown this text of this row."""
+    if kind == "win":
+        if text == "admin_note":
+            return actor in ("staff", "superuser")
+        if actor == "teller" and state in ARRIVED and text in {*OF_A_WIN, "withdrawal_reason"}:
+            return True  # it was they who told it
+        needed_inside = text not in OF_A_WIN
+        return (actor in INSIDE) if needed_inside else suffices(actor, "win", state, "r")
+    if kind == "link" and state == "foreign" and actor in OTHER_INSIDE:
+        return True  # both its wins are known to them
+    if kind in ("initiative", "photo", "link"):
+        return suffices(actor, kind, state, "r")
+    if kind == "user":
+        return _may_know_person(actor, state, text)
+    if kind in ("also", "other"):
+        return True
+    if kind in ("other_win", "other_photo"):
+        return state == "public" or actor in OTHER_INSIDE
+    if kind in ("rivals", "rivals_win"):
+        return actor in RIVALS
+    if kind == "capture":
+        return actor in INSIDE
+    if kind == "invitation":
+        return actor in LETS_IN
+    if kind == "request":
+        asked_by = {"waiting": "network", "declined": "elsewhere"}[state]
+        return actor in LETS_IN or actor == asked_by
+    return False
+
+
+def _may_know_person(actor: str, who: str, text: str) -> bool:
+    """Oneself; curators, who keep the accounts; and by name the people one works with."""
+    if actor in OUTSIDE:
+        return False
+    if actor == who or actor in CURATORS:
+        return True
+    if text == "email":  # of who is in the team, was invited to it, or asks to join it
+        return actor in LETS_IN and who in {*IN_THE_TEAM, "deactivated", "invited", "uninvited", "network"}
+    if actor in INSIDE:
+        asks_to_join = who == "network" and actor in LETS_IN
+        return who in OUR_PEOPLE or asks_to_join
+    return actor in OTHER_INSIDE and who in ("other", "staff")
+
+
+def at_merging(actor: str, method: str, state: str) -> str:
+    """Chosen is another win of the same initiative, which only the public one has."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    if MODELS["smallwin"][state][actor] == "-":
+        return "gone"
+    if method != "POST":
+        return "200" if state in STANDING.split() else "any"
+    return "done" if state in MERGES.split() else "still"

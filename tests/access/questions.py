@@ -1,0 +1,397 @@
+"""Every question to the site that follows from the policy: who asks what of which row in which state."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from initiatives.models import (
+    AuditEntry,
+    CaptureLink,
+    Invitation,
+    Membership,
+    MembershipRequest,
+    Photo,
+    SmallWin,
+    User,
+)
+from initiatives.reports.history import mark_of_texts
+from tests.access import policy
+from tests.access.world import World
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
+ALL_WAYS = {
+    "visitor",
+    "network",
+    "member",
+    "former",
+    "coordinator",
+    "deactivated",
+    *policy.CURATORS,
+}  # the others: MAIN
+MAIN = ("GET", "POST")  # the others do not look at the row: asked of two states only
+OTHER_STATES = 2
+NOBODY = uuid.UUID("00000000-0000-4000-8000-000000000000")
+NO_NUMBER = 999_999_999
+
+
+@dataclass(frozen=True)
+class Question:
+    """`nowhere`: the same address, of a row that does not exist. `echoed`: words of both that may come back."""
+
+    name: str
+    method: str
+    expected: str
+    path: str
+    nowhere: str = ""
+    data: dict = field(default_factory=dict)
+    no_data: dict | None = None  # the form that chooses what does not exist; without it, the same form
+    echoed: tuple[str, ...] = ()
+    meant: Callable[[], bool] = bool  # asked after saving: was it what was meant?
+    state: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} ({self.state or '-'})"
+
+
+def questions(world: World, actor: str, part: str) -> Iterator[Question]:
+    return {"site": of_site, "accounts": of_accounts, "admin": of_admin}[part](world, actor)
+
+
+# --- the site ---------------------------------------------------------------------------------
+def of_site(world: World, actor: str) -> Iterator[Question]:
+    for name, page in policy.SITE_PAGES.items():
+        kind = page["row"].lstrip("?")
+        for number, (state, row) in enumerate(world.rows.get(kind, {"": None}).items()):
+            if kind in policy.RIGHTS and state not in policy.RIGHTS[kind]:
+                continue
+            if name == "capture:receipt" and state not in world.tokens["receipt"]:
+                continue  # only what came through a link has one
+            for method in METHODS if number < OTHER_STATES and actor in ALL_WAYS else MAIN:
+                expected = policy.on_site(actor, name, method, state)
+                yield _on_site(world, name, method, expected, kind, state, row)
+
+
+def _on_site(world: World, name: str, method: str, expected: str, kind: str, state: str, row) -> Question:
+    words = _address_words(world, name, kind, state, row)
+    nothing = {word: _nothing_like(value) for word, value in words.items()}
+    data, no_data, meant = _form_for(name, row) if method == "POST" else ({}, None, bool)
+    if name == "telling:tell":
+        way = {"GET": "?initiatief={}", "HEAD": "?initiatief={}"}.get(method, "")
+        path, nowhere = (reverse(name) + way.format(slug) for slug in (row.slug, _nothing_like(row.slug)))
+        echoed = (row.slug, _nothing_like(row.slug))
+    else:
+        path, nowhere = reverse(name, kwargs=words), reverse(name, kwargs=nothing)
+        echoed = tuple(map(str, [*words.values(), *nothing.values()]))
+    if expected == "done" and state in policy.STILL.get(name, "").split():
+        expected = "still"
+    return Question(name, method, expected, path, nowhere, data, no_data, echoed, meant, state)
+
+
+WHOSE_WORD = {"invitations:accept": "invitation", "capture:tell": "capture", "capture:receipt": "receipt"}
+
+
+def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
+    if kind == "." or name == "telling:tell":
+        return {}
+    if name in WHOSE_WORD:
+        return {"token": world.tokens[WHOSE_WORD[name]][state]}
+    if kind in ("invitation", "request", "membership", "capture") or (
+        name.startswith("arrivals:") and kind == "win"
+    ):
+        slug = row.initiative.slug if row.initiative_id else "zonder-initiatief"
+        return {"slug": slug, "pk": row.pk}
+    if kind == "link":
+        return {"pk": row.later_id, "earlier": row.earlier_id}
+    words = {"pk": row.pk} if kind in ("win", "photo") else {"slug": row.slug}
+    if name == "telling:put_back":
+        entries = AuditEntry.objects.of_row(row)
+        rewritten = entries.filter(action="UPDATE", changes__has_key="description").last()
+        return words | {"entry": (rewritten or entries.last()).pk}
+    return words | ({"step": "lens"} if name == "telling:ask" else {})
+
+
+def _nothing_like(value):
+    """A word of the same length, of nothing."""
+    if isinstance(value, uuid.UUID):
+        return NOBODY
+    if isinstance(value, int):
+        return int("9" * len(str(value)))
+    return value if value == "lens" else "x" * len(value)
+
+
+WHEN = {"when": "other", "occurred_on": "2026-03-02"}
+
+
+def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
+    """What is sent, the same with what does not exist, and whether it was saved as meant."""
+
+    def now(**condition) -> Callable[[], bool]:
+        return lambda: SmallWin.objects.filter(pk=row.pk, **condition).exists()
+
+    def gone() -> bool:
+        return not type(row).objects.filter(pk=row.pk).exists()
+
+    def there(model, **condition) -> Callable[[], bool]:
+        return lambda: model.objects.filter(**condition).exists()
+
+    forms = {
+        "telling:tell": lambda: (
+            (form := {"title": "Een nieuwe stap", "submission_id": str(NOBODY), **WHEN},)
+            and (
+                {**form, "initiative": row.slug},
+                {**form, "initiative": _nothing_like(row.slug)},
+                lambda: SmallWin.objects.filter(title="Een nieuwe stap", initiative=row).exists(),
+            )
+        ),
+        "telling:ask": lambda: ({"types": "replication"}, None, now(types=["replication"])),
+        "telling:edit": lambda: (
+            {"title": "Anders gezegd", "audience": "team", **WHEN},
+            None,
+            now(title="Anders gezegd", audience="team"),
+        ),
+        "telling:accept": lambda: ({}, None, now(types=["growth"])),
+        "telling:withdraw": lambda: ({"reason": "dubbel"}, None, now(withdrawn_at__isnull=False)),
+        "telling:restore": lambda: ({}, None, now(withdrawn_at__isnull=True)),
+        "telling:untie": lambda: ({}, None, gone),
+        "telling:discard": lambda: ({}, None, gone),
+        "telling:put_back": lambda: (
+            {"version": mark_of_texts(row)},
+            None,
+            now(description__startswith="Eerst "),
+        ),
+        "curating:confirm": lambda: ({}, None, now(confirmed_at__isnull=False, returned_at__isnull=True)),
+        "curating:ask": lambda: ({"question": "Wie was erbij?"}, None, now(question="Wie was erbij?")),
+        "teams:invite": lambda: (
+            {"email": "nieuw@elders.example", "role": "lead"},
+            None,
+            there(Invitation, email="nieuw@elders.example", role="lead", initiative=row),
+        ),
+        "teams:resend": lambda: ({}, None, there(Invitation, pk=row.pk, revoked_at__isnull=False)),
+        "teams:revoke": lambda: ({}, None, there(Invitation, pk=row.pk, revoked_at__isnull=False)),
+        "teams:give": lambda: ({"role": "lead"}, None, there(Membership, pk=row.pk, role="lead")),
+        "teams:remove": lambda: ({}, None, gone),
+        "teams:leave": lambda: ({}, None, lambda: True),
+        "teams:ask": lambda: (
+            {"note": "Ik ben er"},
+            None,
+            there(MembershipRequest, note="Ik ben er", initiative=row),
+        ),
+        "teams:take_back": lambda: ({}, None, lambda: row.membership_requests.waiting().count() == 0),
+        "teams:accept": lambda: (
+            {},
+            None,
+            lambda: gone() and row.initiative.memberships.filter(user=row.user_id).exists(),
+        ),
+        "teams:decline": lambda: ({}, None, there(MembershipRequest, pk=row.pk, declined_at__isnull=False)),
+        "invitations:accept": lambda: ({}, None, there(Invitation, pk=row.pk, accepted_at__isnull=False)),
+        "capture:tell": lambda: (
+            {"title": "Zonder account", "submission_id": str(NOBODY), **WHEN},
+            None,
+            there(SmallWin, title="Zonder account", capture_link=row, logged_by=None, taken_on_at=None),
+        ),
+        "capture:receipt": lambda: ({}, None, now(title="", initiative=None)),
+        "posters:index": lambda: (
+            {"place": "Bij de koffie", "lasts": "30", "number": str(NOBODY)},
+            None,
+            there(CaptureLink, place="Bij de koffie", initiative=row),
+        ),
+        "posters:revoke": lambda: ({}, None, there(CaptureLink, pk=row.pk, revoked_at__isnull=False)),
+        "arrivals:claim": lambda: ({}, None, now(claimed_at__isnull=False)),
+        "arrivals:take_on": lambda: ({}, None, now(taken_on_at__isnull=False, withdrawn_at=None)),
+        "arrivals:refuse": lambda: ({"reason": "Niet hier"}, None, now(withdrawal_reason="Niet hier")),
+        "mine:index": lambda: (
+            {"display_name": "Anders", "language": "nl", "digest": "never"},
+            None,
+            there(User, display_name="Anders", digest="never"),
+        ),
+        "photos:describe": lambda: (
+            {"alt_text": "Een bank"},
+            None,
+            lambda: Photo.objects.filter(pk=row.pk, alt_text="Een bank", people_agreed=False).exists(),
+        ),
+        "photos:remove": lambda: ({}, None, gone),
+    }
+    return forms[name]() if name in forms else ({}, None, bool)
+
+
+# --- accounts ---------------------------------------------------------------------------------
+WORDS = {
+    "account_confirm_email": {"key": "abc"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "abc-abc"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
+}
+
+
+def of_accounts(world: World, actor: str) -> Iterator[Question]:
+    for name in policy.ACCOUNT_PAGES:
+        for method in METHODS if actor in ALL_WAYS else MAIN:
+            path = reverse(name, kwargs=WORDS.get(name))
+            yield Question(name, method, policy.in_accounts(actor, name, method), path)
+
+
+# --- the admin --------------------------------------------------------------------------------
+def of_admin(world: World, actor: str) -> Iterator[Question]:
+    for name in policy.ADMIN_PAGES:
+        path = "/beheer/nergens/" if name == "admin:" else reverse(name)
+        for method in METHODS:
+            yield Question(name, method, policy.in_admin(actor, name, method), path)
+    for model, states in policy.MODELS.items():
+        yield from _of_model(world, actor, model, list(states))
+    for step in policy.STEPS:
+        yield from _of_step(world, actor, step)
+    yield from _of_merging(world, actor)
+
+
+def _few(actor: str, states: list[str]) -> list[str]:
+    """At the door nobody looks at the row."""
+    return states if actor in policy.CURATORS else states[:1]
+
+
+def _ways(actor: str, number: int) -> tuple[str, ...]:
+    """Every method of the first row; at the door, where all are told the same, by two kinds of people."""
+    asks_all = actor in policy.CURATORS or actor in ("visitor", "member")
+    return METHODS if asks_all and not number else ("GET", "POST")
+
+
+def _of_model(world: World, actor: str, model: str, states: list[str]) -> Iterator[Question]:
+    for page in policy.MODEL_PAGES:
+        name = f"admin:initiatives_{model}_{page}"
+        with_row = page not in ("changelist", "add")
+        for number, state in enumerate(_few(actor, states) if with_row else [""]):
+            row = admin_row(world, model, state) if with_row else None
+            for method in _ways(actor, number):
+                expected = policy.in_admin_of(actor, model, page, method, state)
+                yield _in_admin(world, name, model, page, method, expected, state, row)
+
+
+def admin_row(world: World, model: str, state: str):
+    """The row of the database behind a line of ADMIN_ROWS."""
+    if model == "smallwin":
+        return world.row("rivals_win", "hidden") if state == "rivals" else world.row("win", state)
+    if model == "winlink":
+        return world.row("link", state)
+    if model == "role":
+        return world.users[state].roles.get()
+    if model == "auditentry":
+        about = {
+            "of_win": ("win", "confirmed_team"),
+            "rivals": ("rivals_win", "hidden"),
+            "of_person": ("user", "network"),
+        }
+        return AuditEntry.objects.of_row(world.row(*about[state])).first()
+    if model in ("initiative", "partnership", "membership"):
+        initiative = world.row("rivals", "hidden") if state == "rivals" else world.row("initiative", state)
+        if model == "initiative":
+            return initiative
+        rows = initiative.partnerships if model == "partnership" else initiative.memberships
+        return rows.order_by("pk").first()
+    return world.row(model, state)
+
+
+def _in_admin(world, name, model, page, method, expected, state, row) -> Question:
+    if row is None:
+        return Question(name, method, expected, reverse(name))
+    nothing = NOBODY if model == "smallwin" else NO_NUMBER
+    path, nowhere = reverse(name, args=[row.pk]), reverse(name, args=[nothing])
+    data, meant = {}, bool
+    if method == "POST" and page == "delete":
+        data = {"post": "yes"}
+        meant = lambda: not type(row).objects.filter(pk=row.pk).exists()  # noqa: E731
+    elif method == "POST" and page == "change":
+        data, condition = saved_in_admin(model, row)
+        meant = lambda: type(row).objects.filter(pk=row.pk, **condition).exists()  # noqa: E731
+    return Question(
+        name, method, expected, path, nowhere, data, None, (str(row.pk), str(nothing)), meant, state
+    )
+
+
+def saved_in_admin(model: str, row) -> tuple[dict, dict]:
+    """A form that the screen accepts, and what the row says then."""
+    named = {"name": "Anders", "slug": getattr(row, "slug", "")}
+    titled = {"title": "Anders", "slug": getattr(row, "slug", "")}
+    forms = {
+        "smallwin": ({"editor_level": "local"}, {"editor_level": "local"}),
+        "winlink": (
+            {"mechanism": "energizing", "basis": "stated"},
+            {"mechanism": "energizing", "basis": "stated"},
+        ),
+        "initiative": (
+            {**titled, "programme": getattr(row, "programme_id", ""), "started_precision": "day"},
+            {"title": "Anders"},
+        ),
+        "partnership": ({"role": "lead"}, {"role": "lead"}),
+        "membership": ({"role": "lead"}, {"role": "lead"}),
+        "partner": ({**named, "kind": "university"}, {"name": "Anders"}),
+        "challenge": (titled, {"title": "Anders"}),
+        "theme": (named, {"name": "Anders"}),
+        "city": (
+            {
+                **named,
+                "code": "GM9999",
+                "province": "Utrecht",
+                "latitude": "52",
+                "longitude": "5",
+                "label_side": "right",
+            },
+            {"name": "Anders"},
+        ),
+        "programme": (named, {"name": "Anders"}),
+        "user": (
+            {
+                "display_name": "Anders",
+                "email": "anders@voorbeeld.example",
+                "language": "nl",
+                "is_active": "on",
+            },
+            {"display_name": "Anders"},
+        ),
+        "role": ({}, {}),
+        "auditentry": ({}, {}),
+    }
+    data, condition = forms[model]
+    return {**data, "_save": "1"}, condition
+
+
+def _of_step(world: World, actor: str, step: str) -> Iterator[Question]:
+    name = f"admin:initiatives_smallwin_{step}"
+    for state in _few(actor, list(policy.MODELS["smallwin"])):
+        row = admin_row(world, "smallwin", state)
+        path, nowhere = (f"{reverse(name)}?win={key}" for key in (row.pk, NOBODY))
+        for method in _ways(actor, int(state != "draft")):
+            expected = policy.at_step(actor, step, method, state)
+            yield Question(
+                name,
+                method,
+                expected,
+                path,
+                nowhere,
+                {"words": "Waarom?"} if method == "POST" else {},
+                None,
+                (str(row.pk), str(NOBODY)),
+                lambda: True,
+                state,
+            )
+
+
+def _of_merging(world: World, actor: str) -> Iterator[Question]:
+    name = "admin:initiatives_smallwin_merge"
+    stays = world.row("also", "first")
+    for state in _few(actor, list(policy.MODELS["smallwin"])):
+        row = admin_row(world, "smallwin", state)
+        path, nowhere = (reverse(name, args=[key]) for key in (row.pk, NOBODY))
+        for method in _ways(actor, int(state != "draft")):
+            yield Question(
+                name,
+                method,
+                policy.at_merging(actor, method, state),
+                path,
+                nowhere,
+                {"met": str(stays.pk)} if method == "POST" else {},
+                None,
+                (str(row.pk), str(NOBODY)),
+                lambda row=row: SmallWin.objects.filter(pk=row.pk, merged_into=stays).exists(),
+                state,
+            )

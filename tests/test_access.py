@@ -1,0 +1,114 @@
+"""Who may see and do what: every address, every method, everybody, every state of a row.
+
+The policy is written down by hand in `tests/access/policy.py`, which knows nothing of the code.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.urls import URLResolver, get_resolver
+
+from tests.access import policy
+from tests.access.asking import Answer, masked
+from tests.access.questions import Question, questions
+
+PARTS = ("site", "accounts", "admin")
+FLOOR = 18_000  # requests
+
+
+# --- the table itself -------------------------------------------------------------------------
+def addresses(patterns, namespace: str = "") -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found |= addresses(pattern.url_patterns, inner)
+        else:
+            found.add(f"{namespace}{pattern.name or ''}")
+    return found
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    there = addresses(get_resolver().url_patterns)
+    assert (there - policy.urls(), policy.urls() - there) == (set(), set())
+
+
+def test_the_policy_imports_nothing_of_what_it_judges():
+    tree = ast.parse(Path(policy.__file__).read_text())
+    assert [
+        ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)
+    ] == []
+
+
+# --- the proof --------------------------------------------------------------------------------
+def complaint(asker, question: Question) -> str:
+    """What is wrong with the answer; nothing where it is as the policy says."""
+    happened = []
+    answer = asker.ask(
+        question.method,
+        question.path,
+        question.data,
+        and_then=lambda: happened.append(question.meant()),
+        count=question.expected in COMPARED,
+    )
+    wrong = verdict(answer, question, happened[0])
+    if not wrong and question.expected in COMPARED:
+        wrong = betrays(asker, answer, question)
+    seen = f"{answer.status} {answer.leads_to}{' and it changed something' if answer.changed else ''}"
+    return f"{question}: {wrong}, not {seen}" if wrong else ""
+
+
+COMPARED = {"gone", "unknown", "refused"}
+STATUS = {"unknown": 200, "refused": 422}  # the others are their own status
+LEADS_TO = {"login": "/accounts/login/?next=", "door": "/beheer/login/?next=", "kept": "/beheer/initiatives/"}
+
+
+def verdict(answer: Answer, question: Question, as_meant: bool) -> str:
+    """What it should have been; nothing where it is."""
+    expected = question.expected
+    if expected == "done":
+        saved = answer.status in (200, 302) and answer.changed and as_meant
+        return "" if saved else "to be saved"
+    if answer.changed and question.name not in policy.COPIES_AN_ADDRESS:
+        return "nothing changed"
+    is_read = question.method in policy.SAFE
+    if is_read and answer.kept and question.name not in policy.KEEPS_A_SECRET_IN_THE_SESSION:
+        return "no session written"
+    return "" if is_as(expected, answer, question) else expected
+
+
+def is_as(expected: str, answer: Answer, question: Question) -> bool:
+    if expected in ("any", "still"):
+        return answer.status < 500
+    if expected == "gone":
+        return answer.status == 404 or question.name.startswith("admin:")
+    if expected in LEADS_TO:
+        return answer.status == 302 and answer.leads_to.startswith(LEADS_TO[expected])
+    if expected.startswith("/"):
+        return answer.status == 302 and answer.leads_to.split("?")[0] == expected
+    return answer.status == int(STATUS.get(expected, expected))
+
+
+def betrays(asker, answer: Answer, question: Question) -> str:
+    """Hidden and absent are the same to whoever asks, in what it says and in the work it takes."""
+    data = question.data if question.no_data is None else question.no_data
+    absent = asker.ask_of_nothing(question.method, question.nowhere, data)
+    if masked(answer, *question.echoed) != masked(absent, *question.echoed):
+        return f"the answer of what does not exist ({absent.status} {absent.leads_to})"
+    return "" if answer.queries == absent.queries else f"{absent.queries} queries, not {answer.queries}"
+
+
+@pytest.mark.parametrize("actor", policy.ACTORS)
+@pytest.mark.parametrize("part", PARTS)
+def test_the_site_answers_as_the_policy_says(scene, part, actor, record_property):
+    asker = scene.sessions[actor]
+    before = asker.asked
+    wrong = [words for question in questions(scene, actor, part) if (words := complaint(asker, question))]
+    record_property("requests", asker.asked - before)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_there_are_enough_questions(scene):
+    asked = sum(1 for actor in policy.ACTORS for part in PARTS for _ in questions(scene, actor, part))
+    assert asked >= FLOOR

@@ -1,0 +1,107 @@
+"""Every text that somebody may not know holds a word of its own; nobody is ever shown one of those.
+
+Scanned are bodies, headers, cookies, pictures, mails and logs, of every page, filter, search and choice.
+"""
+
+import logging
+
+import pytest
+from django.core import mail
+
+from tests.access import pages, policy
+from tests.access.asking import SECRET, masked, secrets_in
+from tests.access.questions import questions
+
+
+def denied(scene, actor: str) -> list[str]:
+    """The words that the actor may not know."""
+    return [
+        secret.word
+        for secret in scene.secrets.values()
+        if not policy.may_know(actor, secret.kind, secret.state, secret.text)
+    ]
+
+
+def shown(scene, actor: str, answer, *, but: str = "") -> list[str]:
+    """What an answer says that the actor may not know, apart from what they said themselves."""
+    found = secrets_in(answer) - set(SECRET.findall(but))
+    hidden = [scene.secrets[word] for word in sorted(found)]
+    return [
+        f"{s.kind} {s.state} {s.text}" for s in hidden if not policy.may_know(actor, s.kind, s.state, s.text)
+    ]
+
+
+@pytest.mark.parametrize("actor", policy.ACTORS)
+def test_no_page_shows_what_the_reader_may_not_know(scene, actor, caplog):
+    asker, leaks, read = scene.sessions[actor], [], set()
+    with caplog.at_level(logging.DEBUG):
+        for of in (pages.of_site, pages.of_admin):
+            for path, headers in of(scene, actor):
+                answer = asker.ask("GET", path, **headers)
+                assert answer.status == 200, path
+                read |= secrets_in(answer)
+                leaks += [f"{path}: {what}" for what in shown(scene, actor, answer, but=path)]
+    assert leaks == []
+    assert read  # the scan sees the words that are there
+    assert mail.outbox == []
+    said = " ".join(
+        record.getMessage() for record in caplog.records if not record.name.startswith("django.db")
+    )
+    assert [word for word in SECRET.findall(said) if scene.secrets[word].text != "slug"] == []
+
+
+@pytest.mark.parametrize("actor", policy.ACTORS)
+def test_who_looks_for_a_hidden_word_finds_as_much_as_for_no_word(scene, actor):
+    asker, differences = scene.sessions[actor], []
+    looked = [*pages.searches(actor, denied(scene, actor)), *pages.places_to_choose(scene, actor)]
+    for path, nothing, words in looked:
+        hidden, absent = asker.ask("GET", path), asker.ask_of_nothing("GET", nothing)
+        if masked(hidden, *words) != masked(absent, *words):
+            differences.append(path)
+    assert differences == []
+    assert looked or actor == "superuser"
+
+
+def test_no_address_of_anybody_stands_in_a_page_for_visitors(scene):
+    visitor = scene.sessions["visitor"]
+    for path, headers in pages.of_site(scene, "visitor"):
+        body = visitor.ask("GET", path, **headers).body
+        assert b"@voorbeeld.example" not in body
+        assert b"@elders.example" not in body
+
+
+def letters(scene, actor: str, name: str) -> list:
+    """The mails that saving one form sends."""
+    sent = []
+    for question in questions(scene, actor, "site"):
+        if (question.name, question.method, question.expected) == (name, "POST", "done"):
+            mail.outbox.clear()
+            look = lambda: sent.extend(mail.outbox)  # noqa: E731
+            scene.sessions[actor].ask("POST", question.path, question.data, and_then=look)
+    mail.outbox.clear()
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("actor", "name"),
+    [("lead", "teams:invite"), ("staff", "teams:resend"), ("rival", "teams:ask"), ("lead", "teams:accept")],
+)
+def test_a_letter_says_what_its_reader_may_know(scene, actor, name):
+    """An invitation names the initiative and who invites; that is what it is for."""
+    whose = {user.email: who for who, user in scene.users.items()}
+    found = letters(scene, actor, name)
+    assert found
+    for letter in found:
+        (address,) = letter.to
+        reader = whose.get(address, "network")
+        words = SECRET.findall(f"{letter.subject} {letter.body} {letter.extra_headers}")
+        secrets = [scene.secrets[word] for word in words]
+        unknown = [
+            f"{s.kind} {s.state} {s.text}"
+            for s in secrets
+            if not policy.may_know(reader, s.kind, s.state, s.text)
+            and (s.kind, s.text) != ("initiative", "title")
+            and (s.kind, s.state) != ("user", actor)
+            and s.word not in address
+        ]
+        assert unknown == [], letter.body
