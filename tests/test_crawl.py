@@ -64,6 +64,7 @@ def walk(client):
 def demo(settings):
     settings.SECURE = False
     load_dataset(DATA)
+    call_command("load_examples", verbosity=0)
     call_command("demo_logins", verbosity=0)
 
 

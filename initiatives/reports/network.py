@@ -19,6 +19,7 @@ from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.roses import InitiativeLine, initiative_lines
 from initiatives.reports.spreads import Spread, spread_of
 from initiatives.reports.standing import chosen_not, special_where_shown
+from initiatives.reports.tally import Special
 
 PER_PAGE = 24
 TOGETHER = 100  # as many initiatives may stand on one page
@@ -192,7 +193,8 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
     ever = chosen.wins_ever()
     names = list(in_order(chosen.initiatives_here(), wins, order).only("slug", "title", "title_en"))
     unwanted = chosen_not([initiative.pk for initiative in names])
-    spread = spread_of(wins, special_where_shown(ever, chosen.period), unwanted)
+    special = special_where_shown(ever, chosen.period)
+    spread = spread_of(wins, special, unwanted)
     pages = Paginator(names, TOGETHER if together else PER_PAGE)
     shown = pages.get_page(page)
     cities = city_lines(chosen, spread, names)
@@ -202,7 +204,7 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
         rose=rose(chosen, spread, len(names), linked),
         gaps=gaps(chosen, spread, names),
         portfolio=[portfolio(chosen, spread, ray, names) for ray in RAYS],
-        lines=network_lines(chosen, wins, [initiative.pk for initiative in shown]),
+        lines=network_lines(chosen, wins, [initiative.pk for initiative in shown], special, unwanted),
         page=shown,
         order=order,
         map=map_of(cities),
@@ -338,11 +340,17 @@ def _portfolio_at(ray: str, lines: list[InitiativeLine], words: Mapping[str, obj
 
 
 # ------------------------------------------------------------------ side by side
-def network_lines(chosen: Chosen, wins: QuerySet, keys: list[int]) -> list[NetworkLine]:
+def network_lines(
+    chosen: Chosen,
+    wins: QuerySet,
+    keys: list[int],
+    special: Iterable[Special],
+    unwanted: Mapping[int, frozenset[str]],
+) -> list[NetworkLine]:
     """The initiatives of one page in the order of `keys`, each with its rose and its numbers."""
     found = chosen.initiatives_here().in_bulk(keys)
     shown = [found[key] for key in keys if key in found]
-    lines = initiative_lines(shown, wins, ever=chosen.wins_ever(), period=chosen.period)
+    lines = initiative_lines(shown, wins, special=special, unwanted=unwanted)
     return [NetworkLine(line, heat_cells(chosen, line)) for line in lines]
 
 

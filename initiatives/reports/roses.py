@@ -1,6 +1,6 @@
 """From counts to roses: the picture of a tally, and a list of initiatives with theirs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
@@ -9,10 +9,9 @@ from initiatives.glyphs import Cell, Rose
 from initiatives.lenses import RAYS, CellState
 from initiatives.links import wins_url
 from initiatives.models import Initiative, SmallWin
-from initiatives.periods import Period
 from initiatives.reports.cells import ONE_TELLER, ONE_WIN, Facts, what_it_hangs_on
 from initiatives.reports.standing import chosen_not, special_wins
-from initiatives.reports.tally import Tally, tally_rows
+from initiatives.reports.tally import Special, Tally, tally_rows
 
 
 def rose_of(tally: Tally, tellers: Sequence[Tally] = (), **details) -> Rose:
@@ -62,24 +61,21 @@ def initiative_lines(
     initiatives: Iterable[Initiative],
     wins: QuerySet,
     *,
-    ever: QuerySet | None = None,
-    period: Period | None = None,
+    special: Iterable[Special] | None = None,
+    unwanted: Mapping[int, frozenset[str]] | None = None,
 ) -> list[InitiativeLine]:
-    """These initiatives in their own order, each with its rose. Five queries beside their own.
+    """These initiatives in their own order, each with its rose. Three queries beside their own.
 
     In: `wins`, the standing wins that the reader may see; they are narrowed to these initiatives.
-    `ever`: the same of any date, where `wins` are those of a `period`.
+    `special` and `unwanted`, from standing.py, are looked up unless the caller has them: two queries.
     """
     shown = list(initiatives)
     prefetch_related_objects(shown, "cities")
     keys = [initiative.pk for initiative in shown]
     told = wins.filter(initiative__in=keys)
-    special = special_wins((wins if ever is None else ever).filter(initiative__in=keys), period)
-    counts, newest, unwanted = (
-        tally_rows(told, special=special),
-        newest_of_each(shown, wins),
-        chosen_not(keys),
-    )
+    special = special_wins(told) if special is None else special
+    unwanted = chosen_not(keys) if unwanted is None else unwanted
+    counts, newest = tally_rows(told, special=special), newest_of_each(shown, wins)
     return [_line(each, counts.of(each.pk), unwanted, newest) for each in shown]
 
 

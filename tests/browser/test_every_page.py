@@ -11,6 +11,7 @@ from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.forms.additions import ADDITIONS
 from initiatives.forms.asking import QUESTIONS
 from initiatives.models import Initiative, Partner, SmallWin, User
+from initiatives.reports.snapshots import take_snapshot
 
 LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dark")]
 
@@ -19,6 +20,7 @@ LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dar
 def demo(transactional_db, settings):
     settings.SECURE = False
     load_dataset(DATA)
+    call_command("load_examples", verbosity=0)
     call_command("demo_logins", verbosity=0)
 
 
@@ -39,8 +41,22 @@ def public_pages() -> list[str]:
         reverse("cities:detail", args=["groningen"]),
         Partner.objects.get(slug="universiteit-leiden").get_absolute_url(),
         *(initiative.get_absolute_url() for initiative in some_initiatives()),
+        *mirror_pages(),
         "/bestaat-niet/",
     ]
+
+
+def mirror_pages() -> list[str]:
+    """The profile from another place and beside another year, and the lists that its numbers open."""
+    profile = Initiative.objects.get(slug="wijs-groningen").get_absolute_url()
+    words = (
+        "?vanuit=student",
+        "?vanuit=partner",
+        "?periode=2019-2020&naast=2017-2018",
+        "verliezen/",
+        "verbanden/",
+    )
+    return [f"{profile}{word}" for word in words]
 
 
 def some_initiatives() -> list[Initiative]:
@@ -50,6 +66,14 @@ def some_initiatives() -> list[Initiative]:
     return [*Initiative.objects.filter(slug__in=slugs), *empty]
 
 
+def kept_page() -> str:
+    initiative, user = (
+        Initiative.objects.get(slug="wijs-groningen"),
+        User.objects.get(email__startswith="trekker@"),
+    )
+    return reverse("snapshots:detail", args=[initiative.slug, take_snapshot(initiative, by=user).pk])
+
+
 def team_pages() -> list[str]:
     win = SmallWin.objects.filter(initiative__slug="wijs-groningen").order_by("dataset_key").first()
     return [
@@ -57,6 +81,8 @@ def team_pages() -> list[str]:
         reverse("telling:tell"),
         *(reverse("telling:ask", args=[win.pk, step]) for step in QUESTIONS),
         *(reverse("additions:add", args=[win.pk, name]) for name in ADDITIONS),
+        reverse("snapshots:index", args=["wijs-groningen"]),
+        kept_page(),
         reverse("telling:edit", args=[win.pk]),
         reverse("telling:withdraw", args=[win.pk]),
         win.get_absolute_url(),

@@ -251,8 +251,9 @@ def test_the_network_says_of_an_initiative_what_its_profile_says(seed):
     keys = [initiative.pk for initiative in initiatives]
     for period in (None, WINDOW):
         counted = wins.happened_in(period) if period else wins
-        spread = spread_of(counted, special_where_shown(wins, period), chosen_not(keys))
-        lines = initiative_lines(initiatives, counted, ever=wins, period=period)
+        special, unwanted = special_where_shown(wins, period), chosen_not(keys)
+        spread = spread_of(counted, special, unwanted)
+        lines = initiative_lines(initiatives, counted, special=special, unwanted=unwanted)
         for initiative, line in zip(initiatives, lines, strict=True):
             tally = profile_of(initiative, period).tally
             for ray in (*ScalingType, *Direction):
