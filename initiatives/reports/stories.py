@@ -41,6 +41,7 @@ UNDATED_SHOWN = 5
 AT_ONCE = 3  # losses, walls and links that stand open; the rest opens with a tap
 PARTNERS_ON_SHEET = 12
 WINS_ON_SHEET = 3
+FEW_LETTERS = 800
 PER_PAGE = 50
 LONG_ENOUGH = 60  # days; a shorter stretch needs no word of its own
 
@@ -81,10 +82,9 @@ class Stretch:
         return [row.pk for row in self.rows if row.pk not in told]
 
     @property
-    def kinds(self) -> list[str]:
-        """What came along, in the order of the vocabulary."""
-        found = {kind for row in self.rows for kind in row.kinds}
-        return [str(kind.label) for kind in WinKind if kind in found]
+    def kinds(self) -> set[str]:
+        """What its wins were, as far as somebody said so."""
+        return {kind for row in self.rows for kind in row.kinds}
 
 
 @dataclass(frozen=True)
@@ -273,6 +273,7 @@ class Chapter:
     moves: tuple[WallMove, ...] = ()
     came: tuple[Joined, ...] = ()
     left: tuple[Joined, ...] = ()
+    known_kinds: frozenset[str] = frozenset()  # those of the chapters before
 
     @property
     def name(self) -> str:
@@ -300,7 +301,8 @@ class Chapter:
 
     @property
     def kinds(self) -> list[str]:
-        return self.stretch.kinds
+        """What came along for the first time, in the order of the vocabulary."""
+        return [str(kind.label) for kind in WinKind if kind in self.stretch.kinds - self.known_kinds]
 
     @property
     def before_the_gap(self) -> tuple[Step, ...]:
@@ -403,6 +405,7 @@ def _chapters(initiative: Initiative, cut: Plan, told, beside: Beside) -> tuple[
         _chapter(
             initiative, stretch, told, beside,
             silent=_silent(cut.chapters, i), losses=losses[i], moves=moves[i], came=came[i], left=left[i],
+            known_kinds=frozenset().union(*(before.kinds for before in cut.chapters[:i])),
         )
         for i, stretch in enumerate(cut.chapters)
     )  # fmt: skip
@@ -540,6 +543,19 @@ class Sheet:
         return len(self.partners) - len(self.partners_shown)
 
     @property
+    def is_roomy(self) -> bool:
+        """So few words that they may be large."""
+        loss, bite = self.downside.loss, self.bite
+        said = [
+            self.initiative.title,
+            self.initiative.dream,
+            loss.note if loss else "",
+            bite.text if bite else "",
+        ]
+        said += [pick.win.title for pick in self.picks] + [partner.name for partner in self.partners_shown]
+        return sum(map(len, said)) < FEW_LETTERS
+
+    @property
     def is_for_everyone(self) -> bool:
         """Nothing on it that a visitor of the site could not read."""
         loss = self.downside.loss
@@ -616,18 +632,28 @@ def _key(text: str) -> uuid.UUID | None:
 
 def _by_rule(wins: QuerySet, user) -> tuple[Pick, ...]:
     """The first, the one most was built on, and the latest. Where nothing was built on any other:
-    the one halfway. What a team keeps for itself is only on the sheet where somebody chooses it."""
+    the one halfway. What a team keeps for itself is only on the sheet where somebody chooses it.
+    """
     shown = wins.filter(is_for_network=True)
-    keys = list(shown.newest_first().reverse().values_list("pk", flat=True))
+    rows = rows_of(shown)
+    dated = [row.pk for row in rows if row.middle_on]
+    undated = [row.pk for row in rows if not row.middle_on]
+    whys = _reasons(dated, user)
+    whys |= dict.fromkeys(undated[: WINS_ON_SHEET - len(whys)], "")
+    found = shown.filter(pk__in=whys).defer("search").in_bulk()
+    return tuple(Pick(found[key], whys[key]) for key in (*dated, *undated) if key in found)
+
+
+def _reasons(keys: list[uuid.UUID], user) -> dict[uuid.UUID, str]:
+    """Which of these, oldest first, stand on the sheet, and why."""
     if not keys:
-        return ()
+        return {}
     inner = keys[1:-1]
     built_on = _most_built_on(inner, user)
     whys = {keys[-1]: Pick.LAST, keys[0]: Pick.FIRST}
     if inner:
         whys[built_on or inner[len(inner) // 2]] = Pick.BUILT_ON if built_on else Pick.HALFWAY
-    found = shown.filter(pk__in=whys).defer("search").in_bulk()
-    return tuple(Pick(found[key], whys[key]) for key in keys if key in found)
+    return whys
 
 
 def _most_built_on(keys: list[uuid.UUID], user) -> uuid.UUID | None:

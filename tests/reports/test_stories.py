@@ -242,6 +242,15 @@ def test_it_says_what_led_to_what_what_came_along_and_whether_it_still_stands(in
     assert chapter.kinds == ["geld of middelen", "nieuwe partner", "regel of beleid"]
 
 
+def test_a_year_names_only_the_kinds_that_are_new(initiative, visitor):
+    create_wins(initiative, 20, kinds=[WinKind.RULE])
+    SmallWin.objects.filter(pk=initiative.wins.newest_first().first().pk).update(
+        kinds=[WinKind.RULE, WinKind.STORY]
+    )
+    kinds = [chapter.kinds for chapter in told(initiative, visitor).chapters]
+    assert kinds == [["regel of beleid"], [], ["verhaal dat werkt"]]
+
+
 def test_the_next_bite_is_for_the_network(initiative, visitor, outsider):
     bite = create_bite(initiative=initiative)
     assert told(initiative, visitor).bite is None
@@ -282,6 +291,18 @@ def test_the_rule_takes_the_first_the_most_built_on_and_the_latest(initiative, v
 def test_fewer_than_three_are_all_there(initiative, visitor, n, taken):
     create_wins(initiative, n)
     assert [pick.why for pick in on_sheet(initiative, visitor).picks] == taken
+
+
+def test_a_win_without_a_date_is_no_first_and_fills_an_empty_place(initiative, visitor):
+    create_win(initiative=initiative, title="Ooit", occurred_on=None, sources="krant")
+    create_wins(initiative, 2)
+    assert whys(on_sheet(initiative, visitor)) == [
+        ("Stap 0", Pick.FIRST),
+        ("Stap 1", Pick.LAST),
+        ("Ooit", ""),
+    ]
+    create_win(initiative=initiative)
+    assert "Ooit" not in dict(whys(on_sheet(initiative, visitor)))
 
 
 def test_somebody_chooses_others_and_only_what_they_may_read(initiative, visitor, team_member):

@@ -184,18 +184,19 @@ def test_the_sheet_speaks_the_language_that_is_asked_for_on_a_page_in_the_reader
     create_win(initiative=initiative, title="De deur ging open")
     page = client.get(address("sheet", initiative), {"taal": "en"})
     assertContains(page, '<html lang="nl">')
-    assertContains(page, '<article class="sheet" lang="en">')
+    assertContains(page, ' lang="en">\n  <header class="sheet__head">')
     assertContains(page, '<span lang="nl">De deur ging open</span>')
     SmallWin.objects.update(title_en="The door opened")
     assertContains(client.get(address("sheet", initiative), {"taal": "en"}), "The door opened")
     assertContains(
-        client.get(address("sheet", initiative), {"taal": "xx"}), '<article class="sheet" lang="nl">'
+        client.get(address("sheet", initiative), {"taal": "xx"}),
+        ' lang="nl">\n  <header class="sheet__head">',
     )
 
 
 def test_the_sheet_speaks_the_language_of_the_site(client, initiative, settings):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    assertContains(client.get(address("sheet", initiative)), '<article class="sheet" lang="en">')
+    assertContains(client.get(address("sheet", initiative)), ' lang="en">\n  <header class="sheet__head">')
 
 
 def test_who_works_on_it_chooses_and_the_choice_stays(client, initiative, team_member):
