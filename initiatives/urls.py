@@ -21,6 +21,7 @@ from initiatives.views import (
     photos,
     posters,
     snapshots,
+    stories,
     teams,
     telling,
     walls,
@@ -176,6 +177,11 @@ wall_urls = [
     path("netwerk/muren/<slug:slug>/", walls.shared, name="shared"),
     path("small-wins/<uuid:pk>/muur/", walls.of_win, name="of_win"),
 ]
+story_urls = [
+    path("verhaal/", stories.index, name="index"),
+    path("verhaal/<slug:key>/", stories.between, name="between"),
+    path("a4/", stories.sheet, name="sheet"),
+]
 bite_urls = [
     path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),
     path("initiatieven/<slug:slug>/hapjes/nieuw/", bites.add, name="add"),
@@ -195,6 +201,7 @@ urlpatterns = [
     path("initiatieven/<slug:slug>/qr/", include((poster_urls, "posters"))),
     path("initiatieven/<slug:slug>/binnengekomen/", include((arrival_urls, "arrivals"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),
+    path("initiatieven/<slug:slug>/", include((story_urls, "stories"))),
     path("initiatieven/<slug:slug>/ambities/", include((ambition_urls, "ambitions"))),
     path("", include((wish_urls, "wishes"))),
     path("", include((paradox_urls, "paradox"))),

@@ -1,0 +1,55 @@
+"""The story of an initiative: from its first to its latest win, and on one sheet of A4."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from initiatives.language import spoken_here
+from initiatives.models import Initiative
+from initiatives.reports.stories import sheet as sheet_of
+from initiatives.reports.stories import story, wins_between
+
+
+@login_not_required
+@require_safe
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """From the first to the latest win."""
+    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
+    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
+    report = story(initiative, user=request.user, may_edit=may_edit)
+    return render(request, "stories/index.html", {"report": report})
+
+
+@login_not_required
+@require_safe
+def between(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The wins that a chapter counts and does not tell."""
+    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
+    report = wins_between(initiative, user=request.user, key=key, page=request.GET.get("pagina"))
+    if report is None:
+        raise Http404
+    return render(request, "stories/between.html", {"report": report})
+
+
+@login_not_required
+@require_safe
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page of A4, in Dutch or English, whatever the language of the site."""
+    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
+    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
+    chosen = request.GET.getlist("win")[:20]
+    address = request.build_absolute_uri(initiative.get_absolute_url())
+    context = {
+        "report": sheet_of(initiative, user=request.user, may_edit=may_edit, chosen=chosen),
+        "sheet_language": _language(request),
+        "address": address,
+        "short": address.split("//", 1)[1].rstrip("/"),
+    }
+    return render(request, "stories/sheet.html", context)
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("taal", "")
+    return asked if asked in dict(settings.LANGUAGES) else spoken_here()

@@ -1,0 +1,180 @@
+"""The story in a real browser, and the A4: one page exactly, whatever stands on it."""
+
+import datetime as dt
+import re
+
+import pytest
+import zxingcpp
+from django.urls import reverse
+from PIL import Image
+
+from initiatives.lenses import Direction, Level, ScalingType, StillStands, WallStatus, WinKind
+from initiatives.models import Initiative, SmallWin
+from tests.factories import (
+    create_city,
+    create_initiative,
+    create_link,
+    create_partner,
+    create_user,
+    create_win,
+)
+from tests.factories_outside import create_bite, create_wall
+from tests.factories_profile import create_follow_up, create_loss
+from tests.reports.test_stories import create_wins
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOOKS = [(320, "light"), (320, "dark"), (360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+SIZES = ["nothing", "one", "fourteen", "sixty", "extreme"]
+TITLES = [
+    "De pastor zette de deur open voor studenten",
+    "Bewoners kookten voor de eerste groep",
+    "De wethouder kwam langs en bleef eten",
+    "Docenten uit twee opleidingen geven samen les in de wijk",
+    "De woningcorporatie betaalt de huur",
+    "Het vak staat in de studiegids",
+]
+WORDS = "Studenten, bewoners en docenten leren samen in de wijk, ook als het even tegenzit. "
+
+
+@pytest.fixture
+def team(transactional_db, settings):
+    settings.SECURE = False
+    return create_user()
+
+
+def make(size: str, user) -> Initiative:
+    """An initiative with as much as its size says, and somebody of its team."""
+    initiative = create_initiative(title="Ruimte in de kerk")
+    user.memberships.create(initiative=initiative)
+    if size == "one":
+        create_win(initiative=initiative, by=user, title=TITLES[0])
+    if size in ("fourteen", "sixty", "extreme"):
+        _fill(initiative, user, {"fourteen": 14, "sixty": 60, "extreme": 400}[size])
+    if size == "extreme":
+        _stretch(initiative, user)
+    return initiative
+
+
+def _fill(initiative, user, n: int) -> None:
+    wins = create_wins(initiative, n, days=2400 // n, types=[ScalingType.GROWTH], directions=[Direction.DEEP],
+                       level=Level.values[0], kinds=[WinKind.NEW_PARTNER, WinKind.RULE])  # fmt: skip
+    for i, win in enumerate(wins):
+        win.title = TITLES[i % len(TITLES)]
+    SmallWin.objects.bulk_update(wins, ["title"])
+    for earlier, later in zip(wins[:30:3], wins[1:30:3], strict=False):
+        create_link(earlier=earlier, later=later)
+    for name in ("Hanzehogeschool", "Gemeente Groningen", "Stichting Wijkwerk"):
+        initiative.partnerships.create(partner=create_partner(name=name), since=wins[n // 2].occurred_on)
+    wins[3].partners.add(create_partner(name="Bewonersvereniging"))
+    create_wall(initiative=initiative, name="Rooster ligt vast").moved_by(
+        wins[5], WallStatus.BREACHED, by=user
+    )
+    create_loss(win=wins[2], note="Twee docenten werken nu op zaterdag.", seen_on=wins[2].occurred_on)
+    create_follow_up(wins[0], days=500, still_stands=StillStands.PARTLY)
+    create_win(initiative=initiative, by=user, title="De eerste koffie", occurred_on=None, sources="krant")
+    create_bite(initiative=initiative, text="De directeur uitnodigen aan tafel.")
+    initiative.dream = "Elke student leert in de stad, en elke wijk heeft een plek waar dat kan."
+    initiative.save()
+
+
+def _stretch(initiative, user) -> None:
+    """Everything as long as it may be, and one word that cannot be broken."""
+    SmallWin.objects.filter(initiative=initiative).update(title=(WORDS * 4)[:280])
+    SmallWin.objects.filter(pk=initiative.wins.newest_first().first().pk).update(title="x" * 280)
+    initiative.title, initiative.title_en = (WORDS * 3)[:200].strip(), "y" * 200
+    initiative.dream = initiative.dream_en = WORDS * 30
+    initiative.save()
+    for n in range(27):
+        initiative.partnerships.create(partner=create_partner(name=f"Stichting {n} voor {WORDS}"[:120]))
+    for n in range(8):
+        initiative.cities.add(create_city(name=f"Gemeente met een lange naam {n}"))
+    create_loss(initiative=initiative, note=(WORDS * 12)[:1000], seen_on=dt.date(2026, 4, 1))
+    create_bite(initiative=initiative, text=(WORDS * 4)[:280])
+
+
+def address(name, initiative) -> str:
+    return reverse(f"stories:{name}", args=[initiative.slug])
+
+
+def faults(page, axe) -> list[str]:
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [*axe(page), *([f"{wider} px wider than the window"] if wider > 0 else [])]
+
+
+@pytest.mark.parametrize("viewport, colours", LOOKS)
+def test_every_page_is_accessible(team, page, axe, login, viewport, colours):
+    login(page, team)
+    found = []
+    for size in ("nothing", "one", "sixty", "extreme"):
+        initiative = make(size, team)
+        places = [address("index", initiative), address("sheet", initiative)]
+        if size == "extreme":
+            places.append(reverse("stories:between", args=[initiative.slug, "2020-2021"]))
+        for place in places:
+            page.goto(place)
+            found += [f"{size} {place}: {fault}" for fault in faults(page, axe)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("viewport, colours", [(320, "light"), (1280, "dark")])
+def test_a_visitors_story_is_accessible(team, page, axe):
+    initiative = make("fourteen", team)
+    for name in ("index", "sheet"):
+        page.goto(address(name, initiative))
+        assert not faults(page, axe)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_sheet_is_one_page_of_a4_in_both_languages_and_nothing_is_cut_off(
+    team, page, login, live_server, tmp_path, size
+):
+    initiative = make(size, team)
+    login(page, team)
+    for language in ("nl", "en"):
+        page.goto(f"{address('sheet', initiative)}?taal={language}")
+        pdf = page.pdf(prefer_css_page_size=True, print_background=False)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+        sides = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups()
+        assert [round(float(side)) for side in sides] == [595, 842]  # A4, in points
+        page.emulate_media(media="print", color_scheme="light")
+        page.set_viewport_size({"width": 680, "height": 1001})  # what the margins leave
+        assert page.evaluate("(s => s.scrollHeight - s.clientHeight)(document.querySelector('.sheet'))") <= 0
+        assert (
+            page.locator(".sheet__foot").bounding_box()["y"]
+            > page.locator(".sheet__facts").bounding_box()["y"]
+        )
+        picture = tmp_path / f"{size}-{language}.png"
+        page.screenshot(path=picture, full_page=True)
+        found = [code.text for code in zxingcpp.read_barcodes(Image.open(picture).convert("L"))]
+        assert found == [live_server.url + initiative.get_absolute_url()]
+        page.emulate_media(media="null")
+
+
+@pytest.mark.parametrize("javascript", [False])
+def test_from_the_profile_to_a_sheet_of_ones_own_choice(team, page, login, javascript):
+    initiative = make("fourteen", team)
+    login(page, team)
+    page.goto(initiative.get_absolute_url())
+    page.get_by_role("link", name="Het verhaal tot nu toe").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Jullie zijn al verder dan je denkt"
+    page.get_by_role("link", name="Op één A4").click()
+    page.get_by_text("Kies zelf drie small wins").click()
+    page.get_by_label("Small win 1").select_option(index=3)
+    page.get_by_label("English").check()
+    page.get_by_role("button", name="Toon het zo").click()
+    assert page.locator(".sheet__win").count() == 1
+    assert page.locator(".sheet").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("viewport", [360])
+def test_and_so_many_more_opens_them(team, page):
+    initiative = make("extreme", team)
+    page.goto(address("index", initiative))
+    link = page.locator(".story__gap a").first
+    number = int(re.search(r"\d+", link.inner_text())[0])
+    link.click()
+    assert number > 50  # more than a page
+    assert page.get_by_text(f"{number} small wins die in het verhaal niet voluit staan").count()
+    assert page.locator(".story__step").count() == 50

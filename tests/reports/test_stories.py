@@ -1,0 +1,389 @@
+"""The story: which wins it tells, in which chapters, and that its first sentence is true."""
+
+import datetime as dt
+import re
+import uuid
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.html import strip_tags
+from hypothesis import given
+from hypothesis import strategies as st
+
+from initiatives.lenses import (
+    Audience,
+    LossAnswer,
+    LossStatus,
+    Precision,
+    Severity,
+    StillStands,
+    WallStatus,
+    WinKind,
+)
+from initiatives.models import SmallWin
+from initiatives.periods import Period
+from initiatives.reports.stories import (
+    ALL_OF_THEM,
+    ONE_CHAPTER,
+    PARTNERS_ON_SHEET,
+    Pick,
+    Row,
+    plan,
+    sheet,
+    story,
+    wins_between,
+)
+from tests.factories import create_initiative, create_link, create_partner, create_user, create_win
+from tests.factories_outside import create_bite, create_wall
+from tests.factories_profile import create_follow_up, create_loss
+
+START = dt.date(2019, 9, 15)
+
+
+def create_wins(initiative, n: int, *, days: int = 40, **details) -> list[SmallWin]:
+    """So many public wins, so many days apart, the oldest first; in one go, as there may be hundreds."""
+    teller, now = create_user(), timezone.now()
+    SmallWin.objects.bulk_create(
+        SmallWin(
+            initiative=initiative,
+            title=f"Stap {i}",
+            occurred_on=START + dt.timedelta(days=i * days),
+            audience=Audience.PUBLIC,
+            logged_by=teller,
+            confirmed_at=now,
+            confirmed_by=teller,
+            submission_id=uuid.uuid4(),
+            **details,
+        )
+        for i in range(n)
+    )
+    return list(SmallWin.objects.filter(initiative=initiative).order_by("occurred_on"))
+
+
+def told(initiative, user, may_edit=False):
+    return story(initiative, user=user, may_edit=may_edit)
+
+
+def sentence(opening) -> str:
+    words = strip_tags(render_to_string("stories/_opening.html", {"opening": opening}))
+    return re.sub(r"\s+", " ", words).strip()
+
+
+# ------------------------------------------------------------------ the first sentence
+def test_one_win_is_a_true_sentence(initiative, visitor):
+    create_win(initiative=initiative, title="De deur ging open", occurred_on=dt.date(2026, 3, 1))
+    assert (
+        sentence(told(initiative, visitor).opening)
+        == "Hier staat 1 small win, van 1 maart 2026: De deur ging open."
+    )
+
+
+@pytest.mark.parametrize(
+    "n, days, words",
+    [
+        (2, 40, "2 small wins, van 15 september 2019 tot en met 25 oktober 2019."),
+        (14, 40, "14 small wins, in ongeveer 17 maanden, van 15 september 2019 tot en met 16 februari 2021."),
+        (40, 40, "40 small wins, in ongeveer 4 jaar, van 15 september 2019 tot en met 23 december 2023."),
+        (400, 6, "400 small wins, in ongeveer 7 jaar, van 15 september 2019 tot en met 5 april 2026."),
+    ],
+)
+def test_more_wins_say_how_many_how_long_and_from_where_to_where(initiative, visitor, n, days, words):
+    create_wins(initiative, n, days=days)
+    said = sentence(told(initiative, visitor).opening)
+    assert said == f"{words} Het verhaal begint met Stap 0 en loopt nu tot Stap {n - 1}."
+
+
+def test_wins_of_one_day_have_no_order(initiative, visitor):
+    for _ in range(3):
+        create_win(initiative=initiative)
+    assert sentence(told(initiative, visitor).opening) == "3 small wins, van 1 maart 2026."
+
+
+def test_a_year_carries_no_months_and_no_order_within_it(initiative, visitor):
+    create_win(initiative=initiative, occurred_on=dt.date(2025, 1, 1), precision=Precision.YEAR)
+    create_win(initiative=initiative, occurred_on=dt.date(2025, 11, 1))
+    said = sentence(told(initiative, visitor).opening)
+    assert said == "2 small wins, van 2025 tot en met 1 november 2025."
+
+
+def test_wins_without_a_date_are_counted_and_stand_apart(initiative, visitor):
+    create_win(initiative=initiative, title="Ooit", occurred_on=None, sources="krant")
+    report = told(initiative, visitor)
+    assert sentence(report.opening) == "Hier staat 1 small win. Wanneer die was, weten we niet."
+    assert not [step for chapter in report.chapters for step in chapter.steps]
+    assert [step.win.title for step in report.undated.steps] == ["Ooit"]
+    create_win(initiative=initiative, occurred_on=None, sources="krant")
+    assert (
+        sentence(told(initiative, visitor).opening)
+        == "Hier staan 2 small wins. Wanneer ze waren, weten we niet."
+    )
+    create_win(initiative=initiative)
+    said = sentence(told(initiative, visitor).opening)
+    assert said == "3 small wins, waarvan 2 zonder datum. Met datum: van 1 maart 2026."
+
+
+def test_nobody_told_anything(initiative, visitor):
+    report = told(initiative, visitor)
+    assert (report.opening.total, report.chapters) == (0, ())
+
+
+# ------------------------------------------------------------------ chapters
+def rows(days) -> list[Row]:
+    return [Row(uuid.uuid4(), day, ()) for day in sorted(days)]
+
+
+@given(st.lists(st.dates(dt.date(2015, 1, 1), dt.date(2026, 1, 1)), max_size=60))
+def test_every_win_is_told_or_between_once(days):
+    given_rows = rows(days)
+    cut = plan(given_rows)
+    found = [pk for stretch in cut.stretches for pk in (*stretch.told, *stretch.between)]
+    assert sorted(found) == sorted(row.pk for row in given_rows)
+    assert len(found) == len(set(found)) == cut.total
+
+
+@given(st.lists(st.dates(dt.date(2015, 1, 1), dt.date(2026, 1, 1)), min_size=1, max_size=60))
+def test_the_first_and_the_latest_are_always_told(days):
+    given_rows = rows(days)
+    told_keys = [pk for stretch in plan(given_rows).stretches for pk in stretch.told]
+    assert (told_keys[0], told_keys[-1]) == (given_rows[0].pk, given_rows[-1].pk)
+
+
+def test_few_wins_are_one_chapter_and_some_are_all_told(initiative, visitor):
+    create_wins(initiative, ONE_CHAPTER)
+    assert [len(chapter.steps) for chapter in told(initiative, visitor).chapters] == [ONE_CHAPTER]
+    create_win(initiative=initiative)
+    report = told(initiative, visitor)
+    assert [(chapter.name, chapter.more) for chapter in report.chapters] == [
+        ("2019-2020", 0),
+        ("2025-2026", 0),
+    ]
+    assert report.chapters[1].silent == ("2020-2021", "2021-2022", "2022-2023", "2023-2024", "2024-2025")
+
+
+def test_a_long_year_tells_its_first_and_latest_and_opens_exactly_the_others(initiative, visitor):
+    wins = create_wins(initiative, ALL_OF_THEM + 19, days=5)
+    (chapter,) = told(initiative, visitor).chapters
+    assert [step.win for step in chapter.steps] == [wins[0], wins[-1]]
+    assert chapter.more == 37
+    opened = wins_between(initiative, user=visitor, key="2019-2020")
+    assert list(opened.page) == wins[1:-1]
+    assert wins_between(initiative, user=visitor, key="2020-2021") is None
+
+
+# ------------------------------------------------------------------ what stands beside it
+def test_a_loss_is_never_left_out(initiative, visitor, outsider, team_member):
+    win = create_win(initiative=initiative)
+    for audience in Audience:
+        create_loss(win=win, audience=audience)
+    create_loss(initiative=initiative, seen_on=dt.date(2024, 1, 1))
+
+    def seen(user):
+        return sum(len(chapter.losses) for chapter in told(initiative, user).chapters)
+
+    assert (seen(visitor), seen(outsider), seen(team_member)) == (2, 3, 4)
+    assert told(initiative, visitor).hides_a_loss
+    assert not told(initiative, outsider).hides_a_loss
+
+
+def test_a_loss_in_a_year_without_wins_has_its_own_chapter(initiative, visitor):
+    create_wins(initiative, ONE_CHAPTER + 1)
+    create_loss(initiative=initiative, seen_on=dt.date(2023, 3, 1))
+    chapter = told(initiative, visitor).chapters[-1]
+    assert (chapter.name, chapter.total, len(chapter.losses)) == ("2022-2023", 0, 1)
+
+
+def test_a_wall_that_moved_is_for_the_network(initiative, visitor, outsider, team_member):
+    win = create_win(initiative=initiative, by=team_member)
+    create_wall(initiative=initiative, name="Rooster ligt vast").moved_by(
+        win, WallStatus.BREACHED, by=team_member
+    )
+    secret = create_win(initiative=initiative, by=team_member, audience=Audience.TEAM)
+    create_wall(initiative=initiative).moved_by(secret, WallStatus.GONE, by=team_member)
+    assert told(initiative, visitor).chapters[0].moves == ()
+    assert [str(move.wall) for move in told(initiative, outsider).chapters[0].moves] == ["Rooster ligt vast"]
+    assert len(told(initiative, team_member).chapters[0].moves) == 2
+
+
+def test_partners_come_by_their_date_or_by_their_first_win(initiative, visitor):
+    lead = initiative.partnerships.get().partner
+    win = create_win(initiative=initiative, occurred_on=dt.date(2024, 5, 1))
+    hidden = create_win(initiative=initiative, occurred_on=dt.date(2020, 5, 1), audience=Audience.TEAM)
+    school, shop, guest = (
+        create_partner(name="School"),
+        create_partner(name="Winkel"),
+        create_partner(name="Gast"),
+    )
+    initiative.partnerships.create(partner=school, since=dt.date(2023, 1, 1), until=dt.date(2025, 1, 1))
+    initiative.partnerships.create(partner=shop)
+    win.partners.add(shop, guest)
+    hidden.partners.add(shop, create_partner())
+    report = told(initiative, visitor)
+    (chapter,) = report.chapters
+    assert [(each.partner, each.day, each.by_win) for each in chapter.came] == [
+        (school, dt.date(2023, 1, 1), False),
+        (guest, dt.date(2024, 5, 1), True),
+        (shop, dt.date(2024, 5, 1), True),
+    ]
+    assert [each.partner for each in chapter.left] == [school]
+    assert [each.partner for each in report.some_day] == [lead]
+
+
+def test_it_says_what_led_to_what_what_came_along_and_whether_it_still_stands(initiative, visitor):
+    first = create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1), kinds=[WinKind.NEW_PARTNER])
+    later = create_win(initiative=initiative, kinds=[WinKind.RULE, WinKind.RESOURCES])
+    create_link(earlier=first, later=later)
+    create_follow_up(first, days=100)
+    create_follow_up(first, days=400, still_stands=StillStands.NO)
+    report = told(initiative, visitor)
+    (chapter,) = report.chapters
+    assert [link.later for link in chapter.steps[0].onwards] == [later]
+    assert chapter.steps[0].looked.still_stands == report.latest_look.still_stands == StillStands.NO
+    assert chapter.kinds == ["geld of middelen", "nieuwe partner", "regel of beleid"]
+
+
+def test_a_year_names_only_the_kinds_that_are_new(initiative, visitor):
+    create_wins(initiative, 20, kinds=[WinKind.RULE])
+    SmallWin.objects.filter(pk=initiative.wins.newest_first().first().pk).update(
+        kinds=[WinKind.RULE, WinKind.STORY]
+    )
+    kinds = [chapter.kinds for chapter in told(initiative, visitor).chapters]
+    assert kinds == [["regel of beleid"], [], ["verhaal dat werkt"]]
+
+
+def test_the_next_bite_is_for_the_network(initiative, visitor, outsider):
+    bite = create_bite(initiative=initiative)
+    assert told(initiative, visitor).bite is None
+    assert told(initiative, outsider).bite == bite
+
+
+def test_the_chapter_of_a_year_counts_what_its_link_opens(initiative, visitor):
+    create_wins(initiative, 40)
+    for chapter in told(initiative, visitor).chapters:
+        in_it = SmallWin.objects.filter(initiative=initiative).happened_in(Period.parse(chapter.name))
+        assert chapter.total == in_it.count()
+
+
+# ------------------------------------------------------------------ the sheet
+def on_sheet(initiative, user, *, chosen=(), may_edit=False):
+    return sheet(initiative, user=user, may_edit=may_edit, chosen=[str(win.pk) for win in chosen])
+
+
+def whys(report) -> list[tuple[str, str]]:
+    return [(pick.win.title, pick.why) for pick in report.picks]
+
+
+def test_the_rule_takes_the_first_the_most_built_on_and_the_latest(initiative, visitor):
+    wins = create_wins(initiative, 6)
+    assert whys(on_sheet(initiative, visitor)) == [
+        ("Stap 0", Pick.FIRST),
+        ("Stap 3", Pick.HALFWAY),
+        ("Stap 5", Pick.LAST),
+    ]
+    create_link(earlier=wins[0], later=wins[5])
+    create_link(earlier=wins[1], later=wins[2])
+    create_link(earlier=wins[1], later=wins[3])
+    create_link(earlier=wins[2], later=wins[3])
+    assert whys(on_sheet(initiative, visitor))[1] == ("Stap 1", Pick.BUILT_ON)
+
+
+@pytest.mark.parametrize("n, taken", [(0, []), (1, [Pick.FIRST]), (2, [Pick.FIRST, Pick.LAST])])
+def test_fewer_than_three_are_all_there(initiative, visitor, n, taken):
+    create_wins(initiative, n)
+    assert [pick.why for pick in on_sheet(initiative, visitor).picks] == taken
+
+
+def test_a_win_without_a_date_is_no_first_and_fills_an_empty_place(initiative, visitor):
+    create_win(initiative=initiative, title="Ooit", occurred_on=None, sources="krant")
+    create_wins(initiative, 2)
+    assert whys(on_sheet(initiative, visitor)) == [
+        ("Stap 0", Pick.FIRST),
+        ("Stap 1", Pick.LAST),
+        ("Ooit", ""),
+    ]
+    create_win(initiative=initiative)
+    assert "Ooit" not in dict(whys(on_sheet(initiative, visitor)))
+
+
+def test_somebody_chooses_others_and_only_what_they_may_read(initiative, visitor, team_member):
+    wins = create_wins(initiative, 6)
+    hidden = create_win(initiative=initiative, audience=Audience.TEAM)
+    foreign = create_win()
+    report = on_sheet(initiative, visitor, chosen=[wins[4], hidden, foreign, wins[2], wins[4]])
+    assert whys(report) == [("Stap 2", ""), ("Stap 4", "")]
+    assert report.is_chosen and not report.options
+    assert len(on_sheet(initiative, visitor, chosen=wins).picks) == 3
+    assert not on_sheet(initiative, visitor, chosen=[hidden]).is_chosen
+    assert hidden in [pick.win for pick in on_sheet(initiative, team_member, chosen=[hidden]).picks]
+    assert sheet(initiative, user=visitor, may_edit=False, chosen=["x", ""]).is_chosen is False
+
+
+def test_what_a_team_keeps_for_itself_is_on_the_sheet_by_choice_only(initiative, team_member):
+    create_win(initiative=initiative, title="Voor ons", audience=Audience.TEAM)
+    shown = create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1))
+    report = on_sheet(initiative, team_member, may_edit=True)
+    assert [pick.win for pick in report.picks] == [shown]
+    assert report.is_for_everyone
+    assert len(report.options) == 2
+
+
+def test_a_sheet_says_when_not_everyone_could_read_it(initiative, outsider, visitor):
+    create_win(initiative=initiative)
+    create_bite(initiative=initiative)
+    assert on_sheet(initiative, visitor).is_for_everyone
+    assert not on_sheet(initiative, outsider).is_for_everyone
+
+
+def test_the_loss_is_the_heaviest_that_is_open_and_the_teams_own_last(initiative, visitor, team_member):
+    win = create_win(initiative=initiative)
+    create_loss(win=win, audience=Audience.TEAM, severity=Severity.HEAVY)
+    create_loss(win=win, severity=Severity.HEAVY, status=LossStatus.RESOLVED)
+    create_loss(win=win, severity=Severity.LIGHT, seen_on=dt.date(2026, 4, 1))
+    heavy = create_loss(win=win, severity=Severity.HEAVY)
+    assert (on_sheet(initiative, visitor).downside.loss, on_sheet(initiative, visitor).downside.more) == (
+        heavy,
+        2,
+    )
+    assert (
+        on_sheet(initiative, team_member).downside.loss,
+        on_sheet(initiative, team_member).downside.more,
+    ) == (heavy, 3)
+
+
+def downside_words(initiative, user) -> str:
+    words = render_to_string("stories/_downside.html", {"downside": on_sheet(initiative, user).downside})
+    return re.sub(r"\s+", " ", strip_tags(words)).strip()
+
+
+def test_without_a_loss_it_says_whether_anybody_asked(initiative, visitor, outsider):
+    wins = create_wins(initiative, 3)
+    assert downside_words(initiative, visitor) == "Geen keerzijde genoemd: er is nog niet naar gevraagd."
+    SmallWin.objects.filter(pk=wins[0].pk).update(loss_answer=LossAnswer.NOTHING_SEEN)
+    assert "bij 1 van de 3 small wins is gekeken en niets gezien" in downside_words(initiative, visitor)
+    SmallWin.objects.update(loss_answer=LossAnswer.NOTHING_SEEN)
+    assert "bij elke small win is gekeken en niets gezien" in downside_words(initiative, visitor)
+    SmallWin.objects.filter(pk=wins[0].pk).update(loss_answer=LossAnswer.SOMETHING)
+    assert "Dat is iets anders dan dat er geen was" in downside_words(initiative, outsider)
+    create_loss(win=wins[0], audience=Audience.NETWORK)
+    assert "die leest alleen het netwerk" in downside_words(initiative, visitor)
+    assert "Tijd of werkdruk" in downside_words(initiative, outsider)
+
+
+def test_thirty_partners_become_twelve_and_a_number(initiative, visitor):
+    for _ in range(29):
+        initiative.partnerships.create(partner=create_partner())
+    report = on_sheet(initiative, visitor)
+    assert (len(report.partners_shown), report.partners_more) == (PARTNERS_ON_SHEET, 18)
+
+
+def test_a_month_is_about_right_in_english_too(initiative, visitor):
+    create_wins(initiative, 14)
+    with translation.override("en"):
+        assert "14 small wins" in sentence(told(initiative, visitor).opening)
+
+
+def test_another_initiatives_rows_stay_there(initiative, visitor):
+    other = create_initiative()
+    create_loss(win=create_win(initiative=other))
+    report = told(initiative, visitor)
+    assert report.opening.total == 0 and on_sheet(initiative, visitor).downside.loss is None
