@@ -37,6 +37,7 @@ def pages(initiative, win) -> dict[str, str]:
         "two windows": f"{initiative.get_absolute_url()}?periode=2025-2026&naast=2024-2025",
         "initiatives:losses": reverse("initiatives:losses", args=[initiative.slug]),
         "initiatives:links": reverse("initiatives:links", args=[initiative.slug]),
+        "signals:index": reverse("signals:index", args=[initiative.slug]),
         "snapshots:index": reverse("snapshots:index", args=[initiative.slug]),
         "cities:detail": initiative.cities.get().get_absolute_url(),
         "partners:detail": partner.get_absolute_url(),
