@@ -313,3 +313,11 @@ def test_a_wall_that_stands_long_is_found_by_its_name(client, initiative, team_m
     page = client.get(index(initiative)).text
     assert "De muur “Rooster vol” staat er al lang." in page
     assert f"#wall-{wall.pk}" in page
+
+
+def test_a_wall_is_named_by_whole_words_only(initiative, team_member):
+    create_wall(initiative=initiative, name="Tijd", since=dt.date(2020, 1, 1))
+    for win in create_shallow_wins(initiative, n=3):
+        win.description = "Het was altijd druk, ook tijdens de lessen."
+        win.save()
+    assert "stuck_wall" not in rules(initiative, team_member)

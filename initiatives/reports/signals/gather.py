@@ -1,6 +1,7 @@
 """From the rows of one initiative to the facts of the rules, in a fixed number of queries."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 
 from django.utils import timezone
@@ -150,8 +151,9 @@ def _walls(initiative: Initiative, texts: dict[str, str]) -> tuple[WallFact, ...
 def _wall_fact(wall: Wall, texts: dict[str, str]) -> WallFact:
     """A wall of which nobody knows since when it stands, stands at least since it was written down."""
     known = timezone.localdate(wall.added_at)
-    names = {name.casefold() for name in (wall.topic.name, wall.topic.name_en) if name}
-    named = {key for key, text in texts.items() if any(name in text for name in names)}
+    names = "|".join(re.escape(name.casefold()) for name in (wall.topic.name, wall.topic.name_en) if name)
+    whole_words = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    named = {key for key, text in texts.items() if whole_words.search(text)}
     moved = {str(move.win_id) for move in wall.moves.all()} & texts.keys()
     return WallFact(
         str(wall.pk), known, str(wall.topic), wall.since or known, wall.status, frozenset(named | moved)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from initiatives.lenses import Signal
 from initiatives.links import address
 from initiatives.models import Initiative, Judgement, Loss, SignalDismissal, SmallWin
-from initiatives.reports.readers import Reader, reader_of
 from initiatives.reports.signals.facts import Limits, as_known_on, limits
 from initiatives.reports.signals.gather import facts_of
 from initiatives.reports.signals.rules import (
@@ -184,7 +183,6 @@ class SignalPage:
 
     asked: Asked
     is_team: bool
-    reader: Reader
     groups: tuple[RowsOf, ...]
 
 
@@ -200,7 +198,7 @@ def signal_page(signals: Signals, asked: Asked, *, user) -> SignalPage:
         RowsOf(each.name, figure_label(each.name), tuple(known[key] for key in each.keys if key in known))
         for each in figures
     )
-    return SignalPage(asked, signals.is_team, reader_of(signals.initiative, user), groups)
+    return SignalPage(asked, signals.is_team, groups)
 
 
 def _keys(figures: Iterable[Figure], *kinds: str) -> set[str]:
