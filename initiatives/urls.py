@@ -20,6 +20,7 @@ from initiatives.views import (
     partners,
     photos,
     posters,
+    signals,
     snapshots,
     stories,
     teams,
@@ -136,6 +137,12 @@ ambition_urls = [
     path("betekenis/<int:partnership>/", ambitions.agree, name="agree"),
     path("<slug:ray>/", ambitions.choose, name="choose"),
 ]
+signal_urls = [
+    path("", signals.index, name="index"),
+    path("opzij/<uuid:pk>/terug/", signals.bring_back, name="bring_back"),
+    path("<str:rule>/", signals.show, name="show"),
+    path("<str:rule>/opzij/", signals.dismiss, name="dismiss"),
+]
 wish_urls = [
     path("initiatieven/<slug:slug>/wensen/", wishes.index, name="index"),
     path("initiatieven/<slug:slug>/wensen/nieuw/", wishes.add, name="add"),
@@ -203,6 +210,7 @@ urlpatterns = [
     path("initiatieven/", include((initiative_urls, "initiatives"))),
     path("initiatieven/<slug:slug>/", include((story_urls, "stories"))),
     path("initiatieven/<slug:slug>/ambities/", include((ambition_urls, "ambitions"))),
+    path("initiatieven/<slug:slug>/vragen/", include((signal_urls, "signals"))),
     path("", include((wish_urls, "wishes"))),
     path("", include((paradox_urls, "paradox"))),
     path("initiatieven/", include((snapshot_urls, "snapshots"))),

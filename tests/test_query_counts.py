@@ -40,6 +40,7 @@ def pages(initiative, win) -> dict[str, str]:
         "initiatives:links": reverse("initiatives:links", args=[initiative.slug]),
         "stories:index": reverse("stories:index", args=[initiative.slug]),
         "stories:sheet": reverse("stories:sheet", args=[initiative.slug]),
+        "signals:index": reverse("signals:index", args=[initiative.slug]),
         "snapshots:index": reverse("snapshots:index", args=[initiative.slug]),
         "cities:detail": initiative.cities.get().get_absolute_url(),
         "partners:detail": partner.get_absolute_url(),

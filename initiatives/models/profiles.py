@@ -3,9 +3,11 @@
 import datetime as dt
 import uuid
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import Signal
@@ -51,6 +53,28 @@ class Snapshot(models.Model):
 class SignalDismissalQuerySet(InsideQuerySet):
     def in_force(self, day: dt.date):
         return self.filter(ended_at__isnull=True, until__gte=day)
+
+    def put_aside(
+        self, *, initiative: Initiative, rule: str, about: str, reason: str, days: int, by: User
+    ) -> "SignalDismissal":
+        """Put a question aside for so many days. One whose time is over makes room.
+
+        Raises ValidationError where it lies aside already, or for more than ninety days.
+        """
+        today = timezone.localdate()
+        with transaction.atomic():
+            Initiative.objects.select_for_update().get(pk=initiative.pk)
+            mine = self.filter(initiative=initiative, rule=rule, about=about, ended_at__isnull=True)
+            if mine.in_force(today).exists():
+                raise ValidationError(said("Deze vraag ligt al opzij."))
+            mine.update(ended_at=timezone.now(), ended_by=by)
+            row = self.model(
+                initiative=initiative, rule=rule, about=about, reason=reason, dismissed_by=by, from_day=today
+            )
+            row.until = today + dt.timedelta(days=days)
+            row.full_clean()
+            row.save(force_insert=True)
+        return row
 
 
 class SignalDismissal(models.Model):
@@ -100,3 +124,8 @@ class SignalDismissal(models.Model):
 
     def __str__(self) -> str:
         return f"{Signal(self.rule).label} · {self.initiative}"
+
+    def bring_back(self, *, by: User) -> None:
+        """Ask it again from now on."""
+        self.ended_at, self.ended_by = timezone.now(), by
+        self.save(update_fields=["ended_at", "ended_by"])

@@ -12,6 +12,7 @@ from initiatives.reports.initiatives import initiative_list
 from initiatives.reports.mechanisms import link_list
 from initiatives.reports.outside import around
 from initiatives.reports.profile import initiative_profile
+from initiatives.reports.signals.page import signals_of
 from initiatives.reports.teams import place_in
 
 
@@ -43,7 +44,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     )
     place = place_in(initiative, user=request.user, may_edit=report.may_edit)
     surroundings = around(initiative, user=request.user, may_edit=report.may_edit)
-    context = {"report": report, "place": place, "around": surroundings}
+    signals = signals_of(initiative, user=request.user) if may_edit else None
+    context = {"report": report, "place": place, "around": surroundings, "signals": signals}
     return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")
 
 

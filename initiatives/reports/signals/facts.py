@@ -1,0 +1,234 @@
+"""What the rules look at: rows with the day since when they are known, and the limits. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+
+from initiatives.lenses import Depth, Level, LinkAnswer, LossStatus, PartnerKind, Perspective, ScalingType
+from initiatives.reports import wishes
+
+
+# ------------------------------------------------------------------ limits
+@dataclass(frozen=True)
+class Limits:
+    """When a rule speaks. The numbers are our choice, not the literature's (theory §8 [I])."""
+
+    wins: int = 5  # in the window, before most rules speak
+    known: int = 60  # of a hundred of those, answered on the field that the rule uses
+    window: int = 365  # days back
+    half_year: int = 183  # days: silence, overload, quality after growth, a young initiative
+    shallow_hint: int = 80  # of a hundred
+    loss_days: int = 90  # that a heavy loss may be open
+    losses: int = 3  # open for one group
+    top_down: int = 80  # of a hundred
+    loose_days: int = 60  # before a win is expected to be linked
+    loose_hint: int = 70  # of a hundred
+    own_org: int = 80  # of a hundred
+    key_person: int = 80  # of a hundred
+    respondents: int = 3  # who answered whether the drivers can let go
+    wall_days: int = 365  # that a wall stands
+    wall_named: int = 3  # wins and losses that name it
+    overload: int = 3  # losses of time
+    wish_wins: int = 6  # tied to wishes
+    wish_share: int = 70  # of a hundred of those
+    wish_others: int = 3  # wins for another partner
+    tension_days: int = 90
+    later: int = 14  # days that a question stays with the team alone
+
+    @property
+    def of_wishes(self) -> wishes.Limits:
+        return wishes.Limits(
+            self.wish_wins, self.wish_share, self.wish_others, self.tension_days, self.window
+        )
+
+
+def limits() -> Limits:
+    """Those of this site: `SIGNAL_LIMITS = {"wins": 8}` in settings changes one."""
+    return Limits(**getattr(settings, "SIGNAL_LIMITS", {}))
+
+
+# ------------------------------------------------------------------ rows
+@dataclass(frozen=True)
+class WinFact:
+    """A standing win. `known`: the day on which it was told; `day`: the middle of when it was, if that is known.
+
+    None is "not asked" in depth and level, in types too. `teller` is None where nobody can be named.
+    """
+
+    key: str
+    known: dt.date
+    day: dt.date | None = None
+    depth: str | None = None
+    level: str | None = None
+    types: frozenset[str] | None = None
+    teller: int | None = None
+    is_loaded: bool = False  # came with the data set: no sign of life when it was loaded
+    loss_answer: str | None = None
+    company: str | None = None
+    partners: frozenset[int] = frozenset()
+
+    @property
+    def has_depth(self) -> bool:
+        return self.depth in (Depth.BETTER, Depth.DIFFERENT, Depth.RETHINK)
+
+    @property
+    def has_level(self) -> bool:
+        return self.level in Level.values
+
+    @property
+    def has_types(self) -> bool:
+        """Somebody answered; "none of these" is an answer."""
+        return self.types is not None and self.types <= set(ScalingType.values)
+
+    @property
+    def has_company(self) -> bool:
+        return bool(self.partners) or self.company == LinkAnswer.NONE
+
+
+@dataclass(frozen=True)
+class LossFact:
+    key: str
+    known: dt.date
+    seen_on: dt.date
+    kind: str
+    borne_by: str
+    severity: str | None = None
+    status: str = LossStatus.OPEN
+    win: str | None = None
+
+
+@dataclass(frozen=True)
+class JudgementFact:
+    key: str
+    known: dt.date
+    win: str
+    perspective: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class WallFact:
+    """`named_in`: the wins and losses that name it or moved it."""
+
+    key: str
+    known: dt.date
+    name: str
+    since: dt.date
+    status: str
+    named_in: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class TieFact:
+    """Two wins of which one made the other possible."""
+
+    known: dt.date
+    wins: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RoundFact:
+    """One round of the pilot paradox: what each person answered, and when."""
+
+    key: str
+    held_on: dt.date
+    answers: tuple[tuple[dt.date, Mapping], ...] = ()
+
+
+@dataclass(frozen=True)
+class PartnerFact:
+    key: int
+    since: dt.date | None = None
+
+
+# What looks from inside the leading organisation, beside the team itself (decision 0120).
+_SCHOOL = frozenset({Perspective.INSTITUTION, Perspective.TEACHER, Perspective.RESEARCHER})
+INSIDE = {
+    PartnerKind.UNIVERSITY: _SCHOOL,
+    PartnerKind.UNIVERSITY_OF_APPLIED_SCIENCES: _SCHOOL,
+    PartnerKind.MBO: _SCHOOL,
+    PartnerKind.MUNICIPALITY: frozenset({Perspective.MUNICIPALITY}),
+    PartnerKind.RESIDENTS: frozenset({Perspective.RESIDENT}),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the rules look at, as it was known on the day `today`."""
+
+    today: dt.date
+    begun: dt.date | None = None
+    published: dt.date | None = None
+    ended: dt.date | None = None
+    wins: tuple[WinFact, ...] = ()
+    losses: tuple[LossFact, ...] = ()
+    judgements: tuple[JudgementFact, ...] = ()
+    walls: tuple[WallFact, ...] = ()
+    ties: tuple[TieFact, ...] = ()
+    rounds: tuple[RoundFact, ...] = ()
+    leads: frozenset[int] = frozenset()
+    lead_kinds: frozenset[str] = frozenset()
+    partners: tuple[PartnerFact, ...] = ()
+    wish_facts: wishes.Facts | None = None
+    wish_known: Mapping[str, dt.date] = field(default_factory=dict)
+
+    @property
+    def inside(self) -> frozenset[str]:
+        """The perspectives from within: the team, and those of the leading partners' own kind."""
+        return frozenset({Perspective.TEAM}).union(*(INSIDE.get(kind, ()) for kind in self.lead_kinds))
+
+    @property
+    def linked(self) -> frozenset[str]:
+        return frozenset().union(*(tie.wins for tie in self.ties))
+
+    def back(self, days: int) -> dt.date:
+        return self.today - dt.timedelta(days=days)
+
+    def since(self, days: int) -> tuple[WinFact, ...]:
+        """The wins of the last so many days, oldest first. Undated ones are in no window."""
+        rows = [win for win in self.wins if win.day and win.day >= self.back(days)]
+        return tuple(sorted(rows, key=lambda win: (win.day, win.key)))
+
+
+def as_known_on(facts: Facts, day: dt.date) -> Facts:
+    """The same, seen from an earlier day: without the rows that were told after it.
+
+    What was changed or withdrawn since counts as it is now; the database keeps no older answer here.
+    """
+
+    def kept(rows):
+        return tuple(row for row in rows if row.known <= day)
+
+    wins, losses, ties = kept(facts.wins), kept(facts.losses), kept(facts.ties)
+    there = {row.key for row in (*wins, *losses)}
+    return replace(
+        facts,
+        today=day,
+        wins=wins,
+        losses=losses,
+        ties=ties,
+        judgements=tuple(row for row in kept(facts.judgements) if row.win in there),
+        walls=tuple(replace(wall, named_in=wall.named_in & there) for wall in kept(facts.walls)),
+        rounds=tuple(_round_on(each, day) for each in facts.rounds if each.held_on <= day),
+        wish_facts=facts.wish_facts and _wishes_on(facts, day, there),
+    )
+
+
+def _round_on(each: RoundFact, day: dt.date) -> RoundFact:
+    return replace(each, answers=tuple(row for row in each.answers if row[0] <= day))
+
+
+def _wishes_on(facts: Facts, day: dt.date, there: set[str]) -> wishes.Facts:
+    kept = {key for key, known in facts.wish_known.items() if known <= day}
+    here = {partner.key for partner in facts.partners if partner.since is None or partner.since <= day}
+    now = facts.wish_facts
+    return replace(
+        now,
+        today=day,
+        partners={key: name for key, name in now.partners.items() if key in here},
+        wishes=tuple(wish for wish in now.wishes if wish.key in kept),
+        serving=tuple(tie for tie in now.serving if tie.wish in kept and tie.win in there),
+        pairs=tuple(pair for pair in now.pairs if {pair.first, pair.second} <= kept and pair.since <= day),
+    )

@@ -1,0 +1,182 @@
+"""From the rows of one initiative to the facts of the rules, in a fixed number of queries."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+
+from django.utils import timezone
+
+from initiatives.lenses import PartnershipRole
+from initiatives.models import (
+    Initiative,
+    Judgement,
+    Loss,
+    Partnership,
+    PilotCheck,
+    SmallWin,
+    Wall,
+    WinLink,
+    Wish,
+)
+from initiatives.reports import wishes
+from initiatives.reports.signals.facts import (
+    Facts,
+    JudgementFact,
+    LossFact,
+    PartnerFact,
+    RoundFact,
+    TieFact,
+    WallFact,
+    WinFact,
+)
+
+WIN_COLUMNS = (
+    "pk", "logged_at", "middle_on", "depth", "counted_level", "counted_types", "logged_by", "dataset_key", "loss_answer",
+    "company_answer", "title", "title_en", "description", "description_en",
+)  # fmt: skip
+
+
+def facts_of(initiative: Initiative, *, user) -> Facts:
+    """All that is known today. In: an initiative on which the user works.
+
+    The rounds of the pilot paradox only where the user may know them.
+    """
+    partnerships = list(initiative.partnerships.select_related("partner"))
+    rows = list(_wins(initiative).values(*WIN_COLUMNS))
+    losses = list(Loss.objects.visible_to(user).standing().filter(initiative=initiative))
+    leads = [row for row in partnerships if row.role == PartnershipRole.LEAD and _is_here(row)]
+    stated = Wish.objects.of(initiative).values_list("pk", "stated_at")
+    return Facts(
+        today=timezone.localdate(),
+        begun=initiative.started_on,
+        published=_day(initiative.published_at),
+        ended=initiative.ended_on,
+        wins=_win_facts(initiative, rows),
+        losses=tuple(map(_loss_fact, losses)),
+        judgements=_judgements(initiative),
+        walls=_walls(initiative, _texts(rows, losses)),
+        ties=_ties(initiative),
+        rounds=_rounds(initiative, user),
+        leads=frozenset(row.partner_id for row in leads),
+        lead_kinds=frozenset(row.partner.kind for row in leads),
+        partners=tuple(PartnerFact(row.partner_id, row.since) for row in partnerships),
+        wish_facts=wishes.facts_of(initiative),
+        wish_known={str(pk): timezone.localdate(at) for pk, at in stated},
+    )
+
+
+def _wins(initiative: Initiative):
+    return SmallWin.objects.standing().filter(initiative=initiative).order_by()
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def _is_here(row: Partnership) -> bool:
+    return row.until is None or row.until >= timezone.localdate()
+
+
+# ------------------------------------------------------------------ wins
+def _win_facts(initiative: Initiative, rows: list[dict]) -> tuple[WinFact, ...]:
+    there: dict[object, set[int]] = defaultdict(set)
+    through = SmallWin.partners.through.objects.filter(smallwin__in=_wins(initiative).values("pk"))
+    for win, partner in through.values_list("smallwin", "partner"):
+        there[win].add(partner)
+    return tuple(_win_fact(row, frozenset(there[row["pk"]])) for row in rows)
+
+
+def _win_fact(row: dict, partners: frozenset[int]) -> WinFact:
+    types, is_loaded = row["counted_types"], row["dataset_key"] is not None
+    return WinFact(
+        key=str(row["pk"]),
+        known=timezone.localdate(row["logged_at"]),
+        day=row["middle_on"],
+        depth=row["depth"],
+        level=row["counted_level"],
+        types=None if types is None else frozenset(types),
+        teller=None if is_loaded else row["logged_by"],
+        is_loaded=is_loaded,
+        loss_answer=row["loss_answer"],
+        company=row["company_answer"],
+        partners=partners,
+    )
+
+
+def _ties(initiative: Initiative) -> tuple[TieFact, ...]:
+    """Links with a win of the initiative at either end, the other of which counts too."""
+    links = WinLink.objects.standing().filter(earlier__stands=True, later__stands=True)
+    ours = links.filter(earlier__initiative=initiative) | links.filter(later__initiative=initiative)
+    rows = ours.values_list("confirmed_at", "earlier", "later")
+    return tuple(TieFact(timezone.localdate(at), frozenset({str(a), str(b)})) for at, a, b in rows)
+
+
+# ------------------------------------------------------------------ losses and judgements
+def _loss_fact(loss: Loss) -> LossFact:
+    return LossFact(
+        key=str(loss.pk),
+        known=timezone.localdate(loss.told_at),
+        seen_on=loss.seen_on,
+        kind=loss.kind,
+        borne_by=loss.borne_by,
+        severity=loss.severity,
+        status=loss.status,
+        win=str(loss.win_id) if loss.win_id else None,
+    )
+
+
+def _judgements(initiative: Initiative) -> tuple[JudgementFact, ...]:
+    said = Judgement.objects.filter(win__initiative=initiative, win__stands=True).order_by()
+    rows = said.values_list("pk", "said_at", "win", "perspective", "verdict")
+    return tuple(
+        JudgementFact(str(pk), timezone.localdate(at), str(win), who, verdict)
+        for pk, at, win, who, verdict in rows
+    )
+
+
+# ------------------------------------------------------------------ walls
+def _texts(rows: list[dict], losses: list[Loss]) -> dict[str, str]:
+    """What each win and loss says, to find the walls that it names."""
+    texts = {str(row["pk"]): " ".join(row[name] for name in WIN_COLUMNS[-4:]) for row in rows}
+    return {
+        key: text.casefold() for key, text in (texts | {str(loss.pk): loss.note for loss in losses}).items()
+    }
+
+
+def _walls(initiative: Initiative, texts: dict[str, str]) -> tuple[WallFact, ...]:
+    walls = Wall.objects.filter(initiative=initiative).select_related("topic").prefetch_related("moves")
+    return tuple(_wall_fact(wall, texts) for wall in walls)
+
+
+def _wall_fact(wall: Wall, texts: dict[str, str]) -> WallFact:
+    """A wall of which nobody knows since when it stands, stands at least since it was written down."""
+    known = timezone.localdate(wall.added_at)
+    names = "|".join(re.escape(name.casefold()) for name in (wall.topic.name, wall.topic.name_en) if name)
+    whole_words = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    named = {key for key, text in texts.items() if whole_words.search(text)}
+    moved = {str(move.win_id) for move in wall.moves.all()} & texts.keys()
+    return WallFact(
+        str(wall.pk), known, str(wall.topic), wall.since or known, wall.status, frozenset(named | moved)
+    )
+
+
+# ------------------------------------------------------------------ the pilot paradox
+def _rounds(initiative: Initiative, user) -> tuple[RoundFact, ...]:
+    checks = PilotCheck.objects.visible_to(user).filter(initiative=initiative)
+    rows = checks.prefetch_related("respondents__answers")
+    return tuple(RoundFact(_place(check), check.taken_on, _answers(check)) for check in rows)
+
+
+def _place(check: PilotCheck) -> str:
+    """Of two rounds on one day the one that was begun later is the last."""
+    return f"{check.created_at.isoformat()} {check.pk}"
+
+
+def _answers(check: PilotCheck) -> tuple:
+    return tuple(
+        (
+            timezone.localdate(one.answered_at),
+            {(each.item, each.side): each.special or str(each.value) for each in one.answers.all()},
+        )
+        for one in check.respondents.all()
+    )

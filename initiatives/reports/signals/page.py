@@ -1,0 +1,228 @@
+"""The questions that one reader may see of one initiative, and the rows behind their numbers.
+
+The team sees today's. Coordinators and the programme's staff see only what already held two weeks ago
+and still holds. Nobody else sees any (theory §8).
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from initiatives.lenses import Signal
+from initiatives.links import address
+from initiatives.models import Initiative, Judgement, Loss, SignalDismissal, SmallWin
+from initiatives.reports.signals.facts import Limits, as_known_on, limits
+from initiatives.reports.signals.gather import facts_of
+from initiatives.reports.signals.rules import (
+    JUDGEMENTS,
+    LOSSES,
+    MIXED,
+    WINS,
+    Figure,
+    Question,
+    TooLittle,
+    evaluate,
+    held,
+)
+from initiatives.reports.signals.wording import figure_label, missing_of, question_of, rule_of
+
+
+# ------------------------------------------------------------------ what a page shows
+@dataclass(frozen=True)
+class Asked:
+    """A question in words, with its addresses."""
+
+    slug: str
+    question: Question
+    limits: Limits
+
+    @property
+    def signal(self) -> Signal:
+        return self.question.signal
+
+    @property
+    def about(self) -> str:
+        return self.question.about
+
+    @property
+    def people(self) -> tuple[int, int] | None:
+        low_of = self.question.people
+        return low_of if low_of[1] else None
+
+    @property
+    def anchor(self) -> str:
+        return "-".join(filter(None, ("vraag", self.signal.value, self.about)))
+
+    @cached_property
+    def text(self) -> str:
+        return question_of(self.question)
+
+    @cached_property
+    def rule(self) -> str:
+        return rule_of(self.signal, self.limits)
+
+    @property
+    def url(self) -> str:
+        return address("signals:show", self.slug, self.signal.value, over=self.about)
+
+    @property
+    def dismiss_url(self) -> str:
+        return address("signals:dismiss", self.slug, self.signal.value, over=self.about)
+
+    @property
+    def figures(self) -> list[tuple[str, str, int]]:
+        """What each number counts, the address of its rows, and the number."""
+        return [
+            (figure_label(each.name), f"{self.url}#{each.name}", each.number)
+            for each in self.question.figures
+        ]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A rule for which there is too little to ask anything."""
+
+    said: TooLittle
+    limits: Limits
+
+    @property
+    def label(self) -> str:
+        return str(self.said.signal.label)
+
+    @property
+    def text(self) -> str:
+        return missing_of(self.said, self.limits)
+
+    @property
+    def rule(self) -> str:
+        return rule_of(self.said.signal, self.limits)
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A question that was put aside; `asked` is None where it would not come back now."""
+
+    dismissal: SignalDismissal
+    asked: Asked | None
+
+    @property
+    def text(self) -> str:
+        return self.asked.text if self.asked else str(Signal(self.dismissal.rule).explanation)
+
+
+@dataclass(frozen=True)
+class Signals:
+    """The page: what is asked, what is put aside, and where there is too little to ask."""
+
+    initiative: Initiative
+    is_team: bool
+    open: tuple[Asked, ...]
+    aside: tuple[Aside, ...]
+    missing: tuple[Missing, ...]
+    limits: Limits
+
+    def find(self, rule: str, about: str) -> Asked | None:
+        """The question of this rule about this; one that is put aside is still a question."""
+        asked = [*self.open, *(row.asked for row in self.aside if row.asked)]
+        return next((each for each in asked if each.question.key == (rule, about)), None)
+
+
+def signals_of(initiative: Initiative, *, user) -> Signals:
+    """The questions for this reader, in a fixed number of queries. In: an initiative on which they work."""
+    is_team = Initiative.objects.of_team(user).contains(initiative)
+    chosen = limits()
+    facts = facts_of(initiative, user=user)
+    questions, missing = evaluate(facts, chosen)
+    if not is_team:
+        before = as_known_on(facts, facts.today - dt.timedelta(days=chosen.later))
+        questions = held(questions, evaluate(before, chosen)[0])
+    asked = {each.key: Asked(initiative.slug, each, chosen) for each in questions}
+    rows = SignalDismissal.objects.visible_to(user).in_force(facts.today).filter(initiative=initiative)
+    aside = tuple(
+        Aside(row, asked.get((row.rule, row.about)))
+        for row in rows.select_related("dismissed_by")
+        if is_team or (row.rule, row.about) in asked  # what is put aside tells of the question
+    )
+    laid = {(row.dismissal.rule, row.dismissal.about) for row in aside}
+    return Signals(
+        initiative=initiative,
+        is_team=is_team,
+        open=tuple(each for key, each in asked.items() if key not in laid),
+        aside=aside,
+        missing=tuple(Missing(each, chosen) for each in missing) if is_team else (),
+        limits=chosen,
+    )
+
+
+# ------------------------------------------------------------------ the rows behind a number
+@dataclass(frozen=True)
+class Row:
+    """One row: what it says, where it is, and when it was."""
+
+    text: str
+    href: str
+    day: dt.date | None
+    is_of_people: bool = True  # their own words, in Dutch
+
+
+@dataclass(frozen=True)
+class RowsOf:
+    """A number and exactly the rows that it counts."""
+
+    name: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SignalPage:
+    """One question with everything behind it."""
+
+    asked: Asked
+    is_team: bool
+    groups: tuple[RowsOf, ...]
+
+
+def signal_page(signals: Signals, asked: Asked, *, user) -> SignalPage:
+    """The rows behind each number of one question. In: a question that this reader may see."""
+    figures = asked.question.figures
+    known = {
+        **_wins(_keys(figures, WINS, MIXED), user),
+        **_losses(_keys(figures, LOSSES, MIXED), signals.initiative, user),
+        **_judgements(_keys(figures, JUDGEMENTS), user),
+    }
+    groups = tuple(
+        RowsOf(each.name, figure_label(each.name), tuple(known[key] for key in each.keys if key in known))
+        for each in figures
+    )
+    return SignalPage(asked, signals.is_team, groups)
+
+
+def _keys(figures: Iterable[Figure], *kinds: str) -> set[str]:
+    return {key for figure in figures if figure.kind in kinds for key in figure.keys}
+
+
+def _wins(keys: set[str], user) -> dict[str, Row]:
+    rows = SmallWin.objects.visible_to(user).filter(pk__in=keys).defer("search")
+    return {str(win.pk): Row(win.title, win.get_absolute_url(), win.middle_on) for win in rows}
+
+
+def _losses(keys: set[str], initiative: Initiative, user) -> dict[str, Row]:
+    rows = Loss.objects.visible_to(user).filter(pk__in=keys)
+    page = address("initiatives:losses", initiative.slug)
+    return {
+        str(loss.pk): Row(str(loss), f"{page}#loss-{loss.pk}", loss.seen_on, is_of_people=False)
+        for loss in rows
+    }
+
+
+def _judgements(keys: set[str], user) -> dict[str, Row]:
+    rows = Judgement.objects.visible_to(user).filter(pk__in=keys).select_related("win")
+    return {str(row.pk): Row(f"{row} · {row.win}", row.win.get_absolute_url(), _day(row)) for row in rows}
+
+
+def _day(judgement: Judgement) -> dt.date:
+    return timezone.localdate(judgement.said_at)

@@ -1,0 +1,65 @@
+"""The questions that an initiative's own rows raise, and putting one aside for a while.
+
+Those who work on it read them: the team at once, coordinators and staff later. Only the team puts aside.
+"""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from initiatives.forms.signals import DismissForm
+from initiatives.models import Initiative, SignalDismissal
+from initiatives.reports.signals.page import Asked, Signals, signal_page, signals_of
+from initiatives.typed import forget_typed, sent_or_typed
+
+
+@require_safe
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
+    context = {"signals": signals_of(initiative, user=request.user), "initiative": initiative}
+    return render(request, "signals/index.html", context)
+
+
+@require_safe
+def show(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
+    """The rows behind the numbers of one question."""
+    initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
+    signals = signals_of(initiative, user=request.user)
+    page = signal_page(signals, _asked(request, signals, rule), user=request.user)
+    return render(request, "signals/show.html", {"page": page, "initiative": initiative})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dismiss(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
+    initiative = get_object_or_404(Initiative.objects.of_team(request.user), slug=slug)
+    asked = _asked(request, signals_of(initiative, user=request.user), rule)
+    form = DismissForm(sent_or_typed(request), initiative=initiative, rule=rule, about=asked.about)
+    if request.method == "POST" and form.try_save(by=request.user):
+        forget_typed(request)
+        messages.success(request, _("Opzijgelegd. De vraag komt vanzelf terug."))
+        return redirect("signals:index", slug)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    was_typed_before = request.method != "POST" and form.is_bound
+    context = {"form": form, "asked": asked, "initiative": initiative, "was_typed_before": was_typed_before}
+    return render(request, "signals/dismiss.html", context, status=status)
+
+
+@require_POST
+def bring_back(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    initiative = get_object_or_404(Initiative.objects.of_team(request.user), slug=slug)
+    waiting = SignalDismissal.objects.visible_to(request.user).filter(ended_at__isnull=True)
+    get_object_or_404(waiting, pk=pk, initiative=initiative).bring_back(by=request.user)
+    messages.success(request, _("De vraag staat er weer, als hij nog geldt."))
+    return redirect("signals:index", slug)
+
+
+def _asked(request: HttpRequest, signals: Signals, rule: str) -> Asked:
+    """The question of this address, as far as this reader sees it now."""
+    asked = signals.find(rule, request.GET.get("over", ""))
+    if asked is None:
+        raise Http404
+    return asked
