@@ -372,8 +372,8 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     with django_assert_num_queries(
-        VISITOR + 7
-    ):  # session, user, may edit, roles, team, its questions, first to check
+        VISITOR + 27
+    ):  # session, user, may edit, roles, team, its arrivals, first to check, and 20 for what the team is asked
         client.get(initiative.get_absolute_url())
 
 
