@@ -73,7 +73,9 @@ MUTANTS = {
         ("invited", "site", "invitations:accept"),
     ),
     "who confirms": (
-        lambda patch, scene: patch(rows_of(SmallWin), "confirmable_by", rows_of(SmallWin).editable_by),
+        lambda patch, scene: patch(
+            rows_of(SmallWin), "confirmable_by", lambda self, user: self.editable_by(user).standing()
+        ),
         ("member", "site", "curating:confirm"),
     ),
     "the revoking of a link": (
@@ -114,9 +116,10 @@ def test_the_policy_is_broken_without(scene, monkeypatch, guard):
 
 
 def test_a_search_in_everything_is_noticed(scene, monkeypatch):
-    looked = list(pages.searches("visitor", denied(scene, "visitor")))
+    words = [word for word in denied(scene, "visitor") if scene.secrets[word].kind == "win"]
+    looked = list(pages.searches("visitor", words, []))
     assert betrayals(scene, "visitor", looked, 4) == []
-    unscoped = lambda self, words: SmallWin.objects.filter(search=as_typed(words))  # noqa: E731
+    unscoped = lambda self, words: SmallWin.objects.filter(search=as_typed(words), stands=True)  # noqa: E731
     monkeypatch.setattr(rows_of(SmallWin), "matching", unscoped)
     assert betrayals(scene, "visitor", looked, 4) != []
 
@@ -130,7 +133,7 @@ def test_a_hidden_place_in_the_stream_is_noticed(scene, monkeypatch):
 
 def test_a_chooser_without_reach_is_noticed(scene, monkeypatch):
     words = [word for word in denied(scene, "rival") if scene.secrets[word].text == "title"]
-    looked = [found for found in pages.searches("rival", words) if "autocomplete" in found[0]]
+    looked = [found for found in pages.searches("rival", words, words) if "autocomplete" in found[0]]
     assert betrayals(scene, "rival", looked, 60) == []
     all_of_them = lambda self, request: self.model.objects.order_by("pk")  # noqa: E731
     monkeypatch.setattr(CurationAdmin, "choices_for", all_of_them)

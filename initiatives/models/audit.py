@@ -8,14 +8,17 @@ from contextvars import ContextVar
 
 from django.db import DatabaseError, connection, models
 from django.db.backends.signals import connection_created
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
-from initiatives.models.wins import SmallWin
+from initiatives.models.wins import SmallWin, WinLink
 
 SETTING = "vliegwiel.actor"  # of the connection; the triggers read it
+_LINKS = WinLink._meta.db_table
 _acting: ContextVar[str] = ContextVar("acting", default="")
 
 
@@ -63,10 +66,11 @@ class AuditEntryQuerySet(models.QuerySet):
             return self.none()
         if user.is_superuser:
             return self
-        return self.filter(
-            Q(win__in=SmallWin.objects.known_inside_to(user).values("pk"))
-            | Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+        theirs = Q(win__in=SmallWin.objects.known_inside_to(user).values("pk")) | Q(
+            initiative__in=Initiative.objects.editable_by(user).values("pk")
         )
+        number = Case(When(table=_LINKS, then=Cast("row", models.BigIntegerField())))
+        return self.alias(link=number).filter(theirs).exclude(_of_a_link_from_a_hidden_win(user))
 
     def about_win(self, win: SmallWin):
         """What happened to a win, its links and its photos, latest first."""
@@ -75,6 +79,20 @@ class AuditEntryQuerySet(models.QuerySet):
     def of_row(self, row: models.Model):
         """What happened to this row itself, latest first."""
         return self.filter(table=row._meta.db_table, row=str(row.pk)).order_by("-pk")
+
+
+def _of_a_link_from_a_hidden_win(user) -> Q:
+    """Entries about a link stand at its later win; who may not know the earlier one may not know of the link.
+
+    A link that is there has its ends; of one that is gone, the entry that made or deleted it has them.
+    """
+    known = SmallWin.objects.visible_to(user).values("pk")
+    there = WinLink.objects.filter(pk=OuterRef("link")).exclude(earlier__in=known)
+    sides = KeyTransform("earlier_id", "changes")
+    end = Cast(Coalesce(KeyTextTransform("1", sides), KeyTextTransform("0", sides)), models.UUIDField())
+    told = AuditEntry.objects.filter(table=_LINKS, row=OuterRef("row"), changes__has_key="earlier_id")
+    gone = told.order_by().annotate(end=end).exclude(end__in=known)
+    return Q(table=_LINKS) & (Exists(there) | Exists(gone))
 
 
 class AuditEntry(models.Model):

@@ -20,7 +20,7 @@ CSRF = re.compile(
     rb'(csrfmiddlewaretoken" value="|"x-csrftoken": "|X-CSRFToken&quot;: &quot;)[A-Za-z0-9]{64}', re.I
 )
 EACH_TIME = re.compile(r"^(Content-Length|Expires): .*$", re.M)
-NUMBER_OF_A_FORM = re.compile(rb'(name="(?:submission_id|photo_id)" value=")[0-9a-f-]{36}')
+NUMBER_OF_A_FORM = re.compile(rb'(name="(?:submission_id|photo_id|number)" value=")[0-9a-f-]{36}')
 TRACES = (
     "select (select max(id) from initiatives_auditentry), (select count(*) from django_admin_log),"
     " (select count(*) from account_emailaddress), (select count(*) from mfa_authenticator),"

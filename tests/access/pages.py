@@ -31,7 +31,11 @@ FILTERS = (
     "toestand=replication.nothing", "partnersoort=university", "periode=zonder-datum", "periode=2025",
     "stad=landelijk", "q=gesproken", "q=over", "q=student", "volgorde=laatst", "toon=alle", "pagina=2",
 )  # fmt: skip
-LISTS = ("wins:index", "initiatives:index", "network:dashboard")
+LISTS = ("wins:index", "initiatives:index")
+OF_THE_NETWORK = ("partnersoort=university", "periode=2025", "volgorde=laatst", "toon=alle", "stad=landelijk")
+# Everybody who reads something that others do not; who is not here, reads as the visitor or the network does.
+READERS = ("visitor", "network", "member", "coordinator", "rival")
+OTHER_READERS = ("teller", "other", "lead", "former", "invited", "staff", "superuser")
 ADMIN_LISTS = {
     "smallwin": ("status=draft", "status=waiting", "status=withdrawn", "status=standing", "type=growth", "duiding=open",
                  "datum=met", "niveau=open", "q=gesproken"),
@@ -65,6 +69,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         yield reverse(name), PIECE
     for name in LISTS:
         yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
+    for words in (*OF_THE_NETWORK, *_places(world)):
+        yield f"{reverse('network:dashboard')}?{words}", {}
     for rows in (world.rows["city"], world.rows["partner"]):
         yield from ((row.get_absolute_url(), {}) for row in rows.values())
     for state, row in world.rows["initiative"].items():
@@ -81,7 +87,7 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
     yield f"/t/{world.tokens['capture']['usable']}/", {}
     if actor == "teller":
         yield from ((f"/verteld/{word}/", {}) for word in world.tokens["receipt"].values())
-    if actor in ("invited", "visitor", "network"):
+    if actor == "invited":
         yield f"/uitnodiging/{world.tokens['invitation']['waiting']}/", {}
     for step in ("mogelijk", "lens", "niveau", "diepte", "foto"):
         yield from ((reverse("telling:ask", args=[row.pk, step]), {}) for row in _to_edit(world, actor)[:1])
@@ -156,14 +162,17 @@ def choice(model: str, field: str) -> str:
     return f"{reverse('admin:autocomplete')}?app_label=initiatives&model_name={model}&field_name={field}"
 
 
-def searches(actor: str, words: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Looking for words that one may not know: the address, the same with other words, and all those words."""
+def searches(actor: str, words: list[str], names: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Looking for words that one may not know: the address, the same with other words, and all those words.
+
+    In: all words, for the search in texts; and those of names and titles, for the searches in those.
+    """
     for start in range(0, len(words), IN_A_PAGE):
         some = words[start : start + IN_A_PAGE]
         others = [_another(word) for word in some]
         for name in ("wins:index", "network:dashboard"):
             yield (*(f"{reverse(name)}?q={'+or+'.join(asked)}" for asked in (some, others)), (*some, *others))
-    for word in words:
+    for word in names:
         for name in ("initiatives:index", "partners:index"):
             yield (
                 *(f"{reverse(name)}?q={asked}" for asked in (word, _another(word))),
@@ -200,7 +209,7 @@ def places_to_choose(world: World, actor: str) -> Iterator[tuple[str, str, tuple
     for state, row in world.rows["initiative"].items():
         if not policy.suffices(actor, "initiative", state, "r"):
             nothing = "x" * len(row.slug)
-            for name in LISTS:
+            for name in (*LISTS, "network:dashboard"):
                 yield (
                     *(f"{reverse(name)}?initiatief={slug}" for slug in (row.slug, nothing)),
                     (row.slug, nothing),

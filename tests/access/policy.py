@@ -568,6 +568,8 @@ def _may_know_person(actor: str, who: str, text: str) -> bool:
         return False
     if actor == who or actor in CURATORS:
         return True
+    if (actor, who, text) == ("invited", "lead", "display_name"):
+        return True  # who invites, says who they are
     if text == "email":  # of who is in the team, was invited to it, or asks to join it
         return actor in LETS_IN and who in {*IN_THE_TEAM, "deactivated", "invited", "uninvited", "network"}
     if actor in INSIDE:

@@ -30,8 +30,8 @@ ALL_WAYS = {
     "deactivated",
     *policy.CURATORS,
 }  # the others: MAIN
-MAIN = ("GET", "POST")  # the others do not look at the row: asked of two states only
-OTHER_STATES = 2
+MAIN = ("GET", "POST")  # the others do not look at the row: asked of one state only
+OTHER_STATES = 1
 NOBODY = uuid.UUID("00000000-0000-4000-8000-000000000000")
 NO_NUMBER = 999_999_999
 

@@ -299,3 +299,31 @@ def test_a_superuser_reads_all_and_a_deactivated_one_nothing(win):
     boss.is_active = False
     boss.save()
     assert not AuditEntry.objects.visible_to(boss).exists()
+
+
+def told_of_links(user) -> list[str]:
+    entries = AuditEntry.objects.visible_to(user).filter(table="initiatives_winlink")
+    return sorted(entry.action for entry in entries)
+
+
+def test_a_link_from_a_hidden_win_is_in_nobodys_history_but_of_those_who_know_both(initiative, team_member):
+    elsewhere = create_initiative()
+    theirs = create_win(initiative=elsewhere, audience="team")
+    link = create_link(earlier=theirs, later=create_win(initiative=initiative))
+    link.how = "Door de proef van hiernaast"
+    link.save()
+    both = create_user(member_of=initiative)
+    both.memberships.create(initiative=elsewhere)
+    assert told_of_links(team_member) == []
+    assert told_of_links(both) == ["INSERT", "UPDATE"]
+    link.delete()
+    assert told_of_links(team_member) == []
+    assert told_of_links(both) == ["DELETE", "INSERT", "UPDATE"]
+
+
+def test_a_link_between_known_wins_is_in_the_history(initiative, team_member):
+    earlier = create_win(initiative=initiative)
+    create_link(earlier=earlier, later=create_win(initiative=initiative))
+    assert told_of_links(team_member) == ["INSERT"]
+    earlier.withdraw(by=team_member)
+    assert told_of_links(team_member) == ["INSERT"]
