@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, Perspective, Verdict
@@ -138,7 +138,10 @@ def _asked(tally: Tally, family: Family, words: Mapping[str, object]) -> Asked:
 # ------------------------------------------------------------------ where people differ
 @dataclass(frozen=True)
 class Differing:
-    """A win about which people say different things, and what they say: (perspective, verdict, whose words)."""
+    """A win about which people say different things, and what they say: (perspective, verdict, whose words).
+
+    Whose words they are, is for those who work on it; for others it is empty.
+    """
 
     win: SmallWin
     said: tuple[tuple[str, str, str], ...]
@@ -148,12 +151,14 @@ SHOWN = 5
 DIFFERING = "verschillend"  # in the address bar: somebody finds it good and somebody does not
 
 
-def differing(wins: QuerySet) -> tuple[tuple[Differing, ...], int]:
+def differing(wins: QuerySet, *, user) -> tuple[tuple[Differing, ...], int]:
     """The newest wins on which verdicts differ, with all of them, and how many such wins there are."""
     found = wins.only("title", "title_en", "occurred_on", "precision", "initiative_id")
     shown = list(found.newest_first()[:SHOWN])
     said: dict[object, list[Judgement]] = {}
-    for each in Judgement.objects.filter(win__in=shown).exclude(verdict=Verdict.UNKNOWN).order_by("said_at"):
+    inside = Judgement.objects.told_inside_to(user).filter(pk=OuterRef("pk"))
+    judged = Judgement.objects.filter(win__in=shown).exclude(verdict=Verdict.UNKNOWN)
+    for each in judged.annotate(may_read=Exists(inside)).order_by("said_at"):
         said.setdefault(each.win_id, []).append(each)
     lines = tuple(Differing(win, tuple(map(_verdict, said.get(win.pk, ())))) for win in shown)
     return lines, wins.count() if len(shown) == SHOWN else len(shown)
@@ -163,5 +168,5 @@ def _verdict(judgement: Judgement) -> tuple[str, str, str]:
     return (
         str(Perspective(judgement.perspective).label),
         str(Verdict(judgement.verdict).label),
-        judgement.on_behalf_of,
+        judgement.on_behalf_of if judgement.may_read else "",
     )

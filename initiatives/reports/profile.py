@@ -393,7 +393,7 @@ def initiative_profile(
         heard=heard(counted),
         nobody_asked=asked_about.filter(judgements__isnull=True).count(),
         asked_there=asked_about.filter(judged_from(perspective)).count() if perspective else 0,
-        differing=differing(disputed),
+        differing=differing(disputed, user=user),
         balance=balance(initiative, counted, user=user, total=total, period=period, words=look.words),
         mechanisms=mechanisms(initiative, counted, user=user, loose=tellers.all.loose, words=look.words),
         beside=lay_beside(look, told, calendar, tellers, unwanted),

@@ -66,11 +66,24 @@ def test_verdicts_that_differ_are_both_shown(initiative, team_member, verdicts, 
     win = create_win(initiative=initiative, by=team_member)
     for perspective, verdict in zip((STUDENT, TEACHER), verdicts, strict=False):
         create_judgement(win, perspective=perspective, verdict=verdict)
-    lines, count = differing(SmallWin.objects.filter(judged_differently()))
+    lines, count = differing(SmallWin.objects.filter(judged_differently()), user=team_member)
     assert bool(count) == differ
     assert [verdict for line in lines for _who, verdict, _whose in line.said] == (
         [str(verdict.label) for verdict in verdicts] if differ else []
     )
+
+
+@pytest.mark.parametrize(
+    ("reader", "read"), [("team_member", "een bewoner"), ("outsider", ""), ("visitor", "")]
+)
+def test_whose_words_they_are_only_who_works_on_it_reads(initiative, team_member, request, reader, read):
+    win = create_win(initiative=initiative, by=team_member)
+    create_judgement(win, perspective=TEACHER, verdict=Verdict.NEGATIVE)
+    said = create_judgement(win, perspective=STUDENT)
+    said.rewrite(is_first_hand=False, on_behalf_of="een bewoner")
+    user = request.getfixturevalue(reader)
+    lines, _count = differing(SmallWin.objects.filter(judged_differently()), user=user)
+    assert {whose for line in lines for _who, _verdict, whose in line.said} == {"", read}
 
 
 # ------------------------------------------------------------------ from somebody else's place
