@@ -2,18 +2,35 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from initiatives.models import (
+    Actor,
     CaptureLink,
+    Evidence,
+    FollowUp,
     Initiative,
     Invitation,
+    Judgement,
+    Loss,
+    MeaningAnswer,
     MembershipRequest,
+    NextBite,
     Photo,
+    PilotCheck,
+    ScalingMeaning,
+    SignalDismissal,
     SmallWin,
+    Snapshot,
     User,
+    Wall,
+    Window,
     WinLink,
+    Wish,
+    WishLink,
+    WishPair,
 )
 from tests.access import pages, policy
 from tests.access.asking import masked, undone
@@ -39,10 +56,51 @@ def hidden(scene, actor: str, kind: str) -> list:
     return [scene.row(kind, state).pk for state, known in texts.items() if not any(known)]
 
 
+OF_THE_MIRROR = {
+    WishPair: "pair",
+    Wish: "wish",
+    Actor: "actor",
+    Window: "window",
+    NextBite: "bite",
+    ScalingMeaning: "meaning",
+    Evidence: "evidence",
+    FollowUp: "follow_up",
+    SignalDismissal: "dismissal",
+}  # of walls, judgements and losses more people know that they are there: see `silence`
+
+
+def silence(scene, actor: str) -> None:
+    """Take the words that are not for the actor out of rows of which they may know that they are there."""
+    if actor not in policy.INSIDE:
+        Wall.objects.update(note="")
+        Judgement.objects.update(comment="")
+        Judgement.objects.filter(is_first_hand=False).update(on_behalf_of="iemand")
+        MeaningAnswer.objects.all().delete()
+        WishLink.objects.exclude(pk=scene.row("wish_link", "usable").pk).delete()
+        remove_snapshots()
+    if not policy.suffices(actor, "pilot", "usable", "w"):
+        PilotCheck.objects.exclude(pk=scene.row("pilot", "usable").pk).delete()
+    if actor not in policy.IN_THE_TEAM:
+        Actor.objects.update(stance=None)
+    if actor in policy.OUTSIDE:
+        Wall.objects.all().delete()
+    Loss.objects.filter(pk__in=hidden(scene, actor, "loss")).update(note="", severity=None)
+
+
+def remove_snapshots() -> None:
+    """The database refuses that; the comparison asks it to look away, and puts all of it back."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+        cursor.execute("alter table initiatives_snapshot disable trigger user")
+    Snapshot.objects.all().delete()
+
+
 def take_away(scene, actor: str) -> int:
     """Remove all that the actor may not know. Out: how many rows there were."""
     gone = [
         (Photo, hidden(scene, actor, "photo") + hidden(scene, actor, "other_photo")),
+        *((model, hidden(scene, actor, kind)) for model, kind in OF_THE_MIRROR.items()),
         (WinLink, hidden(scene, actor, "link")),
         (MembershipRequest, hidden(scene, actor, "request")),
         (Invitation, hidden(scene, actor, "invitation")),
@@ -60,6 +118,7 @@ def take_away(scene, actor: str) -> int:
     ]
     if not policy.may_know(actor, "win", "confirmed_team", "admin_note"):
         LogEntry.objects.all().delete()
+    silence(scene, actor)
     for model, keys in gone:
         rows = model.objects.filter(pk__in=keys)
         if model is SmallWin:
@@ -86,7 +145,7 @@ def test_a_page_is_the_same_with_and_without_what_is_hidden(scene, actor):
     with undone():
         taken = take_away(scene, actor)
         without = read_all(scene, actor)
-    assert [path for path, page in there.items() if page != without[path]] == []
+    assert "\n".join(path[0] for path, page in there.items() if page != without[path]) == ""
     assert len(there) > 60
     assert taken
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from tests.access import policy
+from tests.access import policy, questions
 from tests.access.world import World
 
 PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
@@ -96,6 +96,17 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
     for state, row in world.rows["photo"].items():
         if policy.suffices(actor, "photo", state, "r"):
             yield row.get_absolute_url(), {}
+    yield from ((path, {}) for path in _of_the_mirror(world, actor))
+
+
+def _of_the_mirror(world: World, actor: str) -> Iterator[str]:
+    """Everything that the policy opens; the forms at a win for one win, and the addresses that somebody was given."""
+    for question in questions.to_read(world, actor, policy.MIRROR_PAGES):
+        page = policy.MIRROR_PAGES[question.name]
+        if question.state in {"win": {"confirmed_public"}, "k": {"usable"}}.get(
+            "k" if page["GET"] == "k" else page["row"], {question.state}
+        ):
+            yield question.path
 
 
 NO_PAGE = {"loose"}

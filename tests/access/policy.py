@@ -42,6 +42,26 @@ RANKS = {
     "membership": "-m",
     "capture": "-rw",
     "request": "-m",
+    "wish": "-w",
+    "pair": "-w",
+    "wish_link": "-w",
+    "pilot": "-w",
+    "partnership": "-w",
+    "actor": "-w",
+    "topic": "-r",
+    "wall": "-rw",
+    "move": "-rw",
+    "window": "-rw",
+    "kept_city": "-rw",
+    "bite": "-rw",
+    "meaning": "-rw",
+    "snapshot": "-r",
+    "judgement": "-rw",
+    "loss": "-rw",
+    "evidence": "-rw",
+    "follow_up": "-rw",
+    "question": "-rw",
+    "dismissal": "-rw",
 }
 
 WINS = """
@@ -122,12 +142,143 @@ member_network       -   -    -     m       m         m       m
 member_unpublished   -   -    -     m       m         m       m
 """
 
+# --- Rights on what an initiative says of itself ----------------------------------------------
+# Wishes, how they live together, and the addresses with which partners write them: who works on it.
+WISHES = """
+                    out net member lead coordinator staff superuser
+public               -   -    w     w       w         w       w
+public_second        -   -    w     w       w         w       w
+network              -   -    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+PAIRS = """
+                    out net member lead coordinator staff superuser
+public               -   -    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+WISH_LINKS = """
+                    out net member lead coordinator staff superuser
+usable               -   -    w     w       w         w       w
+expired              -   -    w     w       w         w       w
+revoked              -   -    -     -       -         -       -
+unpublished          -   -    w     w       w         w       w
+"""
+# Rounds of the pilot paradox: the team and the programme. Answers are read taken together, by nobody alone.
+PILOTS = """
+                    out net member lead coordinator staff superuser
+usable               -   -    w     w       -         w       w
+expired              -   -    w     w       -         w       w
+revoked              -   -    w     w       -         w       w
+unpublished          -   -    w     w       -         w       w
+"""
+# Whether a partner shares what scaling means here.
+PARTNERSHIPS = """
+                    out net member lead coordinator staff superuser
+public               -   -    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+ACTORS_AROUND = """
+                    out net member lead coordinator staff superuser
+public               -   -    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+# Walls, windows, bites and what scaling means: whoever logs in and knows the initiative reads them; no visitor.
+TOPICS = """
+                    out net member lead coordinator staff superuser
+public               -   r    r     r       r         r       r
+unpublished          -   -    r     r       r         r       r
+"""
+WALLS = """
+                    out net member lead coordinator staff superuser
+public               -   r    w     w       w         w       w
+network              -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+MOVES = """
+                    out net member lead coordinator staff superuser
+public               -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+WINDOWS = """
+                    out net member lead coordinator staff superuser
+public               -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+of_city              -   r    r     r       w         w       w
+"""
+# Who adds windows to a city: its coordinator, and the staff of a programme that works there.
+KEPT_CITIES = """
+                    out net member lead coordinator staff superuser
+ours                 -   r    r     r       w         w       w
+unused               -   r    r     r       r         r       w
+"""
+BITES = """
+                    out net member lead coordinator staff superuser
+public               -   r    w     w       w         w       w
+eaten                -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+MEANINGS = """
+                    out net member lead coordinator staff superuser
+public               -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+SNAPSHOTS = """
+                    out net member lead coordinator staff superuser
+public               -   -    r     r       r         r       r
+unpublished          -   -    r     r       r         r       r
+"""
+# A judgement is read where its win is; one's own words are changed by oneself (first_hand: the member's), and
+# what the team wrote down for somebody by who may change the win. Whose it is and its comment: from inside.
+JUDGEMENTS = """
+                    out net member lead coordinator staff superuser
+first_hand           r   r    w     r       r         r       r
+public               r   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+# By its audience. That a win for everyone has a downside, its page says to all, also where the words are
+# for the network or the team: what is good is never shown alone.
+LOSSES = """
+                    out net member lead coordinator staff superuser
+team                 -   -    w     w       w         w       w
+aside                -   -    w     w       w         w       w
+network              -   r    w     w       w         w       w
+public               r   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+unpublished_aside    -   -    w     w       w         w       w
+"""
+EVIDENCE = """
+                    out net member lead coordinator staff superuser
+public               r   r    w     w       w         w       w
+network              -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+FOLLOW_UPS = """
+                    out net member lead coordinator staff superuser
+public               r   r    w     w       w         w       w
+network              -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+# What an initiative's own rows make one ask. The team at once, and it alone puts a question aside; who else works
+# on it reads what was asked two weeks ago and still is (`unpublished`: asked since today).
+QUESTIONS = """
+                    out net member lead coordinator staff superuser
+public               -   -    w     w       r         r       r
+unpublished          -   -    w     w       -         -       -
+"""
+DISMISSALS = """
+                    out net member lead coordinator staff superuser
+public               -   -    w     w       r         r       r
+unpublished          -   -    w     w       -         -       -
+"""
+
 # --- Pages of the site ------------------------------------------------------------------------
 # Door: open to everyone; login: who is not logged in is asked to. Row: what the address names; with a ?
 # it is chosen in the form, and what one may not choose is as unknown as what does not exist (422).
 # GET (HEAD is the same) and POST: the right it takes on that row, "." none. Any other method: 405. And:
 # i  reads it, and knows it from inside       o  is in its team     j  reads it, and is not in its team
 # t  waits for an answer of its team          k  the address holds a word that works: no right at all
+# n  reads it, and has an account             p  is in its team, or works for its programme
+# After a / stands which of several things the address is about.
 SITE = """
 name                  door   row           GET  POST
 home                  open   .             .    405
@@ -187,6 +338,94 @@ mine:export           login  .             .    405
 mine:delete           login  .             .    any
 mine:deleted          open   .             .    405
 """
+MIRROR = """
+name                        door   row           GET  POST
+telling:keep_reading        login  win           405  w
+telling:take_over           login  win           405  w
+initiatives:losses          open   initiative    r    405
+initiatives:links           open   initiative    r    405
+stories:index               open   initiative    r    405
+stories:between             open   initiative    r    405
+stories:sheet               open   initiative    r    405
+ambitions:index             open   initiative    r    405
+ambitions:dream             login  initiative    w    w
+ambitions:mean              login  initiative    w    w
+ambitions:agree             login  partnership   w    w
+ambitions:choose            login  initiative    w    w
+signals:index               login  initiative    w    405
+signals:show                login  question      r    405
+signals:dismiss             login  question      w    w
+signals:bring_back          login  dismissal     405  w
+wishes:index                login  initiative    w    405
+wishes:add                  login  initiative    w    w
+wishes:links                login  initiative    w    w
+wishes:revoke               login  wish_link     405  w
+wishes:pair                 login  initiative    w    w
+wishes:bridge               login  pair          w    w
+wishes:show                 login  wish          w    405
+wishes:edit                 login  wish          w    w
+wishes:serve                login  wish          w    w
+wishes:remove               login  wish          405  w
+wishes:of_win               login  win           i    i
+wishes:say                  open   wish_link     k    k
+paradox:index               login  initiative    p    405
+paradox:start               login  initiative    p    p
+paradox:revoke              login  pilot         405  w
+paradox:turn                login  pilot         405  w
+paradox:answer              open   pilot         k    k
+paradox:thanks              open   pilot         k    k
+snapshots:index             login  initiative    w    405
+snapshots:take              login  initiative    405  w
+snapshots:detail            login  snapshot      r    405
+additions:add/oordelen      login  win           r    r
+additions:add/verliezen     login  win           w    w
+additions:add/bewijs        login  win           w    w
+additions:add/terugblikken  login  win           w    w
+additions:add_loss          login  initiative    w    w
+additions:edit/oordelen     login  judgement     w    w
+additions:edit/verliezen    login  loss          w    w
+additions:edit/bewijs       login  evidence      w    w
+additions:edit/terugblikken    login  follow_up  w    w
+additions:remove/oordelen      login  judgement  w    w
+additions:remove/verliezen     login  loss       w    w
+additions:remove/bewijs        login  evidence   w    w
+additions:remove/terugblikken  login  follow_up  w    w
+outside:index               open   initiative    n    405
+outside:add_actor           login  initiative    w    w
+outside:add_wall            login  initiative    w    w
+outside:add_window          login  initiative    w    w
+outside:add_city_window     login  kept_city     w    w
+outside:edit_actor          login  actor         w    w
+outside:remove_actor        login  actor         w    w
+outside:edit_wall           login  wall          w    w
+outside:remove_wall         login  wall          w    w
+outside:move_wall           login  wall          w    w
+outside:undo_move           login  move          405  w
+outside:edit_window         login  window        w    w
+outside:remove_window       login  window        w    w
+walls:shared                open   topic         r    405
+walls:of_win                login  win           w    w
+bites:index                 open   initiative    n    405
+bites:add                   login  initiative    w    w
+bites:edit                  login  bite          w    w
+bites:finish                login  bite          w    w
+bites:remove                login  bite          w    w
+"""
+# Asked with an empty form, which changes nothing: whoever may, gets any answer that is no fault; whoever may not,
+# the answer of what does not exist.
+EMPTY_POST = {"telling:keep_reading", "telling:take_over", "wishes:pair", "paradox:thanks"}
+ONLY_SHARED = {"walls:shared"}  # where two initiatives run into it: into `unpublished` runs one
+# No chapter of this story leaves anything out: whoever may read the story, is told so.
+NOTHING_THERE = {"stories:between"}
+ONLY_STANDING = {
+    "wishes:of_win",
+    "walls:of_win",
+    "additions:add/oordelen",
+    "additions:add/verliezen",
+    "additions:add/bewijs",
+    "additions:add/terugblikken",
+}
+ONLY_UNEATEN = {"bites:edit", "bites:remove"}
 # Where saving leaves things as they were.
 STANDING = (
     "logged_team logged_network logged_public returned_public confirmed_team confirmed_network confirmed_public "
@@ -201,12 +440,16 @@ ONLY_TOLD = {
     "telling:withdraw",
     "telling:restore",
     "telling:put_back",
+    "telling:keep_reading",
+    "telling:take_over",
 }
 ARRIVED = ("waiting", "refused")  # told through a link, and not taken on
 ONLY_ARRIVED = {"arrivals:claim", "arrivals:take_on", "arrivals:refuse"}
 IN_THE_TEAM = {"member", "lead"}
 WAITS_FOR_AN_ANSWER = {("network", "public")}
 STILL = {
+    "paradox:revoke": "revoked",
+    "bites:finish": "eaten",
     "arrivals:claim": "refused",
     "arrivals:refuse": "refused",
     "posters:revoke": "revoked",
@@ -363,6 +606,26 @@ RIGHTS = {
     "request": table(REQUESTS),
     "membership": table(MEMBERSHIPS),
     "capture": table(CAPTURES),
+    "wish": table(WISHES),
+    "pair": table(PAIRS),
+    "wish_link": table(WISH_LINKS),
+    "pilot": table(PILOTS),
+    "partnership": table(PARTNERSHIPS),
+    "actor": table(ACTORS_AROUND),
+    "topic": table(TOPICS),
+    "wall": table(WALLS),
+    "move": table(MOVES),
+    "window": table(WINDOWS),
+    "kept_city": table(KEPT_CITIES),
+    "bite": table(BITES),
+    "meaning": table(MEANINGS),
+    "snapshot": table(SNAPSHOTS),
+    "judgement": table(JUDGEMENTS),
+    "loss": table(LOSSES),
+    "evidence": table(EVIDENCE),
+    "follow_up": table(FOLLOW_UPS),
+    "question": table(QUESTIONS),
+    "dismissal": table(DISMISSALS),
 }
 
 
@@ -386,7 +649,8 @@ def suffices(actor: str, kind: str, state: str, needed: str) -> bool:
     return ranks.index(right(actor, kind, state)) >= ranks.index(needed)
 
 
-SITE_PAGES, ACCOUNT_PAGES, ADMIN_PAGES = table(SITE), table(ACCOUNTS), table(ADMIN)
+MIRROR_PAGES = table(MIRROR)
+SITE_PAGES, ACCOUNT_PAGES, ADMIN_PAGES = table(SITE) | MIRROR_PAGES, table(ACCOUNTS), table(ADMIN)
 MODELS: dict[str, dict[str, dict[str, str]]] = {}
 for _name, _cells in table(ADMIN_ROWS).items():
     MODELS.setdefault(_name.split("/")[0], {})[_name.split("/")[1]] = _cells
@@ -398,7 +662,8 @@ def urls() -> set[str]:
     of_models = {f"admin:initiatives_{model}_{page}" for model in MODELS for page in MODEL_PAGES}
     steps = {f"admin:initiatives_smallwin_{step}" for step in STEPS}
     merge = "admin:initiatives_smallwin_merge"
-    return {*SITE_PAGES, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, merge}
+    of_site = {name.split("/")[0] for name in SITE_PAGES}
+    return {*of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, merge}
 
 
 # --- What the answer must be ------------------------------------------------------------------
@@ -421,7 +686,9 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
         return "any"
     if name == "invitations:accept" and state == "waiting" and method == "POST" and actor in OUTSIDE:
         return "login"  # the invited person has an account
-    if name in ONLY_ARRIVED and state not in ARRIVED:
+    if (name in ONLY_ARRIVED and state not in ARRIVED) or (name in ONLY_UNEATEN and state == "eaten"):
+        return "gone"
+    if name in ONLY_STANDING and state not in STANDING.split():
         return "gone"
     if (
         name == "arrivals:refuse"
@@ -443,7 +710,13 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
             return "unknown" if method in SAFE else "refused"
         if needed == "t" and suffices(actor, kind, state, "r"):
             return "404"  # the initiative is known; that nothing was asked of it, too
+        if kind == "question" and actor in INSIDE:
+            return "404"  # the initiative is known to them
         return "gone"
+    if name in ONLY_SHARED and state == "unpublished":
+        return "404"
+    if name in NOTHING_THERE or (method == "POST" and name in EMPTY_POST):
+        return "any"
     if method == "POST" and state == "merged" and name in MERGED_STAYS:
         return "422"
     return "200" if method in SAFE else "done"
@@ -499,13 +772,21 @@ def _inside(actor: str, kind: str, state: str) -> bool:
     return suffices(actor, kind, state, "r") and actor in INSIDE
 
 
-WORKS = {"invitation": ("waiting",), "capture": ("usable",), "win": ("waiting", "refused")}
+WORKS = {
+    "invitation": ("waiting",),
+    "capture": ("usable",),
+    "win": ("waiting", "refused"),
+    "wish_link": ("usable", "unpublished"),
+    "pilot": ("usable", "unpublished"),
+}
 SPECIAL = {
     "i": _inside,
     "o": lambda actor, kind, state: actor in IN_THE_TEAM,
     "j": lambda actor, kind, state: suffices(actor, kind, state, "r") and actor not in IN_THE_TEAM,
     "t": lambda actor, kind, state: (actor, state) in WAITS_FOR_AN_ANSWER,
     "k": lambda actor, kind, state: state in WORKS[kind],
+    "n": lambda actor, kind, state: suffices(actor, kind, state, "r") and actor not in OUTSIDE,
+    "p": lambda actor, kind, state: actor in {*IN_THE_TEAM, "staff", "superuser"},
 }
 
 
@@ -531,6 +812,11 @@ OTHER_INSIDE = {"other", "elsewhere", "staff", "superuser"}
 RIVALS = {"rival", "superuser"}
 
 
+# All texts of these are for those who work on it: of a wall the note, of a judgement whose it is and its comment,
+# of a partnership what it said of the meaning.
+FROM_INSIDE = {"wish", "pair", "actor", "wall", "judgement", "partnership"}
+
+
 def may_know(actor: str, kind: str, state: str, text: str) -> bool:
     """Whether somebody may ever be shown this text of this row."""
     if kind == "win":
@@ -543,6 +829,12 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
     if kind == "link" and state == "foreign" and actor in OTHER_INSIDE:
         return True  # both its wins are known to them
     if kind in ("initiative", "photo", "link"):
+        return suffices(actor, kind, state, "r")
+    if kind in FROM_INSIDE:
+        return actor in INSIDE
+    if kind == "ambition":
+        return suffices(actor, "initiative", state, "r")
+    if kind in ("loss", "window", "bite", "topic", "meaning", "evidence", "follow_up", "dismissal"):
         return suffices(actor, kind, state, "r")
     if kind == "user":
         return _may_know_person(actor, state, text)

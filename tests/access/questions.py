@@ -5,16 +5,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.models import (
+    Actor,
     AuditEntry,
     CaptureLink,
     Invitation,
+    Judgement,
+    Loss,
     Membership,
     MembershipRequest,
+    NextBite,
     Photo,
     SmallWin,
     User,
+    Wall,
+    WallMove,
+    Window,
+    Wish,
+    WishLink,
 )
 from initiatives.reports.history import mark_of_texts
 from tests.access import policy
@@ -59,6 +69,15 @@ def questions(world: World, actor: str, part: str) -> Iterator[Question]:
     return {"site": of_site, "accounts": of_accounts, "admin": of_admin}[part](world, actor)
 
 
+def to_read(world: World, actor: str, names) -> Iterator[Question]:
+    """Those of the pages of the site that this person reads."""
+    for name in names:
+        kind = policy.SITE_PAGES[name]["row"]
+        for state, row in world.rows[kind].items():
+            if state in policy.RIGHTS[kind] and policy.on_site(actor, name, "GET", state) == "200":
+                yield _on_site(world, name, "GET", "200", kind, state, row)
+
+
 # --- the site ---------------------------------------------------------------------------------
 def of_site(world: World, actor: str) -> Iterator[Question]:
     for name, page in policy.SITE_PAGES.items():
@@ -82,14 +101,34 @@ def _on_site(world: World, name: str, method: str, expected: str, kind: str, sta
         path, nowhere = (reverse(name) + way.format(slug) for slug in (row.slug, _nothing_like(row.slug)))
         echoed = (row.slug, _nothing_like(row.slug))
     else:
-        path, nowhere = reverse(name, kwargs=words), reverse(name, kwargs=nothing)
+        about = "?over=teacher" if kind == "question" else ""
+        path, nowhere = (f"{reverse(name.split('/')[0], kwargs=each)}{about}" for each in (words, nothing))
         echoed = tuple(map(str, [*words.values(), *nothing.values()]))
     if expected == "done" and state in policy.STILL.get(name, "").split():
         expected = "still"
     return Question(name, method, expected, path, nowhere, data, no_data, echoed, meant, state)
 
 
-WHOSE_WORD = {"invitations:accept": "invitation", "capture:tell": "capture", "capture:receipt": "receipt"}
+WHOSE_WORD = {
+    "invitations:accept": "invitation",
+    "capture:tell": "capture",
+    "capture:receipt": "receipt",
+    "wishes:say": "wish_link",
+    "paradox:answer": "pilot",
+    "paradox:thanks": "pilot",
+}
+# The other words of an address, which are no secret: the same for what does not exist.
+WORDS_THERE = {
+    "telling:ask": {"step": "lens"},
+    "telling:take_over": {"name": "types"},
+    "ambitions:choose": {"ray": "growth"},
+    "stories:between": {"key": "deel"},
+    "signals:show": {"rule": "loss_open"},
+    "signals:dismiss": {"rule": "loss_open"},
+    "paradox:turn": {"number": 1},
+}
+KNOWN_WORDS = {"lens", "types", "growth", "loss_open", "oordelen", "verliezen", "bewijs", "terugblikken"}
+OF_AN_INITIATIVE = {"wish", "pair", "wish_link", "pilot", "snapshot", "dismissal"}
 
 
 def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
@@ -104,12 +143,28 @@ def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
         return {"slug": slug, "pk": row.pk}
     if kind == "link":
         return {"pk": row.later_id, "earlier": row.earlier_id}
-    words = {"pk": row.pk} if kind in ("win", "photo") else {"slug": row.slug}
+    if kind in OF_AN_INITIATIVE:
+        return {"slug": _initiative_of(row).slug, "pk": row.pk} | WORDS_THERE.get(name, {})
+    if kind == "partnership":
+        return {"slug": row.initiative.slug, "partnership": row.pk}
+    words = {"slug": row.slug} if kind in WITH_A_SLUG else {"pk": row.pk}
+    if "/" in name:
+        return words | {"name": name.split("/")[1]}
     if name == "telling:put_back":
         entries = AuditEntry.objects.of_row(row)
         rewritten = entries.filter(action="UPDATE", changes__has_key="description").last()
         return words | {"entry": (rewritten or entries.last()).pk}
-    return words | ({"step": "lens"} if name == "telling:ask" else {})
+    return words | WORDS_THERE.get(name, {})
+
+
+WITH_A_SLUG = {"initiative", "city", "partner", "question", "topic", "kept_city"}
+
+
+def _initiative_of(row):
+    """What a row of the mirror hangs on, through its partnership or its wishes."""
+    for step in ("first", "partnership", "initiative"):
+        row = getattr(row, step, row)
+    return row
 
 
 def _nothing_like(value):
@@ -118,7 +173,7 @@ def _nothing_like(value):
         return NOBODY
     if isinstance(value, int):
         return int("9" * len(str(value)))
-    return value if value == "lens" else "x" * len(value)
+    return value if value in KNOWN_WORDS else "x" * len(value)
 
 
 WHEN = {"when": "other", "occurred_on": "2026-03-02"}
@@ -213,7 +268,162 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
         ),
         "photos:remove": lambda: ({}, None, gone),
     }
-    return forms[name]() if name in forms else ({}, None, bool)
+    if name in forms:
+        return forms[name]()
+    if name in policy.EMPTY_POST:
+        return {}, None, bool
+    return _form_of_the_mirror(name, row) or ({}, None, bool)
+
+
+LOSS = {"kind": "money", "borne_by": "student", "audience": "team", "seen_on": "2026-03-02"}
+SHOWN = {"kind": "figure", "independence": "outside", "text": "Anders"}
+WALL = {"kind": "money", "status": "active"}
+NUMBERED = {"number": str(NOBODY)}
+
+
+def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]] | None:
+    """A form that is accepted, and whether it was saved as meant."""
+    today = timezone.localdate().isoformat()
+    looked = {"still_stands": "partly", "checked_on": today, "note": "Anders"}
+
+    def now(**condition) -> Callable[[], bool]:
+        return lambda: type(row).objects.filter(pk=row.pk, **condition).exists()
+
+    def there(rows, **condition) -> Callable[[], bool]:
+        return lambda: rows.filter(**condition).exists()
+
+    def one_more(rows) -> Callable[[], bool]:
+        before = rows.count()
+        return lambda: rows.count() == before + 1
+
+    def gone() -> bool:
+        return not type(row).objects.filter(pk=row.pk).exists()
+
+    def chosen(rows) -> str:
+        """The first of the rows of this initiative."""
+        found = rows.order_by("pk").first()
+        return str(found.pk) if found else ""
+
+    def win_of(initiative) -> SmallWin:
+        return initiative.wins.filter(stands=True).order_by("pk").last()
+
+    forms = {
+        "ambitions:dream": lambda: ({"dream": "Anders"}, now(dream="Anders")),
+        "ambitions:mean": lambda: ({"text": "Anders"}, there(row.meanings, text="Anders")),
+        "ambitions:agree": lambda: ({"answer": "agrees"}, there(row.meaning_answers, answer="agrees")),
+        "ambitions:choose": lambda: (
+            {"choice": "later", "decided_on": "2026-03-02"},
+            there(row.ambitions, ray="growth", choice="later"),
+        ),
+        "signals:dismiss": lambda: (
+            {"reason": "Later", "days": "30"},
+            there(row.dismissals, about="teacher", reason="Later"),
+        ),
+        "signals:bring_back": lambda: ({}, now(ended_at__isnull=False)),
+        "wishes:add": lambda: (
+            {"partnership": chosen(row.partnerships), "statement": "Anders", "hand": "behalf"},
+            there(Wish.objects.of(row), statement="Anders", is_first_hand=False),
+        ),
+        "wishes:links": lambda: (
+            {"partnership": chosen(row.partnerships)},
+            one_more(WishLink.objects.filter(partnership__initiative=row)),
+        ),
+        "wishes:revoke": lambda: ({}, now(revoked_at__isnull=False)),
+        "wishes:bridge": lambda: (
+            {"relation": "conflict", "related_on": "2026-03-02"},
+            now(relation="conflict"),
+        ),
+        "wishes:edit": lambda: (
+            {"partnership": str(row.partnership_id), "statement": "Anders", "hand": "first"},
+            now(statement="Anders", is_first_hand=True),
+        ),
+        "wishes:serve": lambda: (
+            {"wins": [str(win_of(row.partnership.initiative).pk)]},
+            now(wins=win_of(row.partnership.initiative)),
+        ),
+        "wishes:remove": lambda: ({}, gone),
+        "wishes:of_win": lambda: (
+            {"wishes": [chosen(Wish.objects.of(row.initiative))]},
+            there(row.wishes),
+        ),
+        "wishes:say": lambda: (
+            {"statement": "Van ons", "submission_id": str(NOBODY)},
+            there(Wish.objects, pk=NOBODY, statement="Van ons", partnership=row.partnership, stated_by=None),
+        ),
+        "paradox:start": lambda: ({"taken_on": today}, one_more(row.pilot_checks)),
+        "paradox:revoke": lambda: ({}, now(revoked_at__isnull=False)),
+        "paradox:turn": lambda: (
+            {"into": "bite"},
+            one_more(NextBite.objects.filter(initiative=row.initiative)),
+        ),
+        "paradox:answer": lambda: (
+            {"perspective": "teacher", "1A": "3", "submission_id": str(NOBODY)},
+            there(row.respondents, submission_id=NOBODY, perspective="teacher"),
+        ),
+        "snapshots:take": lambda: ({"periode": "2023-2024"}, one_more(row.snapshots)),
+        "additions:add/oordelen": lambda: (
+            {"whose": "mine", "perspective": "student", "verdict": "positive", **NUMBERED},
+            there(Judgement.objects, pk=NOBODY, win=row, is_first_hand=True),
+        ),
+        "additions:add/verliezen": lambda: ({**LOSS, **NUMBERED}, there(row.losses, pk=NOBODY)),
+        "additions:add/bewijs": lambda: ({**SHOWN, **NUMBERED}, there(row.evidence, pk=NOBODY)),
+        "additions:add/terugblikken": lambda: ({**looked, **NUMBERED}, there(row.follow_ups, pk=NOBODY)),
+        "additions:add_loss": lambda: (
+            {**LOSS, **NUMBERED},
+            there(Loss.objects, pk=NOBODY, initiative=row, win=None),
+        ),
+        "additions:edit/oordelen": lambda: (
+            {"perspective": "resident", "verdict": "mixed"}
+            | ({} if row.is_first_hand else {"on_behalf_of": "twee mensen"}),
+            now(verdict="mixed"),
+        ),
+        "additions:edit/verliezen": lambda: ({**LOSS, "status": "accepted"}, now(status="accepted")),
+        "additions:edit/bewijs": lambda: (SHOWN, now(text="Anders")),
+        "additions:edit/terugblikken": lambda: (looked, now(note="Anders")),
+        "additions:remove/oordelen": lambda: ({}, gone),
+        "additions:remove/verliezen": lambda: ({}, gone),
+        "additions:remove/bewijs": lambda: ({}, gone),
+        "additions:remove/terugblikken": lambda: ({}, gone),
+        "outside:add_actor": lambda: (
+            {"label": "Anders", "world": "outside"},
+            there(Actor.objects, initiative=row, label="Anders"),
+        ),
+        "outside:add_wall": lambda: (
+            {"name": "Heel iets nieuws", **WALL},
+            there(Wall.objects, initiative=row, topic__name="Heel iets nieuws"),
+        ),
+        "outside:add_window": lambda: (
+            {"title": "Anders", "kind": "money"},
+            there(Window.objects, initiative=row, title="Anders"),
+        ),
+        "outside:add_city_window": lambda: (
+            {"title": "Anders", "kind": "money"},
+            there(Window.objects, city=row, title="Anders"),
+        ),
+        "outside:edit_actor": lambda: ({"label": "Anders", "world": "outside"}, now(label="Anders")),
+        "outside:remove_actor": lambda: ({}, gone),
+        "outside:edit_wall": lambda: ({"name": row.topic.name, **WALL}, now(kind="money")),
+        "outside:remove_wall": lambda: ({}, gone),
+        "outside:move_wall": lambda: (
+            {"win": str(win_of(row.initiative).pk), "effect": "bypassed"},
+            there(row.moves, win=win_of(row.initiative), effect="bypassed"),
+        ),
+        "outside:undo_move": lambda: ({}, gone),
+        "outside:edit_window": lambda: ({"title": "Anders", "kind": "money"}, now(title="Anders")),
+        "outside:remove_window": lambda: ({}, gone),
+        "walls:of_win": lambda: (
+            {"wall": chosen(Wall.objects.filter(initiative=row.initiative)), "effect": "bypassed"},
+            there(WallMove.objects, win=row, effect="bypassed"),
+        ),
+        "bites:add": lambda: ({"text": "Anders"}, there(row.bites, text="Anders")),
+        "bites:edit": lambda: ({"text": "Anders"}, now(text="Anders")),
+        "bites:finish": lambda: ({}, now(done_at__isnull=False)),
+        "bites:remove": lambda: ({}, gone),
+    }
+    if name not in forms:
+        return None
+    data, meant = forms[name]()
+    return data, None, meant
 
 
 # --- accounts ---------------------------------------------------------------------------------

@@ -17,17 +17,36 @@ from PIL import Image
 
 from initiatives.lenses import Audience, LinkBasis, MembershipRole
 from initiatives.models import (
+    Actor,
+    Ambition,
     CaptureLink,
     Challenge,
+    Evidence,
+    FollowUp,
     Initiative,
     Invitation,
+    Judgement,
+    Loss,
+    MeaningAnswer,
     MembershipRequest,
+    NextBite,
     Photo,
+    PilotCheck,
+    ScalingMeaning,
+    SignalDismissal,
     SmallWin,
     User,
+    Wall,
+    WallMove,
+    WallTopic,
+    Window,
     WinLink,
+    Wish,
+    WishLink,
+    WishPair,
     acting,
 )
+from initiatives.reports.snapshots import take_snapshot
 from initiatives.tokens import digest
 from tests import factories
 from tests.access.asking import Asker
@@ -86,6 +105,7 @@ def build() -> World:
         _photos(world)
         _ways_in(world)
         _elsewhere(world)
+        mirror(world)
         _noted(world)
         _sessions_open(world)
         _rights_end(world)
@@ -375,6 +395,172 @@ def _elsewhere(world: World) -> None:
 def _photo_of_other(world: World, win: SmallWin) -> None:
     content = _jpeg() + f"Over {world.secret('other_photo', 'team', 'pixels')}".encode()
     world.put("other_photo", "team", _keep_photo(world, win, content, "", False))
+
+
+def mirror(world: World) -> None:
+    """What initiatives say of themselves: wishes, ambitions, the world around them, and what is known of wins."""
+    for state, initiative in world.rows["initiative"].items():
+        _wishes_of(world, state, initiative)
+        _walls_of(world, state, initiative)
+    for state in ("public", "unpublished"):
+        initiative = world.row("initiative", state)
+        _meant_by(world, state, initiative)
+        _around(world, state, initiative)
+        _bitten(world, state, initiative)
+    title = world.texts("window", "of_city", "title")["title"]
+    _window(world, "of_city", title, city=world.row("city", "ours"))
+    world.put("kept_city", "ours", world.row("city", "ours"))
+    world.put("kept_city", "unused", world.row("city", "unused"))
+    _words_for_guests(world)
+    _known_of_wins(world)
+    _lost(world)
+    for state in ("public", "unpublished"):
+        snapshot = take_snapshot(world.row("initiative", state), by=world.users["lead"])
+        world.put("snapshot", state, snapshot)
+
+
+def _wishes_of(world: World, state: str, initiative: Initiative) -> None:
+    member, of = world.users["member"], initiative.partnerships.get()
+    first, second = (
+        world.put(
+            "wish",
+            name,
+            Wish.objects.create(partnership=of, stated_by=member, **world.texts("wish", name, "statement")),
+        )
+        for name in (state, f"{state}_second")
+    )
+    low, high = sorted((first, second), key=lambda wish: str(wish.pk))
+    words = world.texts("pair", state, "reason", "agreement")
+    pair = WishPair.objects.create(first=low, second=high, relation="tension", told_by=member, **words)
+    world.put("pair", state, pair)
+
+
+def _walls_of(world: World, state: str, initiative: Initiative) -> None:
+    member = world.users["member"]
+    if state == "network":  # the same wall as that of the public initiative
+        topic = world.row("topic", "public")
+    else:
+        name = f"Muur {world.secret('topic', state, 'slug')}"
+        topic = world.put("topic", state, WallTopic.objects.named(name, programme=initiative.programme))
+    note = world.texts("wall", state, "note")
+    wall = Wall.objects.create(initiative=initiative, topic=topic, kind="rules", added_by=member, **note)
+    world.put("wall", state, wall)
+
+
+def _meant_by(world: World, state: str, initiative: Initiative) -> None:
+    """Choices and what scaling means: with what a partner says of it."""
+    member, of = world.users["member"], initiative.partnerships.get()
+    reason = world.texts("ambition", state, "reason")
+    chosen = Ambition.objects.create(
+        initiative=initiative, ray="growth", choice="not", decided_by=member, **reason
+    )
+    world.put("ambition", state, chosen)
+    text = world.texts("meaning", state, "text")
+    meaning = ScalingMeaning.objects.create(initiative=initiative, written_by=member, **text)
+    world.put("meaning", state, meaning)
+    note = world.texts("partnership", state, "note")
+    MeaningAnswer.objects.create(meaning=meaning, partnership=of, answer="partly", said_by=member, **note)
+    world.put("partnership", state, of)
+
+
+def _around(world: World, state: str, initiative: Initiative) -> None:
+    """Who stands around it and how, a wall that a win moved, and a chance."""
+    member = world.users["member"]
+    words = world.texts("actor", state, "label", "need")
+    actor = Actor.objects.create(
+        initiative=initiative, world="outside", stance="against", role="decides", added_by=member, **words
+    )
+    world.put("actor", state, actor)
+    wall, win = world.row("wall", state), world.row("win", MOVED_BY[state])
+    world.put("move", state, WallMove.objects.create(wall=wall, win=win, effect="breached", told_by=member))
+    wall.actors.add(actor)
+    _window(world, state, world.texts("window", state, "title")["title"], initiative=initiative)
+
+
+MOVED_BY = {"public": "confirmed_public", "unpublished": "in_unpublished"}
+
+
+def _window(world: World, state: str, title: str, **of) -> None:
+    row = Window.objects.create(title=title, kind="money", opens_on=DAY, added_by=world.users["member"], **of)
+    world.put("window", state, row)
+
+
+def _bitten(world: World, state: str, initiative: Initiative) -> None:
+    """A next bite; and at the public initiative one that is eaten."""
+    member = world.users["member"]
+    for name, eaten in ((state, {}), ("eaten", {"done_at": timezone.now(), "done_by": member})):
+        if name == state or state == "public":
+            text = world.texts("bite", name, "text")
+            row = NextBite.objects.create(initiative=initiative, set_by=member, **text, **eaten)
+            world.put("bite", name, row)
+
+
+def _words_for_guests(world: World) -> None:
+    """Addresses with which partners write wishes, and people answer a round."""
+    now, lead = timezone.now(), world.users["lead"]
+    ended = {
+        "usable": {},
+        "expired": {"expires_at": now - dt.timedelta(days=1)},
+        "revoked": {"revoked_at": now, "revoked_by": lead},
+        "unpublished": {},
+    }
+    for state, details in ended.items():
+        of = world.row("initiative", "unpublished" if state == "unpublished" else "public")
+        link = WishLink.objects.create(partnership=of.partnerships.get(), created_by=lead, **details)
+        check = PilotCheck.objects.create(initiative=of, created_by=lead, **details)
+        for kind, row in (("wish_link", link), ("pilot", check)):
+            world.put(kind, state, row)
+            world.tokens.setdefault(kind, {})[state] = row.token
+
+
+def _known_of_wins(world: World) -> None:
+    member, lead = world.users["member"], world.users["lead"]
+    of = {"public": "confirmed_public", "network": "logged_network", "unpublished": "in_unpublished"}
+    for state, name in of.items():
+        win = world.row("win", name)
+        text = world.texts("evidence", state, "text")
+        shown = Evidence.objects.create(
+            win=win, kind="document", independence="partner", added_by=member, **text
+        )
+        world.put("evidence", state, shown)
+        note = world.texts("follow_up", state, "note")
+        looked = FollowUp.objects.create(win=win, still_stands="yes", told_by=lead, **note)
+        world.put("follow_up", state, looked)
+        if state != "network":
+            words = world.texts("judgement", state, "comment", "on_behalf_of")
+            said = {"perspective": "resident", "verdict": "positive", "is_first_hand": False}
+            world.put("judgement", state, Judgement.objects.create(win=win, said_by=lead, **said, **words))
+    comment = world.texts("judgement", "first_hand", "comment")
+    own = {"perspective": "resident", "verdict": "negative", "said_by": member}
+    first_hand = Judgement.objects.create(win=world.row("win", "confirmed_public"), **own, **comment)
+    world.put("judgement", "first_hand", first_hand)
+
+
+def _lost(world: World) -> None:
+    """Losses for everybody; the heavy ones make one ask a question, and one of each two is put aside."""
+    now = timezone.now()
+    for state, told_at in (("public", now - dt.timedelta(days=100)), ("unpublished", now)):
+        initiative = world.row("initiative", state)
+        names = {"public": ("team", "aside"), "unpublished": ("unpublished", "unpublished_aside")}[state]
+        for name, group in zip(names, ("teacher", "student"), strict=True):
+            heavy = {"severity": "heavy", "told_at": told_at, "seen_on": now.date() - dt.timedelta(days=200)}
+            _loss(world, name, initiative=initiative, borne_by=group, audience=Audience.TEAM, **heavy)
+        world.put("question", state, initiative)
+        words = world.texts("dismissal", state, "reason")
+        about = {"rule": "loss_open", "about": "student", "days": 30, "by": world.users["member"]}
+        aside = SignalDismissal.objects.put_aside(initiative=initiative, **about, **words)
+        world.put("dismissal", state, aside)
+    win = world.row("win", "confirmed_public")
+    for audience in (Audience.NETWORK, Audience.PUBLIC):
+        of = {"initiative": win.initiative, "win": win, "borne_by": "resident"}
+        _loss(world, audience.value, audience=audience, seen_on=DAY, **of)
+
+
+def _loss(world: World, state: str, **details) -> None:
+    note = world.texts("loss", state, "note")
+    world.put(
+        "loss", state, Loss.objects.create(kind="time", told_by=world.users["member"], **note, **details)
+    )
 
 
 def _noted(world: World) -> None:
