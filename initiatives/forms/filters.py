@@ -337,7 +337,7 @@ class WinFilter:
         ray, state = self.words["toestand"].split(".")
         here = list(self.initiatives_here().order_by().values_list("pk", flat=True))
         special = special_where_shown(self.wins_ever(), self.period)
-        return spread_of(self._wins(), special, chosen_not(here)).by_state(ray, here).get(state, [])
+        return spread_of(self._wins(), special, chosen_not()).by_state(ray, here).get(state, [])
 
     def _placed(self, initiatives: QuerySet) -> QuerySet:
         for name, word in self.place.items():

@@ -286,11 +286,10 @@ def judged_from(perspective: str) -> Exists:
     return Exists(Judgement.objects.filter(win=OuterRef("pk"), perspective=perspective))
 
 
-def judged_differently() -> Exists:
+def judged_differently() -> Q:
     """A condition on wins: two who looked at it found something else. "I don't know" is no verdict."""
-    said = Judgement.objects.filter(win=OuterRef("pk")).exclude(verdict=Verdict.UNKNOWN)
-    several = said.order_by().values("win").annotate(n=Count("verdict", distinct=True)).filter(n__gt=1)
-    return Exists(several)
+    said = Judgement.objects.exclude(verdict=Verdict.UNKNOWN).order_by().values("win")
+    return Q(pk__in=said.annotate(n=Count("verdict", distinct=True)).filter(n__gt=1).values("win"))
 
 
 def lasting(first_day=None, last_day=None, *, days: int = LASTS_AFTER) -> Exists:

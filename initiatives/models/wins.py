@@ -222,7 +222,7 @@ class SmallWinQuerySet(models.QuerySet):
 
     def told_long_after(self):
         """Told more than half a year after it happened: memory keeps what went well (theory §14)."""
-        return self.filter(logged_at__date__gt=F("middle_on") + LONG_AFTER)
+        return self.filter(told_long_after())
 
     def read_by_team(self):
         """Some answer of the team counts, and none of the editors'."""
@@ -286,6 +286,10 @@ class SmallWinQuerySet(models.QuerySet):
 
 def _drafted_by(user) -> Q:
     return Q(drafted_at__isnull=False, logged_by=user)
+
+
+def told_long_after() -> Q:
+    return Q(logged_at__date__gt=F("middle_on") + LONG_AFTER)
 
 
 def _own_drafts(user) -> Q:

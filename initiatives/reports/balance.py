@@ -90,26 +90,25 @@ class Balance:
 
 def balance(
     initiative: Initiative,
-    wins: QuerySet,
     *,
     user,
     total: int,
+    not_asked: int,
     period: Period | None,
     words: Mapping[str, object],
 ) -> Balance:
-    """The losses that this reader may know of, beside the wins that count. Three queries.
+    """The losses that this reader may know of, beside the wins that count. At most two queries.
 
     A perspective chooses among the wins, not among the losses: those are always all there.
     """
     losses = losses_of(initiative, user=user, period=period)
     rows = losses.order_by().values_list("borne_by", "severity", "status", "win__reading")
-    asked = wins.order_by().filter(loss_answer__isnull=True)
     return Balance(
         slug=initiative.slug,
         period=period,
         wins=total,
         wins_url=wins_url(**words),
-        not_asked=asked.exclude(losses__in=Loss.objects.visible_to(user)).count(),
+        not_asked=not_asked,
         not_asked_url=wins_url(**words, verlies="open"),
         rows=tuple(rows),
         hidden_at=frozenset(hidden_losses(user, initiative=initiative, period=period)),

@@ -169,6 +169,8 @@ class Facts:
 
         Only wins in the cell are left out: what rests on one win must hold one.
         """
+        if not self.special:  # a plain cell is a signal until its last win is gone
+            return self.k == 1
         return any(self.without(sort).state != self.state for sort in self.sorts)
 
     def hangs_on_one_teller(self, shares: Iterable["Facts"]) -> bool:

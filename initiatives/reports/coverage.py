@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, Perspective, Verdict
 from initiatives.links import wins_url
-from initiatives.models import Judgement, SmallWin
+from initiatives.models import Judgement, Loss, SmallWin
 from initiatives.models.evidence import seen_from_outside
+from initiatives.models.wins import told_long_after
 from initiatives.reports.tables import FILTER_WORD
 from initiatives.reports.tally import Answers, Tallies, Tally
 
@@ -47,24 +48,28 @@ class Heard:
 
     shown: int  # a partner or somebody from outside shows it too
     long_after: int
+    nobody_asked: int  # what they think of it
+    losses_not_asked: int
     perspectives: Mapping[str, int]
     partners: tuple[tuple[str, str, int], ...]  # slug, name, wins at which it was present
 
 
-def heard(wins: QuerySet) -> Heard:
-    """In: the wins that count in the profile."""
+def heard(wins: QuerySet, *, user) -> Heard:
+    """In: the wins that count in the profile, and who reads it: a loss that they know of was asked for."""
     wins = wins.order_by()
     keys = wins.values("pk")
+    lost = Exists(Loss.objects.visible_to(user).filter(win=OuterRef("pk")))
     facts = wins.aggregate(
         shown=Count("pk", filter=Q(seen_from_outside())),
-        long_after=Count("pk", filter=Q(pk__in=wins.told_long_after().values("pk"))),
+        long_after=Count("pk", filter=told_long_after()),
+        nobody_asked=Count("pk", filter=~Q(pk__in=Judgement.objects.order_by().values("win"))),
+        losses_not_asked=Count("pk", filter=Q(loss_answer__isnull=True) & ~Q(lost)),
     )
     judged = Judgement.objects.filter(win__in=keys).order_by().values_list("perspective")
     present = SmallWin.partners.through.objects.filter(smallwin__in=keys).order_by()
     partners = present.values_list("partner__slug", "partner__name").annotate(n=Count("smallwin"))
     return Heard(
-        shown=facts["shown"],
-        long_after=facts["long_after"],
+        **facts,
         perspectives=dict(judged.annotate(n=Count("win", distinct=True))),
         partners=tuple(sorted(partners, key=lambda row: row[1].casefold())),
     )

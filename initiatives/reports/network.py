@@ -192,7 +192,7 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
     wins, order = chosen.wins(), BY_LAST if order == BY_LAST else BY_NAME
     ever = chosen.wins_ever()
     names = list(in_order(chosen.initiatives_here(), wins, order).only("slug", "title", "title_en"))
-    unwanted = chosen_not([initiative.pk for initiative in names])
+    unwanted = chosen_not()
     special = special_where_shown(ever, chosen.period)
     spread = spread_of(wins, special, unwanted)
     pages = Paginator(names, TOGETHER if together else PER_PAGE)

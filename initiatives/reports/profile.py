@@ -380,7 +380,7 @@ def initiative_profile(
     path = winding_path(counted, user=user, years=calendar.years(period), undated=undated, page=page)
     asked_about = all_wins.happened_in(period) if period else all_wins
     disputed = asked_about.filter(judged_differently())
-    total = tellers.all.total
+    total, told_too = tellers.all.total, heard(counted, user=user)
     unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
     return Profile(
         initiative=initiative,
@@ -390,11 +390,20 @@ def initiative_profile(
         switch=period_switch(look, calendar),
         tellers=tellers,
         chosen_not=unwanted,
-        heard=heard(counted),
-        nobody_asked=asked_about.filter(judgements__isnull=True).count(),
+        heard=told_too,
+        nobody_asked=asked_about.filter(judgements__isnull=True).count()
+        if perspective
+        else told_too.nobody_asked,
         asked_there=asked_about.filter(judged_from(perspective)).count() if perspective else 0,
         differing=differing(disputed, user=user),
-        balance=balance(initiative, counted, user=user, total=total, period=period, words=look.words),
+        balance=balance(
+            initiative,
+            user=user,
+            total=total,
+            not_asked=told_too.losses_not_asked,
+            period=period,
+            words=look.words,
+        ),
         mechanisms=mechanisms(initiative, counted, user=user, loose=tellers.all.loose, words=look.words),
         beside=lay_beside(look, told, calendar, tellers, unwanted),
         path=path,

@@ -68,10 +68,9 @@ class Spread:
         """What this ray says of the initiative (theory §14)."""
         told, (place, family) = self.of(initiative), _WHERE[ray]
         facts = (told.rays[place], told.total, told.known[family])
-        special = self.special.get(initiative, {}).get(("rays", ray), {})
-        unwanted = ray in self.chosen_not.get(initiative, ())
-        if special or unwanted:
-            return Facts(*facts, special, unwanted).state
+        if initiative in self.special or initiative in self.chosen_not:  # few: they are not worth keeping
+            special = self.special.get(initiative, {}).get(("rays", ray), {})
+            return Facts(*facts, special, ray in self.chosen_not.get(initiative, ())).state
         if facts not in self._states:
             self._states[facts] = state_of(k=facts[0], total=facts[1], known=facts[2])
         return self._states[facts]

@@ -66,11 +66,12 @@ def still_standing(wins: QuerySet, period: Period | None = None) -> QuerySet:
     return wins.filter(seen_from_outside(), stood(period))
 
 
-def chosen_not(initiatives: Iterable[int]) -> Mapping[int, frozenset[str]]:
-    """By initiative the types and directions that its team does not go for now. One query."""
+def chosen_not(initiatives: Iterable[int] | None = None) -> Mapping[int, frozenset[str]]:
+    """By initiative the types and directions that its team does not go for now; of all without a list. One query."""
     newer = Ambition.objects.filter(initiative=OuterRef("initiative"), ray=OuterRef("ray"))
     newest = newer.order_by("-decided_at", "-pk").values("pk")[:1]
-    rows = Ambition.objects.filter(initiative__in=initiatives, choice=Choice.NOT, pk=newest).order_by()
+    rows = Ambition.objects.filter(choice=Choice.NOT, pk=newest).order_by()
+    rows = rows if initiatives is None else rows.filter(initiative__in=initiatives)
     found: dict[int, set[str]] = {}
     for initiative, ray in rows.values_list("initiative", "ray"):
         found.setdefault(initiative, set()).add(ray)
