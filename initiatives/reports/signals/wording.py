@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,10 +40,10 @@ def _no_loss(asked: Question) -> str:
 def _loss_open(asked: Question) -> str:
     n = asked.number("open")
     return ngettext(
-        "Voor deze groep staat %(n)d verlies open: %(group)s. Wat doen we daaraan?",
-        "Voor deze groep staan %(n)d verliezen open: %(group)s. Wat doen we daaraan?",
+        "%(group)s: %(n)d verlies staat nog open. Wat doen we daaraan?",
+        "%(group)s: %(n)d verliezen staan nog open. Wat doen we daaraan?",
         n,
-    ) % {"n": n, "group": Perspective(asked.about).label}
+    ) % {"n": n, "group": capfirst(str(Perspective(asked.about).label))}
 
 
 def _top_down(asked: Question) -> str:
