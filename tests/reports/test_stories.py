@@ -365,7 +365,7 @@ def test_without_a_loss_it_says_whether_anybody_asked(initiative, visitor, outsi
     SmallWin.objects.filter(pk=wins[0].pk).update(loss_answer=LossAnswer.SOMETHING)
     assert "Dat is iets anders dan dat er geen was" in downside_words(initiative, outsider)
     create_loss(win=wins[0], audience=Audience.NETWORK)
-    assert "die leest alleen het netwerk" in downside_words(initiative, visitor)
+    assert "Die leest alleen wie inlogt" in downside_words(initiative, visitor)
     assert "Tijd of werkdruk" in downside_words(initiative, outsider)
 
 
