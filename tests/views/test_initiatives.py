@@ -371,8 +371,9 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     with django_assert_num_queries(VISITOR := 25):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
-    # session, user, may edit, roles, team, its questions, what waits, first to check; five of what stands around it
-    with django_assert_num_queries(VISITOR + 13):
+    # session, user, may edit, roles, team, what waits, first to check; five of what stands around it; fifteen of what
+    # the questions to the team rest on
+    with django_assert_num_queries(VISITOR + 27):
         client.get(initiative.get_absolute_url())
 
 
@@ -454,7 +455,7 @@ def test_the_page_says_what_it_shows(client, mirrored, outsider):
 
 
 def test_a_downside_that_is_hidden_is_said_to_be_there(client, mirrored, outsider):
-    hint = "die leest alleen het netwerk"
+    hint = "Die leest alleen wie inlogt"
     third = mirrored.losses.get(audience="network").win
     addresses = [
         mirrored.get_absolute_url(),
