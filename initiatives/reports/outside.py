@@ -170,7 +170,7 @@ class Band:
 
     @property
     def explanation(self) -> str:
-        return capfirst(str(self.level.explanation)) if self.level else _("Kies een niveau bij bewerken")
+        return capfirst(str(self.level.explanation)) if self.level else _("Bewerk ze en kies een niveau")
 
     @property
     def css(self) -> str:

@@ -65,7 +65,7 @@ def _loose(asked: Question) -> str:
 
 def _own_org(asked: Question) -> str:
     return _(
-        "Bij %(n)d van de %(of)d small wins was één organisatie. Opschalen gebeurt tussen organisaties. Wie hoort hierbij?"
+        "Bij %(n)d van de %(of)d small wins deed maar één organisatie mee. Opschalen gebeurt tussen organisaties. Wie hoort hierbij?"
     ) % {"n": asked.number("alone"), "of": asked.number("known")}
 
 
@@ -184,7 +184,7 @@ _RULES: dict[Signal, Callable[[], str]] = {
         "Deze vraag komt als minstens %(wins)d small wins een soort hebben, en dat is steeds alleen groei."
     ),
     Signal.OWN_ORG: lambda: _(
-        "Deze vraag komt als bij minstens %(own_org)d procent van de small wins één organisatie was."
+        "Deze vraag komt als bij minstens %(own_org)d procent van de small wins maar één organisatie meedeed."
     ),
     Signal.SELF_PRAISE: lambda: _(
         "Deze vraag komt als geen enkel oordeel komt van buiten het team en de organisatie die trekt."
