@@ -42,6 +42,7 @@ WHOLE_CHAPTER = 3  # in a longer story, a year with so many is told whole; else 
 UNDATED_SHOWN = 5
 AT_ONCE = 3  # losses, walls and links that stand open; the rest opens with a tap
 PARTNERS_ON_SHEET = 12
+FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
 WINS_ON_SHEET = 3
 FEW_LETTERS = 800
 PER_PAGE = 50
@@ -556,6 +557,11 @@ class Sheet:
             if len(self.partners) <= PARTNERS_ON_SHEET + 1
             else self.partners[:PARTNERS_ON_SHEET]
         )
+
+    @property
+    def room_for_a_name(self) -> int:
+        """So many letters of each name: few partners may be written out."""
+        return LONG_NAME if len(self.partners_shown) <= FEW_PARTNERS else SHORT_NAME
 
     @property
     def partners_more(self) -> int:
