@@ -479,7 +479,9 @@ def test_two_windows_that_were_logged_otherwise_are_not_compared(client, initiat
     for _ in range(3):
         create_win(initiative=initiative, by=create_user(), occurred_on=dt.date(2024, 10, 1))
     asked = f"{initiative.get_absolute_url()}?periode=2025-2026&naast="
-    assertContains(client.get(asked + "2024-2025"), "Er is anders verteld dan toen. Vergelijken kan daarom niet.")
+    assertContains(
+        client.get(asked + "2024-2025"), "Er is anders verteld dan toen. Vergelijken kan daarom niet."
+    )
     assertNotContains(client.get(asked + "2025-2026"), "Er is anders verteld dan toen")
 
 
