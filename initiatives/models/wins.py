@@ -228,6 +228,10 @@ class SmallWinQuerySet(models.QuerySet):
         """Told more than half a year after it happened: memory keeps what went well (theory §14)."""
         return self.filter(told_long_after())
 
+    def loaded_from_sources(self):
+        """Nobody knows when these were told first."""
+        return self.filter(loaded_from_sources())
+
     def read_by_team(self):
         """Some answer of the team counts, and none of the editors'."""
         return self.filter(~_ONLY_EDITORS & ~_NOBODY)
@@ -293,7 +297,12 @@ def _drafted_by(user) -> Q:
 
 
 def told_long_after() -> Q:
-    return Q(logged_at__date__gt=F("middle_on") + LONG_AFTER)
+    return Q(logged_at__date__gt=F("middle_on") + LONG_AFTER) & ~loaded_from_sources()
+
+
+def loaded_from_sources() -> Q:
+    """Loaded with the data set: the day of loading says nothing of when somebody first told it."""
+    return Q(dataset_key__isnull=False)
 
 
 def _own_drafts(user) -> Q:
@@ -700,8 +709,10 @@ class SmallWin(models.Model):
 
     @property
     def is_told_long_after(self) -> bool:
-        told_on = timezone.localdate(self.logged_at)
-        return self.middle_on is not None and (told_on - self.middle_on).days > LONG_AFTER
+        """Memory keeps what went well (theory §14). Of what was loaded from sources nobody knows when it was told."""
+        if self.middle_on is None or self.dataset_key is not None:
+            return False
+        return (timezone.localdate(self.logged_at) - self.middle_on).days > LONG_AFTER
 
     @property
     def state(self) -> WinState:
