@@ -244,7 +244,7 @@ class ActorForm(KeptForm):
     level = word_field(
         _("Op welk niveau?"), Level, required=False, help_text=_("Dan weet je waar het huis staat.")
     )
-    role = word_field(_("Wat doet die in het opschalen?"), ScalingRole, required=False)
+    role = word_field(_("Welke rol heeft die bij het opschalen?"), ScalingRole, required=False)
     takes_part = word_field(_("Doet die mee?"), TakesPart, required=False)
     stance = word_field(
         _("Hoe staat die erin?"), Stance, required=False, help_text=_("Dit ziet alleen het team.")
@@ -280,9 +280,9 @@ class WallForm(KeptForm):
         widget=forms.TextInput(attrs={"list": "wall-names", "autocomplete": "off"}),
     )  # fmt: skip
     kind = forms.TypedChoiceField(
-        label=_("Waarvan is de muur?"),
+        label=_("Wat voor muur is het?"),
         choices=choices_of(WallKind, none=_("Kies er een")),
-        error_messages={"required": _("Kies waarvan de muur is."), "invalid_choice": NOT_KNOWN},
+        error_messages={"required": _("Kies wat voor muur het is."), "invalid_choice": NOT_KNOWN},
     )
     level = word_field(_("Op welk niveau?"), Level, required=False)
     cause = word_field(

@@ -24,6 +24,7 @@ from initiatives.forms.outside import (
 )
 from initiatives.models import Actor, Initiative, Wall, WallMove, Window
 from initiatives.reports.outside import outside_world
+from initiatives.reports.readers import reader_of
 from initiatives.typed import forget_typed, typed_before
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,9 +36,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The houses and the same as a list. A visitor has nothing to read here, and so no page."""
     known = Initiative.objects.known_in_the_network_to(request.user)
     initiative = get_object_or_404(known, slug=slug)
-    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
-    report = outside_world(initiative, user=request.user, may_edit=may_edit)
-    return render(request, "outside/index.html", {"report": report})
+    reader = reader_of(initiative, request.user)
+    report = outside_world(initiative, user=request.user, may_edit=reader.is_inside)
+    return render(request, "outside/index.html", {"report": report, "reader": reader})
 
 
 # ------------------------------------------------------------------ actors

@@ -200,17 +200,17 @@ def test_the_team_is_asked_whether_the_editors_read_it_well(client, initiative, 
     older = read_by_editors(create_win(initiative=initiative, by=team_member), types=[GROWTH])
     newer = create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2026, 5, 1))
     read_by_editors(newer, types=[RULE])
-    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt deze duiding?")
+    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt wat de redactie las?")
 
     client.force_login(team_member)
     page = client.get(initiative.get_absolute_url())
-    assertContains(page, "Klopt deze duiding?")
+    assertContains(page, "Klopt wat de redactie las?")
     assertContains(page, reverse("telling:accept", args=[newer.pk]))
     assertNotContains(page, reverse("telling:accept", args=[own.pk]))
 
     for win in (older, newer):
         win.accept_reading()
-    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt deze duiding?")
+    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt wat de redactie las?")
 
 
 def test_the_strip_says_whose_reading_it_is(client, initiative, team_member):
@@ -479,8 +479,8 @@ def test_two_windows_that_were_logged_otherwise_are_not_compared(client, initiat
     for _ in range(3):
         create_win(initiative=initiative, by=create_user(), occurred_on=dt.date(2024, 10, 1))
     asked = f"{initiative.get_absolute_url()}?periode=2025-2026&naast="
-    assertContains(client.get(asked + "2024-2025"), "De logging veranderde, vergelijken kan niet.")
-    assertNotContains(client.get(asked + "2025-2026"), "De logging veranderde")
+    assertContains(client.get(asked + "2024-2025"), "Er is anders verteld dan toen. Vergelijken kan daarom niet.")
+    assertNotContains(client.get(asked + "2025-2026"), "Er is anders verteld dan toen")
 
 
 def test_what_still_stands_is_shown_where_nothing_new_was_told(client, initiative, team_member):

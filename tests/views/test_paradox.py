@@ -160,7 +160,7 @@ def test_wins_praised_by_the_team_alone_open(client, initiative, team_member):
     judge(shared, perspective=Perspective.RESIDENT)
     client.force_login(team_member)
     html = client.get(page("index", initiative))
-    assertContains(html, "1 van de 2 small wins met een oordeel: alleen het eigen team noemt ze goed.")
+    assertContains(html, "Er zijn 2 small wins met een oordeel. Bij 1 komt dat alleen van het eigen team.")
     assertContains(html, own.get_absolute_url(), count=2)
     assertContains(html, shared.get_absolute_url(), count=1)
 

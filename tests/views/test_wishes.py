@@ -168,7 +168,7 @@ def test_nobody_looked_nothing_found_and_found_read_differently(
     html = client.get(page("index", initiative))
     assertContains(html, "nog geen small win", count=1)
     assertContains(html, f"{page('show', initiative, wish.pk)}#wins")
-    assertContains(html, "Van 1 van de 1 small wins is gezegd")
+    assertContains(html, "Bij die ene small win staat welke wens hij dient")
 
 
 def test_the_number_of_wins_opens_exactly_those(client, team_member, initiative, wish):

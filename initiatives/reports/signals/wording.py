@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,10 +40,10 @@ def _no_loss(asked: Question) -> str:
 def _loss_open(asked: Question) -> str:
     n = asked.number("open")
     return ngettext(
-        "Voor deze groep staat %(n)d verlies open: %(group)s. Wat doen we daaraan?",
-        "Voor deze groep staan %(n)d verliezen open: %(group)s. Wat doen we daaraan?",
+        "%(group)s: %(n)d verlies staat nog open. Wat doen we daaraan?",
+        "%(group)s: %(n)d verliezen staan nog open. Wat doen we daaraan?",
         n,
-    ) % {"n": n, "group": Perspective(asked.about).label}
+    ) % {"n": n, "group": capfirst(str(Perspective(asked.about).label))}
 
 
 def _top_down(asked: Question) -> str:
@@ -64,7 +65,7 @@ def _loose(asked: Question) -> str:
 
 def _own_org(asked: Question) -> str:
     return _(
-        "Bij %(n)d van de %(of)d small wins was één organisatie. Opschalen gebeurt tussen organisaties. Wie hoort hierbij?"
+        "Bij %(n)d van de %(of)d small wins deed maar één organisatie mee. Opschalen gebeurt tussen organisaties. Wie hoort hierbij?"
     ) % {"n": asked.number("alone"), "of": asked.number("known")}
 
 
@@ -183,7 +184,7 @@ _RULES: dict[Signal, Callable[[], str]] = {
         "Deze vraag komt als minstens %(wins)d small wins een soort hebben, en dat is steeds alleen groei."
     ),
     Signal.OWN_ORG: lambda: _(
-        "Deze vraag komt als bij minstens %(own_org)d procent van de small wins één organisatie was."
+        "Deze vraag komt als bij minstens %(own_org)d procent van de small wins maar één organisatie meedeed."
     ),
     Signal.SELF_PRAISE: lambda: _(
         "Deze vraag komt als geen enkel oordeel komt van buiten het team en de organisatie die trekt."
