@@ -5,6 +5,7 @@ Short forms. What somebody else changed while you typed is never written over un
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -517,6 +518,12 @@ def new_actor(initiative: Initiative) -> Actor:
 
 def new_wall(initiative: Initiative) -> Wall:
     return Wall(initiative=initiative)
+
+
+def wall_of(words: Mapping[str, str]) -> dict[str, str]:
+    """What an address fills in of a new wall. In: `onderwerp`, its name, and `soort`, a code of WallKind."""
+    kind = words.get("soort", "")
+    return {"name": words.get("onderwerp", "")[:120], "kind": kind if kind in WallKind.values else ""}
 
 
 def new_window(place: Initiative | City) -> Window:

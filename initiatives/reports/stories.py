@@ -44,6 +44,7 @@ AT_ONCE = 3  # losses, walls and links that stand open; the rest opens with a ta
 PARTNERS_ON_SHEET = 12
 FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
 WINS_ON_SHEET = 3
+OPTIONS = 20  # wins to choose from at once; the others can be searched
 FEW_LETTERS = 800
 PER_PAGE = 50
 LONG_ENOUGH = 60  # days; a shorter stretch needs no word of its own
@@ -541,7 +542,10 @@ class Sheet:
     opening: Opening
     picks: tuple[Pick, ...]
     is_chosen: bool
-    options: tuple[SmallWin, ...]  # for who may choose
+    options: tuple[
+        SmallWin, ...
+    ]  # for who may choose: what stands there by choice, then what was found or the newest
+    search: str  # the word on which the options were searched
     downside: Downside
     tally: Tally
     rose: Rose
@@ -597,6 +601,18 @@ class Sheet:
         return tuple(pick.win.pk for pick in self.picks) if self.is_chosen else ()
 
     @property
+    def may_choose(self) -> bool:
+        return self.may_edit and self.tally.total > 1
+
+    @property
+    def may_search(self) -> bool:
+        return self.tally.total > OPTIONS
+
+    @property
+    def found_nothing(self) -> bool:
+        return bool(self.search) and len(self.options) == len(self.asked_for)
+
+    @property
     def readings(self) -> str:
         """Who read how many of the wins that the rose counts; of whom there are none is not said."""
         by = self.tally.read_by
@@ -614,15 +630,16 @@ class Sheet:
         return list(enumerate((*self.asked_for, *empty), 1))
 
 
-def sheet(initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str] = ()) -> Sheet:
+def sheet(
+    initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str] = (), search: str = ""
+) -> Sheet:
     """The A4 as this reader may know it, in a fixed number of queries.
 
     In: `chosen`, the numbers of wins that somebody asked for; what is no win here for this reader
-    is left out, and where nothing is left the rule chooses.
+    is left out, and where nothing is left the rule chooses. `search`: a word in the wins to choose from.
     """
     wins = wins_of(initiative, user)
     picks = _asked_for(wins, chosen)
-    options = tuple(wins.newest_first().defer("search")) if may_edit else ()
     tally = _counted(initiative, wins, user)
     return Sheet(
         initiative=initiative,
@@ -630,7 +647,8 @@ def sheet(initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str]
         opening=_sheet_opening(initiative, wins, tally),
         picks=picks or _by_rule(wins, user),
         is_chosen=bool(picks),
-        options=options,
+        options=_options(wins, picks, search) if may_edit else (),
+        search=search,
         downside=_downside(initiative, wins, user),
         tally=tally,
         rose=rose_of(tally, anchor=""),
@@ -657,6 +675,12 @@ def _asked_for(wins: QuerySet, chosen: Sequence[str]) -> tuple[Pick, ...]:
     found = wins.filter(pk__in=keys).defer("search").in_bulk() if keys else {}
     picked = [found[key] for key in dict.fromkeys(keys) if key in found][:WINS_ON_SHEET]
     return tuple(Pick(win) for win in sorted(picked, key=lambda win: win.sort_on))
+
+
+def _options(wins: QuerySet, picks: tuple[Pick, ...], search: str) -> tuple[SmallWin, ...]:
+    found = wins.matching(search) if search else wins
+    newest = found.newest_first().defer("search").exclude(pk__in=[pick.win.pk for pick in picks])
+    return (*(pick.win for pick in picks), *newest[:OPTIONS])
 
 
 def _key(text: str) -> uuid.UUID | None:

@@ -20,6 +20,7 @@ from initiatives.forms.outside import (
     new_actor,
     new_wall,
     new_window,
+    wall_of,
 )
 from initiatives.models import Actor, Initiative, Wall, WallMove, Window
 from initiatives.reports.outside import outside_world
@@ -62,8 +63,8 @@ def remove_actor(request: HttpRequest, pk) -> HttpResponse:
 # ------------------------------------------------------------------ walls
 @page_with_form
 def add_wall(request: HttpRequest, slug: str) -> HttpResponse:
-    initiative = _worked_on(request, slug)
-    return _fill_in(request, WallForm, new_wall(initiative), "outside/edit_wall.html")
+    wall = new_wall(_worked_on(request, slug))
+    return _fill_in(request, WallForm, wall, "outside/edit_wall.html", initial=wall_of(request.GET))
 
 
 @page_with_form
@@ -141,8 +142,8 @@ def _saves(request: HttpRequest) -> bool:
     return request.method == "POST" and transaction.get_connection().in_atomic_block
 
 
-def _fill_in(request: HttpRequest, form_class, row: models.Model, template: str) -> HttpResponse:
-    form = form_class(_sent(request), instance=row, by=request.user)
+def _fill_in(request: HttpRequest, form_class, row: models.Model, template: str, **options) -> HttpResponse:
+    form = form_class(_sent(request), instance=row, by=request.user, **options)
     if request.method == "POST" and form.try_save():
         return _saved(request, row)
     return _form_page(request, template, {"form": form, "row": row, "back": _place_of(row)})
