@@ -40,6 +40,26 @@ def test_whoever_reads_the_initiative_reads_its_choices(client, request, initiat
     assertContains(client.get(page("index", initiative)), "Te groot voor ons")
 
 
+@pytest.mark.parametrize(
+    "who, pages",
+    [
+        ("team_member", {"verhaal", "wensen", "buitenwereld", "pilotparadox", "vragen"}),
+        ("coordinator", {"verhaal", "wensen", "buitenwereld", "vragen"}),
+        ("outsider", {"verhaal", "buitenwereld"}),
+        ("visitor", {"verhaal"}),
+    ],
+)
+def test_the_row_of_pages_names_those_that_open_for_this_reader(client, request, initiative, who, pages):
+    if who != "visitor":
+        client.force_login(request.getfixturevalue(who))
+    html = client.get(page("index", initiative)).text
+    row = html[html.index('class="mirror-nav"') :].partition("</nav>")[0]
+    every = ("verhaal", "wensen", "buitenwereld", "pilotparadox", "vragen")
+    addresses = {name: f"{initiative.get_absolute_url()}{name}/" for name in every}
+    assert {name for name in every if addresses[name] in row} == pages
+    assert all(client.get(addresses[name]).status_code == 200 for name in pages)
+
+
 @pytest.mark.parametrize("who", ["outsider", "visitor"])
 def test_of_what_is_not_published_nothing_is_read(client, request, who):
     hidden = create_initiative(published=False)
