@@ -7,9 +7,11 @@ import logging
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
+from initiatives.models import Actor
 from tests.access import pages, policy
-from tests.access.asking import SECRET, masked, secrets_in
+from tests.access.asking import SECRET, masked, secrets_in, undone
 from tests.access.questions import questions
 
 
@@ -78,6 +80,18 @@ def test_no_address_of_anybody_stands_in_a_page_for_visitors(scene):
         body = visitor.ask("GET", path, **headers).body
         assert b"@voorbeeld.example" not in body
         assert b"@elders.example" not in body
+
+
+@pytest.mark.parametrize(("actor", "knows"), [("member", True), ("coordinator", False), ("staff", False)])
+def test_how_somebody_stands_towards_it_is_for_the_team_alone(scene, actor, knows):
+    """Also in what somebody takes home of an actor that they wrote down, and of whom the team said this."""
+    asker, path, read = scene.sessions[actor], reverse("mine:export"), {}
+    with undone():
+        Actor.objects.update(added_by=scene.users[actor])
+        for stance in ("against", "supports"):
+            Actor.objects.filter(initiative=scene.row("initiative", "public")).update(stance=stance)
+            read[stance] = masked(asker.ask("GET", path))
+    assert (read["against"] != read["supports"]) is knows
 
 
 def letters(scene, actor: str, name: str) -> list:

@@ -66,7 +66,9 @@ OF_THE_MIRROR = {
     Evidence: "evidence",
     FollowUp: "follow_up",
     SignalDismissal: "dismissal",
-}  # of walls, judgements and losses more people know that they are there: see `silence`
+}
+OF_ANOTHER_TEAM = {Wish: "other_wish", Actor: "other_actor", Window: "other_window", NextBite: "other_bite"}
+# of walls, judgements and losses more people know that they are there: see `silence`
 
 
 def silence(scene, actor: str) -> None:
@@ -78,10 +80,14 @@ def silence(scene, actor: str) -> None:
         MeaningAnswer.objects.all().delete()
         WishLink.objects.exclude(pk=scene.row("wish_link", "usable").pk).delete()
         remove_snapshots()
+    if actor not in policy.OTHER_INSIDE:
+        PilotCheck.objects.filter(pk=scene.row("other_pilot", "public").pk).delete()
     if not policy.suffices(actor, "pilot", "usable", "w"):
         PilotCheck.objects.exclude(pk=scene.row("pilot", "usable").pk).delete()
     if actor not in policy.IN_THE_TEAM:
         Actor.objects.update(stance=None)
+    if actor not in policy.OTHER_INSIDE:
+        Wall.objects.filter(pk=scene.row("other_wall", "public").pk).update(note="")
     if actor in policy.OUTSIDE:
         Wall.objects.all().delete()
     Loss.objects.filter(pk__in=hidden(scene, actor, "loss")).update(note="", severity=None)
@@ -101,6 +107,7 @@ def take_away(scene, actor: str) -> int:
     gone = [
         (Photo, hidden(scene, actor, "photo") + hidden(scene, actor, "other_photo")),
         *((model, hidden(scene, actor, kind)) for model, kind in OF_THE_MIRROR.items()),
+        *((model, hidden(scene, actor, kind)) for model, kind in OF_ANOTHER_TEAM.items()),
         (WinLink, hidden(scene, actor, "link")),
         (MembershipRequest, hidden(scene, actor, "request")),
         (Invitation, hidden(scene, actor, "invitation")),

@@ -50,6 +50,7 @@ ADMIN_LISTS = {
     "programme": ("q=deal",),
     "user": ("rol=coordinator", "inloggen=nee", "q=mens"),
     "role": ("rol=coordinator",),
+    "auditentry": ("waar=smallwin", "waar=signaldismissal", "waar=actor", "waar=pilotanswer", "p=2", "p=3"),
 }  # fmt: skip
 CHOICES = (
     ("winlink", "earlier"), ("winlink", "later"), ("partnership", "initiative"), ("membership", "initiative"),
@@ -161,6 +162,10 @@ def of_admin(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield reverse(f"admin:initiatives_{model}_add"), {}
     for model, field in CHOICES:
         yield f"{choice(model, field)}&term=", {}
+    for state, cells in policy.MODELS["auditentry"].items():
+        if cells[actor] == "r":
+            entry = questions.admin_row(world, "auditentry", state)
+            yield reverse("admin:initiatives_auditentry_change", args=[entry.pk]), {}
     for model in ("partner", "city", "theme", "challenge", "user"):
         states = policy.MODELS[model]
         for state in states:
