@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from tests.access import policy, questions
+from tests.access.asking import Answer
 from tests.access.world import World
 
 PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
@@ -58,6 +59,13 @@ CHOICES = (
     ("initiative", "cities"),
 )  # fmt: skip
 IN_A_PAGE = 12  # secret words that fit in one search
+
+
+def read(world: World, actor: str) -> Iterator[tuple[tuple, Answer]]:
+    """All of it: the address with what was asked along, and the answer."""
+    for of in (of_site, of_admin):
+        for path, headers in of(world, actor):
+            yield (path, *headers), world.sessions[actor].ask("GET", path, **headers)
 
 
 def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:

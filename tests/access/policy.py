@@ -842,6 +842,8 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return actor in INSIDE
     if kind == "ambition":
         return suffices(actor, "initiative", state, "r")
+    if kind == "dismissal" and actor == "superuser":
+        return True  # the audit keeps it, and reads as a whole for whoever keeps the machine running
     if kind in ("loss", "window", "bite", "topic", "meaning", "evidence", "follow_up", "dismissal"):
         return suffices(actor, kind, state, "r")
     if kind == "user":

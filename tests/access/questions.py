@@ -67,9 +67,18 @@ class Question:
     def __str__(self) -> str:
         return f"{self.method} {self.name} ({self.state or '-'})"
 
+    @property
+    def key(self) -> tuple:
+        """The same for two questions that are the same."""
+        return self.name, self.method, self.path, repr(self.data), self.expected
 
-def questions(world: World, actor: str, part: str) -> Iterator[Question]:
-    return {"site": of_site, "accounts": of_accounts, "admin": of_admin}[part](world, actor)
+
+def questions(world: World, actor: str, part: str) -> list[Question]:
+    """Written down once: what a question changes is undone, so that they stay the same."""
+    if (actor, part) not in world.questions:
+        ask = {"site": of_site, "accounts": of_accounts, "admin": of_admin}[part]
+        world.questions[actor, part] = list(ask(world, actor))
+    return world.questions[actor, part]
 
 
 def to_read(world: World, actor: str, names) -> Iterator[Question]:

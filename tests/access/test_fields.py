@@ -274,7 +274,9 @@ def test_a_form_changes_its_own_fields_only(scene, name, actor, allowed):
     parts = dict(part.strip().partition(":")[::2] for part in allowed.split(";"))
     columns = {table: set(names.split()) for table, names in parts.items()}
     tables = [table.lstrip("+-") for table in columns]
-    saving = [q for q in asked_by(scene, actor) if (q.name, q.method, q.expected) == (name, "POST", "done")]
+    saving = [
+        q for q in questions(scene, actor, "site") if (q.name, q.method, q.expected) == (name, "POST", "done")
+    ]
     assert saving
     for question in saving[:2] if name != "mine:index" else saving:
         sent = LEFT_EMPTY.get(name, {}) | question.data
@@ -285,13 +287,6 @@ def test_a_form_changes_its_own_fields_only(scene, name, actor, allowed):
             ours = {name for name in columns[table] if not name.endswith(("_at", "_by_id"))}
             assert did.holds <= ours, question  # when and by whom is never said by a form
             assert table[0] in "+-" or did.changed <= columns[table], question
-
-
-def asked_by(scene, actor: str) -> list[Question]:
-    """Every question to the site, made once for each person."""
-    if actor not in (made := scene.__dict__.setdefault("asked_by", {})):
-        made[actor] = list(questions(scene, actor, "site"))
-    return made[actor]
 
 
 def test_every_form_of_the_mirror_has_a_row():

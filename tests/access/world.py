@@ -74,6 +74,9 @@ class World:
     rows: dict[str, dict[str, object]] = field(default_factory=dict)  # kind to state to row
     secrets: dict[str, Secret] = field(default_factory=dict)
     tokens: dict[str, dict[str, str]] = field(default_factory=dict)
+    questions: dict[tuple, list] = field(
+        default_factory=dict
+    )  # that follow from the policy, by actor and part
     letters: random.Random = field(default_factory=lambda: random.Random(3))
 
     def secret(self, kind: str, state: str, text: str) -> str:
@@ -614,8 +617,9 @@ def _noted(world: World) -> None:
 
 
 def _sessions_open(world: World) -> None:
+    nobody = Asker()  # whatever address they hold: all are asked by all
     for name in ACTORS:
-        world.sessions[name] = Asker(world.users.get(name))
+        world.sessions[name] = Asker(world.users[name]) if name in world.users else nobody
 
 
 def _rights_end(world: World) -> None:
