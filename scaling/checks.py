@@ -1,15 +1,22 @@
 """What `manage.py check --deploy` asks beside Django's own questions: each answer that will not do is an error.
 
+The limits of the questions and the profile are asked at every `check` and `migrate`: a slip there would only show on a page.
+
 Behind a proxy or not is for whoever runs the site to say (docs/running.md); nothing here can know it.
 """
 
 import re
 import time
+from dataclasses import asdict
+from fractions import Fraction
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from initiatives.reports.cells import Thresholds
+from initiatives.reports.signals.facts import Limits
 
 REAL_MAIL = re.compile(r"\.(console|filebased|locmem|dummy)\.|\.FileAndLogBackend$")
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
@@ -20,6 +27,24 @@ WORST_CLOCK = 5  # seconds
 
 def _error(number: int, what: str, hint: str) -> Error:
     return Error(what, hint=hint, id=f"vliegwiel.E{number:03}")
+
+
+@register()
+def check_limits(app_configs, **kwargs) -> list[Error]:
+    return [
+        _error(17, f"{setting} has {name}={value}, which is no limit of this site or no such number.",
+               f"Choose from: {', '.join(known)}. See docs/running.md.")
+        for setting, known in (("SIGNAL_LIMITS", asdict(Limits())), ("PROFILE_THRESHOLDS", asdict(Thresholds())))
+        for name, value in getattr(settings, setting).items()
+        if name not in known or not _fits(value, known[name])
+    ]  # fmt: skip
+
+
+def _fits(value: object, default: int | Fraction) -> bool:
+    """A whole number for a whole number; a part may be written as 2/3 or 0.6 and is at most all."""
+    if isinstance(default, int):
+        return isinstance(value, int)
+    return 0 <= Fraction(str(value)) <= 1
 
 
 @register(Tags.security, deploy=True)

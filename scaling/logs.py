@@ -11,7 +11,7 @@ MASK = "•••"
 MAILS = "scaling.mail"  # of the demo: showing mail on the screen is all it does
 SLASH = "(?:/|%2F)"
 IN_PATHS = re.compile(
-    rf"({SLASH}(?:t|uitnodiging|verteld|password{SLASH}reset{SLASH}key|confirm-email){SLASH})"
+    rf"({SLASH}(?:t|uitnodiging|verteld|wens|paradox|password{SLASH}reset{SLASH}key|confirm-email){SLASH})"
     r"(?!done(?:/|%2F))(?:(?!%2F)[^/\s?#'\"<>&])+",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ machine, and neither of them for production.
 """
 
 import os
+import re
 from pathlib import Path
 
 import dj_database_url
@@ -33,6 +34,16 @@ def env_number(name: str, *, default: int) -> int:
     return int(value)
 
 
+def env_numbers(name: str) -> dict[str, int | str]:
+    """`wins=8, known_share=2/3`: names, each with a whole number or a part; which names there are, a check says."""
+    numbers: dict[str, int | str] = {}
+    for item in env_list(name, ""):
+        if not (found := re.fullmatch(r"(\w+)\s*=\s*([0-9]+(/[1-9][0-9]*)?)", item)):
+            raise ImproperlyConfigured(f"{name} must look like 'one=5,other=2/3', not {item!r}")
+        numbers[found[1]] = found[2] if found[3] else int(found[2])
+    return numbers
+
+
 def required(name: str) -> str:
     if value := os.environ.get(name):
         return value
@@ -54,6 +65,8 @@ ROOT_URLCONF = "scaling.urls"
 WSGI_APPLICATION = "scaling.wsgi.application"
 SITE_NAME = "Vliegwiel"
 PROGRAMME_NAME = os.environ.get("PROGRAMME_NAME", "City Deal Kennis Maken")
+SIGNAL_LIMITS = env_numbers("SIGNAL_LIMITS")  # when a question comes; docs/running.md has the names
+PROFILE_THRESHOLDS = env_numbers("PROFILE_THRESHOLDS")  # when a place of the profile may say what
 SOURCE_CODE_URL = os.environ.get("SOURCE_CODE_URL", "")
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # on the pages about the site, privacy and accessibility
 

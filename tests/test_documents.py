@@ -2,9 +2,13 @@
 
 import re
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+
+from initiatives.reports.cells import Thresholds
+from initiatives.reports.signals.facts import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -65,3 +69,14 @@ def test_the_licence_is_the_one_that_is_named():
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_is_in_the_index(decision):
     assert f"({decision.name})" in (ROOT / "docs/decisions/README.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("setting", "numbers"),
+    [("SIGNAL_LIMITS", Limits()), ("PROFILE_THRESHOLDS", Thresholds())],
+    ids=["signals", "profile"],
+)
+def test_every_limit_stands_in_the_manual_with_its_default(setting, numbers):
+    manual = (ROOT / "docs/running.md").read_text().split(f"| in `{setting}` |")[1].split("\n\n")[0]
+    told = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", manual, re.MULTILINE))
+    assert told == {name: str(number) for name, number in asdict(numbers).items()}

@@ -22,19 +22,36 @@ class Moves:
     """What the win that stays gets, and what it does not get."""
 
     photos: int
+    rows: list[tuple[str, int]]  # of each other kind that hangs on it: what it is called, and how many
     links: list[WinLink]
     known: list[WinLink]  # it has these already, or they would tie it to itself
 
 
 def what_moves(win: SmallWin, other: SmallWin) -> Moves:
-    """Two queries, and one for each link that may close a circle: a win has few."""
+    """A query for each kind of rows, and one for each link that may close a circle: a win has few."""
     links = WinLink.objects.touching(win).standing().select_related("earlier", "later")
     fits = {link: link.fits(other, instead_of=win) for link in links}
     return Moves(
         photos=win.photos.count(),
+        rows=[(label, n) for label, n in _hanging(win) if n],
         links=[link for link, does in fits.items() if does],
         known=[link for link, does in fits.items() if not does],
     )
+
+
+def _hanging(win: SmallWin) -> list[tuple[str, int]]:
+    """What is no photo, under the names that people know."""
+    return [
+        (str(_plural_of(name, rows.model)), rows.count())
+        for name, _column, rows in win.hanging()
+        if name != "photos"
+    ]
+
+
+def _plural_of(name: str, model) -> str:
+    """What hangs on a win; of a table between two others, what it ties the win to."""
+    tied = SmallWin._meta.get_field(name).related_model if model._meta.auto_created else model
+    return tied._meta.verbose_name_plural
 
 
 class Merging:

@@ -143,7 +143,7 @@ UNMERGE = Step(
     button=_("Haal uit elkaar"),
     heading=_("Toch niet dubbel"),
     explanation=_(
-        "De small win staat weer op zichzelf en telt weer mee. Foto’s en verbanden die de andere kreeg, blijven daar."
+        "De small win staat weer op zichzelf en telt weer mee. Wat de andere ervan kreeg, komt terug."
     ),
     done=lambda n: ngettext(
         "%(count)s small win staat weer apart.", "%(count)s small wins staan weer apart.", n

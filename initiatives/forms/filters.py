@@ -57,7 +57,7 @@ ABOUT_WINS = (
 )  # fmt: skip
 NATIONAL = "landelijk"  # of no city
 STATUS = [("stil", _("stil"))]
-LATER = "later"  # in the address bar: told long after it happened
+LATER, FROM_SOURCES = "later", "bron"  # in the address bar: told long after it happened; loaded from sources
 
 _READ_BY = [("team", _("door het team")), ("redactie", _("door de redactie")), (OPEN, _("nog niet geduid"))]
 _SHOWN_BY = [("buiten", _("een partner of iemand van buiten")), ("zelf", _("alleen zelf verteld"))]
@@ -153,7 +153,10 @@ class FilterForm(forms.Form):
             "gehoord": [*Perspective.choices, (DIFFERING, _("oordelen verschillen")), (OPEN, _("niemand"))],
             "vanuit": Perspective.choices,
             "erbij": named(Partner.objects.all(), data.get("erbij")),
-            "verteld": [(LATER, _("meer dan een half jaar later"))],
+            "verteld": [
+                (LATER, _("meer dan een half jaar later")),
+                (FROM_SOURCES, _("niet bekend, het komt uit bronnen")),
+            ],
             "verlies": [(OPEN, _("niet gevraagd"))],
             "status": STATUS,
             "toestand": STATES,
@@ -437,13 +440,17 @@ def _not_asked_for_losses(wins, word, user):
     return wins.filter(loss_answer__isnull=True).exclude(losses__in=Loss.objects.visible_to(user))
 
 
+def _told(wins, word, user):
+    return wins.loaded_from_sources() if word == FROM_SOURCES else wins.told_long_after()
+
+
 _WIN_CONDITIONS = {
     "bewijs": _shown_by,
     "staat": lambda wins, word, user: still_standing(wins, parsed(word)),
     "gehoord": _heard,
     "vanuit": lambda wins, word, user: wins.filter(judged_good(word)),
     "erbij": lambda wins, word, user: wins.filter(partners__slug=word),
-    "verteld": lambda wins, word, user: wins.told_long_after(),
+    "verteld": _told,
     "verlies": _not_asked_for_losses,
     "q": lambda wins, words, user: wins.matching(words),
     "periode": _in_period,

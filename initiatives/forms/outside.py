@@ -5,6 +5,7 @@ Short forms. What somebody else changed while you typed is never written over un
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -243,7 +244,7 @@ class ActorForm(KeptForm):
     level = word_field(
         _("Op welk niveau?"), Level, required=False, help_text=_("Dan weet je waar het huis staat.")
     )
-    role = word_field(_("Wat doet die in het opschalen?"), ScalingRole, required=False)
+    role = word_field(_("Welke rol heeft die bij het opschalen?"), ScalingRole, required=False)
     takes_part = word_field(_("Doet die mee?"), TakesPart, required=False)
     stance = word_field(
         _("Hoe staat die erin?"), Stance, required=False, help_text=_("Dit ziet alleen het team.")
@@ -279,9 +280,9 @@ class WallForm(KeptForm):
         widget=forms.TextInput(attrs={"list": "wall-names", "autocomplete": "off"}),
     )  # fmt: skip
     kind = forms.TypedChoiceField(
-        label=_("Waarvan is de muur?"),
+        label=_("Wat voor muur is het?"),
         choices=choices_of(WallKind, none=_("Kies er een")),
-        error_messages={"required": _("Kies waarvan de muur is."), "invalid_choice": NOT_KNOWN},
+        error_messages={"required": _("Kies wat voor muur het is."), "invalid_choice": NOT_KNOWN},
     )
     level = word_field(_("Op welk niveau?"), Level, required=False)
     cause = word_field(
@@ -517,6 +518,12 @@ def new_actor(initiative: Initiative) -> Actor:
 
 def new_wall(initiative: Initiative) -> Wall:
     return Wall(initiative=initiative)
+
+
+def wall_of(words: Mapping[str, str]) -> dict[str, str]:
+    """What an address fills in of a new wall. In: `onderwerp`, its name, and `soort`, a code of WallKind."""
+    kind = words.get("soort", "")
+    return {"name": words.get("onderwerp", "")[:120], "kind": kind if kind in WallKind.values else ""}
 
 
 def new_window(place: Initiative | City) -> Window:

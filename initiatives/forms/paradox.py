@@ -56,7 +56,6 @@ class AnswerForm(forms.Form):
 
     perspective = forms.ChoiceField(
         label=_("Vanuit welke plek antwoord je?"),
-        help_text=_("We vragen geen naam."),
         choices=[(word.value, capfirst(word.label)) for word in Perspective],
         widget=Pills,
         error_messages=UNKNOWN_ANSWER | {"required": _("Kies vanuit welke plek je antwoordt.")},

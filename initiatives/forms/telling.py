@@ -17,7 +17,7 @@ from initiatives.forms.dates import WhenForm, when_initial
 from initiatives.forms.texts import SentenceField, SubmissionField, TextField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, Precision
-from initiatives.models import Initiative, SmallWin, WinLink
+from initiatives.models import FollowUp, Initiative, SmallWin, WinLink
 from initiatives.periods import in_words, stretch
 
 FEW = 4  # initiatives that fit on the screen as one tap each
@@ -229,6 +229,7 @@ class EditForm(ToldInParts):
             self.add_error(None, MERGED_MEANWHILE)
         if cleaned.get("occurred_on") and not self.errors:
             self._check_links(cleaned["occurred_on"], cleaned["precision"])
+            self._check_looks_back(cleaned["occurred_on"])
         return cleaned
 
     def _check_links(self, day, precision) -> None:
@@ -242,6 +243,14 @@ class EditForm(ToldInParts):
                 self._refuse(_("Dit kwam voort uit “%(title)s”, en dat was later: %(date)s."), other)
             elif other == link.later and other.stretch.last_day < period.first_day:
                 self._refuse(_("Hieruit kwam “%(title)s” voort, en dat was eerder: %(date)s."), other)
+
+    def _check_looks_back(self, day) -> None:
+        """Nobody looked whether it still stands before it happened."""
+        first = FollowUp.objects.filter(win=self.win, checked_on__lt=day).order_by("checked_on").first()
+        if first:
+            sentence = _("Op %(date)s keek iemand of dit nog staat. Dan kan het niet later gebeurd zijn.")
+            date = in_words(first.checked_on, Precision.DAY)
+            self.add_error("when", ValidationError(sentence, params={"date": date}))
 
     def _refuse(self, sentence: str, other: SmallWin) -> None:
         words = {"title": other, "date": in_words(other.occurred_on, other.precision)}

@@ -305,7 +305,8 @@ def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
         + ("" if stone.key in path.linked else " is-loose")
         + (" is-rough" if stone.is_rough else "")
     )
-    drawing = [svg.circle("path__dot", spot, STONE), svg.text("path__number", (spot[0], spot[1] + 5), mark)]
+    number_css = "path__number" + (" path__number--three" if mark > 99 else "")
+    drawing = [svg.circle("path__dot", spot, STONE), svg.text(number_css, (spot[0], spot[1] + 5), mark)]
     if stone.told_late:
         drawing.append(svg.circle("path__late", (spot[0] + 11, spot[1] - 11), 4.5))
     name = svg.title(stone_words(path, stone))

@@ -12,9 +12,19 @@ from django.utils.translation import gettext as _
 from initiatives.glyphs.cells import LEVELS, Cell, Rose, share_cell, total_cell
 from initiatives.glyphs.colours import VISIONS, Pair, pairs
 from initiatives.glyphs.gutter import Gutter, gutters
+from initiatives.glyphs.house import Gable, House
 from initiatives.glyphs.map import MapCity, NetherlandsMap
 from initiatives.glyphs.path import Path, Stone
-from initiatives.lenses import RAYS, CellState, Direction, LabelSide, Level, ScalingType
+from initiatives.lenses import (
+    RAYS,
+    CellState,
+    Direction,
+    LabelSide,
+    Level,
+    ScalingType,
+    WallStatus,
+    WindowState,
+)
 
 SIZES = (24, 32, 48, 72, 104, 120)
 
@@ -71,6 +81,16 @@ class Vision:
 
     label: str
     css: str
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A house with who lives there, and what its windows and walls say."""
+
+    gable: str
+    who: str
+    says: str
+    house: House
 
 
 @dataclass(frozen=True)
@@ -147,6 +167,32 @@ class Samples:
         stones = (*self.path.stones, *self.path.undated)
         beside = gutters(stones, self.path.links, self.path.numbers)
         return tuple(Item(stone, beside[stone.key]) for stone in stones)
+
+    @cached_property
+    def houses(self) -> tuple[Lived, ...]:
+        """One of each gable; together they have a window and a wall in every state."""
+        lit, closing, yet, closed = (
+            WindowState.OPEN,
+            WindowState.CLOSING,
+            WindowState.NOT_YET,
+            WindowState.CLOSED,
+        )
+        stands, breached, around = WallStatus.ACTIVE, WallStatus.BREACHED, WallStatus.BYPASSED
+        accepted, gone = WallStatus.ACCEPTED, WallStatus.GONE
+        return (
+            Lived(_("trapgevel"), _("onze eigen organisatie"), _("3 kansen staan open, 1 muur staat er, 1 muur is weg"),
+                  House(Gable.STEP, (lit, lit, lit), (stands, gone))),
+            Lived(_("klokgevel"), _("gemeente of rijk"), _("2 kansen staan open, 1 is weer dicht, 1 muur is weg"),
+                  House(Gable.BELL, (lit, lit, closed), (gone,))),
+            Lived(_("halsgevel"), _("een kennisinstelling of netwerk"), _("1 kans sluit binnenkort, 1 gaat nog open, in 1 muur is een bres geslagen"),
+                  House(Gable.NECK, (closing, yet), (breached,))),
+            Lived(_("puntgevel"), _("wijk of bewoners"), _("nog geen kansen, 4 muren staan er"),
+                  House(Gable.POINT, (), (stands,) * 4)),
+            Lived(_("lijstgevel"), _("een bedrijf, fonds of andere groep"), _("1 kans staat open, 1 muur is geaccepteerd, 1 muur is omzeild"),
+                  House(Gable.CORNICE, (lit,), (accepted, around))),
+            Lived(_("stippellijn"), _("nog bij niemand gezet"), _("1 kans gaat nog open, 1 muur staat er"),
+                  House(Gable.NOBODY, (yet,), (stands,))),
+        )  # fmt: skip
 
     @cached_property
     def map(self) -> NetherlandsMap:

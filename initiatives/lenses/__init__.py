@@ -65,6 +65,7 @@ from initiatives.lenses.scaling import (
 )
 from initiatives.lenses.signals import (
     Signal,
+    SignalState,
 )
 from initiatives.lenses.wins import (
     Audience,
@@ -146,6 +147,7 @@ __all__ = [
     "Shock",
     "Side",
     "Signal",
+    "SignalState",
     "Stage",
     "Stance",
     "StillStands",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.lenses.outside import WallKind
 from initiatives.lenses.words import Words
 
 VERSION = 1  # of the wording of the items
@@ -55,40 +56,57 @@ class PairResult(Words):
 
 @dataclass(frozen=True)
 class Item:
-    """One pair: its number, its name and the question on each side."""
+    """One pair: its number, its name, the question on each side, and how a tension is called as a wall.
+
+    The name of the wall is short and the same everywhere, so that teams with one tension meet at one wall.
+    """
 
     number: int
     name: str
     pilot: str
     scaling: str
+    wall: str
+    kind: WallKind
     from_literature: bool = False
 
 
 ITEMS = (
     Item(1, _("positie"), _("Mogen we buiten gewone regels en routines proberen?"),
-         _("Houden we onze eigen organisaties actief aangehaakt, zodat zij zich erin herkennen?"), True),
+         _("Houden we onze eigen organisaties actief aangehaakt, zodat zij zich erin herkennen?"),
+         _("Eigen organisaties zijn niet aangehaakt"), WallKind.ORGANISATION, True),
     Item(2, _("middelen"), _("Hebben we extra, tijdelijk geld, tijd of mensen?"),
-         _("Past dit binnen gewone budgetten, uren en doelen als het extra geld stopt?"), True),
+         _("Past dit binnen gewone budgetten, uren en doelen als het extra geld stopt?"),
+         _("Past niet binnen gewone budgetten en uren"), WallKind.MONEY, True),
     Item(3, _("deelnemers"), _("Werken we met bevlogen bruggenbouwers?"),
-         _("Doen ook degenen mee die het straks moeten uitvoeren, ook sceptici?"), True),
+         _("Doen ook degenen mee die het straks moeten uitvoeren, ook sceptici?"),
+         _("Wie het straks moet uitvoeren, doet niet mee"), WallKind.ORGANISATION, True),
     Item(4, _("proces"), _("Is er ruimte voor leren en maatwerk?"),
-         _("Weten we waar de resultaten moeten landen en maken we ze daarvoor klaar?"), True),
+         _("Weten we waar de resultaten moeten landen en maken we ze daarvoor klaar?"),
+         _("Niet duidelijk waar resultaten moeten landen"), WallKind.ORGANISATION, True),
     Item(5, _("opzet"), _("Is de proef klein, met weinig risico, en volgen we haar samen goed?"),
-         _("Begrijpen we het systeem eromheen en geldt onze les ook elders?"), True),
+         _("Begrijpen we het systeem eromheen en geldt onze les ook elders?"),
+         _("De les geldt nog niet elders"), WallKind.SKILL, True),
     Item(6, _("trekkers"), _("Drijft het op enthousiaste mensen?"),
-         _("Kunnen die loslaten, overdragen en ruimte geven aan andere meningen?")),
+         _("Kunnen die loslaten, overdragen en ruimte geven aan andere meningen?"),
+         _("Trekkers kunnen niet loslaten"), WallKind.CULTURE),
     Item(7, _("kunnen"), _("Hebben de voorlopers de vaardigheden?"),
-         _("Hebben volgers de vaardigheden én de tijd?")),
+         _("Hebben volgers de vaardigheden én de tijd?"),
+         _("Volgers missen vaardigheden of tijd"), WallKind.SKILL),
     Item(8, _("eigenaarschap"), _("Voelen de trekkers zich verantwoordelijk?"),
-         _("Voelen partners zich mede-eigenaar?")),
+         _("Voelen partners zich mede-eigenaar?"),
+         _("Partners voelen zich geen mede-eigenaar"), WallKind.CULTURE),
     Item(9, _("curriculum"), _("Geeft het juist vrijheid dat het buiten het curriculum valt?"),
-         _("Heeft het een plek in curriculum, toetsing en rooster, zonder dat de extra inzet verdwijnt?")),
+         _("Heeft het een plek in curriculum, toetsing en rooster, zonder dat de extra inzet verdwijnt?"),
+         _("Geen plek in curriculum, toetsing en rooster"), WallKind.CURRICULUM),
     Item(10, _("kans"), _("Was er een unieke kans, zoals een leeg gebouw in de wijk?"),
-         _("Werkt het ook zonder die unieke kans?")),
+         _("Werkt het ook zonder die unieke kans?"),
+         _("Werkt alleen met een unieke kans"), WallKind.SPACE),
     Item(11, _("maatstaf"), _("Vinden wij het zelf een succes?"),
-         _("Vinden degenen die moeten opschalen, en bewoners, dat ook?")),
+         _("Vinden degenen die moeten opschalen, en bewoners, dat ook?"),
+         _("Alleen wij zelf vinden het een succes"), WallKind.LANGUAGE),
     Item(12, _("beeld"), _("Geeft de status ‘project’ bescherming?"),
-         _("Ziet de buitenwereld het als gewoon werk, niet als hobby?")),
+         _("Ziet de buitenwereld het als gewoon werk, niet als hobby?"),
+         _("Gezien als project, niet als gewoon werk"), WallKind.LANGUAGE),
 )  # fmt: skip
 
 

@@ -35,3 +35,12 @@ class Signal(Words):
     STUCK_WALL = "stuck_wall", _("een muur staat er al meer dan een jaar"), _("muur die blijft")
     OVERLOAD = "overload", _("docenten verliezen steeds tijd"), _("te veel")
     SILENT = "silent", _("er is een half jaar niets verteld"), _("stil")
+
+
+class SignalState(Words):
+    """How it stands with a rule, for an initiative, today. No rule is silently absent."""
+
+    ASKED = "asked", _("deze vraag is er nu"), _("vraag")
+    ASIDE = "aside", _("het team legde deze vraag opzij"), _("opzijgelegd")
+    TOO_LITTLE = "too_little", _("er is nog niet genoeg bekend om dit te vragen"), _("te weinig gegevens")
+    QUIET = "quiet", _("wat er bekend is, roept deze vraag niet op"), _("geen vraag")

@@ -1035,6 +1035,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="smallwin",
+            name="handed_over",
+            field=models.JSONField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="smallwin",
             name="kinds",
             field=django.contrib.postgres.fields.ArrayField(
                 base_field=models.CharField(
@@ -1162,6 +1167,15 @@ class Migration(migrations.Migration):
                 ),
                 name="win_completed_known",
                 violation_error_message="Dit woord kennen we niet.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="smallwin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("handed_over__isnull", True), ("merged_at__isnull", False), _connector="OR"
+                ),
+                name="win_hands_over_when_it_is_merged",
             ),
         ),
         migrations.AddConstraint(

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,14 +55,6 @@ class OfAWin(models.Model):
         for name, word in words.items():
             setattr(self, name, word)
         self.save(update_fields=list(words))
-
-    def move_to(self, win: SmallWin) -> None:
-        """Hang on another win; stay where the other has the same already, or happened later."""
-        try:
-            with transaction.atomic():
-                self.rewrite(win=win)
-        except IntegrityError:
-            return
 
     def remove(self) -> None:
         """Delete it; the audit keeps that it was there."""

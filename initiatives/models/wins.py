@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
@@ -60,6 +61,9 @@ from initiatives.tokens import derived_token, digest
 LONG_AGO = dt.date(1, 1, 1)  # where undated wins stand: after everything that has a date
 LONG_AFTER = 180  # days between happening and telling, from which a win is told long after
 READING = ("types", "directions", "level")
+# What hangs on a win alone, and what it shares with others.
+HANGING = ("photos", "judgements", "losses", "evidence", "follow_ups", "wall_moves", "bites")
+SHARED = ("partners", "wishes", "windows")
 LEVEL_CHOICES = [*Level.choices, (UNKNOWN, _("weet ik niet"))]
 
 
@@ -224,6 +228,10 @@ class SmallWinQuerySet(models.QuerySet):
         """Told more than half a year after it happened: memory keeps what went well (theory §14)."""
         return self.filter(told_long_after())
 
+    def loaded_from_sources(self):
+        """Nobody knows when these were told first."""
+        return self.filter(loaded_from_sources())
+
     def read_by_team(self):
         """Some answer of the team counts, and none of the editors'."""
         return self.filter(~_ONLY_EDITORS & ~_NOBODY)
@@ -289,7 +297,12 @@ def _drafted_by(user) -> Q:
 
 
 def told_long_after() -> Q:
-    return Q(logged_at__date__gt=F("middle_on") + LONG_AFTER)
+    return Q(logged_at__date__gt=F("middle_on") + LONG_AFTER) & ~loaded_from_sources()
+
+
+def loaded_from_sources() -> Q:
+    """Loaded with the data set: the day of loading says nothing of when somebody first told it."""
+    return Q(dataset_key__isnull=False)
 
 
 def _own_drafts(user) -> Q:
@@ -516,6 +529,8 @@ class SmallWin(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
+    # What the other got, so that it can come back: the keys of rows by their name, and answers from before.
+    handed_over = models.JSONField(null=True, blank=True, editable=False)
 
     stands = held_true(_STANDS)
     is_for_network = held_true(_FOR_THE_NETWORK)
@@ -584,6 +599,10 @@ class SmallWin(models.Model):
             together("win", "claimed", "claimed_at", "claimed_by"),
             together("win", "taken_on", "taken_on_at", "taken_on_by"),
             together("win", "merged", "merged_at", "merged_by", "merged_into"),
+            models.CheckConstraint(
+                name="win_hands_over_when_it_is_merged",
+                condition=Q(handed_over__isnull=True) | Q(merged_at__isnull=False),
+            ),
             known_code("win", "told_as", TellerKind),
             models.CheckConstraint(
                 name="win_is_told_by_someone",
@@ -690,8 +709,10 @@ class SmallWin(models.Model):
 
     @property
     def is_told_long_after(self) -> bool:
-        told_on = timezone.localdate(self.logged_at)
-        return self.middle_on is not None and (told_on - self.middle_on).days > LONG_AFTER
+        """Memory keeps what went well (theory §14). Of what was loaded from sources nobody knows when it was told."""
+        if self.middle_on is None or self.dataset_key is not None:
+            return False
+        return (timezone.localdate(self.logged_at) - self.middle_on).days > LONG_AFTER
 
     @property
     def state(self) -> WinState:
@@ -824,6 +845,8 @@ class SmallWin(models.Model):
         WinLink.objects.touching(self).delete()
         for photo in self.photos.all():
             photo.remove()
+        for _name, _column, rows in self.hanging():
+            rows.delete()
         for name in _WORDS_OF_A_TELLER:
             setattr(self, name, self._meta.get_field(name).get_default())
         self.drafted_at = timezone.now()
@@ -837,35 +860,70 @@ class SmallWin(models.Model):
             self._save_state()
 
     def merge_into(self, other: "SmallWin", *, by: User) -> None:
-        """This one stood there twice: `other` stays. It gets the photos and, where they fit,
-        the links and what was judged, lost, shown and looked back on.
+        """This one stood there twice: `other` stays. It gets what hangs on this one and, where they fit, the links.
 
-        Raises ValidationError where that cannot be: itself, another initiative, or one that does not stand.
+        What the other has already stays here and counts no more. Raises ValidationError where that
+        cannot be: itself, another initiative, or one that does not stand.
         """
         if other.pk == self.pk or other.initiative_id != self.initiative_id or not other.stands:
             raise ValidationError(_("Kies een andere small win van hetzelfde initiatief, die nog meetelt."))
         with transaction.atomic():
-            self.photos.update(win=other)
-            self._hand_over(other)
-            for link in WinLink.objects.touching(self).standing():
-                link.copy_to(other, instead_of=self)
+            self.handed_over = {"before": other._answers(), **self._hand_over(other)}
+            links = WinLink.objects.touching(self).standing()
+            copies = [link.copy_to(other, instead_of=self) for link in links]
+            self.handed_over["links"] = [str(copy.pk) for copy in copies if copy]
+            other._answer_for_what_came(self.handed_over)
             self.merged_at, self.merged_by, self.merged_into = timezone.now(), by, other
             self._save_state()
 
-    def _hand_over(self, other: "SmallWin") -> None:
-        """What hangs on this win hangs on the other from now on, where its rules allow it."""
-        for rows in (self.losses, self.evidence, self.judgements, self.follow_ups):
-            for row in rows.all():
-                row.move_to(other)
-        if self.partners.exists():
-            other.say_who_was_there({*self.partners.all(), *other.partners.all()}, None)
-        if other.losses.exists():
-            other.say_what_got_lost(LossAnswer.SOMETHING)
-
     def unmerge(self) -> None:
-        """It was another win after all. What the other one got, it keeps."""
-        self.merged_at = self.merged_by = self.merged_into = None
-        self._save_state()
+        """It was another win after all: what it handed over hangs on it again, the links that came with it go."""
+        with transaction.atomic():
+            self._take_back_what_was_handed_over()
+            self.merged_at = self.merged_by = self.merged_into = self.handed_over = None
+            self._save_state()
+
+    def hanging(self) -> Iterator[tuple[str, str, models.QuerySet]]:
+        """All that hangs on this win: what it is called here, the column that points here, and the rows."""
+        for name in HANGING:
+            yield name, "win", getattr(self, name).all()
+        for name in SHARED:
+            yield name, "smallwin", getattr(SmallWin, name).through.objects.filter(smallwin=self)
+
+    def _hand_over(self, other: "SmallWin") -> dict[str, list[str]]:
+        """Hang it on the other, where its rules allow it. Out: the keys of what moved, by name."""
+        return {name: _moved(rows, column, other) for name, column, rows in self.hanging()}
+
+    def _take_back_what_was_handed_over(self) -> None:
+        """As far as the one that stayed, or the one in which that one went up, still has it."""
+        handed_over, other = self.handed_over or {}, self.merged_into
+        WinLink.objects.filter(pk__in=handed_over.get("links", [])).delete()
+        keeper = other
+        while keeper:
+            for name, column, rows in keeper.hanging():
+                _moved(rows.filter(pk__in=handed_over.get(name, [])), column, self)
+            keeper = keeper.merged_into
+        if other:
+            other._answer_as_before(handed_over.get("before", {}))
+
+    def _answers(self) -> dict[str, str | None]:
+        return {"loss_answer": self.loss_answer, "company_answer": self.company_answer}
+
+    def _answer_for_what_came(self, came: dict) -> None:
+        """Who got a loss knows that something got lost; who got partners was not alone."""
+        if came["losses"]:
+            self.say_what_got_lost(LossAnswer.SOMETHING)
+        if came["partners"]:
+            self.company_answer = None
+            self.save(update_fields=["company_answer", "changed_at"])
+
+    def _answer_as_before(self, before: dict) -> None:
+        """Without what came, the answers are those from before it came."""
+        if before and not self.losses.exists() and self.loss_answer == LossAnswer.SOMETHING:
+            self.say_what_got_lost(before["loss_answer"])
+        if before and not self.partners.exists() and self.company_answer is None:
+            self.company_answer = before["company_answer"]
+            self.save(update_fields=["company_answer", "changed_at"])
 
     def rewrite(self, **words) -> None:
         """Other words; what stood there stays in the audit."""
@@ -1007,9 +1065,24 @@ class SmallWin(models.Model):
                 "merged_at",
                 "merged_by",
                 "merged_into",
+                "handed_over",
                 "changed_at",
             ]
         )
+
+
+def _moved(rows: models.QuerySet, column: str, win: SmallWin) -> list[str]:
+    """Hang each of these rows on the win; what it has already, or what its rules refuse, stays. Out: the moved ones."""
+    moved = []
+    for row in rows:
+        setattr(row, column, win)
+        try:
+            with transaction.atomic():
+                row.save(update_fields=[column])
+        except IntegrityError:
+            continue
+        moved.append(str(row.pk))
+    return moved
 
 
 def _differ(team, editors) -> bool:
@@ -1135,15 +1208,16 @@ class WinLink(models.Model):
             return False
         return True
 
-    def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> None:
-        """The same link at another win, where it is not there yet and closes no circle."""
+    def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> "WinLink | None":
+        """The same link at another win, where it is not there yet and closes no circle. Out: the copy."""
         copy = self._at(win, instead_of)
         try:
             with transaction.atomic():
                 copy.full_clean()
                 copy.save()
         except (ValidationError, IntegrityError):
-            return
+            return None
+        return copy
 
     def _at(self, win: SmallWin, instead_of: SmallWin) -> "WinLink":
         ends = {"earlier": self.earlier, "later": self.later}

@@ -32,8 +32,8 @@ class Thresholds:
 
 
 def thresholds() -> Thresholds:
-    """Those of this site: `PROFILE_THRESHOLDS = {"moving": 4}` in settings changes one."""
-    chosen = dict(getattr(settings, "PROFILE_THRESHOLDS", {}))
+    """Those of this site: `PROFILE_THRESHOLDS=moving=4` in the environment changes one (docs/running.md)."""
+    chosen = dict(settings.PROFILE_THRESHOLDS)
     for share in {"known_share", "alike"} & set(chosen):
         chosen[share] = Fraction(str(chosen[share]))
     return Thresholds(**chosen)

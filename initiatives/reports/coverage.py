@@ -11,7 +11,7 @@ from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, Perspective, Ver
 from initiatives.links import wins_url
 from initiatives.models import Judgement, Loss, SmallWin
 from initiatives.models.evidence import seen_from_outside
-from initiatives.models.wins import told_long_after
+from initiatives.models.wins import loaded_from_sources, told_long_after
 from initiatives.reports.tables import FILTER_WORD
 from initiatives.reports.tally import Answers, Tallies, Tally
 
@@ -48,6 +48,7 @@ class Heard:
 
     shown: int  # a partner or somebody from outside shows it too
     long_after: int
+    loaded: int  # from sources: nobody knows when it was told
     nobody_asked: int  # what they think of it
     losses_not_asked: int
     perspectives: Mapping[str, int]
@@ -62,6 +63,7 @@ def heard(wins: QuerySet, *, user) -> Heard:
     facts = wins.aggregate(
         shown=Count("pk", filter=Q(seen_from_outside())),
         long_after=Count("pk", filter=told_long_after()),
+        loaded=Count("pk", filter=loaded_from_sources()),
         nobody_asked=Count("pk", filter=~Q(pk__in=Judgement.objects.order_by().values("win"))),
         losses_not_asked=Count("pk", filter=Q(loss_answer__isnull=True) & ~Q(lost)),
     )
@@ -91,6 +93,7 @@ class Coverage:
     shown: Opened
     self_told: Opened
     long_after: Opened
+    loaded: Opened
     perspectives: tuple[Opened, ...]
     organisations: tuple[Opened, ...]
 
@@ -124,6 +127,7 @@ def coverage(
         shown=opened(heard.shown, bewijs="buiten"),
         self_told=opened(tally.total - heard.shown, bewijs="zelf"),
         long_after=opened(heard.long_after, verteld="later"),
+        loaded=opened(heard.loaded, verteld="bron"),
         perspectives=tuple(
             opened(heard.perspectives[each], each.label, gehoord=each)
             for each in Perspective

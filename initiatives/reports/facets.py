@@ -263,7 +263,12 @@ def who_judged(judgements: list[Judgement]) -> str:
     number = len(judgements)
     if number == 1:
         return _("Een oordeel: %(parts)s.") % {"parts": parts}
-    return _("%(number)d oordelen, waarvan %(parts)s.") % {"number": number, "parts": parts}
+    said = (
+        _("%(number)d oordelen: %(parts)s.")
+        if number == len(others)
+        else _("%(number)d oordelen, waarvan %(parts)s.")
+    )
+    return said % {"number": number, "parts": parts}
 
 
 def _from(group: list[Judgement]) -> str:

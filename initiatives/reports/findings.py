@@ -273,9 +273,17 @@ class Told:
 
     def not_looked(self, family: Family) -> SafeString:
         if family == Family.TYPE:
-            text = _("Bij geen van de {total} small wins is bekeken hoe het schaalt.")
+            text = ngettext(
+                "Bij deze {total} small win is nog niet bekeken hoe het schaalt.",
+                "Bij geen van de {total} small wins is bekeken hoe het schaalt.",
+                self.tally.total,
+            )
         else:
-            text = _("Bij geen van de {total} small wins is bekeken welke kant het op gaat.")
+            text = ngettext(
+                "Bij deze {total} small win is nog niet bekeken welke kant het op gaat.",
+                "Bij geen van de {total} small wins is bekeken welke kant het op gaat.",
+                self.tally.total,
+            )
         return format_html(text, total=self.all())
 
 

@@ -264,6 +264,8 @@ def _did(entry: AuditEntry, names: "Names") -> list[str]:
     if model is SmallWin:
         return [str(sentence) for sentence in moments] or [_("Veranderd.")]
     what = capfirst(name_of_table(entry.table))
+    if "win_id" in entry.changes and entry.action == AuditAction.UPDATE:
+        return [_("%(what)s: verhuisd, want een small win stond er dubbel.") % {"what": what}]
     return [str(sentence) for sentence in moments] or [f"{what}: {AuditAction(entry.action).label}."]
 
 

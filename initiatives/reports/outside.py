@@ -170,7 +170,7 @@ class Band:
 
     @property
     def explanation(self) -> str:
-        return capfirst(str(self.level.explanation)) if self.level else _("Kies een niveau bij bewerken")
+        return capfirst(str(self.level.explanation)) if self.level else _("Bewerk ze en kies een niveau")
 
     @property
     def css(self) -> str:
@@ -222,11 +222,13 @@ def _counts(windows: Sequence[WindowLine], walls: Sequence[WallLine]) -> list[st
     lit = sum(line.is_open for line in windows)
     yet = sum(line.state == WindowState.NOT_YET for line in windows)
     standing = sum(line.is_standing for line in walls)
+    breached = sum(line.status == WallStatus.BREACHED for line in walls)
     counted = [
         (lit, ngettext("%(n)d kans staat open.", "%(n)d kansen staan open.", lit)),
         (yet, ngettext("%(n)d kans gaat nog open.", "%(n)d kansen gaan nog open.", yet)),
         (closed := len(windows) - lit - yet, ngettext("%(n)d kans is weer dicht.", "%(n)d kansen zijn weer dicht.", closed)),
-        (standing, ngettext("%(n)d muur staat er.", "%(n)d muren staan er.", standing)),
+        (whole := standing - breached, ngettext("%(n)d muur staat er.", "%(n)d muren staan er.", whole)),
+        (breached, ngettext("In %(n)d muur is een bres geslagen.", "In %(n)d muren is een bres geslagen.", breached)),
         (down := len(walls) - standing, ngettext("%(n)d muur is omzeild of weg.", "%(n)d muren zijn omzeild of weg.", down)),
     ]  # fmt: skip
     return [words % {"n": n} for n, words in counted if n]

@@ -18,7 +18,7 @@ from initiatives.models import Initiative, Snapshot
 from initiatives.periods import Period
 from initiatives.reports.cells import Facts, thresholds
 from initiatives.reports.profile import Profile, initiative_profile
-from initiatives.reports.tables import Line, Spot
+from initiatives.reports.tables import Line, Spot, drawn_as
 
 RULES = 1  # raise it when the rule of theory §14 is read in another way
 
@@ -100,7 +100,14 @@ def _line(line: Line) -> dict[str, object]:
 
 def _spot(spot: Spot) -> dict[str, object]:
     figure = str(spot.count) if spot.count else spot.sign
-    return {"figure": figure, "state": str(spot.state.label), "css": spot.css, "rule": list(spot.rule)}
+    return {
+        "figure": figure,
+        "code": str(spot.state),
+        "ray": str(spot.ray or ""),
+        "hangs_on": spot.hangs_on,
+        "state": str(spot.state.label),
+        "rule": list(spot.rule),
+    }
 
 
 def _known(profile: Profile) -> Iterable[str]:
@@ -133,9 +140,10 @@ class Kept:
 
     @property
     def said(self) -> dict[str, object]:
-        """In the reader's language where it was kept, else in Dutch."""
+        """In the reader's language where it was kept, else in Dutch; the tables in the style of today."""
         by_language = self.snapshot.content["said"]
-        return by_language.get(translation.get_language() or "nl", by_language["nl"])
+        words = by_language.get(translation.get_language() or "nl", by_language["nl"])
+        return words | {name: [_drawn(line) for line in words[name]] for name in ("rose", "lens")}
 
     @property
     def period_label(self) -> str:
@@ -148,3 +156,12 @@ class Kept:
     @property
     def are_todays_rules(self) -> bool:
         return self.snapshot.rules == rules_now()
+
+
+def _drawn(line: dict) -> dict:
+    """A line of which each spot knows how it looks now. Only codes are kept; looks change."""
+    return line | {
+        "spots": [
+            spot | {"css": drawn_as(spot["ray"], spot["code"], spot["hangs_on"])} for spot in line["spots"]
+        ]
+    }

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from initiatives.glyphs import Rose
 from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity, WinKind
@@ -28,6 +29,7 @@ from initiatives.models import (
     WinLink,
 )
 from initiatives.periods import UNDATED, Period, academic_years
+from initiatives.periods import stretch as days_meant
 from initiatives.reports.balance import hidden_losses, losses_of
 from initiatives.reports.profile import tied_in, together
 from initiatives.reports.roses import rose_of
@@ -41,6 +43,7 @@ UNDATED_SHOWN = 5
 AT_ONCE = 3  # losses, walls and links that stand open; the rest opens with a tap
 PARTNERS_ON_SHEET = 12
 WINS_ON_SHEET = 3
+OPTIONS = 20  # wins to choose from at once; the others can be searched
 FEW_LETTERS = 800
 PER_PAGE = 50
 LONG_ENOUGH = 60  # days; a shorter stretch needs no word of its own
@@ -59,12 +62,16 @@ class Row:
     pk: uuid.UUID
     middle_on: dt.date | None
     kinds: tuple[str, ...]
+    days: Period | None = None  # on which it may have been
 
 
 def rows_of(wins: QuerySet) -> list[Row]:
     """Every win as a small row, the oldest first; the undated ones come first of all."""
-    found = wins.newest_first().reverse().values_list("pk", "middle_on", "kinds")
-    return [Row(pk, middle, tuple(kinds or ())) for pk, middle, kinds in found]
+    found = wins.newest_first().reverse().values_list("pk", "middle_on", "kinds", "occurred_on", "precision")
+    return [
+        Row(pk, middle, tuple(kinds or ()), days_meant(day, precision) if day else None)
+        for pk, middle, kinds, day, precision in found
+    ]
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,16 @@ def _year(period: Period, rows: list[Row], tell_all: bool) -> Stretch:
     return Stretch(str(period), period, tuple(rows), tuple(row.pk for row in told))
 
 
+def is_surely_first(rows: Sequence[Row]) -> bool:
+    """No other of these, oldest first, may have been as early as the first. In: rows with a date."""
+    return all(row.days.first_day > rows[0].days.last_day for row in rows[1:])
+
+
+def is_surely_last(rows: Sequence[Row]) -> bool:
+    """No other of these, oldest first, may have been as late as the last. In: rows with a date."""
+    return all(row.days.last_day < rows[-1].days.first_day for row in rows[:-1])
+
+
 # ------------------------------------------------------------------ the first sentence
 @dataclass(frozen=True)
 class Opening:
@@ -139,6 +156,7 @@ class Opening:
     linked: int
     first: SmallWin | None
     last: SmallWin | None
+    order_is_known: bool = False  # that no other may have been before the first, or after the last
 
     @property
     def dated(self) -> int:
@@ -148,11 +166,6 @@ class Opening:
     def is_one_moment(self) -> bool:
         """The first and the latest are remembered as the same day, month or year."""
         return self.first.stretch == self.last.stretch
-
-    @property
-    def order_is_known(self) -> bool:
-        """All days on which the first may have been lie before those of the latest."""
-        return self.dated > 1 and self.first.stretch.last_day < self.last.stretch.first_day
 
     @cached_property
     def days(self) -> int:
@@ -328,6 +341,10 @@ class Story:
     bite: NextBite | None
 
     @property
+    def tells_a_loss(self) -> bool:
+        return any(chapter.losses for chapter in self.chapters)
+
+    @property
     def years(self) -> tuple[Chapter, ...]:
         """The chapters to jump to, where there are some."""
         return self.chapters if len(self.chapters) > 1 else ()
@@ -431,7 +448,9 @@ def _silent(chapters: Sequence[Stretch], i: int) -> tuple[str, ...]:
 def _opening(initiative: Initiative, cut: Plan, told, *, linked: int) -> Opening:
     dated = [pk for stretch in cut.chapters for pk in stretch.told]
     first, last = (told.get(dated[0]), told.get(dated[-1])) if dated else (None, None)
-    return Opening(initiative, cut.total, len(cut.undated.rows), linked, first, last)
+    rows = [row for stretch in cut.chapters for row in stretch.rows]
+    in_order = len(rows) > 1 and is_surely_first(rows) and is_surely_last(rows)
+    return Opening(initiative, cut.total, len(cut.undated.rows), linked, first, last, in_order)
 
 
 def next_bite(initiative: Initiative, user) -> NextBite | None:
@@ -486,6 +505,7 @@ class Pick:
     why: str = ""
 
     FIRST, BUILT_ON, HALFWAY, LAST = "first", "built on", "halfway", "last"
+    ONE_OF_FIRST, ONE_OF_LAST = "one of the first", "one of the last"  # the dates do not tell which
 
 
 @dataclass(frozen=True)
@@ -521,7 +541,10 @@ class Sheet:
     opening: Opening
     picks: tuple[Pick, ...]
     is_chosen: bool
-    options: tuple[SmallWin, ...]  # for who may choose
+    options: tuple[
+        SmallWin, ...
+    ]  # for who may choose: what stands there by choice, then what was found or the newest
+    search: str  # the word on which the options were searched
     downside: Downside
     tally: Tally
     rose: Rose
@@ -572,21 +595,45 @@ class Sheet:
         return tuple(pick.win.pk for pick in self.picks) if self.is_chosen else ()
 
     @property
+    def may_choose(self) -> bool:
+        return self.may_edit and self.tally.total > 1
+
+    @property
+    def may_search(self) -> bool:
+        return self.tally.total > OPTIONS
+
+    @property
+    def found_nothing(self) -> bool:
+        return bool(self.search) and len(self.options) == len(self.asked_for)
+
+    @property
+    def readings(self) -> str:
+        """Who read how many of the wins that the rose counts; of whom there are none is not said."""
+        by = self.tally.read_by
+        said = [
+            (by["team"], _("%(n)d geduid door het team")),
+            (by["editors"], _("%(n)d geduid met hulp van de redactie")),
+            (by["open"], _("%(n)d nog niet geduid")),
+        ]
+        return ", ".join(words % {"n": n} for n, words in said if n)
+
+    @property
     def places(self) -> list[tuple[int, uuid.UUID | None]]:
         """Three places to fill, and what stands there by choice."""
         empty = (None,) * (WINS_ON_SHEET - len(self.asked_for))
         return list(enumerate((*self.asked_for, *empty), 1))
 
 
-def sheet(initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str] = ()) -> Sheet:
+def sheet(
+    initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str] = (), search: str = ""
+) -> Sheet:
     """The A4 as this reader may know it, in a fixed number of queries.
 
     In: `chosen`, the numbers of wins that somebody asked for; what is no win here for this reader
-    is left out, and where nothing is left the rule chooses.
+    is left out, and where nothing is left the rule chooses. `search`: a word in the wins to choose from.
     """
     wins = wins_of(initiative, user)
     picks = _asked_for(wins, chosen)
-    options = tuple(wins.newest_first().defer("search")) if may_edit else ()
     tally = _counted(initiative, wins, user)
     return Sheet(
         initiative=initiative,
@@ -594,7 +641,8 @@ def sheet(initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str]
         opening=_sheet_opening(initiative, wins, tally),
         picks=picks or _by_rule(wins, user),
         is_chosen=bool(picks),
-        options=options,
+        options=_options(wins, picks, search) if may_edit else (),
+        search=search,
         downside=_downside(initiative, wins, user),
         tally=tally,
         rose=rose_of(tally, anchor=""),
@@ -623,6 +671,12 @@ def _asked_for(wins: QuerySet, chosen: Sequence[str]) -> tuple[Pick, ...]:
     return tuple(Pick(win) for win in sorted(picked, key=lambda win: win.sort_on))
 
 
+def _options(wins: QuerySet, picks: tuple[Pick, ...], search: str) -> tuple[SmallWin, ...]:
+    found = wins.matching(search) if search else wins
+    newest = found.newest_first().defer("search").exclude(pk__in=[pick.win.pk for pick in picks])
+    return (*(pick.win for pick in picks), *newest[:OPTIONS])
+
+
 def _key(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)
@@ -636,21 +690,26 @@ def _by_rule(wins: QuerySet, user) -> tuple[Pick, ...]:
     """
     shown = wins.filter(is_for_network=True)
     rows = rows_of(shown)
-    dated = [row.pk for row in rows if row.middle_on]
+    dated = [row for row in rows if row.middle_on]
     undated = [row.pk for row in rows if not row.middle_on]
     whys = _reasons(dated, user)
     whys |= dict.fromkeys(undated[: WINS_ON_SHEET - len(whys)], "")
     found = shown.filter(pk__in=whys).defer("search").in_bulk()
-    return tuple(Pick(found[key], whys[key]) for key in (*dated, *undated) if key in found)
+    return tuple(
+        Pick(found[key], whys[key]) for key in (*(row.pk for row in dated), *undated) if key in found
+    )
 
 
-def _reasons(keys: list[uuid.UUID], user) -> dict[uuid.UUID, str]:
+def _reasons(rows: list[Row], user) -> dict[uuid.UUID, str]:
     """Which of these, oldest first, stand on the sheet, and why."""
-    if not keys:
+    if not rows:
         return {}
-    inner = keys[1:-1]
+    inner = [row.pk for row in rows[1:-1]]
     built_on = _most_built_on(inner, user)
-    whys = {keys[-1]: Pick.LAST, keys[0]: Pick.FIRST}
+    whys = {
+        rows[-1].pk: Pick.LAST if is_surely_last(rows) else Pick.ONE_OF_LAST,
+        rows[0].pk: Pick.FIRST if is_surely_first(rows) else Pick.ONE_OF_FIRST,
+    }
     if inner:
         whys[built_on or inner[len(inner) // 2]] = Pick.BUILT_ON if built_on else Pick.HALFWAY
     return whys

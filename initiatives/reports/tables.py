@@ -28,11 +28,15 @@ class Spot:
     href: str
     state: CellState
     rule: tuple[str, ...]
-    css: str
+    ray: str | None = None  # whose colour it has; levels have none of their own
     hangs_on: str = ""
     lasts: int = 0
     lasts_href: str = ""
     losses: tuple[Dot, ...] = ()
+
+    @property
+    def css(self) -> str:
+        return drawn_as(self.ray, self.state, self.hangs_on)
 
     @property
     def is_seen(self) -> bool:
@@ -45,6 +49,11 @@ class Spot:
         if self.state == CellState.DELIBERATELY_NOT:
             return "–"
         return "0" if self.is_seen else "?"
+
+
+def drawn_as(ray: str | None, state: str, hangs_on: str) -> str:
+    """The style of a cell from codes alone, so that what is kept of it can be drawn again in another style."""
+    return heat_class(ray or ScalingType.GROWTH, state, notch=bool(hangs_on))
 
 
 @dataclass(frozen=True)
@@ -130,14 +139,13 @@ class Spots:
     def _spot(self, anchor: str, ray: str | None, kind: str, place: object, words: Mapping[str, str]) -> Spot:
         facts = self.tally.facts_at(kind, place)
         hangs_on = what_it_hangs_on(facts, [share.facts_at(kind, place) for share in self.shares])
-        css = heat_class(ray or ScalingType.GROWTH, facts.state, notch=bool(hangs_on))
         return Spot(
             f"{self.prefix}{anchor}",
             facts.k,
             wins_url(**{**self.words, **words}),
             facts.state,
             rules(facts, hangs_on),
-            css,
+            ray,
             hangs_on,
             facts.lasts,
             self._lasts_url(words),

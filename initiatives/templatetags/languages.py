@@ -42,3 +42,13 @@ def text(thing: object, field: str) -> str:
     """The same as plain text, for `<title>` and attributes, which cannot hold a `<span>`."""
     chosen = english(thing, field) or getattr(thing, field)
     return chosen + ""  # even a text that somebody marked as safe is escaped by the template
+
+
+@register.filter
+def shortened(words: str, length: int) -> str:
+    """No more than so many characters, cut between two words where there are some; the dots tell."""
+    if len(words) <= length:
+        return words
+    cut = words[: length - 1]
+    whole = cut.rpartition(" ")[0]
+    return (whole if len(whole) > length // 2 else cut).rstrip(" ,;:") + "…"

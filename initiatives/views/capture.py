@@ -1,44 +1,22 @@
 """Telling without an account, through the link of a team, and reading later what became of it.
 
-An address here is a secret: whoever has it may tell, or may read this one receipt. So no cache
-keeps these pages, no search engine lists them and no other site hears where somebody came from.
+An address here is a secret: whoever has it may tell, or may read this one receipt. Who tells without
+an account is nobody known, also when they are logged in.
 """
 
-from collections.abc import Callable
-from contextlib import nullcontext
-from functools import wraps
 from http import HTTPStatus
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from initiatives.forms.capture import TOO_MANY, CaptureForm
 from initiatives.models import CaptureLink, Initiative, SmallWin, TooManyTold, acting
 from initiatives.reports.receipts import receipt as receipt_report
+from initiatives.secrecy import secret_page
 
-# Each page with a form says "strict-origin" in its <meta>: under no-referrer a browser sends a form from "null",
-# and the check against forgery refuses that. Either way the word in the address stays where it is.
-SECRET = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 QUARTER = 15 * 60  # seconds
-
-
-def secret_page(view: Callable) -> Callable:
-    """Open to everyone who has the address, for reading and sending; nobody keeps it or passes it on."""
-
-    @wraps(view)
-    def kept_secret(request: HttpRequest, **of) -> HttpResponse:
-        # Who tells without an account is nobody known, also when they are logged in.
-        with acting(None) if request.method == "POST" else nullcontext():
-            response = view(request, **of)
-        for header, value in SECRET.items():
-            response[header] = value
-        return response
-
-    return login_not_required(require_http_methods(["GET", "HEAD", "POST"])(kept_secret))
 
 
 @secret_page
@@ -48,7 +26,8 @@ def tell(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, link, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        win, says_this = form.save(link)
+        with acting(None):
+            win, says_this = form.save(link)
     except CaptureLink.DoesNotExist as revoked_just_now:
         raise Http404 from revoked_just_now
     except TooManyTold:
@@ -67,7 +46,8 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     win, refusal = get_object_or_404(wins), ""
     if request.method == "POST":
         try:
-            win.take_back()
+            with acting(None):
+                win.take_back()
         except ValidationError as too_late:
             refusal = too_late.messages[0]
         else:

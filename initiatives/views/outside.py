@@ -20,9 +20,11 @@ from initiatives.forms.outside import (
     new_actor,
     new_wall,
     new_window,
+    wall_of,
 )
 from initiatives.models import Actor, Initiative, Wall, WallMove, Window
 from initiatives.reports.outside import outside_world
+from initiatives.reports.readers import reader_of
 from initiatives.typed import forget_typed, typed_before
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,9 +36,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The houses and the same as a list. A visitor has nothing to read here, and so no page."""
     known = Initiative.objects.known_in_the_network_to(request.user)
     initiative = get_object_or_404(known, slug=slug)
-    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
-    report = outside_world(initiative, user=request.user, may_edit=may_edit)
-    return render(request, "outside/index.html", {"report": report})
+    reader = reader_of(initiative, request.user)
+    report = outside_world(initiative, user=request.user, may_edit=reader.is_inside)
+    return render(request, "outside/index.html", {"report": report, "reader": reader})
 
 
 # ------------------------------------------------------------------ actors
@@ -61,8 +63,8 @@ def remove_actor(request: HttpRequest, pk) -> HttpResponse:
 # ------------------------------------------------------------------ walls
 @page_with_form
 def add_wall(request: HttpRequest, slug: str) -> HttpResponse:
-    initiative = _worked_on(request, slug)
-    return _fill_in(request, WallForm, new_wall(initiative), "outside/edit_wall.html")
+    wall = new_wall(_worked_on(request, slug))
+    return _fill_in(request, WallForm, wall, "outside/edit_wall.html", initial=wall_of(request.GET))
 
 
 @page_with_form
@@ -140,8 +142,8 @@ def _saves(request: HttpRequest) -> bool:
     return request.method == "POST" and transaction.get_connection().in_atomic_block
 
 
-def _fill_in(request: HttpRequest, form_class, row: models.Model, template: str) -> HttpResponse:
-    form = form_class(_sent(request), instance=row, by=request.user)
+def _fill_in(request: HttpRequest, form_class, row: models.Model, template: str, **options) -> HttpResponse:
+    form = form_class(_sent(request), instance=row, by=request.user, **options)
     if request.method == "POST" and form.try_save():
         return _saved(request, row)
     return _form_page(request, template, {"form": form, "row": row, "back": _place_of(row)})

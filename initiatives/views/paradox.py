@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +20,6 @@ from initiatives.typed import forget_typed, sent_or_typed
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 AN_HOUR = 60 * 60  # seconds
-WALL_FORM = "outside:add_wall"  # takes the words of the wall as ?onderwerp=
 
 
 # --- For those who work on it -----------------------------------------------------------------
@@ -31,7 +30,6 @@ def index(request: HttpRequest, slug) -> HttpResponse:
         "page": page,
         "initiative": page.initiative,
         "site": request.build_absolute_uri("/").rstrip("/"),
-        "makes_walls": bool(_wall_form(slug, "")),
     }
     return render(request, "paradox/index.html", context)
 
@@ -70,8 +68,8 @@ def turn(request: HttpRequest, slug, pk, number) -> HttpResponse:
     check, item = _own_check(request, slug, pk), _item(number)
     words = f"{item.name[:1].upper()}{item.name[1:]}: {item.scaling}"
     match request.POST.get("into"):
-        case "wall" if form := _wall_form(slug, words):
-            return redirect(form)
+        case "wall":
+            return redirect(address("outside:add_wall", slug, onderwerp=item.wall, soort=item.kind))
         case "wish":
             return redirect(address("wishes:add", slug, wens=words))
         case "bite":
@@ -95,14 +93,6 @@ def _item(number: int) -> Item:
     if not 1 <= number <= len(ITEMS):
         raise Http404
     return ITEMS[number - 1]
-
-
-def _wall_form(slug: str, words: str) -> str:
-    """Where a wall is made; nothing as long as this site has no such page."""
-    try:
-        return address(WALL_FORM, slug, onderwerp=words)
-    except NoReverseMatch:
-        return ""
 
 
 # --- For whoever has the address --------------------------------------------------------------

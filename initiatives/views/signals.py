@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives.forms.signals import DismissForm
 from initiatives.models import Initiative, SignalDismissal
+from initiatives.reports.readers import reader_of
 from initiatives.reports.signals.page import Asked, Signals, signal_page, signals_of
 from initiatives.typed import forget_typed, sent_or_typed
 
@@ -20,7 +21,11 @@ from initiatives.typed import forget_typed, sent_or_typed
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
-    context = {"signals": signals_of(initiative, user=request.user), "initiative": initiative}
+    context = {
+        "signals": signals_of(initiative, user=request.user),
+        "initiative": initiative,
+        "reader": reader_of(initiative, request.user),
+    }
     return render(request, "signals/index.html", context)
 
 

@@ -39,15 +39,20 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of A4, in Dutch or English, whatever the language of the site."""
     initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
     may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
-    chosen = request.GET.getlist("win")[:20]
+    asked = {"chosen": request.GET.getlist("win")[:20], "search": _search(request)}
     address = request.build_absolute_uri(initiative.get_absolute_url())
     context = {
-        "report": sheet_of(initiative, user=request.user, may_edit=may_edit, chosen=chosen),
+        "report": sheet_of(initiative, user=request.user, may_edit=may_edit, **asked),
         "sheet_language": _language(request),
         "address": address,
         "short": address.split("//", 1)[1].rstrip("/"),
     }
     return render(request, "stories/sheet.html", context)
+
+
+def _search(request: HttpRequest) -> str:
+    """The word on which wins to choose from are searched."""
+    return request.GET.get("q", "").strip()[:100]
 
 
 def _language(request: HttpRequest) -> str:

@@ -23,6 +23,7 @@ from initiatives.forms.wishes import (
 )
 from initiatives.models import Initiative, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
+from initiatives.reports.signals.facts import limits
 from initiatives.reports.wishes import pair_sharing, wish_page, wish_table
 from initiatives.secrecy import secret_page
 from initiatives.typed import forget_typed, sent_or_typed
@@ -35,7 +36,8 @@ ENDS = ("first__partnership__partner", "second__partnership__partner", "first__p
 # --- Looking ----------------------------------------------------------------------------------
 @require_safe
 def index(request: HttpRequest, slug) -> HttpResponse:
-    table = wish_table(_own_initiative(request, slug), user=request.user)
+    initiative = _own_initiative(request, slug)
+    table = wish_table(initiative, user=request.user, limits=limits().of_wishes)
     return render(request, "wishes/index.html", {"table": table, "initiative": table.initiative})
 
 

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.models import SmallWin
 from tests import factories
+from tests.factories_facets import create_evidence
 
 
 @pytest.fixture
@@ -62,8 +63,10 @@ def test_one_sees_first_what_moves_and_then_it_moves(client, curator, pair, init
     factories.create_link(earlier=both, later=double)
     factories.create_link(earlier=both, later=first)
     double.photos.create(image="photos/x.jpg", width=1, height=1, added_by=team_member)
+    create_evidence(double)
     page = client.get(merge(double), {"met": first.pk})
     assertContains(page, "1 foto verhuist.")
+    assertContains(page, "voor zover de andere het nog niet heeft: bewijzen: 1.")
     assertContains(page, "Dit verband komt erbij: “Ervoor” leidde tot “Dubbel verteld”.")
     assertContains(page, "verhuist niet, want het staat er al")
     double.refresh_from_db()

@@ -107,7 +107,7 @@ def test_a_refused_form_is_accessible_and_says_what_is_wrong(team, page, axe, lo
         assert not faults(page, axe)
     page.goto(reverse("outside:add_wall", args=[initiative.slug]))
     page.get_by_label("Waar lopen jullie tegenaan?").fill("Roosters liggen vast")
-    page.get_by_label("Waarvan is de muur?").select_option("curriculum")
+    page.get_by_label("Wat voor muur is het?").select_option("curriculum")
     page.get_by_role("button", name="Bewaar", exact=True).click()
     assert page.get_by_text("Bedoel je een van deze muren?").count()
     assert not faults(page, axe)
@@ -126,7 +126,7 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
 
     page.goto(initiative.get_absolute_url())
     page.get_by_role("link", name="Naar de huizen, muren en kansen").click()
-    page.get_by_role("link", name="Actor erbij").click()
+    page.get_by_role("link", name="Partij erbij").click()
     page.get_by_label("Wie of wat is het?").fill("Opleidingsdirecteur")
     page.get_by_label("Onze eigen organisatie").check()
     page.get_by_label("Op welk niveau?").select_option("vertical")
@@ -135,7 +135,7 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
 
     page.get_by_role("link", name="Muur erbij").first.click()
     page.get_by_label("Waar lopen jullie tegenaan?").fill("Rooster ligt vast")
-    page.get_by_label("Waarvan is de muur?").select_option("curriculum")
+    page.get_by_label("Wat voor muur is het?").select_option("curriculum")
     page.get_by_label("Opleidingsdirecteur").check()
     page.get_by_role("button", name="Bewaar", exact=True).click()
     wall = Wall.objects.get(initiative=initiative)

@@ -1,6 +1,7 @@
 """What hangs on a win: the rules that the database holds, and who may see and change it."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,12 +16,23 @@ from initiatives.lenses import (
     LossAnswer,
     Perspective,
     Verdict,
+    WallStatus,
     WinSize,
 )
 from initiatives.models import Evidence, FollowUp, Judgement, Loss, SmallWin
 from initiatives.models.evidence import evidence_level, grade_of
-from tests.factories import create_initiative, create_user, create_win, read_by_editors
+from tests.factories import (
+    create_capture_link,
+    create_initiative,
+    create_link,
+    create_user,
+    create_win,
+    read_by_editors,
+    tell_through,
+)
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
+from tests.factories_outside import create_bite, create_wall, create_window
+from tests.factories_wishes import create_wish
 
 
 @pytest.fixture
@@ -78,6 +90,35 @@ def test_nobody_looks_back_before_it_happened(win):
         create_follow_up(win, checked_on=dt.date(2026, 2, 28))
 
 
+def test_a_win_cannot_move_past_a_look_back(win):
+    create_follow_up(win, checked_on=dt.date(2026, 4, 1))
+    win.rewrite(occurred_on=dt.date(2026, 4, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        win.rewrite(occurred_on=dt.date(2026, 4, 2))
+
+
+def _wall_of(win):
+    create_wall(initiative=win.initiative).moved_by(win, WallStatus.GONE, by=create_user())
+
+
+def _wish_of(win):
+    create_wish(initiative=win.initiative).wins.add(win)
+
+
+@pytest.mark.parametrize("hang", [create_loss, _wall_of, _wish_of])
+def test_a_draft_goes_to_another_initiative_unless_something_of_this_one_hangs_on_it(
+    team_member, initiative, hang
+):
+    draft = SmallWin.objects.keep_draft(
+        by=team_member, submission_id=uuid.uuid4(), initiative=initiative, title="Half af"
+    )
+    draft.keep(initiative=create_initiative())
+    draft.keep(initiative=initiative)
+    hang(draft)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        draft.keep(initiative=create_initiative())
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -117,6 +158,77 @@ def test_a_double_hands_over_what_hangs_on_it_as_far_as_it_fits(initiative, win,
     ]
     assert counts == [2, 1, 1, 1, 1]
     assert SmallWin.objects.get(pk=win.pk).loss_answer == LossAnswer.SOMETHING
+
+
+def what_hangs_on(win) -> dict[str, set]:
+    return {name: set(rows.values_list("pk", flat=True)) for name, _column, rows in win.hanging()}
+
+
+@pytest.fixture
+def full(initiative, team_member):
+    """A win on which something of everything hangs."""
+    win = create_win(initiative=initiative, occurred_on=dt.date(2026, 1, 1), title="Dubbel")
+    create_judgement(win, by=team_member)
+    create_loss(win)
+    create_evidence(win)
+    create_follow_up(win)
+    win.photos.create(image="photos/x.jpg", width=1, height=1, added_by=team_member)
+    create_wall(initiative=initiative).moved_by(win, WallStatus.BREACHED, by=team_member)
+    create_window(initiative=initiative).wins.add(win)
+    create_wish(initiative=initiative).wins.add(win)
+    create_bite(initiative=initiative).finish(by=team_member, win=win)
+    win.say_who_was_there(initiative.partners.all(), None)
+    return win
+
+
+def test_all_that_hangs_on_a_double_goes_along_and_comes_back(initiative, win, full, programme_staff):
+    win.say_what_got_lost(LossAnswer.NOTHING_SEEN)
+    earlier = create_win(initiative=initiative, occurred_on=dt.date(2025, 1, 1))
+    create_link(earlier=earlier, later=full)
+    before = what_hangs_on(full)
+    assert all(before.values()), "the story holds something of everything"
+
+    full.merge_into(win, by=programme_staff)
+    assert what_hangs_on(win) == before
+    assert not any(what_hangs_on(full).values())
+    assert win.earlier_links.get().earlier == earlier
+
+    SmallWin.objects.get(pk=full.pk).unmerge()
+    assert what_hangs_on(full) == before
+    assert not any(what_hangs_on(win).values())
+    assert not win.earlier_links.exists()
+    assert SmallWin.objects.get(pk=win.pk).loss_answer == LossAnswer.NOTHING_SEEN
+    assert SmallWin.objects.get(pk=full.pk).handed_over is None
+
+
+def test_what_both_have_stays_where_it_was_told(initiative, win, full, team_member, programme_staff):
+    wish, wall = full.wishes.get(), full.wall_moves.get().wall
+    wish.wins.add(win)
+    wall.moved_by(win, WallStatus.GONE, by=team_member)
+    full.merge_into(win, by=programme_staff)
+    assert (wish.wins.standing().count(), wall.moves.filter(win__stands=True).count()) == (1, 1)
+    full.unmerge()
+    assert (wish.wins.standing().count(), wall.moves.filter(win__stands=True).count()) == (2, 2)
+    assert wall.moves.get(win=win).effect == WallStatus.GONE
+
+
+def test_a_double_of_a_double_gets_back_what_is_its_own(initiative, win, full, programme_staff):
+    last = create_win(initiative=initiative, occurred_on=dt.date(2026, 1, 1))
+    create_evidence(win)
+    before = what_hangs_on(full), what_hangs_on(win)
+    full.merge_into(win, by=programme_staff)
+    win.merge_into(last, by=programme_staff)
+    full.unmerge()
+    win.unmerge()
+    assert (what_hangs_on(full), what_hangs_on(win)) == before
+    assert not any(what_hangs_on(last).values())
+
+
+def test_what_somebody_takes_back_leaves_nothing_that_hung_on_it(initiative):
+    told = tell_through(create_capture_link(initiative=initiative))
+    create_loss(told)
+    told.take_back()
+    assert not Loss.objects.exists()
 
 
 # --- who may see and change -------------------------------------------------------------------

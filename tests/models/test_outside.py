@@ -307,3 +307,14 @@ def test_an_actor_that_goes_leaves_its_walls(initiative):
     wall.actors.add(actor)
     actor.remove()
     assert Wall.objects.get().actors.count() == 0
+
+
+def test_a_wall_is_moved_by_wins_of_its_own_initiative(initiative, team_member):
+    """Also where nothing but the database sees it."""
+    wall = create_wall(initiative=initiative)
+    told = {"effect": WallStatus.BREACHED, "told_by": team_member}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WallMove.objects.create(wall=wall, win=create_win(), **told)
+    WallMove.objects.create(wall=wall, win=create_win(initiative=initiative), **told)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Wall.objects.update(initiative=create_initiative())

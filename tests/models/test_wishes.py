@@ -11,12 +11,13 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from initiatives.lenses import Per, WishRelation, WishUnit
-from initiatives.models import AuditEntry, Wish, WishLink, WishPair, acting
+from initiatives.models import AuditEntry, Partnership, Wish, WishLink, WishPair, acting
 from initiatives.models.guests import TooMany
 from initiatives.models.wishes import MOST_A_DAY
 from tests.factories import create_initiative, create_user, create_win
 from tests.factories_wishes import (
     create_pair,
+    create_partnership,
     create_wish,
     create_wish_link,
     days_ago,
@@ -261,3 +262,15 @@ def test_whether_a_wish_holds_today(initiative):
     assert not create_wish(initiative=initiative, valid_until=days_ago(1)).is_active
     assert not create_wish(initiative=initiative, valid_from=days_ago(-1)).is_active
     assert Wish.objects.active_on(timezone.localdate()).count() == 2
+
+
+def test_a_wish_is_served_by_wins_of_its_own_initiative(initiative):
+    wish = create_wish(initiative=initiative)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        wish.wins.add(create_win())
+    wish.wins.add(create_win(initiative=initiative))
+    elsewhere = create_partnership(create_initiative())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Wish.objects.update(partnership=elsewhere)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Partnership.objects.filter(pk=wish.partnership_id).update(initiative=elsewhere.initiative)

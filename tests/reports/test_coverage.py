@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
+from initiatives.forms.filters import WinFilter
 from initiatives.lenses import Direction, Perspective, ScalingType, Verdict
 from initiatives.models import SmallWin
 from initiatives.models.evidence import judged_differently
@@ -48,6 +50,19 @@ def test_nobody_knows_whether_an_undated_win_was_told_late(initiative, team_memb
     win = create_win(initiative=initiative, by=team_member, occurred_on=None, sources="krant")
     assert not win.is_told_long_after
     assert profile_to(team_member, initiative).coverage.long_after.count == 0
+
+
+def test_what_was_loaded_from_sources_is_not_called_told_late(initiative, team_member):
+    """The day of loading says nothing; it is counted apart, and that number opens exactly those wins."""
+    happened = timezone.localdate() - dt.timedelta(days=400)
+    loaded = create_win(initiative=initiative, occurred_on=happened, dataset_key="wijs-1")
+    told = create_win(initiative=initiative, by=team_member, occurred_on=happened)
+    assert (loaded.is_told_long_after, told.is_told_long_after) == (False, True)
+    coverage = profile_to(team_member, initiative).coverage
+    assert (coverage.long_after.count, coverage.loaded.count, coverage.total) == (1, 1, 2)
+    for opened, win in ((coverage.long_after, told), (coverage.loaded, loaded)):
+        words = QueryDict(opened.href.split("?")[1])
+        assert WinFilter(words, user=team_member).wins().get() == win
 
 
 # ------------------------------------------------------------------ where people differ

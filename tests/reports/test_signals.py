@@ -442,8 +442,9 @@ def test_wish_unserved(tied, told, expected):
     assert said(rules.wish_unserved, **with_ties(tied, told=told)) == expected
 
 
-def test_without_wishes_there_is_nothing_to_compare():
-    assert said(rules.wish_unserved, wins=wins(*[{}] * 9), wish_facts=wishes.Facts(TODAY, NAMES)) == "quiet"
+def test_without_wishes_there_is_too_little_to_compare():
+    told = {"wins": wins(*[{}] * 9), "wish_facts": wishes.Facts(TODAY, NAMES)}
+    assert said(rules.wish_unserved, **told) == "too little"
 
 
 @pytest.mark.parametrize("days, expected", [(91, "asks"), (90, "quiet")])
@@ -466,9 +467,26 @@ def test_settings_change_one_limit(settings):
     assert said(rules.shallow, wins=wins(*[{"depth": BETTER}] * 3), limits=limits()) == "asks"
 
 
-def test_what_is_not_kept_yet_is_never_asked():
-    rule_names = {rule.__name__ for rule in rules.RULES}
-    assert {signal.value for signal in Signal} - rule_names == {"not_invented_by_me", "invisible"}
+NOT_KEPT = {"not_invented_by_me", "invisible"}
+
+
+def test_every_rule_of_the_theory_is_evaluated():
+    assert {rule.__name__ for rule in rules.RULES} == {signal.value for signal in Signal}
+
+
+def test_what_is_not_kept_yet_is_too_little_and_never_asked():
+    for told in (facts(), full(9)):
+        questions, missing = evaluate(told, LIMITS)
+        assert {each.signal.value for each in missing} >= NOT_KEPT
+        assert not NOT_KEPT & {each.signal.value for each in questions}
+    words = [missing_of(each, LIMITS) for each in missing if each.signal.value in NOT_KEPT]
+    assert all("nog niet opschrijven" in text for text in words)
+
+
+def test_without_any_wish_or_beginning_the_rules_about_them_say_too_little():
+    told = facts(begun=None, wish_facts=wishes.Facts(TODAY))
+    missing = {each.signal.value for each in evaluate(told, LIMITS)[1]}
+    assert {"dominant_wish", "wish_unserved", "loose"} <= missing
 
 
 def full(n: int = 6) -> Facts:
@@ -505,7 +523,7 @@ EXPECTED = {
 def test_one_initiative_can_raise_nearly_every_question():
     questions, missing = evaluate(full(), LIMITS)
     assert {each.signal.value for each in questions} == EXPECTED
-    assert missing == ()
+    assert {each.signal.value for each in missing} == NOT_KEPT
 
 
 ROWS = ("wins", "losses", "judgements", "walls", "ties", "rounds", "partners")

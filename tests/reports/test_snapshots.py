@@ -4,9 +4,10 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
 
-from initiatives.lenses import ScalingType
+from initiatives.lenses import CellState, ScalingType
 from initiatives.models import Snapshot
 from initiatives.periods import Period
+from initiatives.reports import tables
 from initiatives.reports.snapshots import Kept, take_snapshot
 from tests.factories import create_win
 
@@ -57,3 +58,14 @@ def test_it_is_kept_in_both_languages_and_without_titles(initiative, team_member
         assert "signal" in str(kept.said["rose"]) and "signaal" not in str(kept.said["rose"])
     assert win.title not in str(kept.snapshot.content)
     assert team_member.display_name not in str(kept.snapshot.content)
+
+
+def test_codes_are_kept_and_no_looks(initiative, team_member, win, monkeypatch):
+    """Another style draws an old snapshot, too."""
+    kept = take_snapshot(initiative, by=team_member)
+    assert "heat" not in str(kept.content) and "css" not in str(kept.content)
+    spot = kept.content["said"]["nl"]["rose"][-1]["spots"]
+    assert {each["code"] for each in spot} <= set(CellState.values)
+    monkeypatch.setattr(tables, "heat_class", lambda ray, state, *, notch: f"new-{ray}-{state}-{notch}")
+    looks = {each["css"] for line in Kept(kept).said["rose"] for each in line["spots"]}
+    assert "new-growth-signal-True" in looks

@@ -287,6 +287,29 @@ def test_the_rule_takes_the_first_the_most_built_on_and_the_latest(initiative, v
     assert whys(on_sheet(initiative, visitor))[1] == ("Stap 1", Pick.BUILT_ON)
 
 
+@pytest.mark.parametrize(
+    "others, first, last",
+    [
+        ([dt.date(2025, 3, 1)], Pick.ONE_OF_FIRST, Pick.ONE_OF_LAST),
+        ([dt.date(2024, 12, 31), dt.date(2025, 3, 1)], Pick.FIRST, Pick.ONE_OF_LAST),
+        ([dt.date(2025, 3, 1), dt.date(2026, 1, 1)], Pick.ONE_OF_FIRST, Pick.LAST),
+        ([dt.date(2024, 12, 31), dt.date(2026, 1, 1)], Pick.FIRST, Pick.LAST),
+    ],
+)
+def test_a_win_of_some_day_in_a_year_is_only_surely_the_first_where_no_other_may_be(
+    initiative, visitor, others, first, last
+):
+    create_win(
+        initiative=initiative, title="Ergens in 2025", occurred_on=dt.date(2025, 1, 1), precision="year"
+    )
+    for day in others:
+        create_win(initiative=initiative, title="Op een dag", occurred_on=day)
+    picked = [pick.why for pick in on_sheet(initiative, visitor).picks]
+    assert (picked[0], picked[-1]) == (first, last)
+    begins = "Het verhaal begint met" in sentence(told(initiative, visitor).opening)
+    assert begins is ((first, last) == (Pick.FIRST, Pick.LAST))
+
+
 @pytest.mark.parametrize("n, taken", [(0, []), (1, [Pick.FIRST]), (2, [Pick.FIRST, Pick.LAST])])
 def test_fewer_than_three_are_all_there(initiative, visitor, n, taken):
     create_wins(initiative, n)
@@ -365,7 +388,7 @@ def test_without_a_loss_it_says_whether_anybody_asked(initiative, visitor, outsi
     SmallWin.objects.filter(pk=wins[0].pk).update(loss_answer=LossAnswer.SOMETHING)
     assert "Dat is iets anders dan dat er geen was" in downside_words(initiative, outsider)
     create_loss(win=wins[0], audience=Audience.NETWORK)
-    assert "die leest alleen het netwerk" in downside_words(initiative, visitor)
+    assert "Die leest alleen wie inlogt" in downside_words(initiative, visitor)
     assert "Tijd of werkdruk" in downside_words(initiative, outsider)
 
 

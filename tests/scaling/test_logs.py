@@ -2,13 +2,14 @@
 
 import io
 import logging
+import re
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.mail import EmailMessage
 from django.test import Client
-from django.urls import path
+from django.urls import URLResolver, get_resolver, path
 
 from scaling.logs import WithoutSecrets, without_secrets
 from scaling.mail import FileAndLogBackend
@@ -79,6 +80,24 @@ def test_a_page_that_is_not_there_is_told_without_the_secret(log, client, addres
     assert client.get(address).status_code in (301, 302, 404)
     assert TOKEN not in log.getvalue()
     assert ADDRESS not in log.getvalue()
+
+
+def addresses_with_a_secret(patterns=None, before: str = "/") -> list[str]:
+    """Every address of the site with a word in it that lets somebody in, with a secret as that word."""
+    found = []
+    for pattern in patterns or get_resolver().url_patterns:
+        address = f"{before}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            found += addresses_with_a_secret(pattern.url_patterns, address)
+        elif "token>" in address:
+            found.append(re.sub(r"<(\w+:)?token>", TOKEN, address))
+    return found
+
+
+def test_every_address_with_a_secret_in_it_is_masked():
+    addresses = addresses_with_a_secret()
+    assert len(addresses) >= 6
+    assert [address for address in addresses if TOKEN in without_secrets(address)] == []
 
 
 @pytest.mark.parametrize(

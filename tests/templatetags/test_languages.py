@@ -5,6 +5,8 @@ from django.template import Context, Template
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from initiatives.templatetags.languages import shortened
+
 
 @dataclass
 class Told:
@@ -77,3 +79,10 @@ def test_text_marked_safe_elsewhere_is_escaped_in_an_attribute():
     with override("en"):
         told = Told(title_en=SafeString('"><script>'))
         assert "<script>" not in in_attribute(told)
+
+
+def test_a_long_text_is_cut_between_two_words():
+    assert shortened("Studenten koken voor de wijk", 40) == "Studenten koken voor de wijk"
+    assert shortened("Studenten koken, samen met de wijk", 20) == "Studenten koken…"
+    assert shortened("Onafgebrokenonafgebroken", 10) == "Onafgebro…"
+    assert all(len(shortened("een twee drie vier", n)) <= n for n in range(2, 19))

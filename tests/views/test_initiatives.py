@@ -200,17 +200,17 @@ def test_the_team_is_asked_whether_the_editors_read_it_well(client, initiative, 
     older = read_by_editors(create_win(initiative=initiative, by=team_member), types=[GROWTH])
     newer = create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2026, 5, 1))
     read_by_editors(newer, types=[RULE])
-    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt deze duiding?")
+    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt wat de redactie las?")
 
     client.force_login(team_member)
     page = client.get(initiative.get_absolute_url())
-    assertContains(page, "Klopt deze duiding?")
+    assertContains(page, "Klopt wat de redactie las?")
     assertContains(page, reverse("telling:accept", args=[newer.pk]))
     assertNotContains(page, reverse("telling:accept", args=[own.pk]))
 
     for win in (older, newer):
         win.accept_reading()
-    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt deze duiding?")
+    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt wat de redactie las?")
 
 
 def test_the_strip_says_whose_reading_it_is(client, initiative, team_member):
@@ -371,8 +371,9 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     with django_assert_num_queries(VISITOR := 25):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
-    # session, user, may edit, roles, team, its questions, what waits, first to check; five of what stands around it
-    with django_assert_num_queries(VISITOR + 13):
+    # session, user, may edit, roles, team, what waits, first to check; five of what stands around it; fifteen of what
+    # the questions to the team rest on
+    with django_assert_num_queries(VISITOR + 27):
         client.get(initiative.get_absolute_url())
 
 
@@ -454,7 +455,7 @@ def test_the_page_says_what_it_shows(client, mirrored, outsider):
 
 
 def test_a_downside_that_is_hidden_is_said_to_be_there(client, mirrored, outsider):
-    hint = "die leest alleen het netwerk"
+    hint = "Die leest alleen wie inlogt"
     third = mirrored.losses.get(audience="network").win
     addresses = [
         mirrored.get_absolute_url(),
@@ -478,8 +479,8 @@ def test_two_windows_that_were_logged_otherwise_are_not_compared(client, initiat
     for _ in range(3):
         create_win(initiative=initiative, by=create_user(), occurred_on=dt.date(2024, 10, 1))
     asked = f"{initiative.get_absolute_url()}?periode=2025-2026&naast="
-    assertContains(client.get(asked + "2024-2025"), "De logging veranderde, vergelijken kan niet.")
-    assertNotContains(client.get(asked + "2025-2026"), "De logging veranderde")
+    assertContains(client.get(asked + "2024-2025"), "Er is anders verteld dan toen. Vergelijken kan daarom niet.")
+    assertNotContains(client.get(asked + "2025-2026"), "Er is anders verteld dan toen")
 
 
 def test_what_still_stands_is_shown_where_nothing_new_was_told(client, initiative, team_member):

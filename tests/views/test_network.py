@@ -226,7 +226,7 @@ def test_the_dashboard_takes_a_fixed_number_of_queries(client, django_assert_num
     with django_assert_num_queries(21):
         client.get(NETWORK)
     client.force_login(outsider)
-    with django_assert_num_queries(23):  # and the session, its user, the roles and the shared walls
+    with django_assert_num_queries(25):  # and the session, its user, the roles and the shared walls
         client.get(f"{NETWORK}?volgorde=laatst")
 
 

@@ -301,7 +301,7 @@ def test_the_same_wall_stands_once(as_, initiative):
     ("sent", "sentence"),
     [
         ({"name": ""}, "Geef de muur een korte naam."),
-        ({"kind": ""}, "Kies waarvan de muur is."),
+        ({"kind": ""}, "Kies wat voor muur het is."),
         ({"kind": "nonsense"}, "Dit antwoord kennen we niet."),
         ({"since": "gisteren"}, "Dit is geen dag die we kennen."),
         ({"since": "2026-05-01", "status": "gone", "ended_on": "2026-04-30"}, "Een muur verdwijnt niet voordat hij er staat."),

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from initiatives.lenses import Degree, Perspective
+from initiatives.lenses import Degree, Perspective, WallKind
 from initiatives.lenses.paradox import ITEMS
-from initiatives.models import NextBite, PilotAnswer, PilotCheck, PilotRespondent
+from initiatives.models import NextBite, PilotAnswer, PilotCheck, PilotRespondent, Wall
 from initiatives.models.paradox import MOST_AN_HOUR
 from tests.factories import create_initiative, create_win
 from tests.factories_wishes import answer, create_check, days_ago, judge
@@ -160,7 +160,7 @@ def test_wins_praised_by_the_team_alone_open(client, initiative, team_member):
     judge(shared, perspective=Perspective.RESIDENT)
     client.force_login(team_member)
     html = client.get(page("index", initiative))
-    assertContains(html, "1 van de 2 small wins met een oordeel: alleen het eigen team noemt ze goed.")
+    assertContains(html, "Er zijn 2 small wins met een oordeel. Bij 1 komt dat alleen van het eigen team.")
     assertContains(html, own.get_absolute_url(), count=2)
     assertContains(html, shared.get_absolute_url(), count=1)
 
@@ -177,6 +177,37 @@ def test_a_tension_becomes_a_wish_with_its_words(client, initiative, team_member
     client.force_login(team_member)
     answer = client.post(page("turn", initiative, tense.pk, 8), {"into": "wish"}, follow=True)
     assertContains(answer, "Eigenaarschap: Voelen partners zich mede-eigenaar?</textarea>")
+
+
+def test_a_tension_becomes_a_wall_of_the_name_that_every_team_gives_it(
+    client, initiative, team_member, tense
+):
+    client.force_login(team_member)
+    wall = client.post(page("turn", initiative, tense.pk, 9), {"into": "wall"}, follow=True)
+    form = wall.context["form"]
+    assert wall.status_code == 200
+    assert form["name"].value() == "Geen plek in curriculum, toetsing en rooster"
+    assert form["kind"].value() == WallKind.CURRICULUM
+    client.post(
+        wall.redirect_chain[-1][0], {name: form[name].value() or "" for name in ("name", "kind", "status")}
+    )
+    made = Wall.objects.get()
+    assert (made.initiative, str(made), made.added_by) == (initiative, str(ITEMS[8].wall), team_member)
+
+
+def test_each_tension_offers_a_wall_a_wish_and_a_next_bite(client, initiative, team_member, tense):
+    client.force_login(team_member)
+    html = client.get(page("index", initiative))
+    for into in ("wall", "wish", "bite"):
+        assertContains(html, f'name="into" value="{into}"', count=len(ITEMS))
+
+
+def test_an_address_fills_in_no_kind_of_wall_that_we_do_not_know(client, initiative, team_member):
+    client.force_login(team_member)
+    wall = client.get(
+        reverse("outside:add_wall", args=[initiative.slug]), {"soort": "beton", "onderwerp": "x" * 300}
+    )
+    assert (wall.context["form"]["kind"].value(), len(wall.context["form"]["name"].value())) == ("", 120)
 
 
 def test_a_tension_becomes_a_next_bite_once(client, initiative, team_member, tense):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from initiatives.lenses import Depth, LossAnswer, Perspective, Signal
+from initiatives.lenses import Depth, LossAnswer, Perspective, Signal, SignalState
 from initiatives.models import SignalDismissal
 from initiatives.reports.signals.page import signals_of
 from tests.factories import create_initiative, create_link, create_user, create_win
@@ -146,6 +146,27 @@ def test_too_little_is_shown_apart(client, initiative, team_member):
     folded = page.split('id="missing"')[1]
     assert "Hier kunnen we nog niets over vragen" in folded
     assert "Er zijn 4 small wins in 365 dagen. Er zijn er 5 nodig." in folded
+
+
+def test_every_rule_is_listed_with_its_state(client, initiative, team_member):
+    create_shallow_wins(initiative)
+    client.force_login(team_member)
+    states = dict(client.get(index(initiative)).context["signals"].states)
+    assert list(states) == list(Signal)
+    assert states[Signal.SHALLOW] == SignalState.ASKED
+    assert states[Signal.INVISIBLE] == states[Signal.NOT_INVENTED_BY_ME] == SignalState.TOO_LITTLE
+    assert states[Signal.SILENT] == SignalState.QUIET
+    put_aside(initiative)
+    listed = client.get(index(initiative)).text.split('id="all"')[1]
+    assert "Alle 19 vragen die we kennen" in listed
+    assert "<strong>Oppervlakkig:</strong> opzijgelegd." in listed
+    assert "<strong>Onzichtbaar:</strong> te weinig gegevens." in listed
+
+
+def test_only_the_team_reads_how_it_stands_with_every_rule(client, initiative, coordinator):
+    create_shallow_wins(initiative)
+    client.force_login(coordinator)
+    assert 'id="all"' not in client.get(index(initiative)).text
 
 
 def test_an_unknown_rule_has_no_page(client, initiative, team_member):

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.lenses import Audience, StillStands, WallStatus, WinKind
 from initiatives.models import SmallWin
+from initiatives.reports.stories import OPTIONS
 from tests.factories import create_initiative, create_link, create_partner, create_win
 from tests.factories_outside import create_bite, create_wall
 from tests.factories_profile import create_follow_up, create_loss
@@ -207,6 +208,30 @@ def test_who_works_on_it_chooses_and_the_choice_stays(client, initiative, team_m
     page = client.get(address("sheet", initiative), query)
     assertContains(page, f'<option value="{wins[1].pk}" selected>')
     assert [pick.win for pick in page.context["report"].picks] == [wins[1], wins[3]]
+
+
+def titles_to_choose(client, page, **words) -> list[str]:
+    return [win.title for win in client.get(page, words).context["report"].options]
+
+
+def test_one_chooses_from_the_newest_and_searches_the_others(client, initiative, team_member):
+    create_wins(initiative, 30, days=5)
+    old = create_win(initiative=initiative, title="De moestuin", occurred_on=dt.date(2018, 1, 1))
+    client.force_login(team_member)
+    page = address("sheet", initiative)
+    assert len(titles_to_choose(client, page)) == OPTIONS
+    assert "De moestuin" not in titles_to_choose(client, page)
+    assert titles_to_choose(client, page, q="moestuin") == ["De moestuin"]
+    chosen = client.get(page, {"q": "zeppelin", "win": [old.pk]})
+    assertContains(chosen, "Niets gevonden met “zeppelin”.")
+    assertContains(chosen, f'<option value="{old.pk}" selected>', count=1)
+    assert titles_to_choose(client, page, win=old.pk)[0] == "De moestuin"
+
+
+def test_a_few_wins_need_no_search(client, initiative, team_member):
+    create_wins(initiative, 4, days=5)
+    client.force_login(team_member)
+    assertNotContains(client.get(address("sheet", initiative)), 'id="search-wins"')
 
 
 def test_the_sheet_warns_before_it_is_given_away(client, initiative, team_member):

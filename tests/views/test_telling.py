@@ -23,6 +23,7 @@ from tests.factories import (
     create_win,
     read_by_editors,
 )
+from tests.factories_facets import create_follow_up
 
 TELL = "/small-wins/nieuw/"
 PASSWORD = "een lang genoeg woord"
@@ -101,6 +102,17 @@ def test_who_just_left_the_team_keeps_the_text(client, form, outsider, initiativ
 
 def test_a_visitor_is_asked_to_log_in(client):
     assertRedirects(client.get(TELL), f"{reverse('account_login')}?next={TELL}")
+
+
+def test_a_win_cannot_move_past_a_look_back(member, win):
+    create_follow_up(win, checked_on=dt.date(2024, 12, 1))
+    sentence = "Op 1 december 2024 keek iemand of dit nog staat. Dan kan het niet later gebeurd zijn."
+    typed = edit_form(member, win) | {"title": "Andere woorden", "when": "other", "occurred_on": "2024-12-02"}
+    response = member.post(reverse("telling:edit", args=[win.pk]), typed)
+    assertContains(response, sentence, status_code=422)
+    assertContains(response, "Andere woorden", status_code=422)
+    on_the_day = typed | {"occurred_on": "2024-12-01"}
+    assert member.post(reverse("telling:edit", args=[win.pk]), on_the_day).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_nobody_looked_nothing_found_and_found_read_differently(
     html = client.get(page("index", initiative))
     assertContains(html, "nog geen small win", count=1)
     assertContains(html, f"{page('show', initiative, wish.pk)}#wins")
-    assertContains(html, "Van 1 van de 1 small wins is gezegd")
+    assertContains(html, "Bij die ene small win staat welke wens hij dient")
 
 
 def test_the_number_of_wins_opens_exactly_those(client, team_member, initiative, wish):
@@ -558,3 +558,12 @@ def test_no_page_asks_more_often_because_there_is_more(client, team_member, init
         create_pair(wish, more)
         create_wish_link(more.partnership)
     assert {name: (before[name], n) for name, n in counts().items() if n > before[name]} == {}
+
+
+def test_the_page_asks_by_the_limits_of_this_site(client, team_member, wish, other, initiative, settings):
+    create_pair(wish, other, related_on=days_ago(20))
+    client.force_login(team_member)
+    address = reverse("wishes:index", args=[initiative.slug])
+    assertNotContains(client.get(address), "schuren al")
+    settings.SIGNAL_LIMITS = {"tension_days": 10}
+    assertContains(client.get(address), "schuren al 20 dagen")

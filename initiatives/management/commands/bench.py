@@ -18,7 +18,8 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from initiatives.exchange.dataset import DATA, load_dataset
-from initiatives.models import Initiative, Programme, SmallWin, User
+from initiatives.lenses import RoleKind
+from initiatives.models import Initiative, Programme, Role, SmallWin, User
 
 SIZES = {154: 50, 10_000: 500, 100_000: 2_000}  # wins: initiatives
 ROUNDS = 15
@@ -79,6 +80,41 @@ where earlier_id is not null and hashtext(id::text) %% 3 = 0
 on conflict do nothing
 """
 
+# What hangs on a win: judgements at a fifth, losses at a tenth, evidence at a quarter, follow-ups at a twentieth.
+MORE_OF_THE_MIRROR = (
+    """
+insert into initiatives_judgement (id, win_id, perspective, verdict, is_first_hand, on_behalf_of, comment, said_at, said_by_id)
+select gen_random_uuid(), id, (array['student', 'teacher', 'resident'])[1 + abs(hashtext(id::text)) %% 3],
+       case when hashtext(id::text) %% 7 = 0 then 'negative' else 'positive' end, true, '', '', now(), %(by)s
+from initiatives_smallwin
+where dataset_key is null and hashtext(id::text) %% 5 = 0
+  and not exists (select from initiatives_judgement where win_id = initiatives_smallwin.id)
+""",
+    """
+insert into initiatives_loss (id, initiative_id, win_id, kind, borne_by, severity, status, seen_on, note, audience, told_at,
+                              told_by_id)
+select gen_random_uuid(), initiative_id, id, 'time', 'teacher', 'felt', 'open', occurred_on, '', 'public', now(), %(by)s
+from initiatives_smallwin
+where dataset_key is null and hashtext(id::text) %% 10 = 1
+  and not exists (select from initiatives_loss where win_id = initiatives_smallwin.id)
+""",
+    """
+insert into initiatives_evidence (id, win_id, kind, independence, text, url, added_at, added_by_id)
+select gen_random_uuid(), id, 'statement', (array['own_team', 'partner', 'outside'])[1 + abs(hashtext(id::text)) %% 3], 'Verslag', '',
+       now(), %(by)s
+from initiatives_smallwin
+where dataset_key is null and hashtext(id::text) %% 4 = 2
+  and not exists (select from initiatives_evidence where win_id = initiatives_smallwin.id)
+""",
+    """
+insert into initiatives_followup (id, win_id, checked_on, still_stands, note, told_at, told_by_id)
+select gen_random_uuid(), id, occurred_on + 400, 'yes', '', now(), %(by)s
+from initiatives_smallwin
+where dataset_key is null and hashtext(id::text) %% 20 = 3 and occurred_on < current_date - 400
+  and not exists (select from initiatives_followup where win_id = initiatives_smallwin.id)
+""",
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -95,7 +131,7 @@ class Measured:
 
 
 class Command(BaseCommand):
-    help = "Meet de vijf hoofdpagina's bij 154, 10.000 en 100.000 small wins."
+    help = "Meet de hoofdpagina's bij 154, 10.000 en 100.000 small wins."
 
     def handle(self, **options) -> None:
         name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -137,6 +173,9 @@ def pages() -> list[Page]:
         Page("stream", reverse("wins:index")),
         Page("stream, searching", reverse("wins:index") + "?q=studenten"),
         Page("profile", busiest.get_absolute_url()),
+        Page("profile, its team", busiest.get_absolute_url(), logged_in=True),
+        Page("story", reverse("stories:index", args=[busiest.slug])),
+        Page("outside world", reverse("outside:index", args=[busiest.slug]), logged_in=True),
         Page("tell a win", reverse("telling:tell"), logged_in=True),
     ]
 
@@ -149,6 +188,7 @@ def fill(size: int) -> None:
     )
     if is_new:
         reader.memberships.create(initiative=Initiative.objects.get(slug="wijs-groningen"))
+        Role.objects.create(user=reader, kind=RoleKind.PROGRAMME_STAFF, programme=Programme.objects.get())
     details = {"programme": Programme.objects.get().pk, "by": reader.pk}
     with connection.cursor() as cursor:
         cursor.execute("set statement_timeout = 0")
@@ -156,7 +196,8 @@ def fill(size: int) -> None:
         cursor.execute(MORE_CITIES, [])
         cursor.execute(MORE_PARTNERS, [])
         grow(cursor, MORE_WINS, details, have=SmallWin.objects.count(), want=size)
-        cursor.execute(MORE_LINKS, details)
+        for sql in (MORE_LINKS, *MORE_OF_THE_MIRROR):
+            cursor.execute(sql, details)
         cursor.execute("vacuum analyze")
 
 

@@ -45,8 +45,8 @@ class Limits:
 
 
 def limits() -> Limits:
-    """Those of this site: `SIGNAL_LIMITS = {"wins": 8}` in settings changes one."""
-    return Limits(**getattr(settings, "SIGNAL_LIMITS", {}))
+    """Those of this site: `SIGNAL_LIMITS=wins=8` in the environment changes one (docs/running.md)."""
+    return Limits(**settings.SIGNAL_LIMITS)
 
 
 # ------------------------------------------------------------------ rows

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from initiatives.lenses import Signal
+from initiatives.lenses import Signal, SignalState
 from initiatives.links import address
 from initiatives.models import Initiative, Judgement, Loss, SignalDismissal, SmallWin
 from initiatives.reports.signals.facts import Limits, as_known_on, limits
@@ -123,6 +123,19 @@ class Signals:
     aside: tuple[Aside, ...]
     missing: tuple[Missing, ...]
     limits: Limits
+
+    @property
+    def states(self) -> tuple[tuple[Signal, SignalState], ...]:
+        """How it stands with every rule of theory §8; for the team alone, as others hear of it later."""
+        return tuple((signal, self._state_of(signal)) for signal in Signal) if self.is_team else ()
+
+    def _state_of(self, signal: Signal) -> SignalState:
+        if any(each.signal == signal for each in self.open):
+            return SignalState.ASKED
+        if any(row.dismissal.rule == signal for row in self.aside):
+            return SignalState.ASIDE
+        is_missing = any(each.said.signal == signal for each in self.missing)
+        return SignalState.TOO_LITTLE if is_missing else SignalState.QUIET
 
     def find(self, rule: str, about: str) -> Asked | None:
         """The question of this rule about this; one that is put aside is still a question."""

@@ -1,7 +1,4 @@
-"""Every rule of theory §8 as a pure function: facts in, questions out, or how much is still missing.
-
-`not_invented_by_me` and `invisible` are not here: nothing is kept yet of what was borrowed or shared.
-"""
+"""Every rule of theory §8 as a pure function: facts in, questions out, or how much is still missing."""
 
 import datetime as dt
 from collections import Counter, defaultdict
@@ -73,11 +70,15 @@ class Question:
 
 @dataclass(frozen=True)
 class TooLittle:
-    """A rule that cannot speak yet: so many wins, so many of them answered."""
+    """A rule that cannot speak yet: so many wins, so many of them answered.
+
+    `is_kept` is False where nothing is kept yet of what the rule looks at, so that no answer helps.
+    """
 
     signal: Signal
     wins: int
     known: int | None = None  # None: only the number of wins is asked
+    is_kept: bool = True
 
 
 Said = Question | TooLittle
@@ -208,7 +209,10 @@ def _within(first: dt.date, then: dt.date, limits: Limits) -> bool:
 
 def loose(facts: Facts, limits: Limits) -> Iterator[Said]:
     """Not for a young initiative: scatter is normal there. A link is there or not, so all is known."""
-    if not _is_grown(facts, limits):
+    begun = _begun(facts)
+    if begun is None:
+        yield TooLittle(Signal.LOOSE, 0)
+    if begun is None or begun > facts.back(limits.half_year):
         return
     wins = [win for win in facts.since(limits.window) if win.day < facts.back(limits.loose_days)]
     if len(wins) < limits.wins:
@@ -220,10 +224,9 @@ def loose(facts: Facts, limits: Limits) -> Iterator[Said]:
         yield Question(Signal.LOOSE, figures=figures, is_hint=len(apart) < len(wins))
 
 
-def _is_grown(facts: Facts, limits: Limits) -> bool:
-    """Begun half a year ago or more; where nobody knows when it began, its first win says so."""
-    begun = facts.begun or min((win.day for win in facts.wins if win.day), default=None)
-    return begun is not None and begun <= facts.back(limits.half_year)
+def _begun(facts: Facts) -> dt.date | None:
+    """Where nobody knows when it began, its first win says so."""
+    return facts.begun or min((win.day for win in facts.wins if win.day), default=None)
 
 
 def growth_only(facts: Facts, limits: Limits) -> Iterator[Said]:
@@ -280,8 +283,8 @@ def wish_unserved(facts: Facts, limits: Limits) -> Iterator[Said]:
 
 def _of_ties(signal: Signal, rule, facts: Facts, limits: Limits) -> Iterator[Said]:
     """The rules of theory §9 that compare wishes, once enough wins are tied to some wish."""
-    if facts.wish_facts is None or not facts.wish_facts.wishes:
-        return
+    if facts.wish_facts is None:
+        return  # this reader may not know of wishes, nor of this rule
     wins = facts.since(limits.window)
     tied = {tie.win for tie in facts.wish_facts.serving}
     known = [win for win in wins if win.key in tied]
@@ -333,6 +336,16 @@ def _cannot_let_go(facts: Facts, limits: Limits) -> tuple[int, int]:
     return low_on(Round(None, voices(()), spread), DRIVERS, Side.SCALING)
 
 
+def not_invented_by_me(facts: Facts, limits: Limits) -> Iterator[Said]:
+    """Nothing is kept yet of what was borrowed from others."""
+    yield TooLittle(Signal.NOT_INVENTED_BY_ME, len(facts.since(limits.window)), is_kept=False)
+
+
+def invisible(facts: Facts, limits: Limits) -> Iterator[Said]:
+    """Nothing is kept yet of what was shared with others."""
+    yield TooLittle(Signal.INVISIBLE, len(facts.since(limits.window)), is_kept=False)
+
+
 def stuck_wall(facts: Facts, limits: Limits) -> Iterator[Said]:
     for wall in sorted(facts.walls, key=lambda wall: (wall.since, wall.key)):
         days = (facts.today - wall.since).days
@@ -370,5 +383,6 @@ def _is_sign_of_life(win: WinFact, since: dt.date) -> bool:
 
 RULES: tuple[Rule, ...] = (
     shallow, no_loss, loss_open, top_down, quality, loose, growth_only, own_org, self_praise, dominant_wish,
-    wish_unserved, tension_open, no_wish, key_person, stuck_wall, overload, silent,
+    wish_unserved, tension_open, no_wish, key_person, not_invented_by_me, invisible, stuck_wall, overload,
+    silent,
 )  # fmt: skip

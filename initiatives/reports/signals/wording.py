@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,10 +40,10 @@ def _no_loss(asked: Question) -> str:
 def _loss_open(asked: Question) -> str:
     n = asked.number("open")
     return ngettext(
-        "Voor deze groep staat %(n)d verlies open: %(group)s. Wat doen we daaraan?",
-        "Voor deze groep staan %(n)d verliezen open: %(group)s. Wat doen we daaraan?",
+        "%(group)s: %(n)d verlies staat nog open. Wat doen we daaraan?",
+        "%(group)s: %(n)d verliezen staan nog open. Wat doen we daaraan?",
         n,
-    ) % {"n": n, "group": Perspective(asked.about).label}
+    ) % {"n": n, "group": capfirst(str(Perspective(asked.about).label))}
 
 
 def _top_down(asked: Question) -> str:
@@ -64,7 +65,7 @@ def _loose(asked: Question) -> str:
 
 def _own_org(asked: Question) -> str:
     return _(
-        "Bij %(n)d van de %(of)d small wins was één organisatie. Opschalen gebeurt tussen organisaties. Wie hoort hierbij?"
+        "Bij %(n)d van de %(of)d small wins deed maar één organisatie mee. Opschalen gebeurt tussen organisaties. Wie hoort hierbij?"
     ) % {"n": asked.number("alone"), "of": asked.number("known")}
 
 
@@ -159,7 +160,7 @@ def _minimum_of(signal: Signal, limits: Limits) -> str:
 _MINIMUM_OF_WINS = {Signal.NO_LOSS, Signal.LOOSE}
 _NO_MINIMUM = {
     Signal.LOSS_OPEN, Signal.QUALITY, Signal.TENSION_OPEN, Signal.NO_WISH, Signal.STUCK_WALL, Signal.OVERLOAD,
-    Signal.SILENT,
+    Signal.SILENT, Signal.NOT_INVENTED_BY_ME, Signal.INVISIBLE,
 }  # fmt: skip
 
 _RULES: dict[Signal, Callable[[], str]] = {
@@ -183,7 +184,7 @@ _RULES: dict[Signal, Callable[[], str]] = {
         "Deze vraag komt als minstens %(wins)d small wins een soort hebben, en dat is steeds alleen groei."
     ),
     Signal.OWN_ORG: lambda: _(
-        "Deze vraag komt als bij minstens %(own_org)d procent van de small wins één organisatie was."
+        "Deze vraag komt als bij minstens %(own_org)d procent van de small wins maar één organisatie meedeed."
     ),
     Signal.SELF_PRAISE: lambda: _(
         "Deze vraag komt als geen enkel oordeel komt van buiten het team en de organisatie die trekt."
@@ -201,6 +202,12 @@ _RULES: dict[Signal, Callable[[], str]] = {
     Signal.KEY_PERSON: lambda: _(
         "Deze vraag komt als één persoon minstens %(key_person)d procent van de small wins vertelde. Of als in de pilotparadox minstens %(respondents)d mensen antwoordden of de trekkers kunnen loslaten, en minstens de helft zei: nee of een beetje."
     ),
+    Signal.NOT_INVENTED_BY_ME: lambda: _(
+        "Deze vraag komt als jullie minstens twee nieuwe aanpakken begonnen, en in twee jaar niets overnamen van anderen."
+    ),
+    Signal.INVISIBLE: lambda: _(
+        "Deze vraag komt als jullie minstens %(wins)d small wins hebben, en geen enkele met anderen deelden."
+    ),
     Signal.STUCK_WALL: lambda: _(
         "Deze vraag komt als een muur er langer dan %(wall_days)d dagen staat, en minstens %(wall_named)d small wins of verliezen hem noemen."
     ),
@@ -216,6 +223,8 @@ _RULES: dict[Signal, Callable[[], str]] = {
 # ------------------------------------------------------------------ too little
 def missing_of(said: TooLittle, limits: Limits) -> str:
     """What there is, and what a question would need."""
+    if not said.is_kept:
+        return _NOT_KEPT[said.signal]()
     if said.wins < limits.wins:
         text = ngettext(
             "Er is %(n)d small win in %(window)d dagen. Er zijn er %(wins)d nodig.",
@@ -225,3 +234,13 @@ def missing_of(said: TooLittle, limits: Limits) -> str:
     else:
         text = _("Van %(known)d van de %(n)d small wins weten we het antwoord. Dat is te weinig.")
     return text % {"n": said.wins, "known": said.known, "window": limits.window, "wins": limits.wins}
+
+
+_NOT_KEPT: dict[Signal, Callable[[], str]] = {
+    Signal.NOT_INVENTED_BY_ME: lambda: _(
+        "Je kunt hier nog niet opschrijven wat jullie van anderen overnamen. Tot dat kan, stellen we deze vraag niet."
+    ),
+    Signal.INVISIBLE: lambda: _(
+        "Je kunt hier nog niet opschrijven waar jullie een small win vertelden. Tot dat kan, stellen we deze vraag niet."
+    ),
+}
