@@ -7,9 +7,11 @@ import logging
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
+from initiatives.models import Actor
 from tests.access import pages, policy
-from tests.access.asking import SECRET, masked, secrets_in
+from tests.access.asking import SECRET, masked, secrets_in, undone
 from tests.access.questions import questions
 
 
@@ -41,23 +43,29 @@ def shown(scene, actor: str, answer, *, but: str = "") -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("actor", (*pages.READERS, *pages.OTHER_READERS))
-def test_no_page_shows_what_the_reader_may_not_know(scene, actor, caplog):
-    asker, leaks, read = scene.sessions[actor], [], set()
+def read_and_searched(scene, actor: str, caplog) -> dict:
+    """Every page that the actor reads, searched for what they may not know."""
     with caplog.at_level(logging.DEBUG):
-        for of in (pages.of_site, pages.of_admin):
-            for path, headers in of(scene, actor):
-                answer = asker.ask("GET", path, **headers)
-                assert answer.status == 200, path
-                read |= secrets_in(answer)
-                leaks += [f"{path}: {what}" for what in shown(scene, actor, answer, but=path)]
-    assert leaks == []
-    assert read  # the scan sees the words that are there
+        found = dict(pages.read(scene, actor))
+    assert [path for path, answer in found.items() if answer.status != 200] == []
+    assert [
+        f"{path}: {what}"
+        for (path, *_headers), answer in found.items()
+        for what in shown(scene, actor, answer, but=path)
+    ] == []
+    assert any(secrets_in(answer) for answer in found.values())  # the search sees the words that are there
     assert mail.outbox == []
     said = " ".join(
         record.getMessage() for record in caplog.records if not record.name.startswith("django.db")
     )
     assert [word for word in SECRET.findall(said) if scene.secrets[word].text != "slug"] == []
+    return found
+
+
+@pytest.mark.parametrize("actor", pages.OTHER_READERS)
+def test_no_page_shows_what_the_reader_may_not_know(scene, actor, caplog):
+    """The READERS read the same pages in `tests/test_non_interference.py`, where they are searched, too."""
+    assert read_and_searched(scene, actor, caplog)
 
 
 @pytest.mark.parametrize("actor", (*pages.READERS, "other"))
@@ -78,6 +86,18 @@ def test_no_address_of_anybody_stands_in_a_page_for_visitors(scene):
         body = visitor.ask("GET", path, **headers).body
         assert b"@voorbeeld.example" not in body
         assert b"@elders.example" not in body
+
+
+@pytest.mark.parametrize(("actor", "knows"), [("member", True), ("coordinator", False), ("staff", False)])
+def test_how_somebody_stands_towards_it_is_for_the_team_alone(scene, actor, knows):
+    """Also in what somebody takes home of an actor that they wrote down, and of whom the team said this."""
+    asker, path, read = scene.sessions[actor], reverse("mine:export"), {}
+    with undone():
+        Actor.objects.update(added_by=scene.users[actor])
+        for stance in ("against", "supports"):
+            Actor.objects.filter(initiative=scene.row("initiative", "public")).update(stance=stance)
+            read[stance] = masked(asker.ask("GET", path))
+    assert (read["against"] != read["supports"]) is knows
 
 
 def letters(scene, actor: str, name: str) -> list:

@@ -1,17 +1,34 @@
 """The proof has teeth: take one guard away, and it fails."""
 
 import pytest
+from django.urls import reverse
 
 from initiatives.admin.screens import CurationAdmin
-from initiatives.models import CaptureLink, Initiative, Invitation, Photo, SmallWin, WinLink
+from initiatives.lenses import Audience
+from initiatives.models import (
+    Actor,
+    CaptureLink,
+    Initiative,
+    Invitation,
+    Judgement,
+    Loss,
+    Photo,
+    SmallWin,
+    Wall,
+    WinLink,
+    Wish,
+    WishLink,
+)
 from initiatives.models.wins import as_typed
-from initiatives.reports import stream
+from initiatives.reports import paradox, stream
+from initiatives.reports.signals import page as signals_page
 from initiatives.tokens import digest
 from tests.access import pages
-from tests.access.asking import masked
+from tests.access.asking import masked, undone
 from tests.access.questions import questions
 from tests.test_access import complaint
 from tests.test_canaries import denied
+from tests.test_non_interference import take_away
 
 
 def rows_of(model) -> type:
@@ -92,6 +109,38 @@ MUTANTS = {
         lambda patch, scene: patch(rows_of(Initiative), "managed_by", rows_of(Initiative).editable_by),
         ("member", "site", "teams:invite"),
     ),
+    "whose addresses for partners they are": (
+        lambda patch, scene: patch(rows_of(WishLink), "editable_by", everything),
+        ("network", "site", "wishes:revoke"),
+    ),
+    "the end of an address for a partner": (
+        lambda patch, scene: patch(rows_of(WishLink), "usable", lambda self: self),
+        ("visitor", "site", "wishes:say"),
+    ),
+    "whose wishes they are": (
+        lambda patch, scene: patch(rows_of(Wish), "visible_to", everything),
+        ("other", "site", "wishes:show"),
+    ),
+    "that a coordinator reads no pilot paradox": (
+        lambda patch, scene: patch(rows_of(Initiative), "worked_on_by", rows_of(Initiative).editable_by),
+        ("coordinator", "site", "paradox:index"),
+    ),
+    "the two weeks in which a question is the team's": (
+        lambda patch, scene: patch(signals_page, "as_known_on", lambda facts, day: facts),
+        ("staff", "site", "signals:show"),
+    ),
+    "whose own judgement it is": (
+        lambda patch, scene: patch(
+            rows_of(Judgement),
+            "editable_by",
+            lambda self, user: self.filter(win__in=SmallWin.objects.editable_by(user).values("pk")),
+        ),
+        ("lead", "site", "additions:edit/oordelen"),
+    ),
+    "that visitors read no walls": (
+        lambda patch, scene: patch(rows_of(Wall), "visible_to", everything),
+        ("visitor", "site", "walls:shared"),
+    ),
 }
 
 
@@ -105,6 +154,72 @@ def of_who_ever_was(scene):
         row.initiative_id for state, row in scene.rows["membership"].items() if state.startswith("former")
     ]
     return lambda self, user: self.filter(pk__in=then) if user == scene.users["former"] else self.none()
+
+
+# Which guard goes, by what, who reads, and on which page what is hidden must leave a trace then.
+TRACES = {
+    "how an actor stands towards it": (
+        lambda patch: patch(
+            rows_of(Actor), "teams_of", lambda self, user: Initiative.objects.editable_by(user)
+        ),
+        ("coordinator", "outside:index", ["public"]),
+    ),
+    "who may see a loss": (
+        lambda patch: patch(rows_of(Loss), "visible_to", everything),
+        ("network", "initiatives:losses", ["public"]),
+    ),
+    "a loss of a hidden win": (
+        lambda patch: patch(
+            rows_of(Loss), "visible_to", lambda self, user: self.filter(audience=Audience.PUBLIC)
+        ),
+        ("visitor", "initiatives:profile", ["public"]),
+    ),
+    "whose wall is counted": (
+        lambda patch: patch(rows_of(Wall), "visible_to", everything),
+        ("network", "network:dashboard", []),
+    ),
+}
+
+
+@pytest.mark.parametrize("guard", TRACES)
+def test_what_is_hidden_leaves_a_trace_without(scene, monkeypatch, guard):
+    let_go, where = TRACES[guard]
+    there, without = with_and_without(scene, *where)
+    assert there == without
+    let_go(monkeypatch.setattr)
+    there, without = with_and_without(scene, *where)
+    assert there != without
+
+
+def with_and_without(scene, actor: str, name: str, of: list[str]) -> tuple:
+    """A page, and the same page once all that the reader may not know is gone."""
+    path = reverse(name, args=[scene.row("initiative", state).slug for state in of])
+    there = masked(scene.sessions[actor].ask("GET", path))
+    with undone():
+        take_away(scene, actor)
+        return there, masked(scene.sessions[actor].ask("GET", path))
+
+
+def test_what_one_person_answered_is_noticed(scene, monkeypatch):
+    """Of two people one could tell whose answer it is: the page says no more than that they answered."""
+    assert answered_by_two(scene, "3") == answered_by_two(scene, "0")
+    monkeypatch.setattr(paradox, "FEWEST", 1)
+    assert answered_by_two(scene, "3") != answered_by_two(scene, "0")
+
+
+def answered_by_two(scene, code: str) -> tuple:
+    """What the team reads when two people gave this answer."""
+    check = scene.row("pilot", "usable")
+    path = reverse("paradox:index", args=[check.initiative.slug])
+    with undone():
+        check.initiative.pilot_checks.exclude(pk=check.pk).delete()
+        for number, perspective in enumerate(("teacher", "student")):
+            words = {
+                "submission_id": f"00000000-0000-4000-8000-00000000000{number}",
+                "perspective": perspective,
+            }
+            check.take(**words, answers={(1, "A"): code})
+        return masked(scene.sessions["member"].ask("GET", path))
 
 
 @pytest.mark.parametrize("guard", MUTANTS)

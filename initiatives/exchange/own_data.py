@@ -183,10 +183,7 @@ def own_data(user: User) -> dict:
         "follow_ups": _added(
             user, FollowUp.objects.visible_to(user), "told_by", "win_id checked_on still_stands shock told_at"
         ),
-        **{
-            part: _added(user, model.objects.editable_by(user), author, names)
-            for part, (model, author, names) in IN_THE_MIRROR.items()
-        },
+        **_of_the_mirror(user),
         "named_in": {column: _rows_naming(user, column) for column in NAMED_IN},
         "changes": _changes(user),
     }
@@ -275,6 +272,19 @@ def _added(user: User, open_to: QuerySet, author: str, names: str) -> list[dict]
         }
         for row in model._base_manager.filter(**{author: user}).order_by("pk")
     ]
+
+
+def _of_the_mirror(user: User) -> dict[str, list[dict]]:
+    """How an actor stands towards an initiative is the team's, also where somebody else wrote down who it is."""
+    parts = {
+        part: _added(user, model.objects.editable_by(user), author, names)
+        for part, (model, author, names) in IN_THE_MIRROR.items()
+    }
+    known = set(Actor.objects.stance_known_to(user).filter(added_by=user).values_list("pk", flat=True))
+    for row in parts["actors"]:
+        if row["id"] not in known:
+            row.pop("stance", None)
+    return parts
 
 
 def _links(user: User, open_to: set[int]) -> list[dict]:

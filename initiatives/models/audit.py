@@ -19,6 +19,7 @@ from initiatives.models.wins import SmallWin, WinLink
 
 SETTING = "vliegwiel.actor"  # of the connection; the triggers read it
 _LINKS = WinLink._meta.db_table
+_DISMISSALS = "initiatives_signaldismissal"  # a table of a higher step
 _acting: ContextVar[str] = ContextVar("acting", default="")
 
 
@@ -61,7 +62,10 @@ class AuditAction(models.TextChoices):
 
 class AuditEntryQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The team, the coordinator and the staff read what happened to their own; a superuser reads all."""
+        """The team, the coordinator and the staff read what happened to their own; a superuser reads all.
+
+        Which question a team put aside, and why, is its own as long as the question is (decision 0120).
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_superuser:
@@ -70,7 +74,9 @@ class AuditEntryQuerySet(models.QuerySet):
             initiative__in=Initiative.objects.editable_by(user).values("pk")
         )
         number = Case(When(table=_LINKS, then=Cast("row", models.BigIntegerField())))
-        return self.alias(link=number).filter(theirs).exclude(_of_a_link_from_a_hidden_win(user))
+        put_aside = Q(table=_DISMISSALS) & ~Q(initiative__in=Initiative.objects.of_team(user).values("pk"))
+        hidden = put_aside | _of_a_link_from_a_hidden_win(user)
+        return self.alias(link=number).filter(theirs).exclude(hidden)
 
     def about_win(self, win: SmallWin):
         """What happened to a win, its links and its photos, latest first."""

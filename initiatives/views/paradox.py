@@ -114,6 +114,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @secret_page
+@require_safe
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """What happens with the answers; nothing of them is shown."""
     return render(request, "paradox/thanks.html", {"check": _open_check(token)})

@@ -3,7 +3,7 @@
 import base64
 import re
 import zlib
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,7 +13,6 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test import RequestFactory
 from django.test.client import ClientHandler
-from django.test.utils import CaptureQueriesContext
 
 # What may differ between two answers that say the same.
 CSRF = re.compile(
@@ -83,22 +82,24 @@ class Asker:
         self.handler = ClientHandler(enforce_csrf_checks=False)
         self.factory = RequestFactory()
         self.asked = 0
+        self.as_expected: set[tuple] = set()  # what need not be asked in this session again
         self.of_nothing: dict[tuple, Answer] = {}
         if user is not None:
             self.factory.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
 
-    def ask(self, method: str, path: str, data=None, *, and_then=None, count=False, **headers) -> Answer:
-        """`and_then` looks at the database before everything is put back. `count`: how many queries it took."""
+    def ask(self, method: str, path: str, data=None, *, and_then=None, **headers) -> Answer:
+        """`and_then` looks at the database before everything is put back."""
         self.asked += 1
         mails = len(mail.outbox)
-        with undone(), CaptureQueriesContext(connection) if count else nullcontext(()) as queries:
-            before = _traces()
+        with undone():
+            before, queries = _traces(), Counter()
             if method in ("POST", "PUT", "PATCH"):
                 request = getattr(self.factory, method.lower())(path, **_body(method, data), **headers)
             else:
                 request = self.factory.generic(method, path, **headers)
-            response = self.handler(request.environ)
-            n, after = len(queries), _traces()
+            with connection.execute_wrapper(queries):
+                response = self.handler(request.environ)
+            after = _traces()
             if and_then:
                 and_then()
         return Answer(
@@ -108,15 +109,25 @@ class Asker:
             response.cookies.output(header=""),
             changed=after[:-IN_A_SESSION] != before[:-IN_A_SESSION] or len(mail.outbox) != mails,
             kept=after[-IN_A_SESSION:] != before[-IN_A_SESSION:],
-            queries=n,
+            queries=queries.n,
         )
 
     def ask_of_nothing(self, method: str, path: str, data=None) -> Answer:
         """The answer about what does not exist, with the queries that it took; asked once."""
         key = (method, path, repr(data))
         if key not in self.of_nothing:
-            self.of_nothing[key] = self.ask(method, path, data, count=True)
+            self.of_nothing[key] = self.ask(method, path, data)
         return self.of_nothing[key]
+
+
+class Counter:
+    """How many queries there were."""
+
+    n = 0
+
+    def __call__(self, execute, *query):
+        self.n += 1
+        return execute(*query)
 
 
 def _body(method: str, data) -> dict:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from tests.access import policy, questions
+from tests.access.asking import Answer
 from tests.access.world import World
 
 PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
@@ -50,6 +51,7 @@ ADMIN_LISTS = {
     "programme": ("q=deal",),
     "user": ("rol=coordinator", "inloggen=nee", "q=mens"),
     "role": ("rol=coordinator",),
+    "auditentry": ("waar=smallwin", "waar=signaldismissal", "waar=actor", "waar=pilotanswer", "p=2", "p=3"),
 }  # fmt: skip
 CHOICES = (
     ("winlink", "earlier"), ("winlink", "later"), ("partnership", "initiative"), ("membership", "initiative"),
@@ -57,6 +59,13 @@ CHOICES = (
     ("initiative", "cities"),
 )  # fmt: skip
 IN_A_PAGE = 12  # secret words that fit in one search
+
+
+def read(world: World, actor: str) -> Iterator[tuple[tuple, Answer]]:
+    """All of it: the address with what was asked along, and the answer."""
+    for of in (of_site, of_admin):
+        for path, headers in of(world, actor):
+            yield (path, *headers), world.sessions[actor].ask("GET", path, **headers)
 
 
 def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
@@ -161,6 +170,10 @@ def of_admin(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield reverse(f"admin:initiatives_{model}_add"), {}
     for model, field in CHOICES:
         yield f"{choice(model, field)}&term=", {}
+    for state, cells in policy.MODELS["auditentry"].items():
+        if cells[actor] == "r":
+            entry = questions.admin_row(world, "auditentry", state)
+            yield reverse("admin:initiatives_auditentry_change", args=[entry.pk]), {}
     for model in ("partner", "city", "theme", "challenge", "user"):
         states = policy.MODELS[model]
         for state in states:

@@ -163,7 +163,9 @@ expired              -   -    w     w       w         w       w
 revoked              -   -    -     -       -         -       -
 unpublished          -   -    w     w       w         w       w
 """
-# Rounds of the pilot paradox: the team and the programme. Answers are read taken together, by nobody alone.
+# Rounds of the pilot paradox: the team and the programme. Answers are read taken together, by nobody alone. The
+# coordinator reads none: "paradox answers never leave the team" (product.md), and the table of who may see what
+# (reliability.md §2.3) gives the programme what is taken together and the coordinator nothing. See decision 0130.
 PILOTS = """
                     out net member lead coordinator staff superuser
 usable               -   -    w     w       -         w       w
@@ -237,6 +239,7 @@ unpublished          -   -    w     w       w         w       w
 """
 # By its audience. That a win for everyone has a downside, its page says to all, also where the words are
 # for the network or the team: what is good is never shown alone.
+# A loss for everyone at a win for the team (of_hidden) is known where its win is.
 LOSSES = """
                     out net member lead coordinator staff superuser
 team                 -   -    w     w       w         w       w
@@ -245,6 +248,7 @@ network              -   r    w     w       w         w       w
 public               r   r    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 unpublished_aside    -   -    w     w       w         w       w
+of_hidden            -   -    w     w       w         w       w
 """
 EVIDENCE = """
                     out net member lead coordinator staff superuser
@@ -373,7 +377,7 @@ paradox:start               login  initiative    p    p
 paradox:revoke              login  pilot         405  w
 paradox:turn                login  pilot         405  w
 paradox:answer              open   pilot         k    k
-paradox:thanks              open   pilot         k    k
+paradox:thanks              open   pilot         k    405
 snapshots:index             login  initiative    w    405
 snapshots:take              login  initiative    405  w
 snapshots:detail            login  snapshot      r    405
@@ -411,9 +415,6 @@ bites:edit                  login  bite          w    w
 bites:finish                login  bite          w    w
 bites:remove                login  bite          w    w
 """
-# Asked with an empty form, which changes nothing: whoever may, gets any answer that is no fault; whoever may not,
-# the answer of what does not exist.
-EMPTY_POST = {"telling:keep_reading", "telling:take_over", "wishes:pair", "paradox:thanks"}
 ONLY_SHARED = {"walls:shared"}  # where two initiatives run into it: into `unpublished` runs one
 # No chapter of this story leaves anything out: whoever may read the story, is told so.
 NOTHING_THERE = {"stories:between"}
@@ -448,6 +449,9 @@ ONLY_ARRIVED = {"arrivals:claim", "arrivals:take_on", "arrivals:refuse"}
 IN_THE_TEAM = {"member", "lead"}
 WAITS_FOR_AN_ANSWER = {("network", "public")}
 STILL = {
+    "telling:keep_reading": "merged",
+    "telling:take_over": "waiting refused logged_network logged_public returned_public confirmed_team "
+    "confirmed_network withdrawn merged in_unpublished in_network",  # team and editors say the same
     "paradox:revoke": "revoked",
     "bites:finish": "eaten",
     "arrivals:claim": "refused",
@@ -513,6 +517,7 @@ KEEPS_A_SECRET_IN_THE_SESSION = {"mfa_activate_totp", "mfa_add_webauthn"}  # of 
 # A curator, per row:
 # -  is told that it is not there     r  reads it, and may not save it (403)
 # w  saves it     d  saves it and may delete it     x  may not save it, may delete it
+# Which question a team put aside and why (of_dismissal) is the team's, as long as the question is.
 ADMIN_ROWS = """
                             staff rival superuser
 smallwin/draft              w     -     w
@@ -565,6 +570,9 @@ user/superuser              r     r     w
 auditentry/of_win           r     -     r
 auditentry/rivals           -     r     r
 auditentry/of_person        -     -     r
+auditentry/of_actor         r     -     r
+auditentry/of_pilot         r     -     r
+auditentry/of_dismissal     -     -     r
 role/coordinator            x     -     x
 role/staff                  r     -     x
 role/rival                  -     r     x
@@ -715,7 +723,7 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
         return "gone"
     if name in ONLY_SHARED and state == "unpublished":
         return "404"
-    if name in NOTHING_THERE or (method == "POST" and name in EMPTY_POST):
+    if name in NOTHING_THERE:
         return "any"
     if method == "POST" and state == "merged" and name in MERGED_STAYS:
         return "422"
@@ -834,12 +842,18 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return actor in INSIDE
     if kind == "ambition":
         return suffices(actor, "initiative", state, "r")
+    if kind == "dismissal" and actor == "superuser":
+        return True  # the audit keeps it, and reads as a whole for whoever keeps the machine running
     if kind in ("loss", "window", "bite", "topic", "meaning", "evidence", "follow_up", "dismissal"):
         return suffices(actor, kind, state, "r")
     if kind == "user":
         return _may_know_person(actor, state, text)
     if kind in ("also", "other"):
         return True
+    if kind in ("other_bite", "other_window"):
+        return actor not in OUTSIDE
+    if kind in ("other_wish", "other_actor", "other_wall"):
+        return actor in OTHER_INSIDE
     if kind in ("other_win", "other_photo"):
         return state == "public" or actor in OTHER_INSIDE
     if kind in ("rivals", "rivals_win"):

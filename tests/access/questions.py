@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +26,9 @@ from initiatives.models import (
     Window,
     Wish,
     WishLink,
+    WishPair,
 )
+from initiatives.reports.facets import mark_of_readings
 from initiatives.reports.history import mark_of_texts
 from tests.access import policy
 from tests.access.world import World
@@ -64,9 +67,18 @@ class Question:
     def __str__(self) -> str:
         return f"{self.method} {self.name} ({self.state or '-'})"
 
+    @property
+    def key(self) -> tuple:
+        """The same for two questions that are the same."""
+        return self.name, self.method, self.path, repr(self.data), self.expected
 
-def questions(world: World, actor: str, part: str) -> Iterator[Question]:
-    return {"site": of_site, "accounts": of_accounts, "admin": of_admin}[part](world, actor)
+
+def questions(world: World, actor: str, part: str) -> list[Question]:
+    """Written down once: what a question changes is undone, so that they stay the same."""
+    if (actor, part) not in world.questions:
+        ask = {"site": of_site, "accounts": of_accounts, "admin": of_admin}[part]
+        world.questions[actor, part] = list(ask(world, actor))
+    return world.questions[actor, part]
 
 
 def to_read(world: World, actor: str, names) -> Iterator[Question]:
@@ -120,14 +132,14 @@ WHOSE_WORD = {
 # The other words of an address, which are no secret: the same for what does not exist.
 WORDS_THERE = {
     "telling:ask": {"step": "lens"},
-    "telling:take_over": {"name": "types"},
+    "telling:take_over": {"name": "level"},
     "ambitions:choose": {"ray": "growth"},
     "stories:between": {"key": "deel"},
     "signals:show": {"rule": "loss_open"},
     "signals:dismiss": {"rule": "loss_open"},
     "paradox:turn": {"number": 1},
 }
-KNOWN_WORDS = {"lens", "types", "growth", "loss_open", "oordelen", "verliezen", "bewijs", "terugblikken"}
+KNOWN_WORDS = {"lens", "level", "growth", "loss_open", "oordelen", "verliezen", "bewijs", "terugblikken"}
 OF_AN_INITIATIVE = {"wish", "pair", "wish_link", "pilot", "snapshot", "dismissal"}
 
 
@@ -216,6 +228,16 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             None,
             now(description__startswith="Eerst "),
         ),
+        "telling:keep_reading": lambda: (
+            {"seen": mark_of_readings(row)},
+            None,
+            now(reading_kept_at__isnull=False, level=row.level),
+        ),
+        "telling:take_over": lambda: (
+            {"seen": mark_of_readings(row)},
+            None,
+            now(level=row.editor_level, types=row.types),
+        ),
         "curating:confirm": lambda: ({}, None, now(confirmed_at__isnull=False, returned_at__isnull=True)),
         "curating:ask": lambda: ({"question": "Wie was erbij?"}, None, now(question="Wie was erbij?")),
         "teams:invite": lambda: (
@@ -270,8 +292,6 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
     }
     if name in forms:
         return forms[name]()
-    if name in policy.EMPTY_POST:
-        return {}, None, bool
     return _form_of_the_mirror(name, row) or ({}, None, bool)
 
 
@@ -304,6 +324,13 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         found = rows.order_by("pk").first()
         return str(found.pk) if found else ""
 
+    def not_yet_paired(initiative) -> list[Wish]:
+        """Two wishes of which nobody said how they live together, in the order of the database."""
+        wishes = sorted(Wish.objects.of(initiative), key=lambda wish: str(wish.pk))
+        pairs = set(WishPair.objects.values_list("first", "second"))
+        free = (list(two) for two in combinations(wishes, 2) if (two[0].pk, two[1].pk) not in pairs)
+        return next(free, [])
+
     def win_of(initiative) -> SmallWin:
         return initiative.wins.filter(stands=True).order_by("pk").last()
 
@@ -329,6 +356,14 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             one_more(WishLink.objects.filter(partnership__initiative=row)),
         ),
         "wishes:revoke": lambda: ({}, now(revoked_at__isnull=False)),
+        "wishes:pair": lambda: (
+            (
+                {"first": str(two[1].pk), "second": str(two[0].pk), "relation": "tension"},
+                lambda: WishPair.objects.filter(first=two[0], second=two[1], relation="tension").exists(),
+            )
+            if (two := not_yet_paired(row))
+            else ({}, bool)
+        ),
         "wishes:bridge": lambda: (
             {"relation": "conflict", "related_on": "2026-03-02"},
             now(relation="conflict"),
@@ -490,6 +525,9 @@ def admin_row(world: World, model: str, state: str):
             "of_win": ("win", "confirmed_team"),
             "rivals": ("rivals_win", "hidden"),
             "of_person": ("user", "network"),
+            "of_actor": ("actor", "public"),
+            "of_pilot": ("pilot", "usable"),
+            "of_dismissal": ("dismissal", "unpublished"),
         }
         return AuditEntry.objects.of_row(world.row(*about[state])).first()
     if model in ("initiative", "partnership", "membership"):

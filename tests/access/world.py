@@ -74,6 +74,9 @@ class World:
     rows: dict[str, dict[str, object]] = field(default_factory=dict)  # kind to state to row
     secrets: dict[str, Secret] = field(default_factory=dict)
     tokens: dict[str, dict[str, str]] = field(default_factory=dict)
+    questions: dict[tuple, list] = field(
+        default_factory=dict
+    )  # that follow from the policy, by actor and part
     letters: random.Random = field(default_factory=lambda: random.Random(3))
 
     def secret(self, kind: str, state: str, text: str) -> str:
@@ -187,11 +190,14 @@ def _teams(world: World) -> None:
 
 
 WORDS = ("title", "title_en", "description", "description_en", "sources")
+READ_OTHERWISE = {"logged_team", "confirmed_public", "merged"}  # by the team than by the editors
 
 
 def _win(
     world: World, state: str, *, kind="win", initiative="public", by="former", of="initiative", **details
 ):
+    if state in READ_OTHERWISE:
+        details |= {"level": "local", "editor_level": "vertical"}
     row = SmallWin(
         initiative=world.row(of, initiative) if initiative else None,
         logged_by=world.users[by] if by else None,
@@ -414,9 +420,34 @@ def mirror(world: World) -> None:
     _words_for_guests(world)
     _known_of_wins(world)
     _lost(world)
+    _mirror_elsewhere(world)
     for state in ("public", "unpublished"):
         snapshot = take_snapshot(world.row("initiative", state), by=world.users["lead"])
         world.put("snapshot", state, snapshot)
+
+
+def _mirror_elsewhere(world: World) -> None:
+    """What another team says of itself: a wall of the same name as ours, and what only they know."""
+    other, by = world.row("other", "public"), world.users["other"]
+    of = other.partnerships.get()
+
+    def words(kind: str, name: str) -> dict:
+        return world.texts(kind, "public", name)
+
+    wish = Wish.objects.create(partnership=of, stated_by=by, **words("other_wish", "statement"))
+    world.put("other_wish", "public", wish)
+    said = {"world": "outside", "stance": "against", "added_by": by}
+    actor = Actor.objects.create(initiative=other, **said, **words("other_actor", "label"))
+    world.put("other_actor", "public", actor)
+    named = {"topic": world.row("topic", "public"), "kind": "rules", "added_by": by}
+    wall = Wall.objects.create(initiative=other, **named, **words("other_wall", "note"))
+    world.put("other_wall", "public", wall)
+    check = PilotCheck.objects.create(initiative=other, created_by=by)
+    world.put("other_pilot", "public", check)
+    bite = NextBite.objects.create(initiative=other, set_by=by, **words("other_bite", "text"))
+    world.put("other_bite", "public", bite)
+    title = words("other_window", "title")["title"]
+    world.put("other_window", "public", _window(world, "of_other", title, initiative=other))
 
 
 def _wishes_of(world: World, state: str, initiative: Initiative) -> None:
@@ -429,6 +460,8 @@ def _wishes_of(world: World, state: str, initiative: Initiative) -> None:
         )
         for name in (state, f"{state}_second")
     )
+    third = world.texts("wish", f"{state}_third", "statement")  # of no pair yet
+    world.put("wish", f"{state}_third", Wish.objects.create(partnership=of, stated_by=member, **third))
     low, high = sorted((first, second), key=lambda wish: str(wish.pk))
     words = world.texts("pair", state, "reason", "agreement")
     pair = WishPair.objects.create(first=low, second=high, relation="tension", told_by=member, **words)
@@ -445,6 +478,9 @@ def _walls_of(world: World, state: str, initiative: Initiative) -> None:
     note = world.texts("wall", state, "note")
     wall = Wall.objects.create(initiative=initiative, topic=topic, kind="rules", added_by=member, **note)
     world.put("wall", state, wall)
+    if state == "unpublished":  # and one that others run into, too
+        shared = {"topic": world.row("topic", "public"), "kind": "rules", "added_by": member}
+        Wall.objects.create(initiative=initiative, **shared)
 
 
 def _meant_by(world: World, state: str, initiative: Initiative) -> None:
@@ -480,9 +516,9 @@ def _around(world: World, state: str, initiative: Initiative) -> None:
 MOVED_BY = {"public": "confirmed_public", "unpublished": "in_unpublished"}
 
 
-def _window(world: World, state: str, title: str, **of) -> None:
+def _window(world: World, state: str, title: str, **of) -> Window:
     row = Window.objects.create(title=title, kind="money", opens_on=DAY, added_by=world.users["member"], **of)
-    world.put("window", state, row)
+    return world.put("window", state, row)
 
 
 def _bitten(world: World, state: str, initiative: Initiative) -> None:
@@ -524,7 +560,10 @@ def _known_of_wins(world: World) -> None:
         )
         world.put("evidence", state, shown)
         note = world.texts("follow_up", state, "note")
-        looked = FollowUp.objects.create(win=win, still_stands="yes", told_by=lead, **note)
+        looked_on = DAY + dt.timedelta(days=30)
+        looked = FollowUp.objects.create(
+            win=win, still_stands="yes", told_by=lead, checked_on=looked_on, **note
+        )
         world.put("follow_up", state, looked)
         if state != "network":
             words = world.texts("judgement", state, "comment", "on_behalf_of")
@@ -554,6 +593,8 @@ def _lost(world: World) -> None:
     for audience in (Audience.NETWORK, Audience.PUBLIC):
         of = {"initiative": win.initiative, "win": win, "borne_by": "resident"}
         _loss(world, audience.value, audience=audience, seen_on=DAY, **of)
+    of["win"] = world.row("win", "logged_team")
+    _loss(world, "of_hidden", audience=Audience.PUBLIC, seen_on=DAY, **of)
 
 
 def _loss(world: World, state: str, **details) -> None:
@@ -576,8 +617,9 @@ def _noted(world: World) -> None:
 
 
 def _sessions_open(world: World) -> None:
+    nobody = Asker()  # whatever address they hold: all are asked by all
     for name in ACTORS:
-        world.sessions[name] = Asker(world.users.get(name))
+        world.sessions[name] = Asker(world.users[name]) if name in world.users else nobody
 
 
 def _rights_end(world: World) -> None:
