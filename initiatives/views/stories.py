@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.language import spoken_here
 from initiatives.models import Initiative
-from initiatives.reports.stories import sheet as sheet_of
+from initiatives.reports.sheets import sheet as sheet_of
 from initiatives.reports.stories import story, wins_between
 
 

@@ -13,10 +13,7 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import (
     Audience,
-    LossAnswer,
-    LossStatus,
     Precision,
-    Severity,
     StillStands,
     WallStatus,
     WinKind,
@@ -26,11 +23,8 @@ from initiatives.periods import Period
 from initiatives.reports.stories import (
     ALL_OF_THEM,
     ONE_CHAPTER,
-    PARTNERS_ON_SHEET,
-    Pick,
     Row,
     plan,
-    sheet,
     story,
     wins_between,
 )
@@ -264,141 +258,6 @@ def test_the_chapter_of_a_year_counts_what_its_link_opens(initiative, visitor):
         assert chapter.total == in_it.count()
 
 
-# ------------------------------------------------------------------ the sheet
-def on_sheet(initiative, user, *, chosen=(), may_edit=False):
-    return sheet(initiative, user=user, may_edit=may_edit, chosen=[str(win.pk) for win in chosen])
-
-
-def whys(report) -> list[tuple[str, str]]:
-    return [(pick.win.title, pick.why) for pick in report.picks]
-
-
-def test_the_rule_takes_the_first_the_most_built_on_and_the_latest(initiative, visitor):
-    wins = create_wins(initiative, 6)
-    assert whys(on_sheet(initiative, visitor)) == [
-        ("Stap 0", Pick.FIRST),
-        ("Stap 3", Pick.HALFWAY),
-        ("Stap 5", Pick.LAST),
-    ]
-    create_link(earlier=wins[0], later=wins[5])
-    create_link(earlier=wins[1], later=wins[2])
-    create_link(earlier=wins[1], later=wins[3])
-    create_link(earlier=wins[2], later=wins[3])
-    assert whys(on_sheet(initiative, visitor))[1] == ("Stap 1", Pick.BUILT_ON)
-
-
-@pytest.mark.parametrize(
-    "others, first, last",
-    [
-        ([dt.date(2025, 3, 1)], Pick.ONE_OF_FIRST, Pick.ONE_OF_LAST),
-        ([dt.date(2024, 12, 31), dt.date(2025, 3, 1)], Pick.FIRST, Pick.ONE_OF_LAST),
-        ([dt.date(2025, 3, 1), dt.date(2026, 1, 1)], Pick.ONE_OF_FIRST, Pick.LAST),
-        ([dt.date(2024, 12, 31), dt.date(2026, 1, 1)], Pick.FIRST, Pick.LAST),
-    ],
-)
-def test_a_win_of_some_day_in_a_year_is_only_surely_the_first_where_no_other_may_be(
-    initiative, visitor, others, first, last
-):
-    create_win(
-        initiative=initiative, title="Ergens in 2025", occurred_on=dt.date(2025, 1, 1), precision="year"
-    )
-    for day in others:
-        create_win(initiative=initiative, title="Op een dag", occurred_on=day)
-    picked = [pick.why for pick in on_sheet(initiative, visitor).picks]
-    assert (picked[0], picked[-1]) == (first, last)
-    begins = "Het verhaal begint met" in sentence(told(initiative, visitor).opening)
-    assert begins is ((first, last) == (Pick.FIRST, Pick.LAST))
-
-
-@pytest.mark.parametrize("n, taken", [(0, []), (1, [Pick.FIRST]), (2, [Pick.FIRST, Pick.LAST])])
-def test_fewer_than_three_are_all_there(initiative, visitor, n, taken):
-    create_wins(initiative, n)
-    assert [pick.why for pick in on_sheet(initiative, visitor).picks] == taken
-
-
-def test_a_win_without_a_date_is_no_first_and_fills_an_empty_place(initiative, visitor):
-    create_win(initiative=initiative, title="Ooit", occurred_on=None, sources="krant")
-    create_wins(initiative, 2)
-    assert whys(on_sheet(initiative, visitor)) == [
-        ("Stap 0", Pick.FIRST),
-        ("Stap 1", Pick.LAST),
-        ("Ooit", ""),
-    ]
-    create_win(initiative=initiative)
-    assert "Ooit" not in dict(whys(on_sheet(initiative, visitor)))
-
-
-def test_somebody_chooses_others_and_only_what_they_may_read(initiative, visitor, team_member):
-    wins = create_wins(initiative, 6)
-    hidden = create_win(initiative=initiative, audience=Audience.TEAM)
-    foreign = create_win()
-    report = on_sheet(initiative, visitor, chosen=[wins[4], hidden, foreign, wins[2], wins[4]])
-    assert whys(report) == [("Stap 2", ""), ("Stap 4", "")]
-    assert report.is_chosen and not report.options
-    assert len(on_sheet(initiative, visitor, chosen=wins).picks) == 3
-    assert not on_sheet(initiative, visitor, chosen=[hidden]).is_chosen
-    assert hidden in [pick.win for pick in on_sheet(initiative, team_member, chosen=[hidden]).picks]
-    assert sheet(initiative, user=visitor, may_edit=False, chosen=["x", ""]).is_chosen is False
-
-
-def test_what_a_team_keeps_for_itself_is_on_the_sheet_by_choice_only(initiative, team_member):
-    create_win(initiative=initiative, title="Voor ons", audience=Audience.TEAM)
-    shown = create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1))
-    report = on_sheet(initiative, team_member, may_edit=True)
-    assert [pick.win for pick in report.picks] == [shown]
-    assert report.is_for_everyone
-    assert len(report.options) == 2
-
-
-def test_a_sheet_says_when_not_everyone_could_read_it(initiative, outsider, visitor):
-    create_win(initiative=initiative)
-    create_bite(initiative=initiative)
-    assert on_sheet(initiative, visitor).is_for_everyone
-    assert not on_sheet(initiative, outsider).is_for_everyone
-
-
-def test_the_loss_is_the_heaviest_that_is_open_and_the_teams_own_last(initiative, visitor, team_member):
-    win = create_win(initiative=initiative)
-    create_loss(win=win, audience=Audience.TEAM, severity=Severity.HEAVY)
-    create_loss(win=win, severity=Severity.HEAVY, status=LossStatus.RESOLVED)
-    create_loss(win=win, severity=Severity.LIGHT, seen_on=dt.date(2026, 4, 1))
-    heavy = create_loss(win=win, severity=Severity.HEAVY)
-    assert (on_sheet(initiative, visitor).downside.loss, on_sheet(initiative, visitor).downside.more) == (
-        heavy,
-        2,
-    )
-    assert (
-        on_sheet(initiative, team_member).downside.loss,
-        on_sheet(initiative, team_member).downside.more,
-    ) == (heavy, 3)
-
-
-def downside_words(initiative, user) -> str:
-    words = render_to_string("stories/_downside.html", {"downside": on_sheet(initiative, user).downside})
-    return re.sub(r"\s+", " ", strip_tags(words)).strip()
-
-
-def test_without_a_loss_it_says_whether_anybody_asked(initiative, visitor, outsider):
-    wins = create_wins(initiative, 3)
-    assert downside_words(initiative, visitor) == "Geen keerzijde genoemd: er is nog niet naar gevraagd."
-    SmallWin.objects.filter(pk=wins[0].pk).update(loss_answer=LossAnswer.NOTHING_SEEN)
-    assert "bij 1 van de 3 small wins is gekeken en niets gezien" in downside_words(initiative, visitor)
-    SmallWin.objects.update(loss_answer=LossAnswer.NOTHING_SEEN)
-    assert "bij elke small win is gekeken en niets gezien" in downside_words(initiative, visitor)
-    SmallWin.objects.filter(pk=wins[0].pk).update(loss_answer=LossAnswer.SOMETHING)
-    assert "Dat is iets anders dan dat er geen was" in downside_words(initiative, outsider)
-    create_loss(win=wins[0], audience=Audience.NETWORK)
-    assert "Die leest alleen wie inlogt" in downside_words(initiative, visitor)
-    assert "Tijd of werkdruk" in downside_words(initiative, outsider)
-
-
-def test_thirty_partners_become_twelve_and_a_number(initiative, visitor):
-    for _ in range(29):
-        initiative.partnerships.create(partner=create_partner())
-    report = on_sheet(initiative, visitor)
-    assert (len(report.partners_shown), report.partners_more) == (PARTNERS_ON_SHEET, 18)
-
-
 def test_a_month_is_about_right_in_english_too(initiative, visitor):
     create_wins(initiative, 14)
     with translation.override("en"):
@@ -406,7 +265,6 @@ def test_a_month_is_about_right_in_english_too(initiative, visitor):
 
 
 def test_another_initiatives_rows_stay_there(initiative, visitor):
-    other = create_initiative()
-    create_loss(win=create_win(initiative=other))
+    create_loss(win=create_win(initiative=create_initiative()))
     report = told(initiative, visitor)
-    assert report.opening.total == 0 and on_sheet(initiative, visitor).downside.loss is None
+    assert report.opening.total == 0 and report.undated.losses == ()

@@ -1,0 +1,285 @@
+"""The story of an initiative on one sheet of A4: three wins, a loss, the rose, who takes part, and what comes next."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from initiatives.glyphs import Rose
+from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity
+from initiatives.models import City, Initiative, Loss, NextBite, Partner, SmallWin, WinLink
+from initiatives.reports.balance import hidden_losses, losses_of
+from initiatives.reports.profile import tied_in, together
+from initiatives.reports.roses import rose_of
+from initiatives.reports.standing import chosen_not, special_wins
+from initiatives.reports.stories import (
+    Opening,
+    Row,
+    is_surely_first,
+    is_surely_last,
+    next_bite,
+    rows_of,
+    wins_of,
+)
+from initiatives.reports.tally import Tally, tally_rows
+
+PARTNERS_ON_SHEET = 12
+FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
+WINS_ON_SHEET = 3
+OPTIONS = 20  # wins to choose from at once; the others can be searched
+FEW_LETTERS = 800
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A win on the sheet, and why this one; `why` is empty where somebody chose it."""
+
+    win: SmallWin
+    why: str = ""
+
+    FIRST, BUILT_ON, HALFWAY, LAST = "first", "built on", "halfway", "last"
+    ONE_OF_FIRST, ONE_OF_LAST = "one of the first", "one of the last"  # the dates do not tell which
+
+
+@dataclass(frozen=True)
+class Downside:
+    """One loss; or what is known about there being none."""
+
+    loss: Loss | None
+    more: int
+    hides_some: bool
+    wins: int
+    nothing_seen: int
+    not_asked: int
+
+    @property
+    def nobody_asked(self) -> bool:
+        return self.not_asked == self.wins
+
+    @property
+    def nothing_seen_anywhere(self) -> bool:
+        return 0 < self.nothing_seen == self.wins
+
+    @property
+    def is_partly_known(self) -> bool:
+        return self.nothing_seen > 0 and self.nothing_seen + self.not_asked == self.wins
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that stands on the A4."""
+
+    initiative: Initiative
+    may_edit: bool
+    opening: Opening
+    picks: tuple[Pick, ...]
+    is_chosen: bool
+    options: tuple[
+        SmallWin, ...
+    ]  # for who may choose: what stands there by choice, then what was found or the newest
+    search: str  # the word on which the options were searched
+    downside: Downside
+    tally: Tally
+    rose: Rose
+    partners: tuple[Partner, ...]
+    cities: tuple[City, ...]
+    bite: NextBite | None
+
+    @property
+    def partners_shown(self) -> tuple[Partner, ...]:
+        """One more is not worth the words "and 1 more"."""
+        return (
+            self.partners
+            if len(self.partners) <= PARTNERS_ON_SHEET + 1
+            else self.partners[:PARTNERS_ON_SHEET]
+        )
+
+    @property
+    def room_for_a_name(self) -> int:
+        """So many letters of each name: few partners may be written out."""
+        return LONG_NAME if len(self.partners_shown) <= FEW_PARTNERS else SHORT_NAME
+
+    @property
+    def partners_more(self) -> int:
+        return len(self.partners) - len(self.partners_shown)
+
+    @property
+    def is_roomy(self) -> bool:
+        """So few words that they may be large."""
+        loss, bite = self.downside.loss, self.bite
+        said = [
+            self.initiative.title,
+            self.initiative.dream,
+            loss.note if loss else "",
+            bite.text if bite else "",
+        ]
+        said += [pick.win.title for pick in self.picks] + [partner.name for partner in self.partners_shown]
+        return sum(map(len, said)) < FEW_LETTERS
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """Nothing on it that a visitor of the site could not read."""
+        loss = self.downside.loss
+        return (
+            self.initiative.shown_to == Audience.PUBLIC
+            and self.bite is None
+            and (loss is None or loss.audience == Audience.PUBLIC)
+            and all(pick.win.is_for_everyone for pick in self.picks)
+        )
+
+    @property
+    def asked_for(self) -> tuple[uuid.UUID, ...]:
+        """The wins that somebody chose; nothing where the rule did."""
+        return tuple(pick.win.pk for pick in self.picks) if self.is_chosen else ()
+
+    @property
+    def may_choose(self) -> bool:
+        return self.may_edit and self.tally.total > 1
+
+    @property
+    def may_search(self) -> bool:
+        return self.tally.total > OPTIONS
+
+    @property
+    def found_nothing(self) -> bool:
+        return bool(self.search) and len(self.options) == len(self.asked_for)
+
+    @property
+    def readings(self) -> str:
+        """Who read how many of the wins that the rose counts; of whom there are none is not said."""
+        by = self.tally.read_by
+        said = [
+            (by["team"], _("%(n)d geduid door het team")),
+            (by["editors"], _("%(n)d geduid met hulp van de redactie")),
+            (by["open"], _("%(n)d nog niet geduid")),
+        ]
+        return ", ".join(words % {"n": n} for n, words in said if n)
+
+    @property
+    def places(self) -> list[tuple[int, uuid.UUID | None]]:
+        """Three places to fill, and what stands there by choice."""
+        empty = (None,) * (WINS_ON_SHEET - len(self.asked_for))
+        return list(enumerate((*self.asked_for, *empty), 1))
+
+
+def sheet(
+    initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str] = (), search: str = ""
+) -> Sheet:
+    """The A4 as this reader may know it, in a fixed number of queries.
+
+    In: `chosen`, the numbers of wins that somebody asked for; what is no win here for this reader
+    is left out, and where nothing is left the rule chooses. `search`: a word in the wins to choose from.
+    """
+    wins = wins_of(initiative, user)
+    picks = _asked_for(wins, chosen)
+    tally = _counted(initiative, wins, user)
+    return Sheet(
+        initiative=initiative,
+        may_edit=may_edit,
+        opening=_sheet_opening(initiative, wins, tally),
+        picks=picks or _by_rule(wins, user),
+        is_chosen=bool(picks),
+        options=_options(wins, picks, search) if may_edit else (),
+        search=search,
+        downside=_downside(initiative, wins, user),
+        tally=tally,
+        rose=rose_of(tally, anchor=""),
+        partners=tuple(row.partner for row in together(initiative, may_edit=False).now),
+        cities=tuple(initiative.cities.order_by("name")),
+        bite=next_bite(initiative, user),
+    )
+
+
+def _counted(initiative: Initiative, wins: QuerySet, user) -> Tally:
+    counts = tally_rows(wins, tied=tied_in(initiative, user), special=special_wins(wins, None))
+    unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
+    return replace(counts.of(initiative.pk), chosen_not=unwanted)
+
+
+def _sheet_opening(initiative: Initiative, wins: QuerySet, tally: Tally) -> Opening:
+    dated = wins.filter(occurred_on__isnull=False).newest_first().defer("search")
+    last, first = dated.first(), dated.reverse().first()
+    return Opening(initiative, tally.total, wins.undated().count(), tally.linked, first, last)
+
+
+def _asked_for(wins: QuerySet, chosen: Sequence[str]) -> tuple[Pick, ...]:
+    keys = list(filter(None, map(_key, chosen)))
+    found = wins.filter(pk__in=keys).defer("search").in_bulk() if keys else {}
+    picked = [found[key] for key in dict.fromkeys(keys) if key in found][:WINS_ON_SHEET]
+    return tuple(Pick(win) for win in sorted(picked, key=lambda win: win.sort_on))
+
+
+def _options(wins: QuerySet, picks: tuple[Pick, ...], search: str) -> tuple[SmallWin, ...]:
+    found = wins.matching(search) if search else wins
+    newest = found.newest_first().defer("search").exclude(pk__in=[pick.win.pk for pick in picks])
+    return (*(pick.win for pick in picks), *newest[:OPTIONS])
+
+
+def _key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _by_rule(wins: QuerySet, user) -> tuple[Pick, ...]:
+    """The first, the one most was built on, and the latest. Where nothing was built on any other:
+    the one halfway. What a team keeps for itself is only on the sheet where somebody chooses it.
+    """
+    shown = wins.filter(is_for_network=True)
+    rows = rows_of(shown)
+    dated = [row for row in rows if row.middle_on]
+    undated = [row.pk for row in rows if not row.middle_on]
+    whys = _reasons(dated, user)
+    whys |= dict.fromkeys(undated[: WINS_ON_SHEET - len(whys)], "")
+    found = shown.filter(pk__in=whys).defer("search").in_bulk()
+    return tuple(
+        Pick(found[key], whys[key]) for key in (*(row.pk for row in dated), *undated) if key in found
+    )
+
+
+def _reasons(rows: list[Row], user) -> dict[uuid.UUID, str]:
+    """Which of these, oldest first, stand on the sheet, and why."""
+    if not rows:
+        return {}
+    inner = [row.pk for row in rows[1:-1]]
+    built_on = _most_built_on(inner, user)
+    whys = {
+        rows[-1].pk: Pick.LAST if is_surely_last(rows) else Pick.ONE_OF_LAST,
+        rows[0].pk: Pick.FIRST if is_surely_first(rows) else Pick.ONE_OF_FIRST,
+    }
+    if inner:
+        whys[built_on or inner[len(inner) // 2]] = Pick.BUILT_ON if built_on else Pick.HALFWAY
+    return whys
+
+
+def _most_built_on(keys: list[uuid.UUID], user) -> uuid.UUID | None:
+    """Of these, oldest first, the one that led to most wins; of equals the oldest."""
+    links = WinLink.objects.standing().visible_to(user).filter(earlier__in=keys).order_by()
+    counts = dict(links.values_list("earlier").annotate(n=Count("pk")))
+    return max(keys, key=lambda key: counts.get(key, 0), default=None) if counts else None
+
+
+def _downside(initiative: Initiative, wins: QuerySet, user) -> Downside:
+    """The heaviest open loss, of equals the newest; what a team keeps for itself last."""
+    losses = losses_of(initiative, user=user).order_by(
+        _last(Q(audience=Audience.TEAM)),
+        _last(~Q(status=LossStatus.OPEN)),
+        _last(~Q(severity=Severity.HEAVY)),
+        F("seen_on").desc(),
+        F("told_at").desc(),
+    )
+    found = list(losses.select_related("win"))
+    answers = wins.order_by().aggregate(
+        wins=Count("pk"),
+        nothing_seen=Count("pk", filter=Q(loss_answer=LossAnswer.NOTHING_SEEN)),
+        not_asked=Count("pk", filter=Q(loss_answer__isnull=True)),
+    )
+    hides = any(True for _key in hidden_losses(user, initiative=initiative))
+    return Downside(found[0] if found else None, max(0, len(found) - 1), hides, **answers)
+
+
+def _last(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
