@@ -280,10 +280,11 @@ def _of_the_mirror(user: User) -> dict[str, list[dict]]:
         part: _added(user, model.objects.editable_by(user), author, names)
         for part, (model, author, names) in IN_THE_MIRROR.items()
     }
-    known = set(Actor.objects.stance_known_to(user).filter(added_by=user).values_list("pk", flat=True))
-    for row in parts["actors"]:
-        if row["id"] not in known:
-            row.pop("stance", None)
+    if parts["actors"]:
+        known = set(Actor.objects.stance_known_to(user).filter(added_by=user).values_list("pk", flat=True))
+        for row in parts["actors"]:
+            if row["id"] not in known:
+                row.pop("stance", None)
     return parts
 
 
