@@ -5,6 +5,9 @@ A test chooses how it looks by naming what differs:
     @pytest.mark.parametrize("viewport", [360, 1280])
     @pytest.mark.parametrize("colours", ["light", "dark"])
     @pytest.mark.parametrize("javascript", [False])
+
+What is looked at in every width and in light and dark takes each of them once; only test_every_page.py takes every width in
+every colour. A fault that needs both is rare, and each look costs a minute of everybody's day.
 """
 
 import os

@@ -12,7 +12,7 @@ from tests.identity_provider import Provider
 from tests.room import PASSWORD
 from tests.scaling.test_sign_on import point_at
 
-LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dark")]
+LOOKS = [(360, "light"), (1280, "dark")]
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",

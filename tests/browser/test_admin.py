@@ -11,7 +11,7 @@ from initiatives.models import Challenge, Partner, SmallWin, Theme
 from tests import factories
 
 PLACE = "/beheer/initiatives"
-LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dark")]
+LOOKS = [(360, "light"), (1280, "dark")]
 MODELS = ["smallwin", "winlink", "initiative", "partnership", "membership", "partner", "challenge", "theme", "city",
           "programme", "user", "role"]  # fmt: skip
 

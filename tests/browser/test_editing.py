@@ -12,7 +12,7 @@ from initiatives.lenses import Audience
 from initiatives.models import CaptureLink, SmallWin, acting
 from tests.factories import create_initiative, create_user, create_win
 
-LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dark")]
+LOOKS = [(360, "light"), (1280, "dark")]
 with_and_without_script = pytest.mark.parametrize("javascript", [True, False])
 
 

@@ -153,8 +153,7 @@ def test_the_team_answers_the_editors(page, login, teller, full):
     assert (now.level, now.types, now.editor_types) == ("vertical", ["growth"], ["circulation"])
 
 
-@pytest.mark.parametrize("viewport", [320, 360, 1280])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("viewport, colours", [(320, "light"), (360, "dark"), (1280, "light")])
 def test_nothing_stands_in_anybodys_way(page, login, teller, full, axe):
     found = {}
 

@@ -11,7 +11,7 @@ from initiatives.models import Actor, Wall
 from tests.factories import create_initiative, create_user, create_win
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
 
-LOOKS = [(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+LOOKS = [(320, "light"), (360, "dark"), (1280, "light")]
 
 
 @pytest.fixture

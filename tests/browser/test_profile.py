@@ -109,8 +109,7 @@ def test_a_stone_leads_to_its_win(page, initiative):
     expect(page.locator("li:target")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("viewport", [360, 1280])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("viewport, colours", [(360, "dark"), (1280, "light")])
 def test_everyone_can_read_it(page, axe, login, initiative):
     addresses = [
         initiative.get_absolute_url(),

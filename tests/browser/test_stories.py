@@ -24,7 +24,7 @@ from tests.reports.test_stories import create_wins
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LOOKS = [(320, "light"), (320, "dark"), (360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+LOOKS = [(320, "light"), (360, "dark"), (1280, "light")]
 SIZES = ["nothing", "one", "fourteen", "sixty", "extreme"]
 TITLES = [
     "De pastor zette de deur open voor studenten",

@@ -468,8 +468,7 @@ def test_withdrawing_and_putting_it_back(page, login, teller, initiative):
 # --- for everyone -----------------------------------------------------------------------------
 
 
-@both
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("viewport, colours", [(PHONE, "dark"), (1280, "light")])
 def test_every_page_of_telling_is_accessible_and_fits(page, login, axe, teller, initiative, earlier):
     """Also with the parts that open, and with the sentences of a refusal."""
     login(page, teller)
