@@ -1,6 +1,7 @@
 """The proof has teeth: take one guard away, and it fails."""
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from initiatives.admin.screens import CurationAdmin
@@ -18,6 +19,7 @@ from initiatives.models import (
     WinLink,
     Wish,
     WishLink,
+    initiatives,
 )
 from initiatives.models.wins import as_typed
 from initiatives.reports import paradox, stream
@@ -58,7 +60,7 @@ def betrayals(scene, actor: str, looked, at_most: int = 40) -> list[str]:
 # Which guard goes, by what, and where the proof must notice.
 MUTANTS = {
     "the end of a membership": (
-        lambda patch, scene: patch(rows_of(Initiative), "of_team", of_who_ever_was(scene)),
+        lambda patch, scene: patch(initiatives, "_in_the_team", of_who_ever_was(scene)),
         ("former", "site", "telling:edit"),
     ),
     "the right to change, for the right to read": (
@@ -153,7 +155,7 @@ def of_who_ever_was(scene):
     then = [
         row.initiative_id for state, row in scene.rows["membership"].items() if state.startswith("former")
     ]
-    return lambda self, user: self.filter(pk__in=then) if user == scene.users["former"] else self.none()
+    return lambda user: Q(pk__in=then if user == scene.users["former"] else [])
 
 
 # Which guard goes, by what, who reads, and on which page what is hidden must leave a trace then.
