@@ -27,7 +27,7 @@ from initiatives.reports.wishes import (
     wish_table,
     wish_unserved,
 )
-from tests.factories import create_initiative, create_user, create_win
+from tests.factories import create_user, create_win
 from tests.factories_wishes import (
     all_students,
     create_pair,
@@ -351,12 +351,11 @@ def test_the_page_of_the_worked_example(initiative, team_member, school, neighbo
     assert (table.linked, table.wins, table.unspoken) == (3, 3, 0)
 
 
-def test_only_standing_wins_of_the_initiative_itself_count(initiative, team_member, school):
-    withdrawn = create_win(initiative=initiative)
+def test_only_standing_wins_count(initiative, team_member, school):
+    withdrawn, stands = create_win(initiative=initiative), create_win(initiative=initiative)
     withdrawn.withdraw(by=team_member)
-    elsewhere = create_win(initiative=create_initiative())
-    school.wins.set([withdrawn, elsewhere])
-    assert facts_of(initiative).serving == ()
+    school.wins.set([withdrawn, stands])
+    assert [tie.win for tie in facts_of(initiative).serving] == [str(stands.pk)]
 
 
 def test_an_ended_partner_keeps_its_wishes_and_is_not_asked_for_more(initiative, team_member):
