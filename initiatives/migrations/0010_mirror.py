@@ -2606,4 +2606,17 @@ class Migration(migrations.Migration):
                 violation_error_message="Schrijf wat jullie afspreken.",
             ),
         ),
+        migrations.RemoveIndex(
+            model_name="smallwin",
+            name="win_tally",
+        ),
+        migrations.AddIndex(
+            model_name="smallwin",
+            index=models.Index(
+                condition=models.Q(("stands", True)),
+                fields=["initiative", "reading"],
+                include=("middle_on", "is_for_network", "is_for_everyone", "id", "concrete", "completed"),
+                name="win_tally",
+            ),
+        ),
     ]

@@ -678,7 +678,7 @@ class SmallWin(models.Model):
             models.Index(fields=["-logged_at"], name="win_last_told"),
             models.Index(  # all that counting needs, so that it never touches the texts
                 fields=["initiative", "reading"],
-                include=["middle_on", "is_for_network", "is_for_everyone", "id"],
+                include=["middle_on", "is_for_network", "is_for_everyone", "id", "concrete", "completed"],
                 condition=Q(stands=True),
                 name="win_tally",
             ),

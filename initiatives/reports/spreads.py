@@ -13,8 +13,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from initiatives.lenses import RAYS, CellState, Direction, Level
 from initiatives.models.fields import DIRECTIONS_KNOWN, TYPES_KNOWN, WORD_BIT
-from initiatives.reports.cells import Facts, Sort, state_of
-from initiatives.reports.tally import Special, special_by_place
+from initiatives.reports.cells import state_of
+from initiatives.reports.tally import Special, places_of
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Spread:
     """The network by initiative. `told` holds only those with a win."""
 
     told: Mapping[int, Told]
-    special: Mapping[int, Mapping[tuple[str, object], Mapping[Sort, int]]] = field(default_factory=dict)
+    brought: Mapping[tuple[int, str], int] = field(default_factory=dict)
     chosen_not: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    _states: dict[tuple[int, int, int], CellState] = field(default_factory=dict, repr=False)
+    _states: dict[tuple, CellState] = field(default_factory=dict, repr=False)
 
     @property
     def total(self) -> int:
@@ -67,12 +67,11 @@ class Spread:
     def state(self, initiative: int, ray: str) -> CellState:
         """What this ray says of the initiative (theory §14)."""
         told, (place, family) = self.of(initiative), _WHERE[ray]
-        facts = (told.rays[place], told.total, told.known[family])
-        if initiative in self.special or initiative in self.chosen_not:  # few: they are not worth keeping
-            special = self.special.get(initiative, {}).get(("rays", ray), {})
-            return Facts(*facts, special, ray in self.chosen_not.get(initiative, ())).state
-        if facts not in self._states:
-            self._states[facts] = state_of(k=facts[0], total=facts[1], known=facts[2])
+        brought = self.brought.get((initiative, ray), 0)
+        unwanted = ray in self.chosen_not.get(initiative, ())
+        facts = (told.rays[place], told.total, told.known[family], brought, unwanted)
+        if facts not in self._states:  # thousands of initiatives, few different facts
+            self._states[facts] = _state(*facts)
         return self._states[facts]
 
     def by_state(self, ray: str, initiatives: Iterable[int]) -> dict[CellState, list[int]]:
@@ -84,6 +83,22 @@ class Spread:
 
 
 NOTHING = Told()
+
+
+# What wins bring to a ray besides being there, a bit each: as whole numbers, for there are thousands of them.
+SHOWN, DONE, LASTS = 1, 2, 4
+
+
+def _state(k: int, total: int, known: int, brought: int, unwanted: bool) -> CellState:
+    return state_of(
+        k=k,
+        total=total,
+        known=known,
+        k_ok=brought & SHOWN,
+        lasting=bool(brought & LASTS),
+        ambition_not=unwanted,
+        all_signal=not brought & DONE,
+    )
 
 
 def spread_of(
@@ -115,14 +130,17 @@ def spread_of(
     )  # fmt: skip
     last = len(RAYS) + 2
     told = {row[0]: Told(row[1], row[2:last], row[last : last + 2], row[last + 2 :]) for row in rows}
-    return Spread(told, _special(special), chosen_not or {})
+    return Spread(told, _brought(special), chosen_not or {})
 
 
-def _special(rows: Iterable[Special]) -> dict[int, dict]:
-    by_initiative: dict[int, list[Special]] = {}
-    for row in rows:
-        by_initiative.setdefault(row.of, []).append(row)
-    return {initiative: special_by_place(rows) for initiative, rows in by_initiative.items()}
+def _brought(rows: Iterable[Special]) -> dict[tuple[int, str], int]:
+    found: dict[tuple[int, str], int] = {}
+    for of, reading, sort, _n in rows:
+        bits = sort.inside * (SHOWN * sort.shown | DONE * sort.done) | LASTS * sort.lasts
+        for kind, ray in places_of(reading):
+            if kind == "rays":
+                found[of, ray] = found.get((of, ray), 0) | bits
+    return found
 
 
 def _known(family: str, answered: int, unknown: int) -> dict:

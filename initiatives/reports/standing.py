@@ -5,6 +5,7 @@ up apart from the counting: two small queries beside the one that counts.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -39,10 +40,16 @@ def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "ini
         .values_list(by, "reading", "inside", "shown", "done", "stood", "n")
     )
     found = (
-        Special(of, read_as(code), Sort(inside, shown, done, shown and stood), n)
+        Special(of, read_as(code), _sort(inside, shown, done, shown and stood), n)
         for of, code, inside, shown, done, stood, n in rows
     )
     return [each for each in found if each.sort.inside or each.sort.lasts]
+
+
+@cache
+def _sort(inside: bool, shown: bool, done: bool, lasts: bool) -> Sort:
+    """There are sixteen of them, and thousands of wins."""
+    return Sort(inside, shown, done, lasts)
 
 
 def special_where_shown(wins: QuerySet, period: Period | None = None) -> list[Special]:
