@@ -39,6 +39,16 @@ SHOTS = (
     Shot("profile", "/initiatieven/wijs-groningen/", 1280, 1000),
     Shot("dashboard", "/netwerk/", 1280, 1500),
     Shot(
+        "outside",
+        "/initiatieven/wijs-groningen/buitenwereld/",
+        1280,
+        1250,
+        login="teamlid@vliegwiel.example",
+    ),
+    Shot(
+        "paradox", "/initiatieven/wijs-groningen/pilotparadox/", 390, 844, login="teamlid@vliegwiel.example"
+    ),
+    Shot(
         "telling", "/small-wins/nieuw/?initiatief=wijs-groningen", 390, 844, login="teamlid@vliegwiel.example"
     ),
 )

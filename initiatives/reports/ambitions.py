@@ -18,8 +18,6 @@ from initiatives.models import (
 )
 from initiatives.reports.readers import Reader, reader_of
 
-EXAMPLE = "Voorbeeld:"  # the start of a text that is invented for the demo, where its table has no mark
-
 
 # ------------------------------------------------------------------ the choices
 @dataclass(frozen=True)

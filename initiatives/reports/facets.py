@@ -32,10 +32,8 @@ from initiatives.lenses import (
 )
 from initiatives.models import READING, Evidence, FollowUp, Judgement, Loss, Partner, Photo, SmallWin
 from initiatives.models.evidence import evidence_level, grade_of
+from initiatives.reports.examples import EXAMPLE
 
-EXAMPLE = (
-    "Voorbeeld:"  # how the invented rows of the demo begin; the reader hears so, whoever may read the words
-)
 NOT_ASKED = gettext_lazy("niet gevraagd")
 
 

@@ -19,6 +19,7 @@ from initiatives.reports.arrivals import waiting_at
 from initiatives.reports.balance import Balance, balance
 from initiatives.reports.cells import thresholds
 from initiatives.reports.coverage import DIFFERING, Coverage, Differing, Heard, coverage, differing, heard
+from initiatives.reports.examples import rests_on_examples
 from initiatives.reports.findings import Finding, findings
 from initiatives.reports.mechanisms import Mechanisms, mechanisms
 from initiatives.reports.path import Calendar, WindingPath, winding_path
@@ -262,6 +263,7 @@ class Profile:
     together: Together
     first_to_check: SmallWin | None
     waiting: int  # told without an account, for the team to look at
+    rests_on_examples: bool
 
     @property
     def period(self) -> Period | None:
@@ -411,6 +413,7 @@ def initiative_profile(
         together=together(initiative, may_edit=may_edit),
         first_to_check=counted.read_by_editors().newest_first().first() if may_edit else None,
         waiting=waiting_at(initiative, user=user) if may_edit else 0,
+        rests_on_examples=rests_on_examples(initiative, all_wins, user=user),
     )
 
 

@@ -11,6 +11,7 @@ from initiatives.glyphs import Rose
 from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity
 from initiatives.models import City, Initiative, Loss, NextBite, Partner, SmallWin, WinLink
 from initiatives.reports.balance import hidden_losses, losses_of
+from initiatives.reports.examples import rests_on_examples
 from initiatives.reports.profile import tied_in, together
 from initiatives.reports.roses import rose_of
 from initiatives.reports.standing import chosen_not, special_wins
@@ -86,6 +87,7 @@ class Sheet:
     partners: tuple[Partner, ...]
     cities: tuple[City, ...]
     bite: NextBite | None
+    rests_on_examples: bool
 
     @property
     def partners_shown(self) -> tuple[Partner, ...]:
@@ -189,6 +191,7 @@ def sheet(
         partners=tuple(row.partner for row in together(initiative, may_edit=False).now),
         cities=tuple(initiative.cities.order_by("name")),
         bite=next_bite(initiative, user),
+        rests_on_examples=rests_on_examples(initiative, wins, user=user),
     )
 
 

@@ -15,7 +15,7 @@ from initiatives.models import (
     Wish,
     WishPair,
 )
-from initiatives.reports.ambitions import EXAMPLE
+from initiatives.reports.examples import EXAMPLE
 from initiatives.reports.wishes import wish_table
 from tests.factories import create_user
 
