@@ -40,7 +40,9 @@ def network(curator):
     Challenge.objects.create(title="Hoe blijft de wijk gezond?", slug="gezond", asked_by=partner)
     teller = factories.create_user(member_of=initiative, coordinates=city)
     earlier, later, asked = (
-        factories.create_win(initiative=initiative, by=teller, title=title, description="Zo ging het. " * 20)
+        factories.create_win(
+            initiative=initiative, by=teller, title=title, confirmed=False, description="Zo ging het. " * 20
+        )
         for title in (
             "De wethouder kwam kijken",
             "Studenten koken mee",
