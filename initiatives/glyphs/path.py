@@ -298,13 +298,14 @@ def _stub(spot: Point, side: int) -> str:
     return f"M{x} {y}c{14 * side} 0 {24 * side}-9 {40 * side}-11"
 
 
+def _looks_of(stone: Stone, path: Path) -> str:
+    """The classes of a stone that is loose, or of which the date is only about right."""
+    return ("" if stone.key in path.linked else " is-loose") + (" is-rough" if stone.is_rough else "")
+
+
 def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
     mark = path.numbers[stone.key]
-    css = (
-        "path__stone"
-        + ("" if stone.key in path.linked else " is-loose")
-        + (" is-rough" if stone.is_rough else "")
-    )
+    css = f"path__stone{_looks_of(stone, path)}"
     number_css = "path__number" + (" path__number--three" if mark > 99 else "")
     drawing = [svg.circle("path__dot", spot, STONE), svg.text(number_css, (spot[0], spot[1] + 5), mark)]
     if stone.told_late:
@@ -326,21 +327,29 @@ def stone_words(path: Path, stone: Stone) -> str:
     return f"{path.numbers[stone.key]}. {', '.join(words)}"
 
 
-def path_key() -> SafeString:
-    """What a stone can look like, as a list."""
-    kinds = (
-        ("", _("verbonden met een andere win")),
-        (" is-loose", _("nog los")),
-        (" is-rough", _("datum ongeveer")),
-        (" is-loose is-rough", _("nog los, datum ongeveer")),
+def path_key(path: Path | None = None) -> SafeString:
+    """What a stone can look like, as a list; of a path only what occurs on it."""
+    looks = (
+        ("", _("verbonden met een andere win"), False),
+        (" is-loose", _("nog los"), False),
+        (" is-rough", _("datum ongeveer"), False),
+        (" is-loose is-rough", _("nog los, datum ongeveer"), False),
+        ("", _("achteraf verteld"), True),
     )
+    there = {_looks_of(stone, path) for stone in path.stones} if path else None
+    is_late = path is None or any(stone.told_late for stone in path.stones)
     late = svg.circle("path__late", (29, 7), 4.5)
+    shown = [
+        (css, words, late if marks else "")
+        for css, words, marks in looks
+        if (is_late if marks else there is None or css in there)
+    ]
     items = svg.join(
         format_html(
             '<li><svg class="path--key" viewBox="0 0 36 36" aria-hidden="true" focusable="false"><g class="path__stone{}">{}{}</g></svg>{}</li>',
             css, svg.circle("path__dot", (18, 18), STONE), mark, words,
         )
-        for css, words, mark in (*((css, words, "") for css, words in kinds), ("", _("achteraf verteld"), late))
+        for css, words, mark in shown
     )  # fmt: skip
     return format_html(
         '<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van het kronkelpad"), items

@@ -7,7 +7,7 @@
     {% rose_answer codes %}                       lights up while a form is filled; codes: answered before
     {% icon code %} {% icon code 28 %}            type, direction or level; decoration: the word stands beside it
     {% heat ray_code state %}                     class of a table cell that looks like the rose's
-    {% winding_path path %} {% path_key %}        Path: stones and the links people told
+    {% winding_path path %} {% path_key path %}   Path: stones and the links people told
     {% gutter item %}                             Gutter: the path beside one item of a list
     {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
     {% qr_code address name description %}        a phone reads it as the address

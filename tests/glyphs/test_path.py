@@ -156,6 +156,14 @@ def test_the_legend_shows_four_kinds_of_stones(read):
     assert len({a.get("class") for a in read(path_key()).all("g")}) == 4
 
 
+def test_the_legend_of_a_path_shows_what_occurs_on_it():
+    loose = path_key(Path([stone(1), stone(2)]))
+    linked = path_key(Path([stone(1), stone(2, precision="year", told_late=True)], links=[("1", "2")]))
+    words = ("verbonden met", "nog los", "datum ongeveer", "achteraf")
+    assert [word in loose for word in words] == [False, True, False, False]
+    assert [word in linked for word in words] == [True, False, True, True]
+
+
 # ------------------------------------------------------------------ pages
 def in_years(*years):
     return [stone(i, dt.date(year, 1, 1)) for i, year in enumerate(years)]
