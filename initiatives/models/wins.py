@@ -272,9 +272,9 @@ class SmallWinQuerySet(models.QuerySet):
         """With all that `wins/_win.html` says of a win to this reader, in three more queries.
 
         Adds `is_editable` and `is_known_inside`, and the links the reader may see: `links_before`,
-        `links_after`.
+        `links_after`, in the order in which they were told.
         """
-        links = WinLink.objects.standing().visible_to(user)
+        links = WinLink.objects.standing().visible_to(user).order_by("pk")
         return (
             self.annotate(
                 is_editable=Exists(SmallWin.objects.editable_by(user).filter(pk=OuterRef("pk"))),

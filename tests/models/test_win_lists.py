@@ -83,6 +83,16 @@ def test_a_list_takes_four_queries_however_long(visitor, django_assert_num_queri
     assert html.count('id="win-') == wins
 
 
+def test_what_a_win_led_to_stands_in_the_order_in_which_it_was_told(visitor):
+    """Wherever the database keeps the rows: it moves those that change."""
+    first = create_win()
+    links = [create_link(earlier=first, later=create_win()) for _ in range(4)]
+    for link in links[:2]:
+        WinLink.objects.filter(pk=link.pk).update(how="Zo ging het.")
+    win = SmallWin.objects.for_list(visitor).get(pk=first.pk)
+    assert win.links_after == links
+
+
 def test_on_new_years_day_the_day_the_month_and_the_year_keep_to_their_own():
     said = ["year", "month", "day", "year", "month"]
     for precision in said:
