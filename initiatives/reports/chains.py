@@ -71,6 +71,7 @@ def win_page(win: SmallWin, *, user) -> WinPage:
         .in_chains_of(win)
         .select_related("earlier__initiative", "later__initiative")
         .defer("earlier__search", "later__search")
+        .order_by("pk")
     )
     before = reached(win, {link: (link.later, link.earlier) for link in links})
     after = reached(win, {link: (link.earlier, link.later) for link in links})
