@@ -349,6 +349,7 @@ PRIVATE = re.compile(
     r"|pypi\.org/simple|pythonhosted\.org|registry\.npmjs",
     re.MULTILINE,
 )
+FOLDERS = ["/" + "/".join(parts) for parts in (("work", "a"), ("root", "a"), ("home", "a"), ("Users", "a"))]
 BINARY = {".png", ".jpg", ".woff2", ".ico", ".mo", ".webp", ".gz"}
 
 
@@ -359,12 +360,16 @@ def test_no_file_names_a_private_machine_or_a_registry():
 
 @pytest.mark.parametrize(
     "bad",
-    ["see /work/main/x.py", "cd /root/x", "--index-url https://example.org", "https://pypi.org/simple/"],
+    [
+        *(f"see {folder}/x" for folder in FOLDERS),
+        "--index-url https://example.org",
+        "https://pypi.org/simple/",
+    ],
 )
 def test_the_guard_of_private_places_bites(bad):
     assert PRIVATE.search(bad)
 
 
-@pytest.mark.parametrize("good", ["https://example.org/work/main", "docs/work/x", "python -i", "/home/"])
+@pytest.mark.parametrize("good", ["https://example.org/work/x", "docs/work/x", "python -i", "/home/"])
 def test_the_guard_of_private_places_lets_pass_what_is_right(good):
     assert not PRIVATE.search(good)
