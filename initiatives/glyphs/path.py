@@ -329,21 +329,16 @@ def stone_words(path: Path, stone: Stone) -> str:
 
 def path_key(path: Path | None = None) -> SafeString:
     """What a stone can look like, as a list; of a path only what occurs on it."""
-    looks = (
-        ("", _("verbonden met een andere win"), False),
-        (" is-loose", _("nog los"), False),
-        (" is-rough", _("datum ongeveer"), False),
-        (" is-loose is-rough", _("nog los, datum ongeveer"), False),
-        ("", _("achteraf verteld"), True),
+    kinds = (
+        ("", _("verbonden met een andere win")),
+        (" is-loose", _("nog los")),
+        (" is-rough", _("datum ongeveer")),
+        (" is-loose is-rough", _("nog los, datum ongeveer")),
     )
-    there = {_looks_of(stone, path) for stone in path.stones} if path else None
-    is_late = path is None or any(stone.told_late for stone in path.stones)
-    late = svg.circle("path__late", (29, 7), 4.5)
-    shown = [
-        (css, words, late if marks else "")
-        for css, words, marks in looks
-        if (is_late if marks else there is None or css in there)
-    ]
+    there = {_looks_of(stone, path) for stone in path.stones} if path else {css for css, _words in kinds}
+    shown = [(css, words, "") for css, words in kinds if css in there]
+    if path is None or any(stone.told_late for stone in path.stones):
+        shown.append(("", _("achteraf verteld"), svg.circle("path__late", (29, 7), 4.5)))
     items = svg.join(
         format_html(
             '<li><svg class="path--key" viewBox="0 0 36 36" aria-hidden="true" focusable="false"><g class="path__stone{}">{}{}</g></svg>{}</li>',

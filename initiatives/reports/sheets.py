@@ -77,9 +77,7 @@ class Sheet:
     opening: Opening
     picks: tuple[Pick, ...]
     is_chosen: bool
-    options: tuple[
-        SmallWin, ...
-    ]  # for who may choose: what stands there by choice, then what was found or the newest
+    options: tuple[SmallWin, ...]  # for who may choose: first what was chosen, then what was found
     search: str  # the word on which the options were searched
     downside: Downside
     tally: Tally

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -69,7 +70,8 @@ def turn(request: HttpRequest, slug, pk, number) -> HttpResponse:
     words = f"{item.name[:1].upper()}{item.name[1:]}: {item.scaling}"
     match request.POST.get("into"):
         case "wall":
-            return redirect(address("outside:add_wall", slug, onderwerp=item.wall, soort=item.kind))
+            with translation.override("nl"):  # one name in every language, so that teams meet at one wall
+                return redirect(address("outside:add_wall", slug, onderwerp=item.wall, soort=item.kind))
         case "wish":
             return redirect(address("wishes:add", slug, wens=words))
         case "bite":
