@@ -189,7 +189,8 @@ def _bumps(handles: tuple[Point, ...], stones: list[Point]) -> float:
     """How much a curve runs into stones it has nothing to do with, or out of the landscape."""
     if not stones:
         return 0
-    points = [_at(handles, i / 16) for i in range(1, 16)]
+    steps = max(16, int(handles[-1][0] - handles[0][0]) // STONE)  # so close that no stone fits between two
+    points = [_at(handles, i / steps) for i in range(1, steps)]
     hits = sum(max(0.0, STONE + 9 - dist(p, s)) for s in stones for p in points)
     return hits + sum(max(0.0, 16 - y) + max(0.0, y - HEIGHT + 66) for x, y in points)
 
