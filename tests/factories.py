@@ -27,12 +27,14 @@ def create_programme(*, name: str = "") -> Programme:
     return Programme.objects.create(name=name or f"City Deal {n}", slug=f"programma-{n}")
 
 
-def create_city(*, name: str = "", slug: str = "", latitude: float = 52.1, longitude: float = 5.1) -> City:
+def create_city(
+    *, name: str = "", slug: str = "", code: str = "", latitude: float = 52.1, longitude: float = 5.1
+) -> City:
     n = next(number)
     return City.objects.create(
         name=name or f"Stad {n}",
         slug=slug or f"stad-{n}",
-        code=f"GM{n % 10000:04}",
+        code=code or f"GM{n % 10000:04}",
         province="Utrecht",
         latitude=latitude,
         longitude=longitude,

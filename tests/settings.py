@@ -18,10 +18,13 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # the workers share what the first 
         atexit.register(postgres.release, state_dir)  # ends the server and deletes the folder
 
 from scaling.settings import *  # noqa: F403
-from scaling.settings import STORAGES
+from scaling.settings import MIDDLEWARE, STORAGES
 
 # Static files as they lie in the tree: nothing to collect first.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow on purpose elsewhere
+
+if "LATE" in os.environ:
+    MIDDLEWARE = ["tests.late.Late", *MIDDLEWARE]

@@ -136,6 +136,7 @@ def axe():
     """`axe(page)`: the faults of accessibility in what the page shows now, a sentence each."""
 
     def violations(page) -> list[str]:
+        page.wait_for_load_state()  # a page that is still coming has no headings yet
         page.evaluate(AXE)  # by the debugging protocol, where the page's CSP has no say
         options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
         found = page.evaluate("options => axe.run(document, options)", options)["violations"]

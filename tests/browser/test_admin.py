@@ -209,8 +209,9 @@ def test_filtering_by_hand_and_going_back_to_everything(page, network):
 # ------------------------------------------------------------------ choosing by typing
 @pytest.fixture
 def many_cities(network):
+    # one also searches by code, and a code that counts on would be found for another "07"
     for number in range(30):
-        factories.create_city(name=f"Dorp {number:02}", slug=f"dorp-{number:02}")
+        factories.create_city(name=f"Dorp {number:02}", slug=f"dorp-{number:02}", code=f"XX{number:04}")
 
 
 @pytest.mark.parametrize(("viewport", "colours"), LOOKS)
@@ -231,8 +232,7 @@ def test_choosing_several_with_the_keyboard(page, network, many_cities):
     box.press("ArrowDown")
     box.press("Enter")
     box.fill("dorp 07")
-    expect(page.get_by_role("option", name="Dorp 07")).to_be_visible()
-    expect(page.get_by_role("option", name="Dorp 04")).to_have_count(0)  # the list from before it was typed
+    expect(page.get_by_role("option")).to_have_text(["Dorp 07"])
     box.press("ArrowDown")
     box.press("Enter")
     page.get_by_role("button", name="Haal weg: Utrecht").press("Enter")

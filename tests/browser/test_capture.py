@@ -6,6 +6,7 @@ import pytest
 import zxingcpp
 from django.conf import settings
 from PIL import Image
+from playwright.sync_api import expect
 
 from initiatives.models import SmallWin
 from tests.factories import create_capture_link, create_initiative, create_user, create_win, tell_through
@@ -74,12 +75,12 @@ def test_from_the_box_to_the_receipt_and_back_for_more(page, box, link):
     page.locator("textarea[name=description]").fill("Met koffie erbij")
     send(page)
     for words in (A_WIN, "Met koffie erbij", "Het wacht op het team"):
-        assert page.get_by_text(words).first.is_visible()
+        expect(page.get_by_text(words).first).to_be_visible()
     win = SmallWin.objects.get()
     assert (win.title, win.told_as, win.description) == (A_WIN, "student", "Met koffie erbij")
     page.get_by_role("link", name="Nog iets vertellen").click()
     page.wait_for_url(f"**{link.get_absolute_url()}")
-    assert page.get_by_label("Wat is er gelukt?").input_value() == ""
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("")
 
 
 @phone
@@ -113,7 +114,7 @@ def test_a_refusal_keeps_the_words(page, box):
     box.fill("x" * 281)
     press(page, "Verstuur")
     page.get_by_text("Dit kan nog niet zo").wait_for()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == "x" * 281
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("x" * 281)
     page.get_by_label("Wat is er gelukt?").fill(A_WIN)
     send(page)
     assert SmallWin.objects.get().title == A_WIN
@@ -128,7 +129,7 @@ def test_offline_it_waits_and_then_sends_itself_and_shows_the_receipt(page, box)
     assert not SmallWin.objects.exists()
     page.context.set_offline(False)
     page.wait_for_url("**/verteld/*/")
-    assert page.get_by_text(A_WIN).is_visible()
+    expect(page.get_by_text(A_WIN)).to_be_visible()
     assert SmallWin.objects.get().title == A_WIN
     assert kept(page) == []
 
@@ -138,7 +139,7 @@ def test_a_reload_brings_back_what_was_typed(page, box):
     box.fill(A_WIN)
     wait_for_draft(page)
     page.reload()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value(A_WIN)
 
 
 @phone
@@ -147,9 +148,9 @@ def test_the_next_person_on_this_phone_reads_nothing_of_what_was_sent(page, box,
     box.fill(A_WIN)
     send(page)
     page.go_back()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == ""
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("")
     page.goto(link.get_absolute_url())
-    assert page.get_by_label("Wat is er gelukt?").input_value() == ""
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("")
     assert page.evaluate("JSON.stringify(localStorage)") in ("{}", None)
 
 
@@ -185,7 +186,7 @@ def test_taking_it_back_is_asked_first(page, box):
     page.locator("summary", has_text="Trek dit terug").click()
     page.get_by_role("button", name="Ja, trek terug").dblclick()
     page.get_by_role("heading", name="Teruggetrokken").wait_for()
-    assert page.get_by_text(A_WIN).count() == 0
+    expect(page.get_by_text(A_WIN)).to_have_count(0)
     assert SmallWin.objects.get().title == ""
 
 
@@ -196,7 +197,7 @@ def test_a_link_that_was_revoked_meanwhile_gives_the_words_back(page, box, link,
     link.revoke(by=member)
     press(page, "Verstuur")
     page.get_by_text("Dit had je getypt").wait_for()
-    assert page.locator("textarea").first.input_value() == A_WIN
+    expect(page.locator("textarea").first).to_have_value(A_WIN)
 
 
 @phone
@@ -238,7 +239,7 @@ def test_the_team_takes_on_what_came_and_the_teller_reads_so(page, login, link, 
     page.wait_for_url("**/vraag/mogelijk/?verteld=ja")
     assert SmallWin.objects.get().stands
     page.goto(f"/verteld/{win.receipt}/")
-    assert page.get_by_text("Het team nam het op").is_visible()
+    expect(page.get_by_text("Het team nam het op")).to_be_visible()
 
 
 @phone
@@ -252,7 +253,7 @@ def test_the_team_refuses_with_a_reason_and_changes_its_mind(page, login, link, 
     press(page, "Nee, dit hoort hier niet")
     page.locator("summary", has_text="1 niet opgenomen").click()
     page.goto(f"/verteld/{win.receipt}/")
-    assert page.get_by_text("Dit was bij de buren.").is_visible()
+    expect(page.get_by_text("Dit was bij de buren.")).to_be_visible()
     page.go_back()
     page.locator("summary", has_text="1 niet opgenomen").click()
     press(page, "Toch opnemen")
@@ -272,8 +273,8 @@ def test_a_poster_from_the_profile_to_the_printer(page, login, initiative, membe
     page.get_by_label("Waar komt de poster te hangen?").fill("bij de koffie")
     press(page, "Maak de poster")
     page.wait_for_url(f"**/initiatieven/{initiative.slug}/qr/*/")
-    assert page.get_by_role("img", name="QR-code om te vertellen wat er gelukt is").is_visible()
-    assert page.get_by_text("Ctrl+P").is_visible()
+    expect(page.get_by_role("img", name="QR-code om te vertellen wat er gelukt is")).to_be_visible()
+    expect(page.get_by_text("Ctrl+P")).to_be_visible()
 
 
 def test_the_print_button_prints(page, login, link, member):

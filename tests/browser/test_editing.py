@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from initiatives.lenses import Audience
 from initiatives.models import CaptureLink, SmallWin, acting
@@ -92,7 +93,7 @@ def test_two_people_in_one_win_and_the_second_chooses(page, login, axe, win, ann
     press(mine, "Bewaar")
     mine.get_by_text("Kies welke woorden er blijven staan.").first.wait_for()
     for words in ("De wethouder kwam langs en bleef", "Onze wethouder kwam op bezoek", "Bram Jansen"):
-        assert mine.get_by_text(words).first.is_visible()
+        expect(mine.get_by_text(words).first).to_be_visible()
     boxes = [mine.locator(".both__side").nth(n).bounding_box() for n in (0, 1)]
     beside = boxes[0]["y"] == boxes[1]["y"] and boxes[0]["x"] < boxes[1]["x"]
     assert beside == (viewport >= 720)
@@ -155,12 +156,13 @@ def test_a_draft_is_kept_found_again_and_told(page, login, axe, initiative, anna
     page.goto(reverse("home"))
     page.get_by_role("link", name="Je hebt 1 concept dat je nog niet vertelde").click()
     page.get_by_role("link", name="Ga verder").click()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == "De sleutel van de kerk"
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("De sleutel van de kerk")
     look(page, axe, "draft-opened", (viewport, colours))
     page.get_by_label("Wat is er gelukt?").fill("Wij hebben de sleutel van de kerk")
     press(page, "Vertel het")
     page.get_by_text("Staat erop.").wait_for()
     assert SmallWin.objects.get().state == "logged"
+    page.wait_for_load_state()  # the draft goes once the page has its script
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('vw-draft:')).length") == 0
 
 
@@ -185,7 +187,7 @@ def test_a_draft_that_is_kept_without_a_connection_is_not_told_later(page, login
     page.context.set_offline(False)
     page.goto(reverse("telling:tell"))
     page.get_by_text("Je concept van net staat er weer.").wait_for()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == "Nog niet af"
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("Nog niet af")
     assert not SmallWin.objects.exists()
 
 

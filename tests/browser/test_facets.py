@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from initiatives.forms.additions import ADDITIONS
 from initiatives.forms.asking import QUESTIONS
@@ -77,7 +78,7 @@ def test_every_question_can_be_answered_on_a_phone_without_javascript(page, logi
     press(page, "Verder")
     page.get_by_label("Hogeschool Voorbeeld").check()
     press(page, "Verder")
-    assert not page.get_by_label("Wat gebeurde er?").is_visible()
+    expect(page.get_by_label("Wat gebeurde er?")).not_to_be_visible()
     page.get_by_label("Ja, iets").check()
     page.get_by_label("Tijd of werkdruk").check()
     page.get_by_label("Docent", exact=True).check()
@@ -111,11 +112,11 @@ def test_somebody_of_the_network_judges_and_takes_it_back(page, login, win):
     page.goto(win.get_absolute_url())
     page.get_by_role("link", name="Wat vind jij ervan?").click()
     press(page, "Bewaar")
-    assert page.get_by_text("Dit kan nog niet zo").is_visible()
+    expect(page.get_by_text("Dit kan nog niet zo")).to_be_visible()
     page.get_by_label("Bewoner").check()
     page.get_by_label("Goed", exact=True).check()
     press(page, "Bewaar")
-    assert page.get_by_text("Een oordeel: 1 van een bewoner, uit de eerste hand.").is_visible()
+    expect(page.get_by_text("Een oordeel: 1 van een bewoner, uit de eerste hand.")).to_be_visible()
     page.get_by_role("link", name="Haal weg").click()
     press(page, "Ja, haal weg")
     assert not Judgement.objects.exists()
@@ -127,13 +128,13 @@ def test_the_team_speaks_for_somebody_and_softens_a_loss(page, login, teller, wi
     loss = create_loss(win)
     login(page, teller)
     page.goto(f"/small-wins/{win.pk}/oordelen/nieuw/")
-    assert not page.get_by_label("Namens wie?").is_visible()
+    expect(page.get_by_label("Namens wie?")).not_to_be_visible()
     page.get_by_label("Dit zei iemand anders").check()
     page.get_by_label("Namens wie?").fill("twee bewoners")
     page.get_by_label("Bewoner").check()
     page.get_by_label("Niet goed", exact=True).check()
     press(page, "Bewaar")
-    assert page.get_by_text("namens twee bewoners").is_visible()
+    expect(page.get_by_text("namens twee bewoners")).to_be_visible()
     page.get_by_role("link", name=re.compile("^Pas aan.*werkdruk")).click()
     page.get_by_label("Verzacht").check()
     press(page, "Bewaar")
@@ -146,9 +147,9 @@ def test_the_team_answers_the_editors(page, login, teller, full):
     login(page, teller)
     page.goto(full.get_absolute_url())
     press(page, "Neem over: verticaal")
-    assert page.get_by_text("de redactie leest circulatie").is_visible()
+    expect(page.get_by_text("de redactie leest circulatie")).to_be_visible()
     press(page, "Dit houden we")
-    assert page.get_by_text("Wat past beter?").count() == 0
+    expect(page.get_by_text("Wat past beter?")).to_have_count(0)
     now = SmallWin.objects.get(pk=full.pk)
     assert (now.level, now.types, now.editor_types) == ("vertical", ["growth"], ["circulation"])
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from initiatives.lenses import Level, WallStatus, WindowState
 from initiatives.models import Actor, Wall
@@ -109,7 +110,7 @@ def test_a_refused_form_is_accessible_and_says_what_is_wrong(team, page, axe, lo
     page.get_by_label("Waar lopen jullie tegenaan?").fill("Roosters liggen vast")
     page.get_by_label("Wat voor muur is het?").select_option("curriculum")
     page.get_by_role("button", name="Bewaar", exact=True).click()
-    assert page.get_by_text("Bedoel je een van deze muren?").count()
+    expect(page.get_by_text("Bedoel je een van deze muren?").first).to_be_attached()
     assert not faults(page, axe)
 
 
@@ -140,7 +141,8 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
     page.get_by_role("button", name="Bewaar", exact=True).click()
     wall = Wall.objects.get(initiative=initiative)
     assert wall.topic.walls.count() == 3
-    assert page.locator(".band--vertical .house__wall.is-active").count() == 2  # at the house, and by name
+    marked = page.locator(".band--vertical .house__wall.is-active")
+    expect(marked).to_have_count(2)  # at the house, and by name
 
     page.get_by_role("link", name="Welke small win deed hier iets aan?").click()
     page.get_by_label("Welke small win deed hier iets aan?").select_option(index=1)
@@ -148,12 +150,14 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
     page.get_by_role("button", name="Bewaar", exact=True).click()
     wall.refresh_from_db()
     assert wall.status == WallStatus.BREACHED
-    assert page.locator(f"#wall-{wall.pk}").get_by_role("link", name="De roosteraar schoof mee aan").count()
+    expect(
+        page.locator(f"#wall-{wall.pk}").get_by_role("link", name="De roosteraar schoof mee aan").first
+    ).to_be_attached()
 
     page.goto(reverse("network:dashboard"))
     page.get_by_role("link", name="3 initiatieven in 3 steden lopen tegen hetzelfde aan").click()
-    assert page.get_by_role("link", name="Wijklab").count()
-    assert page.get_by_role("link", name="De roosteraar schoof mee aan").count()
+    expect(page.get_by_role("link", name="Wijklab").first).to_be_attached()
+    expect(page.get_by_role("link", name="De roosteraar schoof mee aan").first).to_be_attached()
 
 
 def test_a_wall_is_told_with_the_keyboard_alone(team, page, login):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from initiatives.models import SignalDismissal
 from tests.factories import create_initiative, create_user
@@ -80,7 +81,7 @@ def test_a_question_goes_aside_and_comes_back(page, login, axe, javascript, memb
     page.get_by_label("60 dagen").check()
     page.get_by_role("button", name="Bewaar").click()
     page.get_by_text("Dit jaar oefenen we.").wait_for()
-    assert page.locator("#vraag-shallow").count() == 0
+    expect(page.locator("#vraag-shallow")).to_have_count(0)
     assert SignalDismissal.objects.in_force(days_ago(-60)).get().rule == "shallow"
     mine = page.get_by_role("listitem").filter(has_text="Dit jaar oefenen we.")
     mine.get_by_role("button", name="Haal terug").click()

@@ -7,6 +7,7 @@ import pytest
 import zxingcpp
 from django.urls import reverse
 from PIL import Image
+from playwright.sync_api import expect
 
 from initiatives.lenses import Direction, Level, ScalingType, StillStands, WallStatus, WinKind
 from initiatives.models import Initiative, SmallWin
@@ -158,14 +159,14 @@ def test_from_the_profile_to_a_sheet_of_ones_own_choice(team, page, login, javas
     login(page, team)
     page.goto(initiative.get_absolute_url())
     page.get_by_role("link", name="Het verhaal tot nu toe").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Jullie zijn al verder dan je denkt"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jullie zijn al verder dan je denkt")
     page.get_by_role("link", name="Op één A4").click()
     page.get_by_text("Kies zelf drie small wins").click()
     page.get_by_label("Small win 1").select_option(index=3)
     page.get_by_label("English").check()
     page.get_by_role("button", name="Toon het zo").click()
-    assert page.locator(".sheet__win").count() == 1
-    assert page.locator(".sheet").get_attribute("lang") == "en"
+    expect(page.locator(".sheet__win")).to_have_count(1)
+    expect(page.locator(".sheet")).to_have_attribute("lang", "en")
 
 
 @pytest.mark.parametrize("viewport", [360])
@@ -176,5 +177,7 @@ def test_and_so_many_more_opens_them(team, page):
     number = int(re.search(r"\d+", link.inner_text())[0])
     link.click()
     assert number > 50  # more than a page
-    assert page.get_by_text(f"{number} small wins die in het verhaal niet voluit staan").count()
-    assert page.locator(".story__step").count() == 50
+    expect(
+        page.get_by_text(f"{number} small wins die in het verhaal niet voluit staan").first
+    ).to_be_attached()
+    expect(page.locator(".story__step")).to_have_count(50)

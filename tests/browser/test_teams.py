@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from initiatives.lenses import MembershipRole
 from initiatives.models import CaptureLink, Invitation, MembershipRequest, SmallWin, User
@@ -71,7 +72,7 @@ def test_from_the_invitation_to_the_door(page, login, initiative, lead, javascri
     win = SmallWin.objects.get()
     SmallWin.objects.filter(pk=win.pk).update(audience="team")
     page.goto(win.get_absolute_url())
-    assert page.get_by_role("heading", name="De sleutel van de kerk").is_visible()
+    expect(page.get_by_role("heading", name="De sleutel van de kerk")).to_be_visible()
 
     theirs = page.context.cookies()
     page.context.clear_cookies()

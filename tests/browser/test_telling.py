@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from initiatives.forms.asking import QUESTIONS
 from initiatives.models import SmallWin, WinLink
@@ -84,7 +85,7 @@ def sideways(page) -> int:
 def test_a_win_from_the_first_tap_to_the_profile(page, told, earlier, initiative, teller):
     told()
     save(page)
-    assert page.get_by_text("Staat erop.").is_visible()
+    expect(page.get_by_text("Staat erop.")).to_be_visible()
 
     page.get_by_label("De sleutel van de kerk").check()
     page.get_by_label("Leren door te doen").check()
@@ -178,12 +179,12 @@ def tab_to(page, name: str) -> None:
 def test_another_day_and_roughly_ask_on(page, told):
     told()
     day, year = page.get_by_label("Welke dag?"), page.get_by_label("Welk jaar?")
-    assert not day.is_visible()
-    assert not year.is_visible()
+    expect(day).not_to_be_visible()
+    expect(year).not_to_be_visible()
     page.get_by_label("Andere dag").check()
     day.fill("2024-03-07")
     page.get_by_label("Ongeveer").check()
-    assert not day.is_visible()
+    expect(day).not_to_be_visible()
     year.fill("2019")
     page.get_by_label("Weet je ook de maand?").select_option(label="mei")
     save(page)
@@ -200,21 +201,21 @@ def test_a_reload_brings_back_what_was_typed(page, told):
     page.get_by_label("Gisteren").check()
     wait_for_draft(page)
     page.reload()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value(A_WIN)
     assert page.get_by_label("Gisteren").is_checked()
     assert status(page) == "Je concept van net staat er weer."
 
     save(page)
     assert kept_drafts(page) == 0
     page.goto(TELL)
-    assert page.get_by_label("Wat is er gelukt?").input_value() == ""
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("")
 
 
 @phone
 def test_closing_the_tab_too_soon_loses_nothing(page, told):
     told()
     page.reload()  # within the pause before a draft is kept
-    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value(A_WIN)
 
 
 @phone
@@ -223,7 +224,7 @@ def test_a_refusal_keeps_what_was_typed_and_takes_the_focus(page, told):
     told("x" * 281)
     press(page, "Bewaar")
     page.get_by_text("Dit kan nog niet zo").wait_for()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == "x" * 281
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("x" * 281)
     assert page.evaluate("document.activeElement.className") == "errors"
 
     page.get_by_label("Wat is er gelukt?").fill(A_WIN)
@@ -242,7 +243,7 @@ def test_without_a_connection_it_waits_and_sends_itself(page, told):
     page.context.set_offline(False)
     page.get_by_text("Verstuurd. Mooi gedaan.").wait_for()
     assert SmallWin.objects.get().title == A_WIN
-    assert page.get_by_label("Wat is er gelukt?").input_value() == ""
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("")
     assert kept_drafts(page) == 0
 
 
@@ -294,8 +295,8 @@ def test_an_expired_login_brings_back_the_form_in_full(page, told, teller):
     page.locator("form:has([name=password]) button").first.click()
     page.wait_for_url(f"**{TELL}")
 
-    assert page.get_by_text("Je was even uitgelogd.").is_visible()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+    expect(page.get_by_text("Je was even uitgelogd.")).to_be_visible()
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value(A_WIN)
     assert page.get_by_label("Gisteren").is_checked()
     save(page)
     assert SmallWin.objects.get().title == A_WIN
@@ -324,7 +325,7 @@ def test_back_and_save_again_is_one_win(page, told, is_remembered):
     if not is_remembered:
         page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
     page.go_back()
-    assert page.get_by_label("Wat is er gelukt?").input_value() == A_WIN
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value(A_WIN)
     press(page, "Bewaar")
     page.wait_for_url("**/vraag/mogelijk/**")
     assert SmallWin.objects.count() == 1
@@ -354,7 +355,7 @@ def test_going_back_to_the_thanks_does_not_wipe_the_next_draft(page, told):
     wait_for_draft(page)
     page.goto(thanks)
     page.goto(TELL)
-    assert page.get_by_label("Wat is er gelukt?").input_value() == "De tweede"
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("De tweede")
 
 
 @phone
@@ -364,7 +365,7 @@ def test_saving_an_edit_lets_its_draft_go(page, told, initiative, teller):
     page.get_by_label("Wat veranderde er, en voor wie?").fill("Een lang verhaal")
     wait_for_draft(page)
     page.reload()
-    assert page.get_by_label("Wat veranderde er, en voor wie?").input_value() == "Een lang verhaal"
+    expect(page.get_by_label("Wat veranderde er, en voor wie?")).to_have_value("Een lang verhaal")
     press(page, "Bewaar")
     page.wait_for_url(f"**{win.get_absolute_url()}")
     assert kept_drafts(page) == 0
@@ -390,7 +391,7 @@ def test_a_type_ticks_its_usual_direction_until_somebody_chooses(lens):
     up, out, growth = (lens.get_by_label(word) for word in ("Hoger", "Breder", "Groei"))
     growth.check()
     assert out.is_checked()
-    assert "Breder: alvast aangetikt" in lens.locator("[data-say-ticked]").inner_text()
+    expect(lens.locator("[data-say-ticked]")).to_contain_text("Breder: alvast aangetikt")
     lens.get_by_label("Institutionalisering").check()
     assert up.is_checked()
     growth.uncheck()
@@ -399,7 +400,7 @@ def test_a_type_ticks_its_usual_direction_until_somebody_chooses(lens):
     up.uncheck()  # from now on it is their own choice
     growth.check()
     assert not out.is_checked()
-    assert lens.locator("[data-say-ticked]").inner_text() == ""
+    expect(lens.locator("[data-say-ticked]")).to_have_text("")
     press(lens, "Bewaar")
     lens.wait_for_url("**/small-wins/*/")
     win = SmallWin.objects.get()
@@ -412,7 +413,7 @@ def test_without_script_a_dashed_edge_suggests(lens):
     assert tile.evaluate("tile => getComputedStyle(tile).borderStyle") == "solid"
     lens.get_by_label("Groei").check()
     assert tile.evaluate("tile => getComputedStyle(tile).borderStyle") == "dashed"
-    assert lens.get_by_text("Een gestippelde rand betekent").is_visible()
+    expect(lens.get_by_text("Een gestippelde rand betekent")).to_be_visible()
     assert not lens.get_by_label("Breder").is_checked()
 
 

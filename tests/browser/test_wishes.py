@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from initiatives.lenses import Agreement, Choice, Perspective
 from initiatives.models import MeaningAnswer, NextBite, PilotAnswer, PilotRespondent, Wish, WishPair
@@ -142,9 +143,9 @@ def test_three_people_answer_on_phones_and_a_tension_becomes_a_wish(page, login,
 
     login(page, member)
     page.goto(reverse("paradox:index", args=[initiative.slug]))
-    assert "student" in page.get_by_text("Nog niemand vanuit:").locator("..").inner_text()
+    expect(page.get_by_text("Nog niemand vanuit:").locator("..")).to_contain_text("student")
     item = page.locator("#paar-8")
-    assert item.get_by_text("3 van 3 spanning").is_visible()
+    expect(item.get_by_text("3 van 3 spanning")).to_be_visible()
     item.get_by_role("button", name="een wens").click()
     assert (
         page.get_by_label("Wat wil deze partner?").input_value().startswith("Eigenaarschap: Voelen partners")
@@ -168,12 +169,12 @@ def test_a_partner_writes_its_wishes(page, initiative):
     page.get_by_label("Hoeveel?").fill("4")
     press(page, "Verstuur")
     page.get_by_text("Kies waarvan.").first.wait_for()
-    assert page.get_by_label("Wat willen jullie?").input_value() == "Vier concrete projecten per jaar"
+    expect(page.get_by_label("Wat willen jullie?")).to_have_value("Vier concrete projecten per jaar")
     page.get_by_label("Waarvan?").select_option(label="Projecten")
     page.get_by_label("Per", exact=True).select_option(label="Per jaar")
     press(page, "Verstuur")
     page.get_by_text("Dank je.").wait_for()
-    assert page.get_by_role("listitem").filter(has_text="Vier concrete projecten per jaar").is_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Vier concrete projecten per jaar")).to_be_visible()
     wish = Wish.objects.get()
     assert (wish.quantity, wish.unit, wish.per, wish.is_first_hand) == (4, "projects", "year", True)
 
@@ -228,7 +229,7 @@ def test_a_choice_not_to_and_a_bite(page, login, initiative, member, filled):
     page.get_by_text("Schrijf waarom jullie hier bewust niet voor kiezen.").first.wait_for()
     page.get_by_label("Waarom?").fill("Elke stad begint zelf")
     press(page, "Bewaar")
-    assert page.locator("#replication").get_by_text("Elke stad begint zelf").is_visible()
+    expect(page.locator("#replication").get_by_text("Elke stad begint zelf")).to_be_visible()
 
     page.goto(reverse("paradox:index", args=[initiative.slug]))
     page.locator("#paar-1").get_by_role("button", name="een volgend hapje").click()
