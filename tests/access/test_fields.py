@@ -14,6 +14,7 @@ from initiatives.models import (
     Actor,
     Ambition,
     AuditEntry,
+    CaptureLink,
     Evidence,
     FollowUp,
     Initiative,
@@ -201,7 +202,11 @@ def foreign_key(scene, model: type[models.Model]) -> object:
         Wish: scene.row("other_wish", "public"),
         Wall: scene.row("other_wall", "public"),
         Actor: scene.row("other_actor", "public"),
+        PilotCheck: scene.row("other_pilot", "public"),
+        ScalingMeaning: scene.row("other_meaning", "public"),
+        CaptureLink: scene.row("capture", "revoked"),
     }
+    # The last of the others is never a row of ours: numbers count up, and of these no question makes or meets one.
     row = other.get(model) or model._base_manager.order_by("pk").last()
     return row.pk if row else NOBODY
 

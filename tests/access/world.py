@@ -444,6 +444,10 @@ def _mirror_elsewhere(world: World) -> None:
     world.put("other_wall", "public", wall)
     check = PilotCheck.objects.create(initiative=other, created_by=by)
     world.put("other_pilot", "public", check)
+    meaning = ScalingMeaning.objects.create(
+        initiative=other, written_by=by, text="Voor hen is dat samen eten."
+    )
+    world.put("other_meaning", "public", meaning)
     bite = NextBite.objects.create(initiative=other, set_by=by, **words("other_bite", "text"))
     world.put("other_bite", "public", bite)
     title = words("other_window", "title")["title"]

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -193,6 +194,13 @@ def test_a_tension_becomes_a_wall_of_the_name_that_every_team_gives_it(
     )
     made = Wall.objects.get()
     assert (made.initiative, str(made), made.added_by) == (initiative, str(ITEMS[8].wall), team_member)
+
+
+def test_the_wall_has_the_same_name_for_who_reads_english(client, initiative, team_member, tense):
+    client.force_login(team_member)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    wall = client.post(page("turn", initiative, tense.pk, 9), {"into": "wall"}, follow=True)
+    assert wall.context["form"]["name"].value() == "Geen plek in curriculum, toetsing en rooster"
 
 
 def test_each_tension_offers_a_wall_a_wish_and_a_next_bite(client, initiative, team_member, tense):
