@@ -27,6 +27,7 @@ from initiatives.lenses import (
     Verdict,
 )
 from initiatives.models import Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin
+from initiatives.models.evidence import seen_with
 
 UNKNOWN_WORD = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
 CHOOSE_ONE = _("Kies er een.")
@@ -277,6 +278,9 @@ class LossForm(LossFields, AdditionForm):
         super().__init__(*args, **options)
         if not self.row:
             del self.fields["status"]
+
+    def at_first(self) -> dict:
+        return {"seen_on": seen_with(self.win)}
 
     def make(self, **details) -> None:
         Loss.objects.tell(win=self.win, initiative=self.initiative, **details)

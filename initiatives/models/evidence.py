@@ -1,5 +1,6 @@
 """What is known of a win beyond what was told: judgements, losses, evidence, and whether it still stands."""
 
+import datetime as dt
 import uuid
 
 from django.db import models, transaction
@@ -140,12 +141,22 @@ class LossQuerySet(models.QuerySet):
         return self.filter(Q(win__isnull=True) | Q(win__stands=True))
 
     def tell(self, **details) -> "Loss":
-        """Write one down; its win then knows that something got lost. The same number twice is one loss."""
+        """Write one down; its win then knows that something got lost. The same number twice is one loss.
+
+        Without a day it was seen with the win: who tells now what happened then saw it then.
+        """
+        details.setdefault("seen_on", seen_with(details.get("win")))
         with transaction.atomic():
             loss, _new = self.get_or_create(pk=details.pop("pk", None) or uuid.uuid4(), defaults=details)
             if loss.win and loss.win.loss_answer != LossAnswer.SOMETHING:
                 loss.win.say_what_got_lost(LossAnswer.SOMETHING)
         return loss
+
+
+def seen_with(win: SmallWin | None) -> dt.date:
+    """The last day on which the win may have happened, as far as that has come; today where nobody knows."""
+    today = timezone.localdate()
+    return min(win.stretch.last_day, today) if win and win.stretch else today
 
 
 class Loss(OfAWin):

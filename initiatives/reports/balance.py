@@ -55,6 +55,11 @@ class Balance:
     def total(self) -> int:
         return len(self.rows)
 
+    @property
+    def says_something(self) -> bool:
+        """Something got lost, even where this reader only learns that it did."""
+        return bool(self.rows or self.hidden_at)
+
     @cached_property
     def heavy_open(self) -> int:
         return sum(

@@ -277,6 +277,11 @@ class Profile:
     def tally(self) -> Tally:
         return replace(self.tellers.all, chosen_not=self.chosen_not)
 
+    @property
+    def says_something(self) -> bool:
+        """Beside wins, also what got lost and what people differ about: no perspective or period hides those."""
+        return self.tally.says_something or self.balance.says_something or bool(self.differing[0])
+
     @cached_property
     def shares(self) -> tuple[Tally, ...]:
         """What each of those who told it told. Who told without an account is nobody we could name."""
@@ -287,7 +292,7 @@ class Profile:
         said = [finding.heading for finding in self.findings]
         name = _("Opschaalroos van %(title)s") % {"title": self.initiative.title}
         finding = "".join(f"{heading}. " for heading in said).strip()
-        anchor = "cell" if self.tally.says_something else ""  # without tables there is nowhere to go
+        anchor = "cell" if self.says_something else ""  # without tables there is nowhere to go
         return rose_of(self.tally, self.shares, name=name, finding=finding, anchor=anchor)
 
     @cached_property

@@ -10,7 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertInHTML, assertNotContains
 
-from initiatives.lenses import UNKNOWN, Audience, Direction, Level, PartnershipRole, ScalingType
+from initiatives.lenses import (
+    UNKNOWN,
+    Audience,
+    Direction,
+    Level,
+    PartnershipRole,
+    Perspective,
+    ScalingType,
+    Severity,
+    Verdict,
+)
 from initiatives.models import Initiative, SmallWin
 from tests.factories import (
     create_city,
@@ -465,6 +475,38 @@ def test_a_downside_that_is_hidden_is_said_to_be_there(client, mirrored, outside
     assert [hint in client.get(address).text for address in addresses] == [True, True, True]
     client.force_login(outsider)
     assert [hint in client.get(address).text for address in addresses] == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("of_a_win", "query"),
+    [(True, "?vanuit=student"), (True, f"?periode={LAST_YEAR}"), (False, ""), (False, "?vanuit=student")],
+)
+def test_what_got_lost_is_said_where_no_win_counts(client, initiative, team_member, of_a_win, query):
+    win = None
+    if of_a_win:
+        win = create_win(
+            initiative=initiative, by=team_member, types=[GROWTH], occurred_on=dt.date(2023, 10, 1)
+        )
+    create_loss(win=win, initiative=initiative, severity=Severity.HEAVY, seen_on=dt.date(2024, 10, 1))
+    page = client.get(initiative.get_absolute_url() + query)
+    (line,) = re.findall(r'<p class="balance">(.*?)</p>', page.text, re.DOTALL)
+    said = " ".join(re.sub("<[^>]+>", "", line).split())
+    assert said.startswith("0 winsten, 1 verlies (1 zwaar, open)")
+    assertContains(page, "De lens: soort en richting samen")
+
+
+def test_that_something_got_lost_is_hinted_at_where_no_win_counts(client, initiative):
+    create_loss(initiative=initiative, audience=Audience.NETWORK)
+    assertContains(client.get(initiative.get_absolute_url()), "Er is ook een keerzijde.")
+
+
+def test_what_people_differ_about_is_said_from_a_perspective_that_likes_nothing(client, initiative):
+    win = create_win(initiative=initiative, title="De proef met de buurtbus")
+    create_judgement(win, perspective=Perspective.RESIDENT)
+    create_judgement(win, perspective=Perspective.TEACHER, verdict=Verdict.NEGATIVE)
+    page = client.get(f"{initiative.get_absolute_url()}?vanuit=student")
+    assertContains(page, "Hier denken mensen verschillend over")
+    assertContains(page, "De proef met de buurtbus")
 
 
 def test_nobody_asked_and_nobody_pleased_are_two_things(client, mirrored):
