@@ -1,9 +1,11 @@
 """The questions about the sort of win, one at a time: silence, an answer and "I don't know" are three things."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.lenses import Audience, CompanyAnswer, LossAnswer, Severity
@@ -157,6 +159,23 @@ def test_something_becomes_one_loss(member, win, team_member):
     assert (loss.severity, loss.note, loss.audience) == (Severity.FELT, "Avonden werk", Audience.TEAM)
     win.refresh_from_db()
     assert win.loss_answer == LossAnswer.SOMETHING
+
+
+@pytest.mark.parametrize(
+    ("happened", "seen_on"),
+    [
+        ({"occurred_on": dt.date(2023, 3, 1)}, dt.date(2023, 3, 1)),
+        ({"occurred_on": dt.date(2023, 1, 1), "precision": "quarter"}, dt.date(2023, 3, 31)),
+        ({"occurred_on": timezone.localdate().replace(month=1, day=1), "precision": "year"}, None),
+        ({"occurred_on": None}, None),
+    ],
+)
+def test_a_loss_was_seen_with_its_win_and_never_tomorrow(member, initiative, happened, seen_on):
+    win = create_win(initiative=initiative, **happened)
+    member.post(question(win, "verlies"), LOST)
+    assert win.losses.get().seen_on == (seen_on or timezone.localdate())
+    form = member.get(reverse("additions:add", args=[win.pk, "verliezen"])).context["form"]
+    assert form["seen_on"].value() == (seen_on or timezone.localdate())
 
 
 def test_who_fills_in_a_loss_need_not_say_that_there_is_one(member, win):

@@ -23,6 +23,7 @@ from initiatives.lenses import (
     Verdict,
 )
 from initiatives.models import Ambition, Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin, User
+from initiatives.models.evidence import seen_with
 
 PARTNER, OUTSIDE = Independence.PARTNER, Independence.OUTSIDE
 
@@ -123,6 +124,7 @@ def _losses(wins, by):
                 "severity": severity,
                 "status": status,
                 "audience": audience,
+                "seen_on": seen_with(win),
             }
             of = {"initiative_id": win.initiative_id, "win": win, "note": note}
             yield Loss.objects.get_or_create(**of, defaults=more | {"told_by": by})[1]
