@@ -95,7 +95,8 @@ LEFT_OUT = {
 }
 
 WIN = ("title", "title_en", "description", "description_en", "sources", "occurred_on", "precision", "audience",
-       "types", "directions", "level", "depth", "came_from")  # fmt: skip
+       "types", "directions", "level", "depth", "came_from", "kinds", "concrete", "completed", "size", "coupled",
+       "serves_dream", "loss_answer", "company_answer", "wall_answer")  # fmt: skip
 WORDS = {  # of each table: the columns that somebody types into
     SmallWin: {"title", "title_en", "description", "description_en", "sources", "question", "withdrawal_reason"},
     WinLink: {"how"},

@@ -23,6 +23,7 @@ from initiatives.lenses import (
     ScalingRole,
     Stance,
     TakesPart,
+    WallAnswer,
     WallCause,
     WallKind,
     WallStatus,
@@ -44,7 +45,6 @@ from initiatives.models.outside import topic_slug
 from initiatives.periods import in_words
 
 ANOTHER = "?"  # no address of a wall looks like this
-NONE = "geen"
 MOVES = (WallStatus.BREACHED, WallStatus.BYPASSED, WallStatus.GONE)
 NOT_KNOWN = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
 IN_THE_FUTURE = _("Deze dag moet nog komen. Kies vandaag of eerder.")
@@ -400,12 +400,16 @@ def _move(form: forms.Form, wall: Wall, win: SmallWin, effect: str) -> None:
 
 
 class WallOfWinForm(forms.Form):
-    """Which wall a win broke or went round; "none" takes back what was said before."""
+    """Which wall a win broke or went round. "None" and "don't know" are answers too; they take back an earlier wall."""
 
     wall = forms.ChoiceField(
         label=_("Welke muur is doorbroken of omzeild?"),
+        help_text=_("Een muur is wat opschalen tegenhoudt, zoals een regel, geld of het rooster."),
         widget=Rows,
-        error_messages={"required": _("Kies een muur, of “geen”."), "invalid_choice": NOT_KNOWN},
+        error_messages={
+            "required": _("Kies een muur, “geen muur” of “weet ik niet”."),
+            "invalid_choice": NOT_KNOWN,
+        },
     )
     effect = word_field(_("Wat deed de small win met de muur?"), MOVES, required=False)
 
@@ -413,38 +417,38 @@ class WallOfWinForm(forms.Form):
         self.win, self.by = win, by
         rows = Wall.objects.editable_by(by).filter(initiative=win.initiative_id).select_related("topic")
         self.walls = {str(wall.pk): wall for wall in sorted(rows, key=lambda wall: not wall.is_standing)}
-        super().__init__(*args, **options)
+        super().__init__(*args, initial={"wall": win.wall_answer}, **options)
         self.fields["wall"].choices = [
             *((pk, f"{wall.topic.name} ({wall.get_status_display()})") for pk, wall in self.walls.items()),
-            (NONE, _("Geen muur")),
+            *choices_of(WallAnswer),
         ]
         self.fields["effect"].is_part = True
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if (
-            cleaned.get("wall") not in (None, NONE)
-            and not cleaned.get("effect")
-            and "effect" not in self.errors
-        ):
+        if cleaned.get("wall") in self.walls and not cleaned.get("effect") and "effect" not in self.errors:
             self.add_error("effect", _("Kies wat de small win met de muur deed."))
         return cleaned
 
     def try_save(self) -> bool:
         if self.is_valid():
             chosen = self.cleaned_data["wall"]
-            if chosen == NONE:
-                self._take_all_back()
+            if chosen in WallAnswer.values:
+                self._answer(WallAnswer(chosen))
             else:
                 _move(self, self.walls[chosen], self.win, self.cleaned_data["effect"])
         return self.is_valid()
 
-    def _take_all_back(self) -> None:
+    def _answer(self, answer: WallAnswer) -> None:
         try:
-            for move in WallMove.objects.editable_by(self.by).filter(win=self.win).select_related("wall"):
-                move.take_back()
+            with transaction.atomic():
+                for move in WallMove.objects.editable_by(self.by).filter(win=self.win).select_related("wall"):
+                    move.take_back()
+                self.win.say_which_wall(answer)
         except ValidationError as refused:
             self.add_error(None, refused.messages)
+        except IntegrityError:
+            self.add_error(None, JUST_BEFORE_YOU)
 
 
 # ------------------------------------------------------------------ windows

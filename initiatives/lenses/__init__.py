@@ -21,6 +21,7 @@ from initiatives.lenses.evidence import (
     Shock,
     StillStands,
     Verdict,
+    WallAnswer,
     WinKind,
     WinSize,
 )
@@ -154,6 +155,7 @@ __all__ = [
     "TakesPart",
     "TellerKind",
     "Verdict",
+    "WallAnswer",
     "WallCause",
     "WallKind",
     "WallStatus",

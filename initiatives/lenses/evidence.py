@@ -37,6 +37,13 @@ class CompanyAnswer(Words):
     UNKNOWN = "unknown", _("weet ik niet")
 
 
+class WallAnswer(Words):
+    """What the team said about the wall that it broke or went round, where they named none (theory §7a)."""
+
+    NONE = "none", _("geen muur")
+    UNKNOWN = "unknown", _("weet ik niet")
+
+
 class WinSize(Words):
     """Small enough to do yourselves, big enough to matter (Weick 1984)."""
 

@@ -257,6 +257,7 @@ class Wall(models.Model):
             raise ValidationError(said("Kies een small win van dit initiatief."))
         day = self._day_of(win)
         with transaction.atomic():
+            win.say_which_wall(None)
             move, _new = self.moves.update_or_create(win=win, defaults={"effect": status, "told_by": by})
             if self._latest_move() == move:
                 self.become(status, on=day)

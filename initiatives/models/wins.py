@@ -36,6 +36,7 @@ from initiatives.lenses import (
     Precision,
     ScalingType,
     TellerKind,
+    WallAnswer,
     WinKind,
     WinSize,
     WinState,
@@ -458,6 +459,7 @@ class SmallWin(models.Model):
     serves_dream = code_field(_("draagt het bij aan de opschaaldroom?"), Answer, null=True, blank=True)
     loss_answer = code_field(_("ging er iets verloren?"), LossAnswer, null=True, blank=True)
     company_answer = code_field(_("wie was erbij?"), CompanyAnswer, null=True, blank=True)
+    wall_answer = code_field(_("welke muur is doorbroken of omzeild?"), WallAnswer, null=True, blank=True)
     partners = models.ManyToManyField(
         Partner, related_name="wins", blank=True, verbose_name=_("partners die erbij waren")
     )
@@ -590,6 +592,7 @@ class SmallWin(models.Model):
             known_code("win", "serves_dream", Answer),
             known_code("win", "loss_answer", LossAnswer),
             known_code("win", "company_answer", CompanyAnswer),
+            known_code("win", "wall_answer", WallAnswer),
             known_set("win", "editor_types", ScalingType),
             known_set("win", "editor_directions", Direction),
             known_code("win", "editor_level", Level),
@@ -868,7 +871,10 @@ class SmallWin(models.Model):
         if other.pk == self.pk or other.initiative_id != self.initiative_id or not other.stands:
             raise ValidationError(_("Kies een andere small win van hetzelfde initiatief, die nog meetelt."))
         with transaction.atomic():
-            self.handed_over = {"before": other._answers(), **self._hand_over(other)}
+            before = other._answers()
+            if self.wall_moves.exists():
+                other.say_which_wall(None)  # a wall that was moved and "no wall" do not go together
+            self.handed_over = {"before": before, **self._hand_over(other)}
             links = WinLink.objects.touching(self).standing()
             copies = [link.copy_to(other, instead_of=self) for link in links]
             self.handed_over["links"] = [str(copy.pk) for copy in copies if copy]
@@ -907,7 +913,7 @@ class SmallWin(models.Model):
             other._answer_as_before(handed_over.get("before", {}))
 
     def _answers(self) -> dict[str, str | None]:
-        return {"loss_answer": self.loss_answer, "company_answer": self.company_answer}
+        return {name: getattr(self, name) for name in ("loss_answer", "company_answer", "wall_answer")}
 
     def _answer_for_what_came(self, came: dict) -> None:
         """Who got a loss knows that something got lost; who got partners was not alone."""
@@ -924,6 +930,8 @@ class SmallWin(models.Model):
         if before and not self.partners.exists() and self.company_answer is None:
             self.company_answer = before["company_answer"]
             self.save(update_fields=["company_answer", "changed_at"])
+        if before and not self.wall_moves.exists() and self.wall_answer is None:
+            self.say_which_wall(before.get("wall_answer"))
 
     def rewrite(self, **words) -> None:
         """Other words; what stood there stays in the audit."""
@@ -1020,6 +1028,11 @@ class SmallWin(models.Model):
         """Record whether something got lost; None: nobody has said."""
         self.loss_answer = answer
         self.save(update_fields=["loss_answer", "changed_at"])
+
+    def say_which_wall(self, answer: WallAnswer | None) -> None:
+        """Record the answer where it moved no wall; None: nobody has said."""
+        self.wall_answer = answer
+        self.save(update_fields=["wall_answer", "changed_at"])
 
     def say_who_was_there(self, partners, answer: CompanyAnswer | None) -> None:
         """Partners, or an answer where none is named; neither is silence."""

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from initiatives.lenses import WallStatus, WindowState
-from initiatives.models import Actor, Wall, WallMove, WallTopic, Window
+from initiatives.lenses import WallAnswer, WallStatus, WindowState
+from initiatives.models import Actor, SmallWin, Wall, WallMove, WallTopic, Window
 from initiatives.models.outside import REMIND_DAYS, likeness, topic_slug
 from initiatives.periods import stretch
 from tests.factories import create_city, create_initiative, create_programme, create_user, create_win
@@ -318,3 +318,29 @@ def test_a_wall_is_moved_by_wins_of_its_own_initiative(initiative, team_member):
     WallMove.objects.create(wall=wall, win=create_win(initiative=initiative), **told)
     with pytest.raises(IntegrityError), transaction.atomic():
         Wall.objects.update(initiative=create_initiative())
+
+
+def test_no_wall_never_stands_beside_a_wall_that_was_moved(initiative, team_member):
+    """From whichever side it is written."""
+    wall, win = create_wall(initiative=initiative), create_win(initiative=initiative)
+    move = WallMove(wall=wall, win=win, effect=WallStatus.BREACHED, told_by=team_member)
+    for answer in WallAnswer:
+        win.say_which_wall(answer)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            move.save(force_insert=True)
+    wall.moved_by(win, WallStatus.BREACHED, by=team_member)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SmallWin.objects.filter(pk=win.pk).update(wall_answer=WallAnswer.NONE)
+
+
+def test_a_double_brings_its_wall_and_takes_it_along_again(initiative, programme_staff):
+    wall = create_wall(initiative=initiative)
+    stays, double = create_win(initiative=initiative), create_win(initiative=initiative)
+    stays.say_which_wall(WallAnswer.NONE)
+    wall.moved_by(double, WallStatus.BREACHED, by=programme_staff)
+    double.merge_into(stays, by=programme_staff)
+    stays.refresh_from_db()
+    assert (stays.wall_answer, stays.wall_moves.count()) == (None, 1)
+    double.unmerge()
+    stays.refresh_from_db()
+    assert (stays.wall_answer, stays.wall_moves.count(), double.wall_moves.count()) == (WallAnswer.NONE, 0, 1)

@@ -9,8 +9,9 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from initiatives.lenses import WallStatus
-from initiatives.models import Wall, WallMove
+from initiatives.lenses import WallAnswer, WallStatus
+from initiatives.models import Wall, WallMove, acting
+from initiatives.reports.history import history_of_win
 from initiatives.reports.shared_walls import shared_wall_page, shared_walls
 from tests.factories import create_city, create_initiative, create_user, create_win
 from tests.factories_outside import create_wall
@@ -181,7 +182,7 @@ def test_a_wall_is_chosen_on_the_page_of_a_win(client, team_member, initiative):
     assert wall.topic.name in client.get(address).text
     assert client.post(address, {"wall": wall.pk, "effect": "breached"})["Location"] == win.get_absolute_url()
     assert WallMove.objects.get().told_by == team_member
-    assert client.post(address, {"wall": "geen"}).status_code == 302
+    assert client.post(address, {"wall": "none"}).status_code == 302
     assert not WallMove.objects.exists()
     wall.refresh_from_db()
     assert wall.status == WallStatus.ACTIVE
@@ -190,7 +191,7 @@ def test_a_wall_is_chosen_on_the_page_of_a_win(client, team_member, initiative):
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({}, "Kies een muur, of “geen”."),
+        ({}, "Kies een muur, “geen muur” of “weet ik niet”."),
         ({"wall": "nonsense"}, "Dit antwoord kennen we niet."),
         ({"wall": "this"}, "Kies wat de small win met de muur deed."),
         ({"wall": "elsewhere", "effect": "gone"}, "Dit antwoord kennen we niet."),
@@ -215,6 +216,60 @@ def test_an_answer_that_cannot_be_comes_back(client, team_member, initiative, se
 
 def test_only_who_works_on_the_win_answers(client, outsider, initiative):
     address = reverse("walls:of_win", args=[create_win(initiative=initiative).pk])
-    assert client.post(address, {"wall": "geen"}).status_code == 302  # to log in first
+    assert client.post(address, {"wall": "none"}).status_code == 302  # to log in first
     client.force_login(outsider)
-    assert client.post(address, {"wall": "geen"}).status_code == 404
+    assert client.post(address, {"wall": "none"}).status_code == 404
+
+
+@pytest.mark.parametrize(("code", "words"), [("none", "Geen muur."), ("unknown", "Weet ik niet.")])
+def test_no_wall_not_known_and_not_asked_are_three_things(
+    client, team_member, outsider, initiative, code, words
+):
+    win = create_win(initiative=initiative)
+    client.force_login(team_member)
+    address = reverse("walls:of_win", args=[win.pk])
+    form = client.get(address)
+    assert (form.context["form"]["wall"].value(), "Een muur is wat" in form.text) == (None, True)
+    assert "Niet gevraagd.</p>\n" in section(client, win)
+    client.post(address, {"wall": code})
+    win.refresh_from_db()
+    assert win.wall_answer == code
+    assert client.get(address).context["form"]["wall"].value() == code
+    assert words in section(client, win)
+    assert "Niet gevraagd." not in section(client, win)
+    client.force_login(outsider)
+    assert words in section(client, win)
+    client.logout()
+    assert section(client, win) == ""
+
+
+def section(client, win) -> str:
+    """What the page of a win says of walls."""
+    return (
+        client.get(win.get_absolute_url())
+        .text.partition('aria-labelledby="walls"')[2]
+        .partition("</section>")[0]
+    )
+
+
+def test_a_wall_that_was_moved_takes_the_answer_back(client, team_member, initiative):
+    win, wall = create_win(initiative=initiative), create_wall(initiative=initiative)
+    client.force_login(team_member)
+    address = reverse("walls:of_win", args=[win.pk])
+    client.post(address, {"wall": "none"})
+    client.post(address, {"wall": wall.pk, "effect": "gone"})
+    win.refresh_from_db()
+    assert (win.wall_answer, win.wall_moves.count()) == (None, 1)
+    client.post(address, {"wall": "none"})
+    win.refresh_from_db()
+    assert (win.wall_answer, win.wall_moves.count()) == ("none", 0)
+
+
+def test_what_was_answered_about_walls_stands_in_its_history(client, team_member, initiative):
+    win = create_win(initiative=initiative)
+    with acting(team_member):
+        win.say_which_wall(WallAnswer.NONE)
+    changes = [change for event in history_of_win(win, user=team_member).events for change in event.changes]
+    assert ("Welke muur is doorbroken of omzeild?", "geen muur") in [
+        (each.label, each.after) for each in changes
+    ]
