@@ -167,7 +167,7 @@ def test_something_becomes_one_loss(member, win, team_member):
         ({"occurred_on": dt.date(2023, 3, 1)}, dt.date(2023, 3, 1)),
         ({"occurred_on": dt.date(2023, 1, 1), "precision": "quarter"}, dt.date(2023, 3, 31)),
         ({"occurred_on": timezone.localdate().replace(month=1, day=1), "precision": "year"}, None),
-        ({"occurred_on": None}, None),
+        ({"occurred_on": None, "sources": "krant"}, None),
     ],
 )
 def test_a_loss_was_seen_with_its_win_and_never_tomorrow(member, initiative, happened, seen_on):
