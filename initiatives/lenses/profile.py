@@ -21,6 +21,10 @@ class CellState(Words):
     NOT_OBSERVED = "not_observed", _("bekeken, nog niets"), _("niet waargenomen")
     DELIBERATELY_NOT = "deliberately_not", _("hier kiest het team niet voor"), _("bewust niet")
     SIGNAL = "signal", _("er is iets gebeurd"), _("signaal")
-    MOVING = "moving", _("er gebeurt steeds meer, en iemand van buiten ziet het"), _("in beweging")
+    MOVING = (
+        "moving",
+        _("er gebeurt steeds meer, en een partner of iemand van buiten ziet het"),
+        _("in beweging"),
+    )
     LASTING = "lasting", _("een jaar later staat het er nog"), _("beklijft")
     STILL_STANDING = "still_standing", _("van vroeger, en het staat er nog"), _("staat nog")

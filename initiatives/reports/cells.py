@@ -251,8 +251,8 @@ def _lasting(facts: Facts) -> str:
 
 def _moving(facts: Facts) -> str:
     seen = ngettext(
-        "Bij %(ok)d daarvan zag iemand van buiten het ook.",
-        "Bij %(ok)d daarvan zag iemand van buiten het ook.",
+        "Bij %(ok)d daarvan zag een partner of iemand van buiten het ook.",
+        "Bij %(ok)d daarvan zag een partner of iemand van buiten het ook.",
         facts.k_ok,
     )
     return f"{_wins(facts.k)}. {seen % {'ok': facts.k_ok}}"
@@ -261,11 +261,11 @@ def _moving(facts: Facts) -> str:
 def _signal(facts: Facts) -> str:
     if facts.k < facts.limits.moving:
         needed = _(
-            "Voor ‘in beweging’ zijn er %(moving)d nodig, en bij minstens één iemand van buiten die het zag."
+            "Voor ‘in beweging’ zijn er %(moving)d nodig, en een partner of iemand van buiten die er minstens één zag."
         )
     elif not facts.k_ok:
         needed = _(
-            "Dat is genoeg voor ‘in beweging’, maar er is nog bij geen enkele iemand van buiten die het zag."
+            "Dat is genoeg voor ‘in beweging’, maar nog geen partner of iemand van buiten zag er één van."
         )
     else:
         needed = _("Voor ‘in beweging’ moet er minstens één verder zijn dan een signaal.")

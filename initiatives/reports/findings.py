@@ -195,7 +195,9 @@ class Told:
         if not rays:
             return None
         each = format_html_join(", ", "{} ({})", ((ray.label, self.at(ray)) for ray in rays))
-        text = format_html(_("Meerdere small wins, en iemand van buiten zag het ook: {rays}."), rays=each)
+        text = format_html(
+            _("Meerdere small wins, en een partner of iemand van buiten zag het ook: {rays}."), rays=each
+        )
         kind = "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
         return Finding(kind, _("In beweging: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
 

@@ -150,15 +150,15 @@ RULES = {
     ),
     CellState.DELIBERATELY_NOT: _("Het team heeft gezegd: hier kiezen wij niet voor."),
     CellState.SIGNAL: _(
-        "Er is minstens één small win. Voor ‘in beweging’ zijn het er nog te weinig, of er is nog "
-        "niemand van buiten die het zag."
+        "Er is minstens één small win. Voor ‘in beweging’ zijn het er nog te weinig, of nog geen partner of "
+        "iemand van buiten zag het."
     ),
     CellState.MOVING: _(
-        "Er zijn minstens %(moving)d small wins. Bij minstens één zag iemand van buiten het team het ook."
+        "Er zijn minstens %(moving)d small wins. Bij minstens één zag een partner of iemand van buiten het ook."
     ),
     CellState.LASTING: _(
-        "Iemand van buiten het team zag het. Minstens een jaar later is gevraagd of het er nog staat, en "
-        "het antwoord was ja."
+        "Een partner of iemand van buiten zag het. Minstens een jaar later is gevraagd of het er nog staat, "
+        "en het antwoord was ja."
     ),
     CellState.STILL_STANDING: _(
         "In deze periode kwam er niets bij. Maar iets van vroeger is na minstens een jaar nagevraagd, en "

@@ -231,12 +231,18 @@ def test_where_one_person_told_everything_no_single_cell_says_so():
     assert not Facts(k=2, total=6, known=6).hangs_on_one_teller([Facts(2, 6, 6)])
 
 
+def test_who_told_it_among_others_that_nobody_can_name_may_hold_it_up():
+    """The others came without an account: they are in the total and in nobody's share."""
+    assert what_it_hangs_on(Facts(k=2, total=7, known=7), [Facts(2, 2, 2)]) == ONE_TELLER
+    assert what_it_hangs_on(Facts(k=4, total=7, known=7), [Facts(2, 2, 2)]) == ""
+
+
 # ------------------------------------------------------------------ in words
 def test_a_signal_says_what_is_missing():
     assert Facts(k=2, total=7, known=6).rule == (
-        "Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en bij minstens één iemand van buiten die het zag."
+        "Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag."
     )
-    assert "iemand van buiten" in Facts(k=4, total=7, known=6).rule
+    assert "partner of iemand van buiten" in Facts(k=4, total=7, known=6).rule
     assert "zijn er 3 nodig" not in Facts(k=4, total=7, known=6).rule
 
 

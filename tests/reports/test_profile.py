@@ -179,7 +179,7 @@ def spots_of(initiative):
 def test_a_cell_says_its_rule_and_what_could_still_come(initiative):
     tell(initiative, ([GROWTH], [OUT], LOCAL), ([GROWTH], [OUT], LOCAL), (None, None))
     assert spots_of(initiative)["cell-growth-local"].rule == (
-        "Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en bij minstens één iemand van buiten die het zag.",
+        "Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag.",
         "Met wat nog open is: tussen 2 en 3 van 3.",
     )
 
