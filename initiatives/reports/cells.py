@@ -176,13 +176,19 @@ class Facts:
     def hangs_on_one_teller(self, shares: Iterable["Facts"]) -> bool:
         """Its state would be another one without all that one of the tellers told.
 
-        In: the same cell in what each teller told. With one teller the whole profile hangs on that
-        person; that is said once, not in every cell.
+        In: the same cell in what each teller told whom we can name; what came without an account or
+        from sources is in nobody's share. Where one person told everything, the whole profile hangs on
+        that person; that is said once, not in every cell.
         """
-        shares = list(shares)
-        return len(shares) > 1 and any(
-            self.minus(share).state != self.state for share in shares if share.k or share.special
+        return any(
+            self.minus(share).state != self.state
+            for share in shares
+            if (share.k or share.special) and not self.is_all_of(share)
         )
+
+    def is_all_of(self, share: "Facts") -> bool:
+        """Nothing was told besides this share."""
+        return share.total == self.total and share.special == self.special
 
     def without(self, sort: Sort = PLAIN) -> "Facts":
         """The same cell without one win of this sort."""

@@ -14,6 +14,7 @@ from initiatives.models.evidence import seen_from_outside
 from initiatives.models.wins import loaded_from_sources, told_long_after
 from initiatives.reports.tables import FILTER_WORD
 from initiatives.reports.tally import Answers, Tallies, Tally
+from initiatives.reports.tellers import WITHOUT_ACCOUNT, named
 
 QUESTIONS = {
     Family.TYPE: gettext_lazy("Soort"),
@@ -118,8 +119,8 @@ def coverage(
         total=tally.total,
         total_url=wins_url(**words),
         asked=tuple(_asked(tally, family, words) for family in Family),
-        tellers=len(tellers.keys - {None}),
-        without_account=tellers.of(None).total,
+        tellers=len(named(tellers.keys)),
+        without_account=tellers.of(WITHOUT_ACCOUNT).total,
         told_at=told_at,
         by_team=opened(tally.read_by["team"], duiding="team"),
         by_editors=opened(tally.read_by["editors"], duiding="redactie"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from initiatives.glyphs import Gutter, Path, Stone, gutters
 from initiatives.models import SmallWin
+from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import Period
 
 PER_PAGE = 25
@@ -24,7 +25,7 @@ class Month:
     year: int | None
     middle: dt.date | None
     wins: int
-    told_at: dt.datetime
+    told_at: dt.datetime | None  # None where all were loaded from sources: loading is no telling
 
 
 class Calendar:
@@ -34,7 +35,7 @@ class Calendar:
         rows = (
             wins.order_by()
             .values("occurred_on__year", "middle_on__year", "middle_on__month")
-            .annotate(n=Count("pk"), told=Max("logged_at"))
+            .annotate(n=Count("pk"), told=Max("logged_at", filter=~loaded_from_sources()))
             .values_list("occurred_on__year", "middle_on__year", "middle_on__month", "n", "told")
         )
         self.months = [
@@ -57,8 +58,8 @@ class Calendar:
         return sorted(starts, key=lambda year: year.first_day, reverse=True)
 
     def told_at(self, period: Period | None) -> dt.datetime | None:
-        """When the last win of the period was told."""
-        return max((month.told_at for month in self._within(period)), default=None)
+        """When the last win of the period was told, as far as anybody knows."""
+        return max(filter(None, (month.told_at for month in self._within(period))), default=None)
 
     def years(self, period: Period | None) -> list[tuple[int, int]]:
         """Calendar years with their number of dated wins, oldest first."""

@@ -26,7 +26,8 @@ from initiatives.reports.path import Calendar, WindingPath, winding_path
 from initiatives.reports.roses import rose_of
 from initiatives.reports.standing import chosen_not, special_wins
 from initiatives.reports.tables import Spots, Tables
-from initiatives.reports.tally import Tallies, Tally, tally_rows
+from initiatives.reports.tally import Tallies, Tally
+from initiatives.reports.tellers import KEY, WITHOUT_ACCOUNT, by_teller, named, shares_of, tally_by_teller
 
 
 # ------------------------------------------------------------------ how somebody looks
@@ -156,11 +157,10 @@ class Told:
         return self.wins.happened_in(period) if period else self.wins
 
     def tellers(self, period: Period | None) -> Tallies:
-        return tally_rows(
+        return tally_by_teller(
             self.counted(period),
-            by="logged_by_id",
             tied=tied_in(self.initiative, self.user),
-            special=special_wins(self.wins, period, by="logged_by_id"),
+            special=special_wins(by_teller(self.wins), period, by=KEY),
         )
 
 
@@ -172,7 +172,8 @@ class Beside:
     choices: tuple[PeriodChoice, ...]
     period: Period | None = None
     tables: Tables | None = None
-    tellers: tuple[int, int] = (0, 0)
+    tellers: tuple[int, int] = (0, 0)  # with an account, now and beside
+    without_account: tuple[int, int] = (0, 0)  # wins
     known: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))  # answered and all, now and beside
     is_fair: bool = False
 
@@ -195,13 +196,13 @@ def lay_beside(
     if look.beside is None or not _apart(look.beside, look.period):
         return Beside(choices) if choices else None
     then = told.tellers(look.beside)
-    shares = tuple(then.of(key) for key in then.keys_ever if key is not None)
     words = {**look.words, "periode": look.beside}
     return Beside(
         choices,
         look.beside,
-        Spots(replace(then.all, chosen_not=unwanted), shares, words, prefix="beside-").tables(),
-        (len(now.keys), len(then.keys)),
+        Spots(replace(then.all, chosen_not=unwanted), shares_of(then), words, prefix="beside-").tables(),
+        (len(named(now.keys)), len(named(then.keys))),
+        (now.of(WITHOUT_ACCOUNT).total, then.of(WITHOUT_ACCOUNT).total),
         (_known(now.all), _known(then.all)),
         is_fair=may_be_compared(now, then),
     )
@@ -216,7 +217,7 @@ def may_be_compared(one: Tallies, other: Tallies) -> bool:
         return False
     limit = thresholds().alike
     (known, total), (known_then, total_then) = _known(one.all), _known(other.all)
-    pairs = ((len(one.keys), len(other.keys)), (known * total_then, known_then * total))
+    pairs = ((len(named(one.keys)), len(named(other.keys))), (known * total_then, known_then * total))
     return all(abs(a - b) < limit * max(a, b) or a == b for a, b in pairs)
 
 
@@ -285,7 +286,7 @@ class Profile:
     @cached_property
     def shares(self) -> tuple[Tally, ...]:
         """What each of those who told it told. Who told without an account is nobody we could name."""
-        return tuple(self.tellers.of(key) for key in self.tellers.keys_ever if key is not None)
+        return shares_of(self.tellers)
 
     @cached_property
     def rose(self) -> Rose:

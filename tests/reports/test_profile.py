@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,15 @@ from initiatives.reports.path import PER_PAGE, Calendar, chosen, cut
 from initiatives.reports.profile import initiative_profile, recent_years
 from initiatives.reports.tables import Spots
 from initiatives.reports.tally import tally_rows
-from tests.factories import create_initiative, create_link, create_user, create_win, read_by_editors
+from tests.factories import (
+    create_capture_link,
+    create_initiative,
+    create_link,
+    create_user,
+    create_win,
+    read_by_editors,
+    tell_through,
+)
 
 GROWTH, REPLICATION, CIRCULATION, RULE = ScalingType
 UP, OUT, DEEP = Direction
@@ -305,6 +314,66 @@ def test_undated_wins_stand_apart(initiative, outsider, team_member):
     path = initiative_profile(initiative, user=outsider, may_edit=False).path
     assert [step.win for step in path.steps] == [dated]
     assert [step.win for step in path.undated] == [undated]
+
+
+# ------------------------------------------------------------------ who told it
+def without_account(initiative, count: int, **details) -> None:
+    link = create_capture_link(initiative=initiative)
+    for _n in range(count):
+        tell_through(link, **details).take_on(by=create_user(member_of=initiative))
+
+
+def loaded(initiative, count: int, **details) -> None:
+    """As the loader does it: in the name of the account that loads."""
+    loader = create_user()
+    for _n in range(count):
+        create_win(initiative=initiative, by=loader, dataset_key=f"bron-{uuid.uuid4().hex}", **details)
+
+
+def hanging(profile) -> set[str]:
+    return {spot.hangs_on for line in profile.tables.rays for spot in (*line.spots, line.total)} - {""}
+
+
+def told_to(user, initiative, **look):
+    return initiative_profile(initiative, user=user, may_edit=False, **look)
+
+
+def test_a_cell_hangs_on_the_only_teller_with_an_account(initiative, outsider):
+    tell(initiative, *[([GROWTH], [OUT], LOCAL)] * 2)
+    assert hanging(told_to(outsider, initiative)) == set()  # that person told everything
+    without_account(initiative, 5, types=[CIRCULATION], directions=[DEEP], level=LOCAL)
+    profile = told_to(outsider, initiative)
+    assert hanging(profile) == {"teller"}
+    assert (profile.coverage.tellers, profile.coverage.without_account) == (1, 5)
+
+
+def test_what_came_without_an_account_is_no_teller_in_a_comparison(initiative, outsider):
+    now, then = Period.parse("2025-2026"), Period.parse("2024-2025")
+    tell(initiative, *[([GROWTH], [OUT])] * 2, occurred_on=now.first_day)
+    tell(initiative, *[([GROWTH], [OUT])] * 2, occurred_on=then.first_day)
+    without_account(initiative, 2, types=[GROWTH], directions=[OUT], occurred_on=then.first_day)
+    beside = told_to(outsider, initiative, period=now, beside=then).beside
+    assert (beside.tellers, beside.without_account, beside.is_fair) == ((1, 1), (0, 2), True)
+
+
+def test_loading_is_no_telling(initiative, outsider):
+    loaded(initiative, 3, types=[GROWTH], directions=[OUT], level=LOCAL)
+    coverage = told_to(outsider, initiative).coverage
+    assert (coverage.tellers, coverage.loaded.count, coverage.told_at) == (0, 3, None)
+    tell(initiative, ([GROWTH], [OUT], LOCAL))
+    profile = told_to(outsider, initiative)
+    assert (profile.coverage.tellers, profile.coverage.without_account) == (1, 0)
+    assert profile.coverage.told_at == initiative.wins.get(dataset_key=None).logged_at
+    assert hanging(profile) == set()
+
+
+def test_who_told_adds_up_on_the_page(client, initiative):
+    tell(initiative, ([GROWTH], [OUT]))
+    without_account(initiative, 2, audience="public")
+    initiative.wins.last().confirm(by=create_user())
+    loaded(initiative, 3)
+    page = re.sub("<[^>]+>", "", client.get(initiative.get_absolute_url()).text)
+    assert "1 melder, 1 × zonder account, 3 uit bronnen" in page
 
 
 # ------------------------------------------------------------------ how much is known
