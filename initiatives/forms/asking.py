@@ -1,6 +1,7 @@
 """Which questions follow telling, in which order, and which ones only whoever wants more gets to see."""
 
 from initiatives.forms.facets import (
+    BarrierForm,
     CompanyForm,
     CoupledForm,
     DreamForm,
@@ -23,7 +24,7 @@ AFTER_TELLING = (
     KindsForm,
     PhotoForm,
 )
-MORE = (SizeForm, CoupledForm, DreamForm)
+MORE = (SizeForm, CoupledForm, DreamForm, BarrierForm)
 
 QUESTIONS = {form.step: form for form in (*AFTER_TELLING, *MORE)}
 FIRST_STEP, FIRST_OF_MORE = AFTER_TELLING[0].step, MORE[0].step

@@ -9,6 +9,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.additions import LossFields
+from initiatives.forms.outside import (
+    CHOOSE_EFFECT,
+    MOVES,
+    WHAT_A_WALL_IS,
+    WHAT_IT_DID,
+    WHICH_WALL,
+    choices_of_walls,
+    walls_to_choose,
+    word_field,
+)
 from initiatives.forms.questions import (
     DONT_KNOW,
     NO_ANSWER,
@@ -27,6 +37,8 @@ from initiatives.lenses import (
     CompanyAnswer,
     Coupling,
     LossAnswer,
+    WallAnswer,
+    WallStatus,
     WinKind,
     WinSize,
 )
@@ -170,6 +182,64 @@ class CompanyForm(SetsForm):
         partners = [self.known[code] for code in ticks if code in self.known]
         answers = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UNKNOWN}
         self.win.say_who_was_there(partners, next((answers[code] for code in ticks if code in answers), None))
+
+
+# --- which wall gave way ----------------------------------------------------------------------
+class BarrierForm(Question):
+    """A wall and what the win did to it; or none; or not known. What it moved before stays, and is taken back one by one."""
+
+    step = "muur"
+    heading = WHICH_WALL
+    lead = WHAT_A_WALL_IS
+    fields_of_win = ("wall_answer",)
+
+    wall = forms.ChoiceField(
+        label=_("Welke muur?"), required=False, widget=Rows, error_messages=UNKNOWN_ANSWER
+    )
+    effect = word_field(WHAT_IT_DID, MOVES, required=False)
+
+    def __init__(self, *args, win, by, **options):
+        self.walls = walls_to_choose(win, by)
+        self.moves = list(win.wall_moves.filter(wall__in=self.walls.values()).select_related("wall__topic"))
+        super().__init__(*args, win=win, by=by, **options)
+        self.fields["wall"].choices = choices_of_walls(self.walls)
+
+    parts = {"wall": ("wall_answer",)}
+
+    def answers(self) -> dict:
+        return {"wall": self.win.wall_answer}
+
+    def typed(self, part: str, cleaned: dict) -> tuple:
+        return (cleaned["wall"] or None,)
+
+    def as_cleaned(self, part: str) -> dict:
+        return {"wall": self.win.wall_answer or "", "effect": None}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        chosen = cleaned.get("wall")
+        if chosen in self.walls and not cleaned.get("effect") and "effect" not in self.errors:
+            self.add_error("effect", CHOOSE_EFFECT)
+        elif cleaned.get("effect") and chosen not in self.walls and "wall" not in self.errors:
+            self.add_error("wall", _("Kies ook welke muur het was, of laat alles leeg."))
+        elif chosen in WallAnswer.values and self.moves:
+            self.add_error("wall", _("Er staat al een muur bij. Haal die eerst weg."))
+        return cleaned
+
+    def try_save(self) -> bool:
+        """Save what is valid. False when it is not, or when the wall did not stand yet."""
+        try:
+            return super().try_save()
+        except ValidationError as refused:
+            self.add_error("wall", refused.messages)
+            return False
+
+    def save(self) -> None:
+        chosen = self.cleaned_data["wall"]
+        if wall := self.walls.get(chosen):
+            wall.moved_by(self.win, WallStatus(self.cleaned_data["effect"]), by=self.by)
+        elif not self.moves:
+            self.win.say_which_wall(WallAnswer(chosen) if chosen else None)
 
 
 # --- what got lost ----------------------------------------------------------------------------

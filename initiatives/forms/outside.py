@@ -46,6 +46,10 @@ from initiatives.periods import in_words
 
 ANOTHER = "?"  # no address of a wall looks like this
 MOVES = (WallStatus.BREACHED, WallStatus.BYPASSED, WallStatus.GONE)
+WHICH_WALL = _("Welke muur is doorbroken of omzeild?")
+WHAT_A_WALL_IS = _("Een muur is wat opschalen tegenhoudt, zoals een regel, geld of het rooster.")
+WHAT_IT_DID = _("Wat deed de small win met de muur?")
+CHOOSE_EFFECT = _("Kies wat de small win met de muur deed.")
 NOT_KNOWN = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
 IN_THE_FUTURE = _("Deze dag moet nog komen. Kies vandaag of eerder.")
 JUST_BEFORE_YOU = _("Iemand anders was je net voor. Bekijk het en bewaar nog eens.")
@@ -399,35 +403,43 @@ def _move(form: forms.Form, wall: Wall, win: SmallWin, effect: str) -> None:
         form.add_error(None, refused.messages)
 
 
+def walls_to_choose(win: SmallWin, by) -> dict[str, Wall]:
+    """The walls that this win may have moved, those that stand first."""
+    rows = Wall.objects.editable_by(by).filter(initiative=win.initiative_id).select_related("topic")
+    return {str(wall.pk): wall for wall in sorted(rows, key=lambda wall: not wall.is_standing)}
+
+
+def choices_of_walls(walls: Mapping[str, Wall]) -> list:
+    """Each wall and how it stands; and the answers where it is none of them."""
+    named = [(pk, f"{wall.topic.name} ({wall.get_status_display()})") for pk, wall in walls.items()]
+    return [*named, *choices_of(WallAnswer)]
+
+
 class WallOfWinForm(forms.Form):
     """Which wall a win broke or went round. "None" and "don't know" are answers too; they take back an earlier wall."""
 
     wall = forms.ChoiceField(
-        label=_("Welke muur is doorbroken of omzeild?"),
-        help_text=_("Een muur is wat opschalen tegenhoudt, zoals een regel, geld of het rooster."),
+        label=WHICH_WALL,
+        help_text=WHAT_A_WALL_IS,
         widget=Rows,
         error_messages={
             "required": _("Kies een muur, “geen muur” of “weet ik niet”."),
             "invalid_choice": NOT_KNOWN,
         },
     )
-    effect = word_field(_("Wat deed de small win met de muur?"), MOVES, required=False)
+    effect = word_field(WHAT_IT_DID, MOVES, required=False)
 
     def __init__(self, *args, win: SmallWin, by, **options):
         self.win, self.by = win, by
-        rows = Wall.objects.editable_by(by).filter(initiative=win.initiative_id).select_related("topic")
-        self.walls = {str(wall.pk): wall for wall in sorted(rows, key=lambda wall: not wall.is_standing)}
+        self.walls = walls_to_choose(win, by)
         super().__init__(*args, initial={"wall": win.wall_answer}, **options)
-        self.fields["wall"].choices = [
-            *((pk, f"{wall.topic.name} ({wall.get_status_display()})") for pk, wall in self.walls.items()),
-            *choices_of(WallAnswer),
-        ]
+        self.fields["wall"].choices = choices_of_walls(self.walls)
         self.fields["effect"].is_part = True
 
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get("wall") in self.walls and not cleaned.get("effect") and "effect" not in self.errors:
-            self.add_error("effect", _("Kies wat de small win met de muur deed."))
+            self.add_error("effect", CHOOSE_EFFECT)
         return cleaned
 
     def try_save(self) -> bool:

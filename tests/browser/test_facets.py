@@ -94,11 +94,14 @@ def test_every_question_can_be_answered_on_a_phone_without_javascript(page, logi
     press(page, "Verder")
     page.get_by_label("Weet ik niet").check()
     press(page, "Verder")
+    page.get_by_label("Geen muur").check()
+    press(page, "Verder")
     page.wait_for_url(f"**{initiative.get_absolute_url()}#win-*")
 
     told = SmallWin.objects.get()
     assert (told.concrete, told.completed, told.kinds) == ("yes", "partly", ["rule"])
     assert (told.size, told.coupled, told.serves_dream) == ("medium", "both", "unknown")
+    assert told.wall_answer == "none"
     assert (told.partners.get().name, told.losses.get().note) == (
         "Hogeschool Voorbeeld",
         "Ook op zaterdag open",

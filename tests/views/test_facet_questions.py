@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from initiatives.lenses import Audience, CompanyAnswer, LossAnswer, Severity
+from initiatives.lenses import Audience, CompanyAnswer, LossAnswer, Severity, WallAnswer, WallStatus
 from initiatives.models import Loss, acting
 from tests.factories import create_partner, create_user, create_win
 from tests.factories_facets import create_loss
+from tests.factories_outside import create_wall
 
 
 @pytest.fixture
@@ -53,6 +54,8 @@ def opened(client, win, step: str) -> dict:
         ("grootte", {"size": "large"}, "size", "large"),
         ("gekoppeld", {"coupled": "both"}, "coupled", "both"),
         ("droom", {"serves_dream": "partly"}, "serves_dream", "partly"),
+        ("muur", {"wall": "none"}, "wall_answer", "none"),
+        ("muur", {"wall": "unknown"}, "wall_answer", "unknown"),
     ],
 )
 def test_each_answer_is_kept_shown_and_taken_back(member, win, step, answer, field, stored):
@@ -89,9 +92,9 @@ def test_after_the_last_question_there_is_more_for_who_wants(member, win):
         member.get(question(win, "foto", just_told=True)), question(win, "grootte", just_told=True)
     )
     page = member.get(question(win, "grootte", just_told=True))
-    assertContains(page, "Nog 3 vragen, elk mag je overslaan")
+    assertContains(page, "Nog 4 vragen, elk mag je overslaan")
     assertContains(page, question(win, "gekoppeld", just_told=True))
-    assertContains(member.get(question(win, "droom", just_told=True)), "Laatste vraag")
+    assertContains(member.get(question(win, "muur", just_told=True)), "Laatste vraag")
 
 
 def test_the_dream_stands_beside_its_question(member, win):
@@ -139,6 +142,50 @@ def test_silence_does_not_wipe_whom_somebody_else_named(member, win, partner):
     win.say_who_was_there([partner], None)
     assertContains(member.post(question(win, "erbij"), typed, follow=True), "Dat blijft staan")
     assert list(win.partners.all()) == [partner]
+
+
+# --- which wall gave way ----------------------------------------------------------------------
+def test_the_question_moves_a_wall_and_says_what_stands_there(member, win):
+    wall = create_wall(initiative=win.initiative, name="Rooster vast", since=dt.date(2020, 1, 1))
+    assert member.post(question(win, "muur"), {"wall": wall.pk, "effect": "breached"}).status_code == 302
+    assert win.wall_moves.get().effect == WallStatus.BREACHED
+    page = member.get(question(win, "muur"))
+    assertContains(page, "Dit staat er al:")
+    assertContains(page, reverse("outside:add_wall", args=[win.initiative.slug]))
+    for skipped in ({}, {"clear": "1"}):
+        member.post(question(win, "muur"), skipped)
+        assert win.wall_moves.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"wall": "here"}, "Kies wat de small win met de muur deed."),
+        ({"effect": "gone"}, "Kies ook welke muur het was"),
+        ({"wall": "none", "effect": "gone"}, "Kies ook welke muur het was"),
+        ({"wall": "elsewhere", "effect": "gone"}, "Dit antwoord kennen we niet."),
+        ({"wall": "later", "effect": "gone"}, "Deze small win was eerder"),
+        ({"wall": "none"}, "Er staat al een muur bij."),
+    ],
+)
+def test_an_answer_about_walls_that_cannot_be_comes_back(member, win, team_member, sent, sentence):
+    here = create_wall(initiative=win.initiative)
+    later = create_wall(initiative=win.initiative, since=timezone.localdate())
+    here.moved_by(win, WallStatus.BREACHED, by=team_member)
+    walls = {"here": here.pk, "later": later.pk, "elsewhere": create_wall().pk}
+    sent = sent | ({"wall": walls[sent["wall"]]} if sent.get("wall") in walls else {})
+    assertContains(member.post(question(win, "muur"), sent), sentence, status_code=422)
+    assert win.wall_moves.get().effect == WallStatus.BREACHED
+
+
+def test_no_wall_does_not_write_over_an_answer_nobody_saw(member, win):
+    wall = create_wall(initiative=win.initiative)
+    typed = opened(member, win, "muur") | {"wall": wall.pk, "effect": "gone"}
+    win.say_which_wall(WallAnswer.NONE)
+    assert member.post(question(win, "muur"), typed).status_code == 409
+    assert member.post(question(win, "muur"), typed | {"keep_wall": "theirs"}).status_code == 302
+    win.refresh_from_db()
+    assert (win.wall_answer, win.wall_moves.count()) == (WallAnswer.NONE, 0)
 
 
 # --- what got lost ----------------------------------------------------------------------------
