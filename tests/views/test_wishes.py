@@ -437,6 +437,62 @@ def test_what_is_said_anew_starts_today(client, team_member, initiative, pair):
     assert (pair.relation, pair.related_on) == ("conflict", timezone.localdate())
 
 
+AGREED = {"agreement": "Vier projecten", "first_gives": "Tempo", "second_gives": "Rust"}
+
+
+@pytest.fixture
+def agreed(pair):
+    """A pair on which both partners said yes, long ago."""
+    for name, word in AGREED.items():
+        setattr(pair, name, word)
+    pair.first_agreed_on = pair.second_agreed_on = days_ago(90)
+    pair.save()
+    return pair
+
+
+def agreed_words(**words) -> dict:
+    days = dict.fromkeys(["first_agreed_on", "second_agreed_on"], days_ago(90).isoformat())
+    return bridge_words(**AGREED, **days) | words
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"agreement": "Eén project"},
+        {"relation": "conflict"},
+        {"second_gives": "Alles"},
+        {"ideas": [Bridge.LOWER_WISH]},
+    ],
+)
+def test_what_was_agreed_on_and_then_changed_is_agreed_on_no_more(
+    client, team_member, initiative, agreed, change
+):
+    client.force_login(team_member)
+    answer = client.post(page("bridge", initiative, agreed.pk), agreed_words(**change), follow=True)
+    agreed.refresh_from_db()
+    assert (agreed.first_agreed_on, agreed.second_agreed_on, agreed.is_open) == (None, None, True)
+    assertContains(answer, "is weg, want er staat nu iets anders. Vraag het opnieuw.")
+    for end in (agreed.first, agreed.second):
+        assertContains(answer, end.partnership.partner.name)
+
+
+@pytest.mark.parametrize("change", [{}, {"reason": "Te druk"}, {"review_on": days_ago(-365).isoformat()}])
+def test_an_agreement_whose_words_stay_keeps_its_days(client, team_member, initiative, agreed, change):
+    client.force_login(team_member)
+    answer = client.post(page("bridge", initiative, agreed.pk), agreed_words(**change), follow=True)
+    agreed.refresh_from_db()
+    assert agreed.is_agreed
+    assertNotContains(answer, "Vraag het opnieuw")
+
+
+def test_who_said_yes_anew_to_the_new_words_agrees(client, team_member, initiative, agreed):
+    client.force_login(team_member)
+    words = agreed_words(agreement="Eén project", first_agreed_on=days_ago(1).isoformat())
+    client.post(page("bridge", initiative, agreed.pk), words)
+    agreed.refresh_from_db()
+    assert (agreed.first_agreed_on, agreed.second_agreed_on) == (days_ago(1), None)
+
+
 # --- a partner's own address ------------------------------------------------------------------
 def test_an_address_for_a_partner(client, team_member, initiative, partnership):
     client.force_login(team_member)
