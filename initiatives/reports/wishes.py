@@ -26,6 +26,7 @@ from initiatives.lenses import (
     WishRelation,
     WishUnit,
 )
+from initiatives.links import wins_url
 from initiatives.models import Initiative, Partnership, SmallWin, Wish, WishPair
 from initiatives.reports.readers import Reader, reader_of
 
@@ -206,6 +207,7 @@ class Flag:
     names: tuple[str, ...]
     count: int = 0
     of: int = 0
+    window: int = 0  # days back that were counted; 0 is not by days
 
     @property
     def question(self) -> str:
@@ -255,22 +257,35 @@ def dominant_wish(facts: Facts, limits: Limits = Limits()) -> tuple[Flag, ...]:
     """At least two partners with wishes, enough wins tied to wishes, and most of those serve one partner only.
 
     A win that serves two partners counts for both, so it serves neither of them only. Counts: the wins
-    for that partner alone, of all that are tied to wishes in the window. Undated wins are in no window.
+    for that partner alone, of all that serve a wish in the window and in the time of that wish. Undated
+    wins are in no window.
     """
-    partners = {key: wish.partner for key, wish in facts.by_key.items()}
-    since = facts.today - dt.timedelta(days=limits.window)
-    for_whom: dict[str, set[int]] = defaultdict(set)
-    for tie in facts.serving:
-        if tie.day and tie.day >= since:
-            for_whom[tie.win].add(partners[tie.wish])
-    if len(set(partners.values())) < 2 or len(for_whom) < limits.wins:
+    for_whom = _for_whom(facts, since=facts.today - dt.timedelta(days=limits.window))
+    if len({wish.partner for wish in facts.wishes}) < 2 or len(for_whom) < limits.wins:
         return ()
     alone = Counter(next(iter(whom)) for whom in for_whom.values() if len(whom) == 1)
     return tuple(
-        Flag(Signal.DOMINANT_WISH, str(partner), (_name(facts, partner),), count, len(for_whom))
+        Flag(
+            Signal.DOMINANT_WISH,
+            str(partner),
+            (_name(facts, partner),),
+            count,
+            len(for_whom),
+            window=limits.window,
+        )
         for partner, count in alone.items()
         if count * 100 >= limits.share * len(for_whom)
     )
+
+
+def _for_whom(facts: Facts, *, since: dt.date) -> dict[str, set[int]]:
+    """Of each win from that day on the partners whose wish it serves, as the table counts it."""
+    wishes = facts.by_key
+    found: dict[str, set[int]] = defaultdict(set)
+    for tie in facts.serving:
+        if tie.day and tie.day >= since and wishes[tie.wish].holds_on(tie.day):
+            found[tie.win].add(wishes[tie.wish].partner)
+    return found
 
 
 def wish_unserved(facts: Facts, limits: Limits = Limits()) -> tuple[Flag, ...]:
@@ -393,6 +408,11 @@ class PartnerRows:
     rows: tuple[WishRow, ...]
     is_here: bool
 
+    @property
+    def key(self) -> str:
+        """As a flag is about it."""
+        return str(self.partnership.partner_id)
+
 
 @dataclass(frozen=True)
 class PairRow:
@@ -412,6 +432,7 @@ class WishTable:
     unspoken: int  # pairs of active wishes about which nothing was said
     sharings: tuple[tuple[Sharing, WishPair | None], ...]  # with their pair, if there is one
     linked: int  # standing wins tied to a wish
+    outside: int  # of those the ones outside the time of every wish they are tied to
     wins: int  # standing wins
 
     @property
@@ -429,6 +450,10 @@ class WishTable:
     @property
     def has_examples(self) -> bool:
         return any(row.wish.is_example for partner in self.partners for row in partner.rows)
+
+    @property
+    def wins_url(self) -> str:
+        return wins_url(initiatief=self.initiative.slug)
 
     @property
     def not_asked(self) -> int:
@@ -466,6 +491,7 @@ def wish_table(initiative: Initiative, *, user, limits: Limits = Limits()) -> Wi
         unspoken=_unspoken(facts),
         sharings=_sharings_with_pages(facts, pairs),
         linked=len({tie.win for tie in facts.serving}),
+        outside=_outside(facts),
         wins=initiative.wins.filter(stands=True).count(),
     )
 
@@ -492,6 +518,12 @@ def pair_rows(pairs: Iterable[WishPair], facts: Facts) -> tuple[PairRow, ...]:
     return tuple(
         PairRow(pair, sharing(wishes[str(pair.first_id)], wishes[str(pair.second_id)])) for pair in ordered
     )
+
+
+def _outside(facts: Facts) -> int:
+    """Linked wins that the table counts at no wish."""
+    counted = set().union(*wins_of(facts).values())
+    return len({tie.win for tie in facts.serving} - counted)
 
 
 def _unspoken(facts: Facts) -> int:

@@ -112,6 +112,15 @@ def test_nothing_dominates(serving):
     assert dominant_wish(replace(TWO, serving=serving)) == ()
 
 
+def test_only_wins_in_the_time_of_a_wish_let_it_dominate():
+    """The table counts no others, so a question may not either."""
+    spring = ties("a", *"345678", day=TODAY - dt.timedelta(days=60))
+    young = replace(TWO, wishes=(replace(A, first_day=TODAY - dt.timedelta(days=30)), B))
+    assert dominant_wish(replace(young, serving=ties("a", "1", "2") + spring)) == ()
+    (flag,) = dominant_wish(replace(young, serving=ties("a", *"abcdef") + spring))
+    assert (flag.count, flag.of, flag.window) == (6, 6, 365)
+
+
 def test_with_wishes_of_one_partner_only_nothing_dominates():
     alone = Facts(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", *"123456"))
     assert dominant_wish(alone) == ()

@@ -180,6 +180,30 @@ def test_the_number_of_wins_opens_exactly_those(client, team_member, initiative,
     assert [f"Winst {n}" in shown.text for n in range(3)] == [True, True, False]
 
 
+def test_what_lies_outside_the_time_of_a_wish_is_counted_in_words(client, team_member, initiative, wish):
+    wish.valid_from = days_ago(30)
+    wish.save()
+    days = [days_ago(10), days_ago(20), days_ago(60), days_ago(70)]
+    wish.wins.set([create_win(initiative=initiative, occurred_on=day) for day in days])
+    client.force_login(team_member)
+    shown = client.get(page("index", initiative))
+    assertContains(shown, "2 small wins</a>")
+    assertContains(shown, "2 small wins vallen buiten de tijd van hun wens en tellen hieronder niet mee.")
+    assertContains(shown, f'<a href="/small-wins/?initiatief={initiative.slug}">4</a> small wins staat welke')
+
+
+def test_a_question_says_which_days_it_counted_and_opens_the_wishes(
+    client, team_member, initiative, wish, other
+):
+    wish.wins.set([create_win(initiative=initiative, occurred_on=days_ago(n)) for n in range(6)])
+    client.force_login(team_member)
+    shown = client.get(page("index", initiative))
+    anchor = f"partner-{wish.partnership.partner_id}"
+    assertContains(shown, "In de laatste 365 dagen dienden 6 small wins een wens.")
+    assertContains(shown, f'<a href="#{anchor}">6</a> daarvan dienden alleen deze partner.')
+    assertContains(shown, f'<tbody id="{anchor}">')
+
+
 def test_the_sum_asks_about_quality_and_never_gives_a_share(client, team_member, initiative, pair):
     client.force_login(team_member)
     html = client.get(page("index", initiative))
