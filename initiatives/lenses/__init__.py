@@ -89,6 +89,9 @@ from initiatives.lenses.wishes import (
     WishKind,
     WishRelation,
     WishUnit,
+    amount,
+    in_figures,
+    unit_of,
 )
 
 __all__ = [
@@ -166,4 +169,7 @@ __all__ = [
     "WishRelation",
     "WishUnit",
     "World",
+    "amount",
+    "in_figures",
+    "unit_of",
 ]

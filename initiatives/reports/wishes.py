@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import combinations
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,9 @@ from initiatives.lenses import (
     Signal,
     WishRelation,
     WishUnit,
+    amount,
+    in_figures,
+    unit_of,
 )
 from initiatives.links import wins_url
 from initiatives.models import Initiative, Partnership, SmallWin, Wish, WishPair
@@ -118,7 +120,7 @@ def facts_of(initiative: Initiative, *, today: dt.date | None = None) -> Facts:
 def _facts(today: dt.date, partnerships, wishes, serving, pairs) -> Facts:
     return Facts(
         today=today,
-        partners={p.partner_id: p.partner.name for p in partnerships if _takes_part(p, today)},
+        partners={p.partner_id: p.partner.name for p in partnerships if p.takes_part_on(today)},
         wishes=tuple(map(_wish_fact, wishes)),
         serving=tuple(Serving(str(win), str(wish), day) for win, wish, day in serving),
         pairs=tuple(map(_pair_fact, pairs)),
@@ -127,10 +129,6 @@ def _facts(today: dt.date, partnerships, wishes, serving, pairs) -> Facts:
 
 def _partnerships(initiative: Initiative) -> list[Partnership]:
     return list(initiative.partnerships.select_related("partner").order_by("partner__name", "pk"))
-
-
-def _takes_part(partnership: Partnership, today: dt.date) -> bool:
-    return partnership.until is None or partnership.until >= today
 
 
 def _wishes(initiative: Initiative) -> list[Wish]:
@@ -227,7 +225,7 @@ _QUESTIONS = {
         % {
             "first": flag.names[0],
             "second": flag.names[1],
-            "days": number_format(flag.count, use_l10n=True, force_grouping=True),
+            "days": in_figures(Decimal(flag.count)),
         }
     ),
     Signal.NO_WISH: lambda flag: (
@@ -330,6 +328,9 @@ def _name(facts: Facts, partner: int) -> str:
 
 
 # ------------------------------------------------------------------ what the numbers say together
+LEAST = Decimal("0.1")  # a sum writes one figure after the comma
+
+
 @dataclass(frozen=True)
 class Sharing:
     """How many of the one there are for each of the other. An arithmetic, not a judgement."""
@@ -350,27 +351,28 @@ class Sharing:
 
     @property
     def sum(self) -> str:
-        """The arithmetic in words: "1.200 studenten ÷ 4 projecten per jaar = 300 studenten per project"."""
+        """The arithmetic in words: "1.200 studenten ÷ 4 projecten, per jaar: 300 studenten per project"."""
+        figures = in_figures(self.each, decimals=1)
         return _("%(many)s ÷ %(few)s, %(per)s: %(about)s%(each)s %(of)s per %(one)s") % {
-            "many": _counted(self.many),
-            "few": _counted(self.few),
+            "many": amount(self.many.quantity, self.many.unit),
+            "few": amount(self.few.quantity, self.few.unit),
             "per": Per(self.many.per).label,
-            "about": "" if self.is_exact else _("ongeveer") + " ",
-            "each": in_figures(self.each),
-            "of": WishUnit(self.many.unit).label,
+            "about": self._about,
+            "each": in_figures(LEAST) if self._is_tiny else figures,
+            "of": unit_of(figures, self.many.unit),
             "one": ONE_OF[WishUnit(self.few.unit)],
         }
 
+    @property
+    def _about(self) -> str:
+        if self._is_tiny:
+            return _("minder dan") + " "
+        return "" if self.is_exact else _("ongeveer") + " "
 
-def _counted(wish: WishFact) -> str:
-    return f"{in_figures(wish.quantity)} {WishUnit(wish.unit).label}"
-
-
-def in_figures(number: Decimal) -> str:
-    """As people write it: 1.200, and at most one figure after the comma."""
-    rounded = number.quantize(Decimal("0.1"))
-    whole = rounded == rounded.to_integral_value()
-    return number_format(rounded, 0 if whole else 1, use_l10n=True, force_grouping=True)
+    @property
+    def _is_tiny(self) -> bool:
+        """So little that with one figure after the comma it would read as nothing."""
+        return self.each < LEAST and not self.is_exact
 
 
 def sharing(one: WishFact, other: WishFact) -> Sharing | None:
@@ -503,7 +505,7 @@ def _partner_rows(partnerships, wishes: list[Wish], facts: Facts) -> tuple[Partn
     for wish in wishes:
         key = str(wish.pk)
         by_partner[wish.partnership.partner_id].append(WishRow(wish, states[key], len(wins[key])))
-    latest = {p.partner_id: p for p in sorted(partnerships, key=lambda p: _takes_part(p, facts.today))}
+    latest = {p.partner_id: p for p in sorted(partnerships, key=lambda p: p.takes_part_on(facts.today))}
     places = sorted(latest.values(), key=lambda p: (p.partner.name, p.pk))
     rows = (PartnerRows(p, tuple(by_partner[p.partner_id]), p.partner_id in facts.partners) for p in places)
     return tuple(row for row in rows if row.is_here or row.rows)

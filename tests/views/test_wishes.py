@@ -180,6 +180,13 @@ def test_the_number_of_wins_opens_exactly_those(client, team_member, initiative,
     assert [f"Winst {n}" in shown.text for n in range(3)] == [True, True, False]
 
 
+def test_a_number_of_something_else_stands_by_itself(client, team_member, initiative, wish):
+    wish.quantity, wish.unit = 4, WishUnit.OTHER
+    wish.save()
+    client.force_login(team_member)
+    assertContains(client.get(page("index", initiative)), "<strong>4, per jaar</strong>")
+
+
 def test_what_lies_outside_the_time_of_a_wish_is_counted_in_words(client, team_member, initiative, wish):
     wish.valid_from = days_ago(30)
     wish.save()
