@@ -319,6 +319,9 @@ BRIDGE = (
 )
 
 
+AGREED_ON = ("relation", "agreement", "first_gives", "second_gives")  # to what partners say yes
+
+
 class BridgeForm(VersionedForm):
     """How two wishes live together, and what the two partners agree about it."""
 
@@ -375,14 +378,32 @@ class BridgeForm(VersionedForm):
         new = [str(Bridge(idea).explanation) for idea in ideas]
         return "\n".join([*filter(None, [agreement]), *(idea for idea in new if idea not in agreement)])
 
-    def save(self) -> None:
-        """A relation that is said anew starts today, unless somebody says since when."""
+    def save(self) -> list[str]:
+        """A relation that is said anew starts today, unless somebody says since when.
+
+        Out: the partners whose yes was to something else, and who are to be asked anew.
+        """
+        asked_anew = self._ask_anew()
         says_anew = self.cleaned_data["relation"] != self.now["relation"]
         if says_anew and self.cleaned_data["related_on"] == self.now["related_on"]:
             self.cleaned_data["related_on"] = timezone.localdate()
         for name in BRIDGE:
             setattr(self.pair, name, self.cleaned_data[name])
         self.pair.save(update_fields=BRIDGE)
+        return asked_anew
+
+    def _ask_anew(self) -> list[str]:
+        """Take away each day of agreement that stayed while what was agreed on changed."""
+        if all(self.cleaned_data[name] == self.now[name] for name in AGREED_ON):
+            return []
+        stale = [end for end in ("first", "second") if self._said_yes_before(f"{end}_agreed_on")]
+        for end in stale:
+            self.cleaned_data[f"{end}_agreed_on"] = None
+        names = (getattr(self.pair, end).partnership.partner.name for end in stale)
+        return list(dict.fromkeys(names))
+
+    def _said_yes_before(self, name: str) -> bool:
+        return self.now[name] is not None and self.cleaned_data[name] == self.now[name]
 
 
 class ShareForm(forms.Form):

@@ -90,6 +90,9 @@ from initiatives.lenses.wishes import (
     WishKind,
     WishRelation,
     WishUnit,
+    amount,
+    in_figures,
+    unit_of,
 )
 
 __all__ = [
@@ -168,4 +171,7 @@ __all__ = [
     "WishRelation",
     "WishUnit",
     "World",
+    "amount",
+    "in_figures",
+    "unit_of",
 ]

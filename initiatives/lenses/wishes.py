@@ -1,5 +1,8 @@
 """Words about what partners want and where an initiative wants to go (theory §9, Moore et al. on choosing)."""
 
+from decimal import Decimal
+
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses.words import Words
@@ -33,7 +36,30 @@ ONE_OF = {
     WishUnit.STUDENTS: _("student"),
     WishUnit.PROJECTS: _("project"),
     WishUnit.COURSES: _("vak"),
+    WishUnit.RESIDENTS: _("bewoner"),
+    WishUnit.HOURS: _("uur"),
 }
+
+
+def in_figures(number: Decimal, *, decimals: int = 2) -> str:
+    """As people write it: 1.200, and after the comma no more than there is."""
+    rounded = number.quantize(Decimal(1).scaleb(-decimals)).normalize()
+    places = max(0, -rounded.as_tuple().exponent)
+    return number_format(rounded, places, use_l10n=True, force_grouping=True)
+
+
+def unit_of(figures: str, unit: str) -> str:
+    """The unit behind these figures: "1 project", "4 projecten". What has no word for it has none."""
+    if unit == WishUnit.OTHER:
+        return ""
+    return str(ONE_OF.get(unit, WishUnit(unit).label) if figures == "1" else WishUnit(unit).label)
+
+
+def amount(number: Decimal, unit: str) -> str:
+    """Number and unit: "1.200 studenten"."""
+    figures = in_figures(number)
+    return f"{figures} {unit_of(figures, unit)}".strip()
+
 
 # What can be shared out over what: students over projects, never the other way round.
 SHARED_OUT = {

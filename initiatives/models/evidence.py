@@ -296,18 +296,23 @@ def judged_differently() -> Q:
 
 
 def lasting(first_day=None, last_day=None, *, days: int = LASTS_AFTER) -> Exists:
-    """A condition on wins: seen from outside, and somebody found it standing so many days after it.
+    """A condition on wins: somebody found it standing so many days after it, and nobody saw otherwise since.
 
-    In: the first and the last day on which somebody looked; None is open. An undated win cannot last.
+    In: the first and the last day on which somebody looked; None is open. "I don't know" is no answer,
+    and of two answers on one day the "yes" does not win. An undated win cannot last.
     """
-    looks = FollowUp.objects.filter(
+    looks = FollowUp.objects.exclude(still_stands=StillStands.UNKNOWN)
+    looks = looks.filter(checked_on__gte=first_day) if first_day else looks
+    looks = looks.filter(checked_on__lte=last_day) if last_day else looks
+    otherwise = looks.exclude(still_stands=StillStands.YES).filter(
+        win=OuterRef("win"), checked_on__gte=OuterRef("checked_on")
+    )
+    stood = looks.filter(
         win=OuterRef("pk"),
         still_stands=StillStands.YES,
         checked_on__gte=F("win__middle_on") + days,
     )
-    looks = looks.filter(checked_on__gte=first_day) if first_day else looks
-    looks = looks.filter(checked_on__lte=last_day) if last_day else looks
-    return Exists(looks)
+    return Exists(stood.filter(~Exists(otherwise)))
 
 
 def grade_of(win: SmallWin, *, is_judged_good: bool) -> Grade:

@@ -1,5 +1,6 @@
 """What cities and schools try out together, with whom, and who is in the team."""
 
+import datetime as dt
 from collections.abc import Callable
 from contextlib import contextmanager
 from functools import reduce
@@ -196,6 +197,12 @@ class Initiative(models.Model):
         self.save(update_fields=["published_at", "published_by"])
 
 
+class PartnershipQuerySet(models.QuerySet):
+    def taking_part_on(self, day: dt.date):
+        """Those that have not ended by then. Whoever leaves takes part up to and on the last day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
+
 class Partnership(models.Model):
     """One partner in one initiative. An ended one stays, in the past."""
 
@@ -208,6 +215,8 @@ class Partnership(models.Model):
     role = code_field(_("rol"), PartnershipRole, default=PartnershipRole.PARTNER)
     since = models.DateField(_("sinds"), null=True, blank=True)
     until = models.DateField(_("tot"), null=True, blank=True)
+
+    objects = PartnershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("samenwerking")
@@ -230,6 +239,10 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner} · {self.initiative}"
+
+    def takes_part_on(self, day: dt.date) -> bool:
+        """The same of one row that is at hand."""
+        return self.until is None or self.until >= day
 
 
 class MembershipQuerySet(models.QuerySet):

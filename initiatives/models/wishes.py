@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import IN_TENSION, Per, Priority, WishKind, WishRelation, WishUnit
+from initiatives.lenses import IN_TENSION, Per, Priority, WishKind, WishRelation, WishUnit, amount
 from initiatives.models.audit import acting
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany
@@ -131,6 +131,14 @@ class Wish(models.Model):
         return reverse("wishes:show", args=[self.partnership.initiative.slug, self.pk])
 
     @property
+    def amount(self) -> str:
+        """How many it is about, in words: "4 projecten, per jaar"; nothing without a number."""
+        if self.quantity is None:
+            return ""
+        per = Per(self.per).label if self.per else ""
+        return ", ".join(filter(None, (amount(self.quantity, self.unit), str(per))))
+
+    @property
     def is_active(self) -> bool:
         """It holds today."""
         today = timezone.localdate()
@@ -147,9 +155,8 @@ class Wish(models.Model):
 class WishLinkQuerySet(GuestLinkQuerySet):
     def usable(self):
         """A partner that left writes no wishes."""
-        today = timezone.localdate()
-        still_with_us = Q(partnership__until__isnull=True) | Q(partnership__until__gte=today)
-        return super().usable().filter(still_with_us)
+        still_with_us = Partnership.objects.taking_part_on(timezone.localdate()).values("pk")
+        return super().usable().filter(partnership__in=still_with_us)
 
     def visible_to(self, user):
         return self.filter(partnership__initiative__in=Initiative.objects.editable_by(user).values("pk"))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
@@ -125,7 +126,7 @@ def meaning_of(initiative: Initiative, user, *, is_inside: bool) -> Meaning:
     if not texts or not is_inside:
         return Meaning(texts[0] if texts else None, tuple(texts[1:]))
     said = {answer.partnership_id: answer for answer in texts[0].answers.select_related("said_by")}
-    here = initiative.partnerships.filter(until__isnull=True).select_related("partner")
+    here = initiative.partnerships.taking_part_on(timezone.localdate()).select_related("partner")
     return Meaning(texts[0], tuple(texts[1:]), tuple(PartnerView(p, said.get(p.pk)) for p in here))
 
 

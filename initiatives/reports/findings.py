@@ -18,7 +18,6 @@ from initiatives.reports.tables import FILTER_WORD
 from initiatives.reports.tally import FAMILY_OF, Tally
 
 STRUCTURE = (ScalingType.INSTITUTIONALISATION, Direction.UP)
-OTHER_RAYS = tuple(ray for ray in (*ScalingType, *Direction) if ray not in STRUCTURE)
 GAPS = (CellState.NOT_OBSERVED, CellState.TOO_LITTLE, CellState.NO_DATA)
 
 
@@ -104,15 +103,44 @@ class Told:
         return format_html(_("Even vaak, bij {total} small wins: {rays}."), total=self.all(), rays=each)
 
     def nothing_seen(self) -> Finding:
-        if self.tally.known(Family.TYPE) or self.tally.known(Family.DIRECTION):
-            text = _("Geen van de {total} small wins past bij een soort of een richting. Ze tellen wel mee.")
-            return Finding("gap", _("Geen van deze woorden"), format_html(text, total=self.all()))
+        known = {family: self.tally.known(family) for family in (Family.TYPE, Family.DIRECTION)}
+        if all(count == self.tally.total for count in known.values()):
+            return Finding("gap", _("Geen van deze woorden"), self.none_fits())
+        if any(known.values()):
+            parts = (self.none_so_far(family) for family, count in known.items() if count)
+            text = format_html_join(" ", "{}", ((part,) for part in parts))
+            return Finding("gap", _("Tot nu toe geen van deze woorden"), text)
         text = ngettext(
             "Bij {total} small win is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
             "Bij {total} small wins is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
             self.tally.total,
         )
         return Finding("gap", _("Nog niet geduid"), format_html(text, total=self.all()))
+
+    def none_fits(self) -> SafeString:
+        """Every win has both answers, and every answer is "none of these"."""
+        text = ngettext(
+            "Er is {total} small win. Die past niet bij een soort of een richting. Hij telt wel mee.",
+            "Geen van de {total} small wins past bij een soort of een richting. Ze tellen wel mee.",
+            self.tally.total,
+        )
+        return format_html(text, total=self.all())
+
+    def none_so_far(self, family: Family) -> SafeString:
+        """At how many wins this was looked at. Of the others nobody knows whether a word fits."""
+        if family == Family.TYPE:
+            text = ngettext(
+                "Bij deze {total} small win is bekeken hoe het schaalt. Geen soort paste.",
+                "Bij {answered} van de {total} small wins is bekeken hoe het schaalt. Geen soort paste.",
+                self.tally.total,
+            )
+        else:
+            text = ngettext(
+                "Bij deze {total} small win is bekeken welke kant het op gaat. Geen richting paste.",
+                "Bij {answered} van de {total} small wins is bekeken welke kant het op gaat. Geen richting paste.",
+                self.tally.total,
+            )
+        return format_html(text, answered=self.answered(family), total=self.all())
 
     # ------------------------------------------------------------------ where structure moved
     def structure(self) -> Finding:
@@ -216,11 +244,16 @@ class Told:
             (CellState.TOO_LITTLE, _("Te weinig gegevens: %(rays)s")),
             (CellState.NO_DATA, _("Nog niet bekeken: %(rays)s")),
         ):
-            rays = [ray for ray in OTHER_RAYS if self.tally.ray_facts(ray).state == state]
+            rays = [ray for ray in self.rays_left() if self.tally.ray_facts(ray).state == state]
             if rays:
                 words = {"rays": listed(ray.label for ray in rays)}
                 return Finding("gap", heading % words, self.looked(FAMILY_OF[rays[0]], state))
         return self.gap_in_the_rose()
+
+    def rays_left(self) -> list:
+        """The types and directions of which the sentence about structure did not say that nothing is there."""
+        said = () if any(self.tally.rays[ray] for ray in STRUCTURE) else STRUCTURE
+        return [ray for ray in (*ScalingType, *Direction) if ray not in said]
 
     def gap_in_the_rose(self) -> Finding:
         places = [place for place in self.tally.cells if self.tally.cell_facts(*place).state in GAPS]
@@ -235,7 +268,7 @@ class Told:
             CellState.NO_DATA: _("Nog niet bekeken: %(ray)s, %(level)s"),
         }[state]
         words = {"ray": ray.label, "level": Level(level).label}
-        return Finding("gap", heading % words, self.gap_at_level(ray))
+        return Finding("gap", heading % words, self.gap_at_level(ray, state))
 
     def no_gap(self) -> Finding:
         if any(not count for count in self.tally.cells.values()):
@@ -243,11 +276,41 @@ class Told:
             return Finding("petal", _("Geen onverwacht lege plek"), text)
         return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
 
-    def gap_at_level(self, ray) -> SafeString:
-        text = _(
-            "Elke soort en elke richting kwam voor, maar niet op elk niveau. Bij {answered} van de {total} small wins is het niveau bekend."
+    def gap_at_level(self, ray, state: CellState) -> SafeString:
+        """What is known of one place, after what is seen elsewhere. The same count as its cell in the table."""
+        told = self.level_not_looked if state == CellState.NO_DATA else self.level_looked
+        parts = [told(FAMILY_OF[ray], state)]
+        if all(self.tally.rays.values()):
+            parts.insert(0, _("Elke soort en elke richting kwam voor."))
+        return format_html_join(" ", "{}", ((part,) for part in parts))
+
+    def level_looked(self, family: Family, state: CellState) -> SafeString:
+        if self.tally.total == 1:
+            return self.looked(family, state)
+        text = {
+            Family.TYPE: _("Bij {answered} van de {total} small wins zijn soort en niveau bekend."),
+            Family.DIRECTION: _("Bij {answered} van de {total} small wins zijn richting en niveau bekend."),
+        }[family]
+        asked = {FILTER_WORD[family]: ANSWERED, FILTER_WORD[Family.LEVEL]: ANSWERED}
+        answered = self.number(self.tally.known(family, Family.LEVEL), **asked)
+        return format_html(
+            text + " {conclusion}", answered=answered, total=self.all(), conclusion=concluded(state)
         )
-        return format_html(text, answered=self.answered(Family.LEVEL), total=self.all())
+
+    def level_not_looked(self, family: Family, _state: CellState) -> SafeString:
+        if family == Family.TYPE:
+            text = ngettext(
+                "Van deze {total} small win zijn soort en niveau niet allebei bekend.",
+                "Bij geen van de {total} small wins zijn soort en niveau allebei bekend.",
+                self.tally.total,
+            )
+        else:
+            text = ngettext(
+                "Van deze {total} small win zijn richting en niveau niet allebei bekend.",
+                "Bij geen van de {total} small wins zijn richting en niveau allebei bekend.",
+                self.tally.total,
+            )
+        return format_html(text, total=self.all())
 
     def looked(self, family: Family, state: CellState) -> SafeString:
         """How much was looked at; the conclusion differs."""
@@ -262,15 +325,11 @@ class Told:
                 "Bij {answered} van de {total} small wins is bekeken welke kant het op gaat."
             ),
         }[family]
-        conclusion = {
-            CellState.NOT_OBSERVED: _("Dit zat er niet bij."),
-            CellState.TOO_LITTLE: _("Dat is te weinig om te zeggen dat het er niet is."),
-        }[state]
         return format_html(
             question + " {conclusion}",
             answered=self.answered(family),
             total=self.all(),
-            conclusion=conclusion,
+            conclusion=concluded(state),
         )
 
     def not_looked(self, family: Family) -> SafeString:
@@ -287,6 +346,14 @@ class Told:
                 self.tally.total,
             )
         return format_html(text, total=self.all())
+
+
+def concluded(state: CellState) -> str:
+    """What may be said where somebody looked and nothing was there."""
+    return {
+        CellState.NOT_OBSERVED: _("Dit zat er niet bij."),
+        CellState.TOO_LITTLE: _("Dat is te weinig om te zeggen dat het er niet is."),
+    }[state]
 
 
 def _surest(state: CellState) -> int:

@@ -136,7 +136,7 @@ def together(initiative: Initiative, *, may_edit: bool) -> Together:
     """Who takes part, the lead first. An ended partnership stays, in the past."""
     rows = initiative.partnerships.select_related("partner__city").order_by("partner__name")
     ranked = sorted(rows, key=lambda row: row.role != PartnershipRole.LEAD)
-    gone = {row.pk for row in ranked if row.until and row.until <= timezone.localdate()}
+    gone = {row.pk for row in ranked if not row.takes_part_on(timezone.localdate())}
     team = initiative.memberships.select_related("user").order_by("user__display_name") if may_edit else ()
     return Together(
         tuple(row for row in ranked if row.pk not in gone),

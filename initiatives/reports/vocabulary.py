@@ -158,10 +158,10 @@ RULES = {
     ),
     CellState.LASTING: _(
         "Een partner of iemand van buiten zag het. Minstens een jaar later is gevraagd of het er nog staat, "
-        "en het antwoord was ja."
+        "en het laatste antwoord was ja."
     ),
     CellState.STILL_STANDING: _(
         "In deze periode kwam er niets bij. Maar iets van vroeger is na minstens een jaar nagevraagd, en "
-        "het staat er nog."
+        "het laatste antwoord was: het staat er nog."
     ),
 }

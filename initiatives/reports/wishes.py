@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import combinations
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,11 @@ from initiatives.lenses import (
     Signal,
     WishRelation,
     WishUnit,
+    amount,
+    in_figures,
+    unit_of,
 )
+from initiatives.links import wins_url
 from initiatives.models import Initiative, Partnership, SmallWin, Wish, WishPair
 from initiatives.reports.readers import Reader, reader_of
 
@@ -117,7 +120,7 @@ def facts_of(initiative: Initiative, *, today: dt.date | None = None) -> Facts:
 def _facts(today: dt.date, partnerships, wishes, serving, pairs) -> Facts:
     return Facts(
         today=today,
-        partners={p.partner_id: p.partner.name for p in partnerships if _takes_part(p, today)},
+        partners={p.partner_id: p.partner.name for p in partnerships if p.takes_part_on(today)},
         wishes=tuple(map(_wish_fact, wishes)),
         serving=tuple(Serving(str(win), str(wish), day) for win, wish, day in serving),
         pairs=tuple(map(_pair_fact, pairs)),
@@ -126,10 +129,6 @@ def _facts(today: dt.date, partnerships, wishes, serving, pairs) -> Facts:
 
 def _partnerships(initiative: Initiative) -> list[Partnership]:
     return list(initiative.partnerships.select_related("partner").order_by("partner__name", "pk"))
-
-
-def _takes_part(partnership: Partnership, today: dt.date) -> bool:
-    return partnership.until is None or partnership.until >= today
 
 
 def _wishes(initiative: Initiative) -> list[Wish]:
@@ -206,6 +205,7 @@ class Flag:
     names: tuple[str, ...]
     count: int = 0
     of: int = 0
+    window: int = 0  # days back that were counted; 0 is not by days
 
     @property
     def question(self) -> str:
@@ -225,7 +225,7 @@ _QUESTIONS = {
         % {
             "first": flag.names[0],
             "second": flag.names[1],
-            "days": number_format(flag.count, use_l10n=True, force_grouping=True),
+            "days": in_figures(Decimal(flag.count)),
         }
     ),
     Signal.NO_WISH: lambda flag: (
@@ -255,22 +255,35 @@ def dominant_wish(facts: Facts, limits: Limits = Limits()) -> tuple[Flag, ...]:
     """At least two partners with wishes, enough wins tied to wishes, and most of those serve one partner only.
 
     A win that serves two partners counts for both, so it serves neither of them only. Counts: the wins
-    for that partner alone, of all that are tied to wishes in the window. Undated wins are in no window.
+    for that partner alone, of all that serve a wish in the window and in the time of that wish. Undated
+    wins are in no window.
     """
-    partners = {key: wish.partner for key, wish in facts.by_key.items()}
-    since = facts.today - dt.timedelta(days=limits.window)
-    for_whom: dict[str, set[int]] = defaultdict(set)
-    for tie in facts.serving:
-        if tie.day and tie.day >= since:
-            for_whom[tie.win].add(partners[tie.wish])
-    if len(set(partners.values())) < 2 or len(for_whom) < limits.wins:
+    for_whom = _for_whom(facts, since=facts.today - dt.timedelta(days=limits.window))
+    if len({wish.partner for wish in facts.wishes}) < 2 or len(for_whom) < limits.wins:
         return ()
     alone = Counter(next(iter(whom)) for whom in for_whom.values() if len(whom) == 1)
     return tuple(
-        Flag(Signal.DOMINANT_WISH, str(partner), (_name(facts, partner),), count, len(for_whom))
+        Flag(
+            Signal.DOMINANT_WISH,
+            str(partner),
+            (_name(facts, partner),),
+            count,
+            len(for_whom),
+            window=limits.window,
+        )
         for partner, count in alone.items()
         if count * 100 >= limits.share * len(for_whom)
     )
+
+
+def _for_whom(facts: Facts, *, since: dt.date) -> dict[str, set[int]]:
+    """Of each win from that day on the partners whose wish it serves, as the table counts it."""
+    wishes = facts.by_key
+    found: dict[str, set[int]] = defaultdict(set)
+    for tie in facts.serving:
+        if tie.day and tie.day >= since and wishes[tie.wish].holds_on(tie.day):
+            found[tie.win].add(wishes[tie.wish].partner)
+    return found
 
 
 def wish_unserved(facts: Facts, limits: Limits = Limits()) -> tuple[Flag, ...]:
@@ -315,6 +328,9 @@ def _name(facts: Facts, partner: int) -> str:
 
 
 # ------------------------------------------------------------------ what the numbers say together
+LEAST = Decimal("0.1")  # a sum writes one figure after the comma
+
+
 @dataclass(frozen=True)
 class Sharing:
     """How many of the one there are for each of the other. An arithmetic, not a judgement."""
@@ -335,27 +351,28 @@ class Sharing:
 
     @property
     def sum(self) -> str:
-        """The arithmetic in words: "1.200 studenten ÷ 4 projecten per jaar = 300 studenten per project"."""
+        """The arithmetic in words: "1.200 studenten ÷ 4 projecten, per jaar: 300 studenten per project"."""
+        figures = in_figures(self.each, decimals=1)
         return _("%(many)s ÷ %(few)s, %(per)s: %(about)s%(each)s %(of)s per %(one)s") % {
-            "many": _counted(self.many),
-            "few": _counted(self.few),
+            "many": amount(self.many.quantity, self.many.unit),
+            "few": amount(self.few.quantity, self.few.unit),
             "per": Per(self.many.per).label,
-            "about": "" if self.is_exact else _("ongeveer") + " ",
-            "each": in_figures(self.each),
-            "of": WishUnit(self.many.unit).label,
+            "about": self._about,
+            "each": in_figures(LEAST) if self._is_tiny else figures,
+            "of": unit_of(figures, self.many.unit),
             "one": ONE_OF[WishUnit(self.few.unit)],
         }
 
+    @property
+    def _about(self) -> str:
+        if self._is_tiny:
+            return _("minder dan") + " "
+        return "" if self.is_exact else _("ongeveer") + " "
 
-def _counted(wish: WishFact) -> str:
-    return f"{in_figures(wish.quantity)} {WishUnit(wish.unit).label}"
-
-
-def in_figures(number: Decimal) -> str:
-    """As people write it: 1.200, and at most one figure after the comma."""
-    rounded = number.quantize(Decimal("0.1"))
-    whole = rounded == rounded.to_integral_value()
-    return number_format(rounded, 0 if whole else 1, use_l10n=True, force_grouping=True)
+    @property
+    def _is_tiny(self) -> bool:
+        """So little that with one figure after the comma it would read as nothing."""
+        return self.each < LEAST and not self.is_exact
 
 
 def sharing(one: WishFact, other: WishFact) -> Sharing | None:
@@ -393,6 +410,11 @@ class PartnerRows:
     rows: tuple[WishRow, ...]
     is_here: bool
 
+    @property
+    def key(self) -> str:
+        """As a flag is about it."""
+        return str(self.partnership.partner_id)
+
 
 @dataclass(frozen=True)
 class PairRow:
@@ -412,6 +434,7 @@ class WishTable:
     unspoken: int  # pairs of active wishes about which nothing was said
     sharings: tuple[tuple[Sharing, WishPair | None], ...]  # with their pair, if there is one
     linked: int  # standing wins tied to a wish
+    outside: int  # of those the ones outside the time of every wish they are tied to
     wins: int  # standing wins
 
     @property
@@ -429,6 +452,10 @@ class WishTable:
     @property
     def has_examples(self) -> bool:
         return any(row.wish.is_example for partner in self.partners for row in partner.rows)
+
+    @property
+    def wins_url(self) -> str:
+        return wins_url(initiatief=self.initiative.slug)
 
     @property
     def not_asked(self) -> int:
@@ -466,6 +493,7 @@ def wish_table(initiative: Initiative, *, user, limits: Limits = Limits()) -> Wi
         unspoken=_unspoken(facts),
         sharings=_sharings_with_pages(facts, pairs),
         linked=len({tie.win for tie in facts.serving}),
+        outside=_outside(facts),
         wins=initiative.wins.filter(stands=True).count(),
     )
 
@@ -477,7 +505,7 @@ def _partner_rows(partnerships, wishes: list[Wish], facts: Facts) -> tuple[Partn
     for wish in wishes:
         key = str(wish.pk)
         by_partner[wish.partnership.partner_id].append(WishRow(wish, states[key], len(wins[key])))
-    latest = {p.partner_id: p for p in sorted(partnerships, key=lambda p: _takes_part(p, facts.today))}
+    latest = {p.partner_id: p for p in sorted(partnerships, key=lambda p: p.takes_part_on(facts.today))}
     places = sorted(latest.values(), key=lambda p: (p.partner.name, p.pk))
     rows = (PartnerRows(p, tuple(by_partner[p.partner_id]), p.partner_id in facts.partners) for p in places)
     return tuple(row for row in rows if row.is_here or row.rows)
@@ -492,6 +520,12 @@ def pair_rows(pairs: Iterable[WishPair], facts: Facts) -> tuple[PairRow, ...]:
     return tuple(
         PairRow(pair, sharing(wishes[str(pair.first_id)], wishes[str(pair.second_id)])) for pair in ordered
     )
+
+
+def _outside(facts: Facts) -> int:
+    """Linked wins that the table counts at no wish."""
+    counted = set().union(*wins_of(facts).values())
+    return len({tie.win for tie in facts.serving} - counted)
 
 
 def _unspoken(facts: Facts) -> int:

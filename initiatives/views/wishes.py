@@ -8,6 +8,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -123,12 +124,21 @@ def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
     found = get_object_or_404(mine, pk=pk, first__partnership__initiative__slug=slug)
     form = BridgeForm(sent_or_typed(request), pair=found)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Bewaard."))
+        messages.success(request, _bridged(form.save()))
         return _saved(request, found.get_absolute_url())
     initiative = found.first.partnership.initiative
     context = {"initiative": initiative, "pair": found, "sharing": pair_sharing(found)}
     return _form_page(request, "wishes/bridge.html", form, **context)
+
+
+def _bridged(asked_anew: list[str]) -> str:
+    """That it was kept, and who said yes to something else than what stands there now."""
+    if not asked_anew:
+        return _("Bewaard.")
+    names = get_text_list(asked_anew, _("en"))
+    return _(
+        "Bewaard. Het akkoord van %(names)s is weg, want er staat nu iets anders. Vraag het opnieuw."
+    ) % {"names": names}
 
 
 # --- A partner's own address ------------------------------------------------------------------

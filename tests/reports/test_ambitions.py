@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
 from initiatives.models import Initiative, MeaningAnswer, acting
 from initiatives.reports.ambitions import agreement_counts, ambitions_page
-from tests.factories_wishes import create_ambition, create_meaning, create_partnership
+from initiatives.reports.profile import initiative_profile
+from initiatives.reports.wishes import wish_table
+from tests.factories_wishes import create_ambition, create_meaning, create_partnership, days_ago
 
 
 def page(initiative, user):
@@ -67,6 +69,19 @@ def test_who_shares_it_and_who_was_not_asked(initiative, team_member):
         MeaningAnswer.objects.create(meaning=meaning, partnership=row, answer=answer, said_by=team_member)
     found = page(initiative, team_member).meaning
     assert found.counts == (("eens", 2), ("weten we niet", 1), ("niet gevraagd", 1))
+
+
+def test_who_leaves_later_is_still_asked(initiative, team_member):
+    create_meaning(initiative)
+    here = {initiative.partnerships.get().partner.name}
+    for name, days in (("Gisteren", 1), ("Vandaag", 0), ("Morgen", -1)):
+        create_partnership(initiative, name=name, until=days_ago(days))
+    names = {view.partnership.partner.name for view in page(initiative, team_member).meaning.views}
+    profile = initiative_profile(initiative, user=team_member, may_edit=True)
+    wishes = wish_table(initiative, user=team_member)
+    assert names == {*here, "Vandaag", "Morgen"}
+    assert {row.partner.name for row in profile.together.now} == names
+    assert {row.partnership.partner.name for row in wishes.partners if row.is_here} == names
 
 
 def test_another_text_asks_the_partners_anew(initiative, team_member):

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -105,7 +106,40 @@ def test_what_nobody_read_is_not_called_empty(initiative):
 
 def test_none_of_these_is_an_answer(initiative):
     tell(initiative, ([], []), ([], []))
-    assert said(initiative)[0][1] == "Geen van deze woorden"
+    assert said(initiative)[0][1:] == (
+        "Geen van deze woorden",
+        "Geen van de 2 small wins past bij een soort of een richting. Ze tellen wel mee.",
+    )
+
+
+def test_none_of_these_at_the_only_win_is_singular(initiative):
+    tell(initiative, ([], []))
+    assert said(initiative)[0][2] == (
+        "Er is 1 small win. Die past niet bij een soort of een richting. Hij telt wel mee."
+    )
+
+
+@pytest.mark.parametrize(
+    ("readings", "sentence"),
+    [
+        (
+            [([], None), *[([UNKNOWN], None)] * 9],
+            "Bij 1 van de 10 small wins is bekeken hoe het schaalt. Geen soort paste.",
+        ),
+        (
+            [([], []), (None, [])],
+            "Bij 1 van de 2 small wins is bekeken hoe het schaalt. Geen soort paste. "
+            "Bij 2 van de 2 small wins is bekeken welke kant het op gaat. Geen richting paste.",
+        ),
+        (
+            [(None, [])],
+            "Bij deze 1 small win is bekeken welke kant het op gaat. Geen richting paste.",
+        ),
+    ],
+)
+def test_none_is_said_only_of_what_somebody_looked_at(initiative, readings, sentence):
+    tell(initiative, *readings)
+    assert said(initiative)[0] == ("gap", "Tot nu toe geen van deze woorden", sentence)
 
 
 def test_where_rules_moved(initiative):
@@ -165,11 +199,64 @@ def test_the_first_gap_that_somebody_looked_at_comes_before_one_that_nobody_did(
     )
 
 
-def test_where_every_word_was_seen_the_gap_is_in_a_level(initiative):
-    tell(initiative, *[(list(ScalingType), list(Direction), LOCAL)] * 5)
-    kind, heading, text = said(initiative)[2]
-    assert (kind, heading) == ("gap", "Bekeken, nog niets: hoger, horizontaal")
-    assert text.endswith("Bij 5 van de 5 small wins is het niveau bekend.")
+ALL_SEEN = (list(ScalingType), list(Direction))
+
+
+@pytest.mark.parametrize(
+    ("readings", "heading", "sentence"),
+    [
+        (
+            [(*ALL_SEEN, LOCAL)] * 5,
+            "Bekeken, nog niets: hoger, horizontaal",
+            "Bij 5 van de 5 small wins zijn richting en niveau bekend. Dit zat er niet bij.",
+        ),
+        (
+            [(*ALL_SEEN, LOCAL)] * 2,
+            "Te weinig gegevens: hoger, horizontaal",
+            "Bij 2 van de 2 small wins zijn richting en niveau bekend. "
+            "Dat is te weinig om te zeggen dat het er niet is.",
+        ),
+        (
+            [ALL_SEEN] * 6,
+            "Nog niet bekeken: hoger, lokaal",
+            "Bij geen van de 6 small wins zijn richting en niveau allebei bekend.",
+        ),
+        (
+            [ALL_SEEN],
+            "Nog niet bekeken: hoger, lokaal",
+            "Van deze 1 small win zijn richting en niveau niet allebei bekend.",
+        ),
+    ],
+)
+def test_where_every_word_was_seen_the_gap_is_in_a_level(initiative, readings, heading, sentence):
+    tell(initiative, *readings)
+    assert said(initiative)[2] == ("gap", heading, f"Elke soort en elke richting kwam voor. {sentence}")
+
+
+def test_a_sentence_about_a_level_counts_what_its_cell_counts(initiative):
+    tell(initiative, *[(*ALL_SEEN, LOCAL)] * 5, *[(list(ScalingType), None, LOCAL)] * 2)
+    tally = tally_rows(initiative.wins.all()).all
+    assert said(initiative)[2][2].endswith(
+        "Bij 5 van de 7 small wins zijn richting en niveau bekend. Dit zat er niet bij."
+    )
+    assert tally.cell_facts(UP, Level.HORIZONTAL).known == 5
+
+
+def test_a_rule_that_never_changed_is_the_gap_where_policy_moved(initiative):
+    tell(initiative, *[([GROWTH, REPLICATION, CIRCULATION], list(Direction), LOCAL)] * 5)
+    assert said(initiative)[2] == (
+        "gap",
+        "Bekeken, nog niets: institutionalisering",
+        "Bij 5 van de 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
+    )
+
+
+def test_a_word_that_a_team_does_not_go_for_was_not_seen(initiative):
+    tell(initiative, *[([GROWTH, CIRCULATION, RULE], list(Direction), LOCAL)] * 5)
+    tally = replace(tally_rows(initiative.wins.all()).all, chosen_not=frozenset({REPLICATION}))
+    gap = findings(tally, {})[2]
+    assert gap.heading == "Bekeken, nog niets: hoger, horizontaal"
+    assert "Elke soort" not in gap.text
 
 
 def test_a_full_rose_has_no_gap(initiative):

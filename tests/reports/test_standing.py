@@ -150,6 +150,36 @@ def test_only_a_plain_yes_lasts(initiative, seen):
     assert state(initiative, GROWTH) == CellState.SIGNAL
 
 
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ([(900, StillStands.NO)], CellState.SIGNAL),
+        ([(900, StillStands.PARTLY)], CellState.SIGNAL),
+        ([(900, StillStands.UNKNOWN)], CellState.LASTING),  # no answer
+        ([(400, StillStands.NO)], CellState.SIGNAL),  # two who looked on one day do not agree
+        ([(300, StillStands.NO)], CellState.LASTING),  # it came back
+        ([(600, StillStands.NO), (800, StillStands.YES)], CellState.LASTING),
+    ],
+)
+def test_the_latest_answer_decides_whether_it_lasts(initiative, later, expected):
+    win = create_lasting_win(initiative=initiative, types=[GROWTH], occurred_on=dt.date(2023, 10, 1))
+    for days, seen in later:
+        create_follow_up(win, days=days, still_stands=seen)
+    assert state(initiative, GROWTH) == expected
+    profile = profile_of(initiative)
+    assert any("Het houdt" in item.heading for item in profile.findings) == (expected == CellState.LASTING)
+    assert still_standing(initiative.wins.all()).exists() == (expected == CellState.LASTING)
+
+
+def test_a_no_after_the_window_does_not_change_what_stood_in_it(initiative):
+    win = create_win(initiative=initiative, types=[GROWTH], occurred_on=BEFORE_WINDOW)
+    create_evidence(win)
+    create_follow_up(win, on=dt.date(2026, 8, 1))
+    create_follow_up(win, on=dt.date(2026, 10, 1), still_stands=StillStands.NO)
+    assert state(initiative, GROWTH, WINDOW) == CellState.STILL_STANDING
+    assert state(initiative, GROWTH) == CellState.SIGNAL
+
+
 def test_what_nobody_else_saw_does_not_last(initiative):
     win = create_win(initiative=initiative, types=[GROWTH], occurred_on=BEFORE_WINDOW)
     create_evidence(win, independence=Independence.OWN_TEAM)
@@ -238,6 +268,7 @@ def a_story(dice: random.Random, initiative, teller) -> None:
             create_evidence(win)
         if days:
             create_follow_up(win, days=days)
+            create_follow_up(win, days=days + 60, still_stands=dice.choice(list(StillStands)))
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -638,6 +638,15 @@ def test_none_of_the_four_has_a_row_in_the_lens(client, varied):
     assertContains(page, "8 winsten, 9 plaatsen in de lens")
 
 
+@pytest.mark.parametrize(
+    ("types", "said"),
+    [(["growth"], "1 winst, 1 plaats in"), (["growth", "circulation"], "1 winst, 2 plaatsen")],
+)
+def test_wins_and_places_are_each_one_or_more(client, initiative, types, said):
+    create_win(initiative=initiative, types=types, directions=["out"])
+    assertContains(client.get(initiative.get_absolute_url()), said)
+
+
 def test_the_page_is_there_in_english(client, varied):
     client.cookies["django_language"] = "en"
     page = client.get(varied.get_absolute_url())

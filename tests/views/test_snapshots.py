@@ -1,10 +1,12 @@
 """Keeping what a profile says: for those who work on it, and for nobody else."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from initiatives.lenses import ScalingType
+from initiatives.lenses import Level, ScalingType
 from initiatives.models import Snapshot
 from initiatives.reports.snapshots import take_snapshot
 from tests.factories import create_initiative, create_user, create_win
@@ -73,3 +75,22 @@ def test_it_reads_as_the_profile_did(client, told, team_member):
     assertContains(page, "Er is 1 small win. Die hoort bij ‘groei’.")
     assertContains(page, "hangt aan één winst")
     assertContains(page, "Onder deze regels")
+
+
+def test_who_left_is_called_something(client, told, team_member, lead):
+    snapshot = take_snapshot(told, by=team_member)
+    team_member.anonymise()
+    client.force_login(lead)
+    index, detail = (client.get(address) for address in addresses(told, snapshot))
+    assertContains(index, "bewaard door iemand die niet meer meedoet")
+    assertContains(detail, "Bewaard door iemand die niet meer meedoet om")
+
+
+def test_what_was_kept_about_levels_is_shown(client, told, team_member):
+    create_win(initiative=told, by=team_member, level=Level.LOCAL)
+    snapshot = take_snapshot(told, by=team_member)
+    client.force_login(team_member)
+    page = client.get(reverse("snapshots:detail", args=[told.slug, snapshot.pk]))
+    row = page.text.split(">Alle small wins</th>")[1].split("</tr>")[0]
+    assert re.findall("<span>([^<]*)</span>", row) == ["1", "?", "?", "2"]
+    assert "Signaal: 1 small win." in row

@@ -180,6 +180,37 @@ def test_the_number_of_wins_opens_exactly_those(client, team_member, initiative,
     assert [f"Winst {n}" in shown.text for n in range(3)] == [True, True, False]
 
 
+def test_a_number_of_something_else_stands_by_itself(client, team_member, initiative, wish):
+    wish.quantity, wish.unit = 4, WishUnit.OTHER
+    wish.save()
+    client.force_login(team_member)
+    assertContains(client.get(page("index", initiative)), "<strong>4, per jaar</strong>")
+
+
+def test_what_lies_outside_the_time_of_a_wish_is_counted_in_words(client, team_member, initiative, wish):
+    wish.valid_from = days_ago(30)
+    wish.save()
+    days = [days_ago(10), days_ago(20), days_ago(60), days_ago(70)]
+    wish.wins.set([create_win(initiative=initiative, occurred_on=day) for day in days])
+    client.force_login(team_member)
+    shown = client.get(page("index", initiative))
+    assertContains(shown, "2 small wins</a>")
+    assertContains(shown, "2 small wins vallen buiten de tijd van hun wens en tellen hieronder niet mee.")
+    assertContains(shown, f'<a href="/small-wins/?initiatief={initiative.slug}">4</a> small wins staat welke')
+
+
+def test_a_question_says_which_days_it_counted_and_opens_the_wishes(
+    client, team_member, initiative, wish, other
+):
+    wish.wins.set([create_win(initiative=initiative, occurred_on=days_ago(n)) for n in range(6)])
+    client.force_login(team_member)
+    shown = client.get(page("index", initiative))
+    anchor = f"partner-{wish.partnership.partner_id}"
+    assertContains(shown, "In de laatste 365 dagen dienden 6 small wins een wens.")
+    assertContains(shown, f'<a href="#{anchor}">6</a> daarvan dienden alleen deze partner.')
+    assertContains(shown, f'<tbody id="{anchor}">')
+
+
 def test_the_sum_asks_about_quality_and_never_gives_a_share(client, team_member, initiative, pair):
     client.force_login(team_member)
     html = client.get(page("index", initiative))
@@ -435,6 +466,62 @@ def test_what_is_said_anew_starts_today(client, team_member, initiative, pair):
     client.post(page("bridge", initiative, pair.pk), bridge_words(relation="conflict"))
     pair.refresh_from_db()
     assert (pair.relation, pair.related_on) == ("conflict", timezone.localdate())
+
+
+AGREED = {"agreement": "Vier projecten", "first_gives": "Tempo", "second_gives": "Rust"}
+
+
+@pytest.fixture
+def agreed(pair):
+    """A pair on which both partners said yes, long ago."""
+    for name, word in AGREED.items():
+        setattr(pair, name, word)
+    pair.first_agreed_on = pair.second_agreed_on = days_ago(90)
+    pair.save()
+    return pair
+
+
+def agreed_words(**words) -> dict:
+    days = dict.fromkeys(["first_agreed_on", "second_agreed_on"], days_ago(90).isoformat())
+    return bridge_words(**AGREED, **days) | words
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"agreement": "Eén project"},
+        {"relation": "conflict"},
+        {"second_gives": "Alles"},
+        {"ideas": [Bridge.LOWER_WISH]},
+    ],
+)
+def test_what_was_agreed_on_and_then_changed_is_agreed_on_no_more(
+    client, team_member, initiative, agreed, change
+):
+    client.force_login(team_member)
+    answer = client.post(page("bridge", initiative, agreed.pk), agreed_words(**change), follow=True)
+    agreed.refresh_from_db()
+    assert (agreed.first_agreed_on, agreed.second_agreed_on, agreed.is_open) == (None, None, True)
+    assertContains(answer, "is weg, want er staat nu iets anders. Vraag het opnieuw.")
+    for end in (agreed.first, agreed.second):
+        assertContains(answer, end.partnership.partner.name)
+
+
+@pytest.mark.parametrize("change", [{}, {"reason": "Te druk"}, {"review_on": days_ago(-365).isoformat()}])
+def test_an_agreement_whose_words_stay_keeps_its_days(client, team_member, initiative, agreed, change):
+    client.force_login(team_member)
+    answer = client.post(page("bridge", initiative, agreed.pk), agreed_words(**change), follow=True)
+    agreed.refresh_from_db()
+    assert agreed.is_agreed
+    assertNotContains(answer, "Vraag het opnieuw")
+
+
+def test_who_said_yes_anew_to_the_new_words_agrees(client, team_member, initiative, agreed):
+    client.force_login(team_member)
+    words = agreed_words(agreement="Eén project", first_agreed_on=days_ago(1).isoformat())
+    client.post(page("bridge", initiative, agreed.pk), words)
+    agreed.refresh_from_db()
+    assert (agreed.first_agreed_on, agreed.second_agreed_on) == (days_ago(1), None)
 
 
 # --- a partner's own address ------------------------------------------------------------------

@@ -74,7 +74,7 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 
 
 def _is_here(row: Partnership) -> bool:
-    return row.until is None or row.until >= timezone.localdate()
+    return row.takes_part_on(timezone.localdate())
 
 
 # ------------------------------------------------------------------ wins
