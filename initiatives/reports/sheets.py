@@ -1,5 +1,6 @@
 """The story of an initiative on one sheet of A4: three wins, a loss, the rose, who takes part, and what comes next."""
 
+import math
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +31,10 @@ PARTNERS_ON_SHEET = 12
 FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
 WINS_ON_SHEET = 3
 OPTIONS = 20  # wins to choose from at once; the others can be searched
-FEW_LETTERS = 800
+LETTERS = {"title": 110, "win": 110, "dream": 230, "loss": 150, "bite": 150}  # the most of each that is shown
+# A sheet with large letters, measured in lines of its facts. So many letters surely go in one line: letters differ in width.
+TITLE_LINE, WIN_LINE, FACT_LINE = 40, 24, 30
+ROSE_LINES, LARGE_LINES = 15, 28
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,14 @@ class Downside:
     wins: int
     nothing_seen: int
     not_asked: int
+
+    @property
+    def shown(self) -> int:
+        """About so many letters: what was lost, for whom and what is known of it, or why there is none."""
+        if self.loss is None:
+            return 120
+        facts = f"{self.loss.get_kind_display()}{self.loss.get_borne_by_display()}{self.loss.get_status_display()}"
+        return len(facts) + 12 + min(len(self.loss.note), LETTERS["loss"]) + (FACT_LINE if self.more else 0)
 
     @property
     def nobody_asked(self) -> bool:
@@ -106,17 +118,29 @@ class Sheet:
         return len(self.partners) - len(self.partners_shown)
 
     @property
+    def letters(self) -> dict[str, int]:
+        return LETTERS
+
+    @property
     def is_roomy(self) -> bool:
-        """So few words that they may be large."""
-        loss, bite = self.downside.loss, self.bite
-        said = [
-            self.initiative.title,
-            self.initiative.dream,
-            loss.note if loss else "",
-            bite.text if bite else "",
-        ]
-        said += [pick.win.title for pick in self.picks] + [partner.name for partner in self.partners_shown]
-        return sum(map(len, said)) < FEW_LETTERS
+        """So few words that they may be large. The wins stand beside the rose, and the facts two by two."""
+        title = 1.5 * _lines(_shown(self.initiative, "title", "title"), TITLE_LINE)
+        return title + max(ROSE_LINES, self._win_lines) + self._fact_lines <= LARGE_LINES
+
+    @property
+    def _win_lines(self) -> float:
+        """Each has its date above it and some room around it."""
+        return 1 + sum(2.5 + _lines(_shown(pick.win, "title", "win"), WIN_LINE) for pick in self.picks)
+
+    @property
+    def _fact_lines(self) -> int:
+        """Each pair of facts is as high as the longer one, with a heading and some room."""
+        dream, bite = _shown(self.initiative, "dream", "dream"), len(self.bite.text) if self.bite else 0
+        pairs = (
+            (self.downside.shown, sum(min(len(each.name), self.room_for_a_name) + 2 for each in self.partners_shown)),
+            (dream, min(bite, LETTERS["bite"])),
+        )  # fmt: skip
+        return sum(2 + max(_lines(n, FACT_LINE) for n in pair) for pair in pairs if any(pair)) + 1
 
     @property
     def is_for_everyone(self) -> bool:
@@ -162,6 +186,15 @@ class Sheet:
         """Three places to fill, and what stands there by choice."""
         empty = (None,) * (WINS_ON_SHEET - len(self.asked_for))
         return list(enumerate((*self.asked_for, *empty), 1))
+
+
+def _shown(row: Initiative | SmallWin, field: str, what: str) -> int:
+    """So many letters of a text, in the language that takes most."""
+    return min(max(len(getattr(row, field)), len(getattr(row, f"{field}_en"))), LETTERS[what])
+
+
+def _lines(letters: int, in_one: int) -> int:
+    return math.ceil(letters / in_one)
 
 
 def sheet(

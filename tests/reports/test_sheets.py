@@ -130,7 +130,9 @@ def test_the_loss_is_the_heaviest_that_is_open_and_the_teams_own_last(initiative
 
 
 def downside_words(initiative, user) -> str:
-    words = render_to_string("stories/_downside.html", {"downside": on_sheet(initiative, user).downside})
+    words = render_to_string(
+        "stories/_downside.html", {"downside": on_sheet(initiative, user).downside, "length": 150}
+    )
     return re.sub(r"\s+", " ", strip_tags(words)).strip()
 
 
@@ -159,3 +161,32 @@ def test_another_initiatives_rows_stay_off_it(initiative, visitor):
     create_loss(win=create_win(initiative=create_initiative()))
     report = on_sheet(initiative, visitor)
     assert (report.opening.total, report.downside.loss, report.picks) == (0, None, ())
+
+
+def filled_sheet(initiative, user, *, title: int, win: int, dream: int = 0):
+    initiative.title, initiative.dream = "a" * title, "b" * dream
+    create_wins(initiative, 3)
+    SmallWin.objects.filter(initiative=initiative).update(title="c" * win)
+    return on_sheet(initiative, user)
+
+
+@pytest.mark.parametrize(
+    "letters, is_roomy",
+    [
+        ({"title": 30, "win": 40, "dream": 60}, True),
+        ({"title": 200, "win": 40}, True),  # of which 110 are shown
+        ({"title": 73, "win": 105, "dream": 72}, False),
+        ({"title": 30, "win": 110}, False),
+        ({"title": 30, "win": 40, "dream": 230}, False),
+    ],
+)
+def test_letters_are_large_where_what_is_shown_of_the_words_surely_fits(
+    initiative, visitor, letters, is_roomy
+):
+    assert filled_sheet(initiative, visitor, **letters).is_roomy is is_roomy
+
+
+def test_the_longer_language_says_whether_letters_are_large(initiative, visitor):
+    assert filled_sheet(initiative, visitor, title=30, win=40).is_roomy
+    SmallWin.objects.update(title_en="d" * 110)
+    assert not on_sheet(initiative, visitor).is_roomy
