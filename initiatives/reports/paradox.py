@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
 from initiatives.lenses.paradox import HIGH, ITEMS, VERSION, Item, pair_result
@@ -179,21 +179,36 @@ class OwnPraise:
     """Wins that somebody called a success, and by whom (the seed's WC-eend)."""
 
     judged: tuple[SmallWin, ...]  # with any judgement
-    only_team: tuple[SmallWin, ...]  # called good, and by the team alone
     not_asked: int  # standing wins without any judgement
+
+    @property
+    def praised(self) -> tuple[SmallWin, ...]:
+        """Somebody called them good."""
+        return tuple(win for win in self.judged if win.is_praised)
+
+    @property
+    def only_team(self) -> tuple[SmallWin, ...]:
+        """Called good, and by the team alone."""
+        return tuple(win for win in self.praised if not win.is_praised_elsewhere)
+
+    @property
+    def unasked(self) -> tuple[SmallWin, ...]:
+        """Of those, where nobody else gave a judgement; "I don't know" is none."""
+        return tuple(win for win in self.only_team if not win.is_judged_elsewhere)
 
 
 def own_praise(initiative: Initiative, *, user) -> OwnPraise:
     """Counts that open the wins they count. In: who reads, and may know of the judgements. Two queries."""
     judgements = Judgement.objects.visible_to(user).filter(win=OuterRef("pk"))
-    good = judgements.filter(verdict=Verdict.POSITIVE)
+    good, elsewhere = Q(verdict=Verdict.POSITIVE), ~Q(perspective=Perspective.TEAM)
     wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
     judged = wins.filter(Exists(judgements)).annotate(
-        is_praised=Exists(good), is_praised_elsewhere=Exists(good.exclude(perspective=Perspective.TEAM))
+        is_praised=Exists(judgements.filter(good)),
+        is_praised_elsewhere=Exists(judgements.filter(good, elsewhere)),
+        is_judged_elsewhere=Exists(judgements.filter(elsewhere).exclude(verdict=Verdict.UNKNOWN)),
     )
     rows = tuple(judged.newest_first().defer("search"))
-    only_team = tuple(win for win in rows if win.is_praised and not win.is_praised_elsewhere)
-    return OwnPraise(rows, only_team, wins.count() - len(rows))
+    return OwnPraise(rows, wins.count() - len(rows))
 
 
 # ------------------------------------------------------------------ for the signals

@@ -1,6 +1,8 @@
 """The story of an initiative on one sheet of A4: three wins, a loss, the rose, who takes part, and what comes next."""
 
+import math
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,7 +32,10 @@ PARTNERS_ON_SHEET = 12
 FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
 WINS_ON_SHEET = 3
 OPTIONS = 20  # wins to choose from at once; the others can be searched
-FEW_LETTERS = 800
+LETTERS = {"title": 110, "win": 110, "dream": 230, "loss": 150, "bite": 150}  # the most of each that is shown
+# A sheet with large letters, measured in lines of its facts. So many letters surely go in one line: letters differ in width.
+TITLE_LINE, WIN_LINE, FACT_LINE = 40, 24, 30
+ROSE_LINES, LARGE_LINES = 15, 28
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Pick:
 
     FIRST, BUILT_ON, HALFWAY, LAST = "first", "built on", "halfway", "last"
     ONE_OF_FIRST, ONE_OF_LAST = "one of the first", "one of the last"  # the dates do not tell which
+    FIRST_DATED, LAST_DATED = "first with a date", "last with a date"  # others have none
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,14 @@ class Downside:
     wins: int
     nothing_seen: int
     not_asked: int
+
+    @property
+    def shown(self) -> int:
+        """About so many letters: what was lost, for whom and what is known of it, or why there is none."""
+        if self.loss is None:
+            return 120
+        facts = f"{self.loss.get_kind_display()}{self.loss.get_borne_by_display()}{self.loss.get_status_display()}"
+        return len(facts) + 12 + min(len(self.loss.note), LETTERS["loss"]) + (FACT_LINE if self.more else 0)
 
     @property
     def nobody_asked(self) -> bool:
@@ -78,6 +92,7 @@ class Sheet:
     picks: tuple[Pick, ...]
     is_chosen: bool
     options: tuple[SmallWin, ...]  # for who may choose: first what was chosen, then what was found
+    to_choose_from: int
     search: str  # the word on which the options were searched
     downside: Downside
     tally: Tally
@@ -106,17 +121,29 @@ class Sheet:
         return len(self.partners) - len(self.partners_shown)
 
     @property
+    def letters(self) -> dict[str, int]:
+        return LETTERS
+
+    @property
     def is_roomy(self) -> bool:
-        """So few words that they may be large."""
-        loss, bite = self.downside.loss, self.bite
-        said = [
-            self.initiative.title,
-            self.initiative.dream,
-            loss.note if loss else "",
-            bite.text if bite else "",
-        ]
-        said += [pick.win.title for pick in self.picks] + [partner.name for partner in self.partners_shown]
-        return sum(map(len, said)) < FEW_LETTERS
+        """So few words that they may be large. The wins stand beside the rose, and the facts two by two."""
+        title = 1.5 * _lines(_shown(self.initiative, "title", "title"), TITLE_LINE)
+        return title + max(ROSE_LINES, self._win_lines) + self._fact_lines <= LARGE_LINES
+
+    @property
+    def _win_lines(self) -> float:
+        """Each has its date above it and some room around it."""
+        return 1 + sum(2.5 + _lines(_shown(pick.win, "title", "win"), WIN_LINE) for pick in self.picks)
+
+    @property
+    def _fact_lines(self) -> int:
+        """Each pair of facts is as high as the longer one, with a heading and some room."""
+        dream, bite = _shown(self.initiative, "dream", "dream"), len(self.bite.text) if self.bite else 0
+        pairs = (
+            (self.downside.shown, sum(min(len(each.name), self.room_for_a_name) + 2 for each in self.partners_shown)),
+            (dream, min(bite, LETTERS["bite"])),
+        )  # fmt: skip
+        return sum(2 + max(_lines(n, FACT_LINE) for n in pair) for pair in pairs if any(pair)) + 1
 
     @property
     def is_for_everyone(self) -> bool:
@@ -136,11 +163,11 @@ class Sheet:
 
     @property
     def may_choose(self) -> bool:
-        return self.may_edit and self.tally.total > 1
+        return self.to_choose_from > 1
 
     @property
     def may_search(self) -> bool:
-        return self.tally.total > OPTIONS
+        return self.to_choose_from > OPTIONS
 
     @property
     def found_nothing(self) -> bool:
@@ -164,6 +191,15 @@ class Sheet:
         return list(enumerate((*self.asked_for, *empty), 1))
 
 
+def _shown(row: Initiative | SmallWin, field: str, what: str) -> int:
+    """So many letters of a text, in the language that takes most."""
+    return min(max(len(getattr(row, field)), len(getattr(row, f"{field}_en"))), LETTERS[what])
+
+
+def _lines(letters: int, in_one: int) -> int:
+    return math.ceil(letters / in_one)
+
+
 def sheet(
     initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str] = (), search: str = ""
 ) -> Sheet:
@@ -172,8 +208,9 @@ def sheet(
     In: `chosen`, the numbers of wins that somebody asked for; what is no win here for this reader
     is left out, and where nothing is left the rule chooses. `search`: a word in the wins to choose from.
     """
-    wins = wins_of(initiative, user)
-    picks = _asked_for(wins, chosen)
+    told = wins_of(initiative, user)
+    picks = _asked_for(told, chosen)
+    wins = _counted_wins(told, picks)
     tally = _counted(initiative, wins, user)
     return Sheet(
         initiative=initiative,
@@ -181,7 +218,8 @@ def sheet(
         opening=_sheet_opening(initiative, wins, tally),
         picks=picks or _by_rule(wins, user),
         is_chosen=bool(picks),
-        options=_options(wins, picks, search) if may_edit else (),
+        options=_options(told, picks, search) if may_edit else (),
+        to_choose_from=told.count() if may_edit else 0,
         search=search,
         downside=_downside(initiative, wins, user),
         tally=tally,
@@ -191,6 +229,11 @@ def sheet(
         bite=next_bite(initiative, user),
         rests_on_examples=rests_on_examples(initiative, wins, user=user),
     )
+
+
+def _counted_wins(told: QuerySet, picks: tuple[Pick, ...]) -> QuerySet:
+    """What the sheet speaks of: what a team keeps for itself only where somebody chose it."""
+    return told.filter(Q(is_for_network=True) | Q(pk__in=[pick.win.pk for pick in picks]))
 
 
 def _counted(initiative: Initiative, wins: QuerySet, user) -> Tally:
@@ -227,40 +270,49 @@ def _key(text: str) -> uuid.UUID | None:
 
 def _by_rule(wins: QuerySet, user) -> tuple[Pick, ...]:
     """The first, the one most was built on, and the latest. Where nothing was built on any other:
-    the one halfway. What a team keeps for itself is only on the sheet where somebody chooses it.
+    the one halfway.
     """
-    shown = wins.filter(is_for_network=True)
-    rows = rows_of(shown)
+    rows = rows_of(wins)
     dated = [row for row in rows if row.middle_on]
     undated = [row.pk for row in rows if not row.middle_on]
-    whys = _reasons(dated, user)
+    whys = _reasons(dated, undated, user)
     whys |= dict.fromkeys(undated[: WINS_ON_SHEET - len(whys)], "")
-    found = shown.filter(pk__in=whys).defer("search").in_bulk()
+    found = wins.filter(pk__in=whys).defer("search").in_bulk()
     return tuple(
         Pick(found[key], whys[key]) for key in (*(row.pk for row in dated), *undated) if key in found
     )
 
 
-def _reasons(rows: list[Row], user) -> dict[uuid.UUID, str]:
+def _reasons(rows: list[Row], undated: list[uuid.UUID], user) -> dict[uuid.UUID, str]:
     """Which of these, oldest first, stand on the sheet, and why."""
     if not rows:
         return {}
     inner = [row.pk for row in rows[1:-1]]
-    built_on = _most_built_on(inner, user)
-    whys = {
-        rows[-1].pk: Pick.LAST if is_surely_last(rows) else Pick.ONE_OF_LAST,
-        rows[0].pk: Pick.FIRST if is_surely_first(rows) else Pick.ONE_OF_FIRST,
-    }
+    built_on = _most_built_on(inner, [rows[0].pk, rows[-1].pk, *undated], user)
+    first, last = _ends(rows, has_undated=bool(undated))
+    whys = {rows[-1].pk: last, rows[0].pk: first}
     if inner:
         whys[built_on or inner[len(inner) // 2]] = Pick.BUILT_ON if built_on else Pick.HALFWAY
     return whys
 
 
-def _most_built_on(keys: list[uuid.UUID], user) -> uuid.UUID | None:
-    """Of these, oldest first, the one that led to most wins; of equals the oldest."""
-    links = WinLink.objects.standing().visible_to(user).filter(earlier__in=keys).order_by()
-    counts = dict(links.values_list("earlier").annotate(n=Count("pk")))
-    return max(keys, key=lambda key: counts.get(key, 0), default=None) if counts else None
+def _ends(rows: list[Row], *, has_undated: bool) -> tuple[str, str]:
+    """What may be said of the first and the last of these: a win without a date may have been before or after."""
+    if has_undated and len(rows) == 1:
+        return "", ""
+    first, last = (Pick.FIRST_DATED, Pick.LAST_DATED) if has_undated else (Pick.FIRST, Pick.LAST)
+    return (
+        first if is_surely_first(rows) else Pick.ONE_OF_FIRST,
+        last if is_surely_last(rows) else Pick.ONE_OF_LAST,
+    )
+
+
+def _most_built_on(inner: list[uuid.UUID], others: list[uuid.UUID], user) -> uuid.UUID | None:
+    """Of `inner`, oldest first, the one that led to most wins; of equals the oldest. None where another led to more."""
+    links = WinLink.objects.standing().visible_to(user).filter(earlier__in=[*inner, *others]).order_by()
+    counts = Counter(dict(links.values_list("earlier").annotate(n=Count("pk"))))
+    most = max(inner, key=counts.__getitem__, default=None)
+    return most if counts[most] and counts[most] >= max(counts.values()) else None
 
 
 def _downside(initiative: Initiative, wins: QuerySet, user) -> Downside:

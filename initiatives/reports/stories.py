@@ -12,6 +12,7 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Min, QuerySet
+from django.utils import timezone
 
 from initiatives.lenses import WinKind
 from initiatives.links import address, wins_url
@@ -229,7 +230,8 @@ def company(initiative: Initiative, wins: QuerySet) -> Company:
     came = [_joined(row.partner, row.since, seen) for row in _first_of_each(rows)]
     guests = Partner.objects.filter(pk__in=set(seen) - {row.partner_id for row in rows}).order_by("name")
     came += [Joined(partner, seen[partner.pk], by_win=True) for partner in guests]
-    left = tuple(Joined(row.partner, row.until) for row in rows if row.until)
+    today = timezone.localdate()  # on its last day a partner still takes part
+    left = tuple(Joined(row.partner, row.until) for row in rows if row.until and row.until < today)
     dated = sorted((each for each in came if each.day), key=lambda each: (each.day, each.partner.name))
     return Company(tuple(dated), left, tuple(each for each in came if not each.day))
 
@@ -438,7 +440,8 @@ def _opening(initiative: Initiative, cut: Plan, told, *, linked: int) -> Opening
     dated = [pk for stretch in cut.chapters for pk in stretch.told]
     first, last = (told.get(dated[0]), told.get(dated[-1])) if dated else (None, None)
     rows = [row for stretch in cut.chapters for row in stretch.rows]
-    in_order = len(rows) > 1 and is_surely_first(rows) and is_surely_last(rows)
+    are_dated = len(rows) > 1 and not cut.undated.rows
+    in_order = are_dated and is_surely_first(rows) and is_surely_last(rows)
     return Opening(initiative, cut.total, len(cut.undated.rows), linked, first, last, in_order)
 
 

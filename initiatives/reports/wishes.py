@@ -5,7 +5,7 @@ give counts and questions, never a share of the mismatch.
 """
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -205,6 +205,7 @@ class Flag:
     names: tuple[str, ...]
     count: int = 0
     of: int = 0
+    wins: tuple[str, ...] = ()  # those counted, oldest first; nothing where the count is of days
     window: int = 0  # days back that were counted; 0 is not by days
 
     @property
@@ -261,19 +262,24 @@ def dominant_wish(facts: Facts, limits: Limits = Limits()) -> tuple[Flag, ...]:
     for_whom = _for_whom(facts, since=facts.today - dt.timedelta(days=limits.window))
     if len({wish.partner for wish in facts.wishes}) < 2 or len(for_whom) < limits.wins:
         return ()
-    alone = Counter(next(iter(whom)) for whom in for_whom.values() if len(whom) == 1)
+    alone: dict[int, set[str]] = defaultdict(set)
+    for win, whom in for_whom.items():
+        if len(whom) == 1:
+            alone[next(iter(whom))].add(win)
     return tuple(
         Flag(
-            Signal.DOMINANT_WISH,
-            str(partner),
-            (_name(facts, partner),),
-            count,
-            len(for_whom),
-            window=limits.window,
+            Signal.DOMINANT_WISH, str(partner), (_name(facts, partner),), len(wins), len(for_whom),
+            wins=_oldest_first(facts, wins), window=limits.window,
         )
-        for partner, count in alone.items()
-        if count * 100 >= limits.share * len(for_whom)
-    )
+        for partner, wins in alone.items()
+        if len(wins) * 100 >= limits.share * len(for_whom)
+    )  # fmt: skip
+
+
+def _oldest_first(facts: Facts, wins: set[str]) -> tuple[str, ...]:
+    """Undated wins come first."""
+    days = {tie.win: tie.day or dt.date.min for tie in facts.serving}
+    return tuple(sorted(wins, key=lambda win: (days[win], win)))
 
 
 def _for_whom(facts: Facts, *, since: dt.date) -> dict[str, set[int]]:
@@ -293,21 +299,23 @@ def wish_unserved(facts: Facts, limits: Limits = Limits()) -> tuple[Flag, ...]:
     """
     wins = wins_of(facts)
     found = [
-        Flag(Signal.WISH_UNSERVED, key, (wish.says,), most)
+        Flag(Signal.WISH_UNSERVED, key, (wish.says,), len(most), wins=_oldest_first(facts, most))
         for key, wish in facts.active.items()
-        if not wins[key] and (most := _most_for_others(facts, wish)) >= limits.others
+        if not wins[key] and len(most := _most_for_another(facts, wish)) >= limits.others
     ]
     return tuple(sorted(found, key=lambda flag: (-flag.count, flag.names, flag.about)))
 
 
-def _most_for_others(facts: Facts, wish: WishFact) -> int:
+def _most_for_another(facts: Facts, wish: WishFact) -> set[str]:
+    """The wins, in the time of this wish, of the other partner that has most; of equals the first that was written down."""
     wishes = facts.by_key
     wins: dict[int, set[str]] = defaultdict(set)
     for tie in facts.serving:
         partner = wishes[tie.wish].partner
         if partner != wish.partner and wish.holds_on(tie.day):
             wins[partner].add(tie.win)
-    return max(map(len, wins.values()), default=0)
+    most = max(wins, key=lambda partner: (len(wins[partner]), -partner), default=None)
+    return wins[most] if most is not None else set()
 
 
 def tension_open(facts: Facts, limits: Limits = Limits()) -> tuple[Flag, ...]:

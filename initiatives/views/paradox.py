@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -67,11 +68,13 @@ def revoke(request: HttpRequest, slug, pk) -> HttpResponse:
 def turn(request: HttpRequest, slug, pk, number) -> HttpResponse:
     """Make something of a tension: a wall or a wish on its own form, a next bite at once."""
     check, item = _own_check(request, slug, pk), _item(number)
-    words = f"{item.name[:1].upper()}{item.name[1:]}: {item.scaling}"
+    with translation.override(
+        "nl"
+    ):  # what people keep is Dutch, and one tension becomes one thing in every language
+        words, wall = f"{capfirst(str(item.name))}: {item.scaling}", str(item.wall)
     match request.POST.get("into"):
         case "wall":
-            with translation.override("nl"):  # one name in every language, so that teams meet at one wall
-                return redirect(address("outside:add_wall", slug, onderwerp=item.wall, soort=item.kind))
+            return redirect(address("outside:add_wall", slug, onderwerp=wall, soort=item.kind))
         case "wish":
             return redirect(address("wishes:add", slug, wens=words))
         case "bite":

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from initiatives.lenses import Direction, Level, ScalingType, StillStands, WallStatus, WinKind
 from initiatives.models import Initiative, SmallWin
+from initiatives.reports.sheets import sheet
 from tests.factories import (
     create_city,
     create_initiative,
@@ -26,7 +27,7 @@ from tests.reports.test_stories import create_wins
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LOOKS = [(320, "light"), (360, "dark"), (1280, "light")]
-SIZES = ["nothing", "one", "fourteen", "sixty", "extreme"]
+SIZES = ["nothing", "one", "fourteen", "brimful", "sixty", "extreme"]
 TITLES = [
     "De pastor zette de deur open voor studenten",
     "Bewoners kookten voor de eerste groep",
@@ -36,6 +37,8 @@ TITLES = [
     "Het vak staat in de studiegids",
 ]
 WORDS = "Studenten, bewoners en docenten leren samen in de wijk, ook als het even tegenzit. "
+CUT_OFF = """['.sheet', '.sheet__facts'].map(name => document.querySelector(name))
+    .filter(part => part.scrollHeight > part.clientHeight).map(part => part.className)"""
 
 
 @pytest.fixture
@@ -50,8 +53,10 @@ def make(size: str, user) -> Initiative:
     user.memberships.create(initiative=initiative)
     if size == "one":
         create_win(initiative=initiative, by=user, title=TITLES[0])
-    if size in ("fourteen", "sixty", "extreme"):
-        _fill(initiative, user, {"fourteen": 14, "sixty": 60, "extreme": 400}[size])
+    if size in ("fourteen", "brimful", "sixty", "extreme"):
+        _fill(initiative, user, {"fourteen": 14, "brimful": 14, "sixty": 60, "extreme": 400}[size])
+    if size == "brimful":
+        _fill_to_the_brim(initiative, user)
     if size == "extreme":
         _stretch(initiative, user)
     return initiative
@@ -76,6 +81,19 @@ def _fill(initiative, user, n: int) -> None:
     create_win(initiative=initiative, by=user, title="De eerste koffie", occurred_on=None, sources="krant")
     create_bite(initiative=initiative, text="De directeur uitnodigen aan tafel.")
     initiative.dream = "Elke student leert in de stad, en elke wijk heeft een plek waar dat kan."
+    initiative.save()
+
+
+def _fill_to_the_brim(initiative, user) -> None:
+    """Long titles, and a dream of as many lines as fit while the letters are large."""
+    initiative.title, initiative.dream = WORDS[:73].strip(), ""
+    SmallWin.objects.filter(initiative=initiative).update(title=WORDS[:48].strip())
+    sizes = {}
+    for n in range(0, 231, 5):
+        initiative.dream = (WORDS * 3)[:n].strip()
+        sizes[initiative.dream] = sheet(initiative, user=user, may_edit=True).is_roomy
+    initiative.dream = max((dream for dream, is_roomy in sizes.items() if is_roomy), key=len)
+    assert initiative.dream and not all(sizes.values())
     initiative.save()
 
 
@@ -141,7 +159,10 @@ def test_the_sheet_is_one_page_of_a4_in_both_languages_and_nothing_is_cut_off(
         assert [round(float(side)) for side in sides] == [595, 842]  # A4, in points
         page.emulate_media(media="print", color_scheme="light")
         page.set_viewport_size({"width": 680, "height": 1001})  # what the margins leave
-        assert page.evaluate("(s => s.scrollHeight - s.clientHeight)(document.querySelector('.sheet'))") <= 0
+        assert page.evaluate(CUT_OFF) == []
+        assert page.locator(".sheet--roomy").count() == (size != "extreme")
+        paper, foot = (page.locator(part).bounding_box() for part in (".sheet", ".sheet__foot"))
+        assert foot["y"] + foot["height"] <= paper["y"] + paper["height"]
         assert (
             page.locator(".sheet__foot").bounding_box()["y"]
             > page.locator(".sheet__facts").bounding_box()["y"]

@@ -177,10 +177,18 @@ def test_wins_that_only_the_team_calls_good(initiative, team_member):
     judge(shared, perspective=Perspective.RESIDENT)
     judge(doubted, verdict=Verdict.MIXED)
     found = own_praise(initiative, user=team_member)
-    assert found.only_team == (own,)
+    assert (found.only_team, found.unasked) == ((own,), ())
+    assert set(found.praised) == {own, shared}
     assert set(found.judged) == {own, shared, doubted}
     assert found.not_asked == 1
     assert silent not in found.judged
+
+
+def test_who_does_not_know_gave_no_judgement_so_others_may_be_asked(initiative, team_member):
+    win = create_win(initiative=initiative)
+    judge(win)
+    judge(win, perspective=Perspective.RESIDENT, verdict=Verdict.UNKNOWN)
+    assert own_praise(initiative, user=team_member).unasked == (win,)
 
 
 def test_a_withdrawn_win_is_no_success_of_anybody(initiative, team_member):

@@ -43,6 +43,23 @@ def test_the_rule_takes_the_first_the_most_built_on_and_the_latest(initiative, v
     assert whys(on_sheet(initiative, visitor))[1] == ("Stap 1", Pick.BUILT_ON)
 
 
+def test_what_most_was_built_on_is_not_said_where_the_first_or_an_undated_win_led_to_more(
+    initiative, visitor
+):
+    wins = create_wins(initiative, 6)
+    for later in wins[2:]:
+        create_link(earlier=wins[0], later=later)
+    create_link(earlier=wins[1], later=wins[2])
+    assert whys(on_sheet(initiative, visitor))[1] == ("Stap 3", Pick.HALFWAY)
+    for later in wins[3:]:
+        create_link(earlier=wins[1], later=later)
+    assert whys(on_sheet(initiative, visitor))[1] == ("Stap 1", Pick.BUILT_ON)  # as many as the first
+    ever = create_win(initiative=initiative, occurred_on=None, sources="krant")
+    for later in wins[1:]:
+        create_link(earlier=ever, later=later)
+    assert whys(on_sheet(initiative, visitor))[1] == ("Stap 3", Pick.HALFWAY)
+
+
 @pytest.mark.parametrize(
     "others, first, last",
     [
@@ -76,12 +93,35 @@ def test_a_win_without_a_date_is_no_first_and_fills_an_empty_place(initiative, v
     create_win(initiative=initiative, title="Ooit", occurred_on=None, sources="krant")
     create_wins(initiative, 2)
     assert whys(on_sheet(initiative, visitor)) == [
-        ("Stap 0", Pick.FIRST),
-        ("Stap 1", Pick.LAST),
+        ("Stap 0", Pick.FIRST_DATED),
+        ("Stap 1", Pick.LAST_DATED),
         ("Ooit", ""),
     ]
     create_win(initiative=initiative)
     assert "Ooit" not in dict(whys(on_sheet(initiative, visitor)))
+
+
+def test_one_date_among_undated_wins_makes_no_first_and_no_story_that_begins(initiative, visitor):
+    create_win(initiative=initiative, title="Op een dag")
+    for _ in range(2):
+        create_win(initiative=initiative, title="Ooit", occurred_on=None, sources="krant")
+    assert whys(on_sheet(initiative, visitor)) == [("Op een dag", ""), ("Ooit", ""), ("Ooit", "")]
+    create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1))
+    assert "Het verhaal begint" not in sentence(told(initiative, visitor).opening)
+
+
+def test_a_win_that_the_team_keeps_for_itself_is_in_no_word_of_its_sheet(initiative, team_member):
+    create_win(initiative=initiative, audience=Audience.TEAM, occurred_on=dt.date(2020, 1, 5))
+    kept = SmallWin.objects.get()
+    for year in (2024, 2025):
+        create_win(initiative=initiative, title=f"In {year}", occurred_on=dt.date(year, 1, 5))
+    report = on_sheet(initiative, team_member, may_edit=True)
+    assert whys(report) == [("In 2024", Pick.FIRST), ("In 2025", Pick.LAST)]
+    assert (report.opening.total, report.tally.total, report.downside.wins) == (2, 2, 2)
+    assert report.opening.first.title == "In 2024"
+    assert kept in report.options and report.may_choose
+    chosen = on_sheet(initiative, team_member, chosen=[kept], may_edit=True)
+    assert (chosen.opening.total, chosen.opening.first) == (3, kept)
 
 
 def test_somebody_chooses_others_and_only_what_they_may_read(initiative, visitor, team_member):
@@ -130,7 +170,9 @@ def test_the_loss_is_the_heaviest_that_is_open_and_the_teams_own_last(initiative
 
 
 def downside_words(initiative, user) -> str:
-    words = render_to_string("stories/_downside.html", {"downside": on_sheet(initiative, user).downside})
+    words = render_to_string(
+        "stories/_downside.html", {"downside": on_sheet(initiative, user).downside, "length": 150}
+    )
     return re.sub(r"\s+", " ", strip_tags(words)).strip()
 
 
@@ -159,3 +201,32 @@ def test_another_initiatives_rows_stay_off_it(initiative, visitor):
     create_loss(win=create_win(initiative=create_initiative()))
     report = on_sheet(initiative, visitor)
     assert (report.opening.total, report.downside.loss, report.picks) == (0, None, ())
+
+
+def filled_sheet(initiative, user, *, title: int, win: int, dream: int = 0):
+    initiative.title, initiative.dream = "a" * title, "b" * dream
+    create_wins(initiative, 3)
+    SmallWin.objects.filter(initiative=initiative).update(title="c" * win)
+    return on_sheet(initiative, user)
+
+
+@pytest.mark.parametrize(
+    "letters, is_roomy",
+    [
+        ({"title": 30, "win": 40, "dream": 60}, True),
+        ({"title": 200, "win": 40}, True),  # of which 110 are shown
+        ({"title": 73, "win": 105, "dream": 72}, False),
+        ({"title": 30, "win": 110}, False),
+        ({"title": 30, "win": 40, "dream": 230}, False),
+    ],
+)
+def test_letters_are_large_where_what_is_shown_of_the_words_surely_fits(
+    initiative, visitor, letters, is_roomy
+):
+    assert filled_sheet(initiative, visitor, **letters).is_roomy is is_roomy
+
+
+def test_the_longer_language_says_whether_letters_are_large(initiative, visitor):
+    assert filled_sheet(initiative, visitor, title=30, win=40).is_roomy
+    SmallWin.objects.update(title_en="d" * 110)
+    assert not on_sheet(initiative, visitor).is_roomy

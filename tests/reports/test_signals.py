@@ -155,6 +155,16 @@ def test_growth_only(types, expected):
     assert said(rules.growth_only, wins=told) == expected
 
 
+def test_where_all_is_known_and_little_has_a_type_it_says_that():
+    (none,) = rules.growth_only(facts(wins=wins(*[{"types": frozenset()}] * 6)), LIMITS)
+    assert (
+        missing_of(none, LIMITS)
+        == "0 van de 6 small wins hebben een soort van opschalen. Er zijn er 5 nodig."
+    )
+    (unknown,) = rules.growth_only(facts(wins=wins({"types": frozenset({G})}, *[{}] * 5)), LIMITS)
+    assert missing_of(unknown, LIMITS).startswith("Van 1 van de 6 small wins weten we het antwoord.")
+
+
 LEAD, OTHER = 1, 2
 
 
@@ -191,6 +201,9 @@ def test_key_person(by_one, by_others, nobody, expected):
     assert said(rules.key_person, wins=told) == expected
 
 
+TOLD_BY_FIVE = wins(*({"teller": n} for n in range(5)))
+
+
 def pilot(*codes: str | None, held=20, known=20, key="a") -> RoundFact:
     """Each code is what one person said of whether the drivers can let go."""
     given = [{(6, Side.SCALING.value): code} if code else {} for code in codes]
@@ -202,20 +215,30 @@ def pilot(*codes: str | None, held=20, known=20, key="a") -> RoundFact:
     [
         ([Degree.NO, Degree.A_LITTLE, Degree.YES], "asks"),
         ([Degree.NO, Degree.NO, Degree.YES, Degree.YES], "asks"),
-        ([Degree.NO, Degree.LARGELY, Degree.YES], "too little"),  # one of three; and no wins
-        ([Degree.NO, Degree.NO], "too little"),
-        ([Degree.NO, Degree.NO, "unknown"], "too little"),  # two gave a degree
+        ([Degree.NO, Degree.LARGELY, Degree.YES], "quiet"),  # one of three
+        ([Degree.NO, Degree.NO], "quiet"),
+        ([Degree.NO, Degree.NO, "unknown"], "quiet"),  # two gave a degree
     ],
 )
 def test_key_person_by_the_pilot_paradox(codes, expected):
-    assert said(rules.key_person, rounds=(pilot(*codes),)) == expected
+    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(pilot(*codes),)) == expected
+
+
+def test_the_pilot_paradox_alone_asks_nothing_where_there_are_too_few_wins():
+    low = (pilot(*[Degree.NO] * 3),)
+    assert said(rules.key_person, rounds=low) == "too little"
+    assert said(rules.key_person, wins=TOLD_BY_FIVE[1:], rounds=low) == "too little"
+    assert (
+        said(rules.key_person, wins=wins(*[{}] * 5), rounds=low) == "too little"
+    )  # nobody knows who told them
 
 
 def test_only_the_last_round_within_a_year_counts():
     low, high = pilot(*[Degree.NO] * 3, held=50), pilot(*[Degree.YES] * 3, held=20, key="b")
-    assert said(rules.key_person, rounds=(low, high)) == "too little"
-    assert said(rules.key_person, rounds=(replace(low, held_on=ago(366)),)) == "too little"
-    assert said(rules.key_person, rounds=(low,)) == "asks"
+    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(low, high)) == "quiet"
+    old = replace(low, held_on=ago(366))
+    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(old,)) == "quiet"
+    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(low,)) == "asks"
 
 
 @pytest.mark.parametrize(
@@ -440,6 +463,20 @@ def test_dominant_wish(tied, told, expected):
 )
 def test_wish_unserved(tied, told, expected):
     assert said(rules.wish_unserved, **with_ties(tied, told=told)) == expected
+
+
+def test_the_wins_for_one_partner_alone_and_those_of_the_other_are_numbers_of_their_own():
+    given = with_ties(8)
+    ties = [*given["wish_facts"].serving, *(wishes.Serving(key, "b", ago(30)) for key in "67")]
+    given["wish_facts"] = replace(given["wish_facts"], serving=tuple(ties))
+    (dominant,) = rules.dominant_wish(facts(**given), LIMITS)
+    assert [(each.name, each.number) for each in dominant.figures] == [
+        ("for_one", 6),
+        ("tied", 8),
+        ("wins", 8),
+    ]
+    (unserved,) = rules.wish_unserved(facts(**with_ties(5)), LIMITS)
+    assert unserved.figures[0] == rules.Figure("for_another", rules.WINS, tuple("01234"))
 
 
 def test_without_wishes_there_is_too_little_to_compare():

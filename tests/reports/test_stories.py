@@ -223,6 +223,16 @@ def test_partners_come_by_their_date_or_by_their_first_win(initiative, visitor):
     assert [each.partner for each in report.some_day] == [lead]
 
 
+@pytest.mark.parametrize("days, has_left", [(-1, True), (0, False), (30, False)])
+def test_a_partner_stopped_on_the_day_after_its_last(initiative, visitor, days, has_left):
+    create_win(initiative=initiative)
+    partnership = initiative.partnerships.get()
+    partnership.until = timezone.localdate() + dt.timedelta(days=days)
+    partnership.save()
+    (chapter,) = told(initiative, visitor).chapters
+    assert bool(chapter.left) is has_left
+
+
 def test_it_says_what_led_to_what_what_came_along_and_whether_it_still_stands(initiative, visitor):
     first = create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1), kinds=[WinKind.NEW_PARTNER])
     later = create_win(initiative=initiative, kinds=[WinKind.RULE, WinKind.RESOURCES])

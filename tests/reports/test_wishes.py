@@ -134,7 +134,7 @@ def test_two_wishes_of_one_partner_count_a_win_once():
 # --- a wish without wins ----------------------------------------------------------------------
 def test_a_wish_stays_empty_while_another_partner_has_three():
     (flag,) = wish_unserved(replace(TWO, serving=ties("a", "1", "2", "3")))
-    assert (flag.about, flag.count) == ("b", 3)
+    assert (flag.about, flag.count, flag.wins) == ("b", 3, ("1", "2", "3"))
     assert flag.question == "Geen small win voor de wens “wens b” in deze periode. Wat nu?"
     assert wish_unserved(replace(TWO, serving=ties("a", "1", "2"))) == ()
 

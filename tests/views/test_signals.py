@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from initiatives.lenses import Depth, LossAnswer, Perspective, Signal, SignalState
-from initiatives.models import SignalDismissal
+from initiatives.models import SignalDismissal, SmallWin
 from initiatives.reports.signals.page import signals_of
 from tests.factories import create_initiative, create_link, create_user, create_win
 from tests.factories_outside import create_wall
@@ -94,6 +94,8 @@ def test_what_is_withdrawn_raises_no_question(initiative, team_member):
 def test_a_coordinator_reads_nothing_of_the_pilot_paradox(
     initiative, team_member, coordinator, programme_staff
 ):
+    for win in create_shallow_wins(initiative):
+        SmallWin.objects.filter(pk=win.pk).update(logged_by=create_user())
     check = create_check(initiative, taken_on=days_ago(40))
     for _ in range(3):
         person = answer(check)
@@ -128,6 +130,25 @@ def test_every_number_opens_the_rows_that_it_counts(client, initiative, team_mem
             name = href.split("#")[1]
             block = page.split(f'id="{name}"')[1].split("</section>")[0]
             assert block.count("<li>") == number, (asked.signal, label)
+
+
+def test_what_serves_one_partner_alone_is_a_number_that_opens(client, initiative, team_member):
+    wins = create_shallow_wins(initiative, n=7)
+    create_wish(partnership=create_partnership(initiative)).wins.add(*wins)
+    create_wish(partnership=create_partnership(initiative)).wins.add(wins[0])
+    create_wish(partnership=create_partnership(initiative))
+    client.force_login(team_member)
+    by_rule = {asked.signal: asked for asked in signals_of(initiative, user=team_member).open}
+    for signal, label, n in [
+        (Signal.DOMINANT_WISH, "Small wins die alleen deze partner dienen", 6),
+        (Signal.WISH_UNSERVED, "Small wins voor één andere partner in de tijd van deze wens", 7),
+    ]:
+        asked = by_rule[signal]
+        found, href, number = asked.figures[0]
+        assert (found, number) == (label, n)
+        block = client.get(asked.url).text.split(f'id="{href.split("#")[1]}"')[1].split("</section>")[0]
+        assert block.count("<li>") == n
+        assert f'<a href="{href}">{n}' in client.get(index(initiative)).text
 
 
 def test_the_rule_is_there_with_its_limits(client, settings, initiative, team_member):

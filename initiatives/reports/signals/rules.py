@@ -70,7 +70,7 @@ class Question:
 
 @dataclass(frozen=True)
 class TooLittle:
-    """A rule that cannot speak yet: so many wins, so many of them answered.
+    """A rule that cannot speak yet: so many wins, so many of them answered, so many of those with a type.
 
     `is_kept` is False where nothing is kept yet of what the rule looks at, so that no answer helps.
     """
@@ -78,6 +78,7 @@ class TooLittle:
     signal: Signal
     wins: int
     known: int | None = None  # None: only the number of wins is asked
+    typed: int | None = None  # None: an answer is enough
     is_kept: bool = True
 
 
@@ -234,7 +235,7 @@ def growth_only(facts: Facts, limits: Limits) -> Iterator[Said]:
     known = [win for win in wins if win.has_types]
     typed = [win for win in known if win.types]
     if not enough(limits, len(wins), len(known)) or len(typed) < limits.wins:
-        yield TooLittle(Signal.GROWTH_ONLY, len(wins), len(typed))
+        yield TooLittle(Signal.GROWTH_ONLY, len(wins), len(known), len(typed))
     elif all(win.types == {ScalingType.GROWTH} for win in typed):
         yield Question(Signal.GROWTH_ONLY, figures=(figure("typed", typed), figure("wins", wins)))
 
@@ -274,15 +275,15 @@ def self_praise(facts: Facts, limits: Limits) -> Iterator[Said]:
 
 
 def dominant_wish(facts: Facts, limits: Limits) -> Iterator[Said]:
-    yield from _of_ties(Signal.DOMINANT_WISH, wishes.dominant_wish, facts, limits)
+    yield from _of_ties(Signal.DOMINANT_WISH, "for_one", wishes.dominant_wish, facts, limits)
 
 
 def wish_unserved(facts: Facts, limits: Limits) -> Iterator[Said]:
-    yield from _of_ties(Signal.WISH_UNSERVED, wishes.wish_unserved, facts, limits)
+    yield from _of_ties(Signal.WISH_UNSERVED, "for_another", wishes.wish_unserved, facts, limits)
 
 
-def _of_ties(signal: Signal, rule, facts: Facts, limits: Limits) -> Iterator[Said]:
-    """The rules of theory §9 that compare wishes, once enough wins are tied to some wish."""
+def _of_ties(signal: Signal, counted: str, rule, facts: Facts, limits: Limits) -> Iterator[Said]:
+    """The rules of theory §9 that compare wishes, once enough wins are tied to some wish. In: what each flag counts."""
     if facts.wish_facts is None:
         return  # this reader may not know of wishes, nor of this rule
     wins = facts.since(limits.window)
@@ -292,7 +293,8 @@ def _of_ties(signal: Signal, rule, facts: Facts, limits: Limits) -> Iterator[Sai
         yield TooLittle(signal, len(wins), len(known))
         return
     for flag in rule(facts.wish_facts, limits.of_wishes):
-        yield _asked(flag, (figure("tied", known), figure("wins", wins)))
+        deciding = Figure(counted, WINS, flag.wins)
+        yield _asked(flag, (deciding, figure("tied", known), figure("wins", wins)))
 
 
 def tension_open(facts: Facts, limits: Limits) -> Iterator[Said]:
@@ -313,17 +315,17 @@ def key_person(facts: Facts, limits: Limits) -> Iterator[Said]:
     """Most wins by one teller, or the last round of the pilot paradox that says the drivers cannot let go."""
     wins = facts.since(limits.window)
     known = [win for win in wins if win.teller is not None]
-    most = Counter(win.teller for win in known).most_common(1)
-    by_one = most[0][1] if most and enough(limits, len(wins), len(known)) else 0
-    one = [win for win in known if win.teller == most[0][0]] if by_one else []
+    if not enough(limits, len(wins), len(known)):
+        yield TooLittle(Signal.KEY_PERSON, len(wins), len(known))
+        return
+    most = Counter(win.teller for win in known).most_common(1)[0][0]
+    one = [win for win in known if win.teller == most]
     low, people = _cannot_let_go(facts, limits)
-    by_wins = bool(one) and at_least(len(one), len(known), limits.key_person)
+    by_wins = at_least(len(one), len(known), limits.key_person)
     by_people = people >= limits.respondents and low * 2 >= people
     if by_wins or by_people:
         figures = (figure("one", one), figure("told", known), figure("wins", wins)) if by_wins else ()
         yield Question(Signal.KEY_PERSON, figures=figures, people=(low, people) if by_people else (0, 0))
-    elif not enough(limits, len(wins), len(known)):
-        yield TooLittle(Signal.KEY_PERSON, len(wins), len(known))
 
 
 def _cannot_let_go(facts: Facts, limits: Limits) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from initiatives.lenses import Perspective, Signal
 from initiatives.reports import wishes
 from initiatives.reports.signals.facts import Limits
-from initiatives.reports.signals.rules import Question, TooLittle
+from initiatives.reports.signals.rules import Question, TooLittle, enough
 
 
 # ------------------------------------------------------------------ the question
@@ -131,6 +131,8 @@ def figure_label(name: str) -> str:
         "typed": _("Small wins met een soort van opschalen"),
         "alone": _("Small wins met één organisatie"),
         "judged": _("Small wins met een oordeel"),
+        "for_one": _("Small wins die alleen deze partner dienen"),
+        "for_another": _("Small wins voor één andere partner in de tijd van deze wens"),
         "tied": _("Small wins met een wens"),
         "one": _("Small wins die één persoon vertelde"),
         "told": _("Small wins met een bekende verteller"),
@@ -225,15 +227,30 @@ def missing_of(said: TooLittle, limits: Limits) -> str:
     """What there is, and what a question would need."""
     if not said.is_kept:
         return _NOT_KEPT[said.signal]()
+    return _too_little(said, limits) % {
+        "n": said.wins,
+        "known": said.known,
+        "typed": said.typed,
+        "window": limits.window,
+        "wins": limits.wins,
+    }
+
+
+def _too_little(said: TooLittle, limits: Limits) -> str:
+    """What comes first: too few wins, too few answers, or answers of which too few name a type."""
     if said.wins < limits.wins:
-        text = ngettext(
+        return ngettext(
             "Er is %(n)d small win in %(window)d dagen. Er zijn er %(wins)d nodig.",
             "Er zijn %(n)d small wins in %(window)d dagen. Er zijn er %(wins)d nodig.",
             said.wins,
         )
-    else:
-        text = _("Van %(known)d van de %(n)d small wins weten we het antwoord. Dat is te weinig.")
-    return text % {"n": said.wins, "known": said.known, "window": limits.window, "wins": limits.wins}
+    if said.typed is None or not enough(limits, said.wins, said.known):
+        return _("Van %(known)d van de %(n)d small wins weten we het antwoord. Dat is te weinig.")
+    return ngettext(
+        "%(typed)d van de %(n)d small wins heeft een soort van opschalen. Er zijn er %(wins)d nodig.",
+        "%(typed)d van de %(n)d small wins hebben een soort van opschalen. Er zijn er %(wins)d nodig.",
+        said.typed,
+    )
 
 
 _NOT_KEPT: dict[Signal, Callable[[], str]] = {
