@@ -430,7 +430,8 @@ def with_ties(n: int, *, told: int | None = None, pairs=()) -> dict:
         "wins": wins(*[{}] * (n if told is None else told)),
         "wish_facts": wishes.Facts(TODAY, NAMES, (A, B), serving, pairs),
         "wish_known": {"a": ago(100), "b": ago(100)},
-        "partners": (PartnerFact(1), PartnerFact(2)),
+        "pair_known": {pair.key: ago(100) for pair in pairs},
+        "partners": (PartnerFact(1, ago(100)), PartnerFact(2, ago(100))),
     }
 
 
@@ -582,6 +583,17 @@ def test_a_wish_written_down_later_was_not_known():
     told = replace(full(), wish_known={"a": ago(20), "b": ago(3)})
     assert {wish.key for wish in as_known_on(told, ago(14)).wish_facts.wishes} == {"a"}
     assert as_known_on(told, ago(14)).wish_facts.pairs == ()
+
+
+def test_a_tension_or_a_partner_written_down_later_was_not_known():
+    pair = wishes.PairFact("p", "a", "b", WishRelation.TENSION, ago(95))
+    told = facts(**with_ties(0, pairs=(pair,)))
+    assert as_known_on(told, ago(14)).wish_facts.pairs == (pair,)
+    late = replace(
+        told, pair_known={"p": ago(3)}, partners=(PartnerFact(1, ago(100)), PartnerFact(2, ago(3)))
+    )
+    assert as_known_on(late, ago(14)).wish_facts.pairs == ()
+    assert set(as_known_on(late, ago(14)).wish_facts.partners) == {1}
 
 
 def test_every_question_number_and_rule_has_words():

@@ -94,8 +94,8 @@ def evaluate(facts: Facts, limits: Limits) -> tuple[tuple[Question, ...], tuple[
     )
 
 
-def held(now: Iterable[Question], before: Iterable[Question]) -> tuple[Question, ...]:
-    """Those that already held then and still do."""
+def held(now: Iterable, before: Iterable) -> tuple:
+    """Those that already held then and still do. In: questions, or flags of wishes."""
     keys = {question.key for question in before}
     return tuple(question for question in now if question.key in keys)
 
