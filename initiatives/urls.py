@@ -161,6 +161,7 @@ paradox_urls = [
     path("initiatieven/<slug:slug>/pilotparadox/", paradox.index, name="index"),
     path("initiatieven/<slug:slug>/pilotparadox/nieuw/", paradox.start, name="start"),
     path("initiatieven/<slug:slug>/pilotparadox/<uuid:pk>/dicht/", paradox.revoke, name="revoke"),
+    path("initiatieven/<slug:slug>/pilotparadox/<uuid:pk>/weghalen/", paradox.remove, name="remove"),
     path("initiatieven/<slug:slug>/pilotparadox/<uuid:pk>/paar/<int:number>/", paradox.turn, name="turn"),
     path("paradox/<str:token>/", paradox.answer, name="answer"),
     path("paradox/<str:token>/dank/", paradox.thanks, name="thanks"),

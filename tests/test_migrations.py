@@ -9,6 +9,11 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from initiatives.models import AuditEntry, Partnership
+from tests.factories import create_initiative
+from tests.factories_signals import told_ago
 
 ROOT = Path(__file__).resolve().parent.parent
 BEFORE = "0005_wins_not_for_everyone"  # the last one of version 0.1.0
@@ -79,3 +84,19 @@ def test_a_network_that_has_told_wins_moves_on_to_this_version(of_version_0_1):
         assert now.execute(
             "select changes -> 'title' from initiatives_auditentry order by id desc limit 1"
         ).fetchone()[0] == ["Fatima", "Anders"]
+
+
+@pytest.mark.django_db
+def test_a_partnership_of_before_is_written_down_when_the_audit_says_so():
+    row = create_initiative().partnerships.get()
+    known, unknown = told_ago(0), told_ago(300)
+    Partnership.objects.update(added_at=unknown)
+    found = MigrationLoader(None).disk_migrations.items()
+    (migration,) = [each for (_app, name), each in found if name.endswith("partnership_added_at")]
+    changes = AuditEntry.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute(migration.operations[-1].sql)
+    row.refresh_from_db()
+    assert abs((row.added_at - known).total_seconds()) < 60
+    assert AuditEntry.objects.count() == changes

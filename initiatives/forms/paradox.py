@@ -41,9 +41,7 @@ class StartForm(forms.Form):
         return day
 
     def save(self, initiative: Initiative, *, by: User) -> PilotCheck:
-        return PilotCheck.objects.create(
-            initiative=initiative, created_by=by, taken_on=self.cleaned_data["taken_on"]
-        )
+        return PilotCheck.objects.start(initiative, on=self.cleaned_data["taken_on"], by=by)
 
 
 def name_of(item: Item, side: Side) -> str:

@@ -18,6 +18,12 @@ def in_two_months() -> dt.datetime:
     return timezone.now() + LASTS
 
 
+def two_months_after(day: dt.date) -> dt.datetime:
+    """So long after this day; from now where the day has passed."""
+    midnight = timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+    return max(in_two_months(), midnight + LASTS)
+
+
 class TooMany(Exception):
     """More came through this address than people who take part would send."""
 

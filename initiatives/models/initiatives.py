@@ -215,6 +215,7 @@ class Partnership(models.Model):
     role = code_field(_("rol"), PartnershipRole, default=PartnershipRole.PARTNER)
     since = models.DateField(_("sinds"), null=True, blank=True)
     until = models.DateField(_("tot"), null=True, blank=True)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
 

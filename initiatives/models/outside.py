@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import uuid
+from contextlib import suppress
 from difflib import SequenceMatcher
 
 from django.core.exceptions import ValidationError
@@ -28,6 +29,7 @@ from initiatives.lenses import (
     WindowState,
     World,
 )
+from initiatives.models.audit import AuditEntry
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
@@ -35,6 +37,7 @@ from initiatives.models.places import City, Partner, Programme
 from initiatives.models.wins import SmallWin
 from initiatives.periods import in_words
 
+AT_ONCE = dt.timedelta(seconds=5)  # what something did to a wall is written down with it
 REMIND_DAYS = 60  # a window that closes within so many days is worth a word
 ALIKE = 0.72  # two names of walls that share so much may be the same wall
 
@@ -281,9 +284,23 @@ class Wall(models.Model):
             )
         return max(win.occurred_on, self.since)
 
-    def _latest_move(self) -> "WallMove | None":
+    def stand_as_told(self) -> None:
+        """As the latest win that counts left it, or as any wall. Raises ValidationError as `become` does."""
+        last = self._latest_move()
+        self.become(last.effect if last else WallStatus.ACTIVE, on=self._day_of(last.win) if last else None)
+
+    def followed(self, win: SmallWin) -> bool:
+        """Whether it came to stand differently as this win was last withdrawn, says the audit."""
+        gone = AuditEntry.objects.of_row(win).filter(changes__withdrawn_at__0=None).first()
+        if gone is None:
+            return False
+        changes = AuditEntry.objects.of_row(self).filter(pk__gt=gone.pk, at__lte=gone.at + AT_ONCE)
+        return changes.filter(changes__has_any_keys=["status", "ended_on"]).exists()
+
+    def _latest_move(self, *, besides: "WallMove | None" = None) -> "WallMove | None":
         """The move by the latest win that counts; among those of one day the one told last."""
-        return self.moves.filter(win__stands=True).order_by("-win__sort_on", "-told_at").first()
+        rows = self.moves.filter(win__stands=True).order_by("-win__sort_on", "-told_at")
+        return (rows.exclude(pk=besides.pk) if besides else rows).first()
 
 
 class WallMoveQuerySet(models.QuerySet):
@@ -332,11 +349,22 @@ class WallMove(models.Model):
             was_this = wall.status == self.effect
             self.delete()
             if was_this:
-                before = wall._latest_move()
-                wall.become(
-                    before.effect if before else WallStatus.ACTIVE,
-                    on=wall._day_of(before.win) if before else None,
-                )
+                wall.stand_as_told()
+
+    def lose_its_win(self) -> None:
+        """The win was taken off the pages: the wall stands as without it. What somebody said by hand stays said,
+        and so does the end of a wall that was put up again meanwhile."""
+        if self.wall.status == self.effect:
+            with suppress(ValidationError):
+                self.wall.stand_as_told()
+
+    def get_its_win_back(self) -> None:
+        """The win is back: its wall follows, where it followed when the win went and nobody said otherwise since."""
+        others = self.wall._latest_move(besides=self)
+        as_without = self.wall.status == (others.effect if others else WallStatus.ACTIVE)
+        if as_without and self.wall.followed(self.win):
+            with suppress(ValidationError):
+                self.wall.stand_as_told()
 
 
 class WindowQuerySet(models.QuerySet):
@@ -377,11 +405,20 @@ class WindowQuerySet(models.QuerySet):
     def open_on(self, day):
         return self.filter(Q(closes_on__isnull=True) | Q(closes_on__gte=day), opens_on__lte=day)
 
-    def closing_after(self, day):
-        """Open on this day, closing soon after it, and not used yet: worth a word."""
+    def of_cities_of(self, user):
+        """The windows of the cities that this user coordinates."""
+        return self.filter(city__in=City.objects.filter(roles__user=user).order_by().values("pk"))
+
+    def closing_after(self, day, initiatives):
+        """Open on this day, closing soon after it, and not used yet: worth a word to these initiatives.
+
+        What another team did with a window of the city takes nothing from theirs.
+        """
         soon = day + dt.timedelta(days=REMIND_DAYS)
-        used = SmallWin.objects.standing().filter(windows=OuterRef("pk"))
-        return self.open_on(day).filter(closes_on__lte=soon).exclude(Exists(used))
+        uses = SmallWin.objects.standing().filter(windows=OuterRef("pk"))
+        ours = uses.filter(initiative__in=initiatives.order_by().values("pk"))
+        used = Q(Exists(ours)) | Q(Exists(uses), city__isnull=True)
+        return self.open_on(day).filter(closes_on__lte=soon).exclude(used)
 
 
 class Window(models.Model):

@@ -14,8 +14,9 @@ from initiatives.lenses import NoDegree, Perspective, Side
 from initiatives.lenses.paradox import ITEMS, VERSION
 from initiatives.models.audit import acting
 from initiatives.models.fields import code_field, known_code, together
-from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany
+from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany, two_months_after
 from initiatives.models.initiatives import Initiative
+from initiatives.models.people import User
 
 FEWEST = 3  # respondents before anything is shown: with fewer one could tell whose answer it is
 MOST_AN_HOUR = 240  # people through one address: four rooms of sixty
@@ -29,6 +30,10 @@ class PilotCheckQuerySet(GuestLinkQuerySet):
 
     def editable_by(self, user):
         return self.visible_to(user)
+
+    def start(self, initiative: Initiative, *, on: dt.date, by: User) -> "PilotCheck":
+        """A round on this day, which may be far ahead: its address works until two months after it."""
+        return self.create(initiative=initiative, created_by=by, taken_on=on, expires_at=two_months_after(on))
 
 
 class PilotCheck(GuestLink):
@@ -79,6 +84,15 @@ class PilotCheck(GuestLink):
                 PilotAnswer.of(respondent, item, side, code) for (item, side), code in answers.items()
             )
         return respondent, True
+
+    def remove(self) -> bool:
+        """It was a mistake. Out: whether it is gone; what somebody answered is never taken away."""
+        with transaction.atomic():
+            PilotCheck.objects.select_for_update().filter(pk=self.pk).first()  # nobody answers meanwhile
+            if self.respondents.exists():
+                return False
+            self.delete()
+        return True
 
 
 class PilotRespondent(models.Model):

@@ -986,12 +986,18 @@ class SmallWin(models.Model):
         if self.withdrawn_at is None:
             self.withdrawn_at, self.withdrawn_by = timezone.now(), by
             self.withdrawal_reason = reason
-            self._save_state()
+            with transaction.atomic():
+                self._save_state()
+                for move in self.wall_moves.select_related("wall"):
+                    move.lose_its_win()
 
     def restore(self) -> None:
         """Put a withdrawn win back where it was."""
         self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
-        self._save_state()
+        with transaction.atomic():
+            self._save_state()
+            for move in self.wall_moves.select_related("wall"):
+                move.get_its_win_back()
 
     def grew_from(
         self, earlier: "SmallWin", *, by: User, mechanism: str | None = None, how: str = ""

@@ -31,12 +31,12 @@ from initiatives.models import (
     WallMove,
     Window,
 )
+from initiatives.models.outside import AT_ONCE
 from initiatives.reports.shared_walls import shared_slugs
 
 OPEN_STATES = (WindowState.OPEN, WindowState.CLOSING)
 SIGNS = 7  # names of windows and walls beside one house
 BANDS = (Level.VERTICAL, Level.HORIZONTAL, Level.LOCAL, None)
-AT_ONCE = dt.timedelta(seconds=5)  # what a move did to its wall is written down with it
 
 
 # ------------------------------------------------------------------ the list
@@ -482,23 +482,24 @@ def around(initiative: Initiative, *, user, may_edit: bool) -> Around | None:
     lit = windows.open_on(day).values_list("is_example", flat=True)
     return Around(
         bite=NextBite.objects.visible_to(user).filter(initiative=initiative).waiting().first(),
-        closing=closing(windows, day) if may_edit else (),
+        closing=closing(windows, day, Initiative.objects.filter(pk=initiative.pk)) if may_edit else (),
         walls=len(walls),
         windows=len(lit),
         has_examples=any([*walls, *lit]),
     )
 
 
-def closing(windows, day: dt.date) -> tuple[Closing, ...]:
-    rows = windows.closing_after(day).select_related("initiative", "city").order_by("closes_on", "title")
+def closing(windows, day: dt.date, initiatives) -> tuple[Closing, ...]:
+    """What closes soon among these windows, and was not used yet by these initiatives."""
+    rows = windows.closing_after(day, initiatives).select_related("initiative", "city")
+    rows = rows.order_by("closes_on", "title")
     return tuple(Closing(window, closing_words((window.closes_on - day).days)) for window in rows)
 
 
 def closing_for(user) -> tuple[Closing, ...]:
-    """What closes soon around the initiatives of this person's teams."""
-    own = Initiative.objects.visible_to(user).of_team(user)
-    windows = Window.objects.visible_to(user).around(own)
-    return closing(windows, timezone.localdate())
+    """What closes soon around the initiatives of this person's teams, and in the cities they coordinate."""
+    own, known = Initiative.objects.visible_to(user).of_team(user), Window.objects.visible_to(user)
+    return closing(known.around(own) | known.of_cities_of(user), timezone.localdate(), own)
 
 
 def moves_of(win: SmallWin, *, user) -> tuple[WallMove, ...]:

@@ -13,7 +13,7 @@ from initiatives.models.paradox import FEWEST
 from initiatives.reports.readers import Reader, reader_of
 
 Given = Mapping[tuple[int, str], str]  # what one person answered: a code for an item and a side
-EARLIER = 3  # rounds that stand beside the latest
+EARLIER = 3  # rounds that stand beside the one on the page, pair by pair
 
 
 # ------------------------------------------------------------------ the spread, from answers alone
@@ -147,7 +147,7 @@ class Round:
 
 @dataclass(frozen=True)
 class ItemOverTime:
-    """A pair in the latest round, and the same pair in the rounds before it."""
+    """A pair in one round, and the same pair in the rounds before it."""
 
     now: ItemSpread
     before: tuple[tuple[PilotCheck, ItemSpread], ...]
@@ -225,38 +225,59 @@ def low_on(one: Round, number: int, side: Side) -> tuple[int, int]:
 # ------------------------------------------------------------------ the page
 @dataclass(frozen=True)
 class Paradox:
-    """The page of the pilot paradox."""
+    """The page of the pilot paradox. `now`: the round that it shows in full, if any can be shown."""
 
     initiative: Initiative
     reader: Reader
+    rounds: tuple[Round, ...]  # all of them, latest first
     now: Round | None
-    before: tuple[Round, ...]
-    older: int  # rounds before those
     praise: OwnPraise
 
     @property
+    def running(self) -> tuple[Round, ...]:
+        """Those that wait for more people. They hide nothing of the rounds that were answered."""
+        return tuple(one for one in self.rounds if one.check.works and not one.is_shown)
+
+    @property
+    def others(self) -> tuple[Round, ...]:
+        """The rounds beside the one that is shown."""
+        return tuple(one for one in self.rounds if one != self.now and one not in self.running)
+
+    @property
+    def asked(self) -> Round | None:
+        """The round for which the page says first who is missing."""
+        return next(iter(self.running), self.now)
+
+    @property
     def items(self) -> tuple[ItemOverTime, ...]:
-        """The pairs of the latest round, with what people said before about the same wording."""
+        """The pairs of the round that is shown, with what people said before about the same wording."""
         if self.now is None:
             return ()
-        comparable = [
-            one for one in self.before if one.is_shown and one.check.version == self.now.check.version
-        ]
+        before = self.rounds[self.rounds.index(self.now) + 1 :]
+        comparable = [one for one in before if one.is_shown and one.check.version == self.now.check.version]
+        comparable = comparable[:EARLIER]
         return tuple(
             ItemOverTime(spread, tuple((one.check, one.items[place]) for one in comparable))
             for place, spread in enumerate(self.now.items)
         )
 
 
-def paradox_page(initiative: Initiative, *, user) -> Paradox:
-    """In: an initiative whose answers the user may know, taken together. A fixed number of queries."""
+def paradox_page(initiative: Initiative, *, user, chosen: str = "") -> Paradox:
+    """In: an initiative whose answers the user may know, taken together, and the number of the round to show.
+
+    Shows the latest round that enough people answered where that one cannot be. A fixed number of queries.
+    """
     checks = PilotCheck.objects.visible_to(user).filter(initiative=initiative).select_related("initiative")
     rounds = rounds_of(checks)
     return Paradox(
         initiative=initiative,
         reader=reader_of(initiative, user),
-        now=rounds[0] if rounds else None,
-        before=rounds[1 : 1 + EARLIER],
-        older=max(0, len(rounds) - 1 - EARLIER),
+        rounds=rounds,
+        now=_round_to_show(rounds, chosen),
         praise=own_praise(initiative, user=user),
     )
+
+
+def _round_to_show(rounds: Iterable[Round], chosen: str) -> Round | None:
+    shown = [one for one in rounds if one.is_shown]
+    return next((one for one in shown if str(one.check.pk) == chosen), next(iter(shown), None))

@@ -209,6 +209,10 @@ class Flag:
     window: int = 0  # days back that were counted; 0 is not by days
 
     @property
+    def key(self) -> tuple[str, str]:
+        return self.signal.value, self.about
+
+    @property
     def question(self) -> str:
         return _QUESTIONS[self.signal](self)
 
@@ -484,10 +488,10 @@ RANK = {
 }
 
 
-def wish_table(initiative: Initiative, *, user, limits: Limits = Limits()) -> WishTable:
+def wish_table(initiative: Initiative, *, user, asked: tuple[Flag, ...] = ()) -> WishTable:
     """The wishes of every partner, the questions they raise and the pairs, in a fixed number of queries.
 
-    In: an initiative on which the reader works.
+    In: an initiative on which the reader works, and the questions that this reader may see already.
     """
     today = timezone.localdate()
     partnerships, wishes, pairs = _partnerships(initiative), _wishes(initiative), _pairs(initiative)
@@ -496,7 +500,7 @@ def wish_table(initiative: Initiative, *, user, limits: Limits = Limits()) -> Wi
         initiative=initiative,
         reader=reader_of(initiative, user),
         partners=_partner_rows(partnerships, wishes, facts),
-        flags=flags(facts, limits),
+        flags=asked,
         pairs=pair_rows(pairs, facts),
         unspoken=_unspoken(facts),
         sharings=_sharings_with_pages(facts, pairs),

@@ -27,7 +27,8 @@ AN_HOUR = 60 * 60  # seconds
 # --- For those who work on it -----------------------------------------------------------------
 @require_safe
 def index(request: HttpRequest, slug) -> HttpResponse:
-    page = paradox_page(_own_initiative(request, slug), user=request.user)
+    initiative, chosen = _own_initiative(request, slug), request.GET.get("ronde", "")
+    page = paradox_page(initiative, user=request.user, chosen=chosen)
     context = {
         "page": page,
         "initiative": page.initiative,
@@ -61,6 +62,16 @@ def revoke(request: HttpRequest, slug, pk) -> HttpResponse:
     if check.revoked_at is None:
         check.revoke(by=request.user)
     messages.success(request, _("De ronde is dicht. Het adres werkt niet meer; de antwoorden blijven."))
+    return redirect("paradox:index", slug)
+
+
+@require_POST
+def remove(request: HttpRequest, slug, pk) -> HttpResponse:
+    """A round begun by mistake goes; one with answers stays, and can be closed."""
+    if _own_check(request, slug, pk).remove():
+        messages.success(request, _("De ronde is weg."))
+    else:
+        messages.error(request, _("Hier antwoordde al iemand. Deze ronde kun je alleen sluiten."))
     return redirect("paradox:index", slug)
 
 

@@ -24,7 +24,7 @@ from initiatives.forms.wishes import (
 )
 from initiatives.models import Initiative, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
-from initiatives.reports.signals.facts import limits
+from initiatives.reports.signals.page import flags_of_wishes
 from initiatives.reports.wishes import pair_sharing, wish_page, wish_table
 from initiatives.secrecy import secret_page
 from initiatives.typed import forget_typed, sent_or_typed
@@ -38,7 +38,8 @@ ENDS = ("first__partnership__partner", "second__partnership__partner", "first__p
 @require_safe
 def index(request: HttpRequest, slug) -> HttpResponse:
     initiative = _own_initiative(request, slug)
-    table = wish_table(initiative, user=request.user, limits=limits().of_wishes)
+    asked = flags_of_wishes(initiative, user=request.user)
+    table = wish_table(initiative, user=request.user, asked=asked)
     return render(request, "wishes/index.html", {"table": table, "initiative": table.initiative})
 
 

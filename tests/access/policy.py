@@ -375,6 +375,7 @@ wishes:say                  open   wish_link     k    k
 paradox:index               login  initiative    p    405
 paradox:start               login  initiative    p    p
 paradox:revoke              login  pilot         405  w
+paradox:remove              login  pilot         405  w
 paradox:turn                login  pilot         405  w
 paradox:answer              open   pilot         k    k
 paradox:thanks              open   pilot         k    405

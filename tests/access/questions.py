@@ -387,6 +387,7 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         ),
         "paradox:start": lambda: ({"taken_on": today}, one_more(row.pilot_checks)),
         "paradox:revoke": lambda: ({}, now(revoked_at__isnull=False)),
+        "paradox:remove": lambda: ({}, gone),
         "paradox:turn": lambda: (
             {"into": "bite"},
             one_more(NextBite.objects.filter(initiative=row.initiative)),

@@ -499,6 +499,7 @@ def foreign_to_the_mirror(scene) -> dict[str, tuple[str, str, dict]]:
             "bites:finish", [mine("bite")], {"win": str(her_win)},
         ),
         "a round of another team, to stop": ("paradox:revoke", [ours.slug, theirs("pilot")], {}),
+        "a round of another team, to take away": ("paradox:remove", [ours.slug, theirs("pilot")], {}),
         "a round of another initiative, to make a bite of": (
             "paradox:turn", [hers.slug, mine("pilot", "usable"), 1], {"into": "bite"},
         ),

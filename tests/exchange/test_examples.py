@@ -16,6 +16,7 @@ from initiatives.models import (
     WishPair,
 )
 from initiatives.reports.examples import EXAMPLE
+from initiatives.reports.signals.page import flags_of_wishes
 from initiatives.reports.wishes import wish_table
 from tests.factories import create_user
 
@@ -37,7 +38,8 @@ def counts() -> list[int]:
 
 
 def test_all_students_and_four_projects(wijs):
-    table = wish_table(wijs, user=create_user(member_of=wijs))
+    member = create_user(member_of=wijs)
+    table = wish_table(wijs, user=member, asked=flags_of_wishes(wijs, user=member))
     assert [sharing.each for sharing, _pair in table.sharings] == [300]
     assert [flag.signal.value for flag in table.questions] == [
         "wish_unserved",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from initiatives.lenses import WallAnswer, WallStatus, WindowState
-from initiatives.models import Actor, SmallWin, Wall, WallMove, WallTopic, Window
+from initiatives.models import Actor, Initiative, SmallWin, Wall, WallMove, WallTopic, Window
 from initiatives.models.outside import REMIND_DAYS, likeness, topic_slug
 from initiatives.periods import stretch
 from tests.factories import create_city, create_initiative, create_programme, create_user, create_win
@@ -243,6 +243,62 @@ def test_the_same_wall_does_not_rise_twice(initiative):
     assert WallMove.objects.exists()
 
 
+# ------------------------------------------------------------------ a win that moved a wall goes, and comes back
+def test_a_wall_stands_again_without_the_win_and_goes_with_it(initiative):
+    wall, win = create_wall(initiative=initiative), create_win(initiative=initiative)
+    wall.moved_by(win, WallStatus.GONE, by=create_user())
+    for _ in range(2):
+        win.withdraw(by=create_user())
+        wall.refresh_from_db()
+        assert (wall.status, wall.ended_on) == (WallStatus.ACTIVE, None)
+        win.restore()
+        wall.refresh_from_db()
+        assert (wall.status, wall.ended_on) == (WallStatus.GONE, win.occurred_on)
+    assert wall.moves.count() == 1
+
+
+def test_without_the_win_a_wall_stands_as_the_one_before_left_it(initiative):
+    wall = create_wall(initiative=initiative)
+    first = create_win(initiative=initiative, occurred_on=dt.date(2025, 5, 1))
+    second = create_win(initiative=initiative, occurred_on=dt.date(2026, 5, 1))
+    for win in (first, second):
+        wall.moved_by(win, WallStatus.GONE, by=create_user())
+    for step, ended_on in ((lambda: second.withdraw(by=create_user()), first), (second.restore, second)):
+        step()
+        wall.refresh_from_db()
+        assert (wall.status, wall.ended_on) == (WallStatus.GONE, ended_on.occurred_on)
+
+
+def test_what_was_said_by_hand_of_a_wall_outlives_its_win(initiative):
+    wall, win = create_wall(initiative=initiative), create_win(initiative=initiative)
+    wall.moved_by(win, WallStatus.GONE, by=create_user())
+    wall.become(WallStatus.ACTIVE)
+    win.withdraw(by=create_user())
+    win.restore()
+    wall.refresh_from_db()
+    assert wall.status == WallStatus.ACTIVE
+
+
+def test_what_was_said_of_a_wall_while_its_win_was_away_stays_said(initiative):
+    wall, win = create_wall(initiative=initiative), create_win(initiative=initiative)
+    wall.moved_by(win, WallStatus.GONE, by=create_user())
+    win.withdraw(by=create_user())
+    wall.refresh_from_db()
+    wall.become(WallStatus.ACCEPTED)
+    win.restore()
+    wall.refresh_from_db()
+    assert wall.status == WallStatus.ACCEPTED
+
+
+def test_a_wall_that_was_put_up_again_keeps_no_win_from_going(initiative):
+    wall, win = create_wall(initiative=initiative, name="Rooster"), create_win(initiative=initiative)
+    wall.moved_by(win, WallStatus.GONE, by=create_user())
+    create_wall(initiative=initiative, name="Rooster")
+    win.withdraw(by=create_user())
+    wall.refresh_from_db()
+    assert (win.withdrawn_at is not None, wall.status) == (True, WallStatus.GONE)
+
+
 # ------------------------------------------------------------------ windows
 @pytest.mark.parametrize(
     ("opens", "closes", "state"),
@@ -260,16 +316,28 @@ def test_how_a_window_stands_follows_from_its_dates(opens, closes, state):
     window = create_window(opens_on=day(opens), closes_on=day(closes))
     assert window.state_on(DAY) == state
     assert Window.objects.open_on(DAY).exists() is (state in (WindowState.OPEN, WindowState.CLOSING))
-    assert Window.objects.closing_after(DAY).exists() is (state == WindowState.CLOSING)
+    assert Window.objects.closing_after(DAY, Initiative.objects.all()).exists() is (
+        state == WindowState.CLOSING
+    )
 
 
 def test_a_window_that_was_used_needs_no_reminder(initiative):
     window = create_window(initiative=initiative, closes_on=DAY)
     win = create_win(initiative=initiative)
     window.wins.add(win)
-    assert not Window.objects.closing_after(DAY).exists()
+    anybody = Initiative.objects.none()
+    assert not Window.objects.closing_after(DAY, anybody).exists()
     win.withdraw(by=create_user())
-    assert Window.objects.closing_after(DAY).exists()
+    assert Window.objects.closing_after(DAY, anybody).exists()
+
+
+def test_what_one_team_did_with_a_window_of_the_city_silences_no_other(initiative):
+    other = create_initiative(city=initiative.cities.get())
+    window = create_window(city=initiative.cities.get(), closes_on=DAY)
+    window.wins.add(create_win(initiative=other))
+    for reader, is_told in ((initiative, True), (other, False)):
+        own = Initiative.objects.filter(pk=reader.pk)
+        assert Window.objects.closing_after(DAY, own).exists() is is_told
 
 
 # ------------------------------------------------------------------ what the database holds

@@ -36,6 +36,27 @@ def test_also_of_the_city(client, team_member, initiative):
         assert "Sluit over 5 dagen" in client.get(page).text
 
 
+def test_another_team_of_the_city_that_used_it_silences_nobody(client, team_member, initiative):
+    city = initiative.cities.get()
+    window = create_window(city=city, title="Subsidie", closes_on=in_days(5))
+    window.wins.add(create_win(initiative=create_initiative(city=city)))
+    client.force_login(team_member)
+    for page in (HOME, initiative.get_absolute_url()):
+        assert "Sluit over 5 dagen" in client.get(page).text
+    window.wins.add(create_win(initiative=initiative))
+    for page in (HOME, initiative.get_absolute_url()):
+        assert "Sluit over 5 dagen" not in client.get(page).text
+
+
+def test_a_coordinator_hears_it_of_the_windows_of_the_city_alone(client, coordinator, initiative):
+    create_window(city=initiative.cities.get(), title="Subsidie", closes_on=in_days(5))
+    create_window(city=create_initiative().cities.get(), title="Elders", closes_on=in_days(6))
+    client.force_login(coordinator)
+    html = client.get(HOME).text
+    assert "Sluit over 5 dagen" in html
+    assert "Sluit over 6 dagen" not in html
+
+
 @pytest.mark.parametrize("who", ["outsider", "visitor"])
 def test_nobody_else_hears_it(client, request, initiative, who):
     create_window(initiative=initiative, title="Nieuw curriculum", closes_on=in_days(5))

@@ -94,7 +94,7 @@ def test_nowhere_is_there_a_total_over_the_pairs():
         for field in dataclasses.fields(kind)
         if field.type is int
     }
-    assert numbers == {"Paradox.older"}
+    assert numbers == set()
     described = {name for kind in (paradox.Round, paradox.Paradox) for name in dir(kind)}
     assert not described & {"total", "score", "average", "mean", "sum", "share", "tensions"}
 
@@ -119,8 +119,8 @@ def test_of_two_people_nothing_is_shown_and_of_three_everything(initiative, team
     for n in range(3):
         page = paradox_page(initiative, user=team_member)
         assert page.items == ()
-        assert page.now.voices.people == n
-        assert page.now.still_needed == 3 - n
+        assert page.now is None
+        assert (page.running[0].voices.people, page.running[0].still_needed) == (n, 3 - n)
         answer(check)
     page = paradox_page(initiative, user=team_member)
     assert [(item.now.tension, item.now.people) for item in page.items] == [(3, 3)] * 12
@@ -132,8 +132,34 @@ def test_earlier_rounds_stand_beside_the_latest_where_enough_people_answered(ini
         for _ in range(number):
             answer(check)
     page = paradox_page(initiative, user=team_member)
-    assert (page.now.check, [one.check for one in page.before]) == (new, [few, old])
+    assert (page.now.check, [one.check for one in page.others]) == (new, [old])
     assert [(check, spread.people) for check, spread in page.items[0].before] == [(old, 3)]
+
+
+def test_a_round_that_just_began_hides_no_earlier_one(initiative, team_member):
+    answered, mistaken = create_check(initiative, taken_on=days_ago(30)), create_check(initiative)
+    ahead = create_check(initiative, taken_on=days_ago(-300))
+    for _ in range(4):
+        answer(answered)
+    mistaken.revoke(by=team_member)
+    page = paradox_page(initiative, user=team_member)
+    assert (page.now.check, len(page.items)) == (answered, 12)
+    assert [one.check for one in page.running] == [ahead]
+    assert [one.check for one in page.others] == [mistaken]
+    assert page.asked == page.running[0]
+
+
+def test_each_round_that_enough_people_answered_opens_in_full(initiative, team_member):
+    few, oldest, old, new = (create_check(initiative, taken_on=days_ago(days)) for days in (500, 400, 200, 1))
+    for check, number in ((few, 2), (oldest, 3), (old, 4), (new, 5)):
+        for _ in range(number):
+            answer(check)
+    page = paradox_page(initiative, user=team_member, chosen=str(old.pk))
+    assert (page.now.check, page.items[0].now.people) == (old, 4)
+    assert [check for check, _spread in page.items[0].before] == [oldest]
+    assert [one.check for one in page.others] == [new, oldest]
+    for nothing in (str(few.pk), "ooit", ""):
+        assert paradox_page(initiative, user=team_member, chosen=nothing).now.check == new
 
 
 def test_other_wording_is_not_compared(initiative, team_member):

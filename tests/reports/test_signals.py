@@ -241,6 +241,13 @@ def test_only_the_last_round_within_a_year_counts():
     assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(low,)) == "asks"
 
 
+def test_a_round_ahead_or_of_too_few_people_hides_no_earlier_one():
+    low = pilot(*[Degree.NO] * 3, held=50)
+    few, ahead = pilot(Degree.YES, key="b"), pilot(*[Degree.YES] * 3, held=-20, key="c")
+    assert said(rules.key_person, rounds=(low, few, ahead)) == "asks"
+    assert said(rules.key_person, rounds=(low, replace(ahead, held_on=ago(0)))) == "too little"
+
+
 @pytest.mark.parametrize(
     "who, kind, expected",
     [
@@ -446,7 +453,8 @@ def with_ties(n: int, *, told: int | None = None, pairs=()) -> dict:
         "wins": wins(*[{}] * (n if told is None else told)),
         "wish_facts": wishes.Facts(TODAY, NAMES, (A, B), serving, pairs),
         "wish_known": {"a": ago(100), "b": ago(100)},
-        "partners": (PartnerFact(1), PartnerFact(2)),
+        "pair_known": {pair.key: ago(100) for pair in pairs},
+        "partners": (PartnerFact(1, ago(100)), PartnerFact(2, ago(100))),
     }
 
 
@@ -612,6 +620,17 @@ def test_a_wish_written_down_later_was_not_known():
     told = replace(full(), wish_known={"a": ago(20), "b": ago(3)})
     assert {wish.key for wish in as_known_on(told, ago(14)).wish_facts.wishes} == {"a"}
     assert as_known_on(told, ago(14)).wish_facts.pairs == ()
+
+
+def test_a_tension_or_a_partner_written_down_later_was_not_known():
+    pair = wishes.PairFact("p", "a", "b", WishRelation.TENSION, ago(95))
+    told = facts(**with_ties(0, pairs=(pair,)))
+    assert as_known_on(told, ago(14)).wish_facts.pairs == (pair,)
+    late = replace(
+        told, pair_known={"p": ago(3)}, partners=(PartnerFact(1, ago(100)), PartnerFact(2, ago(3)))
+    )
+    assert as_known_on(late, ago(14)).wish_facts.pairs == ()
+    assert set(as_known_on(late, ago(14)).wish_facts.partners) == {1}
 
 
 def test_every_question_number_and_rule_has_words():

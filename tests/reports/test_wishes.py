@@ -384,7 +384,7 @@ def neighbourhood(initiative):
 def test_the_page_of_the_worked_example(initiative, team_member, school, neighbourhood):
     school.wins.set([create_win(initiative=initiative) for _ in range(3)])
     create_pair(school, neighbourhood, related_on=days_ago(100))
-    table = wish_table(initiative, user=team_member)
+    table = wish_table(initiative, user=team_member, asked=flags(facts_of(initiative)))
     assert rules(table.flags) == ["wish_unserved", "tension_open"]
     assert [(row.pair.is_open, row.sharing.each) for row in table.pairs] == [(True, 300)]
     assert (table.linked, table.wins, table.unspoken) == (3, 3, 0)
@@ -400,7 +400,7 @@ def test_only_standing_wins_count(initiative, team_member, school):
 def test_an_ended_partner_keeps_its_wishes_and_is_not_asked_for_more(initiative, team_member):
     gone = create_partnership(initiative, name="Vertrokken", until=days_ago(30), since=days_ago(300))
     create_wish(partnership=gone)
-    table = wish_table(initiative, user=team_member)
+    table = wish_table(initiative, user=team_member, asked=flags(facts_of(initiative)))
     here = {row.partnership.partner.name: row.is_here for row in table.partners}
     assert here["Vertrokken"] is False
     assert [flag.names for flag in table.unknown] == [(initiative.partnerships.first().partner.name,)]

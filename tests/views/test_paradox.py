@@ -57,6 +57,7 @@ def test_for_others_there_is_nothing_there(client, request, initiative, tense, w
     for address in (
         page("start", initiative),
         page("revoke", initiative, tense.pk),
+        page("remove", initiative, tense.pk),
         page("turn", initiative, tense.pk, 1),
     ):
         assert client.post(address, {"into": "bite"}).status_code == 404
@@ -153,6 +154,54 @@ def test_earlier_rounds_stand_beside(client, initiative, team_member, tense):
     client.force_login(team_member)
     html = client.get(page("index", initiative))
     assertContains(html, "0 van 4 zagen spanning", count=12)
+
+
+def test_a_new_round_stands_above_the_answers_and_hides_none(client, initiative, team_member, tense):
+    new = create_check(initiative, taken_on=days_ago(-90))
+    client.force_login(team_member)
+    html = " ".join(client.get(page("index", initiative)).text.split())
+    assert html.count("3 van 3 spanning") == html.count('name="into" value="wall"') == 12
+    assert (
+        html.index("Nog niemand heeft geantwoord.") < html.index(new.token) < html.index("3 van 3 spanning")
+    )
+    assert html.index("We laten de antwoorden zien vanaf drie mensen.") < html.index("3 van 3 spanning")
+
+
+def test_an_earlier_round_opens_in_full(client, initiative, team_member, tense):
+    old = create_check(initiative, taken_on=days_ago(400))
+    for _ in range(4):
+        answer(old, scaling=Degree.YES)
+    client.force_login(team_member)
+    earlier = f"{page('index', initiative)}?ronde={old.pk}"
+    assertContains(client.get(page("index", initiative)), f'href="{earlier}"')
+    html = client.get(earlier)
+    assertContains(html, "4 van 4 overbrugd", count=12)
+    assertContains(html, f'href="{page("index", initiative)}?ronde={tense.pk}"')
+
+
+def test_a_round_on_a_day_far_ahead_can_be_answered_on_that_day(client, initiative, team_member, form):
+    client.force_login(team_member)
+    client.post(page("start", initiative), {"taken_on": days_ago(-360).isoformat()})
+    client.post(page("start", initiative), {"taken_on": days_ago(360).isoformat()})
+    ahead, past = PilotCheck.objects.all()
+    assert (timezone.localdate(ahead.expires_at) - ahead.taken_on).days == 60
+    assert (timezone.localdate(past.expires_at) - timezone.localdate()).days == 60
+
+
+def test_a_round_begun_by_mistake_goes_away(client, initiative, team_member, check):
+    client.force_login(team_member)
+    assertContains(client.get(page("index", initiative)), page("remove", initiative, check.pk))
+    assertContains(client.post(page("remove", initiative, check.pk), follow=True), "De ronde is weg.")
+    assert not PilotCheck.objects.exists()
+
+
+def test_a_round_with_an_answer_is_never_taken_away(client, initiative, team_member, check):
+    answer(check)
+    client.force_login(team_member)
+    assertNotContains(client.get(page("index", initiative)), page("remove", initiative, check.pk))
+    html = client.post(page("remove", initiative, check.pk), follow=True)
+    assertContains(html, "Deze ronde kun je alleen sluiten.")
+    assert PilotRespondent.objects.count() == 1
 
 
 def test_wins_praised_by_the_team_alone_open(client, initiative, team_member):
@@ -282,6 +331,7 @@ def test_it_takes_posting(client, initiative, team_member, tense):
     client.force_login(team_member)
     assert client.get(page("turn", initiative, tense.pk, 1)).status_code == 405
     assert client.get(page("revoke", initiative, tense.pk)).status_code == 405
+    assert client.get(page("remove", initiative, tense.pk)).status_code == 405
 
 
 # --- answering --------------------------------------------------------------------------------

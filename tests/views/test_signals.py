@@ -105,6 +105,25 @@ def test_a_coordinator_reads_nothing_of_the_pilot_paradox(
     assert "key_person" not in rules(initiative, coordinator)
 
 
+@pytest.mark.parametrize("who", ["coordinator", "programme_staff"])
+@pytest.mark.parametrize("written, sees", [(13, False), (14, True)])
+def test_a_partner_without_a_wish_is_asked_about_two_weeks_after_it_was_written_down(
+    request, initiative, who, written, sees
+):
+    """However long ago it began to take part."""
+    initiative.partnerships.all().delete()
+    create_partnership(initiative, since=days_ago(400), added_at=told_ago(written))
+    assert ("no_wish" in rules(initiative, request.getfixturevalue(who))) is sees
+    assert "no_wish" in rules(initiative, create_user(member_of=initiative))
+
+
+def test_a_partner_that_came_back_is_known_since_then(initiative, coordinator):
+    initiative.partnerships.all().delete()
+    gone = create_partnership(initiative, until=days_ago(30), added_at=told_ago(300))
+    initiative.partnerships.create(partner=gone.partner)
+    assert "no_wish" not in rules(initiative, coordinator)
+
+
 def test_the_profile_says_how_many_questions_wait(client, initiative, team_member, coordinator):
     create_shallow_wins(initiative, told=0)
     waiting = len(signals_of(initiative, user=team_member).open)

@@ -11,7 +11,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from initiatives.lenses import Bridge, Per, WishRelation, WishUnit
 from initiatives.models import Wish, WishLink, WishPair
 from initiatives.models.wishes import MOST_A_DAY
-from tests.factories import create_initiative, create_win
+from tests.factories import create_initiative, create_user, create_win
+from tests.factories_signals import put_aside, told_ago
 from tests.factories_wishes import (
     all_students,
     create_pair,
@@ -157,6 +158,46 @@ def test_an_unknown_wish_stands_before_any_conclusion(client, team_member, initi
     html = client.get(page("index", initiative)).text
     assert html.index("wens onbekend") < html.index("Wie wil wat")
     assert html.index("Zwijgende partner") < html.index("Alle studenten doen mee")
+
+
+def waits_for_a_talk(initiative, **told) -> WishPair:
+    """Two wishes that rub for longer than anybody should wait."""
+    first, second = (
+        create_wish(initiative=initiative, statement=words, stated_at=told_ago(200))
+        for words in ("Veel", "Diep")
+    )
+    return create_pair(first, second, **told)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "programme_staff"])
+@pytest.mark.parametrize(
+    "told, sees",
+    [
+        ({"related_on": 104, "told_at": 104}, False),
+        ({"related_on": 105, "told_at": 105}, True),
+        ({"related_on": 300, "told_at": 13}, False),  # long ago, and written down just now
+    ],
+)
+def test_a_question_is_for_the_team_alone_as_long_as_on_the_page_of_questions(
+    client, request, initiative, who, told, sees
+):
+    waits_for_a_talk(initiative, related_on=days_ago(told["related_on"]), told_at=told_ago(told["told_at"]))
+    page, asks = reverse("wishes:index", args=[initiative.slug]), "Wanneer bespreken jullie dit?"
+    client.force_login(request.getfixturevalue(who))
+    assert (asks in client.get(page).text) is sees
+    assert (asks in client.get(reverse("signals:index", args=[initiative.slug])).text) is sees
+    client.force_login(create_user(member_of=initiative))
+    assertContains(client.get(page), asks)
+
+
+@pytest.mark.parametrize("who", INSIDE)
+def test_a_question_that_is_put_aside_stands_here_for_nobody(client, request, initiative, who):
+    pair = waits_for_a_talk(initiative, related_on=days_ago(200), told_at=told_ago(200))
+    page, asks = reverse("wishes:index", args=[initiative.slug]), "Wanneer bespreken jullie dit?"
+    client.force_login(request.getfixturevalue(who))
+    assertContains(client.get(page), asks)
+    put_aside(initiative, rule="tension_open", about=str(pair.pk))
+    assertNotContains(client.get(page), asks)
 
 
 def test_nobody_looked_nothing_found_and_found_read_differently(

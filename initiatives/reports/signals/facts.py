@@ -139,8 +139,10 @@ class RoundFact:
 
 @dataclass(frozen=True)
 class PartnerFact:
+    """A partner that takes part now; `known`: the day on which that was written down, or since when it does."""
+
     key: int
-    since: dt.date | None = None
+    known: dt.date
 
 
 # What looks from inside the leading organisation, beside the team itself (decision 0120).
@@ -173,6 +175,7 @@ class Facts:
     partners: tuple[PartnerFact, ...] = ()
     wish_facts: wishes.Facts | None = None
     wish_known: Mapping[str, dt.date] = field(default_factory=dict)
+    pair_known: Mapping[str, dt.date] = field(default_factory=dict)
 
     @property
     def inside(self) -> frozenset[str]:
@@ -222,7 +225,8 @@ def _round_on(each: RoundFact, day: dt.date) -> RoundFact:
 
 def _wishes_on(facts: Facts, day: dt.date, there: set[str]) -> wishes.Facts:
     kept = {key for key, known in facts.wish_known.items() if known <= day}
-    here = {partner.key for partner in facts.partners if partner.since is None or partner.since <= day}
+    pairs = {key for key, known in facts.pair_known.items() if known <= day}
+    here = {partner.key for partner in facts.partners if partner.known <= day}
     now = facts.wish_facts
     return replace(
         now,
@@ -230,5 +234,5 @@ def _wishes_on(facts: Facts, day: dt.date, there: set[str]) -> wishes.Facts:
         partners={key: name for key, name in now.partners.items() if key in here},
         wishes=tuple(wish for wish in now.wishes if wish.key in kept),
         serving=tuple(tie for tie in now.serving if tie.wish in kept and tie.win in there),
-        pairs=tuple(pair for pair in now.pairs if {pair.first, pair.second} <= kept and pair.since <= day),
+        pairs=tuple(pair for pair in now.pairs if pair.key in pairs and {pair.first, pair.second} <= kept),
     )

@@ -17,6 +17,7 @@ from initiatives.models import (
     Wall,
     WinLink,
     Wish,
+    WishPair,
 )
 from initiatives.reports import wishes
 from initiatives.reports.signals.facts import (
@@ -45,7 +46,6 @@ def facts_of(initiative: Initiative, *, user) -> Facts:
     rows = list(_wins(initiative).values(*WIN_COLUMNS))
     losses = list(Loss.objects.visible_to(user).standing().filter(initiative=initiative))
     leads = [row for row in partnerships if row.role == PartnershipRole.LEAD and _is_here(row)]
-    stated = Wish.objects.of(initiative).values_list("pk", "stated_at")
     return Facts(
         today=timezone.localdate(),
         begun=initiative.started_on,
@@ -59,14 +59,27 @@ def facts_of(initiative: Initiative, *, user) -> Facts:
         rounds=_rounds(initiative, user),
         leads=frozenset(row.partner_id for row in leads),
         lead_kinds=frozenset(row.partner.kind for row in leads),
-        partners=tuple(PartnerFact(row.partner_id, row.since) for row in partnerships),
-        wish_facts=wishes.facts_of(initiative),
-        wish_known={str(pk): timezone.localdate(at) for pk, at in stated},
+        **_of_wishes(initiative, partnerships),
+    )
+
+
+def facts_of_wishes(initiative: Initiative) -> Facts:
+    """What the four questions about wishes look at, and no more. In: as above."""
+    told = _known(_wins(initiative).values_list("pk", "logged_at"))
+    return Facts(
+        today=timezone.localdate(),
+        wins=tuple(WinFact(key, known) for key, known in told.items()),
+        **_of_wishes(initiative, initiative.partnerships.all()),
     )
 
 
 def _wins(initiative: Initiative):
     return SmallWin.objects.standing().filter(initiative=initiative).order_by()
+
+
+def _known(rows) -> dict[str, dt.date]:
+    """On which day each row was told. In: numbers with moments."""
+    return {str(pk): timezone.localdate(at) for pk, at in rows}
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
@@ -109,6 +122,22 @@ def _ties(initiative: Initiative) -> tuple[TieFact, ...]:
     ours = links.filter(earlier__initiative=initiative) | links.filter(later__initiative=initiative)
     rows = ours.values_list("confirmed_at", "earlier", "later")
     return tuple(TieFact(timezone.localdate(at), frozenset({str(a), str(b)})) for at, a, b in rows)
+
+
+# ------------------------------------------------------------------ wishes
+def _of_wishes(initiative: Initiative, partnerships) -> dict:
+    pairs = WishPair.objects.filter(first__partnership__initiative=initiative)
+    return {
+        "partners": tuple(map(_partner_fact, filter(_is_here, partnerships))),
+        "wish_facts": wishes.facts_of(initiative),
+        "wish_known": _known(Wish.objects.of(initiative).values_list("pk", "stated_at")),
+        "pair_known": _known(pairs.values_list("pk", "told_at")),
+    }
+
+
+def _partner_fact(row: Partnership) -> PartnerFact:
+    written = timezone.localdate(row.added_at)
+    return PartnerFact(row.partner_id, max(written, row.since or written))
 
 
 # ------------------------------------------------------------------ losses and judgements

@@ -14,8 +14,9 @@ from django.utils import timezone
 from initiatives.lenses import Signal, SignalState
 from initiatives.links import address
 from initiatives.models import Initiative, Judgement, Loss, SignalDismissal, SmallWin
+from initiatives.reports import wishes
 from initiatives.reports.signals.facts import Limits, as_known_on, limits
-from initiatives.reports.signals.gather import facts_of
+from initiatives.reports.signals.gather import facts_of, facts_of_wishes
 from initiatives.reports.signals.rules import (
     JUDGEMENTS,
     LOSSES,
@@ -150,7 +151,7 @@ def signals_of(initiative: Initiative, *, user) -> Signals:
     facts = facts_of(initiative, user=user)
     questions, missing = evaluate(facts, chosen)
     if not is_team:
-        before = as_known_on(facts, facts.today - dt.timedelta(days=chosen.later))
+        before = as_known_on(facts, facts.back(chosen.later))
         questions = held(questions, evaluate(before, chosen)[0])
     asked = {each.key: Asked(initiative.slug, each, chosen) for each in questions}
     rows = SignalDismissal.objects.visible_to(user).in_force(facts.today).filter(initiative=initiative)
@@ -168,6 +169,21 @@ def signals_of(initiative: Initiative, *, user) -> Signals:
         missing=tuple(Missing(each, chosen) for each in missing) if is_team else (),
         limits=chosen,
     )
+
+
+def flags_of_wishes(initiative: Initiative, *, user) -> tuple[wishes.Flag, ...]:
+    """The questions that the page of the wishes asks this reader: at the same time as here, and none put aside.
+
+    Without the minimum of data (decision 0120). In: as above. A fixed number of queries.
+    """
+    chosen, facts = limits(), facts_of_wishes(initiative)
+    flags = wishes.flags(facts.wish_facts, chosen.of_wishes)
+    if not Initiative.objects.of_team(user).contains(initiative):
+        before = as_known_on(facts, facts.back(chosen.later))
+        flags = held(flags, wishes.flags(before.wish_facts, chosen.of_wishes))
+    rows = SignalDismissal.objects.visible_to(user).in_force(facts.today).filter(initiative=initiative)
+    aside = set(rows.values_list("rule", "about"))
+    return tuple(flag for flag in flags if flag.key not in aside)
 
 
 # ------------------------------------------------------------------ the rows behind a number

@@ -95,8 +95,8 @@ def evaluate(facts: Facts, limits: Limits) -> tuple[tuple[Question, ...], tuple[
     )
 
 
-def held(now: Iterable[Question], before: Iterable[Question]) -> tuple[Question, ...]:
-    """Those that already held then and still do."""
+def held(now: Iterable, before: Iterable) -> tuple:
+    """Those that already held then and still do. In: questions, or flags of wishes."""
     keys = {question.key for question in before}
     return tuple(question for question in now if question.key in keys)
 
@@ -329,12 +329,17 @@ def key_person(facts: Facts, limits: Limits) -> Iterator[Said]:
 
 
 def _cannot_let_go(facts: Facts, limits: Limits) -> tuple[int, int]:
-    held = [each for each in facts.rounds if each.held_on >= facts.back(limits.window)]
-    if not held:
+    """Of the last round that was held and that enough people answered; one that just began hides no other."""
+    since = facts.back(limits.window)
+    held = [each for each in facts.rounds if since <= each.held_on <= facts.today]
+    last = max(
+        (each for each in held if len(each.answers) >= FEWEST),
+        key=lambda each: (each.held_on, each.key),
+        default=None,
+    )
+    if last is None:
         return 0, 0
-    last = max(held, key=lambda each: (each.held_on, each.key))
-    given = [answers for _day, answers in last.answers]
-    spread = spread_of(given) if len(given) >= FEWEST else ()
+    spread = spread_of([answers for _day, answers in last.answers])
     return low_on(Round(None, voices(()), spread), DRIVERS, Side.SCALING)
 
 
