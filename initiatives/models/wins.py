@@ -344,10 +344,11 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
         """Log a win once, however often the same form arrives.
 
         Out: the win, and whether it is new. A retry gives the win that is already there; a draft
-        that was kept under the same number is told now, and new.
+        that was kept under the same number is told now, and new. What `by` may no longer edit stays as it is.
         """
         with transaction.atomic():
-            win, is_new = self.get_or_create(logged_by=by, submission_id=submission_id, defaults=details)
+            number = self.number_for(submission_id, by=by)
+            win, is_new = self.get_or_create(logged_by=by, submission_id=number, defaults=details)
             if win.drafted_at:
                 win.log(by=by, **details)
                 is_new = True
@@ -356,12 +357,24 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
     def keep_draft(self, *, by: User, submission_id: uuid.UUID, **details) -> "SmallWin":
         """Keep what is filled in so far. Out: the draft, or the win where it was told meanwhile."""
         with transaction.atomic():
+            number = self.number_for(submission_id, by=by)
             draft, is_new = self.get_or_create(
-                logged_by=by, submission_id=submission_id, defaults=details | {"drafted_at": timezone.now()}
+                logged_by=by, submission_id=number, defaults=details | {"drafted_at": timezone.now()}
             )
             if draft.drafted_at and not is_new:
                 draft.keep(**details)
         return draft
+
+    def number_for(self, number: uuid.UUID, *, by: User) -> uuid.UUID:
+        """The number under which this person's form goes on.
+
+        An old form may carry the number of what is not theirs to change any more. It goes on under
+        another one: the same each time, so that what is sent twice is still one win.
+        """
+        theirs = self.editable_by(by).values("pk")
+        while self.filter(logged_by=by, submission_id=number).exclude(pk__in=theirs).exists():
+            number = uuid.uuid5(number, "another win")
+        return number
 
     def tell_through(
         self, link: CaptureLink, *, submission_id: uuid.UUID, **details
