@@ -77,6 +77,10 @@ _WORDS_OF_A_TELLER = (
     "initiative", "title", "title_en", "description", "description_en", "occurred_on", "precision", "sources",
     "told_as", "types", "directions", "level", "depth", "came_from", "claimed_at", "claimed_by",
 )  # fmt: skip
+FOR_FEWER = _(
+    "Deze small win is voor minder mensen dan die andere. Foto’s, bewijs en wat er nog meer bij staat, zouden dan "
+    "meer mensen lezen. Laat het team eerst kiezen wie hem mag lezen. Of doe het andersom: laat deze blijven."
+)
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
 
 _LAST_WORD = re.compile(r"(?:^|\s)([^\W_]{3,})$")
@@ -872,14 +876,21 @@ class SmallWin(models.Model):
             self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
             self._save_state()
 
+    def is_for_fewer_than(self, other: "SmallWin") -> bool:
+        """True where the team chose fewer readers for this one: what hangs on it is not for all who read the other."""
+        widest_last = list(Audience)
+        return widest_last.index(self.shown_to) < widest_last.index(other.shown_to)
+
     def merge_into(self, other: "SmallWin", *, by: User) -> None:
         """This one stood there twice: `other` stays. It gets what hangs on this one and, where they fit, the links.
 
         What the other has already stays here and counts no more. Raises ValidationError where that
-        cannot be: itself, another initiative, or one that does not stand.
+        cannot be: itself, another initiative, one that does not stand, or one that more people read.
         """
         if other.pk == self.pk or other.initiative_id != self.initiative_id or not other.stands:
             raise ValidationError(_("Kies een andere small win van hetzelfde initiatief, die nog meetelt."))
+        if self.is_for_fewer_than(other):
+            raise ValidationError(FOR_FEWER)
         with transaction.atomic():
             self.handed_over = {"before": other._answers(), **self._hand_over(other)}
             links = WinLink.objects.touching(self).standing()
