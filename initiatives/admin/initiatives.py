@@ -370,12 +370,13 @@ class MembershipAdmin(HangsOnInitiative):
     def save_model(self, request, obj, form, change) -> None:
         """A role is given, with the team held: two leads who step down at once would both see the other stay."""
         if not change:
-            return super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+            return obj.initiative.invitations.take_back_from(obj.user, by=request.user)
         role, obj.role = obj.role, form.initial["role"]
         return obj.give(role)
 
     def delete_model(self, request, obj) -> None:
-        obj.end()
+        obj.end(by=request.user)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import SmallWin, WinLink
+from initiatives.models.wins import FOR_FEWER
 from initiatives.periods import in_words
 
 CHOICES_AT_MOST = 500
@@ -86,6 +87,7 @@ class Merging:
             "chosen": chosen,
             "is_lost": is_lost,
             "moves": what_moves(win, chosen) if chosen else None,
+            "refusal": FOR_FEWER if chosen and win.is_for_fewer_than(chosen) else "",
             "choices": [
                 (other, in_words(other.occurred_on, other.precision)) for other in others[:CHOICES_AT_MOST]
             ],

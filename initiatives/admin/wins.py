@@ -1,7 +1,10 @@
 """Small wins as curators read them: the team's words stay the team's, the reading beside it is ours."""
 
+from http import HTTPStatus
+
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect
@@ -21,6 +24,7 @@ from initiatives.admin.reach import links_of, wins_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm
 from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
 from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, Step
+from initiatives.forms.curating import NOT_AS_READ, as_read
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import (
     NONE_OF_THESE,
@@ -40,6 +44,7 @@ READING = ("editor_types", "editor_directions", "editor_level")
 NAMED_IN_A_MESSAGE = 5
 DONT_KNOW = _("weet ik niet")
 NOBODY_YET = _("nog niemand")
+CHANGED_JUST_NOW = _("is net veranderd. Lees eerst wat er nu staat.")
 NOT_CURATED = (WinState.DRAFT, WinState.WAITING, WinState.REFUSED)  # theirs to read, the team's to decide on
 
 
@@ -112,8 +117,19 @@ class DateFilter(SelectFilter):
         ]
 
 
+class MarkField(forms.CharField):
+    """Says what was read; that it differs is no change of the row."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
 class ReadingForm(RowForm):
-    """The editors' own reading; what the team said has no field here."""
+    """The editors' own reading; what the team said has no field here, and is confirmed as it was read."""
+
+    read = MarkField(required=False, label=_("zoals je het zag"))
 
     editor_types = AnswerSet(ScalingType, none_of_these=_("geen van de vier"), label=_("Hoe schaalt het?"))
     editor_directions = AnswerSet(Direction, none_of_these=_("geen van de drie"), label=_("Welke kant op?"))
@@ -126,6 +142,20 @@ class ReadingForm(RowForm):
 
     def clean_editor_level(self) -> str | None:
         return self.cleaned_data["editor_level"] or None
+
+    def get_initial_for_field(self, field, field_name):
+        if field_name == "read":
+            return as_read(self.instance)
+        return super().get_initial_for_field(field, field_name)
+
+    def clean(self):
+        data = super().clean()
+        now = as_read(self.instance)
+        if "_confirm" in self.data and self.cleaned_data.get("read") not in ("", now):
+            self.data = self.data.copy()
+            self.data["read"] = now
+            raise ValidationError(NOT_AS_READ)
+        return data
 
     def has_new_reading(self) -> bool:
         return bool(set(READING) & set(self.changed_data))
@@ -201,6 +231,11 @@ class SmallWinAdmin(Merging, CurationAdmin):
         return (queryset.matching(search_term) if search_term.strip() else queryset), False
 
     # --- what a column says ----------------------------------------------------------------------
+    def action_checkbox(self, obj):
+        """And what stood there when it was ticked."""
+        hidden = format_html('<input type="hidden" name="{}" value="{}">', _mark_of(obj), as_read(obj))
+        return super().action_checkbox(obj) + hidden
+
     @admin.display(description=_("status"))
     def state_now(self, win) -> str:
         return win.state.label
@@ -345,7 +380,8 @@ class SmallWinAdmin(Merging, CurationAdmin):
         wins = list(self.get_queryset(request).filter(pk__in=asked))
         fitting = [win for win in wins if not step.refuses(win)]
         form = step.form(request.POST if request.method == "POST" else typed_before(request))
-        if request.method == "POST" and (form is None or form.is_valid()):
+        unread = [win for win in fitting if not is_as_read(win, request)]
+        if request.method == "POST" and not unread and (form is None or form.is_valid()):
             self.take(step, request, wins, form.cleaned_data["words"] if form else "")
             forget_typed(request)
             return self._after_step(request, wins)
@@ -355,11 +391,14 @@ class SmallWinAdmin(Merging, CurationAdmin):
             "step": step,
             "form": form,
             "wins": fitting,
+            "marks": [(_mark_of(win), as_read(win)) for win in fitting],
+            "unread": unread,
             "left_out": [(win, step.refuses(win)) for win in wins if win not in fitting],
             "opts": self.opts,
             "back": self._list_address(request),
         }
-        status = 422 if request.method == "POST" else 200
+        refused = HTTPStatus.CONFLICT if unread else HTTPStatus.UNPROCESSABLE_ENTITY
+        status = refused if request.method == "POST" else HTTPStatus.OK
         return TemplateResponse(request, "admin/step.html", context, status=status)
 
     def _after_step(self, request, wins):
@@ -373,18 +412,21 @@ class SmallWinAdmin(Merging, CurationAdmin):
 
     def take(self, step: Step, request, wins, words: str = "") -> None:
         """Do it for each win that it fits, say what was done, and why not for the others."""
-        done, refused = [], []
+        done, refused = [], {}
         with transaction.atomic():
             for win in self.locked(wins):
-                (refused if step.refuses(win) else done).append(win)
+                if reason := step.refuses(win) or ("" if is_as_read(win, request) else CHANGED_JUST_NOW):
+                    refused[win] = reason
+                else:
+                    done.append(win)
             for win in done:
                 step.do(win, request.user, words)
             if done:
                 self.note(request, done, str(step.noted) % {"words": words})
         if done:
             self.message_user(request, step.done(len(done)) % {"count": len(done)}, messages.SUCCESS)
-        for win in refused[:NAMED_IN_A_MESSAGE]:
-            self.message_user(request, f"“{win}” {step.refuses(win)}", messages.WARNING)
+        for win, reason in list(refused.items())[:NAMED_IN_A_MESSAGE]:
+            self.message_user(request, f"“{win}” {reason}", messages.WARNING)
         if len(refused) > NAMED_IN_A_MESSAGE:
             rest = _("En nog %(count)s andere niet.") % {"count": len(refused) - NAMED_IN_A_MESSAGE}
             self.message_user(request, rest, messages.WARNING)
@@ -414,6 +456,16 @@ class SmallWinAdmin(Merging, CurationAdmin):
     def _ask_first(self, code: str, request, wins):
         step = next(step for step in STEPS if step.code == code)
         return HttpResponseRedirect(self.address_of(step, wins, request))
+
+
+def _mark_of(win: SmallWin) -> str:
+    """The name under which a page sends what it showed of a win."""
+    return f"read-{win.pk}"
+
+
+def is_as_read(win: SmallWin, request) -> bool:
+    """Nobody says anything of words that the page before did not show."""
+    return request.POST.get(_mark_of(win), "") in ("", as_read(win))
 
 
 def in_labels(codes: list[str] | None, vocabulary, none_of_these) -> str:

@@ -7,6 +7,7 @@ one chooses. Saving locks the row first (the view does), so that what is compare
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -93,7 +94,11 @@ class BothKeptForm(forms.Form):
 
     # --- three-way ---------------------------------------------------------------------------------
     def version_now(self) -> str:
-        return " ".join(f"{part}:{mark(self.stored(part))}" for part in self.parts) if self.row else ""
+        return self.version_of(self.stored) if self.row else ""
+
+    def version_of(self, stood: Callable[[str], tuple]) -> str:
+        """A mark of each part. In: what stood there, by part."""
+        return " ".join(f"{part}:{mark(stood(part))}" for part in self.parts)
 
     def meet(self, cleaned: dict) -> dict:
         """Compare with what others did meanwhile. The last thing `clean` does."""

@@ -8,11 +8,19 @@ from initiatives.forms.telling import WORDS
 from initiatives.forms.texts import TextField
 from initiatives.models import SmallWin
 
+QUESTION = ("question",)  # one that nobody has seen is not swept away
+NOT_AS_READ = _("Iemand anders veranderde hier net iets aan. Lees eerst wat er nu staat.")
+
+
+def as_read(win: SmallWin, state: tuple[str, ...] = QUESTION) -> str:
+    """A mark of all that one reads before one says something of a win."""
+    return mark(tuple(getattr(win, name) for name in (*WORDS, *state)))
+
 
 class AsReadForm(forms.Form):
     """Nothing is said of words that one has not read, nor twice at the same moment."""
 
-    state: tuple[str, ...] = ("question",)  # a question that one has not seen is not swept away
+    state = QUESTION
 
     seen = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
 
@@ -23,7 +31,7 @@ class AsReadForm(forms.Form):
         self.initial["seen"] = self._now()
 
     def _now(self) -> str:
-        return mark(tuple(getattr(self.win, name) for name in (*WORDS, *self.state)))
+        return as_read(self.win, self.state)
 
     @property
     def says_the_same(self) -> bool:
@@ -35,7 +43,7 @@ class AsReadForm(forms.Form):
         self.has_conflict = cleaned.get("seen") not in ("", self._now()) and not self.says_the_same
         if self.has_conflict:
             self.data["seen"] = self._now()
-            self.add_error(None, _("Iemand anders veranderde hier net iets aan. Lees eerst wat er nu staat."))
+            self.add_error(None, NOT_AS_READ)
         return cleaned
 
 

@@ -19,12 +19,14 @@ from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, Precision
 from initiatives.models import FollowUp, Initiative, SmallWin, WinLink
 from initiatives.periods import in_words, stretch
+from initiatives.reports.history import left_by
 
 FEW = 4  # initiatives that fit on the screen as one tap each
 MANY = 8  # more than these are grouped by city
 NATIONAL = _("Landelijk")
 WORDS = ("title", "description", "title_en", "description_en", "occurred_on", "precision", "audience")
 TOLD = ("title", "occurred_on", "precision", "initiative")
+NEVER_READ = "\0"  # no word that the database keeps
 AS_DRAFT = "concept"  # the name of the button that keeps a draft
 MERGED_MEANWHILE = _(
     "Deze small win is intussen samengevoegd met een andere. Je kunt hem niet meer veranderen. "
@@ -101,6 +103,8 @@ class TellForm(ToldInParts):
         self.preset_is_unknown = bool(preset) and preset not in self.initiatives
         self.draft, self.keeps_draft = draft, bool(data) and data.get(AS_DRAFT) == "ja"
         super().__init__(data, *args, row=draft, reader=by, initial=_of_draft(draft), **options)
+        if draft and self.is_bound and not self.data.get("version"):
+            self.data["version"] = self._left_last(by)
         self.initial.setdefault("initiative", preset if preset in self.initiatives else only)
         self.initial.setdefault("when", self.today.isoformat())
         self._offer(list(self.initiatives.values()))
@@ -120,6 +124,14 @@ class TellForm(ToldInParts):
             field.widget.hints = {i.slug: ", ".join(cities_of(i)) for i in initiatives}
         grouped = by_city(initiatives) if len(initiatives) > MANY else plain
         field.choices = grouped if len(initiatives) <= FEW else [("", _("Kies een initiatief")), *grouped]
+
+    def _left_last(self, by) -> str:
+        """What was read in a form that is older than its draft: the words as this person left them."""
+        columns = {"initiative": "initiative_id"}
+        stood = left_by(self.row, [columns.get(name, name) for name in TOLD], user=by)
+        return self.version_of(
+            lambda part: tuple(stood.get(columns.get(name, name), NEVER_READ) for name in self.parts[part])
+        )
 
     @property
     def only_initiative(self) -> Initiative | None:

@@ -180,8 +180,29 @@ class WinsField(forms.MultipleChoiceField):
     default_error_messages = {"invalid_choice": _("Deze small win kennen we niet. Kies er uit de lijst.")}
 
 
-class ServeForm(forms.Form):
+class TickedForm(forms.Form):
+    """Ties one thing to several of a list. It says what was ticked when it was opened, and changes only what
+    its sender ticks or unticks: what somebody else ticked meanwhile stays."""
+
+    ticks = ""  # the field
+
+    @property
+    def was(self) -> list[str]:
+        """What was ticked when the form was opened."""
+        sent = self.is_bound and "was" in self.data
+        return [key for key in self.data.getlist("was") if key] if sent else self.initial[self.ticks]
+
+    @property
+    def said(self) -> tuple[set[str], set[str]]:
+        """What was ticked since, and what was unticked."""
+        was, chosen = set(self.was), set(self.cleaned_data[self.ticks])
+        return chosen - was, was - chosen
+
+
+class ServeForm(TickedForm):
     """Which of the shown wins serve a wish. What is said of wins that are not shown stays."""
+
+    ticks = "wins"
 
     wins = WinsField(label=_("Welke small wins dienen deze wens?"), required=False, widget=RowsMultiple)
 
@@ -206,14 +227,15 @@ class ServeForm(forms.Form):
         return [*serving, *others[:room]], max(0, others.count() - room)
 
     def save(self) -> None:
-        chosen = set(self.cleaned_data["wins"])
-        sent = set(self.data.getlist("shown")) or {str(win.pk) for win in self.shown}
-        among = [win for win in self.shown if str(win.pk) in sent]
-        self.wish.serve([win for win in self.shown if str(win.pk) in chosen], among=among)
+        ticked, unticked = self.said
+        about = [win for win in self.shown if str(win.pk) in ticked | unticked]
+        self.wish.serve([win for win in about if str(win.pk) in ticked], among=about)
 
 
-class OfWinForm(forms.Form):
+class OfWinForm(TickedForm):
     """Which wishes a win serves, asked from the page of the win."""
+
+    ticks = "wishes"
 
     wishes = forms.MultipleChoiceField(
         label=_("Welke wens dient dit?"),
@@ -232,10 +254,10 @@ class OfWinForm(forms.Form):
         self.fields["wishes"].choices = list(_by_partner(self.wishes).items())
 
     def save(self) -> None:
-        chosen = self.cleaned_data["wishes"]
+        ticked, unticked = self.said
         with transaction.atomic():
-            self.win.wishes.remove(*(wish for key, wish in self.wishes.items() if key not in chosen))
-            self.win.wishes.add(*(self.wishes[key] for key in chosen))
+            self.win.wishes.remove(*(wish for key, wish in self.wishes.items() if key in unticked))
+            self.win.wishes.add(*(self.wishes[key] for key in ticked))
 
 
 def _by_partner(wishes: dict[str, Wish]) -> dict[str, list]:

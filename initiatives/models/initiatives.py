@@ -298,10 +298,14 @@ class Membership(models.Model):
             self.role = role
             self.save(update_fields=["role"])
 
-    def end(self) -> None:
-        """Out of the team, at once, in every open session. Raises ValidationError where no lead would be left."""
+    def end(self, *, by: User) -> None:
+        """Out of the team, at once, in every open session, and not in again with an old invitation.
+
+        Raises ValidationError where no lead would be left.
+        """
         with self._the_team_locked():
             self._keep_a_lead()
+            self.initiative.invitations.take_back_from(self.user, by=by)
             self.delete()
 
     @contextmanager

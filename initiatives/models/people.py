@@ -116,7 +116,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             _hold(Q(pk=self.pk) | Q(is_superuser=True))  # two last superusers could both see the other stay
             if self.is_last_superuser:
                 raise ValidationError(_("Je bent de laatste beheerder. Maak eerst iemand anders beheerder."))
-            forgetting.send(User, user=self, addresses=self._addresses())
+            forgetting.send(User, user=self, addresses=self.addresses)
             for rows in self._personal_rows():
                 rows.delete()
             self.email, self.display_name, self.is_active = None, "", False
@@ -125,7 +125,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.save()
             self._sweep_sessions()
 
-    def _addresses(self) -> set[str]:
+    @property
+    def addresses(self) -> set[str]:
+        """All that are theirs, in small letters."""
         known = {self.email, *self.emailaddress_set.values_list("email", flat=True)}
         return {address.lower() for address in known if address}
 

@@ -54,6 +54,11 @@ class InvitationQuerySet(models.QuerySet):
         """The one that this address opens."""
         return self.usable().filter(token_digest=digest(token))
 
+    def take_back_from(self, person: User, *, by: User) -> None:
+        """Whoever comes in or goes out has no other letter to come in with, at whichever of their addresses."""
+        theirs = self.waiting().alias(address=Lower("email")).filter(address__in=person.addresses)
+        theirs.update(revoked_at=Now(), revoked_by=by)
+
 
 class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
     def invite(
@@ -165,6 +170,7 @@ class Invitation(models.Model):
                 membership.give(MembershipRole.LEAD)
             self.accepted_at, self.accepted_by = timezone.now(), by
             self.save(update_fields=["accepted_at", "accepted_by"])
+            self.initiative.invitations.take_back_from(by, by=by)
         return membership
 
     def hold(self) -> None:
@@ -250,11 +256,12 @@ class MembershipRequest(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.initiative}"
 
-    def accept(self) -> Membership:
+    def accept(self, *, by: User) -> Membership:
         """Let them in as a member; a lead may make them lead later. Raises DoesNotExist once it is answered."""
         with transaction.atomic():
             self._hold()
             membership, _new = Membership.objects.get_or_create(initiative=self.initiative, user=self.user)
+            self.initiative.invitations.take_back_from(self.user, by=by)
             self.delete()
         return membership
 

@@ -78,6 +78,10 @@ _WORDS_OF_A_TELLER = (
     "initiative", "title", "title_en", "description", "description_en", "occurred_on", "precision", "sources",
     "told_as", "types", "directions", "level", "depth", "came_from", "claimed_at", "claimed_by",
 )  # fmt: skip
+FOR_FEWER = _(
+    "Deze small win is voor minder mensen dan die andere. Foto’s, bewijs en wat er nog meer bij staat, zouden dan "
+    "meer mensen lezen. Laat het team eerst kiezen wie hem mag lezen. Of doe het andersom: laat deze blijven."
+)
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
 
 _LAST_WORD = re.compile(r"(?:^|\s)([^\W_]{3,})$")
@@ -345,10 +349,11 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
         """Log a win once, however often the same form arrives.
 
         Out: the win, and whether it is new. A retry gives the win that is already there; a draft
-        that was kept under the same number is told now, and new.
+        that was kept under the same number is told now, and new. What `by` may no longer edit stays as it is.
         """
         with transaction.atomic():
-            win, is_new = self.get_or_create(logged_by=by, submission_id=submission_id, defaults=details)
+            number = self.number_for(submission_id, by=by)
+            win, is_new = self.get_or_create(logged_by=by, submission_id=number, defaults=details)
             if win.drafted_at:
                 win.log(by=by, **details)
                 is_new = True
@@ -357,12 +362,24 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
     def keep_draft(self, *, by: User, submission_id: uuid.UUID, **details) -> "SmallWin":
         """Keep what is filled in so far. Out: the draft, or the win where it was told meanwhile."""
         with transaction.atomic():
+            number = self.number_for(submission_id, by=by)
             draft, is_new = self.get_or_create(
-                logged_by=by, submission_id=submission_id, defaults=details | {"drafted_at": timezone.now()}
+                logged_by=by, submission_id=number, defaults=details | {"drafted_at": timezone.now()}
             )
             if draft.drafted_at and not is_new:
                 draft.keep(**details)
         return draft
+
+    def number_for(self, number: uuid.UUID, *, by: User) -> uuid.UUID:
+        """The number under which this person's form goes on.
+
+        An old form may carry the number of what is not theirs to change any more. It goes on under
+        another one: the same each time, so that what is sent twice is still one win.
+        """
+        theirs = self.editable_by(by).values("pk")
+        while self.filter(logged_by=by, submission_id=number).exclude(pk__in=theirs).exists():
+            number = uuid.uuid5(number, "another win")
+        return number
 
     def tell_through(
         self, link: CaptureLink, *, submission_id: uuid.UUID, **details
@@ -862,14 +879,21 @@ class SmallWin(models.Model):
             self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
             self._save_state()
 
+    def is_for_fewer_than(self, other: "SmallWin") -> bool:
+        """True where the team chose fewer readers for this one: what hangs on it is not for all who read the other."""
+        widest_last = list(Audience)
+        return widest_last.index(self.shown_to) < widest_last.index(other.shown_to)
+
     def merge_into(self, other: "SmallWin", *, by: User) -> None:
         """This one stood there twice: `other` stays. It gets what hangs on this one and, where they fit, the links.
 
         What the other has already stays here and counts no more. Raises ValidationError where that
-        cannot be: itself, another initiative, or one that does not stand.
+        cannot be: itself, another initiative, one that does not stand, or one that more people read.
         """
         if other.pk == self.pk or other.initiative_id != self.initiative_id or not other.stands:
             raise ValidationError(_("Kies een andere small win van hetzelfde initiatief, die nog meetelt."))
+        if self.is_for_fewer_than(other):
+            raise ValidationError(FOR_FEWER)
         with transaction.atomic():
             before = other._answers()
             if self.wall_moves.exists():

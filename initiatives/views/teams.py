@@ -149,7 +149,7 @@ def _end(request: HttpRequest, membership: Membership, *, said: str) -> HttpResp
     """And go where one may still look."""
     initiative = membership.initiative
     try:
-        membership.end()
+        membership.end(by=request.user)
     except ValidationError as refusal:
         return _team_page(request, initiative, refusal=refusal.messages[0])
     messages.success(request, said % {"name": membership.user})
@@ -197,7 +197,7 @@ def accept(request: HttpRequest, slug, pk) -> HttpResponse:
     """Let in whoever asked."""
     asked = _open_request(request, slug, pk)
     with _gone_meanwhile():
-        asked.accept()
+        asked.accept(by=request.user)
     send_welcome(asked, address=request.build_absolute_uri(asked.initiative.get_absolute_url()))
     messages.success(request, _("%(name)s zit nu in het team.") % {"name": asked.user})
     return redirect("teams:index", slug)

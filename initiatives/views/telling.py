@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from initiatives.forms.asking import (
     steps_left,
 )
 from initiatives.forms.telling import EditForm, TellForm, WithdrawForm
+from initiatives.forms.texts import SubmissionField
 from initiatives.models import READING, AuditEntry, SmallWin, WinLink
 from initiatives.reports.facets import mark_of_readings
 from initiatives.reports.history import mark_of_texts, texts_after
@@ -214,13 +216,24 @@ def _own_win(request: HttpRequest, pk, *, lock: bool = False) -> SmallWin:
 
 
 def _opened_draft(request: HttpRequest) -> tuple[SmallWin | None, SmallWin | None]:
-    """The draft in the address, or the win that it has become."""
+    """The draft in the address or of this very form, or the win that it has become."""
     key = request.GET.get("concept", "")
-    if not key:
-        return None, None
     wins = _own_wins(request, lock=request.method == "POST")
-    win = get_object_or_404(wins, pk=_number_or_404(key))
-    return (win, None) if win.drafted_at else (None, win)
+    win = get_object_or_404(wins, pk=_number_or_404(key)) if key else _kept_with_this_form(request, wins)
+    return (win, None) if win is None or win.drafted_at else (None, win)
+
+
+def _kept_with_this_form(request: HttpRequest, wins) -> SmallWin | None:
+    """Kept as a draft before the browser went back to the form, and since then perhaps told by a colleague.
+
+    What they told themselves with it is no other win: `TellForm.save` looks whether it says the same.
+    """
+    if request.method != "POST":
+        return None
+    sent = SubmissionField().clean(request.POST.get("submission_id"))
+    number = SmallWin.objects.number_for(sent, by=request.user)
+    of_a_draft = Q(drafted_at__isnull=False) | ~Q(logged_by=request.user)
+    return wins.filter(of_a_draft, submission_id=number, capture_link__isnull=True).first()
 
 
 def _number_or_404(text: str) -> uuid.UUID:

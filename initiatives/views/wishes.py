@@ -3,9 +3,11 @@
 Everything but `say` is for those who work on the initiative; hidden is absent is 404.
 """
 
+from contextlib import nullcontext
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import get_text_list
@@ -62,11 +64,12 @@ def add(request: HttpRequest, slug) -> HttpResponse:
 
 @page_with_form
 def edit(request: HttpRequest, slug, pk) -> HttpResponse:
-    wish = _own_wish(request, slug, pk)
-    initiative = wish.partnership.initiative
-    form = WishForm(sent_or_typed(request), initiative=initiative, wish=wish)
-    if request.method == "POST" and form.is_valid():
-        return _saved(request, form.save(by=request.user).get_absolute_url())
+    with _all_or_nothing(request):
+        wish = _own_wish(request, slug, pk, hold=True)
+        initiative = wish.partnership.initiative
+        form = WishForm(sent_or_typed(request), initiative=initiative, wish=wish)
+        if request.method == "POST" and form.is_valid():
+            return _saved(request, form.save(by=request.user).get_absolute_url())
     return _form_page(request, "wishes/edit.html", form, initiative=initiative, wish=wish)
 
 
@@ -81,27 +84,29 @@ def remove(request: HttpRequest, slug, pk) -> HttpResponse:
 @page_with_form
 def serve(request: HttpRequest, slug, pk) -> HttpResponse:
     """Which wins serve this wish."""
-    wish = _own_wish(request, slug, pk)
-    form = ServeForm(sent_or_typed(request), wish=wish, search=request.GET.get("q", ""))
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        return _saved(request, wish.get_absolute_url())
+    with _all_or_nothing(request):
+        wish = _own_wish(request, slug, pk, hold=True)
+        form = ServeForm(sent_or_typed(request), wish=wish, search=request.GET.get("q", ""))
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            return _saved(request, wish.get_absolute_url())
     return _form_page(request, "wishes/serve.html", form, initiative=wish.partnership.initiative, wish=wish)
 
 
 @page_with_form
 def of_win(request: HttpRequest, pk) -> HttpResponse:
     """Which wishes this win serves: a small step from its page."""
-    wins = SmallWin.objects.known_inside_to(request.user).standing().select_related("initiative")
-    win = get_object_or_404(wins.defer("search"), pk=pk)
-    wishes = Wish.objects.editable_by(request.user).of(win.initiative)
-    ordered = wishes.select_related("partnership__partner").order_by(
-        "partnership__partner__name", "stated_at"
-    )
-    form = OfWinForm(sent_or_typed(request), win=win, wishes=ordered)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        return _saved(request, win.get_absolute_url())
+    with _all_or_nothing(request):
+        wins = SmallWin.objects.known_inside_to(request.user).standing().select_related("initiative")
+        win = get_object_or_404(_held(wins.defer("search"), request), pk=pk)
+        wishes = Wish.objects.editable_by(request.user).of(win.initiative)
+        ordered = wishes.select_related("partnership__partner").order_by(
+            "partnership__partner__name", "stated_at"
+        )
+        form = OfWinForm(sent_or_typed(request), win=win, wishes=ordered)
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            return _saved(request, win.get_absolute_url())
     return _form_page(request, "wishes/of_win.html", form, initiative=win.initiative, win=win)
 
 
@@ -121,12 +126,13 @@ def pair(request: HttpRequest, slug) -> HttpResponse:
 @page_with_form
 def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
     """How two wishes live together, and what is agreed about it."""
-    mine = WishPair.objects.editable_by(request.user).select_related(*ENDS)
-    found = get_object_or_404(mine, pk=pk, first__partnership__initiative__slug=slug)
-    form = BridgeForm(sent_or_typed(request), pair=found)
-    if request.method == "POST" and form.is_valid():
-        messages.success(request, _bridged(form.save()))
-        return _saved(request, found.get_absolute_url())
+    with _all_or_nothing(request):
+        mine = _held(WishPair.objects.editable_by(request.user).select_related(*ENDS), request)
+        found = get_object_or_404(mine, pk=pk, first__partnership__initiative__slug=slug)
+        form = BridgeForm(sent_or_typed(request), pair=found)
+        if request.method == "POST" and form.is_valid():
+            messages.success(request, _bridged(form.save()))
+            return _saved(request, found.get_absolute_url())
     initiative = found.first.partnership.initiative
     context = {"initiative": initiative, "pair": found, "sharing": pair_sharing(found)}
     return _form_page(request, "wishes/bridge.html", form, **context)
@@ -210,10 +216,21 @@ def _own_initiative(request: HttpRequest, slug) -> Initiative:
     return get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
 
 
-def _own_wish(request: HttpRequest, slug, pk) -> Wish:
+def _all_or_nothing(request: HttpRequest):
+    """What is sent is compared and saved in one transaction; a look needs none."""
+    return transaction.atomic() if request.method == "POST" else nullcontext()
+
+
+def _held(rows, request: HttpRequest):
+    """As they stand until the answer has been given; a look holds nothing."""
+    return rows.select_for_update(of=("self",), no_key=True) if request.method == "POST" else rows
+
+
+def _own_wish(request: HttpRequest, slug, pk, *, hold: bool = False) -> Wish:
     mine = Wish.objects.editable_by(request.user).select_related(
         "partnership__partner", "partnership__initiative", "stated_by"
     )
+    mine = _held(mine, request) if hold else mine
     return get_object_or_404(mine, pk=pk, partnership__initiative__slug=slug)
 
 

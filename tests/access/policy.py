@@ -587,7 +587,7 @@ STEPS = {
     "restore": "withdrawn",  # what was refused is the team's to take on
     "unmerge": "merged",
 }
-MERGES = "logged_team logged_network logged_public returned_public confirmed_team confirmed_network confirmed_public"
+MERGES = "logged_public returned_public confirmed_public"  # the other one is for everyone
 # Pages that are about no row: what is answered to who is outside, to who curates nothing, and to a curator.
 ADMIN = """
 name                 GET-out  GET-in   GET-curator  POST-out  POST-in   POST-curator

@@ -107,7 +107,7 @@ def leave(site, truth, who, plan, win, city):
     if (who, plan) in truth.team:
         place = Membership.objects.get(user=site.people[who], initiative=site.plans[plan])
         with pytest.raises(ValidationError) if truth.would_lose_its_lead(who, plan) else nullcontext():
-            place.end()
+            place.end(by=place.user)
         if not truth.would_lose_its_lead(who, plan):
             del truth.team[who, plan]
 

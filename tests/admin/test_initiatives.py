@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
-from initiatives.models import Initiative, Membership, Partnership, User
+from initiatives.models import Initiative, Invitation, Membership, Partnership, User
 from tests import factories
 
 LIST = "/beheer/initiatives/initiative/"
@@ -192,6 +192,19 @@ def test_adding_and_removing_a_team_member(client, curator, initiative, outsider
     client.post(reverse("admin:initiatives_membership_delete", args=[membership.pk]), {"post": "yes"})
     assert not Membership.objects.exists()
     assert User.objects.filter(pk=outsider.pk).exists()
+
+
+@pytest.mark.parametrize("page", ["add", "delete"])
+def test_who_comes_in_or_goes_out_here_has_no_invitation_left(client, curator, initiative, outsider, page):
+    letter, _token = Invitation.objects.invite(outsider.email, to=initiative, role="member", by=curator)
+    data = {"initiative": initiative.pk, "user": outsider.pk, "role": MembershipRole.MEMBER}
+    address = "/beheer/initiatives/membership/add/"
+    if page == "delete":
+        membership = initiative.memberships.create(user=outsider)
+        address, data = membership_page(membership, "delete"), {"post": "yes"}
+    client.post(address, data)
+    letter.refresh_from_db()
+    assert letter.revoked_by == curator
 
 
 def test_who_and_where_of_a_partnership_stay(client, curator, initiative):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from initiatives.lenses import Audience
 from initiatives.models import SmallWin
 from tests import factories
 from tests.factories_facets import create_evidence
@@ -117,6 +118,36 @@ def test_another_programme_is_out_of_reach(client, curator):
         initiative=factories.create_initiative(programme=factories.create_programme()), title="Kwikstaart"
     )
     assertNotContains(client.get(merge(elsewhere), follow=True), "Kwikstaart")
+
+
+@pytest.mark.parametrize(
+    "of_double, of_other, is_refused",
+    [
+        (Audience.TEAM, Audience.PUBLIC, True),
+        (Audience.TEAM, Audience.NETWORK, True),
+        (Audience.NETWORK, Audience.PUBLIC, True),
+        (Audience.NETWORK, Audience.NETWORK, False),
+        (Audience.PUBLIC, Audience.TEAM, False),
+    ],
+)
+def test_what_is_for_few_goes_up_in_nothing_that_more_people_read(
+    client, curator, pair, visitor, of_double, of_other, is_refused
+):
+    double, first = pair
+    create_evidence(double)
+    double.rewrite(audience=of_double)
+    first.rewrite(audience=of_other)
+    page = client.get(merge(double), {"met": first.pk})
+    assertContains(page, f"Wie mag het lezen? {of_double.label}")
+    assertContains(page, f"Wie mag het lezen? {of_other.label}")
+    assert ("voor minder mensen" in page.text) == is_refused
+    assert ("Voeg samen" in page.text) != is_refused
+    assert (f"{merge(first)}?met={double.pk}" in page.text) == is_refused
+    said = client.post(merge(double), {"met": first.pk}, follow=True).text
+    assert ("voor minder mensen" in said) == is_refused
+    double.refresh_from_db()
+    assert double.stands == is_refused
+    assert not first.evidence.visible_to(visitor).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,13 +1,14 @@
 """Reading small wins as a curator: confirm, ask, withdraw, and a reading of our own beside the team's."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from initiatives.lenses import Direction, Level, LinkBasis, ScalingType, WinState
+from initiatives.lenses import Audience, Direction, Level, LinkBasis, ScalingType, WinState
 from initiatives.models import CaptureLink, SmallWin, WinLink
 from tests import factories
 
@@ -264,6 +265,79 @@ def test_the_history_says_what_was_done_and_by_whom(client, curator, win):
     html = client.get(reverse("admin:initiatives_smallwin_history", args=[win.pk])).text
     assert "Bevestigd." in html
     assert str(curator) in html
+
+
+# ------------------------------------------------------------------ as it was read
+REWRITTEN = {"title": "Ongelezen woorden", "audience": Audience.PUBLIC}
+
+
+def marks(html: str) -> dict[str, str]:
+    """What a page shows of wins, as its form sends it."""
+    return dict(re.findall(r'name="(read(?:-[0-9a-f-]+)?)" value="([0-9a-f]+)"', html))
+
+
+def test_saving_and_confirming_confirms_what_the_page_showed(client, curator, win):
+    shown = marks(client.get(page_of(win)).text)
+    win.rewrite(**REWRITTEN)
+    refused = client.post(page_of(win), {"editor_level": "local", "_confirm": "1", **shown})
+    assert "Lees eerst wat er nu staat." in refused.text
+    assert "Ongelezen woorden" in refused.text
+    win.refresh_from_db()
+    assert (win.confirmed_at, win.editor_level) == (None, None)
+
+    again = marks(refused.text)
+    client.post(page_of(win), {"editor_level": "local", "_confirm": "1", **again})
+    win.refresh_from_db()
+    assert (win.confirmed_by, win.editor_level) == (curator, "local")
+
+
+def test_a_question_that_nobody_here_saw_is_not_swept_away(client, curator, win):
+    shown = marks(client.get(page_of(win)).text)
+    win.ask(by=curator, question="Wie was erbij?")
+    client.post(page_of(win), {"editor_level": "", "_confirm": "1", **shown})
+    win.refresh_from_db()
+    assert win.question == "Wie was erbij?"
+
+
+def test_a_reading_without_confirming_goes_on_beside_new_words(client, curator, win):
+    shown = marks(client.get(page_of(win)).text)
+    win.rewrite(**REWRITTEN)
+    read(client, win, editor_level="local", **shown)
+    win.refresh_from_db()
+    assert (win.title, win.editor_level) == ("Ongelezen woorden", "local")
+
+
+def test_confirming_from_the_list_leaves_out_what_changed_since_it_was_shown(
+    client, curator, initiative, win
+):
+    other = told(initiative=initiative)
+    shown = marks(client.get(LIST).text)
+    assert len(shown) == 2
+    win.rewrite(**REWRITTEN)
+    data = {"action": "confirm", "index": 0, "_selected_action": [win.pk, other.pk], **shown}
+    response = client.post(LIST, data, follow=True)
+    assert messages_of(response) == [
+        "1 small win bevestigd.",
+        "“Ongelezen woorden” is net veranderd. Lees eerst wat er nu staat.",
+    ]
+    assert set(SmallWin.objects.filter(confirmed_at__isnull=False)) == {other}
+
+
+@pytest.mark.parametrize("path", ["bevestigen", "vragen", "intrekken"])
+def test_a_step_waits_where_the_words_changed_since_its_page_was_shown(client, curator, win, path):
+    address = f"{LIST}{path}/?win={win.pk}"
+    shown = marks(client.get(address).text)
+    win.rewrite(**REWRITTEN)
+    refused = client.post(address, {"words": "Wat ik al typte", **shown})
+    assert refused.status_code == 409
+    assert "Lees eerst wat er nu staat." in refused.text
+    assert path == "bevestigen" or "Wat ik al typte" in refused.text
+    win.refresh_from_db()
+    assert win.state == WinState.LOGGED
+
+    client.post(address, {"words": "Wat ik al typte", **marks(refused.text)})
+    win.refresh_from_db()
+    assert win.state != WinState.LOGGED
 
 
 # ------------------------------------------------------------------ finding

@@ -240,7 +240,7 @@ def test_an_invitation_is_not_accepted_on_the_word_of_who_is_just_being_put_out(
     found = []
     accepting = Thread(target=lambda: found.extend(at_once(lambda: invitation.accept(by=person))))
     with transaction.atomic():
-        lead.memberships.get().end()
+        lead.memberships.get().end(by=lead)
         accepting.start()
         wait_until_it_waits(accepting)
     accepting.join()
@@ -280,7 +280,12 @@ def test_two_leads_who_leave_at_the_same_moment_leave_one(round_):
     for _ in range(2):
         create_user(lead_of=initiative)
     create_user(member_of=initiative)
-    at_once(*(row.end for row in initiative.memberships.filter(role=MembershipRole.LEAD)))
+    at_once(
+        *(
+            lambda row=row: row.end(by=row.user)
+            for row in initiative.memberships.filter(role=MembershipRole.LEAD)
+        )
+    )
     assert initiative.memberships.filter(role=MembershipRole.LEAD).count() == 1
 
 
@@ -296,7 +301,9 @@ def test_two_invitations_to_one_address_at_the_same_moment_leave_one(round_):
 
 # --- The last lead ----------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    "act", [lambda row: row.end(), lambda row: row.give(MembershipRole.MEMBER)], ids=["leaves", "steps down"]
+    "act",
+    [lambda row: row.end(by=row.user), lambda row: row.give(MembershipRole.MEMBER)],
+    ids=["leaves", "steps down"],
 )
 def test_the_last_lead_stays_while_others_do(initiative, lead, team_member, act):
     with pytest.raises(ValidationError, match="minstens één trekker"):
@@ -305,8 +312,59 @@ def test_the_last_lead_stays_while_others_do(initiative, lead, team_member, act)
 
 
 def test_who_is_alone_in_a_team_may_leave(initiative, lead):
-    lead.memberships.get().end()
+    lead.memberships.get().end(by=lead)
     assert not initiative.memberships.exists()
+
+
+# --- In and out with an old letter ------------------------------------------------------------
+SECOND = "tweede@voorbeeld.example"
+
+
+@pytest.fixture
+def letters(initiative, lead, outsider):
+    """Two addresses of one person, each with an invitation that nobody opened; and one to somebody else."""
+    outsider.emailaddress_set.create(email=SECOND.upper(), verified=True)
+    mine = [
+        invite(initiative, lead, email=outsider.email),
+        invite(initiative, lead, email=SECOND, role=MembershipRole.LEAD),
+    ]
+    return [token for _invitation, token in (*mine, invite(initiative, lead))]
+
+
+def working(letters: list[str]) -> list[bool]:
+    return [Invitation.objects.behind(token).exists() for token in letters]
+
+
+def test_an_old_invitation_lets_nobody_in_again_who_was_put_out(initiative, lead, outsider, letters):
+    initiative.memberships.create(user=outsider).end(by=lead)
+    assert working(letters) == [False, False, True]
+    assert {row.revoked_by for row in initiative.invitations.filter(revoked_at__isnull=False)} == {lead}
+
+
+def test_who_comes_in_by_asking_has_no_other_way_in_left(initiative, lead, outsider, letters):
+    MembershipRequest.objects.ask(initiative, by=outsider)[0].accept(by=lead)
+    assert working(letters) == [False, False, True]
+
+
+def test_who_comes_in_with_one_invitation_has_no_other_left(initiative, outsider, letters):
+    Invitation.objects.behind(letters[0]).get().accept(by=outsider)
+    assert working(letters) == [False, False, True]
+    assert initiative.memberships.get(user=outsider).role == MembershipRole.MEMBER
+    assert initiative.invitations.get(email=outsider.email).accepted_by == outsider
+
+
+def test_who_is_invited_anew_after_being_put_out_gets_in(initiative, lead, outsider, letters):
+    initiative.memberships.create(user=outsider).end(by=lead)
+    _, token = invite(initiative, lead, email=outsider.email)
+    Invitation.objects.behind(token).get().accept(by=outsider)
+    assert initiative.memberships.filter(user=outsider).exists()
+
+
+def test_invitations_to_other_teams_stay(lead, outsider, initiative):
+    elsewhere = create_initiative()
+    _, token = invite(elsewhere, create_user(lead_of=elsewhere), email=outsider.email)
+    initiative.memberships.create(user=outsider).end(by=lead)
+    assert working([token]) == [True]
 
 
 # --- Asking to join ---------------------------------------------------------------------------
@@ -338,7 +396,7 @@ def test_a_question_is_answered_once(initiative, outsider, lead):
     asked, _ = MembershipRequest.objects.ask(initiative, by=outsider)
     asked.decline(by=lead)
     with pytest.raises(MembershipRequest.DoesNotExist):
-        MembershipRequest.objects.get().accept()
+        MembershipRequest.objects.get().accept(by=lead)
     assert not initiative.memberships.filter(user=outsider).exists()
 
 

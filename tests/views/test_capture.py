@@ -353,7 +353,7 @@ def test_a_refusal_is_told_with_its_reason_and_a_later_withdrawal_without(client
 
 
 def test_a_double_is_told_without_saying_of_what(client, told, team_member, initiative):
-    other = create_win(initiative=initiative, title="De andere")
+    other = create_win(initiative=initiative, title="De andere", audience=told.audience)
     told.take_on(by=team_member)
     told.refresh_from_db()
     told.merge_into(other, by=team_member)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.forms.asking import QUESTIONS
-from initiatives.lenses import Precision
-from initiatives.models import SmallWin
+from initiatives.lenses import Audience, Precision
+from initiatives.models import SmallWin, acting
 from tests.factories import create_initiative, create_user
 
 TELL, DRAFTS = reverse("telling:tell"), reverse("telling:drafts")
@@ -239,3 +239,98 @@ def test_the_list_of_drafts_costs_the_same_however_long(client, initiative, djan
         keep(author, initiative=initiative, title="Half")
     with django_assert_num_queries(4):  # session, user, roles, drafts
         client.get(DRAFTS)
+
+
+# --- an old form, with the number of its draft ---------------------------------------------------
+
+
+@pytest.fixture
+def old_form(member, initiative):
+    """A form that kept a draft; the browser still has it, and goes back to it."""
+    form = {"title": "Mijn woorden", "occurred_on": "2024-03-07", "initiative": initiative.slug}
+    form |= {"submission_id": str(uuid.uuid4()), "version": ""}
+    member.post(TELL, form | KEEP)
+    return form
+
+
+def rewritten_by(colleague, draft, **words) -> None:
+    with acting(colleague):
+        draft.keep(**words)
+
+
+@pytest.mark.parametrize("button", [KEEP, {}])
+def test_back_to_a_form_whose_draft_nobody_else_touched_just_works(member, old_form, button):
+    member.post(TELL, old_form | KEEP | {"title": "Nog eens gezegd"})
+    assert member.post(TELL, old_form | button | {"title": "Beter gezegd"}).status_code == 302
+    assert SmallWin.objects.get().title == "Beter gezegd"
+
+
+@pytest.mark.parametrize("button", [KEEP, {}])
+def test_back_and_save_writes_over_no_words_of_a_colleague(member, lead, old_form, button):
+    rewritten_by(lead, SmallWin.objects.get(), title="Woorden van de collega")
+    page = member.post(TELL, old_form | button | {"title": "Andere woorden"})
+    for words in ("Woorden van de collega", "Andere woorden", "Dit staat er nu"):
+        assertContains(page, words, status_code=409)
+    assert SmallWin.objects.get().title == "Woorden van de collega"
+
+    again = {"version": page.context["form"]["version"].value(), "keep_title": "theirs"}
+    assert member.post(TELL, old_form | button | again).status_code == 302
+    assert SmallWin.objects.get().title == "Woorden van de collega"
+
+
+def test_the_same_form_once_more_keeps_the_words_of_a_colleague(member, lead, old_form):
+    rewritten_by(lead, SmallWin.objects.get(), title="Woorden van de collega")
+    assert member.post(TELL, old_form | KEEP).status_code == 302
+    assert SmallWin.objects.get().title == "Woorden van de collega"
+
+
+def test_a_draft_of_which_one_wrote_no_word_is_compared_as_a_whole(member, team_member, initiative):
+    draft = keep(team_member, initiative=initiative, title="Ongelezen")
+    form = {"title": "Mijn woorden", "initiative": initiative.slug, "submission_id": str(draft.submission_id)}
+    assertContains(member.post(TELL, form | KEEP), "Ongelezen", status_code=409)
+
+
+def test_back_to_a_form_whose_draft_a_colleague_told_tells_no_second_one(member, lead, old_form):
+    SmallWin.objects.get().log(by=lead, title="Verteld door de collega")
+    for button in (KEEP, {}):
+        page = member.post(TELL, old_form | button)
+        assertContains(page, "Dit concept is intussen verteld", status_code=409)
+    assert SmallWin.objects.get().title == "Verteld door de collega"
+
+
+@pytest.mark.parametrize("button", [KEEP, {}])
+@pytest.mark.parametrize("is_told", [False, True])
+def test_the_old_form_of_who_left_the_team_reaches_nothing_there(
+    member, initiative, team_member, lead, old_form, button, is_told
+):
+    """They work on another team by now, or on none: what they send is new, and the old words stay unread."""
+    mine = SmallWin.objects.get()
+    rewritten_by(lead, mine, title="Geheim van het team")
+    if is_told:
+        mine.log(by=team_member, audience=Audience.TEAM)
+    team_member.memberships.get().delete()
+    other = create_initiative()
+    other.memberships.create(user=team_member)
+    for _ in range(2):  # sent twice it is one win
+        page = member.post(
+            TELL, old_form | {"title": "Elders", "initiative": other.slug} | button, follow=True
+        )
+        assert page.status_code == 200
+        assertNotContains(page, "Geheim van het team")
+    mine.refresh_from_db()
+    assert (mine.title, mine.initiative, mine.state == "draft") == (
+        "Geheim van het team",
+        initiative,
+        not is_told,
+    )
+    assert other.wins.get().title == "Elders"
+    assert SmallWin.objects.count() == 2
+
+
+def test_a_draft_of_nowhere_takes_no_draft_out_of_its_team(member, initiative, team_member, lead, old_form):
+    rewritten_by(lead, SmallWin.objects.get(), title="Geheim van het team")
+    team_member.memberships.get().delete()
+    member.post(TELL, KEEP | {"submission_id": old_form["submission_id"]})
+    assert initiative.wins.get().title == "Geheim van het team"
+    empty = SmallWin.objects.get(initiative=None)
+    assertNotContains(member.get(reverse("wins:history", args=[empty.pk])), "Geheim van het team")

@@ -159,7 +159,7 @@ def revoke(page, lead):
 
 
 def put_the_sender_out(page, lead):
-    lead.memberships.get().end()
+    lead.memberships.get().end(by=lead)
 
 
 def shut_the_sender_out(page, lead):

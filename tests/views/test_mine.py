@@ -154,7 +154,7 @@ def test_of_what_one_sees_no_more_only_ones_own_words_are_in_it(client, me, init
     with acting(lead):
         SmallWin.objects.filter(pk=win.pk).update(title="Geheim van het team")
     initiative.unpublish()
-    me.memberships.get().end()
+    me.memberships.get().end(by=me)
     text = client.get(reverse("mine:export")).content.decode()
     (told,) = json.loads(text)["wins"]
     assert not told["seen"]

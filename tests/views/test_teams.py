@@ -288,7 +288,7 @@ def test_the_page_says_which_invitations_no_longer_work(client, to, initiative, 
     for address in ("verlopen@voorbeeld.example", "wees@voorbeeld.example"):
         Invitation.objects.invite(address, to=initiative, role=MembershipRole.MEMBER, by=lead)
     Invitation.objects.filter(email__startswith="verlopen").update(expires_at=timezone.now())
-    lead.memberships.get().end()
+    lead.memberships.get().end(by=lead)
     client.force_login(coordinator)
     page = client.get(to("index"))
     assertContains(page, "Verlopen op")
@@ -352,6 +352,17 @@ def test_who_is_out_is_out_at_once_in_every_open_session(as_lead, to, initiative
         as_lead.post(to("remove", team_member.memberships.get()), follow=True), "zit niet meer in het team."
     )
     assert {theirs.get(page).status_code for page in pages} == {404}
+
+
+def test_the_letter_from_before_leads_nobody_back_in(as_lead, to, initiative, lead, outsider, client_of):
+    """Invited, let in by asking, put out: the unread invitation is a way in no more."""
+    _, token = Invitation.objects.invite(outsider.email, to=initiative, role=MembershipRole.MEMBER, by=lead)
+    MembershipRequest.objects.ask(initiative, by=outsider)
+    as_lead.post(to("accept", MembershipRequest.objects.get()))
+    as_lead.post(to("remove", outsider.memberships.get()))
+    letter = reverse("invitations:accept", args=[token])
+    assert client_of(outsider).get(letter).status_code == client_of(outsider).post(letter).status_code == 404
+    assert not outsider.memberships.exists()
 
 
 @pytest.fixture

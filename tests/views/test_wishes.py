@@ -1,9 +1,12 @@
 """The pages of wishes: who may, what is kept, what a partner sees of it through its own address."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -376,10 +379,9 @@ def test_a_wish_is_taken_away_by_posting_only(client, team_member, initiative, w
 def test_wins_are_tied_to_a_wish_and_loosened_again(client, team_member, initiative, wish):
     first, second = (create_win(initiative=initiative, title=t) for t in "ab")
     client.force_login(team_member)
-    shown = {"shown": [first.pk, second.pk]}
-    client.post(page("serve", initiative, wish.pk), shown | {"wins": [first.pk, second.pk]})
+    client.post(page("serve", initiative, wish.pk), {"wins": [first.pk, second.pk]})
     assert wish.wins.count() == 2
-    client.post(page("serve", initiative, wish.pk), shown | {"wins": [second.pk]})
+    client.post(page("serve", initiative, wish.pk), {"wins": [second.pk]})
     assert list(wish.wins.all()) == [second]
 
 
@@ -398,7 +400,7 @@ def test_searching_for_wins_loosens_none(client, team_member, initiative, wish):
     client.force_login(team_member)
     address = f"{page('serve', initiative, wish.pk)}?q=wethouder"
     assertNotContains(client.get(address), "De sleutel")
-    client.post(address, {"shown": [found.pk], "wins": [found.pk]})
+    client.post(address, {"wins": [found.pk]})
     assert set(wish.wins.all()) == {kept, found}
 
 
@@ -425,6 +427,53 @@ def test_a_wish_of_another_initiative_is_not_served_from_here(client, team_membe
     client.force_login(team_member)
     answer = client.post(reverse("wishes:of_win", args=[win.pk]), {"wishes": [elsewhere.pk]})
     assert answer.status_code == 422
+
+
+def ticked(client, address: str) -> list[str]:
+    """What the form says was ticked when it was opened."""
+    return re.findall(r'name="was" value="([^"]*)"', client.get(address).text)
+
+
+def test_two_people_who_say_which_wishes_a_win_serves_both_keep_their_answer(
+    client, team_member, wish, other, win
+):
+    win.wishes.add(other)
+    client.force_login(team_member)
+    address = reverse("wishes:of_win", args=[win.pk])
+    was = ticked(client, address)
+    client.post(address, {"was": was, "wishes": [wish.pk, other.pk]})  # a colleague, from the same page
+    client.post(address, {"was": was, "wishes": []})
+    assert list(win.wishes.all()) == [wish]
+
+
+def test_two_people_who_say_which_wins_serve_a_wish_both_keep_their_answer(
+    client, team_member, initiative, wish
+):
+    first, second = (create_win(initiative=initiative, title=t) for t in "ab")
+    client.force_login(team_member)
+    address = page("serve", initiative, wish.pk)
+    was = ticked(client, address)
+    client.post(address, {"was": was, "wins": [first.pk]})
+    client.post(address, {"was": was, "wins": [second.pk]})
+    assert set(wish.wins.all()) == {first, second}
+
+
+def test_what_was_ticked_at_first_comes_back_with_a_refusal(client, team_member, wish, win):
+    win.wishes.add(wish)
+    client.force_login(team_member)
+    address = reverse("wishes:of_win", args=[win.pk])
+    refused = client.post(address, {"was": ["", str(wish.pk)], "wishes": ["niets"]})
+    assertContains(refused, f'name="was" value="{wish.pk}"', status_code=422)
+
+
+@pytest.mark.parametrize("name", ["edit", "serve", "of_win", "bridge"])
+def test_what_is_compared_is_held_until_it_is_saved(client, team_member, initiative, wish, pair, win, name):
+    client.force_login(team_member)
+    row = {"edit": wish, "serve": wish, "of_win": win, "bridge": pair}[name]
+    address = reverse("wishes:of_win", args=[win.pk]) if name == "of_win" else page(name, initiative, row.pk)
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address, {})
+    assert any(f'FOR NO KEY UPDATE OF "{row._meta.db_table}"' in query["sql"] for query in queries)
 
 
 # --- two wishes -------------------------------------------------------------------------------
