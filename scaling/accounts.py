@@ -1,9 +1,19 @@
 """How accounts behave here, where that differs from django-allauth."""
 
-from allauth.account import forms
-from allauth.account.adapter import DefaultAccountAdapter
+import time
+
+from allauth.account import app_settings, forms
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core import context, ratelimit
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.core.exceptions import ValidationError
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +23,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _(
             "Dit e-mailadres en wachtwoord horen niet bij elkaar. Typ ze opnieuw, of laat je een code mailen."
         ),
-        "too_many_login_attempts": _("Te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."),
+        "too_many_login_attempts": _("Te vaak geprobeerd. Laat je een code mailen, of wacht vijf minuten."),
+        "too_many_this_minute": _(
+            "Er is net al drie keer een mail gevraagd. Wacht een minuut en probeer het dan opnieuw."
+        ),
+        "too_many_this_hour": _(
+            "Er is het laatste uur te vaak een mail gevraagd. Wacht een uur, of log anders in."
+        ),
+        "too_many_codes": _("Je hebt nu genoeg codes gekregen. Gebruik de laatste, of wacht een uur."),
+        "too_many_wrong_codes": _("Drie keer een verkeerde code. Laat je een nieuwe mailen."),
         "incorrect_code": _("Deze code klopt niet. Kijk of je de code uit de laatste mail hebt."),
         "incorrect_password": _("Dit wachtwoord klopt niet."),
         "enter_current_password": _("Dit wachtwoord klopt niet."),
@@ -37,7 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever has a second step shows that; the password, which somebody may have seen, is not enough then."""
         methods = super().get_reauthentication_methods(user)
         second = [method for method in methods if method["id"].startswith("mfa_")]
+        if not methods and user.is_authenticated:
+            methods = [{"id": "by_code", "url": reverse("account_reauthenticate_by_code")}]
         return [method | {"description": METHODS[method["id"]]} for method in second or methods]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Also of whoever has nothing to show but a mailed code: django-allauth would believe their open session."""
+        required = super().is_reauthentication_required(app=app, **kwargs)
+        if required and self.request.user.is_authenticated and _must_show_it(self.request):
+            raise ReauthenticationRequired
+        return required
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
         """Guesses are counted per account, whatever the guesser puts behind the name of the site, as a port."""
@@ -48,9 +75,33 @@ METHODS = {
     "reauthenticate": _("Met je wachtwoord"),
     "mfa_reauthenticate": _("Met een code uit je app, of een herstelcode"),
     "mfa_reauthenticate:webauthn": _("Met je passkey"),
+    "by_code": _("Met een code per mail"),
 }
 
 
+# --- Who has neither a password nor a second step ---------------------------------------------
+SHOWN_AT = "shown_at"  # in the session: when who it belongs to last showed that it is them
+
+
+@receiver(user_logged_in)
+def _came_in(request: HttpRequest | None, **kwargs) -> None:
+    """By a code, an invitation, an account from elsewhere: each is worth as much as a mailed code."""
+    if request:
+        remember_proof(request)
+
+
+def remember_proof(request: HttpRequest) -> None:
+    request.session[SHOWN_AT] = time.time()
+
+
+def _must_show_it(request: HttpRequest) -> bool:
+    """Whether only a mailed code (scaling/proof.py) can tell who this is, and nothing did so lately."""
+    if get_reauthentication_flows(request.user):
+        return False  # django-allauth asks for the password or the second step
+    return time.time() - request.session.get(SHOWN_AT, 0) >= app_settings.REAUTHENTICATION_TIMEOUT
+
+
+# --- The language of a person -----------------------------------------------------------------
 def _remember_language(response: HttpResponse, language: str) -> None:
     """The same cookie as that of the switch (django.views.i18n.set_language)."""
     response.set_cookie(
@@ -65,6 +116,7 @@ def _remember_language(response: HttpResponse, language: str) -> None:
     )
 
 
+# --- Forms ------------------------------------------------------------------------------------
 class LabelsOnly:
     """A label stands above its field; a placeholder that repeats it looks as if something was filled in."""
 
@@ -79,13 +131,39 @@ def _plain(form: type) -> type:
 
 
 LoginForm = _plain(forms.LoginForm)
-RequestLoginCodeForm = _plain(forms.RequestLoginCodeForm)
 ConfirmLoginCodeForm = _plain(forms.ConfirmLoginCodeForm)
-ResetPasswordForm = _plain(forms.ResetPasswordForm)
 ResetPasswordKeyForm = _plain(forms.ResetPasswordKeyForm)
 ChangePasswordForm = _plain(forms.ChangePasswordForm)
 SetPasswordForm = _plain(forms.SetPasswordForm)
 ReauthenticateForm = _plain(forms.ReauthenticateForm)
+
+
+class FewMails(LabelsOnly):
+    """A mail to whoever types an address. Counted for that address from here, before all that is asked for it anywhere:
+
+    else anybody could use up the mails of another, who then has no way in (docs/decisions/0134-mails-counted-from-where-they-are-asked.md).
+    """
+
+    def clean_email(self) -> str:
+        here = f"{self.cleaned_data['email'].lower()} {get_ip(context.request)}"
+        for limit in ("too_many_this_minute", "too_many_this_hour"):
+            if not ratelimit.consume(context.request, action=limit, key=here):
+                raise get_adapter().validation_error(limit)
+        return super().clean_email()
+
+
+class RequestLoginCodeForm(FewMails, forms.RequestLoginCodeForm):
+    def clean_email(self) -> str:
+        try:
+            return super().clean_email()
+        except ValidationError as refusal:
+            if refusal.code != "too_many_login_attempts":
+                raise
+            raise get_adapter().validation_error("too_many_this_hour") from refusal
+
+
+class ResetPasswordForm(FewMails, forms.ResetPasswordForm):
+    pass
 
 
 class AddEmailForm(LabelsOnly, forms.AddEmailForm):
@@ -98,4 +176,8 @@ class AddEmailForm(LabelsOnly, forms.AddEmailForm):
     def save(self, request):
         present = self.user.emailaddress_set.filter(email__iexact=self.user.email)
         present.update(verified=True, primary=True)
+        # The present address learns it now: afterwards whoever reads it may have no way in. Also when the other is taken,
+        # for else it would tell who has an account.
+        words = {"to_email": self.cleaned_data["email"]}
+        get_adapter().send_notification_mail("account/email/change_asked", self.user, words, self.user.email)
         return super().save(request)

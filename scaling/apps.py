@@ -17,3 +17,4 @@ class SignOnConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("scaling.checks")
+        import_module("scaling.accounts")  # hears of everybody who logs in

@@ -2,7 +2,8 @@
 
 The limits of the questions and the profile are asked at every `check` and `migrate`: a slip there would only show on a page.
 
-Behind a proxy or not is for whoever runs the site to say (docs/running.md); nothing here can know it.
+Behind a proxy or not is for whoever runs the site to say (docs/running.md); nothing here can know it. Only that both
+answers about it fit together is asked.
 """
 
 import re
@@ -106,6 +107,16 @@ def check_shared_limits(app_configs, **kwargs) -> list[Error]:
     return [
         _error(6, "Guesses are not counted in the database: each process allows as many again, or forgets.",
                "Set CACHES to scaling.limits.LimitsCache.")
+    ]  # fmt: skip
+
+
+@register(Tags.security, deploy=True)
+def check_proxy(app_configs, **kwargs) -> list[Error]:
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT or not settings.BEHIND_PROXY:
+        return []
+    return [
+        _error(18, "Behind a proxy every visitor counts as that proxy: one who guesses or asks too often shuts out all.",
+               "Set PROXY_COUNT to how many proxies of your own add an address to X-Forwarded-For, usually 1.")
     ]  # fmt: skip
 
 

@@ -21,14 +21,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from scaling.accounts import LabelsOnly
+from scaling.accounts import AccountAdapter, LabelsOnly
 from scaling.middleware import lead_to
 
 Type = Authenticator.Type
 ALWAYS = {"account_logout", "set_language"}
 WHO_IT_IS = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 TO_MAKE_ONE = ALWAYS | {
-    "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate",
+    "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_reauthenticate_by_code",
     "account_email", "account_confirm_email", "account_set_password", "account_change_password",
 }  # fmt: skip
 
@@ -127,7 +127,14 @@ class CodeForm(LabelsOnly):
 
     def clean_code(self) -> str:
         """A code works once. django-allauth forgets it after half a minute, while it is good for three times as long."""
-        code = super().clean_code()
+        try:
+            code = super().clean_code()
+        except forms.ValidationError as refusal:
+            if refusal.code != "too_many_login_attempts":
+                raise
+            raise AccountAdapter().validation_error(
+                "rate_limited"
+            ) from refusal  # a mailed code is no help here
         used = f"second-step:{self.user.pk}:{normalize_user_code(code)}"
         if not cache.add(used, True, settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2)):
             raise MFAAdapter().validation_error("incorrect_code")

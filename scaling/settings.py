@@ -183,20 +183,26 @@ ACCOUNT_FORMS = {
     "reauthenticate": "scaling.accounts.ReauthenticateForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an open session alone does not take over an account
+# An open session alone does not take over an account; without a password a mailed code is asked (scaling/proof.py).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not do it, learns of it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_SESSION_REMEMBER = True
 # A campus or a city hall is one address: the limit per address must fit a room of sixty people,
-# the limit per account keeps guessing slow (docs/decisions/0062-limits-that-hold.md).
+# the limit per account keeps guessing slow (docs/decisions/0062-limits-that-hold.md). Mails to somebody are counted
+# strictly from where they are asked, and widely in all: nobody uses up those of another (0134).
 PER_ADDRESS = "300/m/ip"
+MAILS_IN_ALL = "100/h/key"
 ACCOUNT_RATE_LIMITS = {
     "login": PER_ADDRESS,
     "login_failed": f"{PER_ADDRESS},5/5m/key",
-    "request_login_code": f"{PER_ADDRESS},3/m/key,20/h/key",
-    "reset_password": f"{PER_ADDRESS},5/m/key,20/h/key",
+    "request_login_code": f"{PER_ADDRESS},{MAILS_IN_ALL}",
+    "reset_password": f"{PER_ADDRESS},{MAILS_IN_ALL}",
+    "too_many_this_minute": "3/m/key",  # these two by scaling.accounts.FewMails
+    "too_many_this_hour": "20/h/key",
     "reset_password_from_key": PER_ADDRESS,
+    "proof_code": "6/h/user",
     "signup": PER_ADDRESS,
 }
 BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)

@@ -4,10 +4,13 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from scaling.proof import ProofView, set_password
 from scaling.second_step import SecurityView
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
+    path("accounts/reauthenticate/code/", ProofView.as_view(), name="account_reauthenticate_by_code"),
+    path("accounts/password/set/", set_password, name="account_set_password"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", SecurityView.as_view(), name="mfa_index"),
     path("accounts/2fa/", include("allauth.mfa.urls")),

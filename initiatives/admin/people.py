@@ -7,7 +7,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,7 +20,7 @@ from initiatives.admin.reach import cities_within, memberships_of, people_within
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm, key_in
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import MembershipRole, RoleKind
-from initiatives.models import Membership, Role, User
+from initiatives.models import AuditEntry, Membership, Role, User
 from initiatives.models.people import forgetting
 
 LAST_SUPERUSER = _("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
@@ -163,11 +164,18 @@ def forget_old_addresses(user: User) -> None:
 
 @receiver(forgetting)
 def forget_in_the_history(sender, user: User, addresses: set[str], **kwargs) -> None:
-    """Django's history of the admin calls a row by its name, and that of a person or their place in a team is theirs."""
+    """Django's history of the admin calls a row by its name, and that of a person or their place in a team is theirs.
+
+    Places are found by their numbers, also of those that ended: the person may have had another name then.
+    """
     kinds = ContentType.objects.get_for_models(User, Membership)
     of_them = Q(content_type=kinds[User], object_id=str(user.pk))
-    places = Q(content_type=kinds[Membership], object_repr__startswith=f"{user.display_name} · ")
-    LogEntry.objects.filter(of_them | places).update(object_repr="", change_message="")
+    ever = AuditEntry.objects.filter(table=Membership._meta.db_table, changes__user_id__contains=[user.pk])
+    now = user.memberships.annotate(number=Cast("pk", CharField()))
+    places = Q(object_id__in=ever.values("row")) | Q(object_id__in=now.values("number"))
+    by_name = Q(object_repr__startswith=f"{user.display_name} · ")  # of before there was an audit
+    of_places = Q(content_type=kinds[Membership]) & (places | by_name)
+    LogEntry.objects.filter(of_them | of_places).update(object_repr="", change_message="")
 
 
 class RoleKindFilter(SelectFilter):

@@ -17,7 +17,7 @@ from initiatives.reports.receipts import TOLD, words_told
 
 UNKNOWN_ANSWER = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
 TOO_MANY = _(
-    "Via deze link kwam het laatste uur heel veel binnen. Wacht een kwartier en druk dan nog eens op Verstuur. "
+    "Via deze link kwam het laatste uur heel veel binnen. Wacht een uur en druk dan nog eens op Verstuur. "
     "Je tekst staat er nog."
 )
 LASTS = {"30": _("een maand"), "180": _("een half jaar"), "365": _("een jaar"), "730": _("twee jaar")}

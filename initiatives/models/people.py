@@ -1,5 +1,7 @@
 """Who takes part, and which roles they hold outside a team."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.sessions.models import Session
@@ -109,21 +111,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Forget who this was. What they told stays, told by "somebody who no longer takes part".
 
         All that lets them in or reaches them goes: roles, teams, addresses, second factors, sign-ons,
-        sessions, and invitations to their address.
+        sessions, and invitations to their address; and drafts that nobody else can read.
         Raises ValidationError for the last superuser, without whom nobody could make another.
         """
         with transaction.atomic():
             _hold(Q(pk=self.pk) | Q(is_superuser=True))  # two last superusers could both see the other stay
             if self.is_last_superuser:
                 raise ValidationError(_("Je bent de laatste beheerder. Maak eerst iemand anders beheerder."))
-            forgetting.send(User, user=self, addresses=self.addresses)
+            addresses = self.addresses
+            forgetting.send(User, user=self, addresses=addresses)
             for rows in self._personal_rows():
                 rows.delete()
             self.email, self.display_name, self.is_active = None, "", False
             self.is_superuser, self.anonymised_at = False, timezone.now()
             self.set_unusable_password()  # and with it every open session ends
             self.save()
-            self._sweep_sessions()
+            self._sweep_sessions(addresses)
 
     @property
     def addresses(self) -> set[str]:
@@ -131,10 +134,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         known = {self.email, *self.emailaddress_set.values_list("email", flat=True)}
         return {address.lower() for address in known if address}
 
-    def _sweep_sessions(self) -> None:
-        """They let nobody in any more, but hold the address that was logged in with."""
+    def _sweep_sessions(self, addresses: set[str]) -> None:
+        """They let nobody in any more, but hold the address that was logged in with, or that a code was asked for."""
         for session in Session.objects.iterator():
-            if session.get_decoded().get(SESSION_KEY) == str(self.pk):
+            kept = session.get_decoded()
+            whose = kept.get(SESSION_KEY)
+            if whose == str(self.pk) or (whose is None and not addresses.isdisjoint(_words_in(kept))):
                 session.delete()
 
     def _personal_rows(self):
@@ -143,6 +148,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         for relation in self._meta.related_objects:
             if relation.on_delete is models.CASCADE and relation.related_model._meta.model_name not in kept:
                 yield relation.related_model._base_manager.filter(**{relation.field.name: self})
+
+
+def _words_in(kept: object) -> Iterator[str]:
+    """Every text in what a session keeps, however deep."""
+    if isinstance(kept, str):
+        yield kept.lower()
+    elif isinstance(kept, dict | list):
+        for part in kept.values() if isinstance(kept, dict) else kept:
+            yield from _words_in(part)
 
 
 def _hold(condition: Q) -> None:

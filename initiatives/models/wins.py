@@ -16,6 +16,7 @@ from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ from initiatives.models.fields import (
     together,
 )
 from initiatives.models.initiatives import Initiative
-from initiatives.models.people import User
+from initiatives.models.people import User, forgetting
 from initiatives.models.places import Partner
 from initiatives.models.teams import CaptureLink
 from initiatives.periods import Period, stretch
@@ -1370,3 +1371,12 @@ class Photo(models.Model):
         with transaction.atomic():
             self.delete()
             transaction.on_commit(lambda: storage.delete(name))
+
+
+@receiver(forgetting)
+def forget_own_drafts(sender, user: User, **kwargs) -> None:
+    """Drafts of no initiative were read by nobody else; what is in a team stays with it."""
+    for draft in SmallWin.objects.filter(_own_drafts(user)):
+        for photo in draft.photos.all():
+            photo.remove()
+        draft.discard()

@@ -16,7 +16,7 @@ from initiatives.models import CaptureLink, Initiative, SmallWin, TooManyTold, a
 from initiatives.reports.receipts import receipt as receipt_report
 from initiatives.secrecy import secret_page
 
-QUARTER = 15 * 60  # seconds
+AN_HOUR = 60 * 60  # seconds
 
 
 @secret_page
@@ -77,5 +77,5 @@ def _form_page(
     status = refused if request.method == "POST" else HTTPStatus.OK
     response = render(request, "capture/tell.html", context, status=status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response["Retry-After"] = str(QUARTER)
+        response["Retry-After"] = str(AN_HOUR)
     return response

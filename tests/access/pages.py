@@ -23,6 +23,7 @@ PLAIN = [
     "pages:accessibility",
     "pages:privacy",
     "account_email",
+    "account_reauthenticate_by_code",
     "mfa_index",
 ]
 PIECES = ("network:dashboard", "wins:index")

@@ -477,7 +477,8 @@ account_login                         200            /                         2
 account_logout                        /              200                       /              /
 account_inactive                      200            200                       405            405
 account_signup                        200            /                         200            /
-account_reauthenticate                login          403                       login          403
+account_reauthenticate                login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
+account_reauthenticate_by_code        login          200                       login          /accounts/reauthenticate/code/
 account_email                         login          200                       login          /accounts/email/
 account_email_verification_sent       200            200                       405            405
 account_change_password               login          /accounts/password/set/   login          /accounts/password/set/
@@ -491,7 +492,7 @@ account_reset_password_done           200            200                       4
 account_request_login_code            200            /                         200            /
 mfa_index                             login          200                       login          405
 mfa_authenticate                      /accounts/login/  /                      /accounts/login/  /
-mfa_reauthenticate                    login          403                       login          403
+mfa_reauthenticate                    login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
 mfa_activate_totp                     login          200                       login          200
 mfa_deactivate_totp                   login          404                       login          404
 mfa_view_recovery_codes               login          404                       login          405
@@ -499,7 +500,7 @@ mfa_generate_recovery_codes           login          200                       l
 mfa_download_recovery_codes           login          404                       login          404
 mfa_list_webauthn                     login          200                       login          405
 mfa_add_webauthn                      login          200                       login          200
-mfa_reauthenticate_webauthn           login          403                       login          403
+mfa_reauthenticate_webauthn           login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
 mfa_remove_webauthn                   login          404                       login          404
 mfa_edit_webauthn                     login          404                       login          404
 mfa_login_webauthn                    /accounts/login/  /                      /accounts/login/  /

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.test import Client
+from django.utils import timezone
 
 from initiatives.lenses import RoleKind
 from initiatives.models import (
@@ -141,6 +142,37 @@ def test_a_name_and_an_address_are_gone_from_every_table(well_known):
     assert len(holding(NAME)) > 3
     well_known.anonymise()
     assert (holding(ADDRESS), holding(NAME), holding("k@oud.example")) == ([], [], [])
+
+
+def test_an_earlier_name_is_gone_too_also_from_a_team_they_left(well_known, programme_staff, initiative):
+    left = Initiative.objects.latest("pk").memberships.create(user=well_known)
+    LogEntry.objects.log_actions(programme_staff.pk, [left], CHANGE, "")
+    left.delete()
+    well_known.choose(display_name="Iemand Anders", language="nl", digest="never")
+    assert "django_admin_log.object_repr" in holding(NAME)
+    well_known.anonymise()
+    assert holding(NAME) == []
+
+
+def test_a_code_that_was_asked_and_never_used_is_gone(well_known):
+    Client().post("/accounts/login/code/", {"email": ADDRESS})
+    another = Client()
+    another.post("/accounts/login/code/", {"email": "anders@voorbeeld.example"})
+    assert "what is in sessions" in holding(ADDRESS)
+    well_known.anonymise()
+    assert holding(ADDRESS) == []
+    assert "anders@voorbeeld.example" in str(another.session.items())
+
+
+def test_a_draft_that_only_they_could_read_is_gone_and_one_of_a_team_stays(well_known, initiative):
+    own = SmallWin.objects.create(logged_by=well_known, drafted_at=timezone.now(), title="Alleen van mij")
+    of_the_team = SmallWin.objects.create(
+        logged_by=well_known, drafted_at=timezone.now(), initiative=initiative
+    )
+    of_another = SmallWin.objects.create(logged_by=create_user(), drafted_at=timezone.now())
+    well_known.anonymise()
+    assert set(SmallWin.objects.drafts()) == {of_the_team, of_another}
+    assert own not in SmallWin.objects.all()
 
 
 def test_all_that_let_them_in_is_gone(well_known, client):

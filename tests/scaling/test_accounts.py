@@ -169,6 +169,39 @@ def test_nobody_fills_the_mailbox_of_another(client, roos):
     assert len(mail.outbox) == 3
 
 
+@pytest.mark.parametrize("form", ["/accounts/login/code/", "/accounts/password/reset/"])
+def test_nobody_uses_up_the_mails_of_another(roos, form):
+    for _ in range(25):
+        browser("203.0.113.9").post(form, {"email": roos.email})
+    mail.outbox.clear()
+    browser("145.90.1.2").post(form, {"email": "Roos@Stad.example"})
+    assert [message.to for message in mail.outbox] == [["roos@stad.example"]]
+
+
+@pytest.mark.parametrize("form", ["/accounts/login/code/", "/accounts/password/reset/"])
+def test_from_many_places_together_a_mailbox_gets_a_hundred_mails_an_hour(roos, form):
+    for n in range(105):
+        browser(f"203.0.113.{n}").post(form, {"email": roos.email})
+    assert len(mail.outbox) == 100
+
+
+def test_saying_to_be_somewhere_else_gives_no_more_mails(roos):
+    for n in range(6):
+        browser(**{"X-Forwarded-For": f"10.0.0.{n}"}).post("/accounts/login/code/", {"email": roos.email})
+    assert len(mail.outbox) == 3
+
+
+def test_it_says_how_long_to_wait(roos, settings):
+    said = [Client().post("/accounts/login/code/", {"email": roos.email}).text for _ in range(4)][-1]
+    assert "Wacht een minuut" in said
+    settings.ACCOUNT_RATE_LIMITS |= {"too_many_this_minute": "99/m/key", "too_many_this_hour": "3/h/key"}
+    said = [Client().post("/accounts/login/code/", {"email": roos.email}).text for _ in range(4)][-1]
+    assert "Wacht een uur" in said
+    settings.ACCOUNT_RATE_LIMITS |= {"too_many_this_hour": "99/h/key", "request_login_code": "1/h/key"}
+    said = [Client().post("/accounts/login/code/", {"email": roos.email}).text for _ in range(2)][-1]
+    assert "Wacht een uur" in said
+
+
 # ------------------------------------------------------------------ a room behind one address
 @pytest.mark.parametrize("proxy", [0, 1])
 def test_sixty_people_behind_one_address_all_get_in(transactional_db, settings, proxy):
@@ -430,6 +463,136 @@ def test_an_address_changes_once_the_new_one_is_confirmed(client, roos):
     client.post(link)
     roos.refresh_from_db()
     assert roos.email == "roos@nieuw.example"
+
+
+# ------------------------------------------------------------------ who has no password
+PROOF = "/accounts/reauthenticate/code/"
+EMAIL, DELETE = "/accounts/email/", "/mijn/verwijderen/"
+TAKE_OVER = {
+    EMAIL: {"email": "dief@elders.example", "action_add": ""},
+    "/accounts/password/set/": dict.fromkeys(("password1", "password2"), "van de dief, heel lang"),
+    "/accounts/2fa/webauthn/add/": {"name": "van de dief"},
+    "/accounts/2fa/totp/activate/": {"code": "123456"},
+    DELETE: {"sure": "on"},
+}
+
+
+@pytest.fixture
+def noor(client, initiative):
+    """Somebody as an invitation makes them, who logged in earlier today and left the window open."""
+    noor = factories.create_user(member_of=initiative, email="noor@stad.example")
+    client.force_login(noor)
+    let_time_pass(client)
+    return noor
+
+
+def let_time_pass(client, seconds: int = 301):
+    session = client.session
+    session["shown_at"] -= seconds
+    session.save()
+
+
+def prove(client, back: str):
+    client.post(PROOF, {"action": "send", "next": back})
+    return client.post(PROOF, {"code": code_mailed_to("noor@stad.example"), "next": back})
+
+
+@pytest.mark.parametrize("address", TAKE_OVER)
+def test_an_open_session_without_a_password_takes_over_nothing(client, noor, address):
+    answer = client.post(address, TAKE_OVER[address])
+    page = client.get(answer.headers["Location"], follow=True)
+    assert page.request["PATH_INFO"] == PROOF
+    assert "We mailen een code naar noor@stad.example" in page.text
+    noor.refresh_from_db()
+    assert (noor.email, noor.has_usable_password()) == ("noor@stad.example", False)
+    assert [*noor.authenticator_set.all(), *mail.outbox] == []
+    assert not EmailAddress.objects.filter(email="dief@elders.example").exists()
+
+
+@pytest.mark.parametrize("address", ["/accounts/password/set/", "/accounts/2fa/webauthn/add/"])
+def test_a_form_that_wants_proof_asks_it_before_something_is_typed(client, noor, address):
+    assert client.get(address).headers["Location"].startswith(PROOF)
+    assert prove(client, address).headers["Location"] == address
+    assert client.get(address).status_code == 200
+
+
+def test_a_new_password_does_not_wait_in_a_session(client, noor):
+    client.post("/accounts/password/set/", TAKE_OVER["/accounts/password/set/"])
+    assert "van de dief" not in str(client.session.items())
+
+
+def test_with_a_mailed_code_what_was_typed_goes_on(client, noor):
+    client.post(EMAIL, {"email": "noor@nieuw.example", "action_add": ""})
+    assert "noor@nieuw.example" in prove(client, EMAIL).text + client.get(EMAIL).text
+    assert ["noor@nieuw.example"] in [message.to for message in mail.outbox]
+
+
+def test_with_a_mailed_code_an_account_goes(client, noor):
+    client.post(DELETE, {"sure": "on"})
+    assert prove(client, DELETE).headers["Location"] == "/mijn/verwijderd/"
+    noor.refresh_from_db()
+    assert noor.email is None
+
+
+@pytest.mark.parametrize("come_in", [log_in_by_code, lambda noor, client: client.force_login(noor)])
+def test_who_just_came_in_is_not_asked_twice(client, noor, come_in):
+    client = browser()
+    come_in(noor, client)
+    assert client.post("/accounts/password/set/", TAKE_OVER["/accounts/password/set/"]).status_code == 302
+    noor.refresh_from_db()
+    assert noor.has_usable_password()
+
+
+def test_reading_the_page_mails_nothing(client, noor):
+    client.get(PROOF)
+    assert mail.outbox == []
+
+
+def test_wrong_codes_prove_nothing_and_three_are_the_most(client, noor):
+    client.post(PROOF, {"action": "send", "next": DELETE})
+    wrong = [client.post(PROOF, {"code": "AAAA-AAAA", "next": DELETE}) for _ in range(3)]
+    assert [answer.status_code for answer in wrong] == [422, 422, 302]
+    assert "Deze code klopt niet" in wrong[0].text
+    client.post(PROOF, {"code": code_mailed_to(noor.email), "next": DELETE})
+    assert client.post(DELETE, {"sure": "on"}).headers["Location"].startswith(PROOF)
+    assert "Drie keer een verkeerde code" in client.get(PROOF).text
+
+
+def test_a_code_proves_nothing_once_the_address_is_another_or_it_is_old(client, noor, settings):
+    client.post(PROOF, {"action": "send"})
+    code = code_mailed_to(noor.email)
+    User.objects.filter(pk=noor.pk).update(email="noor@anders.example")
+    client.post(PROOF, {"code": code})
+    assert client.post(DELETE, {"sure": "on"}).headers["Location"].startswith(PROOF)
+    User.objects.filter(pk=noor.pk).update(email="noor@stad.example")
+    client.post(PROOF, {"action": "send"})
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = -1
+    client.post(PROOF, {"code": code_mailed_to(noor.email)})
+    assert client.post(DELETE, {"sure": "on"}).headers["Location"].startswith(PROOF)
+
+
+def test_an_open_session_does_not_fill_the_mailbox(client, noor):
+    for _ in range(8):
+        client.post(PROOF, {"action": "send"})
+    assert len(mail.outbox) == 6
+    assert "Je hebt nu genoeg codes gekregen" in client.get(PROOF).text
+
+
+def test_a_code_is_no_way_round_a_password(client, roos):
+    client.force_login(roos)
+    assert client.get(PROOF).headers["Location"] == "/accounts/reauthenticate/"
+    client.post(PROOF, {"action": "send"})
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("wanted", ["noor@nieuw.example", "roos@stad.example"])
+def test_the_present_address_hears_that_another_was_asked(client, noor, roos, wanted):
+    """Also when somebody has that address already: else it would tell who has an account."""
+    let_time_pass(client, -301)
+    client.post(EMAIL, {"email": wanted, "action_add": ""})
+    told = next(message for message in mail.outbox if message.to == ["noor@stad.example"])
+    assert told.subject == "Iemand wil je e-mailadres veranderen"
+    assert wanted in told.body
 
 
 # ------------------------------------------------------------------ out, and no way in

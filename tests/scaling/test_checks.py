@@ -118,6 +118,11 @@ def test_in_order_is_quiet(in_order):
     assert errors() == []
 
 
+def test_behind_a_proxy_that_is_counted_all_is_in_order(in_order):
+    in_order.BEHIND_PROXY, in_order.ALLAUTH_TRUSTED_PROXY_COUNT = True, 1
+    assert errors() == []
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "number"),
     [
@@ -127,6 +132,7 @@ def test_in_order_is_quiet(in_order):
         ("SECRET_KEY", "a" * 60, 2),
         ("SECRET_KEY", "django-insecure-" + "abcdefghijklmnop" * 4, 2),
         ("SECRET_KEY", "only for development", 2),
+        ("BEHIND_PROXY", True, 18),
         ("ALLOWED_HOSTS", [], 3),
         ("ALLOWED_HOSTS", ["*"], 3),
         ("ALLOWED_HOSTS", ["vliegwiel.example", ".example"], 3),

@@ -268,8 +268,8 @@ def test_the_241st_in_an_hour_waits_with_the_words_in_hand(client, address, form
     response = client.post(address, form | {"description": "Met koffie erbij"})
     assertContains(response, TEXT, status_code=429)
     assertContains(response, "Met koffie erbij", status_code=429)
-    assertContains(response, "Wacht een kwartier", status_code=429)
-    assert response.headers["Retry-After"] == "900"
+    assertContains(response, "Wacht een uur", status_code=429)
+    assert response.headers["Retry-After"] == "3600"
     assert link.wins.count() == MOST_BY_A_LINK == 240
 
     link.wins.update(logged_at=timezone.now() - dt.timedelta(minutes=61))
