@@ -192,7 +192,7 @@ _RULES: dict[Signal, Callable[[], str]] = {
         "Deze vraag komt als geen enkel oordeel komt van buiten het team en de organisatie die trekt."
     ),
     Signal.DOMINANT_WISH: lambda: _(
-        "Deze vraag komt als minstens twee partners een wens hebben, minstens %(wish_wins)d small wins een wens dienen, en minstens %(wish_share)d procent daarvan maar één partner dient."
+        "Deze vraag komt als minstens twee partners een wens hebben, minstens %(wish_wins)d small wins van de laatste %(window)d dagen een wens dienen in de tijd dat die geldt, en minstens %(wish_share)d procent daarvan maar één partner dient."
     ),
     Signal.WISH_UNSERVED: lambda: _(
         "Deze vraag komt als een wens nu geldt en geen small win heeft, terwijl een andere partner er in dezelfde tijd minstens %(wish_others)d heeft."
