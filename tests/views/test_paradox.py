@@ -6,6 +6,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+<<<<<<< HEAD
+=======
+from django.utils.formats import date_format
+>>>>>>> ctwo
 from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -142,8 +146,13 @@ def test_no_total_anywhere(client, initiative, team_member, tense):
     initiative.title = "Ruimte in de kerk"
     initiative.save()
     client.force_login(team_member)
+<<<<<<< HEAD
     main = client.get(page("index", initiative)).text.partition("<main")[2].partition("</main")[0]
     text = strip_tags(main).replace(tense.token, "").lower()  # by chance a code has a number in it
+=======
+    html = client.get(page("index", initiative)).text.partition("<main")[2].partition("</main")[0]
+    text = strip_tags(html).lower()  # addresses hold any number
+>>>>>>> ctwo
     assert not [word for word in ("totaal", "gemiddeld", "%", "score", "36") if word in text]
 
 
@@ -158,11 +167,14 @@ def test_earlier_rounds_stand_beside(client, initiative, team_member, tense):
 
 def test_a_new_round_stands_above_the_answers_and_hides_none(client, initiative, team_member, tense):
     new = create_check(initiative, taken_on=days_ago(-90))
+    held = date_format(new.taken_on, "j F Y")
     client.force_login(team_member)
     html = " ".join(client.get(page("index", initiative)).text.split())
     assert html.count("3 van 3 spanning") == html.count('name="into" value="wall"') == 12
     assert (
-        html.index("Nog niemand heeft geantwoord.") < html.index(new.token) < html.index("3 van 3 spanning")
+        html.index(f"Ronde van {held}: <strong>Nog niemand heeft geantwoord.")
+        < html.index(new.token)
+        < html.index("3 van 3 spanning")
     )
     assert html.index("We laten de antwoorden zien vanaf drie mensen.") < html.index("3 van 3 spanning")
 
