@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from initiatives.lenses import MembershipRole, RoleKind
-from initiatives.models import CaptureLink, Initiative, Invitation, Membership, MembershipRequest, Role, User
+from initiatives.models import (
+    CaptureLink,
+    Initiative,
+    Invitation,
+    Membership,
+    MembershipRequest,
+    PilotCheck,
+    Role,
+    User,
+    WishLink,
+)
 from initiatives.models.teams import who_manages
 
 
@@ -81,11 +91,26 @@ def place_in(initiative: Initiative, *, user, may_edit: bool) -> Place:
 
 
 # ------------------------------------------------------------------ before somebody leaves
-def links_that_stay(membership: Membership):
-    """The links without an account that this person made for the team: the team keeps them."""
-    return CaptureLink.objects.usable().filter(
-        initiative=membership.initiative_id, created_by=membership.user_id
-    )
+@dataclass(frozen=True)
+class Addresses:
+    """What needs no account and works on: whoever kept the address opens it, in the team or not."""
+
+    posters: int  # made by who leaves
+    of_partners: tuple[WishLink, ...]
+    rounds: int
+
+    def __bool__(self) -> bool:
+        return bool(self.posters or self.of_partners or self.rounds)
+
+
+def links_that_stay(membership: Membership, *, user) -> Addresses:
+    """The addresses that the leaver made or could see, as far as the reader may know of them. Three queries."""
+    initiative = membership.initiative_id
+    posters = CaptureLink.objects.usable().filter(initiative=initiative, created_by=membership.user_id)
+    of_partners = WishLink.objects.visible_to(user).usable().filter(partnership__initiative=initiative)
+    by_name = of_partners.select_related("partnership__partner").order_by("partnership__partner__name")
+    rounds = PilotCheck.objects.visible_to(user).usable().filter(initiative=initiative)
+    return Addresses(posters.count(), tuple(by_name), rounds.count())
 
 
 # ------------------------------------------------------------------ one person

@@ -131,7 +131,7 @@ def remove(request: HttpRequest, slug, pk) -> HttpResponse:
     membership = _managed_membership(request, slug, pk)
     if request.method == "POST":
         return _end(request, membership, said=_("%(name)s zit niet meer in het team."))
-    context = {"membership": membership, "links": links_that_stay(membership).count()}
+    context = {"membership": membership, "links": links_that_stay(membership, user=request.user)}
     return render(request, "teams/remove.html", context)
 
 
@@ -141,7 +141,7 @@ def leave(request: HttpRequest, slug) -> HttpResponse:
     membership = get_object_or_404(own, initiative__slug=slug)
     if request.method == "POST":
         return _end(request, membership, said=_("Je zit niet meer in dit team."))
-    context = {"membership": membership, "links": links_that_stay(membership).count()}
+    context = {"membership": membership, "links": links_that_stay(membership, user=request.user)}
     return render(request, "teams/leave.html", context)
 
 

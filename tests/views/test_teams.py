@@ -12,7 +12,15 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import MembershipRole
-from initiatives.models import CaptureLink, Invitation, Membership, MembershipRequest, SmallWin
+from initiatives.models import (
+    CaptureLink,
+    Invitation,
+    Membership,
+    MembershipRequest,
+    PilotCheck,
+    SmallWin,
+    WishLink,
+)
 from tests.factories import create_city, create_initiative, create_user
 
 NEW = "nieuw@voorbeeld.example"
@@ -336,6 +344,37 @@ def test_the_page_before_says_what_ends_and_which_links_stay(as_lead, to, initia
     assertContains(page, "Ook niet in een venster dat nu openstaat.")
     assertContains(page, "Er zijn 2 QR-links gemaakt door deze persoon.")
     assert CaptureLink.objects.usable().count() == 2
+
+
+def test_the_page_before_names_every_address_that_a_member_can_have_kept(
+    client, as_lead, to, initiative, team_member, lead, coordinator
+):
+    """Also those that somebody else made: each member could read them."""
+    partnership = initiative.partnerships.get()
+    WishLink.objects.make(partnership, by=lead)
+    PilotCheck.objects.create(initiative=initiative, created_by=lead)
+    elsewhere = create_initiative()
+    WishLink.objects.make(elsewhere.partnerships.get(), by=lead)
+    PilotCheck.objects.create(initiative=elsewhere, created_by=lead)
+    row = team_member.memberships.get()
+    for who, address, may_know in (
+        (lead, to("remove", row), True),
+        (team_member, to("leave"), True),
+        (coordinator, to("remove", row), False),  # rounds stay in the team
+    ):
+        client.force_login(who)
+        page = client.get(address)
+        assertContains(page, "Er is 1 link waarmee een partner wensen opschrijft.")
+        assertContains(page, partnership.partner.name)
+        assertContains(page, reverse("wishes:links", args=[initiative.slug]))
+        assert ("Er staat 1 ronde van de pilotparadox open." in page.text) == may_know
+        assert (reverse("paradox:index", args=[initiative.slug]) in page.text) == may_know
+
+
+def test_an_address_that_stopped_is_not_named(as_lead, to, initiative, team_member, lead):
+    WishLink.objects.make(initiative.partnerships.get(), by=lead).revoke(by=lead)
+    PilotCheck.objects.create(initiative=initiative, created_by=lead).revoke(by=lead)
+    assertNotContains(as_lead.get(to("remove", team_member.memberships.get())), "Dit blijft werken.")
 
 
 def test_who_is_out_is_out_at_once_in_every_open_session(as_lead, to, initiative, team_member, client_of):
