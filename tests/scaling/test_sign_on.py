@@ -15,6 +15,7 @@ from django.test import Client
 from initiatives.models import User
 from tests import factories
 from tests.identity_provider import CLIENT, SECRET, Provider, new_key
+from tests.room import code_mailed_to
 
 LOGIN, CALLBACK, MINE = "/accounts/elders/login/", "/accounts/elders/callback/", "/accounts/elders/"
 OTHER_KEY = new_key()
@@ -148,6 +149,18 @@ def test_whoever_has_a_password_shows_it_before_connecting(client, anna):
     assert round_trip(client, process="connect").headers["Location"] == "/accounts/reauthenticate/"
     assert not SocialAccount.objects.exists()
     client.post("/accounts/reauthenticate/", {"password": "een heel lang wachtwoord"})
+    assert SocialAccount.objects.get().user == anna
+
+
+def test_whoever_has_none_shows_a_mailed_code_once_the_session_is_older(client, anna):
+    client.force_login(anna)
+    session = client.session
+    session["shown_at"] -= 301
+    session.save()
+    round_trip(client, process="connect")
+    assert not SocialAccount.objects.exists()
+    client.post("/accounts/reauthenticate/code/", {"action": "send"})
+    client.post("/accounts/reauthenticate/code/", {"code": code_mailed_to(anna.email)})
     assert SocialAccount.objects.get().user == anna
 
 
