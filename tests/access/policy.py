@@ -468,7 +468,7 @@ MERGED_STAYS = {"telling:ask", "telling:edit"}  # what was merged is changed no 
 ASKED_BEFORE = ("network", "public")  # asking twice is asking once
 
 # --- Accounts ---------------------------------------------------------------------------------
-# What is answered to who is outside and to who is logged in (with neither a password nor a second step).
+# What is answered to who is outside and to who is logged in, longer ago than five minutes (with neither a password nor a second step).
 # An address without query: it leads there. POST: an empty form, which does nothing. Other methods: no matter,
 # as long as nothing changes.
 ACCOUNTS = """
@@ -482,7 +482,7 @@ account_reauthenticate_by_code        login          200                       l
 account_email                         login          200                       login          /accounts/email/
 account_email_verification_sent       200            200                       405            405
 account_change_password               login          /accounts/password/set/   login          /accounts/password/set/
-account_set_password                  login          200                       login          200
+account_set_password                  login          /accounts/reauthenticate/code/  login    /accounts/password/set/
 account_reset_password                200            200                       200            200
 account_confirm_login_code            /accounts/login/code/  /                 /accounts/login/code/  /
 account_confirm_email                 200            200                       404            404
@@ -493,16 +493,16 @@ account_request_login_code            200            /                         2
 mfa_index                             login          200                       login          405
 mfa_authenticate                      /accounts/login/  /                      /accounts/login/  /
 mfa_reauthenticate                    login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
-mfa_activate_totp                     login          200                       login          200
+mfa_activate_totp                     login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
 mfa_deactivate_totp                   login          404                       login          404
 mfa_view_recovery_codes               login          404                       login          405
-mfa_generate_recovery_codes           login          200                       login          200
+mfa_generate_recovery_codes           login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
 mfa_download_recovery_codes           login          404                       login          404
 mfa_list_webauthn                     login          200                       login          405
-mfa_add_webauthn                      login          200                       login          200
+mfa_add_webauthn                      login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
 mfa_reauthenticate_webauthn           login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
-mfa_remove_webauthn                   login          404                       login          404
-mfa_edit_webauthn                     login          404                       login          404
+mfa_remove_webauthn                   login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
+mfa_edit_webauthn                     login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/
 mfa_login_webauthn                    /accounts/login/  /                      /accounts/login/  /
 socialaccount_connections             login          404                       login          404
 openid_connect_login                  404            404                       404            404
