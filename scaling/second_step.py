@@ -132,9 +132,8 @@ class CodeForm(LabelsOnly):
         except forms.ValidationError as refusal:
             if refusal.code != "too_many_login_attempts":
                 raise
-            raise AccountAdapter().validation_error(
-                "rate_limited"
-            ) from refusal  # a mailed code is no help here
+            # of guessed codes of an app: a mailed code, which the other sentence offers, is no help here
+            raise AccountAdapter().validation_error("rate_limited") from refusal
         used = f"second-step:{self.user.pk}:{normalize_user_code(code)}"
         if not cache.add(used, True, settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2)):
             raise MFAAdapter().validation_error("incorrect_code")
