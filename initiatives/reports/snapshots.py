@@ -17,6 +17,7 @@ from initiatives.lenses import RAYS, Level
 from initiatives.models import Initiative, Snapshot
 from initiatives.periods import Period
 from initiatives.reports.cells import Facts, thresholds
+from initiatives.reports.coverage import Coverage
 from initiatives.reports.profile import Profile, initiative_profile
 from initiatives.reports.tables import Line, Spot, drawn_as
 
@@ -116,7 +117,7 @@ def _known(profile: Profile) -> Iterable[str]:
     for asked in coverage.asked:
         words = {"label": asked.label, "known": asked.answers.known, "total": coverage.total}
         yield _("%(label)s: antwoord bij %(known)d van de %(total)d") % words
-    yield ngettext("%(n)d melder", "%(n)d melders", coverage.tellers) % {"n": coverage.tellers}
+    yield from _told_by(coverage)
     yield _("bij %(n)d zag een partner of iemand van buiten het ook") % {"n": coverage.shown.count}
     words = {"n": balance.total, "heavy": balance.heavy_open}
     lost = ngettext(
@@ -124,6 +125,16 @@ def _known(profile: Profile) -> Iterable[str]:
     )
     yield lost % words
     yield _("%(n)d × niet gevraagd of er iets verloren ging") % {"n": balance.not_asked}
+
+
+def _told_by(coverage: Coverage) -> Iterable[str]:
+    """Who told it, as the strip of the profile counts them; nobody where there are no wins."""
+    if coverage.tellers:
+        yield ngettext("%(n)d melder", "%(n)d melders", coverage.tellers) % {"n": coverage.tellers}
+    if coverage.without_account:
+        yield _("%(n)d × zonder account") % {"n": coverage.without_account}
+    if coverage.loaded.count:
+        yield _("%(n)d uit bronnen") % {"n": coverage.loaded.count}
 
 
 def plain(html: str) -> str:

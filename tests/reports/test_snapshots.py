@@ -69,3 +69,11 @@ def test_codes_are_kept_and_no_looks(initiative, team_member, win, monkeypatch):
     monkeypatch.setattr(tables, "heat_class", lambda ray, state, *, notch: f"new-{ray}-{state}-{notch}")
     looks = {each["css"] for line in Kept(kept).said["rose"] for each in line["spots"]}
     assert "new-growth-signal-True" in looks
+
+
+def test_it_names_who_told_and_counts_nobody_for_what_came_from_sources(initiative, team_member):
+    create_win(initiative=initiative, by=team_member, dataset_key="bron-1")
+    assert "0 melders" not in str(take_snapshot(initiative, by=team_member).content)
+    create_win(initiative=initiative, by=team_member)
+    told = Kept(take_snapshot(initiative, by=team_member)).said["known"]
+    assert {"1 melder", "1 uit bronnen"} <= set(told)
