@@ -262,9 +262,10 @@ class ActorForm(KeptForm):
 
     def adjust(self) -> None:
         initiative = self.instance.initiative
-        taking_part = Q(partnerships__initiative=initiative, partnerships__until__isnull=True)
+        now = initiative.partnerships.taking_part_on(timezone.localdate())
+        taking_part = Q(pk__in=now.values("partner"))
         chosen = Q(pk=self.instance.partner_id)
-        self.fields["partner"].queryset = Partner.objects.filter(taking_part | chosen).distinct()
+        self.fields["partner"].queryset = Partner.objects.filter(taking_part | chosen)
         if not Actor.objects.teams_of(self.by).contains(initiative):
             del self.fields["stance"]
 

@@ -5,7 +5,6 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -132,10 +131,9 @@ class WishForm(VersionedForm, WishWords):
 
 def _partnerships(initiative: Initiative, wish: Wish | None):
     """Those that take part, and the one whose wish it is."""
-    today = timezone.localdate()
-    here = Q(until__isnull=True) | Q(until__gte=today)
-    mine = Q(pk=wish.partnership_id) if wish else Q()
-    rows = initiative.partnerships.filter(here | mine if wish else here)
+    rows = initiative.partnerships.taking_part_on(timezone.localdate())
+    if wish:
+        rows |= initiative.partnerships.filter(pk=wish.partnership_id)
     return rows.select_related("partner", "initiative").order_by("partner__name", "pk")
 
 

@@ -202,6 +202,11 @@ class PartnershipQuerySet(models.QuerySet):
         """Those that have not ended by then. Whoever leaves takes part up to and on the last day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day))
 
+    def here_now(self, initiatives: models.QuerySet):
+        """Who takes part today in one of these initiatives."""
+        now = self.taking_part_on(timezone.localdate())
+        return now.filter(initiative__in=initiatives.order_by().values("pk"))
+
 
 class Partnership(models.Model):
     """One partner in one initiative. An ended one stays, in the past."""

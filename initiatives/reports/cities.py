@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from initiatives.glyphs import MapCity, NetherlandsMap
 from initiatives.links import wins_url
-from initiatives.models import City, Initiative, Partner, SmallWin, Window
+from initiatives.models import City, Initiative, Partner, Partnership, SmallWin, Window
 from initiatives.reports.network import Portfolio, portfolio_of
 from initiatives.reports.outside import WindowLine, window_lines
 from initiatives.reports.roses import InitiativeLine, initiative_lines
@@ -120,5 +120,4 @@ def city_page(city: City, *, user) -> CityPage:
 
 def taking_part(visible) -> Count:
     """In how many visible initiatives a partner takes part now."""
-    now = Q(partnerships__until__isnull=True, partnerships__initiative__in=visible.order_by().values("pk"))
-    return Count("partnerships", filter=now)
+    return Count("partnerships", filter=Q(partnerships__in=Partnership.objects.here_now(visible)))

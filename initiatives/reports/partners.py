@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, Q
+from django.utils.timezone import localdate
 
 from initiatives.lenses import PartnerKind
 from initiatives.links import initiatives_url, wins_url
@@ -80,10 +81,11 @@ def partner_page(partner: Partner, *, user) -> PartnerPage:
     lines = initiative_lines({p.initiative_id: p.initiative for p in partnerships}.values(), wins)
     line_of = {line.initiative.pk: line for line in lines}
     told = [PartnerInitiative(line_of[p.initiative_id], p) for p in partnerships]
+    today = localdate()
     return PartnerPage(
         partner=partner,
-        now=[item for item in told if not item.partnership.until],
-        before=[item for item in told if item.partnership.until],
+        now=[item for item in told if item.partnership.takes_part_on(today)],
+        before=[item for item in told if not item.partnership.takes_part_on(today)],
         colleagues=colleagues(partner, visible),
         wins=sum(line.wins for line in lines),
     )
@@ -91,11 +93,8 @@ def partner_page(partner: Partner, *, user) -> PartnerPage:
 
 def colleagues(partner: Partner, visible) -> list[Colleague]:
     """Whom it shares a visible initiative with at this moment, those it shares most with first."""
-    shared = Partnership.objects.filter(
-        until__isnull=True, partner=partner, initiative__in=visible.order_by().values("pk")
-    ).values("initiative")
-    together = Count(
-        "partnerships", filter=Q(partnerships__initiative__in=shared, partnerships__until__isnull=True)
-    )
+    here = Partnership.objects.here_now(visible)
+    shared = here.filter(initiative__in=here.filter(partner=partner).values("initiative"))
+    together = Count("partnerships", filter=Q(partnerships__in=shared))
     others = Partner.objects.exclude(pk=partner.pk).annotate(together=together).filter(together__gt=0)
     return [Colleague(other, other.together) for other in others.order_by("-together", "name")]

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.models import PartnerAlias
 from tests.factories import create_initiative, create_partner, create_win
@@ -27,6 +28,15 @@ def test_an_ended_partnership_stays_in_the_past(client, partner):
     report = client.get(partner.get_absolute_url()).context["report"]
     assert [item.line.initiative for item in report.before] == [lab]
     assert (report.now, report.colleagues) == ([], [])
+
+
+def test_on_its_last_day_a_partner_still_takes_part(client, partner):
+    lab = create_initiative(partner=partner)
+    colleague = lab.partnerships.create(partner=create_partner()).partner
+    lab.partnerships.update(until=timezone.localdate())
+    report = client.get(partner.get_absolute_url()).context["report"]
+    assert [item.line.initiative for item in report.now] == [lab]
+    assert [other.partner for other in report.colleagues] == [colleague]
 
 
 def test_hidden_initiatives_betray_no_colleagues(client, partner):
