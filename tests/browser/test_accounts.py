@@ -199,8 +199,9 @@ MINE = ["", "totp/activate/", "webauthn/", "webauthn/add/", "recovery-codes/", "
 
 
 def faults_of(page, axe) -> list[str]:
+    faults = axe(page)  # waits for the page
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return [f"{page.url}: {fault}" for fault in axe(page)] + [f"{page.url}: {wider} px wider"] * (wider > 0)
+    return [f"{page.url}: {fault}" for fault in faults] + [f"{page.url}: {wider} px wider"] * (wider > 0)
 
 
 def look_at(page, axe, addresses: list[str]) -> list[str]:
