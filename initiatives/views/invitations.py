@@ -43,7 +43,7 @@ def accept(request: HttpRequest, token) -> HttpResponse:
     if request.user.is_authenticated:
         return _with_this_account(request, invitation)
     if _has_an_account(invitation.email):
-        return _page(request, invitation) if request.method != "POST" else redirect_to_login(request.path)
+        return _page(request, invitation) if request.method != "POST" else _log_in_first(request, token)
     return _with_a_new_account(request, invitation)
 
 
@@ -53,6 +53,12 @@ def _behind(token: str) -> Invitation:
     if not invitation.is_backed:
         raise Http404
     return invitation
+
+
+def _log_in_first(request: HttpRequest, token: str) -> HttpResponse:
+    """Where that still helps: a second tap finds the account that the first one made, and the invitation used."""
+    _behind(token)
+    return redirect_to_login(request.path)
 
 
 def _has_an_account(email: str) -> bool:
