@@ -381,7 +381,7 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     with django_assert_num_queries(VISITOR := 26):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
-    # session, user, may edit, roles, team, what waits, first to check; five of what stands around it; fifteen of what
+    # session, user, may edit, roles, team, what waits, first to check; five of what stands around it; sixteen of what
     # the questions to the team rest on
     with django_assert_num_queries(VISITOR + 28):
         client.get(initiative.get_absolute_url())
