@@ -43,7 +43,7 @@ bench:  ## measure the main pages at 154, 10,000 and 100,000 wins
 messages:  ## collect the texts to translate, and compile the translations
 	@python3 requirements/install.py dev
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemessages --locale en --no-obsolete --add-location file --ignore tests --ignore var
-	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py compilemessages --locale en --ignore .venv --ignore var
+	@python3 requirements/install.py dev
 
 screenshots:  ## make the pictures of the README, from a running `make demo` (PORT=8000)
 	@python3 requirements/install.py dev

@@ -1,7 +1,8 @@
 """Make .venv with what requirements/ pins: `python3 requirements/install.py base`, or `dev` for the tests as well.
 
 It runs on the Python of the machine and needs nothing else. Everything is checked against the hashes in the requirement
-files. What is in place already is left alone. Whatever goes wrong is one sentence, in Dutch.
+files, and the translations are compiled. What is in place already is left alone. Whatever goes wrong is one sentence, in
+Dutch.
 """
 
 import fcntl
@@ -18,6 +19,7 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 OLDEST = (3, 11)
 # What the tests need beside Python packages: the command, and the Debian package that brings it.
 PROGRAMS = {"chromium": "chromium", "msgfmt": "gettext"}
+COMPILE = "import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])"
 
 
 def main(which: str) -> None:
@@ -38,6 +40,7 @@ def install(which: str) -> None:
         make_environment()
     if not is_installed(which):
         install_packages(which)
+    compile_translations()
 
 
 def works() -> bool:
@@ -88,6 +91,16 @@ def install_packages(which: str) -> None:
         give_up(f"De pakketten kunnen niet worden geïnstalleerd: {last_line(done)}")
     for part in {"base", which}:  # dev.txt holds all of base.txt
         mark(part).write_text(fingerprint(part))
+
+
+def compile_translations() -> None:
+    """Make the .mo file that the site reads beside every .po file that is newer. Without gettext: polib is a package."""
+    for source in (HERE.parent / "locale").rglob("*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            done = run(PYTHON, "-c", COMPILE, source, compiled)
+            if done.returncode:
+                give_up(f"De vertalingen kunnen niet worden gemaakt: {last_line(done)}")
 
 
 def find_pip() -> list | None:
