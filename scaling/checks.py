@@ -16,7 +16,7 @@ from django.core.checks import Error, Tags, register
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from initiatives.reports.cells import Thresholds
+from initiatives.reports.counting.cells import Thresholds
 from initiatives.reports.signals.facts import Limits
 
 REAL_MAIL = re.compile(r"\.(console|filebased|locmem|dummy)\.|\.FileAndLogBackend$")

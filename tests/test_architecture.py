@@ -182,7 +182,7 @@ def test_the_guard_bites(module, source):
     ("module", "source"),
     [
         ("initiatives.views.pages", "from initiatives.models import SmallWin"),
-        ("initiatives.reports.profile", "from initiatives.reports.tally import Tally"),
+        ("initiatives.reports.profile", "from initiatives.reports.counting.tally import Tally"),
         ("initiatives.models.wins", "from initiatives.models.people import User"),
         ("initiatives.admin.wins", "from initiatives.forms import x\nfrom initiatives.admin import site"),
         ("scaling.urls", "from initiatives import urls"),

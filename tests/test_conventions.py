@@ -303,7 +303,7 @@ def test_a_report_says_what_goes_in_and_comes_out():
     asked = asked_by_views()
     silent = [
         f"{short(path)}: {node.name}"
-        for path in sorted((ROOT / "initiatives/reports").glob("*.py"))
+        for path in sorted((ROOT / "initiatives/reports").rglob("*.py"))
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef) and node.name in asked and not ast.get_docstring(node)
     ]

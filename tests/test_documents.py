@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from initiatives.reports.cells import Thresholds
+from initiatives.reports.counting.cells import Thresholds
 from initiatives.reports.signals.facts import Limits
 
 ROOT = Path(__file__).resolve().parent.parent

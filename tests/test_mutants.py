@@ -22,7 +22,8 @@ from initiatives.models import (
     initiatives,
 )
 from initiatives.models.wins import as_typed
-from initiatives.reports import paradox, stream
+from initiatives.reports.mirror import paradox
+from initiatives.reports.network import stream
 from initiatives.reports.signals import page as signals_page
 from initiatives.tokens import digest
 from tests.access import pages

@@ -14,7 +14,7 @@ from initiatives.admin.fields import SHOWN_AT_ONCE
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.screens import CurationAdmin
 from initiatives.models import AuditAction, AuditEntry, Initiative, SmallWin, User
-from initiatives.reports.history import (
+from initiatives.reports.win.history import (
     Event,
     events_of,
     models_by_table,

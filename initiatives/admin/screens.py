@@ -18,7 +18,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import Choose, ChooseSeveral, Day
-from initiatives.reports.history import history_of_row
+from initiatives.reports.win.history import history_of_row
 from initiatives.typed import forget_typed, typed_before
 
 SHOWN_IN_A_PANEL = 50

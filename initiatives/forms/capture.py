@@ -13,7 +13,7 @@ from initiatives.forms.texts import SentenceField, SubmissionField, TextField
 from initiatives.forms.widgets import Pills
 from initiatives.lenses import TellerKind
 from initiatives.models import CaptureLink, Initiative, SmallWin, User
-from initiatives.reports.receipts import TOLD, words_told
+from initiatives.reports.team.receipts import TOLD, words_told
 
 UNKNOWN_ANSWER = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
 TOO_MANY = _(

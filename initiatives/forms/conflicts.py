@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.reports.history import last_changes
+from initiatives.reports.win.history import last_changes
 
 THEIRS = "theirs"
 _REFUSED = object()  # what was typed is no answer yet

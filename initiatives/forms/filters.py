@@ -44,9 +44,9 @@ from initiatives.models import (
 )
 from initiatives.models.evidence import judged_differently, judged_from, judged_good, seen_from_outside
 from initiatives.periods import UNDATED, Period, academic_years
-from initiatives.reports.coverage import DIFFERING
-from initiatives.reports.spreads import spread_of
-from initiatives.reports.standing import chosen_not, special_where_shown, still_standing
+from initiatives.reports.counting.spreads import spread_of
+from initiatives.reports.counting.standing import chosen_not, special_where_shown, still_standing
+from initiatives.reports.profile.coverage import DIFFERING
 
 EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
 SILENT_MONTHS = 6

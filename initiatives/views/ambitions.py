@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from initiatives.forms.ambitions import AgreementForm, ChoiceForm, DreamForm, MeaningForm
 from initiatives.lenses import Direction, ScalingType
 from initiatives.models import Ambition, Initiative
-from initiatives.reports.ambitions import ambitions_page
+from initiatives.reports.mirror.ambitions import ambitions_page
 from initiatives.typed import forget_typed, sent_or_typed
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from initiatives.forms.asking import FIRST_STEP
 from initiatives.forms.capture import RefuseForm
 from initiatives.models import Initiative, SmallWin
-from initiatives.reports.arrivals import arrivals
+from initiatives.reports.team.arrivals import arrivals
 
 
 @require_safe

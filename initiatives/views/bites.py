@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives.forms.bites import BiteForm, FinishForm
 from initiatives.models import Initiative, NextBite
-from initiatives.reports.bites import bites_of
+from initiatives.reports.mirror.bites import bites_of
 from initiatives.typed import forget_typed, typed_before
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from initiatives.forms.capture import TOO_MANY, CaptureForm
 from initiatives.models import CaptureLink, Initiative, SmallWin, TooManyTold, acting
-from initiatives.reports.receipts import receipt as receipt_report
+from initiatives.reports.team.receipts import receipt as receipt_report
 from initiatives.secrecy import secret_page
 
 AN_HOUR = 60 * 60  # seconds

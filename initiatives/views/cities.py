@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.models import City
-from initiatives.reports.cities import cities, city_page
+from initiatives.reports.network.cities import cities, city_page
 
 
 @login_not_required

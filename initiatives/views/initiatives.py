@@ -7,13 +7,13 @@ from initiatives.forms.filters import WinFilter, parsed
 from initiatives.htmx import render_page
 from initiatives.lenses import Perspective
 from initiatives.models import Initiative
-from initiatives.reports.balance import loss_list
-from initiatives.reports.initiatives import initiative_list
-from initiatives.reports.mechanisms import link_list
-from initiatives.reports.outside import around
-from initiatives.reports.profile import initiative_profile
+from initiatives.reports.counting.balance import loss_list
+from initiatives.reports.mirror.outside import around
+from initiatives.reports.network.initiatives import initiative_list
+from initiatives.reports.profile.mechanisms import link_list
+from initiatives.reports.profile.page import initiative_profile
 from initiatives.reports.signals.page import signals_of
-from initiatives.reports.teams import place_in
+from initiatives.reports.team.people import place_in
 
 
 @login_not_required

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from initiatives.exchange.own_data import own_data
 from initiatives.forms.mine import DeleteForm, ProfileForm
 from initiatives.language import remember_language
-from initiatives.reports.teams import mine
+from initiatives.reports.team.people import mine
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 

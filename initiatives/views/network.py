@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 
 from initiatives.forms.filters import WinFilter
 from initiatives.htmx import render_page, wants_fragment
-from initiatives.reports.home import home as home_report
-from initiatives.reports.network import BY_LAST, Network, network
-from initiatives.reports.shared_walls import shared_walls
+from initiatives.reports.mirror.shared_walls import shared_walls
+from initiatives.reports.network.home import home as home_report
+from initiatives.reports.network.page import BY_LAST, Network, network
 
 BAR = ("stad", "thema", "partnersoort", "periode", "programma")
 

@@ -23,8 +23,8 @@ from initiatives.forms.outside import (
     wall_of,
 )
 from initiatives.models import Actor, Initiative, Wall, WallMove, Window
-from initiatives.reports.outside import outside_world
-from initiatives.reports.readers import reader_of
+from initiatives.reports.mirror.outside import outside_world
+from initiatives.reports.mirror.readers import reader_of
 from initiatives.typed import forget_typed, typed_before
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from initiatives.glyphs.samples import Samples
-from initiatives.reports.vocabulary import vocabulary_for
+from initiatives.reports.network.vocabulary import vocabulary_for
 
 
 @login_not_required

@@ -16,7 +16,7 @@ from initiatives.lenses.paradox import ITEMS, Item
 from initiatives.links import address
 from initiatives.models import Initiative, NextBite, PilotCheck
 from initiatives.models.guests import TooMany
-from initiatives.reports.paradox import paradox_page
+from initiatives.reports.mirror.paradox import paradox_page
 from initiatives.secrecy import secret_page
 from initiatives.typed import forget_typed, sent_or_typed
 

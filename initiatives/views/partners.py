@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Partner
-from initiatives.reports.partners import partner_page, partners_by_kind
+from initiatives.reports.network.partners import partner_page, partners_by_kind
 
 
 @login_not_required

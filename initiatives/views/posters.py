@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives.forms.capture import LinkForm
 from initiatives.models import CaptureLink, Initiative
-from initiatives.reports.arrivals import links_of
+from initiatives.reports.team.arrivals import links_of
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 

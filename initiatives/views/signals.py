@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives.forms.signals import DismissForm
 from initiatives.models import Initiative, SignalDismissal
-from initiatives.reports.readers import reader_of
+from initiatives.reports.mirror.readers import reader_of
 from initiatives.reports.signals.page import Asked, Signals, signal_page, signals_of
 from initiatives.typed import forget_typed, sent_or_typed
 

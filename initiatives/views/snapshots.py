@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.filters import parsed
 from initiatives.models import Initiative, Snapshot
-from initiatives.reports.snapshots import Kept, take_snapshot
+from initiatives.reports.profile.snapshots import Kept, take_snapshot
 
 
 @require_safe

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from initiatives.language import spoken_here
 from initiatives.models import Initiative
-from initiatives.reports.sheets import sheet as sheet_of
-from initiatives.reports.stories import story, wins_between
+from initiatives.reports.story.chapters import story, wins_between
+from initiatives.reports.story.sheets import sheet as sheet_of
 
 
 @login_not_required

@@ -22,7 +22,7 @@ from initiatives.forms.teams import AskForm, InviteForm
 from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
 from initiatives.models import Initiative, Invitation, Membership, MembershipRequest
-from initiatives.reports.teams import links_that_stay, team
+from initiatives.reports.team.people import links_that_stay, team
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 A_LETTER_AN_HOUR = 60 * 60  # seconds: asking, taking it back and asking again is no way to fill a mailbox

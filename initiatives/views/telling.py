@@ -28,8 +28,8 @@ from initiatives.forms.asking import (
 from initiatives.forms.telling import EditForm, TellForm, WithdrawForm
 from initiatives.forms.texts import SubmissionField
 from initiatives.models import READING, AuditEntry, SmallWin, WinLink
-from initiatives.reports.facets import mark_of_readings
-from initiatives.reports.history import mark_of_texts, texts_after
+from initiatives.reports.win.facets import mark_of_readings
+from initiatives.reports.win.history import mark_of_texts, texts_after
 from initiatives.typed import forget_typed, typed_before
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives.forms.outside import WallOfWinForm
 from initiatives.models import City, SmallWin, WallTopic
-from initiatives.reports.outside import moves_of
-from initiatives.reports.shared_walls import shared_wall_page
+from initiatives.reports.mirror.outside import moves_of
+from initiatives.reports.mirror.shared_walls import shared_wall_page
 from initiatives.typed import forget_typed, typed_before
 
 

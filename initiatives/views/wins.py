@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 from initiatives.forms.filters import WinFilter
 from initiatives.htmx import render_page, wants_fragment
 from initiatives.models import SmallWin
-from initiatives.reports.chains import win_page
-from initiatives.reports.history import history_of_win
-from initiatives.reports.outside import moves_of
-from initiatives.reports.stream import stream
+from initiatives.reports.mirror.outside import moves_of
+from initiatives.reports.network.stream import stream
+from initiatives.reports.win.history import history_of_win
+from initiatives.reports.win.page import win_page
 
 BAR = (
     "q",

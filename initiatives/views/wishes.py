@@ -26,8 +26,8 @@ from initiatives.forms.wishes import (
 )
 from initiatives.models import Initiative, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
+from initiatives.reports.mirror.wishes import pair_sharing, wish_page, wish_table
 from initiatives.reports.signals.page import flags_of_wishes
-from initiatives.reports.wishes import pair_sharing, wish_page, wish_table
 from initiatives.secrecy import secret_page
 from initiatives.typed import forget_typed, sent_or_typed
 

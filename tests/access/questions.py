@@ -28,8 +28,8 @@ from initiatives.models import (
     WishLink,
     WishPair,
 )
-from initiatives.reports.facets import mark_of_readings
-from initiatives.reports.history import mark_of_texts
+from initiatives.reports.win.facets import mark_of_readings
+from initiatives.reports.win.history import mark_of_texts
 from tests.access import policy
 from tests.access.world import World
 

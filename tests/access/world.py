@@ -46,7 +46,7 @@ from initiatives.models import (
     WishPair,
     acting,
 )
-from initiatives.reports.snapshots import take_snapshot
+from initiatives.reports.profile.snapshots import take_snapshot
 from initiatives.tokens import digest
 from tests import factories
 from tests.access.asking import Asker

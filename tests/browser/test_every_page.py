@@ -11,7 +11,7 @@ from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.forms.additions import ADDITIONS
 from initiatives.forms.asking import QUESTIONS
 from initiatives.models import Initiative, Partner, SmallWin, User
-from initiatives.reports.snapshots import take_snapshot
+from initiatives.reports.profile.snapshots import take_snapshot
 
 LOOKS = [(width, colours) for width in (360, 1280) for colours in ("light", "dark")]
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from initiatives.lenses import Direction, Level, ScalingType, StillStands, WallStatus, WinKind
 from initiatives.models import Initiative, SmallWin
-from initiatives.reports.sheets import sheet
+from initiatives.reports.story.sheets import sheet
 from tests.factories import (
     create_city,
     create_initiative,

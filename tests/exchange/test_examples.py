@@ -15,9 +15,9 @@ from initiatives.models import (
     Wish,
     WishPair,
 )
-from initiatives.reports.examples import EXAMPLE
+from initiatives.reports.counting.examples import EXAMPLE
+from initiatives.reports.mirror.wishes import wish_table
 from initiatives.reports.signals.page import flags_of_wishes
-from initiatives.reports.wishes import wish_table
 from tests.factories import create_user
 
 

@@ -8,7 +8,7 @@ from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.exchange.examples.profile import profile_example
 from initiatives.lenses import RAYS, CellState
 from initiatives.models import Ambition, Evidence, FollowUp, Initiative, Judgement, Loss, User
-from initiatives.reports.profile import initiative_profile, recent_years
+from initiatives.reports.profile.page import initiative_profile, recent_years
 
 
 def test_every_state_can_be_seen_and_every_text_says_that_it_is_an_example():

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
 from initiatives.models import Initiative, MeaningAnswer, acting
-from initiatives.reports.ambitions import agreement_counts, ambitions_page
-from initiatives.reports.profile import initiative_profile
-from initiatives.reports.wishes import wish_table
+from initiatives.reports.mirror.ambitions import agreement_counts, ambitions_page
+from initiatives.reports.mirror.wishes import wish_table
+from initiatives.reports.profile.page import initiative_profile
 from tests.factories_wishes import create_ambition, create_meaning, create_partnership, days_ago
 
 

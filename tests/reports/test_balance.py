@@ -16,8 +16,8 @@ from initiatives.lenses import (
 )
 from initiatives.models import Loss
 from initiatives.periods import Period
-from initiatives.reports.balance import loss_list
-from initiatives.reports.profile import initiative_profile
+from initiatives.reports.counting.balance import loss_list
+from initiatives.reports.profile.page import initiative_profile
 from tests.factories import create_win
 from tests.factories_profile import create_judgement, create_loss
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import CellState
-from initiatives.reports.cells import (
+from initiatives.reports.counting.cells import (
     ONE_TELLER,
     ONE_WIN,
     PLAIN,

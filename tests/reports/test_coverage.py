@@ -11,9 +11,9 @@ from initiatives.lenses import Direction, Perspective, ScalingType, Verdict
 from initiatives.models import SmallWin
 from initiatives.models.evidence import judged_differently
 from initiatives.periods import Period
-from initiatives.reports.coverage import differing
-from initiatives.reports.profile import initiative_profile, may_be_compared
-from initiatives.reports.tally import tally_rows
+from initiatives.reports.counting.tally import tally_rows
+from initiatives.reports.profile.coverage import differing
+from initiatives.reports.profile.page import initiative_profile, may_be_compared
 from tests.factories import create_initiative, create_partner, create_user, create_win
 from tests.factories_profile import create_evidence, create_judgement
 

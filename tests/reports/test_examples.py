@@ -5,7 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.lenses import Audience
 from initiatives.models import SmallWin
-from initiatives.reports.examples import EXAMPLE, rests_on_examples
+from initiatives.reports.counting.examples import EXAMPLE, rests_on_examples
 from tests.factories import create_win
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism
 from initiatives.models import SmallWin, WinLink
-from initiatives.reports.cells import Thresholds
-from initiatives.reports.mechanisms import Looked, link_list, longest_chain, mechanisms
+from initiatives.reports.counting.cells import Thresholds
+from initiatives.reports.profile.mechanisms import Looked, link_list, longest_chain, mechanisms
 from tests.factories import create_initiative, create_link, create_partner, create_win
 
 LIMITS = Thresholds()

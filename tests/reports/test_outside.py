@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from initiatives.glyphs import Gable
 from initiatives.lenses import Level, PartnerKind, World
-from initiatives.reports.outside import around, gable_of, outside_world
+from initiatives.reports.mirror.outside import around, gable_of, outside_world
 from tests.factories import create_initiative, create_partner, create_win
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
 

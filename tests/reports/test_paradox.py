@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
 from initiatives.lenses.paradox import ITEMS
-from initiatives.reports import paradox
-from initiatives.reports.paradox import (
+from initiatives.reports.mirror import paradox
+from initiatives.reports.mirror.paradox import (
     ItemSpread,
     low_on,
     own_praise,

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
 from initiatives.models import SmallWin
 from initiatives.periods import Period
-from initiatives.reports.findings import findings
-from initiatives.reports.path import PER_PAGE, Calendar, chosen, cut
-from initiatives.reports.profile import initiative_profile, recent_years
-from initiatives.reports.tables import Spots
-from initiatives.reports.tally import tally_rows
+from initiatives.reports.counting.tables import Spots
+from initiatives.reports.counting.tally import tally_rows
+from initiatives.reports.profile.findings import findings
+from initiatives.reports.profile.page import initiative_profile, recent_years
+from initiatives.reports.profile.path import PER_PAGE, Calendar, chosen, cut
 from tests.factories import (
     create_capture_link,
     create_initiative,

@@ -14,7 +14,7 @@ from initiatives.lenses import (
     Severity,
 )
 from initiatives.models import SmallWin
-from initiatives.reports.sheets import PARTNERS_ON_SHEET, Pick, sheet
+from initiatives.reports.story.sheets import PARTNERS_ON_SHEET, Pick, sheet
 from tests.factories import create_initiative, create_link, create_partner, create_win
 from tests.factories_outside import create_bite
 from tests.factories_profile import create_loss

@@ -27,7 +27,7 @@ from initiatives.lenses import (
     WallStatus,
     WishRelation,
 )
-from initiatives.reports import wishes
+from initiatives.reports.mirror import wishes
 from initiatives.reports.signals import rules
 from initiatives.reports.signals.facts import (
     Facts,

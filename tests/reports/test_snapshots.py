@@ -7,8 +7,8 @@ from django.utils import translation
 from initiatives.lenses import CellState, ScalingType
 from initiatives.models import Snapshot
 from initiatives.periods import Period
-from initiatives.reports import tables
-from initiatives.reports.snapshots import Kept, take_snapshot
+from initiatives.reports.counting import tables
+from initiatives.reports.profile.snapshots import Kept, take_snapshot
 from tests.factories import create_win
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from initiatives.lenses import RAYS, UNKNOWN, CellState, Direction, Level, ScalingType
 from initiatives.models import SmallWin
-from initiatives.reports.spreads import spread_of
-from initiatives.reports.tally import tally_rows
+from initiatives.reports.counting.spreads import spread_of
+from initiatives.reports.counting.tally import tally_rows
 from tests.factories import create_initiative, create_user, create_win, read_by_editors
 
 

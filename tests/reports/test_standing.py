@@ -17,10 +17,15 @@ from initiatives.lenses import (
 )
 from initiatives.models import SmallWin
 from initiatives.periods import Period
-from initiatives.reports.profile import initiative_profile
-from initiatives.reports.roses import initiative_lines
-from initiatives.reports.spreads import spread_of
-from initiatives.reports.standing import chosen_not, special_where_shown, special_wins, still_standing
+from initiatives.reports.counting.roses import initiative_lines
+from initiatives.reports.counting.spreads import spread_of
+from initiatives.reports.counting.standing import (
+    chosen_not,
+    special_where_shown,
+    special_wins,
+    still_standing,
+)
+from initiatives.reports.profile.page import initiative_profile
 from tests.factories import create_initiative, create_user, create_win
 from tests.factories_profile import (
     DONE,

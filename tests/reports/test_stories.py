@@ -20,7 +20,7 @@ from initiatives.lenses import (
 )
 from initiatives.models import SmallWin
 from initiatives.periods import Period
-from initiatives.reports.stories import (
+from initiatives.reports.story.chapters import (
     ALL_OF_THEM,
     ONE_CHAPTER,
     Row,

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from initiatives.models import SmallWin
-from initiatives.reports.stream import COUNTED_TO, PAGE, Stream, stream
+from initiatives.reports.network.stream import COUNTED_TO, PAGE, Stream, stream
 from tests.factories import create_initiative, create_user, create_win
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import NONE_OF_THESE, UNKNOWN, CellState, Direction, Family, Level, ScalingType
 from initiatives.models import SmallWin, WinLink
-from initiatives.reports.tally import Group, Reading, Tallies, at_either_end, tally_rows
+from initiatives.reports.counting.tally import Group, Reading, Tallies, at_either_end, tally_rows
 from tests.factories import create_initiative, create_link, create_user, create_win, read_by_editors
 
 GROWTH, CIRCULATION = ScalingType.GROWTH, ScalingType.CIRCULATION

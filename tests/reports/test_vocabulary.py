@@ -1,8 +1,8 @@
 from django.contrib.auth.models import AnonymousUser
 
 from initiatives.lenses import CellState, Direction, Level, Mechanism, ScalingType, explained
-from initiatives.reports.cells import Thresholds
-from initiatives.reports.vocabulary import rule_of, vocabulary_for
+from initiatives.reports.counting.cells import Thresholds
+from initiatives.reports.network.vocabulary import rule_of, vocabulary_for
 from tests import factories
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import Per, Served, Signal, WishRelation, WishUnit, amount, in_figures
-from initiatives.reports.wishes import (
+from initiatives.reports.mirror.wishes import (
     Facts,
     Limits,
     PairFact,

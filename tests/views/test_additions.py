@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.lenses import Audience, LossAnswer, LossStatus, Perspective, Verdict
 from initiatives.models import Evidence, FollowUp, Judgement, Loss, acting
-from initiatives.reports.history import history_of_win
+from initiatives.reports.win.history import history_of_win
 from tests.factories import create_initiative, create_user, create_win, read_by_editors
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
 

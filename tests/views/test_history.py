@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.lenses import Audience, Level, Mechanism, Precision, ScalingType
 from initiatives.models import AuditEntry, CaptureLink, Photo, SmallWin, acting
-from initiatives.reports.history import PER_PAGE, history_of_win
+from initiatives.reports.win.history import PER_PAGE, history_of_win
 from tests.factories import create_initiative, create_user, create_win
 
 

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.lenses import Audience, Direction, Level, PartnerKind, ScalingType
 from initiatives.models import Initiative, SmallWin
-from initiatives.reports.network import Counted
+from initiatives.reports.network.page import Counted
 from tests.factories import (
     create_city,
     create_initiative,

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from initiatives.lenses import Level, ScalingType
 from initiatives.models import Snapshot
-from initiatives.reports.snapshots import take_snapshot
+from initiatives.reports.profile.snapshots import take_snapshot
 from tests.factories import create_initiative, create_user, create_win
 
 INSIDE = ("team_member", "lead", "coordinator", "programme_staff")

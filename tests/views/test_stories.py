@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.lenses import Audience, StillStands, WallStatus, WinKind
 from initiatives.models import SmallWin
-from initiatives.reports.sheets import OPTIONS
+from initiatives.reports.story.sheets import OPTIONS
 from tests.factories import create_initiative, create_link, create_partner, create_win
 from tests.factories_outside import create_bite, create_wall
 from tests.factories_profile import create_follow_up, create_loss

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import WallAnswer, WallStatus
 from initiatives.models import Wall, WallMove, acting
-from initiatives.reports.history import history_of_win
-from initiatives.reports.shared_walls import shared_wall_page, shared_walls
+from initiatives.reports.mirror.shared_walls import shared_wall_page, shared_walls
+from initiatives.reports.win.history import history_of_win
 from tests.factories import create_city, create_initiative, create_user, create_win
 from tests.factories_outside import create_wall
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 
 from initiatives.lenses import Depth, Level, LinkAnswer, LossStatus, PartnerKind, Perspective, ScalingType
-from initiatives.reports import wishes
+from initiatives.reports.mirror import wishes
 
 
 # ------------------------------------------------------------------ limits

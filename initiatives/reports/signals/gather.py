@@ -19,7 +19,7 @@ from initiatives.models import (
     Wish,
     WishPair,
 )
-from initiatives.reports import wishes
+from initiatives.reports.mirror import wishes
 from initiatives.reports.signals.facts import (
     Facts,
     JudgementFact,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from initiatives.lenses import Signal, SignalState
 from initiatives.links import address
 from initiatives.models import Initiative, Judgement, Loss, SignalDismissal, SmallWin
-from initiatives.reports import wishes
+from initiatives.reports.mirror import wishes
 from initiatives.reports.signals.facts import Limits, as_known_on, limits
 from initiatives.reports.signals.gather import facts_of, facts_of_wishes
 from initiatives.reports.signals.rules import (

@@ -20,8 +20,8 @@ from initiatives.lenses import (
     Verdict,
     WallStatus,
 )
-from initiatives.reports import wishes
-from initiatives.reports.paradox import FEWEST, Round, low_on, spread_of, voices
+from initiatives.reports.mirror import wishes
+from initiatives.reports.mirror.paradox import FEWEST, Round, low_on, spread_of, voices
 from initiatives.reports.signals.facts import Facts, JudgementFact, Limits, LossFact, WinFact
 
 DRIVERS = 6  # the pair of the pilot paradox about those who drive it

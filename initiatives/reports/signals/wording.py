@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.lenses import Perspective, Signal
-from initiatives.reports import wishes
+from initiatives.reports.mirror import wishes
 from initiatives.reports.signals.facts import Limits
 from initiatives.reports.signals.rules import Question, TooLittle, enough
 

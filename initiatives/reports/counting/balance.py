@@ -1,0 +1,206 @@
+"""What got lost, beside what was gained and never taken off it (theory §8 and §14)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from initiatives.lenses import (
+    NONE_OF_THESE,
+    Audience,
+    Direction,
+    Level,
+    LossStatus,
+    Perspective,
+    ScalingType,
+    Severity,
+)
+from initiatives.links import address, wins_url
+from initiatives.models import Initiative, Loss, SmallWin
+from initiatives.periods import Period
+from initiatives.reports.counting.tally import places_of, read_as
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Dot:
+    """So many losses for one bearer, with the address of exactly those."""
+
+    bearer: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Gains and losses side by side. There is no number in which they are taken together."""
+
+    slug: str
+    period: Period | None
+    wins: int
+    wins_url: str
+    not_asked: int
+    not_asked_url: str
+    rows: tuple[tuple[str, str | None, str, int | None], ...]  # bearer, severity, status, reading of the win
+    hidden_at: frozenset  # keys of wins with a loss that only the network reads; None is the initiative's own
+
+    def url(self, **words: object) -> str:
+        return address("initiatives:losses", self.slug, periode=self.period, **words)
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def says_something(self) -> bool:
+        """Something got lost, even where this reader only learns that it did."""
+        return bool(self.rows or self.hidden_at)
+
+    @cached_property
+    def heavy_open(self) -> int:
+        return sum(
+            1 for _who, how, status, _at in self.rows if (how, status) == (Severity.HEAVY, LossStatus.OPEN)
+        )
+
+    @property
+    def heavy_open_url(self) -> str:
+        return self.url(ernst=Severity.HEAVY, stand=LossStatus.OPEN)
+
+    @cached_property
+    def bearers(self) -> tuple[Dot, ...]:
+        """All of them by who bears it."""
+        return self._dots(Counter(who for who, *_rest in self.rows), {})
+
+    @cached_property
+    def _at(self) -> dict[tuple[str, object], Counter]:
+        found: dict[tuple[str, object], Counter] = {}
+        for who, _how, _status, reading in self.rows:
+            for place in () if reading is None else places_of(read_as(reading)):
+                found.setdefault(place, Counter())[who] += 1
+        return found
+
+    def at(self, kind: str, place: object, words: Mapping[str, str]) -> tuple[Dot, ...]:
+        """The losses at the wins of one cell, by who bears them. `words` say which cell it is."""
+        return self._dots(self._at.get((kind, place), Counter()), words)
+
+    def _dots(self, found: Counter, words: Mapping[str, str]) -> tuple[Dot, ...]:
+        return tuple(
+            Dot(str(who.label), found[who], self.url(**words, van=who)) for who in Perspective if found[who]
+        )
+
+
+def balance(
+    initiative: Initiative,
+    *,
+    user,
+    total: int,
+    not_asked: int,
+    period: Period | None,
+    words: Mapping[str, object],
+) -> Balance:
+    """The losses that this reader may know of, beside the wins that count. At most two queries.
+
+    A perspective chooses among the wins, not among the losses: those are always all there.
+    """
+    losses = losses_of(initiative, user=user, period=period)
+    rows = losses.order_by().values_list("borne_by", "severity", "status", "win__reading")
+    return Balance(
+        slug=initiative.slug,
+        period=period,
+        wins=total,
+        wins_url=wins_url(**words),
+        not_asked=not_asked,
+        not_asked_url=wins_url(**words, verlies="open"),
+        rows=tuple(rows),
+        hidden_at=frozenset(hidden_losses(user, initiative=initiative, period=period)),
+    )
+
+
+def losses_of(initiative: Initiative, *, user, period: Period | None = None) -> QuerySet:
+    """Those of the initiative and of its wins, seen in this period, as far as the reader may know."""
+    losses = Loss.objects.visible_to(user).standing().filter(initiative=initiative)
+    return losses.filter(seen_on__range=(period.first_day, period.last_day)) if period else losses
+
+
+def hidden_losses(user, *, period: Period | None = None, **of: object) -> Iterable:
+    """The keys of wins that this visitor reads, with a loss that only the network reads; None: of no win.
+
+    The network itself is not told what a team keeps for itself.
+    """
+    if user.is_authenticated:
+        return ()
+    known = Q(win__isnull=True) | Q(win__in=SmallWin.objects.visible_to(user).standing().values("pk"))
+    losses = Loss.objects.standing().filter(known, audience=Audience.NETWORK, **of).order_by()
+    if period:
+        losses = losses.filter(seen_on__range=(period.first_day, period.last_day))
+    return losses.values_list("win", flat=True).distinct()
+
+
+# ------------------------------------------------------------------ the list that the numbers open
+@dataclass(frozen=True)
+class LossList:
+    """The losses that were asked for, the words that chose them, and the way to all of them."""
+
+    initiative: Initiative
+    page: Page
+    chosen: tuple[str, ...]
+    words: Mapping[str, str]
+    hides_some: bool
+
+    @property
+    def all_url(self) -> str:
+        return address("initiatives:losses", self.initiative.slug)
+
+    @property
+    def before_url(self) -> str:
+        return self._at(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._at(self.page.number + 1) if self.page.has_next() else ""
+
+    def _at(self, number: int) -> str:
+        return address("initiatives:losses", self.initiative.slug, **{**self.words, "pagina": number})
+
+
+def _read(column: str):
+    def condition(word: str) -> Q:
+        return Q(**{column: []}) if word == NONE_OF_THESE else Q(**{f"{column}__contains": [word]})
+
+    return condition
+
+
+# word in the address: its vocabulary, and the condition on a loss
+_WORDS = {
+    "van": (Perspective, lambda word: Q(borne_by=word)),
+    "ernst": (Severity, lambda word: Q(severity=word)),
+    "stand": (LossStatus, lambda word: Q(status=word)),
+    "type": (ScalingType, _read("win__counted_types")),
+    "richting": (Direction, _read("win__counted_directions")),
+    "niveau": (Level, lambda word: Q(win__counted_level=word)),
+}
+
+
+def loss_list(
+    initiative: Initiative, *, user, period: Period | None, words: Mapping[str, str], page: str | None = None
+) -> LossList:
+    """The losses of an initiative that fit these words; a word that nobody knows is left out."""
+    known = {
+        name: words[name]
+        for name, (vocabulary, _condition) in _WORDS.items()
+        if words.get(name) in (*vocabulary.values, *((NONE_OF_THESE,) if name == "type" else ()))
+    }
+    losses = losses_of(initiative, user=user, period=period).select_related("win")
+    for name, word in known.items():
+        losses = losses.filter(_WORDS[name][1](word))
+    labels = [str(dict(_WORDS[name][0].choices).get(word, word)) for name, word in known.items()]
+    if period:
+        labels = [str(period).replace("..", " – "), *labels]
+    hidden = any(True for _win in hidden_losses(user, initiative=initiative, period=period))
+    page_words = {**known, **({"periode": str(period)} if period else {})}
+    pages = Paginator(losses.order_by("-seen_on", "-told_at", "pk"), PER_PAGE)
+    return LossList(initiative, pages.get_page(page), tuple(labels), page_words, hidden)

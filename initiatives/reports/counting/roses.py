@@ -1,0 +1,93 @@
+"""From counts to roses: the picture of a tally, and a list of initiatives with theirs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+
+from initiatives.glyphs import Cell, Rose
+from initiatives.lenses import RAYS, CellState
+from initiatives.links import wins_url
+from initiatives.models import Initiative, SmallWin
+from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, Facts, what_it_hangs_on
+from initiatives.reports.counting.standing import chosen_not, special_wins
+from initiatives.reports.counting.tally import Special, Tally, tally_rows
+
+
+def rose_of(tally: Tally, tellers: Sequence[Tally] = (), **details) -> Rose:
+    """The rose of these counts. `details` are name, finding, ident and anchor of the drawing.
+
+    In: `tellers`, what each of those who told it told; without it no cell says that it hangs on one.
+    """
+    cells = {
+        place: cell_of(tally.cell_facts(*place), [each.cell_facts(*place) for each in tellers])
+        for place in tally.cells
+    }
+    totals = {ray: _total(tally.ray_facts(ray)) for ray in RAYS}
+    return Rose(cells=cells, total=tally.total, linked=tally.linked, totals=totals, **details)
+
+
+def cell_of(facts: Facts, shares: Sequence[Facts] = ()) -> Cell:
+    """A place of the rose; its notch says that it hangs on one win, or on one teller."""
+    hangs_on = what_it_hangs_on(facts, shares)
+    return Cell(facts.state, facts.k, fragile=hangs_on == ONE_WIN, one_teller=hangs_on == ONE_TELLER)
+
+
+def _total(facts: Facts) -> int | None:
+    """Nothing where nobody can say: 0 would be a claim."""
+    unsaid = (CellState.NO_DATA, CellState.TOO_LITTLE, CellState.DELIBERATELY_NOT)
+    return None if facts.state in unsaid else facts.k
+
+
+@dataclass(frozen=True)
+class InitiativeLine:
+    """An initiative in a list: its rose, how many wins, and the last of them that has a date."""
+
+    initiative: Initiative
+    rose: Rose
+    tally: Tally
+    newest: SmallWin | None
+
+    @property
+    def wins(self) -> int:
+        return self.tally.total
+
+    @property
+    def wins_href(self) -> str:
+        return wins_url(initiatief=self.initiative.slug)
+
+
+def initiative_lines(
+    initiatives: Iterable[Initiative],
+    wins: QuerySet,
+    *,
+    special: Iterable[Special] | None = None,
+    unwanted: Mapping[int, frozenset[str]] | None = None,
+) -> list[InitiativeLine]:
+    """These initiatives in their own order, each with its rose. Three queries beside their own.
+
+    In: `wins`, the standing wins that the reader may see; they are narrowed to these initiatives.
+    `special` and `unwanted`, from standing.py, are looked up unless the caller has them: two queries.
+    """
+    shown = list(initiatives)
+    prefetch_related_objects(shown, "cities")
+    keys = [initiative.pk for initiative in shown]
+    told = wins.filter(initiative__in=keys)
+    special = special_wins(told) if special is None else special
+    unwanted = chosen_not(keys) if unwanted is None else unwanted
+    counts, newest = tally_rows(told, special=special), newest_of_each(shown, wins)
+    return [_line(each, counts.of(each.pk), unwanted, newest) for each in shown]
+
+
+def _line(initiative: Initiative, tally: Tally, unwanted, newest) -> InitiativeLine:
+    tally = replace(tally, chosen_not=unwanted.get(initiative.pk, frozenset()))
+    return InitiativeLine(initiative, rose_of(tally, anchor=""), tally, newest.get(initiative.pk))
+
+
+def newest_of_each(initiatives: Iterable[Initiative], wins: QuerySet) -> dict[int, SmallWin]:
+    """By initiative the last of these wins that has a date: one look in the index for each."""
+    dated = wins.filter(initiative=OuterRef("pk"), occurred_on__isnull=False).newest_first()
+    keys = [initiative.pk for initiative in initiatives]
+    last = Initiative.objects.filter(pk__in=keys).order_by().values(last=Subquery(dated.values("pk")[:1]))
+    found = SmallWin.objects.filter(pk__in=last).only("initiative_id", "occurred_on", "precision")
+    return {win.initiative_id: win for win in found}

@@ -1,0 +1,148 @@
+"""How the whole network is spread over types, directions and levels: every initiative in one query.
+
+The database adds up; what arrives is one row for each initiative, however many wins it has.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.contrib.postgres.aggregates import BitOr
+from django.db.models import Count, F, Q, QuerySet
+
+from initiatives.lenses import RAYS, CellState, Direction, Level
+from initiatives.models.fields import DIRECTIONS_KNOWN, TYPES_KNOWN, WORD_BIT
+from initiatives.reports.counting.cells import state_of
+from initiatives.reports.counting.tally import Special, places_of
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the wins of one initiative add up to."""
+
+    total: int = 0
+    rays: tuple[int, ...] = (0,) * len(RAYS)  # wins at each of RAYS
+    known: tuple[int, int] = (0, 0)  # wins of which the types, and the directions, are known
+    seen: tuple[int, ...] = (0,) * len(Level)  # at each level every word bit that occurs there
+
+
+# Where a ray stands in `rays`, and its family in `known`.
+_WHERE = {ray: (place, int(ray in Direction.values)) for place, ray in enumerate(RAYS)}
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The network by initiative. `told` holds only those with a win."""
+
+    told: Mapping[int, Told]
+    brought: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    chosen_not: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    _states: dict[tuple, CellState] = field(default_factory=dict, repr=False)
+
+    @property
+    def total(self) -> int:
+        return sum(each.total for each in self.told.values())
+
+    @cached_property
+    def cells(self) -> Counter:
+        """In how many initiatives each of the 21 cells holds a win."""
+        patterns = Counter(each.seen for each in self.told.values())
+        return Counter(
+            {
+                (ray, level): sum(n for seen, n in patterns.items() if seen[place] & WORD_BIT[ray])
+                for ray in RAYS
+                for place, level in enumerate(Level)
+            }
+        )
+
+    def at(self, ray: str, level: str) -> list[int]:
+        """The initiatives with a win in this cell."""
+        place, bit = tuple(Level).index(level), WORD_BIT[ray]
+        return [initiative for initiative, told in self.told.items() if told.seen[place] & bit]
+
+    def of(self, initiative: int) -> Told:
+        return self.told.get(initiative, NOTHING)
+
+    def state(self, initiative: int, ray: str) -> CellState:
+        """What this ray says of the initiative (theory §14)."""
+        told, (place, family) = self.of(initiative), _WHERE[ray]
+        brought = self.brought.get((initiative, ray), 0)
+        unwanted = ray in self.chosen_not.get(initiative, ())
+        facts = (told.rays[place], told.total, told.known[family], brought, unwanted)
+        if facts not in self._states:  # thousands of initiatives, few different facts
+            self._states[facts] = _state(*facts)
+        return self._states[facts]
+
+    def by_state(self, ray: str, initiatives: Iterable[int]) -> dict[CellState, list[int]]:
+        """Which of these initiatives are in which state at this ray, in their own order."""
+        found: dict[CellState, list[int]] = {}
+        for initiative in initiatives:
+            found.setdefault(self.state(initiative, ray), []).append(initiative)
+        return found
+
+
+NOTHING = Told()
+
+
+# What wins bring to a ray besides being there, a bit each: as whole numbers, for there are thousands of them.
+SHOWN, DONE, LASTS = 1, 2, 4
+
+
+def _state(k: int, total: int, known: int, brought: int, unwanted: bool) -> CellState:
+    return state_of(
+        k=k,
+        total=total,
+        known=known,
+        k_ok=brought & SHOWN,
+        lasting=bool(brought & LASTS),
+        ambition_not=unwanted,
+        all_signal=not brought & DONE,
+    )
+
+
+def spread_of(
+    wins: QuerySet,
+    special: Iterable[Special] = (),
+    chosen_not: Mapping[int, frozenset[str]] | None = None,
+) -> Spread:
+    """Add these wins up by initiative. One query.
+
+    In: `wins`, a SmallWin queryset that already starts from what the reader may see; the wins with
+    evidence and the choices of the teams, as standing.py finds them: without them nothing moves or lasts.
+    """
+    words = {f"has_{word}": F("reading").bitand(WORD_BIT[word]) for word in (*RAYS, *Level)}
+    rows = (
+        wins.order_by()
+        .alias(**words, **_known("types", *TYPES_KNOWN), **_known("directions", *DIRECTIONS_KNOWN))
+        .values("initiative")
+        .annotate(
+            n=Count("pk"),
+            **{f"n_{ray}": Count("pk", filter=Q(**{f"has_{ray}__gt": 0})) for ray in RAYS},
+            types_known=Count("pk", filter=Q(types_answered__gt=0, types_unknown=0)),
+            directions_known=Count("pk", filter=Q(directions_answered__gt=0, directions_unknown=0)),
+            **{f"at_{level}": BitOr("reading", filter=Q(**{f"has_{level}__gt": 0}), default=0) for level in Level},
+        )
+        .values_list(
+            "initiative", "n", *(f"n_{ray}" for ray in RAYS),
+            "types_known", "directions_known", *(f"at_{level}" for level in Level),
+        )
+    )  # fmt: skip
+    last = len(RAYS) + 2
+    told = {row[0]: Told(row[1], row[2:last], row[last : last + 2], row[last + 2 :]) for row in rows}
+    return Spread(told, _brought(special), chosen_not or {})
+
+
+def _brought(rows: Iterable[Special]) -> dict[tuple[int, str], int]:
+    found: dict[tuple[int, str], int] = {}
+    for of, reading, sort, _n in rows:
+        bits = sort.inside * (SHOWN * sort.shown | DONE * sort.done) | LASTS * sort.lasts
+        for kind, ray in places_of(reading):
+            if kind == "rays":
+                found[of, ray] = found.get((of, ray), 0) | bits
+    return found
+
+
+def _known(family: str, answered: int, unknown: int) -> dict:
+    reading = F("reading")
+    return {f"{family}_answered": reading.bitand(answered), f"{family}_unknown": reading.bitand(unknown)}

@@ -1,0 +1,89 @@
+"""Which wins bring more to a profile than being there: shown by others, done, and still standing later.
+
+Theory §14 asks three things of a cell beside its count. Few wins have them, so that they are looked
+up apart from the counting: two small queries beside the one that counts.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+
+from initiatives.lenses import Answer, Choice
+from initiatives.models import Ambition, Evidence
+from initiatives.models.evidence import FROM_OUTSIDE, lasting, seen_from_outside
+from initiatives.periods import Period
+from initiatives.reports.counting.cells import Sort, thresholds
+from initiatives.reports.counting.tally import Special, read_as
+
+DONE = Q(concrete=Answer.YES, completed=Answer.YES)  # what grade_of calls more than a signal
+
+
+def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "initiative_id") -> list[Special]:
+    """These wins as far as they have evidence or are graded above signal, counted by the column `by`.
+
+    In: `wins` that the reader may see, of any date; those outside the period are kept where they
+    still stand. One query.
+    """
+    inside = Q(middle_on__range=(period.first_day, period.last_day)) if period else None
+    rows = (
+        wins.order_by()
+        .filter(Q(pk__in=shown_by_others().values("win")) | DONE)
+        .annotate(
+            inside=_whether(inside) if inside else Value(True),
+            shown=seen_from_outside(),
+            done=_whether(DONE),
+            stood=stood(period),
+        )
+        .values(by, "reading", "inside", "shown", "done", "stood")
+        .annotate(n=Count("pk"))
+        .values_list(by, "reading", "inside", "shown", "done", "stood", "n")
+    )
+    found = (
+        Special(of, read_as(code), _sort(inside, shown, done, shown and stood), n)
+        for of, code, inside, shown, done, stood, n in rows
+    )
+    return [each for each in found if each.sort.inside or each.sort.lasts]
+
+
+@cache
+def _sort(inside: bool, shown: bool, done: bool, lasts: bool) -> Sort:
+    """There are sixteen of them, and thousands of wins."""
+    return Sort(inside, shown, done, lasts)
+
+
+def special_where_shown(wins: QuerySet, period: Period | None = None) -> list[Special]:
+    """The same of a whole network: only initiatives where others showed something can move or last."""
+    where = shown_by_others().order_by().values("win__initiative")
+    return special_wins(wins.filter(initiative__in=where), period)
+
+
+def shown_by_others() -> QuerySet:
+    return Evidence.objects.filter(independence__in=FROM_OUTSIDE).order_by()
+
+
+def stood(period: Period | None) -> Exists:
+    """The condition that somebody found it standing a year later, and looked in this period."""
+    days = thresholds().lasting_days
+    return lasting(period.first_day, period.last_day, days=days) if period else lasting(days=days)
+
+
+def still_standing(wins: QuerySet, period: Period | None = None) -> QuerySet:
+    """Those of these wins that last (theory §14): shown by others and found standing a year later."""
+    return wins.filter(seen_from_outside(), stood(period))
+
+
+def chosen_not(initiatives: Iterable[int] | None = None) -> Mapping[int, frozenset[str]]:
+    """By initiative the types and directions that its team does not go for now; of all without a list. One query."""
+    newer = Ambition.objects.filter(initiative=OuterRef("initiative"), ray=OuterRef("ray"))
+    newest = newer.order_by("-decided_at", "-pk").values("pk")[:1]
+    rows = Ambition.objects.filter(choice=Choice.NOT, pk=newest).order_by()
+    rows = rows if initiatives is None else rows.filter(initiative__in=initiatives)
+    found: dict[int, set[str]] = {}
+    for initiative, ray in rows.values_list("initiative", "ray"):
+        found.setdefault(initiative, set()).add(ray)
+    return {initiative: frozenset(rays) for initiative, rays in found.items()}
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

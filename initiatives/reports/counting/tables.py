@@ -1,0 +1,170 @@
+"""The rose and the lens as tables: cell by cell the number, the state and the rule behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from initiatives.glyphs import heat_class
+from initiatives.lenses import NONE_OF_THESE, RAYS, CellState, Direction, Family, Level, ScalingType
+from initiatives.links import wins_url
+from initiatives.reports.counting.balance import Balance, Dot
+from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, Facts, what_it_hangs_on
+from initiatives.reports.counting.tally import FAMILY_OF, MATRIX_ROWS, Tally
+
+FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: "niveau"}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One cell of a table: its number, the address of exactly those wins, its state and the rule.
+
+    `lasts` wins still stand a year later, also from before the window; `losses` stand beside it.
+    """
+
+    anchor: str
+    count: int
+    href: str
+    state: CellState
+    rule: tuple[str, ...]
+    ray: str | None = None  # whose colour it has; levels have none of their own
+    hangs_on: str = ""
+    lasts: int = 0
+    lasts_href: str = ""
+    losses: tuple[Dot, ...] = ()
+
+    @property
+    def css(self) -> str:
+        return drawn_as(self.ray, self.state, self.hangs_on)
+
+    @property
+    def is_seen(self) -> bool:
+        """Somebody looked, so that a number may stand there, even 0."""
+        return self.state not in (CellState.NO_DATA, CellState.TOO_LITTLE)
+
+    @property
+    def sign(self) -> str:
+        """What stands there without wins: nothing seen, not enough looked at, or not gone for."""
+        if self.state == CellState.DELIBERATELY_NOT:
+            return "–"
+        return "0" if self.is_seen else "?"
+
+
+def drawn_as(ray: str | None, state: str, hangs_on: str) -> str:
+    """The style of a cell from codes alone, so that what is kept of it can be drawn again in another style."""
+    return heat_class(ray or ScalingType.GROWTH, state, notch=bool(hangs_on))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: a ray, a level or "none of the four", its cells and its own total."""
+
+    code: str
+    label: str
+    spots: tuple[Spot, ...]
+    total: Spot | None = None
+
+    @property
+    def has_icon(self) -> bool:
+        return self.code != NONE_OF_THESE
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The rose as a table (ray × level) and the lens (type × direction)."""
+
+    levels: tuple[Level, ...]
+    directions: tuple[Direction, ...]
+    rays: tuple[Line, ...]
+    level_totals: tuple[Spot, ...]
+    lens: tuple[Line, ...]
+    wins: int
+    wins_url: str
+    places: int
+
+
+class Spots:
+    """Makes the cells of the tables of one profile.
+
+    In: all that counts, what each teller told of it, the filter words of the address where those
+    wins stand, and the losses beside them. `prefix` keeps two tables on one page apart.
+    """
+
+    def __init__(
+        self,
+        tally: Tally,
+        tellers: Sequence[Tally],
+        words: Mapping[str, object],
+        balance: Balance | None = None,
+        prefix: str = "",
+    ) -> None:
+        self.tally = tally
+        self.shares = tellers
+        self.words = words
+        self.balance = balance
+        self.prefix = prefix
+
+    def tables(self) -> Tables:
+        return Tables(
+            levels=tuple(Level),
+            directions=tuple(Direction),
+            rays=tuple(self._ray(ray) for ray in RAYS),
+            level_totals=tuple(self._level(level) for level in Level),
+            lens=tuple(self._lens_row(row) for row in MATRIX_ROWS),
+            wins=self.tally.total,
+            wins_url=wins_url(**self.words),
+            places=self.tally.places,
+        )
+
+    def _ray(self, ray: str) -> Line:
+        word = {FILTER_WORD[FAMILY_OF[ray]]: ray}
+        cells = tuple(
+            self._spot(f"cell-{ray}-{level}", ray, "cells", (ray, level), {**word, "niveau": level})
+            for level in Level
+        )
+        return Line(ray, capfirst(ray.label), cells, self._spot(f"ray-{ray}", ray, "rays", ray, word))
+
+    def _level(self, level: str) -> Spot:
+        return self._spot(f"level-{level}", None, "levels", level, {"niveau": level})
+
+    def _lens_row(self, row: str) -> Line:
+        spots = tuple(
+            self._spot(f"lens-{row}-{way}", way, "matrix", (row, way), {"type": row, "richting": way})
+            for way in Direction
+        )
+        none = row == NONE_OF_THESE
+        return Line(row, _("Geen van de vier") if none else capfirst(ScalingType(row).label), spots)
+
+    def _spot(self, anchor: str, ray: str | None, kind: str, place: object, words: Mapping[str, str]) -> Spot:
+        facts = self.tally.facts_at(kind, place)
+        hangs_on = what_it_hangs_on(facts, [share.facts_at(kind, place) for share in self.shares])
+        return Spot(
+            f"{self.prefix}{anchor}",
+            facts.k,
+            wins_url(**{**self.words, **words}),
+            facts.state,
+            rules(facts, hangs_on),
+            ray,
+            hangs_on,
+            facts.lasts,
+            self._lasts_url(words),
+            self.balance.at(kind, place, words) if self.balance else (),
+        )
+
+    def _lasts_url(self, words: Mapping[str, str]) -> str:
+        """The wins of any date that were still found standing, by somebody who looked in the period."""
+        looked = self.words.get("periode") or "ja"
+        return wins_url(**{**self.words, "periode": None, **words, "staat": looked})
+
+
+def rules(facts: Facts, hangs_on: str) -> tuple[str, ...]:
+    """The rule that decided in words, what could still come, and what it rests on."""
+    sentences = [facts.rule]
+    if facts.k and facts.known < facts.total:
+        sentences.append(_("Met wat nog open is: %(bounds)s.") % {"bounds": facts.bounds})
+    if hangs_on == ONE_WIN:
+        sentences.append(_("Dit hangt aan één winst: zonder die ene stond hier iets anders."))
+    elif hangs_on == ONE_TELLER:
+        sentences.append(_("Dit hangt aan één melder: zonder wat die vertelde, stond hier iets anders."))
+    return tuple(sentences)

@@ -1,0 +1,162 @@
+"""Where an initiative wants to go: the choices, the dream with its earlier versions, and what scaling means here."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from initiatives.lenses import Agreement, Choice, Direction, ScalingType
+from initiatives.models import (
+    Ambition,
+    AuditEntry,
+    Initiative,
+    MeaningAnswer,
+    Partnership,
+    ScalingMeaning,
+)
+from initiatives.reports.mirror.readers import Reader, reader_of
+
+
+# ------------------------------------------------------------------ the choices
+@dataclass(frozen=True)
+class RayChoice:
+    """One type or direction: the choice that holds, if any was made, and those before it."""
+
+    ray: ScalingType | Direction
+    now: Ambition | None
+    before: tuple[Ambition, ...]
+
+    @property
+    def code(self) -> str:
+        """The choice as a style name; nothing chosen is something else than deliberately not."""
+        return self.now.choice if self.now else "open"
+
+    @property
+    def label(self) -> str:
+        return str(Choice(self.now.choice).label) if self.now else ""
+
+
+def ray_choices(ambitions: Iterable[Ambition]) -> tuple[RayChoice, ...]:
+    """All seven, types first. In: every choice that was made, latest first."""
+    by_ray: dict[str, list[Ambition]] = {}
+    for ambition in ambitions:
+        by_ray.setdefault(ambition.ray, []).append(ambition)
+    return tuple(_choice(ray, by_ray.get(ray, [])) for ray in (*ScalingType, *Direction))
+
+
+def _choice(ray, made: list[Ambition]) -> RayChoice:
+    return RayChoice(ray, made[0] if made else None, tuple(made[1:]))
+
+
+# ------------------------------------------------------------------ the dream
+@dataclass(frozen=True)
+class DreamVersion:
+    """What stood there until somebody changed it."""
+
+    text: str
+    language: str
+    until: dt.datetime
+    changed_by: str
+
+
+def earlier_dreams(initiative: Initiative, user) -> tuple[DreamVersion, ...]:
+    """Latest first, for whoever may read what happened to the initiative. One query."""
+    entries = AuditEntry.objects.visible_to(user).filter(
+        table=Initiative._meta.db_table, row=str(initiative.pk), changes__has_any_keys=["dream", "dream_en"]
+    )
+    return tuple(
+        DreamVersion(before, language, entry.at, str(entry.actor) if entry.actor else "")
+        for entry in entries.select_related("actor")
+        for column, language in (("dream", "nl"), ("dream_en", "en"))
+        if (before := (entry.changes.get(column) or [None])[0])
+    )
+
+
+# ------------------------------------------------------------------ what scaling means here
+@dataclass(frozen=True)
+class PartnerView:
+    """Whether one partner shares it. Without an answer nobody asked; "we don't know" is an answer."""
+
+    partnership: Partnership
+    answer: MeaningAnswer | None
+
+    @property
+    def code(self) -> str:
+        """The answer as a style name."""
+        return self.answer.answer if self.answer else "open"
+
+    @property
+    def label(self) -> str:
+        return str(Agreement(self.answer.answer).label) if self.answer else ""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The text that holds and those before it. `views` stays empty for who does not work on it."""
+
+    now: ScalingMeaning | None
+    before: tuple[ScalingMeaning, ...]
+    views: tuple[PartnerView, ...] = ()
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How many partners say what, in words and a fixed order, without what nobody says; not a sum of them."""
+        counted = agreement_counts(view.answer.answer if view.answer else None for view in self.views)
+        return tuple((_said(code), number) for code, number in counted)
+
+
+def _said(code: str) -> str:
+    return str(Agreement(code).label) if code else _("niet gevraagd")
+
+
+def agreement_counts(answers: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
+    """In: an answer, or None for who was not asked. Out: (code, number), "" for not asked."""
+    counted = Counter("" if answer is None else answer for answer in answers)
+    return tuple((code, counted[code]) for code in (*Agreement.values, "") if counted[code])
+
+
+def meaning_of(initiative: Initiative, user, *, is_inside: bool) -> Meaning:
+    """What the reader may know of it, in three queries at most."""
+    texts = list(
+        ScalingMeaning.objects.visible_to(user).filter(initiative=initiative).select_related("written_by")
+    )
+    if not texts or not is_inside:
+        return Meaning(texts[0] if texts else None, tuple(texts[1:]))
+    said = {answer.partnership_id: answer for answer in texts[0].answers.select_related("said_by")}
+    here = initiative.partnerships.taking_part_on(timezone.localdate()).select_related("partner")
+    return Meaning(texts[0], tuple(texts[1:]), tuple(PartnerView(p, said.get(p.pk)) for p in here))
+
+
+# ------------------------------------------------------------------ the page
+@dataclass(frozen=True)
+class Ambitions:
+    """The page of ambitions, as this reader may know it."""
+
+    initiative: Initiative
+    reader: Reader
+    types: tuple[RayChoice, ...]
+    directions: tuple[RayChoice, ...]
+    dreams: tuple[DreamVersion, ...]
+    meaning: Meaning
+
+    @property
+    def chosen(self) -> int:
+        return sum(ray.now is not None for ray in (*self.types, *self.directions))
+
+
+def ambitions_page(initiative: Initiative, *, user) -> Ambitions:
+    """In: an initiative that the user may read. A fixed number of queries."""
+    reader = reader_of(initiative, user)
+    made = Ambition.objects.visible_to(user).filter(initiative=initiative).select_related("decided_by")
+    rays = ray_choices(made.order_by("-decided_at", "-pk"))
+    return Ambitions(
+        initiative=initiative,
+        reader=reader,
+        types=rays[: len(ScalingType)],
+        directions=rays[len(ScalingType) :],
+        dreams=earlier_dreams(initiative, user) if reader.is_inside else (),
+        meaning=meaning_of(initiative, user, is_inside=reader.is_inside),
+    )

@@ -1,0 +1,508 @@
+"""The world around one initiative: houses with walls and windows, and the same as an equal list."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from initiatives.glyphs import Gable, House
+from initiatives.lenses import (
+    KNOWLEDGE_INSTITUTIONS,
+    Level,
+    PartnerKind,
+    ScalingRole,
+    TakesPart,
+    WallStatus,
+    WindowState,
+    World,
+)
+from initiatives.models import (
+    Actor,
+    AuditEntry,
+    Initiative,
+    NextBite,
+    SmallWin,
+    Wall,
+    WallMove,
+    Window,
+)
+from initiatives.models.outside import AT_ONCE
+from initiatives.reports.mirror.shared_walls import shared_slugs
+
+OPEN_STATES = (WindowState.OPEN, WindowState.CLOSING)
+SIGNS = 7  # names of windows and walls beside one house
+BANDS = (Level.VERTICAL, Level.HORIZONTAL, Level.LOCAL, None)
+
+
+# ------------------------------------------------------------------ the list
+@dataclass(frozen=True)
+class ActorLine:
+    """A party as this reader knows it. `stance` is empty for whoever may not know it."""
+
+    actor: Actor
+    stance: str
+
+
+@dataclass(frozen=True)
+class WorldLine:
+    """One of the three worlds with who is in it."""
+
+    world: World
+    actors: tuple[ActorLine, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was told about a wall. `who` is empty for readers who need not know."""
+
+    at: dt.datetime
+    words: str
+    who: str
+    move: WallMove | None = None
+
+
+@dataclass(frozen=True)
+class WallLine:
+    """A wall with what this reader may know of it."""
+
+    wall: Wall
+    actors: tuple[Actor, ...]
+    moves: tuple[WallMove, ...]
+    history: tuple[Step, ...]
+    note: str
+    is_shared: bool  # others run into the same
+
+    @property
+    def status(self) -> WallStatus:
+        return WallStatus(self.wall.status)
+
+    @property
+    def is_standing(self) -> bool:
+        return self.wall.is_standing
+
+
+@dataclass(frozen=True)
+class WindowLine:
+    """A window on a day: how it stands, and the wins that used it."""
+
+    window: Window
+    state: WindowState
+    day: dt.date
+    actors: tuple[Actor, ...]
+    wins: tuple[SmallWin, ...]
+    may_edit: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def when(self) -> str:
+        """How it stands in words: "sluit over 12 dagen"."""
+        return when_of(self.window, self.state, self.day)
+
+
+def when_of(window: Window, state: WindowState, day: dt.date) -> str:
+    if state == WindowState.CLOSING:
+        return closing_words((window.closes_on - day).days)
+    return capfirst(str(state.label))
+
+
+def closing_words(days: int) -> str:
+    if days == 0:
+        return _("Sluit vandaag")
+    return ngettext("Sluit over %(n)d dag", "Sluit over %(n)d dagen", days) % {"n": days}
+
+
+# ------------------------------------------------------------------ the picture
+@dataclass(frozen=True)
+class HouseLine:
+    """A house and the words beside it. Without an actor: nobody said at whose house it is."""
+
+    actor: Actor | None
+    name: str
+    walls: tuple[WallLine, ...]
+    windows: tuple[WindowLine, ...]
+
+    @property
+    def picture(self) -> House:
+        return House(
+            gable_of(self.actor),
+            tuple(line.state for line in self.windows),
+            tuple(line.status for line in self.walls),
+        )
+
+    @property
+    def signs(self) -> list[WindowLine | WallLine]:
+        """What stands beside the house by name; the rest is in the list below the picture."""
+        return [*self.windows, *self.walls][:SIGNS]
+
+    @property
+    def more(self) -> int:
+        return len(self.windows) + len(self.walls) - len(self.signs)
+
+    @property
+    def sentence(self) -> str:
+        said = [*_of_actor(self.actor), *_counts(self.windows, self.walls)]
+        return " ".join(said) or _("Nog geen muren of kansen.")
+
+    @property
+    def is_example(self) -> bool:
+        rows = [line.wall for line in self.walls] + [line.window for line in self.windows]
+        return self.actor.is_example if self.actor else any(row.is_example for row in rows)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A level with the houses that stand there; without a level those that have no place yet."""
+
+    level: Level | None
+    houses: tuple[HouseLine, ...]
+
+    @property
+    def label(self) -> str:
+        return capfirst(str(self.level.label)) if self.level else _("Nog niet geplaatst")
+
+    @property
+    def explanation(self) -> str:
+        return capfirst(str(self.level.explanation)) if self.level else _("Bewerk ze en kies een niveau")
+
+    @property
+    def css(self) -> str:
+        return self.level.value if self.level else "unplaced"
+
+
+_BY_KIND = {
+    PartnerKind.MUNICIPALITY: Gable.BELL,
+    PartnerKind.NATIONAL_GOVERNMENT: Gable.BELL,
+    PartnerKind.NEIGHBOURHOOD_ORGANISATION: Gable.POINT,
+    PartnerKind.RESIDENTS: Gable.POINT,
+    PartnerKind.CIVIL_SOCIETY: Gable.POINT,
+    PartnerKind.HOUSING_CORPORATION: Gable.CORNICE,
+    PartnerKind.BUSINESS: Gable.CORNICE,
+    PartnerKind.FUNDER: Gable.CORNICE,
+}
+_BY_WORLD = {World.OWN: Gable.STEP, World.PARTNER: Gable.NECK, World.OUTSIDE: Gable.CORNICE}
+
+
+def gable_of(actor: Actor | None) -> Gable:
+    """The front of a house: by the kind of partner, else by its world."""
+    if actor is None:
+        return Gable.NOBODY
+    if actor.partner is None:
+        return _BY_WORLD[World(actor.world)]
+    if actor.partner.kind in KNOWLEDGE_INSTITUTIONS and actor.world == World.OWN:
+        return Gable.STEP
+    return _BY_KIND.get(PartnerKind(actor.partner.kind), Gable.NECK)
+
+
+_TAKES_PART = {
+    TakesPart.YES: gettext_lazy("Doet mee."),
+    TakesPart.NOT_YET: gettext_lazy("Doet nog niet mee."),
+    TakesPart.NO: gettext_lazy("Doet niet mee."),
+    TakesPart.UNKNOWN: gettext_lazy("Of die meedoet, weten we niet."),
+}
+
+
+def _of_actor(actor: Actor | None) -> list[str]:
+    if actor is None:
+        return []
+    known_role = actor.role and actor.role != ScalingRole.UNKNOWN
+    role = [f"{capfirst(str(ScalingRole(actor.role).label))}."] if known_role else []
+    return [*role, *([str(_TAKES_PART[TakesPart(actor.takes_part)])] if actor.takes_part else [])]
+
+
+def _counts(windows: Sequence[WindowLine], walls: Sequence[WallLine]) -> list[str]:
+    """What the picture shows, in figures; what there is none of is not said."""
+    lit = sum(line.is_open for line in windows)
+    yet = sum(line.state == WindowState.NOT_YET for line in windows)
+    standing = sum(line.is_standing for line in walls)
+    breached = sum(line.status == WallStatus.BREACHED for line in walls)
+    counted = [
+        (lit, ngettext("%(n)d kans staat open.", "%(n)d kansen staan open.", lit)),
+        (yet, ngettext("%(n)d kans gaat nog open.", "%(n)d kansen gaan nog open.", yet)),
+        (closed := len(windows) - lit - yet, ngettext("%(n)d kans is weer dicht.", "%(n)d kansen zijn weer dicht.", closed)),
+        (whole := standing - breached, ngettext("%(n)d muur staat er.", "%(n)d muren staan er.", whole)),
+        (breached, ngettext("In %(n)d muur is een bres geslagen.", "In %(n)d muren is een bres geslagen.", breached)),
+        (down := len(walls) - standing, ngettext("%(n)d muur is omzeild of weg.", "%(n)d muren zijn omzeild of weg.", down)),
+    ]  # fmt: skip
+    return [words % {"n": n} for n, words in counted if n]
+
+
+# ------------------------------------------------------------------ the whole page
+@dataclass(frozen=True)
+class OutsideWorld:
+    """All that the page says. For whoever does not work on it: no actors, no notes, no names."""
+
+    initiative: Initiative
+    may_edit: bool
+    knows_stance: bool
+    bands: tuple[Band, ...]
+    worlds: tuple[WorldLine, ...]
+    walls: tuple[WallLine, ...]
+    windows: tuple[WindowLine, ...]
+    actors: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody wrote anything here; what the city wrote does not count."""
+        own = any(line.window.initiative_id for line in self.windows)
+        return not (self.actors or self.walls or own)
+
+    @property
+    def standing(self) -> tuple[WallLine, ...]:
+        return tuple(line for line in self.walls if line.is_standing)
+
+    @property
+    def ended(self) -> tuple[WallLine, ...]:
+        return tuple(line for line in self.walls if not line.is_standing)
+
+    @property
+    def chances(self) -> tuple[WindowLine, ...]:
+        """What is open, or opens yet."""
+        return tuple(line for line in self.windows if line.state != WindowState.CLOSED)
+
+    @property
+    def closed(self) -> tuple[WindowLine, ...]:
+        return tuple(line for line in self.windows if line.state == WindowState.CLOSED)
+
+    @property
+    def has_examples(self) -> bool:
+        rows = [line.wall for line in self.walls] + [line.window for line in self.windows]
+        actors = [line.actor for world in self.worlds for line in world.actors]
+        return any(row.is_example for row in [*rows, *actors])
+
+
+def outside_world(initiative: Initiative, *, user, may_edit: bool) -> OutsideWorld:
+    """The world around an initiative that the reader may know, in a fixed number of queries.
+
+    In: `may_edit` says that the reader works on it, and so knows the actors and the notes.
+    """
+    actors = tuple(
+        Actor.objects.visible_to(user).filter(initiative=initiative).select_related("partner").order_by("label", "partner__name")
+    )  # fmt: skip
+    stances = Actor.objects.stance_known_to(user).filter(initiative=initiative)
+    walls = wall_lines(initiative, user=user, may_edit=may_edit)
+    windows = window_lines(windows_around(initiative, user), user=user)
+    return OutsideWorld(
+        initiative=initiative,
+        may_edit=may_edit,
+        knows_stance=may_edit and Actor.objects.teams_of(user).contains(initiative),
+        bands=bands(actors, walls, windows, may_edit=may_edit),
+        worlds=worlds(actors, dict(stances.values_list("pk", "stance"))),
+        walls=walls,
+        windows=windows,
+        actors=len(actors),
+    )
+
+
+def worlds(actors: Iterable[Actor], stances: dict) -> tuple[WorldLine, ...]:
+    """Who is in which world; `stances` holds only what the reader may know."""
+    lines = [(actor.world, ActorLine(actor, _stance_in_words(actor, stances))) for actor in actors]
+    return tuple(WorldLine(world, tuple(line for of, line in lines if of == world)) for world in World)
+
+
+def _stance_in_words(actor: Actor, stances: dict) -> str:
+    return str(actor.get_stance_display()) if stances.get(actor.pk) else ""
+
+
+def bands(
+    actors: Sequence[Actor], walls: Sequence[WallLine], windows: Sequence[WindowLine], *, may_edit: bool
+) -> tuple[Band, ...]:
+    """The houses by level. What stands at nobody's house stands at a house without a name."""
+    nobody = _("Nog bij niemand gezet") if may_edit else _("Bij wie, weet het team")
+    houses: dict[Level | None, list[HouseLine]] = {level: [] for level in BANDS}
+    for actor in actors:
+        own_walls = tuple(line for line in walls if actor in line.actors)
+        own_windows = tuple(line for line in windows if actor in line.actors)
+        houses[_level(actor)].append(HouseLine(actor, str(actor), own_walls, own_windows))
+    for level in BANDS:
+        loose_walls = tuple(line for line in walls if not line.actors and _level(line.wall) == level)
+        loose = tuple(line for line in windows if not line.actors and _level(line.window) == level)
+        if loose_walls or loose:
+            houses[level].append(HouseLine(None, nobody, loose_walls, loose))
+    return tuple(Band(level, tuple(houses[level])) for level in BANDS if houses[level] or level)
+
+
+def _level(row: Actor | Wall | Window) -> Level | None:
+    return Level(row.level) if row.level else None
+
+
+# ------------------------------------------------------------------ walls
+def wall_lines(initiative: Initiative, *, user, may_edit: bool) -> tuple[WallLine, ...]:
+    """Its walls, the standing ones first."""
+    moves = (
+        WallMove.objects.visible_to(user)
+        .filter(win__stands=True)
+        .select_related("win", "told_by")
+        .defer("win__search")
+        .order_by("win__sort_on", "told_at")
+    )
+    rows = (
+        Wall.objects.visible_to(user)
+        .filter(initiative=initiative)
+        .select_related("topic", "added_by")
+        .prefetch_related(
+            Prefetch("moves", moves, to_attr="seen_moves"),
+            Prefetch("actors", Actor.objects.visible_to(user).select_related("partner"), to_attr="seen_actors"),
+        )
+    )  # fmt: skip
+    walls = sorted(rows, key=lambda wall: (not wall.is_standing, wall.added_at))
+    changes = changes_of(walls, user) if may_edit else {}
+    shared = shared_slugs(user, [wall.topic.slug for wall in walls])
+    return tuple(
+        WallLine(
+            wall=wall,
+            actors=tuple(wall.seen_actors),
+            moves=tuple(wall.seen_moves),
+            history=history(wall, changes.get(str(wall.pk), ()), named=may_edit),
+            note=wall.note if may_edit else "",
+            is_shared=wall.topic.slug in shared,
+        )
+        for wall in walls
+    )
+
+
+def changes_of(walls: Iterable[Wall], user) -> dict[str, list[AuditEntry]]:
+    """What was changed about these walls, oldest first, by the number of the wall."""
+    found: dict[str, list[AuditEntry]] = {}
+    entries = AuditEntry.objects.visible_to(user).filter(
+        table=Wall._meta.db_table, action="UPDATE", row__in=[str(wall.pk) for wall in walls]
+    )
+    for entry in entries.select_related("actor").order_by("pk"):
+        found.setdefault(entry.row, []).append(entry)
+    return found
+
+
+def history(wall: Wall, changes: Iterable[AuditEntry], *, named: bool) -> tuple[Step, ...]:
+    """All that was told about a wall in the order in which it was told."""
+    steps = [Step(wall.added_at, _("Opgeschreven"), str(wall.added_by) if named else "")]
+    for move in wall.seen_moves:
+        words = capfirst(str(WallStatus(move.effect).label))
+        steps.append(Step(move.told_at, words, str(move.told_by) if named else "", move))
+    told = [(move.told_at, move.effect) for move in wall.seen_moves]
+    for entry in changes:
+        if words := _change_in_words(entry, told):
+            steps.append(Step(entry.at, words, str(entry.actor) if entry.actor else ""))
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def _change_in_words(entry: AuditEntry, told: Sequence[tuple[dt.datetime, str]]) -> str:
+    """What somebody changed by hand; nothing where a move by a win says the same."""
+    status = entry.changes.get("status")
+    if status and any(effect == status[1] and abs(entry.at - at) < AT_ONCE for at, effect in told):
+        return ""
+    if status:
+        before, after = (WallStatus(code).label for code in status)
+        return _("Van “%(before)s” naar “%(after)s”") % {"before": before, "after": after}
+    fields = [str(name) for column, name in _FIELD_NAMES.items() if column in entry.changes]
+    return _("Veranderd: %(what)s") % {"what": ", ".join(fields)} if fields else ""
+
+
+_FIELD_NAMES = {
+    "topic_id": gettext_lazy("naam"),
+    "kind": gettext_lazy("soort"),
+    "cause": gettext_lazy("oorzaak"),
+    "level": gettext_lazy("niveau"),
+    "since": gettext_lazy("begin"),
+    "ended_on": gettext_lazy("einde"),
+    "note": gettext_lazy("toelichting"),
+}
+
+
+# ------------------------------------------------------------------ windows
+def windows_around(initiative: Initiative, user):
+    return Window.objects.visible_to(user).around(Initiative.objects.filter(pk=initiative.pk))
+
+
+def window_lines(rows, *, user, day: dt.date | None = None) -> tuple[WindowLine, ...]:
+    """These windows: what is open first, and of those what closes first."""
+    day = day or timezone.localdate()
+    wins = SmallWin.objects.visible_to(user).standing().defer("search").newest_first()
+    actors = Actor.objects.visible_to(user).select_related("partner")
+    shown = rows.select_related("city").prefetch_related(
+        Prefetch("wins", wins, to_attr="seen_wins"), Prefetch("actors", actors, to_attr="seen_actors")
+    )
+    mine = set(Window.objects.editable_by(user).filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
+    lines = [
+        WindowLine(
+            window=window,
+            state=window.state_on(day),
+            day=day,
+            actors=tuple(window.seen_actors),
+            wins=tuple(window.seen_wins),
+            may_edit=window.pk in mine,
+        )
+        for window in shown
+    ]
+    return tuple(sorted(lines, key=_open_first))
+
+
+_ORDER = (WindowState.CLOSING, WindowState.OPEN, WindowState.NOT_YET, WindowState.CLOSED)
+
+
+def _open_first(line: WindowLine) -> tuple:
+    until = line.window.closes_on or dt.date.max
+    return _ORDER.index(line.state), until, line.window.opens_on, line.window.title
+
+
+# ------------------------------------------------------------------ beside the profile
+@dataclass(frozen=True)
+class Closing:
+    """A window that closes soon and was not used yet."""
+
+    window: Window
+    words: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the profile says to whoever is logged in: the next bite and the way to the outside world."""
+
+    bite: NextBite | None
+    closing: tuple[Closing, ...]
+    walls: int
+    windows: int
+    has_examples: bool  # among those counted
+
+
+def around(initiative: Initiative, *, user, may_edit: bool) -> Around | None:
+    """What stands beside the profile; nothing for a visitor. A fixed number of queries."""
+    if not Initiative.objects.known_in_the_network_to(user).contains(initiative):
+        return None
+    day = timezone.localdate()
+    windows = windows_around(initiative, user)
+    standing = Wall.objects.visible_to(user).filter(initiative=initiative).standing()
+    walls = standing.values_list("is_example", flat=True)
+    lit = windows.open_on(day).values_list("is_example", flat=True)
+    return Around(
+        bite=NextBite.objects.visible_to(user).filter(initiative=initiative).waiting().first(),
+        closing=closing(windows, day, Initiative.objects.filter(pk=initiative.pk)) if may_edit else (),
+        walls=len(walls),
+        windows=len(lit),
+        has_examples=any([*walls, *lit]),
+    )
+
+
+def closing(windows, day: dt.date, initiatives) -> tuple[Closing, ...]:
+    """What closes soon among these windows, and was not used yet by these initiatives."""
+    rows = windows.closing_after(day, initiatives).select_related("initiative", "city")
+    rows = rows.order_by("closes_on", "title")
+    return tuple(Closing(window, closing_words((window.closes_on - day).days)) for window in rows)
+
+
+def closing_for(user) -> tuple[Closing, ...]:
+    """What closes soon around the initiatives of this person's teams, and in the cities they coordinate."""
+    own, known = Initiative.objects.visible_to(user).of_team(user), Window.objects.visible_to(user)
+    return closing(known.around(own) | known.of_cities_of(user), timezone.localdate(), own)
+
+
+def moves_of(win: SmallWin, *, user) -> tuple[WallMove, ...]:
+    """Which walls this win moved, as far as the reader may know."""
+    rows = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
+    return tuple(rows.order_by("told_at"))

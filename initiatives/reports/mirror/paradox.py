@@ -1,0 +1,283 @@
+"""The pilot paradox as several parties see it: the spread per pair, who is missing, and never a total (theory §4)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
+from initiatives.lenses.paradox import HIGH, ITEMS, VERSION, Item, pair_result
+from initiatives.models import Initiative, Judgement, PilotAnswer, PilotCheck, SmallWin
+from initiatives.models.paradox import FEWEST
+from initiatives.reports.mirror.readers import Reader, reader_of
+
+Given = Mapping[tuple[int, str], str]  # what one person answered: a code for an item and a side
+EARLIER = 3  # rounds that stand beside the one on the page, pair by pair
+
+
+# ------------------------------------------------------------------ the spread, from answers alone
+@dataclass(frozen=True)
+class Count:
+    """How many gave one answer; an empty code is no answer at all."""
+
+    code: str
+    label: str
+    people: int
+
+    @property
+    def units(self) -> range:
+        """One for each person."""
+        return range(self.people)
+
+    @property
+    def style(self) -> str:
+        """The answer as a style name."""
+        return {"": "silent", NoDegree.NOT_APPLICABLE: "apart"}.get(self.code, self.code)
+
+
+@dataclass(frozen=True)
+class SideSpread:
+    """How the people of a round answered one side."""
+
+    side: Side
+    question: str
+    counts: tuple[Count, ...]
+
+    @property
+    def given(self) -> tuple[Count, ...]:
+        return tuple(count for count in self.counts if count.people)
+
+
+@dataclass(frozen=True)
+class ItemSpread:
+    """How the people of a round see one pair: both sides, and what each person's two answers say together."""
+
+    item: Item
+    people: int
+    pilot: SideSpread
+    scaling: SideSpread
+    results: tuple[tuple[PairResult, int], ...]
+
+    @property
+    def tension(self) -> int:
+        return dict(self.results)[PairResult.TENSION]
+
+    @property
+    def seen(self) -> tuple[tuple[PairResult, int], ...]:
+        return tuple((result, people) for result, people in self.results if people)
+
+
+def spread_of(people: Sequence[Given]) -> tuple[ItemSpread, ...]:
+    """The spread of every pair, in the fixed order of the pairs. In: the answers of each person."""
+    return tuple(_item_spread(item, people) for item in ITEMS)
+
+
+def _item_spread(item: Item, people: Sequence[Given]) -> ItemSpread:
+    results = Counter(_result(given, item.number) for given in people)
+    return ItemSpread(
+        item=item,
+        people=len(people),
+        pilot=_side_spread(item.number, Side.PILOT, item.pilot, people),
+        scaling=_side_spread(item.number, Side.SCALING, item.scaling, people),
+        results=tuple((result, results[result]) for result in PairResult),
+    )
+
+
+def _side_spread(number: int, side: Side, question: str, people: Sequence[Given]) -> SideSpread:
+    counted = Counter(given.get((number, side), "") for given in people)
+    words = [*((word.value, word.label) for word in (*Degree, *NoDegree)), ("", "")]
+    return SideSpread(side, question, tuple(Count(code, label, counted[code]) for code, label in words))
+
+
+def _result(given: Given, number: int) -> PairResult:
+    return pair_result(_degree(given.get((number, Side.PILOT))), _degree(given.get((number, Side.SCALING))))
+
+
+def _degree(code: str | None) -> int | None:
+    return int(code) if code in Degree.values else None
+
+
+# ------------------------------------------------------------------ who answered, and who did not
+@dataclass(frozen=True)
+class Voices:
+    """From which position people answered."""
+
+    counts: tuple[tuple[Perspective, int], ...]
+
+    @property
+    def people(self) -> int:
+        return sum(people for _perspective, people in self.counts)
+
+    @property
+    def heard(self) -> tuple[tuple[Perspective, int], ...]:
+        return tuple((perspective, people) for perspective, people in self.counts if people)
+
+    @property
+    def missing(self) -> tuple[Perspective, ...]:
+        return tuple(perspective for perspective, people in self.counts if not people)
+
+
+def voices(perspectives: Iterable[str]) -> Voices:
+    counted = Counter(perspectives)
+    return Voices(tuple((perspective, counted[perspective]) for perspective in Perspective))
+
+
+# ------------------------------------------------------------------ the rounds
+@dataclass(frozen=True)
+class Round:
+    """One round. Without enough people `items` is empty: one could tell whose answer it is."""
+
+    check: PilotCheck
+    voices: Voices
+    items: tuple[ItemSpread, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.items)
+
+    @property
+    def same_questions(self) -> bool:
+        return self.check.version == VERSION
+
+    @property
+    def still_needed(self) -> int:
+        return max(0, FEWEST - self.voices.people)
+
+
+@dataclass(frozen=True)
+class ItemOverTime:
+    """A pair in one round, and the same pair in the rounds before it."""
+
+    now: ItemSpread
+    before: tuple[tuple[PilotCheck, ItemSpread], ...]
+
+
+def rounds_of(checks: QuerySet) -> tuple[Round, ...]:
+    """The rounds with their people and answers, latest first, in three queries."""
+    rows = checks.order_by("-taken_on", "-created_at").prefetch_related("respondents__answers")
+    return tuple(_round(check) for check in rows)
+
+
+def _round(check: PilotCheck) -> Round:
+    people = check.respondents.all()
+    given = [{(answer.item, answer.side): _code(answer) for answer in one.answers.all()} for one in people]
+    return Round(
+        check,
+        voices(one.perspective for one in people),
+        spread_of(given) if len(given) >= FEWEST else (),
+    )
+
+
+def _code(answer: PilotAnswer) -> str:
+    return answer.special or str(answer.value)
+
+
+# ------------------------------------------------------------------ judged only by those who run it
+@dataclass(frozen=True)
+class OwnPraise:
+    """Wins that somebody called a success, and by whom (the seed's WC-eend)."""
+
+    judged: tuple[SmallWin, ...]  # with any judgement
+    not_asked: int  # standing wins without any judgement
+
+    @property
+    def praised(self) -> tuple[SmallWin, ...]:
+        """Somebody called them good."""
+        return tuple(win for win in self.judged if win.is_praised)
+
+    @property
+    def only_team(self) -> tuple[SmallWin, ...]:
+        """Called good, and by the team alone."""
+        return tuple(win for win in self.praised if not win.is_praised_elsewhere)
+
+    @property
+    def unasked(self) -> tuple[SmallWin, ...]:
+        """Of those, where nobody else gave a judgement; "I don't know" is none."""
+        return tuple(win for win in self.only_team if not win.is_judged_elsewhere)
+
+
+def own_praise(initiative: Initiative, *, user) -> OwnPraise:
+    """Counts that open the wins they count. In: who reads, and may know of the judgements. Two queries."""
+    judgements = Judgement.objects.visible_to(user).filter(win=OuterRef("pk"))
+    good, elsewhere = Q(verdict=Verdict.POSITIVE), ~Q(perspective=Perspective.TEAM)
+    wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
+    judged = wins.filter(Exists(judgements)).annotate(
+        is_praised=Exists(judgements.filter(good)),
+        is_praised_elsewhere=Exists(judgements.filter(good, elsewhere)),
+        is_judged_elsewhere=Exists(judgements.filter(elsewhere).exclude(verdict=Verdict.UNKNOWN)),
+    )
+    rows = tuple(judged.newest_first().defer("search"))
+    return OwnPraise(rows, wins.count() - len(rows))
+
+
+# ------------------------------------------------------------------ for the signals
+def low_on(one: Round, number: int, side: Side) -> tuple[int, int]:
+    """How many answered one side low, of how many that gave a degree there. (0, 0) where too few took part."""
+    spread = next((each for each in one.items if each.item.number == number), None)
+    if spread is None:
+        return 0, 0
+    counts = (spread.pilot if side == Side.PILOT else spread.scaling).counts
+    degrees = [(int(count.code), count.people) for count in counts if count.code in Degree.values]
+    return sum(n for value, n in degrees if value < HIGH), sum(n for _value, n in degrees)
+
+
+# ------------------------------------------------------------------ the page
+@dataclass(frozen=True)
+class Paradox:
+    """The page of the pilot paradox. `now`: the round that it shows in full, if any can be shown."""
+
+    initiative: Initiative
+    reader: Reader
+    rounds: tuple[Round, ...]  # all of them, latest first
+    now: Round | None
+    praise: OwnPraise
+
+    @property
+    def running(self) -> tuple[Round, ...]:
+        """Those that wait for more people. They hide nothing of the rounds that were answered."""
+        return tuple(one for one in self.rounds if one.check.works and not one.is_shown)
+
+    @property
+    def others(self) -> tuple[Round, ...]:
+        """The rounds beside the one that is shown."""
+        return tuple(one for one in self.rounds if one != self.now and one not in self.running)
+
+    @property
+    def asked(self) -> Round | None:
+        """The round for which the page says first who is missing."""
+        return next(iter(self.running), self.now)
+
+    @property
+    def items(self) -> tuple[ItemOverTime, ...]:
+        """The pairs of the round that is shown, with what people said before about the same wording."""
+        if self.now is None:
+            return ()
+        before = self.rounds[self.rounds.index(self.now) + 1 :]
+        comparable = [one for one in before if one.is_shown and one.check.version == self.now.check.version]
+        comparable = comparable[:EARLIER]
+        return tuple(
+            ItemOverTime(spread, tuple((one.check, one.items[place]) for one in comparable))
+            for place, spread in enumerate(self.now.items)
+        )
+
+
+def paradox_page(initiative: Initiative, *, user, chosen: str = "") -> Paradox:
+    """In: an initiative whose answers the user may know, taken together, and the number of the round to show.
+
+    Shows the latest round that enough people answered where that one cannot be. A fixed number of queries.
+    """
+    checks = PilotCheck.objects.visible_to(user).filter(initiative=initiative).select_related("initiative")
+    rounds = rounds_of(checks)
+    return Paradox(
+        initiative=initiative,
+        reader=reader_of(initiative, user),
+        rounds=rounds,
+        now=_round_to_show(rounds, chosen),
+        praise=own_praise(initiative, user=user),
+    )
+
+
+def _round_to_show(rounds: Iterable[Round], chosen: str) -> Round | None:
+    shown = [one for one in rounds if one.is_shown]
+    return next((one for one in shown if str(one.check.pk) == chosen), next(iter(shown), None))

@@ -1,0 +1,123 @@
+"""What happens in a city, and the cities side by side."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from initiatives.glyphs import MapCity, NetherlandsMap
+from initiatives.links import wins_url
+from initiatives.models import City, Initiative, Partner, Partnership, SmallWin, Window
+from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
+from initiatives.reports.mirror.outside import WindowLine, window_lines
+from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
+from initiatives.reports.network.page import Portfolio, portfolio_of
+
+NEWEST = 6
+
+
+@dataclass(frozen=True)
+class CityLine:
+    """A city in the list. `initiatives` and `wins` count what the reader may see."""
+
+    city: City
+    initiatives: int
+    wins: int
+    partners: int
+
+    @property
+    def wins_href(self) -> str:
+        return wins_url(stad=self.city.slug)
+
+
+@dataclass(frozen=True)
+class Cities:
+    lines: list[CityLine]
+    map: NetherlandsMap
+
+
+@dataclass(frozen=True)
+class CityPage:
+    city: City
+    initiatives: list[InitiativeLine]
+    wins: int
+    newest: list[SmallWin]
+    partners: list[Partner]
+    portfolio: list[Portfolio]
+    elsewhere: list[Initiative]  # in which its partners take part, though they do not play here
+    walls: list[SharedWall]  # that stand at several of its initiatives
+    windows: tuple[WindowLine, ...]
+    may_add_window: bool
+
+    @property
+    def wins_href(self) -> str:
+        return wins_url(stad=self.city.slug)
+
+
+def cities(user) -> Cities:
+    """All cities by name with what happens there, and the map of them. Three queries."""
+    lines = city_lines(user)
+    return Cities(lines, map_of(lines))
+
+
+def city_map(user) -> NetherlandsMap:
+    """The map of the network as this reader may see it."""
+    return map_of(city_lines(user))
+
+
+def map_of(lines: list[CityLine]) -> NetherlandsMap:
+    dots = [
+        MapCity(
+            slug=line.city.slug,
+            name=line.city.name,
+            latitude=line.city.latitude,
+            longitude=line.city.longitude,
+            wins=line.wins,
+            side=line.city.label_side,
+            href=line.city.get_absolute_url(),
+        )
+        for line in lines
+    ]
+    return NetherlandsMap(dots)
+
+
+def city_lines(user) -> list[CityLine]:
+    visible = Initiative.objects.visible_to(user)
+    places = Initiative.cities.through.objects.filter(initiative__in=visible.order_by().values("pk"))
+    here = Counter(dict(places.values_list("city").annotate(n=Count("initiative")).order_by()))
+    wins = SmallWin.objects.visible_to(user).standing().order_by()
+    told = Counter(dict(wins.values_list("initiative__cities").annotate(n=Count("pk"))))
+    by_name = sorted(City.objects.annotate(partner_count=Count("partners")), key=in_the_index)
+    return [CityLine(city, here[city.pk], told[city.pk], city.partner_count) for city in by_name]
+
+
+def in_the_index(city: City) -> str:
+    """'s-Hertogenbosch stands at the H, as in every Dutch index."""
+    return city.name.removeprefix("'s-").casefold()
+
+
+def city_page(city: City, *, user) -> CityPage:
+    """One city, to this reader. A fixed number of queries."""
+    visible = Initiative.objects.visible_to(user)
+    wins = SmallWin.objects.visible_to(user).standing()
+    told_here = wins.filter(initiative__in=city.initiatives.values("pk"))
+    partners = list(city.partners.annotate(taking_part=taking_part(visible)).order_by("kind", "name"))
+    lines = initiative_lines(visible.filter(cities=city).order_by("title"), wins)
+    elsewhere = visible.filter(partners__in=partners).exclude(cities=city).distinct().order_by("title")
+    return CityPage(
+        city=city,
+        initiatives=lines,
+        wins=sum(line.wins for line in lines),
+        portfolio=portfolio_of(lines, stad=city.slug) if len(lines) > 1 else [],
+        newest=list(told_here.for_list(user).newest_first()[:NEWEST]),
+        partners=partners,
+        elsewhere=list(elsewhere),
+        walls=shared_walls(user, city=city),
+        windows=window_lines(Window.objects.visible_to(user).filter(city=city), user=user),
+        may_add_window=Window.objects.cities_kept_by(user).contains(city),
+    )
+
+
+def taking_part(visible) -> Count:
+    """In how many visible initiatives a partner takes part now."""
+    return Count("partnerships", filter=Q(partnerships__in=Partnership.objects.here_now(visible)))

@@ -1,0 +1,89 @@
+"""What moves now, and the way in for whoever opens the site."""
+
+from dataclasses import dataclass, field
+
+from initiatives.glyphs import NetherlandsMap
+from initiatives.lenses import RoleKind, WinState
+from initiatives.links import address, initiatives_url, wins_url
+from initiatives.models import City, Initiative, SmallWin
+from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
+from initiatives.reports.mirror.outside import Closing, closing_for
+from initiatives.reports.network.cities import city_map
+from initiatives.reports.team.arrivals import Waiting, waiting_for_teams_of
+
+NEWEST = 5
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What is waiting for this person. All of it empty: somebody without an account or a team."""
+
+    initiatives: list[InitiativeLine] = field(default_factory=list)
+    cities: list[City] = field(default_factory=list)
+    may_curate: bool = False
+    to_read: int = 0
+    asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
+    waiting: list[Waiting] = field(default_factory=list)  # told without an account, for a team of theirs
+    drafts: int = 0  # of their own, not told yet
+    closing: tuple[Closing, ...] = ()
+    asked: int = 0  # the same for programme staff: with a team at this moment
+
+    @property
+    def to_read_href(self) -> str:
+        return address("admin:initiatives_smallwin_changelist", status=WinState.LOGGED)
+
+    @property
+    def asked_href(self) -> str:
+        return address("admin:initiatives_smallwin_changelist", status=WinState.RETURNED)
+
+    @property
+    def is_outside(self) -> bool:
+        return not (self.initiatives or self.cities or self.may_curate)
+
+
+@dataclass(frozen=True)
+class Home:
+    welcome: Welcome
+    newest: list[SmallWin]
+    map: NetherlandsMap
+    initiatives: int
+    wins: int
+    linked: int
+    cities: int
+
+    initiatives_href = property(lambda self: initiatives_url())
+    wins_href = property(lambda self: wins_url())
+    linked_href = property(lambda self: wins_url(verbonden="ja"))
+
+
+def home(user) -> Home:
+    """The first page, to this reader. A fixed number of queries for each kind of reader."""
+    wins = SmallWin.objects.visible_to(user).standing()
+    dots = city_map(user)
+    return Home(
+        welcome=welcome(user, wins) if user.is_authenticated else Welcome(),
+        newest=list(wins.for_list(user).newest_first()[:NEWEST]),
+        map=dots,
+        initiatives=Initiative.objects.visible_to(user).count(),
+        wins=wins.count(),
+        linked=wins.linked_for(user).count(),
+        cities=len(dots.cities),
+    )
+
+
+def welcome(user, wins) -> Welcome:
+    """Teams first: who tells wins comes here for that."""
+    own = Initiative.objects.visible_to(user).filter(memberships__user=user).order_by("title")
+    told = SmallWin.objects.editable_by(user).standing()
+    curates = user.is_programme_staff
+    return Welcome(
+        initiatives=initiative_lines(own, wins),
+        cities=list(City.objects.filter(roles__user=user, roles__kind=RoleKind.COORDINATOR).order_by("name")),
+        may_curate=curates,
+        to_read=told.to_read().count() if curates else 0,
+        asked=told.asked_back().count() if curates else 0,
+        waiting=waiting_for_teams_of(user),
+        drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
+        closing=closing_for(user),
+        asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
+    )

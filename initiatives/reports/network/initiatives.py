@@ -1,0 +1,47 @@
+"""The initiatives of the network by name, each with its rose."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from initiatives.models import SmallWin
+from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class InitiativeList:
+    """One page of initiatives. `words` is what somebody searched for."""
+
+    lines: list[InitiativeLine]
+    page: Page
+    words: str
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+
+def initiative_list(
+    initiatives: QuerySet, *, user, words: str = "", page: str | None = None
+) -> InitiativeList:
+    """These initiatives by name, or those whose name, summary or city holds the words.
+
+    In: `initiatives` that the reader may see. Five queries, whatever the size.
+    """
+    if words:
+        initiatives = initiatives.filter(pk__in=named(initiatives, words).values("pk"))
+    shown = Paginator(initiatives.order_by("title", "pk"), PER_PAGE).get_page(page)
+    wins = SmallWin.objects.visible_to(user).standing()
+    return InitiativeList(initiative_lines(shown.object_list, wins), shown, words)
+
+
+def named(initiatives: QuerySet, words: str) -> QuerySet:
+    """Those whose name, summary or city holds the words, in either language."""
+    texts = ("title", "title_en", "summary", "summary_en", "cities__name")
+    anywhere = Q()
+    for text in texts:
+        anywhere |= Q(**{f"{text}__icontains": words})
+    return initiatives.filter(anywhere).order_by()

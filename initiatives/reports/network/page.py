@@ -1,0 +1,434 @@
+"""The whole network side by side: what is told, where, by whom, and where it is quiet."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.glyphs import Cell, MapCity, NetherlandsMap, Rose, heat_class, share_cell, total_cell
+from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
+from initiatives.links import initiatives_url, wins_url
+from initiatives.models import City, Initiative, SmallWin
+from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
+from initiatives.reports.counting.spreads import Spread, spread_of
+from initiatives.reports.counting.standing import chosen_not, special_where_shown
+from initiatives.reports.counting.tally import Special
+
+PER_PAGE = 24
+TOGETHER = 100  # as many initiatives may stand on one page
+NEWEST = 6
+SILENT_SHOWN = 8
+EMPTIEST = 3
+NAMED_BELOW = 3  # fewer initiatives than this are named instead of counted (theory §14)
+BY_NAME, BY_LAST = "naam", "laatst"
+LAST_FIRST = F("last_on").desc(nulls_last=True)
+COLUMNS = (*Direction, *ScalingType)  # of the heat table; the levels follow
+
+
+class Chosen(Protocol):
+    """What a filter has to know: who reads, the words that were given, and the rows that fit."""
+
+    user: object
+    words: Mapping[str, str]
+    place: Mapping[str, str]  # the words about initiatives
+
+    period: object
+
+    def wins(self) -> QuerySet: ...
+    def wins_ever(self) -> QuerySet: ...
+    def initiatives_here(self) -> QuerySet: ...
+    def recent(self) -> QuerySet: ...
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A large number and where it leads. `of`: the whole of which it is a part."""
+
+    label: str
+    number: int
+    href: str
+    of: int | None = None
+
+    @property
+    def figure(self) -> str:
+        """As people write large numbers: 12.345."""
+        return number_format(self.number, use_l10n=True, force_grouping=True)
+
+    @property
+    def whole(self) -> str:
+        return "" if self.of is None else number_format(self.of, use_l10n=True, force_grouping=True)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One of the emptiest cells of the network's rose; fewer than three initiatives are named."""
+
+    ray: str
+    level: str
+    count: int
+    href: str
+    names: list[Initiative]
+
+    @property
+    def label(self) -> str:
+        return f"{capfirst(_ray(self.ray).label)}, {Level(self.level).label}"
+
+
+@dataclass(frozen=True)
+class InState:
+    """So many initiatives are in this state; fewer than three are named."""
+
+    state: CellState
+    count: int
+    href: str
+    names: list[Initiative]
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """One ray of the rose over all initiatives, in words."""
+
+    ray: str
+    states: list[InState]
+
+    @property
+    def label(self) -> str:
+        return capfirst(_ray(self.ray).label)
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A number in the heat table. `cell` says how it looks; without a number it says why."""
+
+    cell: Cell
+    css: str
+
+    @property
+    def why(self) -> str:
+        return "" if self.cell.count else str(CellState(self.cell.state).label)
+
+    @property
+    def sign(self) -> str:
+        """Zero is something that was looked at; a question mark is not."""
+        if self.cell.state == CellState.DELIBERATELY_NOT:
+            return "–"
+        return "?" if self.cell.state in (CellState.NO_DATA, CellState.TOO_LITTLE) else "0"
+
+
+@dataclass(frozen=True)
+class NetworkLine:
+    """One initiative: its rose, and a row of the heat table."""
+
+    line: InitiativeLine
+    cells: list[HeatCell]
+
+
+@dataclass(frozen=True)
+class CityLine:
+    """A city, or None for what is national, with what is told there."""
+
+    city: City | None
+    initiatives: int
+    wins: int
+    initiatives_href: str
+    wins_href: str
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Where nothing happened or nothing was told for half a year."""
+
+    count: int
+    href: str
+    shown: list[Initiative]  # with `last_on` and `last_precision`, the last win that has a date
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.shown)
+
+
+@dataclass(frozen=True)
+class Network:
+    """The dashboard. Every number in it has the address of exactly what it counts."""
+
+    counters: list[Counted]
+    rose: Rose
+    gaps: list[Gap]
+    portfolio: list[Portfolio]
+    lines: list[NetworkLine]
+    page: Page
+    order: str
+    map: NetherlandsMap
+    cities: list[CityLine]
+    newest: list[SmallWin]
+    silent: Silent
+
+    directions = tuple(Direction)
+    types = tuple(ScalingType)
+    levels = tuple(Level)
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def by_last(self) -> bool:
+        return self.order == BY_LAST
+
+
+def network(chosen: Chosen, *, order: str = "", page: str | None = None, together: bool = False) -> Network:
+    """The network as far as the filter reaches. A fixed number of queries.
+
+    In: the filter, the order of the initiatives (`laatst` or by name), which page of them, and
+    whether up to a hundred stand together.
+    """
+    wins, order = chosen.wins(), BY_LAST if order == BY_LAST else BY_NAME
+    ever = chosen.wins_ever()
+    names = list(in_order(chosen.initiatives_here(), wins, order).only("slug", "title", "title_en"))
+    unwanted = chosen_not()
+    special = special_where_shown(ever, chosen.period)
+    spread = spread_of(wins, special, unwanted)
+    pages = Paginator(names, TOGETHER if together else PER_PAGE)
+    shown = pages.get_page(page)
+    cities = city_lines(chosen, spread, names)
+    linked = wins.linked_for(chosen.user).count()
+    return Network(
+        counters=counters(chosen, spread, len(names), linked, sum(1 for line in cities if line.city)),
+        rose=rose(chosen, spread, len(names), linked),
+        gaps=gaps(chosen, spread, names),
+        portfolio=[portfolio(chosen, spread, ray, names) for ray in RAYS],
+        lines=network_lines(chosen, wins, [initiative.pk for initiative in shown], special, unwanted),
+        page=shown,
+        order=order,
+        map=map_of(cities),
+        cities=cities,
+        newest=list(wins.for_list(chosen.user).newest_first()[:NEWEST]),
+        silent=silent(chosen),
+    )
+
+
+def in_order(initiatives: QuerySet, wins: QuerySet, order: str) -> QuerySet:
+    if order == BY_NAME:
+        return initiatives.order_by("title", "pk")
+    return with_last(initiatives, wins).order_by(LAST_FIRST, "title", "pk")
+
+
+def with_last(initiatives: QuerySet, wins: QuerySet) -> QuerySet:
+    """With the day of their last win, as it is stored; undated and absent ones come last."""
+    told = wins.filter(initiative=OuterRef("pk")).newest_first()
+    last = Subquery(told.values("occurred_on")[:1]), Subquery(told.values("precision")[:1])
+    return initiatives.annotate(last_on=last[0], last_precision=last[1])
+
+
+# ------------------------------------------------------------------ numbers
+def counters(chosen: Chosen, spread: Spread, initiatives: int, linked: int, cities: int) -> list[Counted]:
+    words, total = chosen.words, spread.total
+    told = [
+        Counted(_("small wins verteld"), total, wins_url(**words)),
+        Counted(_("verbonden met een andere win"), linked, wins_url(**words, verbonden="ja"), of=total),
+        Counted(ngettext("stad", "steden", cities), cities, "#cities"),
+    ]
+    if words == chosen.place:
+        return [Counted(_("initiatieven"), initiatives, initiatives_url(**words)), *told]
+    active = Counted(
+        _("initiatieven met een small win"), len(spread.told), initiatives_url(**words), of=initiatives
+    )
+    return [active, *told]
+
+
+def rose(chosen: Chosen, spread: Spread, of: int, linked: int) -> Rose:
+    """In how many initiatives each cell holds a win."""
+    cells = {
+        (ray, level): share_cell(spread.cells[ray, level], of, href=cell_url(chosen, ray, level))
+        for ray in RAYS
+        for level in Level
+    }
+    return Rose(
+        cells=cells,
+        total=spread.total,
+        linked=linked,
+        name=_("Opschaalroos van het netwerk"),
+        finding=fullest(spread, of),
+        ident="network-rose",
+        anchor="network",
+        counts="initiatives",
+    )
+
+
+def fullest(spread: Spread, of: int) -> str:
+    """The sentence of the rose: where most initiatives have a win."""
+    if not spread.total:
+        return _("Er is hier nog niets verteld.")
+    (ray, level), count = max(spread.cells.items(), key=lambda item: item[1])
+    if not count:
+        return _("Er zijn small wins verteld, maar ze zijn nog niet geduid.")
+    where = {"ray": _ray(ray).label, "level": Level(level).label, "count": count, "of": of}
+    return (
+        _("De meeste initiatieven hebben een small win bij %(ray)s, %(level)s: %(count)d van de %(of)d.")
+        % where
+    )
+
+
+def gaps(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[Gap]:
+    """The cells where the fewest initiatives have a win; nothing when there are no wins at all."""
+    if not spread.total:
+        return []
+    emptiest = sorted(spread.cells.items(), key=lambda item: item[1])[:EMPTIEST]
+    return [
+        Gap(ray, level, count, cell_url(chosen, ray, level), named(spread.at(ray, level), initiatives))
+        for (ray, level), count in emptiest
+    ]
+
+
+def named(keys: Collection[int], initiatives: Iterable[Initiative]) -> list[Initiative]:
+    """Those initiatives, when they are so few that a name says more than a number."""
+    return (
+        [initiative for initiative in initiatives if initiative.pk in keys] if len(keys) < NAMED_BELOW else []
+    )
+
+
+def cell_url(chosen: Chosen, ray: str, level: str) -> str:
+    return initiatives_url(**chosen.words, **_word(ray), niveau=level)
+
+
+def portfolio(chosen: Chosen, spread: Spread, ray: str, initiatives: list[Initiative]) -> Portfolio:
+    """How many initiatives are in each state at this ray, in the order of the states (theory §14)."""
+    found = spread.by_state(ray, [initiative.pk for initiative in initiatives])
+    return Portfolio(
+        ray,
+        [
+            InState(
+                state,
+                len(found[state]),
+                initiatives_url(**chosen.words, toestand=f"{ray}.{state}"),
+                named(found[state], initiatives),
+            )
+            for state in reversed(CellState)
+            if state in found
+        ],
+    )
+
+
+def portfolio_of(lines: Iterable[InitiativeLine], **words: object) -> list[Portfolio]:
+    """The same of a few initiatives whose lines are there already: no query. `words` choose them."""
+    lines = list(lines)
+    return [_portfolio_at(ray, lines, words) for ray in RAYS]
+
+
+def _portfolio_at(ray: str, lines: list[InitiativeLine], words: Mapping[str, object]) -> Portfolio:
+    found: dict[CellState, list[Initiative]] = {}
+    for line in lines:
+        found.setdefault(line.tally.ray_facts(ray).state, []).append(line.initiative)
+    states = [
+        InState(
+            state,
+            len(found[state]),
+            initiatives_url(**words, toestand=f"{ray}.{state}"),
+            found[state] if len(found[state]) < NAMED_BELOW else [],
+        )
+        for state in reversed(CellState)
+        if state in found
+    ]
+    return Portfolio(ray, states)
+
+
+# ------------------------------------------------------------------ side by side
+def network_lines(
+    chosen: Chosen,
+    wins: QuerySet,
+    keys: list[int],
+    special: Iterable[Special],
+    unwanted: Mapping[int, frozenset[str]],
+) -> list[NetworkLine]:
+    """The initiatives of one page in the order of `keys`, each with its rose and its numbers."""
+    found = chosen.initiatives_here().in_bulk(keys)
+    shown = [found[key] for key in keys if key in found]
+    lines = initiative_lines(shown, wins, special=special, unwanted=unwanted)
+    return [NetworkLine(line, heat_cells(chosen, line)) for line in lines]
+
+
+def heat_cells(chosen: Chosen, line: InitiativeLine) -> list[HeatCell]:
+    rays = [_heat(chosen, line, ray, line.tally.ray_facts(ray), **_word(ray)) for ray in COLUMNS]
+    levels = [
+        _heat(chosen, line, ScalingType.GROWTH, line.tally.level_facts(level), niveau=level)
+        for level in Level
+    ]
+    return [*rays, *levels]
+
+
+def _heat(chosen: Chosen, line: InitiativeLine, ray: str, facts, **word) -> HeatCell:
+    """A number, or why there is none. The initiative says the place, so only the period is needed."""
+    if not facts.k:
+        return HeatCell(Cell(facts.state), heat_class(ray, facts.state))
+    period = chosen.words.get("periode")
+    cell = total_cell(facts.k, href=wins_url(initiatief=line.initiative.slug, periode=period, **word))
+    return HeatCell(cell, heat_class(ray, cell.state))
+
+
+# ------------------------------------------------------------------ places
+def city_lines(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[CityLine]:
+    """The cities of these initiatives by name, and last what belongs to no city."""
+    keys = {initiative.pk for initiative in initiatives}
+    pairs = Initiative.cities.through.objects.filter(
+        initiative__in=chosen.initiatives_here().order_by().values("pk")
+    )
+    places = [pair for pair in pairs.values_list("initiative", "city") if pair[0] in keys]
+    told, here = Counter(), Counter()
+    for initiative, city in places:
+        told[city] += spread.of(initiative).total
+        here[city] += 1
+    cities = City.objects.filter(pk__in=here).order_by("name")
+    if "stad" in chosen.words:
+        cities = cities.filter(slug=chosen.words["stad"])
+    lines = [_city_line(chosen, city, city.slug, here[city.pk], told[city.pk]) for city in cities]
+    national = keys - {initiative for initiative, _city in places}
+    if not national:
+        return lines
+    wins = sum(spread.of(initiative).total for initiative in national)
+    return [*lines, _city_line(chosen, None, "landelijk", len(national), wins)]
+
+
+def _city_line(chosen: Chosen, city: City | None, slug: str, initiatives: int, wins: int) -> CityLine:
+    place, words = {**chosen.place, "stad": slug}, {**chosen.words, "stad": slug}
+    return CityLine(city, initiatives, wins, initiatives_url(**place), wins_url(**words))
+
+
+def map_of(lines: Iterable[CityLine]) -> NetherlandsMap:
+    dots = [
+        MapCity(
+            slug=line.city.slug,
+            name=line.city.name,
+            latitude=line.city.latitude,
+            longitude=line.city.longitude,
+            wins=line.wins,
+            side=line.city.label_side,
+            href=line.city.get_absolute_url(),
+        )
+        for line in lines
+        if line.city
+    ]
+    return NetherlandsMap(dots, ident="network-map")
+
+
+# ------------------------------------------------------------------ silence
+def silent(chosen: Chosen) -> Silent:
+    """Initiatives without a sign of life, the ones that fell silent last first."""
+    quiet = chosen.initiatives_here().filter(~Exists(chosen.recent().filter(initiative=OuterRef("pk"))))
+    told = SmallWin.objects.visible_to(chosen.user).standing()
+    shown = with_last(quiet, told).order_by(LAST_FIRST, "title", "pk")[:SILENT_SHOWN]
+    return Silent(quiet.count(), initiatives_url(**chosen.place, status="stil"), list(shown))
+
+
+def _ray(ray: str) -> Direction | ScalingType:
+    return (Direction if ray in Direction.values else ScalingType)(ray)
+
+
+def _word(ray: str) -> dict[str, str]:
+    return {"richting" if ray in Direction.values else "type": ray}

@@ -1,0 +1,100 @@
+"""The organisations that take part, and whom each of them works with."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, Q
+from django.utils.timezone import localdate
+
+from initiatives.lenses import PartnerKind
+from initiatives.links import initiatives_url, wins_url
+from initiatives.models import Initiative, Partner, Partnership, SmallWin
+from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
+from initiatives.reports.network.cities import taking_part
+
+KIND_ORDER = {kind: number for number, kind in enumerate(PartnerKind)}
+
+
+@dataclass(frozen=True)
+class PartnersOfKind:
+    kind: PartnerKind
+    partners: list[Partner]  # each with .taking_part
+
+
+@dataclass(frozen=True)
+class PartnerInitiative:
+    """An initiative of this partner, and what it is there."""
+
+    line: InitiativeLine
+    partnership: Partnership
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A partner one works with, and in how many initiatives."""
+
+    partner: Partner
+    together: int
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    partner: Partner
+    now: list[PartnerInitiative]
+    before: list[PartnerInitiative]
+    colleagues: list[Colleague]
+    wins: int
+
+    @property
+    def wins_href(self) -> str:
+        return wins_url(partner=self.partner.slug)
+
+    @property
+    def initiatives_href(self) -> str:
+        return initiatives_url(partner=self.partner.slug)
+
+
+def partners_by_kind(user, *, words: str = "") -> list[PartnersOfKind]:
+    """All partners, or those whose name or alias holds these words, by kind. One query."""
+    visible = Initiative.objects.visible_to(user)
+    found = Partner.objects.select_related("city").annotate(taking_part=taking_part(visible))
+    if words:
+        named = Partner.objects.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
+        found = found.filter(pk__in=named.values("pk"))
+    ordered = sorted(found, key=lambda partner: (KIND_ORDER[partner.kind], partner.name.lower()))
+    return [
+        PartnersOfKind(PartnerKind(kind), list(partners))
+        for kind, partners in groupby(ordered, key=lambda partner: partner.kind)
+    ]
+
+
+def partner_page(partner: Partner, *, user) -> PartnerPage:
+    """One partner, to this reader. A fixed number of queries."""
+    visible = Initiative.objects.visible_to(user)
+    partnerships = list(
+        partner.partnerships.filter(initiative__in=visible)
+        .select_related("initiative")
+        .prefetch_related("initiative__cities")
+        .order_by("initiative__title")
+    )
+    wins = SmallWin.objects.visible_to(user).standing()
+    lines = initiative_lines({p.initiative_id: p.initiative for p in partnerships}.values(), wins)
+    line_of = {line.initiative.pk: line for line in lines}
+    told = [PartnerInitiative(line_of[p.initiative_id], p) for p in partnerships]
+    today = localdate()
+    return PartnerPage(
+        partner=partner,
+        now=[item for item in told if item.partnership.takes_part_on(today)],
+        before=[item for item in told if not item.partnership.takes_part_on(today)],
+        colleagues=colleagues(partner, visible),
+        wins=sum(line.wins for line in lines),
+    )
+
+
+def colleagues(partner: Partner, visible) -> list[Colleague]:
+    """Whom it shares a visible initiative with at this moment, those it shares most with first."""
+    here = Partnership.objects.here_now(visible)
+    shared = here.filter(initiative__in=here.filter(partner=partner).values("initiative"))
+    together = Count("partnerships", filter=Q(partnerships__in=shared))
+    others = Partner.objects.exclude(pk=partner.pk).annotate(together=together).filter(together__gt=0)
+    return [Colleague(other, other.together) for other in others.order_by("-together", "name")]

@@ -1,0 +1,360 @@
+"""What the rose of one initiative shows, in three sentences: counts, no praise and no score.
+
+Each number in them is a link to the wins that it counts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.lenses import ANSWERED, RAYS, CellState, Direction, Family, Level, ScalingType
+from initiatives.links import wins_url
+from initiatives.reports.counting.tables import FILTER_WORD
+from initiatives.reports.counting.tally import FAMILY_OF, Tally
+
+STRUCTURE = (ScalingType.INSTITUTIONALISATION, Direction.UP)
+GAPS = (CellState.NOT_OBSERVED, CellState.TOO_LITTLE, CellState.NO_DATA)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence under its heading. `kind` is petal, arm or gap: what it speaks of."""
+
+    kind: str
+    heading: str
+    text: str
+
+
+def findings(tally: Tally, words: Mapping[str, object]) -> tuple[Finding, ...]:
+    """Three sentences, and where they apply: what holds, what moves, what the team does not go for.
+
+    In: `words`, the filter words of the address under which these wins stand. Without wins only the
+    last three can be said.
+    """
+    told = Told(tally, words)
+    three = (told.most(), told.structure(), told.gap()) if tally.total else ()
+    return (*three, *filter(None, (told.holds(), told.moves(), told.unwanted())))
+
+
+def listed(words: Iterable[object]) -> str:
+    """E.g. "groei, circulatie en dieper"."""
+    return str(get_text_list([str(word) for word in words], _("en")))
+
+
+class Told:
+    """Makes the sentences of one profile."""
+
+    def __init__(self, tally: Tally, words: Mapping[str, object]) -> None:
+        self.tally = tally
+        self.words = words
+
+    # ------------------------------------------------------------------ numbers that open their wins
+    def number(self, count: int, **words: object) -> SafeString:
+        return format_html('<a href="{}">{}</a>', wins_url(**self.words, **words), count)
+
+    def all(self) -> SafeString:
+        return self.number(self.tally.total)
+
+    def at(self, ray: str) -> SafeString:
+        return self.number(self.tally.rays[ray], **{FILTER_WORD[FAMILY_OF[ray]]: ray})
+
+    def answered(self, family: Family) -> SafeString:
+        return self.number(self.tally.known(family), **{FILTER_WORD[family]: ANSWERED})
+
+    # ------------------------------------------------------------------ what is seen most
+    def most(self) -> Finding:
+        highest = max(self.tally.rays.values())
+        top = [ray for ray in RAYS if self.tally.rays[ray] == highest]
+        if not highest:
+            return self.nothing_seen()
+        kind = "arm" if FAMILY_OF[top[0]] == Family.DIRECTION else "petal"
+        if self.tally.total == 1:
+            return Finding(kind, capfirst(listed(ray.label for ray in top)), self.only_win(top))
+        text = self.most_of_one(top[0]) if len(top) == 1 else self.most_of_several(top)
+        return Finding(kind, _("Het vaakst: %(rays)s") % {"rays": listed(ray.label for ray in top)}, text)
+
+    def only_win(self, rays: list) -> SafeString:
+        return format_html(
+            _("Er is {total} small win. Die hoort bij {rays}."),
+            total=self.all(),
+            rays=listed(f"‘{ray.label}’" for ray in rays),
+        )
+
+    def most_of_one(self, ray) -> SafeString:
+        return format_html(
+            ngettext(
+                "{count} van de {total} small wins hoort bij ‘{ray}’: {meaning}.",
+                "{count} van de {total} small wins horen bij ‘{ray}’: {meaning}.",
+                self.tally.rays[ray],
+            ),
+            count=self.at(ray),
+            total=self.all(),
+            ray=ray.label,
+            meaning=ray.explanation,
+        )
+
+    def most_of_several(self, rays: list) -> SafeString:
+        each = format_html_join(", ", "{} ({})", ((ray.label, self.at(ray)) for ray in rays))
+        return format_html(_("Even vaak, bij {total} small wins: {rays}."), total=self.all(), rays=each)
+
+    def nothing_seen(self) -> Finding:
+        known = {family: self.tally.known(family) for family in (Family.TYPE, Family.DIRECTION)}
+        if all(count == self.tally.total for count in known.values()):
+            return Finding("gap", _("Geen van deze woorden"), self.none_fits())
+        if any(known.values()):
+            parts = (self.none_so_far(family) for family, count in known.items() if count)
+            text = format_html_join(" ", "{}", ((part,) for part in parts))
+            return Finding("gap", _("Tot nu toe geen van deze woorden"), text)
+        text = ngettext(
+            "Bij {total} small win is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
+            "Bij {total} small wins is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
+            self.tally.total,
+        )
+        return Finding("gap", _("Nog niet geduid"), format_html(text, total=self.all()))
+
+    def none_fits(self) -> SafeString:
+        """Every win has both answers, and every answer is "none of these"."""
+        text = ngettext(
+            "Er is {total} small win. Die past niet bij een soort of een richting. Hij telt wel mee.",
+            "Geen van de {total} small wins past bij een soort of een richting. Ze tellen wel mee.",
+            self.tally.total,
+        )
+        return format_html(text, total=self.all())
+
+    def none_so_far(self, family: Family) -> SafeString:
+        """At how many wins this was looked at. Of the others nobody knows whether a word fits."""
+        if family == Family.TYPE:
+            text = ngettext(
+                "Bij deze {total} small win is bekeken hoe het schaalt. Geen soort paste.",
+                "Bij {answered} van de {total} small wins is bekeken hoe het schaalt. Geen soort paste.",
+                self.tally.total,
+            )
+        else:
+            text = ngettext(
+                "Bij deze {total} small win is bekeken welke kant het op gaat. Geen richting paste.",
+                "Bij {answered} van de {total} small wins is bekeken welke kant het op gaat. Geen richting paste.",
+                self.tally.total,
+            )
+        return format_html(text, answered=self.answered(family), total=self.all())
+
+    # ------------------------------------------------------------------ where structure moved
+    def structure(self) -> Finding:
+        rule, policy = (self.tally.rays[ray] for ray in STRUCTURE)
+        if not rule and not policy:
+            return self.structure_not_seen()
+        parts = []
+        if rule:
+            parts.append(self.rules_changed(rule))
+        if policy:
+            parts.append(self.policy_moved(policy, after=bool(rule)))
+        heading = _("Regels en structuur bewegen mee")
+        text = format_html_join(" ", "{}", ((part,) for part in parts))
+        return Finding("petal" if rule else "arm", heading, text)
+
+    def rules_changed(self, count: int) -> SafeString:
+        text = ngettext(
+            "Bij {count} small win veranderde een regel, vak, budget of functie.",
+            "Bij {count} small wins veranderde een regel, vak, budget of functie.",
+            count,
+        )
+        return format_html(text, count=self.at(STRUCTURE[0]))
+
+    def policy_moved(self, count: int, *, after: bool) -> SafeString:
+        if after:
+            text = _("Bij {count} bewogen regels, beleid of bestuur mee.")
+        else:
+            text = ngettext(
+                "Bij {count} small win bewogen regels, beleid of bestuur mee.",
+                "Bij {count} small wins bewogen regels, beleid of bestuur mee.",
+                count,
+            )
+        return format_html(text, count=self.at(STRUCTURE[1]))
+
+    def structure_not_seen(self) -> Finding:
+        states = [self.tally.ray_facts(ray).state for ray in STRUCTURE]
+        gaps = [state for state in states if state in GAPS]
+        if CellState.STILL_STANDING in states or not gaps:
+            return self.structure_otherwise(states)
+        state = max(gaps, key=_surest)
+        headings = {
+            CellState.NOT_OBSERVED: _("Regels en structuur: bekeken, nog niets"),
+            CellState.TOO_LITTLE: _("Regels en structuur: te weinig gegevens"),
+            CellState.NO_DATA: _("Regels en structuur: nog niet bekeken"),
+        }
+        family = next(FAMILY_OF[ray] for ray in STRUCTURE if self.tally.ray_facts(ray).state == state)
+        return Finding("gap", headings[state], self.looked(family, state))
+
+    def structure_otherwise(self, states: list[CellState]) -> Finding:
+        """Nothing new was seen, but there is something from before, or the team does not go there."""
+        if CellState.STILL_STANDING in states:
+            ray = STRUCTURE[states.index(CellState.STILL_STANDING)]
+            text = _("Er kwam niets bij, maar van eerder staat {count} nog na een jaar.")
+            said = format_html(text, count=self.standing(ray))
+            return Finding("petal", _("Regels en structuur: van eerder, en het staat nog"), said)
+        text = _("Het team kiest er nu voor om hier niet aan te werken.")
+        return Finding("gap", _("Regels en structuur: bewust niet"), text)
+
+    # ------------------------------------------------------------------ what holds, and what a team leaves
+    def standing(self, ray: str) -> SafeString:
+        """How many wins of any date still stand, as a link to them."""
+        looked = self.words.get("periode") or "ja"
+        words = {**self.words, "periode": None, "staat": looked, FILTER_WORD[FAMILY_OF[ray]]: ray}
+        return format_html('<a href="{}">{}</a>', wins_url(**words), self.tally.ray_facts(ray).lasts)
+
+    def in_state(self, *states: CellState) -> list:
+        return [ray for ray in RAYS if self.tally.ray_facts(ray).state in states]
+
+    def holds(self) -> Finding | None:
+        rays = self.in_state(CellState.LASTING, CellState.STILL_STANDING)
+        if not rays:
+            return None
+        each = format_html_join(", ", "{} ({})", ((ray.label, self.standing(ray)) for ray in rays))
+        text = format_html(_("Na een jaar of langer stond dit nog: {rays}."), rays=each)
+        kind = "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
+        return Finding(kind, _("Het houdt: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
+
+    def moves(self) -> Finding | None:
+        rays = self.in_state(CellState.MOVING)
+        if not rays:
+            return None
+        each = format_html_join(", ", "{} ({})", ((ray.label, self.at(ray)) for ray in rays))
+        text = format_html(
+            _("Meerdere small wins, en een partner of iemand van buiten zag het ook: {rays}."), rays=each
+        )
+        kind = "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
+        return Finding(kind, _("In beweging: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
+
+    def unwanted(self) -> Finding | None:
+        rays = self.in_state(CellState.DELIBERATELY_NOT)
+        if not rays:
+            return None
+        text = _("Hier kiest het team nu niet voor. Leeg is hier geen gemis.")
+        return Finding("gap", _("Bewust niet: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
+
+    # ------------------------------------------------------------------ where nothing is seen
+    def gap(self) -> Finding:
+        """The first gap. Looked and found nothing is another thing than not looked."""
+        for state, heading in (
+            (CellState.NOT_OBSERVED, _("Bekeken, nog niets: %(rays)s")),
+            (CellState.TOO_LITTLE, _("Te weinig gegevens: %(rays)s")),
+            (CellState.NO_DATA, _("Nog niet bekeken: %(rays)s")),
+        ):
+            rays = [ray for ray in self.rays_left() if self.tally.ray_facts(ray).state == state]
+            if rays:
+                words = {"rays": listed(ray.label for ray in rays)}
+                return Finding("gap", heading % words, self.looked(FAMILY_OF[rays[0]], state))
+        return self.gap_in_the_rose()
+
+    def rays_left(self) -> list:
+        """The types and directions of which the sentence about structure did not say that nothing is there."""
+        said = () if any(self.tally.rays[ray] for ray in STRUCTURE) else STRUCTURE
+        return [ray for ray in (*ScalingType, *Direction) if ray not in said]
+
+    def gap_in_the_rose(self) -> Finding:
+        places = [place for place in self.tally.cells if self.tally.cell_facts(*place).state in GAPS]
+        places.sort(key=lambda place: GAPS.index(self.tally.cell_facts(*place).state))
+        if not places:
+            return self.no_gap()
+        ray, level = places[0]
+        state = self.tally.cell_facts(ray, level).state
+        heading = {
+            CellState.NOT_OBSERVED: _("Bekeken, nog niets: %(ray)s, %(level)s"),
+            CellState.TOO_LITTLE: _("Te weinig gegevens: %(ray)s, %(level)s"),
+            CellState.NO_DATA: _("Nog niet bekeken: %(ray)s, %(level)s"),
+        }[state]
+        words = {"ray": ray.label, "level": Level(level).label}
+        return Finding("gap", heading % words, self.gap_at_level(ray, state))
+
+    def no_gap(self) -> Finding:
+        if any(not count for count in self.tally.cells.values()):
+            text = _("Waar nu niets nieuws staat, is dat een keuze, of staat er nog iets van eerder.")
+            return Finding("petal", _("Geen onverwacht lege plek"), text)
+        return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
+
+    def gap_at_level(self, ray, state: CellState) -> SafeString:
+        """What is known of one place, after what is seen elsewhere. The same count as its cell in the table."""
+        told = self.level_not_looked if state == CellState.NO_DATA else self.level_looked
+        parts = [told(FAMILY_OF[ray], state)]
+        if all(self.tally.rays.values()):
+            parts.insert(0, _("Elke soort en elke richting kwam voor."))
+        return format_html_join(" ", "{}", ((part,) for part in parts))
+
+    def level_looked(self, family: Family, state: CellState) -> SafeString:
+        if self.tally.total == 1:
+            return self.looked(family, state)
+        text = {
+            Family.TYPE: _("Bij {answered} van de {total} small wins zijn soort en niveau bekend."),
+            Family.DIRECTION: _("Bij {answered} van de {total} small wins zijn richting en niveau bekend."),
+        }[family]
+        asked = {FILTER_WORD[family]: ANSWERED, FILTER_WORD[Family.LEVEL]: ANSWERED}
+        answered = self.number(self.tally.known(family, Family.LEVEL), **asked)
+        return format_html(
+            text + " {conclusion}", answered=answered, total=self.all(), conclusion=concluded(state)
+        )
+
+    def level_not_looked(self, family: Family, _state: CellState) -> SafeString:
+        if family == Family.TYPE:
+            text = ngettext(
+                "Van deze {total} small win zijn soort en niveau niet allebei bekend.",
+                "Bij geen van de {total} small wins zijn soort en niveau allebei bekend.",
+                self.tally.total,
+            )
+        else:
+            text = ngettext(
+                "Van deze {total} small win zijn richting en niveau niet allebei bekend.",
+                "Bij geen van de {total} small wins zijn richting en niveau allebei bekend.",
+                self.tally.total,
+            )
+        return format_html(text, total=self.all())
+
+    def looked(self, family: Family, state: CellState) -> SafeString:
+        """How much was looked at; the conclusion differs."""
+        if state == CellState.NO_DATA:
+            return self.not_looked(family)
+        if self.tally.total == 1:
+            text = _("Met {total} small win kun je nog niet zeggen dat het er niet is.")
+            return format_html(text, total=self.all())
+        question = {
+            Family.TYPE: _("Bij {answered} van de {total} small wins is bekeken hoe het schaalt."),
+            Family.DIRECTION: _(
+                "Bij {answered} van de {total} small wins is bekeken welke kant het op gaat."
+            ),
+        }[family]
+        return format_html(
+            question + " {conclusion}",
+            answered=self.answered(family),
+            total=self.all(),
+            conclusion=concluded(state),
+        )
+
+    def not_looked(self, family: Family) -> SafeString:
+        if family == Family.TYPE:
+            text = ngettext(
+                "Bij deze {total} small win is nog niet bekeken hoe het schaalt.",
+                "Bij geen van de {total} small wins is bekeken hoe het schaalt.",
+                self.tally.total,
+            )
+        else:
+            text = ngettext(
+                "Bij deze {total} small win is nog niet bekeken welke kant het op gaat.",
+                "Bij geen van de {total} small wins is bekeken welke kant het op gaat.",
+                self.tally.total,
+            )
+        return format_html(text, total=self.all())
+
+
+def concluded(state: CellState) -> str:
+    """What may be said where somebody looked and nothing was there."""
+    return {
+        CellState.NOT_OBSERVED: _("Dit zat er niet bij."),
+        CellState.TOO_LITTLE: _("Dat is te weinig om te zeggen dat het er niet is."),
+    }[state]
+
+
+def _surest(state: CellState) -> int:
+    return -GAPS.index(state)

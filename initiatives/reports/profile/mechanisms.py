@@ -1,0 +1,364 @@
+"""What drives it: the links between the wins of one initiative, and by what the one propelled the next."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Perspective
+from initiatives.links import address, wins_url
+from initiatives.models import Initiative, SmallWin, WinLink
+from initiatives.models.evidence import judged_good
+from initiatives.periods import Period
+from initiatives.reports.counting.cells import Thresholds, thresholds
+
+PER_PAGE = 50
+CROSSES = ("niveau", "organisatie", "initiatief")  # in the address bar: what a link crosses
+NOT_SAID = "open"  # in the address bar: nobody said by what
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One mechanism: how many links people saw it in, or what can be said where there are none."""
+
+    mechanism: str
+    count: int
+    href: str
+    state: CellState | None  # None where there are some
+
+    @property
+    def label(self) -> str:
+        return str(Mechanism(self.mechanism).label)
+
+    @property
+    def explanation(self) -> str:
+        return str(Mechanism(self.mechanism).explanation)
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """So many links join two levels, two organisations or two initiatives."""
+
+    kind: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """How far people were asked what came before: among the wins that are old enough to have led on."""
+
+    settled: int
+    answered: int
+    limits: Thresholds
+
+    @property
+    def is_enough(self) -> bool:
+        share = self.limits.known_share
+        enough = self.answered * share.denominator >= self.settled * share.numerator
+        return self.settled >= self.limits.settled and enough
+
+    def state(self, links: int) -> CellState:
+        """What may be said of a mechanism that nobody named."""
+        if not self.settled and not links:
+            return CellState.NO_DATA
+        return CellState.NOT_OBSERVED if self.is_enough else CellState.TOO_LITTLE
+
+
+@dataclass(frozen=True)
+class Mechanisms:
+    """The links of a profile as counts, each with the address of exactly those links or wins."""
+
+    total: int
+    total_url: str
+    worked: tuple[Worked, ...]
+    not_said: int
+    not_said_url: str
+    crossings: tuple[Crossing, ...]
+    longest: tuple[SmallWin, ...]
+    loose: int
+    loose_url: str
+    looked: Looked
+
+
+@dataclass(frozen=True)
+class End:
+    """What counts of a win at an end of a link."""
+
+    key: object
+    initiative: int
+    level: str | None
+    partners: frozenset[int]
+
+
+def mechanisms(
+    initiative: Initiative, wins: QuerySet, *, user, loose: int, words: Mapping[str, object]
+) -> Mechanisms:
+    """What drives these wins, as this reader may see it. At most five queries, whatever their number.
+
+    In: `wins`, those that count in the profile, and how many of them are tied to nothing.
+    """
+    counted = {key: (old, came_from) for key, old, came_from in wins_as_asked(wins)}
+    links = _known_links(initiative, counted.keys(), user)
+    present = partners_of(initiative, links)
+    counts = Counter(link[2] for link in links)
+    crossed = Counter(kind for link in links for kind in _crossed(*_ends(link, present)))
+    looked = looked_at(counted.items(), {link[1] for link in links})
+
+    def url(**more: object) -> str:
+        return address("initiatives:links", initiative.slug, **_ours(words), **more)
+
+    return Mechanisms(
+        total=len(links),
+        total_url=url(),
+        worked=tuple(
+            Worked(
+                each, counts[each], url(mechanisme=each), None if counts[each] else looked.state(len(links))
+            )
+            for each in Mechanism
+            if each != Mechanism.UNKNOWN
+        ),
+        not_said=counts[None] + counts[Mechanism.UNKNOWN],
+        not_said_url=url(mechanisme=NOT_SAID),
+        crossings=tuple(Crossing(kind, crossed[kind], url(over=kind)) for kind in CROSSES),
+        longest=_wins_of(longest_chain((link[0], link[1]) for link in links)),
+        loose=loose,
+        loose_url=wins_url(**words, verbonden="nee"),
+        looked=looked,
+    )
+
+
+def _known_links(initiative: Initiative, counted: Collection, user) -> list[tuple]:
+    """The same links as `links_of` gives, and quicker where an initiative has thousands of wins.
+
+    The links of the initiative come with their ends; only ends that do not count here are looked up.
+    """
+    columns, links = ("earlier", "later", "mechanism", *_ENDS), WinLink.objects.standing().order_by()
+    onwards, back = links.filter(earlier__initiative=initiative), links.filter(later__initiative=initiative)
+    found = onwards.values_list(*columns).union(back.values_list(*columns))
+    touching = [link for link in found if link[0] in counted or link[1] in counted]
+    others = {end for link in touching for end in link[:2]} - set(counted)
+    visible = SmallWin.objects.visible_to(user).standing().order_by()
+    known = {*counted, *(visible.filter(pk__in=others).values_list("pk", flat=True) if others else ())}
+    return [link for link in touching if link[0] in known and link[1] in known]
+
+
+def wins_as_asked(wins: QuerySet) -> QuerySet:
+    """Of each win: its key, whether it is old enough to have led on, and what was said of what came before."""
+    before = timezone.localdate() - dt.timedelta(days=thresholds().settled_days)
+    old = Q(middle_on__lt=before) | Q(middle_on__isnull=True, logged_at__date__lt=before)
+    whether = Case(When(old, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return wins.order_by().annotate(is_old=whether).values_list("pk", "is_old", "came_from")
+
+
+def looked_at(wins: Iterable[tuple], tied: Collection) -> Looked:
+    """How many wins are old enough to have led on, and at how many of those it is known what came before.
+
+    In: (key, (whether it is old, the answer)) of each win, and the keys that came from another one.
+    """
+    answers = [key in tied or said == LinkAnswer.NONE for key, (old, said) in wins if old]
+    return Looked(len(answers), sum(answers), thresholds())
+
+
+def partners_of(initiative: Initiative, links: Iterable[tuple]) -> dict[object, frozenset[int]]:
+    """Which partners were present at the wins of the initiative, and at the ends of its links elsewhere."""
+    elsewhere = {
+        key for link in links for key, home in zip(link[:2], link[3:5], strict=True) if home != initiative.pk
+    }
+    return _by_win(Q(smallwin__initiative=initiative) | Q(smallwin__in=elsewhere))
+
+
+def _ours(words: Mapping[str, object]) -> dict[str, object]:
+    return {name: word for name, word in words.items() if name != "initiatief"}
+
+
+_ENDS = ("earlier__initiative", "later__initiative", "earlier__counted_level", "later__counted_level")
+
+
+def links_of(wins: QuerySet, *, user) -> QuerySet:
+    """The links that both teams stand behind, of which an end is one of these wins and both may be known."""
+    keys = wins.order_by().values("pk")
+    known = SmallWin.objects.visible_to(user).standing().values("pk")
+    onwards, back = Q(earlier__in=keys, later__in=known), Q(later__in=keys, earlier__in=known)
+    return WinLink.objects.standing().filter(onwards | back).order_by()
+
+
+def partners_at(links: QuerySet) -> dict[object, frozenset[int]]:
+    """Which partners were present at the ends of these links, as far as somebody said."""
+    return _by_win(Q(smallwin__in=links.values("earlier")) | Q(smallwin__in=links.values("later")))
+
+
+def _by_win(at: Q) -> dict[object, frozenset[int]]:
+    found: dict[object, set[int]] = {}
+    for win, partner in SmallWin.partners.through.objects.filter(at).values_list("smallwin", "partner"):
+        found.setdefault(win, set()).add(partner)
+    return {win: frozenset(partners) for win, partners in found.items()}
+
+
+def _ends(link: tuple, present: Mapping) -> tuple[End, End]:
+    earlier, later, _mechanism, one, other, low, high = link
+    nobody: frozenset[int] = frozenset()
+    return (
+        End(earlier, one, low, present.get(earlier, nobody)),
+        End(later, other, high, present.get(later, nobody)),
+    )
+
+
+def _crossed(earlier: End, later: End) -> Iterable[str]:
+    """What a link crosses. An organisation only where people said who was there, at both ends."""
+    levels = {earlier.level, later.level}
+    if len(levels) == 2 and levels <= set(Level.values):
+        yield "niveau"
+    if earlier.partners and later.partners - earlier.partners:
+        yield "organisatie"
+    if earlier.initiative != later.initiative:
+        yield "initiatief"
+
+
+# ------------------------------------------------------------------ the longest chain
+def longest_chain(links: Iterable[tuple]) -> list:
+    """The keys of the longest way along the links, from first to last. They hold no circles.
+
+    Of several equally long ones always the same, in whatever order the links come.
+    """
+    ways: dict[object, list] = {}
+    for earlier, later in sorted(links, key=lambda link: (str(link[0]), str(link[1]))):
+        ways.setdefault(earlier, []).append(later)
+    reach: dict[object, tuple[int, object]] = {}  # how many wins from here on, and the next one
+    for start in list(ways):
+        _measure(start, ways, reach)
+    here = max(ways, key=lambda key: reach[key][0], default=None)
+    found = []
+    while here is not None:
+        found.append(here)
+        here = reach[here][1]
+    return found
+
+
+def _measure(start: object, ways: Mapping, reach: dict) -> None:
+    """Fill in how far each win from here reaches; without recursion, as a chain may be long."""
+    waiting = [start]
+    while waiting:
+        here = waiting[-1]
+        open_ends = [end for end in ways.get(here, ()) if end not in reach]
+        if open_ends:
+            waiting += open_ends
+            continue
+        waiting.pop()
+        steps = [(reach[end][0], end) for end in ways.get(here, ())]
+        best = max(steps, key=lambda step: step[0], default=(0, None))
+        reach[here] = (best[0] + 1, best[1])
+
+
+def _wins_of(keys: list) -> tuple[SmallWin, ...]:
+    found = SmallWin.objects.only("title", "title_en", "occurred_on", "precision").in_bulk(keys)
+    return tuple(found[key] for key in keys)
+
+
+# ------------------------------------------------------------------ the list that the numbers open
+@dataclass(frozen=True)
+class LinkList:
+    """The links that were asked for, and the words that chose them."""
+
+    initiative: Initiative
+    page: Page
+    mechanism: str
+    over: str
+    period: Period | None
+    perspective: str
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What was chosen, in words; what a link crosses is said by the page."""
+        named = self.mechanism and self.mechanism != NOT_SAID
+        return tuple(
+            filter(
+                None,
+                (
+                    str(self.period).replace("..", " – ") if self.period else "",
+                    str(Perspective(self.perspective).label) if self.perspective else "",
+                    str(Mechanism(self.mechanism).label) if named else "",
+                ),
+            )
+        )
+
+    @property
+    def is_not_said(self) -> bool:
+        return self.mechanism == NOT_SAID
+
+    @property
+    def all_url(self) -> str:
+        return address("initiatives:links", self.initiative.slug)
+
+    @property
+    def before_url(self) -> str:
+        return self._at(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._at(self.page.number + 1) if self.page.has_next() else ""
+
+    def _at(self, number: int) -> str:
+        words = {
+            "periode": self.period,
+            "vanuit": self.perspective,
+            "mechanisme": self.mechanism,
+            "over": self.over,
+            "pagina": number,
+        }
+        return address("initiatives:links", self.initiative.slug, **words)
+
+
+def link_list(
+    initiative: Initiative,
+    *,
+    user,
+    period: Period | None = None,
+    perspective: str = "",
+    words: Mapping[str, str],
+    page: str | None = None,
+) -> LinkList:
+    """The links of the wins in this window that fit the words `mechanisme` and `over`.
+
+    What nobody knows is left out. As in the profile, a perspective counts what is judged good from there.
+    """
+    wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
+    wins = wins.happened_in(period) if period else wins
+    links = links_of(wins.filter(judged_good(perspective)) if perspective else wins, user=user)
+    known = _known(words)
+    if "mechanisme" in known:
+        links = links.filter(_by_mechanism(known["mechanisme"]))
+    if "over" in known:
+        links = links.filter(pk__in=_crossing(links, known["over"]))
+    rows = links.select_related("earlier__initiative", "later__initiative")
+    rows = rows.defer("earlier__search", "later__search")
+    pages = Paginator(rows.order_by("-later__sort_on", "-earlier__sort_on", "-pk"), PER_PAGE)
+    return LinkList(
+        initiative,
+        pages.get_page(page),
+        mechanism=known.get("mechanisme", ""),
+        over=known.get("over", ""),
+        period=period,
+        perspective=perspective,
+    )
+
+
+def _known(words: Mapping[str, str]) -> dict[str, str]:
+    offered = {"mechanisme": (*Mechanism.values, NOT_SAID), "over": CROSSES}
+    return {name: words[name] for name, choices in offered.items() if words.get(name) in choices}
+
+
+def _by_mechanism(word: str) -> Q:
+    if word == NOT_SAID:
+        return Q(mechanism__isnull=True) | Q(mechanism=Mechanism.UNKNOWN)
+    return Q(mechanism=word)
+
+
+def _crossing(links: QuerySet, kind: str) -> list[int]:
+    present = partners_at(links)
+    rows = links.values_list("pk", "earlier", "later", "mechanism", *_ENDS)
+    return [row[0] for row in rows if kind in _crossed(*_ends(row[1:], present))]

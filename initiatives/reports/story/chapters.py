@@ -1,0 +1,488 @@
+"""The story of an initiative from its first to its latest win.
+
+Everything starts from what the reader may know. The story has no number that its rows do not carry,
+and a loss is never left out where there is one.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Min, QuerySet
+from django.utils import timezone
+
+from initiatives.lenses import WinKind
+from initiatives.links import address, wins_url
+from initiatives.models import (
+    FollowUp,
+    Initiative,
+    Loss,
+    NextBite,
+    Partner,
+    SmallWin,
+    WallMove,
+    WinLink,
+)
+from initiatives.periods import UNDATED, Period, academic_years
+from initiatives.periods import stretch as days_meant
+from initiatives.reports.counting.balance import hidden_losses, losses_of
+
+ONE_CHAPTER = 7  # until so many wins, years would only cut the story to pieces
+ALL_OF_THEM = 20  # until so many, every win is told
+WHOLE_CHAPTER = 3  # in a longer story, a year with so many is told whole; else its first and its latest
+UNDATED_SHOWN = 5
+AT_ONCE = 3  # losses, walls and links that stand open; the rest opens with a tap
+PER_PAGE = 50
+LONG_ENOUGH = 60  # days; a shorter stretch needs no word of its own
+
+
+def wins_of(initiative: Initiative, user) -> QuerySet:
+    """The wins of an initiative that count, as far as the reader may know."""
+    return SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
+
+
+# ------------------------------------------------------------------ which wins, in which chapters
+@dataclass(frozen=True)
+class Row:
+    """All that the plan of a story needs of one win."""
+
+    pk: uuid.UUID
+    middle_on: dt.date | None
+    kinds: tuple[str, ...]
+    days: Period | None = None  # on which it may have been
+
+
+def rows_of(wins: QuerySet) -> list[Row]:
+    """Every win as a small row, the oldest first; the undated ones come first of all."""
+    found = wins.newest_first().reverse().values_list("pk", "middle_on", "kinds", "occurred_on", "precision")
+    return [
+        Row(pk, middle, tuple(kinds or ()), days_meant(day, precision) if day else None)
+        for pk, middle, kinds, day, precision in found
+    ]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The wins of one chapter: those that are told, and those between them."""
+
+    key: str  # in the address bar; empty for a story of one chapter
+    period: Period | None
+    rows: tuple[Row, ...]
+    told: tuple[uuid.UUID, ...]
+
+    @property
+    def between(self) -> list[uuid.UUID]:
+        told = set(self.told)
+        return [row.pk for row in self.rows if row.pk not in told]
+
+    @property
+    def kinds(self) -> set[str]:
+        """What its wins were, as far as somebody said so."""
+        return {kind for row in self.rows for kind in row.kinds}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a story is cut: chapters from old to new, and the wins without a date."""
+
+    chapters: tuple[Stretch, ...]
+    undated: Stretch
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        return (*self.chapters, self.undated)
+
+    @property
+    def total(self) -> int:
+        return sum(len(stretch.rows) for stretch in self.stretches)
+
+
+def plan(rows: Sequence[Row], other_days: Iterable[dt.date] = ()) -> Plan:
+    """Cut these wins, oldest first, into chapters.
+
+    In: `other_days`, on which something else happened that must have a chapter.
+    """
+    dated = [row for row in rows if row.middle_on]
+    undated = [row for row in rows if not row.middle_on]
+    apart = Stretch(UNDATED, None, tuple(undated), tuple(row.pk for row in undated[:UNDATED_SHOWN]))
+    if not rows:
+        return Plan((), apart)
+    if len(dated) <= ONE_CHAPTER:
+        return Plan((Stretch("", None, tuple(dated), tuple(row.pk for row in dated)),), apart)
+    by_year: dict[Period, list[Row]] = {Period.academic_year(day): [] for day in other_days}
+    for row in dated:
+        by_year.setdefault(Period.academic_year(row.middle_on), []).append(row)
+    years = sorted(by_year.items(), key=lambda item: item[0].first_day)
+    tell_all = len(dated) <= ALL_OF_THEM
+    return Plan(tuple(_year(period, found, tell_all) for period, found in years), apart)
+
+
+def _year(period: Period, rows: list[Row], tell_all: bool) -> Stretch:
+    told = rows if tell_all or len(rows) <= WHOLE_CHAPTER else [rows[0], rows[-1]]
+    return Stretch(str(period), period, tuple(rows), tuple(row.pk for row in told))
+
+
+def is_surely_first(rows: Sequence[Row]) -> bool:
+    """No other of these, oldest first, may have been as early as the first. In: rows with a date."""
+    return all(row.days.first_day > rows[0].days.last_day for row in rows[1:])
+
+
+def is_surely_last(rows: Sequence[Row]) -> bool:
+    """No other of these, oldest first, may have been as late as the last. In: rows with a date."""
+    return all(row.days.last_day < rows[-1].days.first_day for row in rows[:-1])
+
+
+# ------------------------------------------------------------------ the first sentence
+@dataclass(frozen=True)
+class Opening:
+    """How many, how long, from where to where. Wins without a date have no place in time."""
+
+    initiative: Initiative
+    total: int
+    undated: int
+    linked: int
+    first: SmallWin | None
+    last: SmallWin | None
+    order_is_known: bool = False  # that no other may have been before the first, or after the last
+
+    @property
+    def dated(self) -> int:
+        return self.total - self.undated
+
+    @property
+    def is_one_moment(self) -> bool:
+        """The first and the latest are remembered as the same day, month or year."""
+        return self.first.stretch == self.last.stretch
+
+    @cached_property
+    def days(self) -> int:
+        return (self.last.middle_on - self.first.middle_on).days
+
+    @property
+    def is_rough(self) -> bool:
+        """A year or a quarter does not carry a number of months."""
+        return max(_length(self.first), _length(self.last)) > 31
+
+    @property
+    def years(self) -> int:
+        """About so many years between them; 0 where months say it better, or nothing does."""
+        return round(self.days / 365.25) if self.days >= 700 or self.is_rough else 0
+
+    @property
+    def months(self) -> int:
+        return (
+            round(self.days / 30.44)
+            if self.days >= LONG_ENOUGH and not self.years and not self.is_rough
+            else 0
+        )
+
+    def url(self, **words: object) -> str:
+        return wins_url(initiatief=self.initiative.slug, **words)
+
+    @property
+    def all_url(self) -> str:
+        return self.url()
+
+    @property
+    def linked_url(self) -> str:
+        return self.url(verbonden="ja")
+
+    @property
+    def undated_url(self) -> str:
+        return self.url(periode=UNDATED)
+
+
+def _length(win: SmallWin) -> int:
+    return (win.stretch.last_day - win.stretch.first_day).days + 1
+
+
+# ------------------------------------------------------------------ who joined
+@dataclass(frozen=True)
+class Joined:
+    """A partner that came: on the day of the partnership, or seen first at a win of that day."""
+
+    partner: Partner
+    day: dt.date | None
+    by_win: bool = False
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who came and who left, and of whom nobody wrote down when."""
+
+    came: tuple[Joined, ...]
+    left: tuple[Joined, ...]
+    some_day: tuple[Joined, ...]
+
+
+def company(initiative: Initiative, wins: QuerySet) -> Company:
+    """The partners of the initiative and those who were present at its wins. Three queries."""
+    seen = dict(
+        wins.order_by()
+        .filter(partners__isnull=False, middle_on__isnull=False)
+        .values_list("partners")
+        .annotate(first=Min("middle_on"))
+    )
+    rows = list(initiative.partnerships.select_related("partner").order_by("partner__name", "pk"))
+    came = [_joined(row.partner, row.since, seen) for row in _first_of_each(rows)]
+    guests = Partner.objects.filter(pk__in=set(seen) - {row.partner_id for row in rows}).order_by("name")
+    came += [Joined(partner, seen[partner.pk], by_win=True) for partner in guests]
+    today = timezone.localdate()  # on its last day a partner still takes part
+    left = tuple(Joined(row.partner, row.until) for row in rows if row.until and row.until < today)
+    dated = sorted((each for each in came if each.day), key=lambda each: (each.day, each.partner.name))
+    return Company(tuple(dated), left, tuple(each for each in came if not each.day))
+
+
+def _first_of_each(rows: Iterable) -> list:
+    """A partner that left and came back joined once: the first time that is known."""
+    found: dict[int, object] = {}
+    for row in sorted(rows, key=lambda row: row.since or dt.date.max):
+        found.setdefault(row.partner_id, row)
+    return list(found.values())
+
+
+def _joined(partner: Partner, since: dt.date | None, seen: dict[int, dt.date]) -> Joined:
+    return Joined(partner, since) if since else Joined(partner, seen.get(partner.pk), by_win=True)
+
+
+# ------------------------------------------------------------------ the story
+@dataclass(frozen=True)
+class Step:
+    """A win that is told, what it led to, and when somebody last looked whether it stands."""
+
+    win: SmallWin
+    looked: FollowUp | None
+
+    @property
+    def onwards(self) -> list[WinLink]:
+        return self.win.links_after[:AT_ONCE]
+
+    @property
+    def onwards_more(self) -> list[WinLink]:
+        return self.win.links_after[AT_ONCE:]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One part of the story, with what stands beside its wins."""
+
+    slug: str
+    stretch: Stretch
+    steps: tuple[Step, ...]
+    silent: tuple[str, ...] = ()  # the years before it of which nothing is told
+    losses: tuple[Loss, ...] = ()
+    moves: tuple[WallMove, ...] = ()
+    came: tuple[Joined, ...] = ()
+    left: tuple[Joined, ...] = ()
+    known_kinds: frozenset[str] = frozenset()  # those of the chapters before
+
+    @property
+    def name(self) -> str:
+        return self.stretch.key
+
+    @property
+    def total(self) -> int:
+        return len(self.stretch.rows)
+
+    @property
+    def url(self) -> str:
+        return wins_url(initiatief=self.slug, periode=self.stretch.key)
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.steps)
+
+    @property
+    def more_url(self) -> str:
+        return address("stories:between", self.slug, self.stretch.key)
+
+    @property
+    def losses_url(self) -> str:
+        return address("initiatives:losses", self.slug, periode=self.stretch.period)
+
+    @property
+    def kinds(self) -> list[str]:
+        """What came along for the first time, in the order of the vocabulary."""
+        return [str(kind.label) for kind in WinKind if kind in self.stretch.kinds - self.known_kinds]
+
+    @property
+    def before_the_gap(self) -> tuple[Step, ...]:
+        return self.steps[:-1] if self.more else self.steps
+
+    @property
+    def after_the_gap(self) -> tuple[Step, ...]:
+        return self.steps[-1:] if self.more else ()
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that the page says."""
+
+    initiative: Initiative
+    may_edit: bool
+    opening: Opening
+    chapters: tuple[Chapter, ...]
+    undated: Chapter
+    some_day: tuple[Joined, ...]
+    latest_look: FollowUp | None
+    hides_a_loss: bool
+    bite: NextBite | None
+
+    @property
+    def tells_a_loss(self) -> bool:
+        return any(chapter.losses for chapter in self.chapters)
+
+    @property
+    def years(self) -> tuple[Chapter, ...]:
+        """The chapters to jump to, where there are some."""
+        return self.chapters if len(self.chapters) > 1 else ()
+
+
+@dataclass
+class Beside:
+    """What stands beside the wins, before it is laid in the chapters."""
+
+    losses: list[Loss]
+    moves: list[WallMove]
+    company: Company
+    looked: dict[uuid.UUID, FollowUp] = field(default_factory=dict)
+
+
+def story(initiative: Initiative, *, user, may_edit: bool) -> Story:
+    """The story as this reader may know it, in a fixed number of queries.
+
+    In: an initiative that the reader may see.
+    """
+    wins = wins_of(initiative, user)
+    beside = _beside(initiative, wins, user)
+    cut = plan(rows_of(wins), [loss.seen_on for loss in beside.losses])
+    told = _told(wins, cut, user)
+    chapters = _chapters(initiative, cut, told, beside)
+    apart = _moves_without_a_day(_chapter(initiative, cut.undated, told, beside), beside)
+    return Story(
+        initiative=initiative,
+        may_edit=may_edit,
+        opening=_opening(initiative, cut, told, linked=wins.linked_for(user).count()),
+        chapters=chapters,
+        undated=apart,
+        some_day=beside.company.some_day,
+        latest_look=max(
+            beside.looked.values(), key=lambda look: (look.checked_on, look.told_at), default=None
+        ),
+        hides_a_loss=any(True for _key in hidden_losses(user, initiative=initiative)),
+        bite=next_bite(initiative, user),
+    )
+
+
+def _beside(initiative: Initiative, wins: QuerySet, user) -> Beside:
+    moves = WallMove.objects.visible_to(user).filter(wall__initiative=initiative, win__stands=True)
+    looks = FollowUp.objects.visible_to(user).filter(win__in=wins.order_by().values("pk"))
+    latest = looks.order_by("win", "-checked_on", "-told_at").distinct("win").select_related("win")
+    return Beside(
+        losses=list(losses_of(initiative, user=user).select_related("win").order_by("seen_on", "told_at")),
+        moves=list(moves.select_related("wall__topic", "win").order_by("win__middle_on", "told_at")),
+        company=company(initiative, wins),
+        looked={look.win_id: look for look in latest.defer("win__search")},
+    )
+
+
+def _told(wins: QuerySet, cut: Plan, user) -> dict[uuid.UUID, SmallWin]:
+    keys = [pk for stretch in cut.stretches for pk in stretch.told]
+    return {win.pk: win for win in wins.filter(pk__in=keys).for_list(user)}
+
+
+def _chapter(initiative: Initiative, stretch: Stretch, told, beside: Beside, **details) -> Chapter:
+    steps = tuple(Step(told[pk], beside.looked.get(pk)) for pk in stretch.told if pk in told)
+    return Chapter(initiative.slug, stretch, steps, **details)
+
+
+def _moves_without_a_day(chapter: Chapter, beside: Beside) -> Chapter:
+    return replace(chapter, moves=tuple(move for move in beside.moves if move.win.middle_on is None))
+
+
+def _chapters(initiative: Initiative, cut: Plan, told, beside: Beside) -> tuple[Chapter, ...]:
+    dated_moves = [move for move in beside.moves if move.win.middle_on]
+    losses = _by_chapter(cut, beside.losses, lambda loss: loss.seen_on)
+    moves = _by_chapter(cut, dated_moves, lambda move: move.win.middle_on)
+    came = _by_chapter(cut, beside.company.came, lambda each: each.day)
+    left = _by_chapter(cut, beside.company.left, lambda each: each.day)
+    return tuple(
+        _chapter(
+            initiative, stretch, told, beside,
+            silent=_silent(cut.chapters, i), losses=losses[i], moves=moves[i], came=came[i], left=left[i],
+            known_kinds=frozenset().union(*(before.kinds for before in cut.chapters[:i])),
+        )
+        for i, stretch in enumerate(cut.chapters)
+    )  # fmt: skip
+
+
+def _by_chapter(cut: Plan, things: Iterable, day_of) -> list[tuple]:
+    """For each chapter what belongs to it. What lies in no chapter goes to the next one, or the last."""
+    ends = [stretch.period.last_day if stretch.period else dt.date.max for stretch in cut.chapters]
+    laid: list[list] = [[] for _end in ends]
+    for thing in things if ends else ():
+        laid[next((i for i, end in enumerate(ends) if day_of(thing) <= end), len(ends) - 1)].append(thing)
+    return [tuple(found) for found in laid]
+
+
+def _silent(chapters: Sequence[Stretch], i: int) -> tuple[str, ...]:
+    """The academic years between this chapter and the one before it."""
+    if i == 0:
+        return ()
+    between = academic_years(chapters[i - 1].period.first_day, chapters[i].period.last_day)
+    return tuple(str(year) for year in between[-2:0:-1])
+
+
+def _opening(initiative: Initiative, cut: Plan, told, *, linked: int) -> Opening:
+    dated = [pk for stretch in cut.chapters for pk in stretch.told]
+    first, last = (told.get(dated[0]), told.get(dated[-1])) if dated else (None, None)
+    rows = [row for stretch in cut.chapters for row in stretch.rows]
+    are_dated = len(rows) > 1 and not cut.undated.rows
+    in_order = are_dated and is_surely_first(rows) and is_surely_last(rows)
+    return Opening(initiative, cut.total, len(cut.undated.rows), linked, first, last, in_order)
+
+
+def next_bite(initiative: Initiative, user) -> NextBite | None:
+    """The step that comes next, for who may know it."""
+    return NextBite.objects.visible_to(user).filter(initiative=initiative).waiting().first()
+
+
+# ------------------------------------------------------------------ what a chapter leaves out
+@dataclass(frozen=True)
+class Between:
+    """The wins that stand between those that a chapter tells."""
+
+    initiative: Initiative
+    key: str
+    page: Page
+
+    @property
+    def is_undated(self) -> bool:
+        return self.key == UNDATED
+
+    @property
+    def before_url(self) -> str:
+        return self._at(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self._at(self.page.number + 1) if self.page.has_next() else ""
+
+    def _at(self, number: int) -> str:
+        return address("stories:between", self.initiative.slug, self.key, pagina=number)
+
+
+def wins_between(initiative: Initiative, *, user, key: str, page: str | None = None) -> Between | None:
+    """What "en nog 37" opens: exactly those, oldest first. None where this chapter leaves nothing out."""
+    wins = wins_of(initiative, user)
+    stretch = next((each for each in plan(rows_of(wins)).stretches if each.key == key), None)
+    keys = stretch.between if stretch else []
+    if not keys:
+        return None
+    shown = Paginator(keys, PER_PAGE).get_page(page)
+    found = wins.filter(pk__in=shown.object_list).for_list(user).in_bulk()
+    shown.object_list = [found[pk] for pk in shown.object_list]
+    return Between(initiative, key, shown)

@@ -1,0 +1,338 @@
+"""The story of an initiative on one sheet of A4: three wins, a loss, the rose, who takes part, and what comes next."""
+
+import math
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from initiatives.glyphs import Rose
+from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity
+from initiatives.models import City, Initiative, Loss, NextBite, Partner, SmallWin, WinLink
+from initiatives.reports.counting.balance import hidden_losses, losses_of
+from initiatives.reports.counting.examples import rests_on_examples
+from initiatives.reports.counting.roses import rose_of
+from initiatives.reports.counting.standing import chosen_not, special_wins
+from initiatives.reports.counting.tally import Tally, tally_rows
+from initiatives.reports.profile.page import tied_in, together
+from initiatives.reports.story.chapters import (
+    Opening,
+    Row,
+    is_surely_first,
+    is_surely_last,
+    next_bite,
+    rows_of,
+    wins_of,
+)
+
+PARTNERS_ON_SHEET = 12
+FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
+WINS_ON_SHEET = 3
+OPTIONS = 20  # wins to choose from at once; the others can be searched
+LETTERS = {"title": 110, "win": 110, "dream": 230, "loss": 150, "bite": 150}  # the most of each that is shown
+# A sheet with large letters, measured in lines of its facts. So many letters surely go in one line: letters differ in width.
+TITLE_LINE, WIN_LINE, FACT_LINE = 40, 24, 30
+ROSE_LINES, LARGE_LINES = 15, 28
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A win on the sheet, and why this one; `why` is empty where somebody chose it."""
+
+    win: SmallWin
+    why: str = ""
+
+    FIRST, BUILT_ON, HALFWAY, LAST = "first", "built on", "halfway", "last"
+    ONE_OF_FIRST, ONE_OF_LAST = "one of the first", "one of the last"  # the dates do not tell which
+    FIRST_DATED, LAST_DATED = "first with a date", "last with a date"  # others have none
+
+
+@dataclass(frozen=True)
+class Downside:
+    """One loss; or what is known about there being none."""
+
+    loss: Loss | None
+    more: int
+    hides_some: bool
+    wins: int
+    nothing_seen: int
+    not_asked: int
+
+    @property
+    def shown(self) -> int:
+        """About so many letters: what was lost, for whom and what is known of it, or why there is none."""
+        if self.loss is None:
+            return 120
+        facts = f"{self.loss.get_kind_display()}{self.loss.get_borne_by_display()}{self.loss.get_status_display()}"
+        return len(facts) + 12 + min(len(self.loss.note), LETTERS["loss"]) + (FACT_LINE if self.more else 0)
+
+    @property
+    def nobody_asked(self) -> bool:
+        return self.not_asked == self.wins
+
+    @property
+    def nothing_seen_anywhere(self) -> bool:
+        return 0 < self.nothing_seen == self.wins
+
+    @property
+    def is_partly_known(self) -> bool:
+        return self.nothing_seen > 0 and self.nothing_seen + self.not_asked == self.wins
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that stands on the A4."""
+
+    initiative: Initiative
+    may_edit: bool
+    opening: Opening
+    picks: tuple[Pick, ...]
+    is_chosen: bool
+    options: tuple[SmallWin, ...]  # for who may choose: first what was chosen, then what was found
+    to_choose_from: int
+    search: str  # the word on which the options were searched
+    downside: Downside
+    tally: Tally
+    rose: Rose
+    partners: tuple[Partner, ...]
+    cities: tuple[City, ...]
+    bite: NextBite | None
+    rests_on_examples: bool
+
+    @property
+    def partners_shown(self) -> tuple[Partner, ...]:
+        """One more is not worth the words "and 1 more"."""
+        return (
+            self.partners
+            if len(self.partners) <= PARTNERS_ON_SHEET + 1
+            else self.partners[:PARTNERS_ON_SHEET]
+        )
+
+    @property
+    def room_for_a_name(self) -> int:
+        """So many letters of each name: few partners may be written out."""
+        return LONG_NAME if len(self.partners_shown) <= FEW_PARTNERS else SHORT_NAME
+
+    @property
+    def partners_more(self) -> int:
+        return len(self.partners) - len(self.partners_shown)
+
+    @property
+    def letters(self) -> dict[str, int]:
+        return LETTERS
+
+    @property
+    def is_roomy(self) -> bool:
+        """So few words that they may be large. The wins stand beside the rose, and the facts two by two."""
+        title = 1.5 * _lines(_shown(self.initiative, "title", "title"), TITLE_LINE)
+        return title + max(ROSE_LINES, self._win_lines) + self._fact_lines <= LARGE_LINES
+
+    @property
+    def _win_lines(self) -> float:
+        """Each has its date above it and some room around it."""
+        return 1 + sum(2.5 + _lines(_shown(pick.win, "title", "win"), WIN_LINE) for pick in self.picks)
+
+    @property
+    def _fact_lines(self) -> int:
+        """Each pair of facts is as high as the longer one, with a heading and some room."""
+        dream, bite = _shown(self.initiative, "dream", "dream"), len(self.bite.text) if self.bite else 0
+        pairs = (
+            (self.downside.shown, sum(min(len(each.name), self.room_for_a_name) + 2 for each in self.partners_shown)),
+            (dream, min(bite, LETTERS["bite"])),
+        )  # fmt: skip
+        return sum(2 + max(_lines(n, FACT_LINE) for n in pair) for pair in pairs if any(pair)) + 1
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """Nothing on it that a visitor of the site could not read."""
+        loss = self.downside.loss
+        return (
+            self.initiative.shown_to == Audience.PUBLIC
+            and self.bite is None
+            and (loss is None or loss.audience == Audience.PUBLIC)
+            and all(pick.win.is_for_everyone for pick in self.picks)
+        )
+
+    @property
+    def asked_for(self) -> tuple[uuid.UUID, ...]:
+        """The wins that somebody chose; nothing where the rule did."""
+        return tuple(pick.win.pk for pick in self.picks) if self.is_chosen else ()
+
+    @property
+    def may_choose(self) -> bool:
+        return self.to_choose_from > 1
+
+    @property
+    def may_search(self) -> bool:
+        return self.to_choose_from > OPTIONS
+
+    @property
+    def found_nothing(self) -> bool:
+        return bool(self.search) and len(self.options) == len(self.asked_for)
+
+    @property
+    def readings(self) -> str:
+        """Who read how many of the wins that the rose counts; of whom there are none is not said."""
+        by = self.tally.read_by
+        said = [
+            (by["team"], _("%(n)d geduid door het team")),
+            (by["editors"], _("%(n)d geduid met hulp van de redactie")),
+            (by["open"], _("%(n)d nog niet geduid")),
+        ]
+        return ", ".join(words % {"n": n} for n, words in said if n)
+
+    @property
+    def places(self) -> list[tuple[int, uuid.UUID | None]]:
+        """Three places to fill, and what stands there by choice."""
+        empty = (None,) * (WINS_ON_SHEET - len(self.asked_for))
+        return list(enumerate((*self.asked_for, *empty), 1))
+
+
+def _shown(row: Initiative | SmallWin, field: str, what: str) -> int:
+    """So many letters of a text, in the language that takes most."""
+    return min(max(len(getattr(row, field)), len(getattr(row, f"{field}_en"))), LETTERS[what])
+
+
+def _lines(letters: int, in_one: int) -> int:
+    return math.ceil(letters / in_one)
+
+
+def sheet(
+    initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str] = (), search: str = ""
+) -> Sheet:
+    """The A4 as this reader may know it, in a fixed number of queries.
+
+    In: `chosen`, the numbers of wins that somebody asked for; what is no win here for this reader
+    is left out, and where nothing is left the rule chooses. `search`: a word in the wins to choose from.
+    """
+    told = wins_of(initiative, user)
+    picks = _asked_for(told, chosen)
+    wins = _counted_wins(told, picks)
+    tally = _counted(initiative, wins, user)
+    return Sheet(
+        initiative=initiative,
+        may_edit=may_edit,
+        opening=_sheet_opening(initiative, wins, tally),
+        picks=picks or _by_rule(wins, user),
+        is_chosen=bool(picks),
+        options=_options(told, picks, search) if may_edit else (),
+        to_choose_from=told.count() if may_edit else 0,
+        search=search,
+        downside=_downside(initiative, wins, user),
+        tally=tally,
+        rose=rose_of(tally, anchor=""),
+        partners=tuple(row.partner for row in together(initiative, may_edit=False).now),
+        cities=tuple(initiative.cities.order_by("name")),
+        bite=next_bite(initiative, user),
+        rests_on_examples=rests_on_examples(initiative, wins, user=user),
+    )
+
+
+def _counted_wins(told: QuerySet, picks: tuple[Pick, ...]) -> QuerySet:
+    """What the sheet speaks of: what a team keeps for itself only where somebody chose it."""
+    return told.filter(Q(is_for_network=True) | Q(pk__in=[pick.win.pk for pick in picks]))
+
+
+def _counted(initiative: Initiative, wins: QuerySet, user) -> Tally:
+    counts = tally_rows(wins, tied=tied_in(initiative, user), special=special_wins(wins, None))
+    unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
+    return replace(counts.of(initiative.pk), chosen_not=unwanted)
+
+
+def _sheet_opening(initiative: Initiative, wins: QuerySet, tally: Tally) -> Opening:
+    dated = wins.filter(occurred_on__isnull=False).newest_first().defer("search")
+    last, first = dated.first(), dated.reverse().first()
+    return Opening(initiative, tally.total, wins.undated().count(), tally.linked, first, last)
+
+
+def _asked_for(wins: QuerySet, chosen: Sequence[str]) -> tuple[Pick, ...]:
+    keys = list(filter(None, map(_key, chosen)))
+    found = wins.filter(pk__in=keys).defer("search").in_bulk() if keys else {}
+    picked = [found[key] for key in dict.fromkeys(keys) if key in found][:WINS_ON_SHEET]
+    return tuple(Pick(win) for win in sorted(picked, key=lambda win: win.sort_on))
+
+
+def _options(wins: QuerySet, picks: tuple[Pick, ...], search: str) -> tuple[SmallWin, ...]:
+    found = wins.matching(search) if search else wins
+    newest = found.newest_first().defer("search").exclude(pk__in=[pick.win.pk for pick in picks])
+    return (*(pick.win for pick in picks), *newest[:OPTIONS])
+
+
+def _key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _by_rule(wins: QuerySet, user) -> tuple[Pick, ...]:
+    """The first, the one most was built on, and the latest. Where nothing was built on any other:
+    the one halfway.
+    """
+    rows = rows_of(wins)
+    dated = [row for row in rows if row.middle_on]
+    undated = [row.pk for row in rows if not row.middle_on]
+    whys = _reasons(dated, undated, user)
+    whys |= dict.fromkeys(undated[: WINS_ON_SHEET - len(whys)], "")
+    found = wins.filter(pk__in=whys).defer("search").in_bulk()
+    return tuple(
+        Pick(found[key], whys[key]) for key in (*(row.pk for row in dated), *undated) if key in found
+    )
+
+
+def _reasons(rows: list[Row], undated: list[uuid.UUID], user) -> dict[uuid.UUID, str]:
+    """Which of these, oldest first, stand on the sheet, and why."""
+    if not rows:
+        return {}
+    inner = [row.pk for row in rows[1:-1]]
+    built_on = _most_built_on(inner, [rows[0].pk, rows[-1].pk, *undated], user)
+    first, last = _ends(rows, has_undated=bool(undated))
+    whys = {rows[-1].pk: last, rows[0].pk: first}
+    if inner:
+        whys[built_on or inner[len(inner) // 2]] = Pick.BUILT_ON if built_on else Pick.HALFWAY
+    return whys
+
+
+def _ends(rows: list[Row], *, has_undated: bool) -> tuple[str, str]:
+    """What may be said of the first and the last of these: a win without a date may have been before or after."""
+    if has_undated and len(rows) == 1:
+        return "", ""
+    first, last = (Pick.FIRST_DATED, Pick.LAST_DATED) if has_undated else (Pick.FIRST, Pick.LAST)
+    return (
+        first if is_surely_first(rows) else Pick.ONE_OF_FIRST,
+        last if is_surely_last(rows) else Pick.ONE_OF_LAST,
+    )
+
+
+def _most_built_on(inner: list[uuid.UUID], others: list[uuid.UUID], user) -> uuid.UUID | None:
+    """Of `inner`, oldest first, the one that led to most wins; of equals the oldest. None where another led to more."""
+    links = WinLink.objects.standing().visible_to(user).filter(earlier__in=[*inner, *others]).order_by()
+    counts = Counter(dict(links.values_list("earlier").annotate(n=Count("pk"))))
+    most = max(inner, key=counts.__getitem__, default=None)
+    return most if counts[most] and counts[most] >= max(counts.values()) else None
+
+
+def _downside(initiative: Initiative, wins: QuerySet, user) -> Downside:
+    """The heaviest open loss, of equals the newest; what a team keeps for itself last."""
+    losses = losses_of(initiative, user=user).order_by(
+        _last(Q(audience=Audience.TEAM)),
+        _last(~Q(status=LossStatus.OPEN)),
+        _last(~Q(severity=Severity.HEAVY)),
+        F("seen_on").desc(),
+        F("told_at").desc(),
+    )
+    found = list(losses.select_related("win"))
+    answers = wins.order_by().aggregate(
+        wins=Count("pk"),
+        nothing_seen=Count("pk", filter=Q(loss_answer=LossAnswer.NOTHING_SEEN)),
+        not_asked=Count("pk", filter=Q(loss_answer__isnull=True)),
+    )
+    hides = any(True for _key in hidden_losses(user, initiative=initiative))
+    return Downside(found[0] if found else None, max(0, len(found) - 1), hides, **answers)
+
+
+def _last(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())

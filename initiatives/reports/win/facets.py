@@ -1,0 +1,338 @@
+"""What is known of a win beyond what was told: how far it goes, who says so, what it cost, whether it stands.
+
+Words, never a score. What nobody asked is an invitation to the team and nothing to anybody else.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from django.db.models import Exists, OuterRef
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from initiatives.lenses import (
+    UNKNOWN,
+    Answer,
+    Audience,
+    Coupling,
+    Depth,
+    Direction,
+    EvidenceLevel,
+    Grade,
+    Level,
+    LossAnswer,
+    Perspective,
+    ScalingType,
+    Verdict,
+    WinKind,
+    WinSize,
+)
+from initiatives.models import READING, Evidence, FollowUp, Judgement, Loss, Partner, Photo, SmallWin
+from initiatives.models.evidence import evidence_level, grade_of
+from initiatives.reports.counting.examples import EXAMPLE
+
+NOT_ASKED = gettext_lazy("niet gevraagd")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One criterion of the grade: whether it is met, and what was said. `step` asks it; empty where nothing does."""
+
+    criterion: str
+    said: str
+    is_met: bool
+    step: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question about a win and its answer; empty where nobody asked. `step` is where it is asked."""
+
+    question: str
+    answer: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A judgement, to this reader: its comment and whose it is are empty for who may not know."""
+
+    judgement: Judgement
+    perspective: str
+    verdict: str
+    whose: str
+    comment: str
+    may_change: bool
+    is_example: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Evidence; `place` is the site of its address."""
+
+    evidence: Evidence
+    place: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the editors read otherwise than the team: a question to the team."""
+
+    name: str
+    question: str
+    team: str
+    editors: str
+
+
+@dataclass(frozen=True)
+class Facets:
+    """All of it for one reader. `grade` is None where it says nothing to this reader."""
+
+    grade: Grade | None
+    reasons: list[Reason]
+    level: EvidenceLevel
+    level_reason: str
+    asked: list[Asked]
+    partners: list[Partner]
+    opinions: list[Opinion]
+    who_judged: str
+    losses: list[Loss]
+    loss_answer: str
+    hides_losses: bool
+    evidence: list[Shown]
+    follow_ups: list[FollowUp]
+    differences: list[Difference] = field(default_factory=list)
+    seen: str = ""
+    may_judge: bool = False
+    may_add: bool = False
+    knows_inside: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """There is something to read about how far it goes."""
+        return bool(self.grade or self.asked or self.level != EvidenceLevel.TOLD)
+
+
+def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
+    """What the page of a win of `for_list(user)` says beyond its words, to this reader.
+
+    In: the win and the photos that this reader sees. Six queries; one more for somebody without an account.
+    """
+    judgements = _judgements(win, user)
+    evidence = list(win.evidence.all())
+    partners = list(win.partners.order_by("name"))
+    is_good = any(judgement.verdict == Verdict.POSITIVE for judgement in judgements)
+    inside, may_add = win.is_known_inside, win.is_editable and win.stands and not win.merged_at
+    asked = questions(win, partners)
+    level = evidence_level(
+        [piece.independence for piece in evidence],
+        has_photo=any(not photo.is_for_the_team_only for photo in photos),
+    )
+    return Facets(
+        grade=grade_of(win, is_judged_good=is_good) if inside or _is_graded(win) else None,
+        reasons=reasons(win, is_good=is_good),
+        level=level,
+        level_reason=_level_reason(level),
+        asked=asked if inside else [each for each in asked if each.answer],
+        partners=partners,
+        opinions=[_opinion(judgement) for judgement in judgements],
+        who_judged=who_judged(judgements),
+        losses=list(win.losses.visible_to(user)),
+        loss_answer=_loss_answer(win),
+        hides_losses=_hides_losses(win, user),
+        evidence=[Shown(piece, _place(piece.url)) for piece in evidence],
+        follow_ups=list(win.follow_ups.all()),
+        differences=differences(win) if may_add else [],
+        seen=mark_of_readings(win) if may_add else "",
+        may_judge=user.is_authenticated and win.stands,
+        may_add=may_add,
+        knows_inside=inside,
+    )
+
+
+# ------------------------------------------------------------------ how far it goes
+def _is_graded(win: SmallWin) -> bool:
+    """The answers decide the word, also for who cannot ask any further."""
+    answers = (win.concrete, win.completed)
+    return None not in answers or any(answer not in (None, Answer.YES) for answer in answers)
+
+
+def reasons(win: SmallWin, *, is_good: bool) -> list[Reason]:
+    """What the word for how far it goes rests on, in the order in which it is decided (theory §7a)."""
+    deep = win.depth in (Depth.DIFFERENT, Depth.RETHINK)
+    return [
+        Reason(_("Het is gebeurd, en anderen kunnen het zien."), _word(win.concrete, Answer), win.concrete == Answer.YES, "gebeurd"),
+        Reason(_("De stap is af."), _word(win.completed, Answer), win.completed == Answer.YES, "gebeurd"),
+        Reason(_("Er is iets anders dan eerst, niet alleen beter."), _word(win.depth, Depth), deep, "diepte"),
+        Reason(_("Iemand vindt het goed."), _("ja") if is_good else _("nog niet"), is_good, ""),
+    ]  # fmt: skip
+
+
+def _level_reason(level: EvidenceLevel) -> str:
+    return {
+        EvidenceLevel.TOLD: _("Er is nog niets bij gezet waar je het kunt nakijken."),
+        EvidenceLevel.OWN: _("Wat erbij staat, maakte het eigen team."),
+        EvidenceLevel.PARTNER: _("Er staat iets bij dat een partner maakte."),
+        EvidenceLevel.OUTSIDE: _("Er staat iets bij dat iemand van buiten maakte."),
+    }[level]
+
+
+# ------------------------------------------------------------------ questions and answers
+def questions(win: SmallWin, partners: list[Partner]) -> list[Asked]:
+    """The questions about the sort of win, in the order in which they are asked."""
+    return [
+        Asked(_("Gebeurd, en te zien voor anderen?"), _said(win.concrete, Answer), "gebeurd"),
+        Asked(_("Is de stap af?"), _said(win.completed, Answer), "gebeurd"),
+        Asked(_("Wie was erbij?"), _company(win, partners), "erbij"),
+        Asked(_("Wat voor winst is het?"), _set(win.kinds, WinKind), "soort"),
+        Asked(_("Hoe groot is het?"), _said(win.size, WinSize), "grootte"),
+        Asked(_("Veranderde er iets in mensen én in dingen?"), _said(win.coupled, Coupling), "gekoppeld"),
+        Asked(_("Draagt het bij aan de opschaaldroom?"), _said(win.serves_dream, Answer), "droom"),
+    ]
+
+
+def _said(code: str | None, words) -> str:
+    return str(words(code).label) if code else ""
+
+
+def _word(code: str | None, words) -> str:
+    return _said(code, words) or str(NOT_ASKED)
+
+
+def _set(codes: list[str] | None, words) -> str:
+    if codes is None:
+        return ""
+    labels = [_("weet ik niet") if code == UNKNOWN else str(words(code).label) for code in codes]
+    return ", ".join(labels) or _("geen van deze")
+
+
+def _company(win: SmallWin, partners: list[Partner]) -> str:
+    return ", ".join(partner.name for partner in partners) or (
+        str(win.get_company_answer_display()) if win.company_answer else ""
+    )
+
+
+# ------------------------------------------------------------------ who finds it good
+def _judgements(win: SmallWin, user) -> list[Judgement]:
+    """With what this reader may do and know of each."""
+    mine = Judgement.objects.filter(pk=OuterRef("pk"))
+    return list(
+        win.judgements.annotate(
+            may_change=Exists(Judgement.objects.editable_by(user).filter(pk=OuterRef("pk"))),
+            may_read=Exists(Judgement.objects.told_inside_to(user).filter(pk=OuterRef("pk"))),
+        ).select_related("said_by")
+        if user.is_authenticated
+        else win.judgements.annotate(may_change=Exists(mine.none()), may_read=Exists(mine.none()))
+    )
+
+
+def _opinion(judgement: Judgement) -> Opinion:
+    return Opinion(
+        judgement=judgement,
+        perspective=str(Perspective(judgement.perspective).label),
+        verdict=str(Verdict(judgement.verdict).label),
+        whose=_whose(judgement) if judgement.may_read else "",
+        comment=judgement.comment if judgement.may_read else "",
+        may_change=judgement.may_change,
+        is_example=EXAMPLE in (judgement.on_behalf_of[: len(EXAMPLE)], judgement.comment[: len(EXAMPLE)]),
+    )
+
+
+def _whose(judgement: Judgement) -> str:
+    if judgement.is_first_hand:
+        return str(judgement.said_by)
+    words = {"whose": judgement.on_behalf_of, "who": judgement.said_by}
+    return _("namens %(whose)s, opgeschreven door %(who)s") % words
+
+
+def who_judged(judgements: list[Judgement]) -> str:
+    """In one sentence: whether anybody but the team has judged, who, and whether they said so themselves."""
+    others = [judgement for judgement in judgements if judgement.perspective != Perspective.TEAM]
+    if not judgements:
+        return ""
+    if not others:
+        return _("Alleen het eigen team.")
+    ordered = sorted(others, key=lambda judgement: Perspective.values.index(judgement.perspective))
+    groups = [list(group) for _key, group in groupby(ordered, key=lambda judgement: judgement.perspective)]
+    parts = "; ".join(f"{_from(group)}, {_hand(group)}" for group in groups)
+    number = len(judgements)
+    if number == 1:
+        return _("Een oordeel: %(parts)s.") % {"parts": parts}
+    said = (
+        _("%(number)d oordelen: %(parts)s.")
+        if number == len(others)
+        else _("%(number)d oordelen, waarvan %(parts)s.")
+    )
+    return said % {"number": number, "parts": parts}
+
+
+def _from(group: list[Judgement]) -> str:
+    n = len(group)
+    return {
+        Perspective.STUDENT: ngettext("%(n)d van een student", "%(n)d van studenten", n),
+        Perspective.TEACHER: ngettext("%(n)d van een docent", "%(n)d van docenten", n),
+        Perspective.RESEARCHER: ngettext("%(n)d van een onderzoeker", "%(n)d van onderzoekers", n),
+        Perspective.INSTITUTION: ngettext("%(n)d van een opleiding of bestuur", "%(n)d van opleidingen of besturen", n),
+        Perspective.MUNICIPALITY: ngettext("%(n)d van de gemeente", "%(n)d van de gemeente", n),
+        Perspective.RESIDENT: ngettext("%(n)d van een bewoner", "%(n)d van bewoners", n),
+        Perspective.PARTNER: ngettext("%(n)d van een andere partner", "%(n)d van andere partners", n),
+    }[Perspective(group[0].perspective)] % {"n": n}  # fmt: skip
+
+
+def _hand(group: list[Judgement]) -> str:
+    first = sum(judgement.is_first_hand for judgement in group)
+    if first == len(group):
+        return _("uit de eerste hand")
+    return _("deels uit de eerste hand") if first else _("opgeschreven door het team")
+
+
+# ------------------------------------------------------------------ what it cost, what shows it
+def _loss_answer(win: SmallWin) -> str:
+    if win.loss_answer in (LossAnswer.NOTHING_SEEN, LossAnswer.UNKNOWN):
+        return capfirst(LossAnswer(win.loss_answer).label)
+    return ""
+
+
+def _hides_losses(win: SmallWin, user) -> bool:
+    """That the network reads of a loss is no secret; what the team keeps to itself is."""
+    if user.is_authenticated or not win.stands:
+        return False
+    return Loss.objects.filter(win=win, audience=Audience.NETWORK).exists()
+
+
+def _place(url: str) -> str:
+    """The site of an address, for a link that says where it goes."""
+    try:
+        return urlsplit(url).netloc.removeprefix("www.")
+    except ValueError:
+        return url
+
+
+# ------------------------------------------------------------------ two readings
+def differences(win: SmallWin) -> list[Difference]:
+    """Questions to the team: where the editors' answer is another one than theirs."""
+    asked = {
+        "types": (_("Hoe schaalt het?"), lambda codes: _of_set(codes, ScalingType, _("geen van de vier"))),
+        "directions": (_("Welke kant op?"), lambda codes: _of_set(codes, Direction, _("geen van de drie"))),
+        "level": (_("Op welk niveau?"), lambda code: _of_set([code], Level, "")),
+    }
+    return [
+        Difference(name, question, say(getattr(win, name)), say(getattr(win, f"editor_{name}")))
+        for name, (question, say) in asked.items()
+        if name in win.readings_that_differ
+    ]
+
+
+def _of_set(codes: list[str], words, none: str) -> str:
+    return (
+        ", ".join(_("weet ik niet") if code == UNKNOWN else str(words(code).label) for code in codes) or none
+    )
+
+
+def mark_of_readings(win: SmallWin) -> str:
+    """A word that changes with the reading of the team or of the editors."""
+    both = [getattr(win, name) for part in READING for name in (part, f"editor_{part}")]
+    return hashlib.sha256(repr(both).encode()).hexdigest()[:16]

@@ -1,0 +1,168 @@
+"""One small win: how it was read, and the chain that it stands in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from initiatives.glyphs import Gutter, Stone, gutters
+from initiatives.lenses import UNKNOWN, Depth, Direction, Level, ScalingType
+from initiatives.models import Photo, SmallWin, WinLink
+from initiatives.reports.win.facets import Facets, facets_of
+
+NEAREST = 10  # so many wins before and after it; a chain of years has a page of its own in the profile
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question about a win: what the team answered, what the editors read, and whose counts."""
+
+    question: str
+    team: str
+    editors: str
+    by_team: bool
+    by_editors: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where it can be read. `href` is empty for what is not on the web."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One win of the chain and the path beside it."""
+
+    win: SmallWin
+    gutter: Gutter
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class WinPage:
+    """A win with all that its page says. `earlier` and `later` count the wins that do not fit."""
+
+    win: SmallWin
+    answers: list[Answer]
+    sources: list[Source]
+    photos: list[Photo]
+    chain: list[Step]
+    earlier: int
+    later: int
+    facets: Facets
+    may_confirm: bool = False
+    merged_into: SmallWin | None = None  # where it went, for who may read that
+
+    @property
+    def has_editors(self) -> bool:
+        return any(answer.editors for answer in self.answers)
+
+
+def win_page(win: SmallWin, *, user) -> WinPage:
+    """The page of one win of `for_list(user)`, to this reader. Three queries and those of its facets; one more where it was merged."""
+    known = SmallWin.objects.visible_to(user).defer("search")
+    links = list(
+        WinLink.objects.standing()
+        .visible_to(user)
+        .in_chains_of(win)
+        .select_related("earlier__initiative", "later__initiative")
+        .defer("earlier__search", "later__search")
+        .order_by("pk")
+    )
+    before = reached(win, {link: (link.later, link.earlier) for link in links})
+    after = reached(win, {link: (link.earlier, link.later) for link in links})
+    photos = list(win.photos.visible_to(user))
+    return WinPage(
+        win=win,
+        answers=answers(win),
+        sources=[source(line) for line in win.source_list],
+        photos=photos,
+        facets=facets_of(win, photos, user=user),
+        chain=chain(win, before[:NEAREST], after[:NEAREST], links),
+        earlier=max(0, len(before) - NEAREST),
+        later=max(0, len(after) - NEAREST),
+        may_confirm=SmallWin.objects.confirmable_by(user).filter(pk=win.pk).exists(),
+        merged_into=known.filter(pk=win.merged_into_id).first() if win.merged_into_id else None,
+    )
+
+
+# ------------------------------------------------------------------ the chain
+def reached(win: SmallWin, steps: dict[WinLink, tuple[SmallWin, SmallWin]]) -> list[SmallWin]:
+    """The wins that these steps lead to, nearest first. A hidden win breaks the way."""
+    ways: dict[object, list[SmallWin]] = {}
+    for start, end in steps.values():
+        ways.setdefault(start.pk, []).append(end)
+    found, front = {win.pk: win}, [win]
+    while front:
+        front = [
+            end for start in front for end in ways.get(start.pk, ()) if found.setdefault(end.pk, end) is end
+        ]
+    return list(found.values())[1:]
+
+
+def chain(
+    win: SmallWin, before: list[SmallWin], after: list[SmallWin], links: Iterable[WinLink]
+) -> list[Step]:
+    """The wins from first to last; empty when the win stands alone."""
+    if not before and not after:
+        return []
+    told = sorted([*before, win, *after], key=lambda w: (w.sort_on, w.logged_at))
+    stones = [stone(each) for each in told]
+    beside = gutters(stones, [(str(link.earlier_id), str(link.later_id)) for link in links])
+    return [Step(each, beside[str(each.pk)], each.pk == win.pk) for each in told]
+
+
+def stone(win: SmallWin) -> Stone:
+    return Stone(str(win.pk), win.title, win.occurred_on, win.precision, win.counted_level)
+
+
+# ------------------------------------------------------------------ the reading
+def answers(win: SmallWin) -> list[Answer]:
+    """The questions in the order in which they are asked."""
+    asked = [
+        (_("Hoe schaalt het?"), "types", lambda words: of_set(words, ScalingType, _("geen van de vier"))),
+        (_("Welke kant op?"), "directions", lambda words: of_set(words, Direction, _("geen van de drie"))),
+        (_("Op welk niveau?"), "level", lambda word: of_word(word, Level)),
+    ]
+    read = [
+        _answer(question, getattr(win, name), getattr(win, f"editor_{name}"), say)
+        for question, name, say in asked
+    ]
+    return [*read, _answer(_("Hoe diep gaat het?"), win.depth, None, lambda word: of_word(word, Depth))]
+
+
+def _answer(question: str, team, editors, say) -> Answer:
+    return Answer(question, say(team), say(editors), team is not None, team is None and editors is not None)
+
+
+def of_set(words: list[str] | None, vocabulary, none: str) -> str:
+    """The answer in words; empty where nobody answered."""
+    if words is None:
+        return ""
+    return ", ".join(of_word(word, vocabulary) for word in words) or none
+
+
+def of_word(word: str | None, vocabulary) -> str:
+    if word is None:
+        return ""
+    return _("weet ik niet") if word == UNKNOWN else str(vocabulary(word).label)
+
+
+# ------------------------------------------------------------------ sources
+def source(line: str) -> Source:
+    """A line of the sources; only an address of the web becomes a link."""
+    line = line.strip()
+    try:
+        parts = urlsplit(line)
+    except ValueError:
+        return Source(line, "")
+    is_web = parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in line
+    return (
+        Source(parts.netloc.removeprefix("www.") + parts.path.rstrip("/"), line)
+        if is_web
+        else Source(line, "")
+    )
