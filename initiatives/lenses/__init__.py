@@ -5,6 +5,17 @@ database, so a label may change freely and a code may not. "Scaling up" is only 
 direction (`up`): the type that other texts call scaling up is `growth` here.
 """
 
+from initiatives.lenses.answers import (
+    ANSWERS,
+    DONT_KNOW,
+    READ_BY_EDITORS,
+    TURNS,
+    CodedAnswer,
+    Section,
+    Turn,
+    answers_at,
+    answers_shown,
+)
 from initiatives.lenses.evidence import (
     Answer,
     CompanyAnswer,
@@ -97,6 +108,8 @@ from initiatives.lenses.wishes import (
 
 __all__ = [
     "ANSWERED",
+    "ANSWERS",
+    "DONT_KNOW",
     "ENDED_WALLS",
     "IN_TENSION",
     "KNOWLEDGE_INSTITUTIONS",
@@ -104,7 +117,9 @@ __all__ = [
     "ONE_OF",
     "OPEN",
     "RAYS",
+    "READ_BY_EDITORS",
     "SHARED_OUT",
+    "TURNS",
     "UNKNOWN",
     "USUAL_DIRECTION",
     "Agreement",
@@ -113,6 +128,7 @@ __all__ = [
     "Bridge",
     "CellState",
     "Choice",
+    "CodedAnswer",
     "CompanyAnswer",
     "Coupling",
     "CurriculumStatus",
@@ -146,6 +162,7 @@ __all__ = [
     "ScalingRole",
     "ScalingType",
     "Scope",
+    "Section",
     "Served",
     "Severity",
     "Shock",
@@ -157,6 +174,7 @@ __all__ = [
     "StillStands",
     "TakesPart",
     "TellerKind",
+    "Turn",
     "Verdict",
     "WallAnswer",
     "WallCause",
@@ -172,6 +190,8 @@ __all__ = [
     "WishUnit",
     "World",
     "amount",
+    "answers_at",
+    "answers_shown",
     "in_figures",
     "unit_of",
 ]

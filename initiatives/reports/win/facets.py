@@ -4,6 +4,7 @@ Words, never a score. What nobody asked is an invitation to the team and nothing
 """
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -14,23 +15,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import (
-    UNKNOWN,
+    ANSWERS,
+    READ_BY_EDITORS,
     Answer,
     Audience,
-    Coupling,
+    CodedAnswer,
     Depth,
-    Direction,
     EvidenceLevel,
     Grade,
-    Level,
-    LossAnswer,
     Perspective,
-    ScalingType,
+    Section,
     Verdict,
-    WinKind,
-    WinSize,
+    answers_shown,
 )
-from initiatives.models import READING, Evidence, FollowUp, Judgement, Loss, Partner, Photo, SmallWin
+from initiatives.models import Evidence, FollowUp, Judgement, Loss, Partner, Photo, SmallWin
 from initiatives.models.evidence import evidence_level, grade_of
 from initiatives.reports.counting.examples import EXAMPLE
 
@@ -162,13 +160,20 @@ def _is_graded(win: SmallWin) -> bool:
 
 def reasons(win: SmallWin, *, is_good: bool) -> list[Reason]:
     """What the word for how far it goes rests on, in the order in which it is decided (theory §7a)."""
-    deep = win.depth in (Depth.DIFFERENT, Depth.RETHINK)
+    criteria = (
+        ("concrete", _("Het is gebeurd, en anderen kunnen het zien."), (Answer.YES,)),
+        ("completed", _("De stap is af."), (Answer.YES,)),
+        ("depth", _("Er is iets anders dan eerst, niet alleen beter."), (Depth.DIFFERENT, Depth.RETHINK)),
+    )
     return [
-        Reason(_("Het is gebeurd, en anderen kunnen het zien."), _word(win.concrete, Answer), win.concrete == Answer.YES, "gebeurd"),
-        Reason(_("De stap is af."), _word(win.completed, Answer), win.completed == Answer.YES, "gebeurd"),
-        Reason(_("Er is iets anders dan eerst, niet alleen beter."), _word(win.depth, Depth), deep, "diepte"),
+        *(_reason(win, ANSWERS[name], criterion, met) for name, criterion, met in criteria),
         Reason(_("Iemand vindt het goed."), _("ja") if is_good else _("nog niet"), is_good, ""),
-    ]  # fmt: skip
+    ]
+
+
+def _reason(win: SmallWin, answer: CodedAnswer, criterion: str, met: tuple[str, ...]) -> Reason:
+    stored = getattr(win, answer.name)
+    return Reason(criterion, answer.said(stored) or str(NOT_ASKED), stored in met, answer.step)
 
 
 def _level_reason(level: EvidenceLevel) -> str:
@@ -183,36 +188,17 @@ def _level_reason(level: EvidenceLevel) -> str:
 # ------------------------------------------------------------------ questions and answers
 def questions(win: SmallWin, partners: list[Partner]) -> list[Asked]:
     """The questions about the sort of win, in the order in which they are asked."""
+    rows = {"partners": partners}
     return [
-        Asked(_("Gebeurd, en te zien voor anderen?"), _said(win.concrete, Answer), "gebeurd"),
-        Asked(_("Is de stap af?"), _said(win.completed, Answer), "gebeurd"),
-        Asked(_("Wie was erbij?"), _company(win, partners), "erbij"),
-        Asked(_("Wat voor winst is het?"), _set(win.kinds, WinKind), "soort"),
-        Asked(_("Hoe groot is het?"), _said(win.size, WinSize), "grootte"),
-        Asked(_("Veranderde er iets in mensen én in dingen?"), _said(win.coupled, Coupling), "gekoppeld"),
-        Asked(_("Draagt het bij aan de opschaaldroom?"), _said(win.serves_dream, Answer), "droom"),
+        Asked(str(answer.question), said_of(win, answer, rows), answer.step)
+        for answer in answers_shown(Section.FACTS)
     ]
 
 
-def _said(code: str | None, words) -> str:
-    return str(words(code).label) if code else ""
-
-
-def _word(code: str | None, words) -> str:
-    return _said(code, words) or str(NOT_ASKED)
-
-
-def _set(codes: list[str] | None, words) -> str:
-    if codes is None:
-        return ""
-    labels = [_("weet ik niet") if code == UNKNOWN else str(words(code).label) for code in codes]
-    return ", ".join(labels) or _("geen van deze")
-
-
-def _company(win: SmallWin, partners: list[Partner]) -> str:
-    return ", ".join(partner.name for partner in partners) or (
-        str(win.get_company_answer_display()) if win.company_answer else ""
-    )
+def said_of(win: SmallWin, answer: CodedAnswer, rows: Mapping[str, Iterable]) -> str:
+    """The rows that answer it, else the answer in words; empty for silence. In: rows by their name on a win."""
+    named = ", ".join(str(row) for row in rows.get(answer.rows, ()))
+    return named or answer.said(getattr(win, answer.name))
 
 
 # ------------------------------------------------------------------ who finds it good
@@ -291,9 +277,9 @@ def _hand(group: list[Judgement]) -> str:
 
 # ------------------------------------------------------------------ what it cost, what shows it
 def _loss_answer(win: SmallWin) -> str:
-    if win.loss_answer in (LossAnswer.NOTHING_SEEN, LossAnswer.UNKNOWN):
-        return capfirst(LossAnswer(win.loss_answer).label)
-    return ""
+    """Where no loss says it."""
+    answer = ANSWERS["loss_answer"]
+    return "" if win.loss_answer in answer.told_by_rows else capfirst(answer.said(win.loss_answer))
 
 
 def _hides_losses(win: SmallWin, user) -> bool:
@@ -314,25 +300,19 @@ def _place(url: str) -> str:
 # ------------------------------------------------------------------ two readings
 def differences(win: SmallWin) -> list[Difference]:
     """Questions to the team: where the editors' answer is another one than theirs."""
-    asked = {
-        "types": (_("Hoe schaalt het?"), lambda codes: _of_set(codes, ScalingType, _("geen van de vier"))),
-        "directions": (_("Welke kant op?"), lambda codes: _of_set(codes, Direction, _("geen van de drie"))),
-        "level": (_("Op welk niveau?"), lambda code: _of_set([code], Level, "")),
-    }
     return [
-        Difference(name, question, say(getattr(win, name)), say(getattr(win, f"editor_{name}")))
-        for name, (question, say) in asked.items()
-        if name in win.readings_that_differ
+        Difference(answer.name, str(answer.question), *map(answer.said, both_readings(win, answer)))
+        for answer in READ_BY_EDITORS
+        if answer.name in win.readings_that_differ
     ]
 
 
-def _of_set(codes: list[str], words, none: str) -> str:
-    return (
-        ", ".join(_("weet ik niet") if code == UNKNOWN else str(words(code).label) for code in codes) or none
-    )
+def both_readings(win: SmallWin, answer: CodedAnswer) -> tuple:
+    """What the team answered, and what the editors read."""
+    return getattr(win, answer.name), getattr(win, answer.editors_name)
 
 
 def mark_of_readings(win: SmallWin) -> str:
     """A word that changes with the reading of the team or of the editors."""
-    both = [getattr(win, name) for part in READING for name in (part, f"editor_{part}")]
+    both = [stored for answer in READ_BY_EDITORS for stored in both_readings(win, answer)]
     return hashlib.sha256(repr(both).encode()).hexdigest()[:16]

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
-
 from initiatives.glyphs import Gutter, Stone, gutters
-from initiatives.lenses import UNKNOWN, Depth, Direction, Level, ScalingType
+from initiatives.lenses import CodedAnswer, Section, answers_shown
 from initiatives.models import Photo, SmallWin, WinLink
-from initiatives.reports.win.facets import Facets, facets_of
+from initiatives.reports.win.facets import Facets, both_readings, facets_of
 
 NEAREST = 10  # so many wins before and after it; a chain of years has a page of its own in the profile
 
@@ -122,34 +120,19 @@ def stone(win: SmallWin) -> Stone:
 
 # ------------------------------------------------------------------ the reading
 def answers(win: SmallWin) -> list[Answer]:
-    """The questions in the order in which they are asked."""
-    asked = [
-        (_("Hoe schaalt het?"), "types", lambda words: of_set(words, ScalingType, _("geen van de vier"))),
-        (_("Welke kant op?"), "directions", lambda words: of_set(words, Direction, _("geen van de drie"))),
-        (_("Op welk niveau?"), "level", lambda word: of_word(word, Level)),
-    ]
-    read = [
-        _answer(question, getattr(win, name), getattr(win, f"editor_{name}"), say)
-        for question, name, say in asked
-    ]
-    return [*read, _answer(_("Hoe diep gaat het?"), win.depth, None, lambda word: of_word(word, Depth))]
+    """How it is read, in the order in which it is asked."""
+    return [_answer(win, answer) for answer in answers_shown(Section.READING)]
 
 
-def _answer(question: str, team, editors, say) -> Answer:
-    return Answer(question, say(team), say(editors), team is not None, team is None and editors is not None)
-
-
-def of_set(words: list[str] | None, vocabulary, none: str) -> str:
-    """The answer in words; empty where nobody answered."""
-    if words is None:
-        return ""
-    return ", ".join(of_word(word, vocabulary) for word in words) or none
-
-
-def of_word(word: str | None, vocabulary) -> str:
-    if word is None:
-        return ""
-    return _("weet ik niet") if word == UNKNOWN else str(vocabulary(word).label)
+def _answer(win: SmallWin, answer: CodedAnswer) -> Answer:
+    team, editors = both_readings(win, answer) if answer.editors else (getattr(win, answer.name), None)
+    return Answer(
+        question=str(answer.question),
+        team=answer.said(team),
+        editors=answer.said(editors),
+        by_team=team is not None,
+        by_editors=team is None and editors is not None,
+    )
 
 
 # ------------------------------------------------------------------ sources

@@ -1,0 +1,336 @@
+"""A small win's coded answers, said once: what is asked, in which words one answers, and where it stands.
+
+Forms, pages, history, own data, the administration, signals, merging and the filter read from here. A new answer is a line
+in `ANSWERS`, a column of the same name on `SmallWin` (`answer_column`, with its migration), and the words that it is given in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses.evidence import (
+    Answer,
+    CompanyAnswer,
+    Coupling,
+    LossAnswer,
+    WallAnswer,
+    WinKind,
+    WinSize,
+)
+from initiatives.lenses.scaling import NONE_OF_THESE, UNKNOWN, Direction, Level, ScalingType
+from initiatives.lenses.wins import Audience, Depth, LinkAnswer
+from initiatives.lenses.words import Words
+
+Text = str | Promise
+
+DONT_KNOW = _("weet ik niet")
+NONE_OF_A_SET = _("geen van deze")
+
+# From the rarest change to the most common one, so that the first that fits is not "more" (theory §1).
+RAREST_FIRST = (
+    ScalingType.INSTITUTIONALISATION,
+    ScalingType.REPLICATION,
+    ScalingType.CIRCULATION,
+    ScalingType.GROWTH,
+)
+
+
+class Section(Enum):
+    """The part of the page of a win that says it."""
+
+    READING = auto()  # in the table of how it is read
+    FACTS = auto()  # with how far it goes
+    WITH_ITS_ROWS = auto()  # where the links, the losses or the walls stand
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One page in the chain of questions after telling. `step` is its place in the address.
+
+    `is_more`: only whoever wants more gets to see it.
+    """
+
+    step: str
+    heading: Text
+    lead: Text = ""
+    is_more: bool = False
+
+
+@dataclass(frozen=True)
+class CodedAnswer:
+    """One answer of the team. NULL in the column of this `name` is silence; `unknown` is "I don't know".
+
+    `question`: as people read it, and the label of the column. `label` and `help`: in the form, where those differ.
+    `step`: the turn at which it is asked. `word`: its place in the address bar. `many`: a set of words; then an empty set is
+    `none`. `rows`: what hangs on the win and answers in its place; the codes in `told_by_rows` say no more than that.
+    `editors`: the editors read it beside the team, in the column `editors_name`. `reader`: the widest that reads it.
+    """
+
+    name: str
+    words: type[Words]
+    question: Text
+    step: str
+    word: str
+    label: Text = ""
+    help: Text = ""
+    offered: tuple[Words, ...] = ()
+    many: bool = False
+    none: Text = ""
+    editors: bool = False
+    section: Section = Section.FACTS
+    rows: str = ""
+    told_by_rows: tuple[Words, ...] = ()
+    reader: Audience = Audience.PUBLIC
+
+    @property
+    def editors_name(self) -> str:
+        return f"editor_{self.name}"
+
+    @property
+    def counted_name(self) -> str:
+        """The column that counts: the team's answer, or else that of the editors."""
+        return f"counted_{self.name}" if self.editors else self.name
+
+    @property
+    def choices(self) -> list[tuple[str, Text]]:
+        """What may be stored, "I don't know" included, as people are asked."""
+        known = [(word.value, word.label) for word in self.offered or self.words]
+        return known if UNKNOWN in self.words.values else [*known, (UNKNOWN, DONT_KNOW)]
+
+    @property
+    def ticks(self) -> list[tuple[str, Text]]:
+        """The choices with "none of these" where that may be ticked."""
+        if not self.none:
+            return self.choices
+        return [*self.choices[:-1], (NONE_OF_THESE, self.none), self.choices[-1]]
+
+    def said(self, stored: str | list[str] | None) -> str:
+        """A stored answer in words; empty for silence. A code that we know no more stands as it is."""
+        if stored is None or stored == "":
+            return ""
+        labels = dict(self.choices)
+        codes = [stored] if isinstance(stored, str) else stored
+        return ", ".join(str(labels.get(code, code)) for code in codes) or str(self.none or NONE_OF_A_SET)
+
+    def is_known(self, stored: str | Iterable[str] | None) -> bool:
+        """Somebody answered, and not with "I don't know"; "none of these" is an answer."""
+        if stored is None:
+            return False
+        return UNKNOWN not in ([stored] if isinstance(stored, str) else stored)
+
+
+# What makes the path and the rose comes first; who was there and what it cost before what is nice to know.
+TURNS = {
+    turn.step: turn
+    for turn in (
+        Turn(
+            "mogelijk",
+            _("Wat maakte dit mogelijk?"),
+            _("Tik een eerdere small win aan. Zo zie je later welke stap de volgende in gang zette."),
+        ),
+        Turn(
+            "lens",
+            _("Hoe schaalt dit?"),
+            _("Kijk van boven naar beneden wat past. Meer dan één mag."),
+        ),
+        Turn("niveau", _("Waar gebeurde de verandering?"), _("Kies waar het vooral gebeurde.")),
+        Turn(
+            "diepte",
+            _("Hoe diep gaat het?"),
+            _("Beter is niet minder dan anders. Het gaat erom wat er veranderde."),
+        ),
+        Turn(
+            "gebeurd",
+            _("Is het gebeurd en af?"),
+            _("Een plan of een belofte mag ook. Dan heet het hier een signaal, en een signaal kan groeien."),
+        ),
+        Turn("erbij", _("Wie was erbij?"), _("Tik aan welke partners meededen. Meer dan één mag.")),
+        Turn(
+            "verlies",
+            _("Ging er iets verloren, of werd het voor iemand lastiger?"),
+            _("Wie wint, laat soms iets los. Het verlies staat naast de winst en gaat er nooit vanaf."),
+        ),
+        Turn("soort", _("Wat voor winst is het?"), _("Meer dan één mag.")),
+        Turn(
+            "foto",
+            _("Heb je er een foto van?"),
+            _("We halen weg waar en wanneer de foto is gemaakt. Alleen het beeld blijft over."),
+        ),
+        Turn(
+            "grootte",
+            _("Hoe groot is het?"),
+            _("Een small win is klein genoeg om zelf te doen, en groot genoeg om iets te betekenen."),
+            is_more=True,
+        ),
+        Turn(
+            "gekoppeld",
+            _("Veranderde er iets in mensen én in dingen?"),
+            _("In mensen: wat ze doen, kunnen of denken. In dingen: spullen, regels of middelen."),
+            is_more=True,
+        ),
+        Turn(
+            "droom",
+            _("Draagt het bij aan jullie opschaaldroom?"),
+            _("Groot kijken en klein doen: brengt deze stap de droom dichterbij?"),
+            is_more=True,
+        ),
+        Turn(
+            "muur",
+            _("Welke muur is doorbroken of omzeild?"),
+            _("Een muur is wat opschalen tegenhoudt, zoals een regel, geld of het rooster."),
+            is_more=True,
+        ),
+    )
+}
+
+# In the order in which they are asked.
+ANSWERS = {
+    answer.name: answer
+    for answer in (
+        CodedAnswer(
+            "came_from",
+            LinkAnswer,
+            _("Wat maakte dit mogelijk?"),
+            step="mogelijk",
+            word="mogelijk",
+            rows="earlier_links",
+            section=Section.WITH_ITS_ROWS,
+        ),
+        CodedAnswer(
+            "types",
+            ScalingType,
+            _("Hoe schaalt het?"),
+            step="lens",
+            word="type",
+            label=_("Wat gebeurde er?"),
+            offered=RAREST_FIRST,
+            many=True,
+            none=_("geen van de vier"),
+            editors=True,
+            section=Section.READING,
+        ),
+        CodedAnswer(
+            "directions",
+            Direction,
+            _("Welke kant op?"),
+            step="lens",
+            word="richting",
+            many=True,
+            none=_("geen van de drie"),
+            editors=True,
+            section=Section.READING,
+        ),
+        CodedAnswer(
+            "level",
+            Level,
+            _("Op welk niveau?"),
+            step="niveau",
+            word="niveau",
+            editors=True,
+            section=Section.READING,
+        ),
+        CodedAnswer(
+            "depth",
+            Depth,
+            _("Hoe diep gaat het?"),
+            step="diepte",
+            word="diepte",
+            label=_("Wat veranderde er?"),
+            section=Section.READING,
+        ),
+        CodedAnswer(
+            "concrete",
+            Answer,
+            _("Is het gebeurd, en kunnen anderen het zien?"),
+            step="gebeurd",
+            word="gebeurd",
+            help=_("Het is gebeurd en anderen kunnen het zien. Geen plan, idee of belofte."),
+        ),
+        CodedAnswer(
+            "completed",
+            Answer,
+            _("Is deze stap af?"),
+            step="gebeurd",
+            word="af",
+            help=_("De stap is af, ook als het werk doorgaat."),
+        ),
+        CodedAnswer(
+            "company_answer",
+            CompanyAnswer,
+            _("Wie was erbij?"),
+            step="erbij",
+            word="gezelschap",
+            rows="partners",
+        ),
+        CodedAnswer(
+            "loss_answer",
+            LossAnswer,
+            _("Ging er iets verloren?"),
+            step="verlies",
+            word="verlies",
+            label=_("Zag je iets?"),
+            rows="losses",
+            told_by_rows=(LossAnswer.SOMETHING,),
+            section=Section.WITH_ITS_ROWS,
+        ),
+        CodedAnswer(
+            "kinds",
+            WinKind,
+            _("Wat voor winst is het?"),
+            step="soort",
+            word="soort",
+            label=_("Kies wat past"),
+            many=True,
+        ),
+        CodedAnswer(
+            "size",
+            WinSize,
+            _("Hoe groot is het?"),
+            step="grootte",
+            word="grootte",
+            label=_("Hoe groot?"),
+            help=_("Groot? Dan heet het een mijlpaal. Misschien kun je hem opknippen in stappen."),
+        ),
+        CodedAnswer(
+            "coupled",
+            Coupling,
+            _("Veranderde er iets in mensen én in dingen?"),
+            step="gekoppeld",
+            word="gekoppeld",
+            label=_("Waarin veranderde er iets?"),
+        ),
+        CodedAnswer(
+            "serves_dream",
+            Answer,
+            _("Draagt het bij aan de opschaaldroom?"),
+            step="droom",
+            word="droom",
+            label=_("Brengt dit de droom dichterbij?"),
+        ),
+        CodedAnswer(
+            "wall_answer",
+            WallAnswer,
+            _("Welke muur is doorbroken of omzeild?"),
+            step="muur",
+            word="muur",
+            rows="wall_moves",
+            section=Section.WITH_ITS_ROWS,
+            reader=Audience.NETWORK,
+        ),
+    )
+}
+
+READ_BY_EDITORS = tuple(answer for answer in ANSWERS.values() if answer.editors)
+
+
+def answers_at(turn: Turn) -> tuple[CodedAnswer, ...]:
+    """What is asked on this page of the chain."""
+    return tuple(answer for answer in ANSWERS.values() if answer.step == turn.step)
+
+
+def answers_shown(section: Section) -> tuple[CodedAnswer, ...]:
+    """What stands in this section of the page of a win."""
+    return tuple(answer for answer in ANSWERS.values() if answer.section is section)
