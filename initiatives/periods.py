@@ -39,6 +39,14 @@ class Period:
             raise ValueError(f"not a period: {text!r}")
         return cls(dt.date(years[0], FIRST_MONTH, 1), dt.date(years[-1], FIRST_MONTH - 1, 31))
 
+    @classmethod
+    def asked(cls, text: str) -> "Period | None":
+        """The period that an address asks for; None where it asks for none that we know."""
+        try:
+            return cls.parse(text)
+        except ValueError:
+            return None
+
     @property
     def years(self) -> list["Period"]:
         """The academic years it spans, oldest first."""

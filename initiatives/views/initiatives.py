@@ -3,11 +3,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from initiatives.forms.filters import WinFilter, parsed
 from initiatives.htmx import render_page
 from initiatives.lenses import Perspective
 from initiatives.models import Initiative
+from initiatives.periods import Period
 from initiatives.reports.counting.balance import loss_list
+from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.outside import around
 from initiatives.reports.network.initiatives import initiative_list
 from initiatives.reports.profile.mechanisms import link_list
@@ -37,10 +38,10 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         initiative,
         user=request.user,
         may_edit=may_edit,
-        period=parsed(request.GET.get("periode", "")),
+        period=Period.asked(request.GET.get("periode", "")),
         page=request.GET.get("pad"),
         perspective=perspective(request),
-        beside=parsed(request.GET.get("naast", "")),
+        beside=Period.asked(request.GET.get("naast", "")),
     )
     place = place_in(initiative, user=request.user, may_edit=report.may_edit)
     surroundings = around(initiative, user=request.user, may_edit=report.may_edit)
@@ -57,7 +58,7 @@ def losses(request: HttpRequest, slug: str) -> HttpResponse:
     report = loss_list(
         initiative,
         user=request.user,
-        period=parsed(request.GET.get("periode", "")),
+        period=Period.asked(request.GET.get("periode", "")),
         words=request.GET,
         page=request.GET.get("pagina"),
     )
@@ -72,7 +73,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
     report = link_list(
         initiative,
         user=request.user,
-        period=parsed(request.GET.get("periode", "")),
+        period=Period.asked(request.GET.get("periode", "")),
         perspective=perspective(request),
         words=request.GET,
         page=request.GET.get("pagina"),

@@ -3,8 +3,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from initiatives.forms.filters import WinFilter
 from initiatives.htmx import render_page, wants_fragment
+from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.shared_walls import shared_walls
 from initiatives.reports.network.home import home as home_report
 from initiatives.reports.network.page import BY_LAST, Network, network

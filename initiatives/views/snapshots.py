@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.forms.filters import parsed
 from initiatives.models import Initiative, Snapshot
+from initiatives.periods import Period
 from initiatives.reports.profile.snapshots import Kept, take_snapshot
 
 
@@ -22,7 +22,9 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
-    snapshot = take_snapshot(initiative, by=request.user, period=parsed(request.POST.get("periode", "")))
+    snapshot = take_snapshot(
+        initiative, by=request.user, period=Period.asked(request.POST.get("periode", ""))
+    )
     messages.success(request, _("Bewaard. Dit blijft staan zoals het nu is."))
     return redirect("snapshots:detail", slug, snapshot.pk)
 

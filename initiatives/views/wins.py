@@ -3,9 +3,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from initiatives.forms.filters import WinFilter
 from initiatives.htmx import render_page, wants_fragment
 from initiatives.models import SmallWin
+from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.outside import moves_of
 from initiatives.reports.network.stream import stream
 from initiatives.reports.win.history import history_of_win

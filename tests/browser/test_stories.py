@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.factories_outside import create_bite, create_wall
 from tests.factories_profile import create_follow_up, create_loss
-from tests.reports.test_stories import create_wins
+from tests.reports.story.test_chapters import create_wins
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

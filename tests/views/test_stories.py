@@ -15,7 +15,7 @@ from initiatives.reports.story.sheets import OPTIONS
 from tests.factories import create_initiative, create_link, create_partner, create_win
 from tests.factories_outside import create_bite, create_wall
 from tests.factories_profile import create_follow_up, create_loss
-from tests.reports.test_stories import create_wins
+from tests.reports.story.test_chapters import create_wins
 
 
 def address(name, initiative, *more) -> str:

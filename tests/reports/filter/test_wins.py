@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.http import QueryDict
 
-from initiatives.forms.filters import FilterForm, WinFilter, silent_since
 from initiatives.lenses import Audience, Direction, Level, Mechanism, PartnerKind, ScalingType
+from initiatives.reports.filter.wins import FilterForm, WinFilter, silent_since
 from tests.factories import (
     create_city,
     create_initiative,

@@ -179,7 +179,7 @@ def titled(visible: QuerySet, slug: str | None) -> list[tuple[str, str]]:
 def still_standing_since(asked: str) -> list[tuple[str, str]]:
     """What still stood a year later: whenever somebody looked, or in the period that is asked for."""
     choices = [("ja", _("een jaar later staat het er nog"))]
-    if parsed(asked):
+    if Period.asked(asked):
         words = gettext("nog gezien in %(years)s, een jaar later of meer")
         choices.append((asked, words % {"years": asked.replace("..", " – ")}))
     return choices
@@ -210,16 +210,9 @@ def periods(first: dt.date, asked: str) -> list[tuple[str, str]]:
     window = Period(years[0].first_day.replace(year=years[0].first_day.year - 1), years[0].last_day)
     choices = {str(window): _("dit en vorig studiejaar")}
     choices |= {str(year): gettext("studiejaar %(years)s") % {"years": year} for year in years}
-    if asked not in choices and parsed(asked):
+    if asked not in choices and Period.asked(asked):
         choices[asked] = gettext("studiejaren %(years)s") % {"years": asked.replace("..", " – ")}
     return [*choices.items(), (UNDATED, _("zonder datum"))]
-
-
-def parsed(text: str) -> Period | None:
-    try:
-        return Period.parse(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)
@@ -281,7 +274,7 @@ class WinFilter:
 
     @cached_property
     def period(self) -> Period | None:
-        return parsed(self.words.get("periode", ""))
+        return Period.asked(self.words.get("periode", ""))
 
     def url(self, page: str = "", **changes: str | None) -> str:
         """The address of a page with these words, some of them changed or, with None, left out."""
@@ -446,7 +439,7 @@ def _told(wins, word, user):
 
 _WIN_CONDITIONS = {
     "bewijs": _shown_by,
-    "staat": lambda wins, word, user: still_standing(wins, parsed(word)),
+    "staat": lambda wins, word, user: still_standing(wins, Period.asked(word)),
     "gehoord": _heard,
     "vanuit": lambda wins, word, user: wins.filter(judged_good(word)),
     "erbij": lambda wins, word, user: wins.filter(partners__slug=word),

@@ -18,7 +18,7 @@ from initiatives.reports.story.sheets import PARTNERS_ON_SHEET, Pick, sheet
 from tests.factories import create_initiative, create_link, create_partner, create_win
 from tests.factories_outside import create_bite
 from tests.factories_profile import create_loss
-from tests.reports.test_stories import create_wins, sentence, told
+from tests.reports.story.test_chapters import create_wins, sentence, told
 
 
 def on_sheet(initiative, user, *, chosen=(), may_edit=False):

@@ -6,12 +6,12 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from initiatives.forms.filters import WinFilter
 from initiatives.lenses import Direction, Perspective, ScalingType, Verdict
 from initiatives.models import SmallWin
 from initiatives.models.evidence import judged_differently
 from initiatives.periods import Period
 from initiatives.reports.counting.tally import tally_rows
+from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.profile.coverage import differing
 from initiatives.reports.profile.page import initiative_profile, may_be_compared
 from tests.factories import create_initiative, create_partner, create_user, create_win
