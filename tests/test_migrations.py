@@ -1,102 +1,86 @@
-"""Migrations run on a database in which people have worked."""
+"""Migrations say what the database holds: a new label needs none, and rules can be undone and made again."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
+from django.core.management import CommandError, call_command
+from django.db import connection, models
+from django.db.migrations.recorder import MigrationRecorder
 
-from initiatives.models import AuditEntry, Partnership
-from tests.factories import create_initiative
-from tests.factories_signals import told_ago
+from initiatives.models import Photo, SmallWin, Theme
+from initiatives.models.audit import watch_every_table
 
-ROOT = Path(__file__).resolve().parent.parent
-BEFORE = "0005_wins_not_for_everyone"  # the last one of version 0.1.0
-
-# What the loader and a team left there, in the columns of then.
-THEN = """
-insert into initiatives_programme (name, slug, summary, summary_en, website) values ('Deal', 'deal', '', '', '');
-insert into initiatives_user (password, is_superuser, email, display_name, language, is_active, joined_at)
-values ('!', false, 'redactie@voorbeeld.example', 'de redactie', 'nl', false, now()),
-       ('!', false, 'fatima@voorbeeld.example', 'Fatima', 'nl', true, now());
-insert into initiatives_initiative (programme_id, title, title_en, slug, summary, summary_en, started_precision, dream,
-                                    dream_en, sources, published_at, published_by_id)
-select p.id, 'WIJS', '', 'wijs', '', '', 'day', '', '', '', now(), u.id
-from initiatives_programme p, initiatives_user u where u.display_name = 'de redactie';
-insert into initiatives_smallwin (id, initiative_id, title, title_en, description, description_en, occurred_on, precision,
-                                  audience, sources, logged_at, logged_by_id, changed_at, submission_id, question,
-                                  withdrawal_reason, dataset_key)
-select gen_random_uuid(), i.id, u.display_name, '', '', '', '2024-01-01', 'day', 'public', '', now(), u.id, now(),
-       gen_random_uuid(), '', '', case u.display_name when 'de redactie' then 'wijs-1' end
-from initiatives_initiative i, initiatives_user u;
-"""
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def of_version_0_1():
-    """A database of its own on the server of the tests, with the tables of version 0.1.0."""
-    name = f"{settings.DATABASES['default']['NAME']}_then"
-    with connection.cursor():
-        address = connection.get_connection_params() | {"dbname": name}
-    admin = {key: address[key] for key in ("host", "port", "user", "password") if key in address}
-    with psycopg.connect(dbname="postgres", autocommit=True, **admin) as server:
-        server.execute(f'drop database if exists "{name}"')
-        server.execute(f'create database "{name}"')
-        try:
-            yield {**admin, "dbname": name}
-        finally:
-            server.execute(f'drop database "{name}" with (force)')
-
-
-def migrate(database: dict, *words: str) -> None:
-    secret = f":{database['password']}" if "password" in database else ""
-    host = str(database["host"]).replace("/", "%2F")
-    port = f":{database['port']}" if "port" in database else ""
-    url = f"postgresql://{database['user']}{secret}@{host}{port}/{database['dbname']}"
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DJANGO_SETTINGS_MODULE", "PYTEST_XDIST_WORKER")
-    } | {"DATABASE_URL": url, "DEMO": "True", "DEBUG": "False", "SECRET_KEY": "then"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0", *words],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-
-
-def test_a_network_that_has_told_wins_moves_on_to_this_version(of_version_0_1):
-    migrate(of_version_0_1, "initiatives", BEFORE)
-    with psycopg.connect(**of_version_0_1) as then:
-        then.execute(THEN)
-    migrate(of_version_0_1)
-    with psycopg.connect(**of_version_0_1) as now:
-        wins = now.execute(
-            "select title, is_for_everyone, is_for_network from initiatives_smallwin order by title desc"
-        ).fetchall()
-        assert wins == [("de redactie", True, True), ("Fatima", False, True)]
-        now.execute("update initiatives_smallwin set title = 'Anders' where title = 'Fatima'")
-        assert now.execute(
-            "select changes -> 'title' from initiatives_auditentry order by id desc limit 1"
-        ).fetchone()[0] == ["Fatima", "Anders"]
-
-
-@pytest.mark.django_db
-def test_a_partnership_of_before_is_written_down_when_the_audit_says_so():
-    row = create_initiative().partnerships.get()
-    known, unknown = told_ago(0), told_ago(300)
-    Partnership.objects.update(added_at=unknown)
-    found = MigrationLoader(None).disk_migrations.items()
-    (migration,) = [each for (_app, name), each in found if name.endswith("partnership_added_at")]
-    changes = AuditEntry.objects.count()
+def triggers() -> set[str]:
+    """Every trigger of ours, as PostgreSQL spells it out."""
     with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute(migration.operations[-1].sql)
-    row.refresh_from_db()
-    assert abs((row.added_at - known).total_seconds()) < 60
-    assert AuditEntry.objects.count() == changes
+        cursor.execute("select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal")
+        return {text for (text,) in cursor.fetchall()}
+
+
+def is_complete() -> bool:
+    """What `make check` asks: whether the migrations say all that the models say."""
+    try:
+        call_command("makemigrations", "initiatives", check=True, dry_run=True, verbosity=0)
+    except SystemExit:
+        return False
+    return True
+
+
+def with_other_labels(monkeypatch) -> None:
+    """Other words for everything that people read of a win and its photos."""
+    for field in [*SmallWin._meta.local_fields, *Photo._meta.local_fields]:
+        monkeypatch.setattr(field, "_verbose_name", "een ander woord")
+        monkeypatch.setattr(field, "help_text", "Een andere uitleg.")
+        for kept in (field, getattr(field, "base_field", field)):
+            if kept.choices:
+                monkeypatch.setattr(kept, "choices", [(code, "anders") for code, _label in kept.choices])
+    for constraint in SmallWin._meta.constraints:
+        monkeypatch.setattr(constraint, "violation_error_message", "Een andere zin.")
+    monkeypatch.setitem(SmallWin._meta.original_attrs, "verbose_name", "een ander ding")
+
+
+def test_a_changed_label_or_sentence_asks_for_no_migration(monkeypatch):
+    assert is_complete()
+    with_other_labels(monkeypatch)
+    assert SmallWin._meta.get_field("depth").choices[0][1] == "anders"
+    assert is_complete()
+
+
+def test_what_the_database_holds_does_ask_for_one(monkeypatch):
+    monkeypatch.setattr(SmallWin._meta.get_field("title"), "max_length", 281)
+    assert not is_complete()
+
+
+def test_a_changed_rule_does_ask_for_one(monkeypatch):
+    known = next(each for each in SmallWin._meta.constraints if each.name == "win_depth_known")
+    monkeypatch.setattr(known, "condition", models.Q(depth__in=["surface"]))
+    assert not is_complete()
+
+
+def test_rules_can_be_undone_and_come_back_as_they_were():
+    before = triggers()
+    call_command("migrate", "initiatives", "0001", verbosity=0)
+    assert triggers() == set()
+    call_command("migrate", "initiatives", verbosity=0)
+    assert triggers() == before
+    assert len(before) > 60
+
+
+def test_tables_of_before_the_first_release_are_refused_in_words():
+    MigrationRecorder(connection).record_applied("initiatives", "0001_ground_floor")
+    with pytest.raises(CommandError, match="van een andere versie van Vliegwiel"):
+        call_command("migrate", verbosity=0)
+
+
+def test_a_trigger_that_is_gone_or_was_altered_comes_back_with_the_next_migrate():
+    before = triggers()
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop trigger write_audit on {Theme._meta.db_table}")
+        cursor.execute(
+            "create or replace trigger write_audit after insert on initiatives_user for each row "
+            "execute function write_audit('{}', '{}')"
+        )
+    assert triggers() != before
+    watch_every_table(using="default")
+    assert triggers() == before

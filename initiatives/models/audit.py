@@ -1,4 +1,4 @@
-"""Who changed what, and when. Triggers in the database write it (migration 0007); nobody alters it."""
+"""Who changed what, and when. Triggers in the database write it, one on every table; nobody alters it."""
 
 import datetime as dt
 import json
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import DatabaseError, connection, models
+from django.apps import apps
+from django.db import DatabaseError, connection, connections, models
 from django.db.backends.signals import connection_created
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -19,6 +20,7 @@ from initiatives.models.wins import SmallWin, WinLink
 
 SETTING = "vliegwiel.actor"  # of the connection; the triggers read it
 _LINKS = WinLink._meta.db_table
+_ITSELF = "initiatives_auditentry"
 _DISMISSALS = "initiatives_signaldismissal"  # a table of a higher step
 _acting: ContextVar[str] = ContextVar("acting", default="")
 
@@ -167,3 +169,74 @@ def as_it_stood(row: models.Model, columns: Iterable[str], *, after: int | None)
 def _plain(value: object) -> object:
     """As JSON holds it."""
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+# ------------------------------------------------------------------ the triggers
+# Tables in which nobody writes.
+_EMPTY = {"initiatives_user_groups", "initiatives_user_user_permissions"}
+# Columns that say nothing of what somebody did.
+_SILENT = {
+    "initiatives_smallwin": "changed_at submission_id",
+    "initiatives_user": "last_login",
+    "mfa_authenticator": "last_used_at",
+    "socialaccount_socialaccount": "last_login",
+}
+# Columns of which only the name is kept: personal or secret. What somebody answered alone, and how the team
+# sees others, is read by fewer people than the audit.
+_UNSPOKEN = {
+    "account_emailaddress": "email",
+    "initiatives_actor": "stance need",
+    "initiatives_capturelink": "token_digest",
+    "initiatives_invitation": "email token_digest",
+    "initiatives_judgement": "comment on_behalf_of",
+    "initiatives_meaninganswer": "note",
+    "initiatives_membershiprequest": "note",
+    "initiatives_pilotanswer": "value special",
+    "initiatives_pilotcheck": "token_digest",
+    "initiatives_pilotrespondent": "perspective submission_id",
+    "initiatives_smallwin": "receipt_digest",
+    "initiatives_snapshot": "content rules",
+    "initiatives_user": "email display_name password",
+    "initiatives_wall": "note",
+    "initiatives_wish": "statement",
+    "initiatives_wishlink": "token_digest",
+    "initiatives_wishpair": "reason agreement first_gives second_gives",
+    "mfa_authenticator": "data",
+    "socialaccount_socialaccount": "uid extra_data",
+}
+_OF_OTHERS = ("account.EmailAddress", "mfa.Authenticator", "socialaccount.SocialAccount")
+
+_WATCHED = """
+select relname, string_to_array(encode(tgargs, 'escape'), '\\000') from pg_trigger
+join pg_class on pg_class.oid = tgrelid where tgname = 'write_audit'
+"""
+_WATCH = """
+create or replace trigger write_audit after insert or update or delete on {table}
+for each row execute function write_audit('{{{silent}}}', '{{{unspoken}}}')
+"""
+
+
+def _to_watch() -> dict[str, tuple[str, str]]:
+    """Of every table: the columns that are silent and those of which only the name is written, with commas."""
+    ours = apps.get_app_config("initiatives").get_models(include_auto_created=True)
+    watched = {}
+    for model in [*ours, *map(apps.get_model, _OF_OTHERS)]:
+        table = model._meta.db_table
+        derived = [field.column for field in model._meta.concrete_fields if field.generated]
+        silent = [*_SILENT.get(table, "").split(), *derived]
+        watched[table] = ",".join(silent), ",".join(_UNSPOKEN.get(table, "").split())
+    return {table: columns for table, columns in watched.items() if table not in _EMPTY | {_ITSELF}}
+
+
+def watch_every_table(using: str, **kwargs) -> None:
+    """Put the trigger on each table as its columns ask. After `migrate`; what is in order stays untouched."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("select to_regproc('write_audit')")
+        if cursor.fetchone() == (None,):
+            return  # the rules were undone
+        cursor.execute(_WATCHED)
+        stand = {table: (silent, unspoken) for table, (silent, unspoken, *_end) in cursor.fetchall()}
+        for table, columns in _to_watch().items():
+            if stand.get(table) != columns:
+                silent, unspoken = columns
+                cursor.execute(_WATCH.format(table=table, silent=silent, unspoken=unspoken))

@@ -26,10 +26,10 @@ from initiatives.lenses import (
     Verdict,
     WinSize,
 )
-from initiatives.models.fields import code_field, known_code
+from initiatives.models.fields import DayInAmsterdam, code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
-from initiatives.models.wins import DayInAmsterdam, SmallWin
+from initiatives.models.wins import SmallWin
 
 LASTS_AFTER = 365  # days; theory §14
 FROM_OUTSIDE = (Independence.PARTNER, Independence.OUTSIDE)  # E2 and E3

@@ -1,4 +1,7 @@
-"""How a word from `lenses` is kept in a column, and the rule that holds it there."""
+"""How a word from `lenses` is kept in a column, and the rule that holds it there.
+
+Migrations import from here; nothing in this module moves (decision 0148).
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -55,6 +58,13 @@ def together(table: str, name: str, *columns: str) -> models.CheckConstraint:
         | Q(**{f"{column}__isnull": False for column in columns}),
         violation_error_message=_("Wie en wanneer horen bij elkaar."),
     )
+
+
+class DayInAmsterdam(models.Func):
+    """The calendar day of a moment where the network lives, whatever the server's time zone."""
+
+    template = "((%(expressions)s) AT TIME ZONE 'Europe/Amsterdam')::date"
+    output_field = models.DateField()
 
 
 # ------------------------------------------------------------------ a whole reading in one column

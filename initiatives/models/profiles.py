@@ -11,7 +11,7 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import Signal
-from initiatives.models.fields import code_field, known_code, together
+from initiatives.models.fields import code_field, together
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
 
@@ -52,7 +52,8 @@ class Snapshot(models.Model):
 
 class SignalDismissalQuerySet(InsideQuerySet):
     def in_force(self, day: dt.date):
-        return self.filter(ended_at__isnull=True, until__gte=day)
+        """Put aside on this day. A rule that no longer exists asks nothing, so nothing of it lies aside."""
+        return self.filter(ended_at__isnull=True, until__gte=day, rule__in=Signal.values)
 
     def put_aside(
         self, *, initiative: Initiative, rule: str, about: str, reason: str, days: int, by: User
@@ -103,7 +104,7 @@ class SignalDismissal(models.Model):
         verbose_name_plural = _("opzijgelegde vragen")
         ordering = ["-dismissed_at"]
         constraints = [
-            known_code("dismissal", "rule", Signal),
+            models.CheckConstraint(name="dismissal_is_of_a_rule", condition=~Q(rule="")),
             together("dismissal", "ended", "ended_at", "ended_by"),
             models.CheckConstraint(
                 name="dismissal_has_a_reason",
@@ -123,7 +124,7 @@ class SignalDismissal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{Signal(self.rule).label} · {self.initiative}"
+        return f"{self.get_rule_display()} · {self.initiative}"
 
     def bring_back(self, *, by: User) -> None:
         """Ask it again from now on."""

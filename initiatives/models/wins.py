@@ -45,6 +45,7 @@ from initiatives.lenses import (
 from initiatives.lenses.words import Words
 from initiatives.models.fields import (
     CODE_LENGTH,
+    DayInAmsterdam,
     ReadingCode,
     code_field,
     code_set,
@@ -402,13 +403,6 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
             win.receipt_digest = digest(win.receipt)
             win.save(force_insert=True)
         return win, True
-
-
-class DayInAmsterdam(models.Func):
-    """The calendar day of a moment where the network lives, whatever the server's time zone."""
-
-    template = "((%(expressions)s) AT TIME ZONE 'Europe/Amsterdam')::date"
-    output_field = models.DateField()
 
 
 def held_true(condition: Q) -> models.GeneratedField:
@@ -1178,7 +1172,7 @@ class WinLink(models.Model):
     """One win made another possible. Together the links are the flywheel: a graph without circles.
 
     That it is acyclic, and that the later win is not before the earlier one at the precision of
-    their dates, is held by triggers in the database (migration 0002).
+    their dates, is held by triggers in the database (`links_run_forward.sql`).
     """
 
     earlier = models.ForeignKey(

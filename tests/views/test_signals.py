@@ -272,6 +272,21 @@ def test_the_question_comes_back_by_itself(initiative, team_member):
     assert SignalDismissal.objects.filter(ended_at__isnull=True).count() == 1
 
 
+def test_of_a_rule_that_no_longer_exists_nothing_lies_aside(client, initiative, team_member):
+    create_shallow_wins(initiative)
+    row = put_aside(initiative)
+    SignalDismissal.objects.filter(pk=row.pk).update(rule="asked_no_longer")
+    client.force_login(team_member)
+    assert client.get(index(initiative)).status_code == 200
+    assert not signals_of(initiative, user=team_member).aside
+    assert "asked_no_longer" in str(SignalDismissal.objects.get())
+
+
+def test_a_question_by_an_unknown_name_is_not_put_aside(initiative):
+    with pytest.raises(ValidationError):
+        put_aside(initiative, rule="asked_no_longer")
+
+
 def test_nobody_puts_a_question_aside_for_longer_than_ninety_days(initiative):
     with pytest.raises(ValidationError):
         put_aside(initiative, days=91)

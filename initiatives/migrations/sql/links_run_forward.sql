@@ -1,8 +1,5 @@
-"""Rules about links that a check constraint cannot hold, and the table that counts guesses."""
+-- Links between wins close no circle, and no win is before the one it came from.
 
-from django.db import migrations
-
-RULES = """
 create function win_last_day(day date, remembered_to text) returns date
 language sql immutable as $$
   select case remembered_to
@@ -66,31 +63,3 @@ create trigger win_keeps_its_links_in_order after update of occurred_on, precisi
 on initiatives_smallwin for each row
 when (old.occurred_on is distinct from new.occurred_on or old.precision <> new.precision)
 execute function win_keeps_its_links_in_order();
-"""
-
-NO_RULES = """
-drop trigger win_keeps_its_links_in_order on initiatives_smallwin;
-drop trigger link_is_in_order on initiatives_winlink;
-drop function win_keeps_its_links_in_order();
-drop function link_is_in_order();
-drop function win_last_day(date, text);
-"""
-
-# What `createcachetable` would make. Here, so that `migrate` is all it takes.
-CACHE = """
-create table if not exists cache (
-  cache_key varchar(255) not null primary key,
-  value text not null,
-  expires timestamp with time zone not null
-);
-create index if not exists cache_expires on cache (expires);
-"""
-
-
-class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0001_ground_floor")]
-
-    operations = [
-        migrations.RunSQL(RULES, NO_RULES),
-        migrations.RunSQL(CACHE, "drop table if exists cache"),
-    ]
