@@ -32,6 +32,7 @@ STAIRCASE = [
     {"urls"},
 ]
 MODELS = [
+    "columns",
     "fields",
     "places",
     "people",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
+from initiatives.models.columns import Columns
 from initiatives.models.fields import CODE_LENGTH, code_field, known_code, together
 from initiatives.models.initiatives import Initiative, Partnership
 from initiatives.models.people import User
@@ -35,6 +36,8 @@ class AmbitionQuerySet(OfAnInitiativeQuerySet):
 
 class Ambition(models.Model):
     """A choice for one kind or direction of scaling: yes, later, or deliberately not."""
+
+    columns = Columns(words="reason", author="decided_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="ambitions")
@@ -82,6 +85,8 @@ class ScalingMeaningQuerySet(models.QuerySet):
 class ScalingMeaning(models.Model):
     """What an initiative means by scaling. A new text is a new version."""
 
+    columns = Columns(words="text", author="written_by")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="meanings")
     text = models.TextField(_("wat bedoelen jullie met opschalen?"), max_length=2000)
@@ -110,6 +115,8 @@ class MeaningAnswerQuerySet(models.QuerySet):
 
 class MeaningAnswer(models.Model):
     """Whether one partner shares it."""
+
+    columns = Columns(private="note", author="said_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meaning = models.ForeignKey(ScalingMeaning, on_delete=models.CASCADE, related_name="answers")
@@ -145,6 +152,8 @@ class NextBiteQuerySet(ScalingMeaningQuerySet):
 
 class NextBite(models.Model):
     """The one small step that comes next. How does a mouse eat an elephant?"""
+
+    columns = Columns(words="text", author="set_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="bites")

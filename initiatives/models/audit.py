@@ -14,6 +14,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.columns import OF_PACKAGES, Columns, Kind, fields_of, quiet_in
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
 from initiatives.models.wins import SmallWin, WinLink
@@ -110,6 +111,8 @@ class AuditEntry(models.Model):
     columns only the name. No foreign keys to what may be deleted, and no way to change an entry.
     """
 
+    columns = Columns(derived="at action table row win initiative changes")
+
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(_("wanneer"))
     actor = models.ForeignKey(
@@ -174,38 +177,6 @@ def _plain(value: object) -> object:
 # ------------------------------------------------------------------ the triggers
 # Tables in which nobody writes.
 _EMPTY = {"initiatives_user_groups", "initiatives_user_user_permissions"}
-# Columns that say nothing of what somebody did.
-_SILENT = {
-    "initiatives_smallwin": "changed_at submission_id",
-    "initiatives_user": "last_login",
-    "mfa_authenticator": "last_used_at",
-    "socialaccount_socialaccount": "last_login",
-}
-# Columns of which only the name is kept: personal or secret. What somebody answered alone, and how the team
-# sees others, is read by fewer people than the audit.
-_UNSPOKEN = {
-    "account_emailaddress": "email",
-    "initiatives_actor": "stance need",
-    "initiatives_capturelink": "token_digest",
-    "initiatives_invitation": "email token_digest",
-    "initiatives_judgement": "comment on_behalf_of",
-    "initiatives_meaninganswer": "note",
-    "initiatives_membershiprequest": "note",
-    "initiatives_pilotanswer": "value special",
-    "initiatives_pilotcheck": "token_digest",
-    "initiatives_pilotrespondent": "perspective submission_id",
-    "initiatives_smallwin": "receipt_digest",
-    "initiatives_snapshot": "content rules",
-    "initiatives_user": "email display_name password",
-    "initiatives_wall": "note",
-    "initiatives_wish": "statement",
-    "initiatives_wishlink": "token_digest",
-    "initiatives_wishpair": "reason agreement first_gives second_gives",
-    "mfa_authenticator": "data",
-    "socialaccount_socialaccount": "uid extra_data",
-}
-_OF_OTHERS = ("account.EmailAddress", "mfa.Authenticator", "socialaccount.SocialAccount")
-
 _WATCHED = """
 select relname, string_to_array(encode(tgargs, 'escape'), '\\000') from pg_trigger
 join pg_class on pg_class.oid = tgrelid where tgname = 'write_audit'
@@ -216,16 +187,19 @@ for each row execute function write_audit('{{{silent}}}', '{{{unspoken}}}')
 """
 
 
-def _to_watch() -> dict[str, tuple[str, str]]:
+def to_watch() -> dict[str, tuple[str, str]]:
     """Of every table: the columns that are silent and those of which only the name is written, with commas."""
     ours = apps.get_app_config("initiatives").get_models(include_auto_created=True)
-    watched = {}
-    for model in [*ours, *map(apps.get_model, _OF_OTHERS)]:
-        table = model._meta.db_table
-        derived = [field.column for field in model._meta.concrete_fields if field.generated]
-        silent = [*_SILENT.get(table, "").split(), *derived]
-        watched[table] = ",".join(silent), ",".join(_UNSPOKEN.get(table, "").split())
-    return {table: columns for table, columns in watched.items() if table not in _EMPTY | {_ITSELF}}
+    watched = [*ours, *map(apps.get_model, OF_PACKAGES)]
+    return {
+        model._meta.db_table: (_listed(fields_of(model, Kind.DERIVED)), _listed(quiet_in(model)))
+        for model in watched
+        if model._meta.db_table not in _EMPTY | {_ITSELF}
+    }
+
+
+def _listed(fields: Iterable[models.Field]) -> str:
+    return ",".join(field.column for field in fields)
 
 
 def watch_every_table(using: str, **kwargs) -> None:
@@ -236,7 +210,7 @@ def watch_every_table(using: str, **kwargs) -> None:
             return  # the rules were undone
         cursor.execute(_WATCHED)
         stand = {table: (silent, unspoken) for table, (silent, unspoken, *_end) in cursor.fetchall()}
-        for table, columns in _to_watch().items():
+        for table, columns in to_watch().items():
             if stand.get(table) != columns:
                 silent, unspoken = columns
                 cursor.execute(_WATCH.format(table=table, silent=silent, unspoken=unspoken))

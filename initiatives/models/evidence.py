@@ -26,6 +26,7 @@ from initiatives.lenses import (
     Verdict,
     WinSize,
 )
+from initiatives.models.columns import Columns
 from initiatives.models.fields import DayInAmsterdam, code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
@@ -84,6 +85,8 @@ class JudgementQuerySet(OfAWinQuerySet):
 
 class Judgement(OfAWin):
     """What somebody thinks of a win, and from which position. First hand, or on behalf of whom."""
+
+    columns = Columns(private="on_behalf_of comment", author="said_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="judgements")
@@ -162,6 +165,8 @@ def seen_with(win: SmallWin | None) -> dt.date:
 class Loss(OfAWin):
     """What got lost, or harder, and for whom. It stands beside the gains and is never subtracted."""
 
+    columns = Columns(words="note", author="told_by")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="losses")
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, null=True, blank=True, related_name="losses")
@@ -208,6 +213,8 @@ class Loss(OfAWin):
 class Evidence(OfAWin):
     """Something that shows a win: where to look, and who made it."""
 
+    columns = Columns(words="text url", author="added_by")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="evidence")
     kind = code_field(_("wat is er te zien?"), EvidenceKind)
@@ -239,6 +246,8 @@ class Evidence(OfAWin):
 
 class FollowUp(OfAWin):
     """Somebody looked again, later: does it still stand?"""
+
+    columns = Columns(words="note", author="told_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="follow_ups")

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.columns import Columns
 from initiatives.models.people import User
 from initiatives.tokens import derived_token, digest
 
@@ -42,6 +43,8 @@ class GuestLink(models.Model):
     """A word in an address, derived so that it can be shown again; only its digest is stored."""
 
     purpose = ""
+
+    columns = Columns(unspoken="token_digest", author="created_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)

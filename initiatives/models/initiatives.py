@@ -22,6 +22,7 @@ from initiatives.lenses import (
     RoleKind,
     Stage,
 )
+from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, sources_field, together
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
@@ -104,6 +105,8 @@ def _may_come_in(user) -> bool:
 
 class Initiative(models.Model):
     """Something a city and its schools try out together, and may want to scale."""
+
+    columns = Columns(words="title title_en slug summary summary_en dream dream_en sources")
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="initiatives", verbose_name=_("programma")

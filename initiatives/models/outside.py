@@ -30,6 +30,7 @@ from initiatives.lenses import (
     World,
 )
 from initiatives.models.audit import AuditEntry
+from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
@@ -64,6 +65,8 @@ class ActorQuerySet(models.QuerySet):
 
 class Actor(models.Model):
     """A party, role or organisation in the world around an initiative. Never a person by name."""
+
+    columns = Columns(words="label", private="need", unspoken="stance", author="added_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="actors")
@@ -151,6 +154,8 @@ def likeness(one: str, other: str) -> float:
 class WallTopic(models.Model):
     """The name of a wall, shared by a programme, so that two teams find that they run into the same."""
 
+    columns = Columns(words="name name_en slug")
+
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="wall_topics")
     name = models.CharField(_("naam"), max_length=120)
     name_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
@@ -188,6 +193,8 @@ class OfTheNetworkQuerySet(models.QuerySet):
 
 class Wall(models.Model):
     """What an initiative runs into."""
+
+    columns = Columns(private="note", author="added_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="walls")
@@ -315,6 +322,8 @@ class WallMoveQuerySet(models.QuerySet):
 class WallMove(models.Model):
     """What a win did to a wall."""
 
+    columns = Columns(author="told_by")
+
     wall = models.ForeignKey(Wall, on_delete=models.CASCADE, related_name="moves")
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="wall_moves")
     effect = code_field(_("wat deed de win met de muur?"), WallStatus)
@@ -423,6 +432,8 @@ class WindowQuerySet(models.QuerySet):
 
 class Window(models.Model):
     """A chance that opens for a while: a problem, a solution and political will at the same time."""
+
+    columns = Columns(words="title", author="added_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(

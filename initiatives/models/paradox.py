@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import NoDegree, Perspective, Side
 from initiatives.lenses.paradox import ITEMS, VERSION
 from initiatives.models.audit import acting
+from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany, two_months_after
 from initiatives.models.initiatives import Initiative
@@ -98,6 +99,8 @@ class PilotCheck(GuestLink):
 class PilotRespondent(models.Model):
     """Somebody who answers, known by a position and never by name."""
 
+    columns = Columns(unspoken="perspective submission_id")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pilot_check = models.ForeignKey(PilotCheck, on_delete=models.CASCADE, related_name="respondents")
     perspective = code_field(_("vanuit welke plek antwoord je?"), Perspective)
@@ -119,6 +122,8 @@ class PilotRespondent(models.Model):
 
 class PilotAnswer(models.Model):
     """One side of one pair. A value, or a word that is no value; never both, never overwritten."""
+
+    columns = Columns(unspoken="value special")
 
     respondent = models.ForeignKey(PilotRespondent, on_delete=models.CASCADE, related_name="answers")
     item = models.PositiveSmallIntegerField()

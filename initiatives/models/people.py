@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import Digest, RoleKind
+from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.places import City, Programme
 
@@ -39,6 +40,8 @@ class UserManager(BaseUserManager):
 
 class User(AbstractBaseUser, PermissionsMixin):
     """Someone with an account. The e-mail address is how they log in; others see the name."""
+
+    columns = Columns(private="email display_name password", derived="last_login")
 
     email = models.EmailField(_("e-mailadres"), unique=True, null=True)
     display_name = models.CharField(_("naam"), max_length=80)

@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import LabelSide, PartnerKind, Scope
+from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, sources_field
 
 
 class Programme(models.Model):
     """A City Deal: the frame in which cities work on one thing together."""
+
+    columns = Columns(words="name slug summary summary_en website")
 
     name = models.CharField(_("naam"), max_length=120)
     slug = models.SlugField(_("webnaam"), max_length=80, unique=True)
@@ -38,6 +41,8 @@ class Programme(models.Model):
 
 
 class City(models.Model):
+    columns = Columns(words="name slug code province sources")
+
     name = models.CharField(_("naam"), max_length=100)
     slug = models.SlugField(_("webnaam"), max_length=80, unique=True)
     code = models.CharField(_("gemeentecode"), max_length=6, unique=True, help_text=_("Bijvoorbeeld GM0344."))
@@ -70,6 +75,8 @@ class City(models.Model):
 
 class Partner(models.Model):
     """An organisation that takes part. Its kind belongs to it, its role to a partnership."""
+
+    columns = Columns(words="name slug website sources")
 
     name = models.CharField(_("naam"), max_length=160)
     slug = models.SlugField(_("webnaam"), max_length=120, unique=True)
@@ -106,6 +113,8 @@ class Partner(models.Model):
 class PartnerAlias(models.Model):
     """Another name under which people know a partner; it points at one partner only."""
 
+    columns = Columns(words="name")
+
     partner = models.ForeignKey(
         Partner, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("partner")
     )
@@ -128,6 +137,8 @@ class PartnerAlias(models.Model):
 
 
 class Theme(models.Model):
+    columns = Columns(words="name slug")
+
     name = models.CharField(_("naam"), max_length=80)
     slug = models.SlugField(_("webnaam"), max_length=80, unique=True)
 
@@ -142,6 +153,8 @@ class Theme(models.Model):
 
 class Challenge(models.Model):
     """A *vraagstuk*: the question that comes before the partners."""
+
+    columns = Columns(words="title slug description root_causes")
 
     title = models.CharField(_("vraag"), max_length=200)
     slug = models.SlugField(_("webnaam"), max_length=120, unique=True)

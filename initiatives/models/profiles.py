@@ -11,6 +11,7 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import Signal
+from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, together
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
@@ -30,6 +31,8 @@ class InsideQuerySet(models.QuerySet):
 
 class Snapshot(models.Model):
     """What the profile said on a day, under which rules. The database refuses every change of it."""
+
+    columns = Columns(answers="period", state="rules content", unspoken="rules content", author="taken_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="snapshots")
@@ -80,6 +83,8 @@ class SignalDismissalQuerySet(InsideQuerySet):
 
 class SignalDismissal(models.Model):
     """The team has seen a question and puts it aside for a while, with a reason."""
+
+    columns = Columns(words="reason", author="dismissed_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="dismissals")

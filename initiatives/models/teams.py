@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import MembershipRole, RoleKind
+from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.people import User, forgetting
@@ -105,6 +106,8 @@ class Invitation(models.Model):
 
     It lasts no longer than the rights of whoever sent it.
     """
+
+    columns = Columns(private="email", unspoken="token_digest", author="invited_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="invitations")
@@ -227,6 +230,8 @@ class MembershipRequestManager(models.Manager.from_queryset(MembershipRequestQue
 class MembershipRequest(models.Model):
     """Somebody of the network says: I belong to this team. Once accepted it is a membership."""
 
+    columns = Columns(private="note", author="user")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="membership_requests")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="membership_requests")
@@ -302,6 +307,8 @@ class CaptureLink(models.Model):
     Its word is derived, so that the poster can be printed again; only the digest is stored. It
     belongs to the team, and outlives the membership of whoever made it.
     """
+
+    columns = Columns(words="place", unspoken="token_digest", author="created_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="capture_links")

@@ -43,6 +43,7 @@ from initiatives.lenses import (
     WinState,
 )
 from initiatives.lenses.words import Words
+from initiatives.models.columns import Columns
 from initiatives.models.fields import (
     CODE_LENGTH,
     DayInAmsterdam,
@@ -438,6 +439,13 @@ class SmallWin(models.Model):
     We take a win as it was told and grade it later; we never refuse one. Beside the team's own
     reading stands the editors'. Where the team has not answered, the editors' reading counts.
     """
+
+    columns = Columns(
+        words="title title_en description description_en sources question withdrawal_reason",
+        unspoken="receipt_digest",
+        derived="submission_id",
+        author="logged_by",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(
@@ -1175,6 +1183,8 @@ class WinLink(models.Model):
     their dates, is held by triggers in the database (`links_run_forward.sql`).
     """
 
+    columns = Columns(words="how", author="told_by")
+
     earlier = models.ForeignKey(
         SmallWin, on_delete=models.CASCADE, related_name="later_links", verbose_name=_("eerdere win")
     )
@@ -1324,6 +1334,8 @@ class PhotoQuerySet(models.QuerySet):
 
 class Photo(models.Model):
     """A picture at a win, always rebuilt from its pixels."""
+
+    columns = Columns(words="alt_text", author="added_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="photos")

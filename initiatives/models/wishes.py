@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import IN_TENSION, Per, Priority, WishKind, WishRelation, WishUnit, amount
 from initiatives.models.audit import acting
+from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany
 from initiatives.models.initiatives import Initiative, Partnership
@@ -78,6 +79,8 @@ def _sent_before(submission_id: uuid.UUID, statement: str) -> Q:
 
 class Wish(models.Model):
     """What one partner wants from an initiative."""
+
+    columns = Columns(private="statement", author="stated_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="wishes")
@@ -212,6 +215,8 @@ class WishPairQuerySet(models.QuerySet):
 
 class WishPair(models.Model):
     """How two wishes of one initiative live together, and what bridges them."""
+
+    columns = Columns(private="reason agreement first_gives second_gives", author="told_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     first = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="pairs_as_first")
