@@ -52,7 +52,7 @@ ROOMS = {  # of the reports, each with the rooms that it stands on
     "counting": set(),
     "mirror": set(),
     "team": set(),
-    "filter": {"counting", "profile"},
+    "filter": {"counting"},
     "win": {"counting"},
     "profile": {"counting", "team"},
     "signals": {"mirror"},

@@ -66,6 +66,7 @@ from initiatives.lenses.profile import CellState, Family
 from initiatives.lenses.roles import Digest, RoleKind
 from initiatives.lenses.scaling import (
     ANSWERED,
+    DIFFERING,
     NONE_OF_THESE,
     OPEN,
     RAYS,
@@ -109,6 +110,7 @@ from initiatives.lenses.wishes import (
 __all__ = [
     "ANSWERED",
     "ANSWERS",
+    "DIFFERING",
     "DONT_KNOW",
     "ENDED_WALLS",
     "IN_TENSION",

@@ -9,6 +9,7 @@ UNKNOWN = "unknown"  # somebody said: I don't know
 NONE_OF_THESE = "geen"  # in the address bar only: stored as an empty set
 OPEN = "open"  # in the address bar only: nobody answered yet, stored as NULL
 ANSWERED = "beantwoord"  # in the address bar only: a word, or "none of these"
+DIFFERING = "verschillend"  # in the address bar only: some find it good and some do not
 
 
 class ScalingType(Words):

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from initiatives.forms.filters import bar
 from initiatives.htmx import render_page, wants_fragment
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.shared_walls import shared_walls
@@ -29,7 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         page=request.GET.get("pagina"),
         together=request.GET.get("toon") == "alle",
     )
-    context = {"filter": chosen, "bar": chosen.bar(*BAR), "report": report, "ways": _ways(chosen, report)}
+    context = {"filter": chosen, "bar": bar(chosen, *BAR), "report": report, "ways": _ways(chosen, report)}
     context["walls"] = shared_walls(request.user)
     response = render_page(request, "network/dashboard.html", context, fragment="network/_network.html")
     if wants_fragment(request):

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from initiatives.forms.filters import bar
 from initiatives.htmx import render_page, wants_fragment
 from initiatives.models import SmallWin
 from initiatives.reports.filter.wins import WinFilter
@@ -45,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     report = stream(chosen.wins(), user=request.user, after=request.GET.get("na", ""))
     context = {
         "filter": chosen,
-        "bar": chosen.bar(*BAR),
+        "bar": bar(chosen, *BAR),
         "stream": report,
         "older": chosen.url(na=report.last.pk) if report.last else "",
     }

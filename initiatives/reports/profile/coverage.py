@@ -158,7 +158,6 @@ class Differing:
 
 
 SHOWN = 5
-DIFFERING = "verschillend"  # in the address bar: somebody finds it good and somebody does not
 
 
 def differing(wins: QuerySet, *, user) -> tuple[tuple[Differing, ...], int]:

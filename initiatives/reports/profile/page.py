@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.glyphs import Rose
-from initiatives.lenses import OPEN, Family, PartnershipRole, Perspective
+from initiatives.lenses import DIFFERING, OPEN, Family, PartnershipRole, Perspective
 from initiatives.links import address, wins_url
 from initiatives.models import City, Initiative, Membership, Partnership, SmallWin, WinLink
 from initiatives.models.evidence import judged_differently, judged_from, judged_good
@@ -31,7 +31,6 @@ from initiatives.reports.counting.tellers import (
     tally_by_teller,
 )
 from initiatives.reports.profile.coverage import (
-    DIFFERING,
     Coverage,
     Differing,
     Heard,

@@ -1,0 +1,47 @@
+"""The fields that a page shows of a filter."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django import forms
+
+from initiatives.reports.filter.wins import WinFilter
+from initiatives.reports.filter.words import LONGEST, WORDS
+
+
+class FilterForm(forms.Form):
+    """These words of a filter as fields. What may not be chosen was left out of the filter already."""
+
+    def __init__(self, chosen: WinFilter, names: Collection[str]):
+        super().__init__(chosen.given, auto_id="filter-%s", use_required_attribute=False)
+        for name in names:
+            self.fields[name] = _field(name, chosen)
+
+
+def _field(name: str, chosen: WinFilter) -> forms.Field:
+    label, choices = WORDS[name].label, chosen.choices(name)
+    if choices:
+        return forms.ChoiceField(label=label, choices=choices, required=False)
+    search = {"type": "search", "enterkeyhint": "search", "autocomplete": "off"}
+    return forms.CharField(
+        label=label, max_length=LONGEST, required=False, widget=forms.TextInput(attrs=search)
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The fields that a page shows, and the words that its form takes along unseen."""
+
+    fields: list[forms.BoundField]
+    kept: dict[str, str]
+    active: int  # how many of the shown fields, the search box aside, hold a word
+
+
+def bar(chosen: WinFilter, *names: str) -> Bar:
+    """The form with these words. A choice that offers nothing to choose from is left out."""
+    shown = [name for name in names if not WORDS[name].offers or len(chosen.choices(name)) > 2]
+    return Bar(
+        fields=list(FilterForm(chosen, shown)),
+        kept={name: word for name, word in chosen.words.items() if name not in shown},
+        active=len(({*shown} - {"q"}) & chosen.words.keys()),
+    )

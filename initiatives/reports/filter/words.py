@@ -1,0 +1,283 @@
+"""The words of the address bar: each with its name, what may be said with it, and which rows fit."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import (
+    ANSWERED,
+    DIFFERING,
+    NONE_OF_THESE,
+    OPEN,
+    RAYS,
+    UNKNOWN,
+    CellState,
+    Direction,
+    Level,
+    Mechanism,
+    PartnerKind,
+    Perspective,
+    ScalingType,
+)
+from initiatives.models import City, Initiative, Partner, Programme, SmallWin, Theme
+from initiatives.periods import UNDATED, Period, academic_years
+from initiatives.reports.filter import conditions as fits
+
+Text = str | Promise
+Choices = list[tuple[str, Text]]
+
+EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
+LONGEST = 200
+ALL = _("alles")
+_ALSO = {
+    NONE_OF_THESE: _("geen van deze"),
+    UNKNOWN: _("weet ik niet"),
+    OPEN: _("nog niet beantwoord"),
+    ANSWERED: _("beantwoord"),
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of the address bar.
+
+    `offers`: what one may choose, in: who reads and what is asked; without it any text is good. `everything`: what it is
+    called to choose nothing. `initiatives`, `wins`: the rows that fit. A word with neither is read by the filter itself.
+    """
+
+    name: str
+    label: Text
+    everything: Text = ALL
+    offers: Callable[[object, str], Choices] | None = None
+    initiatives: Callable[[str], Q] | None = None
+    wins: Callable[[QuerySet, str, object], QuerySet] | None = None
+
+    def choices(self, user, asked: str) -> Choices:
+        """What this reader may choose from; nothing for a text."""
+        return [("", self.everything), *self.offers(user, asked)] if self.offers else []
+
+    def problem(self, asked: str, choices: Choices) -> str:
+        """Why what is asked is no good, in a sentence; empty when it is."""
+        if self.offers:
+            known = {str(code) for code, _label in choices}
+            return "" if asked in known else gettext("“%(value)s” kennen we hier niet.") % {"value": asked}
+        try:
+            MaxLengthValidator(LONGEST)(asked)
+            ProhibitNullCharactersValidator()(asked)
+        except ValidationError as error:
+            return " ".join(error.messages)
+        return ""
+
+
+# ------------------------------------------------------------------ what one may choose
+def these(choices: Choices) -> Callable[[object, str], Choices]:
+    """The same for everybody."""
+    return lambda user, asked: list(choices)
+
+
+def words_of(vocabulary, *also: str) -> Callable[[object, str], Choices]:
+    return these([*vocabulary.choices, *((code, _ALSO[code]) for code in also)])
+
+
+def slugs_of(rows: QuerySet) -> Choices:
+    return list(rows.values_list("slug", "name"))
+
+
+def the_asked(rows: QuerySet, asked: str, name: str = "name") -> Choices:
+    """Only the one that is asked for, where there may be thousands."""
+    found = rows.filter(slug=asked).distinct().order_by() if asked else rows.none()
+    return list(found.values_list("slug", name))
+
+
+def programmes(user, asked: str) -> Choices:
+    seen = Initiative.objects.visible_to(user).filter(programme=OuterRef("pk"))
+    return slugs_of(Programme.objects.filter(Exists(seen)))
+
+
+def cities(user, asked: str) -> Choices:
+    return [
+        *slugs_of(City.objects.filter(pk__in=_through(Initiative.cities.through, user, "city"))),
+        (fits.NATIONAL, _("landelijk (geen stad)")),
+    ]
+
+
+def themes(user, asked: str) -> Choices:
+    return slugs_of(Theme.objects.filter(pk__in=_through(Initiative.themes.through, user, "theme")))
+
+
+def _through(table, user, column: str) -> QuerySet:
+    visible = Initiative.objects.visible_to(user).order_by().values("pk")
+    return table.objects.filter(initiative__in=visible).values(column)
+
+
+def partners_here(user, asked: str) -> Choices:
+    visible = Initiative.objects.visible_to(user)
+    return the_asked(Partner.objects.filter(partnerships__initiative__in=visible), asked)
+
+
+def periods(user, asked: str) -> Choices:
+    """This and last academic year, each year since the first win, a longer stretch if asked for, undated."""
+    today = timezone.localdate()
+    years = academic_years(min(max(first_day(user), EARLIEST), today), today)
+    window = Period(years[0].first_day.replace(year=years[0].first_day.year - 1), years[0].last_day)
+    choices = {str(window): _("dit en vorig studiejaar")}
+    choices |= {str(year): gettext("studiejaar %(years)s") % {"years": year} for year in years}
+    if asked not in choices and Period.asked(asked):
+        choices[asked] = gettext("studiejaren %(years)s") % {"years": asked.replace("..", " – ")}
+    return [*choices.items(), (UNDATED, _("zonder datum"))]
+
+
+def first_day(user) -> dt.date:
+    """When the first win happened that the reader may know of; today when there is none."""
+    dated = SmallWin.objects.visible_to(user).filter(occurred_on__isnull=False)
+    return dated.order_by("sort_on").values_list("occurred_on", flat=True).first() or timezone.localdate()
+
+
+def still_standing_since(user, asked: str) -> Choices:
+    """What still stood a year later: whenever somebody looked, or in the period that is asked for."""
+    choices: Choices = [("ja", _("een jaar later staat het er nog"))]
+    if Period.asked(asked):
+        words = gettext("nog gezien in %(years)s, een jaar later of meer")
+        choices.append((asked, words % {"years": asked.replace("..", " – ")}))
+    return choices
+
+
+# "replication.signal": initiatives that are in this state at this ray of the rose
+STATES = [
+    (f"{ray}.{state}", format_lazy("{ray}: {state}", ray=ray.label, state=state.label))
+    for ray in RAYS
+    for state in CellState
+]
+
+# In the order in which a page names them.
+WORDS = {
+    word.name: word
+    for word in (
+        Word("q", _("Zoek in small wins"), wins=lambda wins, asked, user: wins.matching(asked)),
+        Word(
+            "programma",
+            _("Programma"),
+            _("alle programma’s"),
+            programmes,
+            initiatives=lambda slug: Q(programme__slug=slug),
+        ),
+        Word("stad", _("Stad"), _("alle steden"), cities, initiatives=fits.in_city),
+        Word("thema", _("Thema"), _("alle thema’s"), themes, initiatives=lambda slug: Q(themes__slug=slug)),
+        Word(
+            "partnersoort",
+            _("Soort partner"),
+            _("alle soorten"),
+            words_of(PartnerKind),
+            initiatives=lambda kind: fits.with_partner(partner__kind=kind),
+        ),
+        Word(
+            "partner",
+            _("Partner"),
+            "",
+            partners_here,
+            initiatives=lambda slug: fits.with_partner(partner__slug=slug),
+        ),
+        Word(
+            "initiatief",
+            _("Initiatief"),
+            "",
+            lambda user, asked: the_asked(Initiative.objects.visible_to(user), asked, "title"),
+            initiatives=lambda slug: Q(slug=slug),
+        ),
+        Word("periode", _("Periode"), _("sinds het begin"), periods, wins=fits.in_period),
+        Word(
+            "type",
+            _("Hoe schaalt het?"),
+            offers=words_of(ScalingType, NONE_OF_THESE, UNKNOWN, OPEN, ANSWERED),
+            wins=fits.read_as("counted_types"),
+        ),
+        Word(
+            "richting",
+            _("Welke kant op?"),
+            offers=words_of(Direction, NONE_OF_THESE, UNKNOWN, OPEN, ANSWERED),
+            wins=fits.read_as("counted_directions"),
+        ),
+        Word(
+            "niveau",
+            _("Op welk niveau?"),
+            offers=words_of(Level, UNKNOWN, OPEN, ANSWERED),
+            wins=fits.at_level,
+        ),
+        Word(
+            "duiding",
+            _("Geduid"),
+            offers=these(
+                [
+                    ("team", _("door het team")),
+                    ("redactie", _("door de redactie")),
+                    (OPEN, _("nog niet geduid")),
+                ]
+            ),
+            wins=fits.read_by,
+        ),
+        Word(
+            "verbonden",
+            _("Verbonden met een andere win"),
+            offers=these([("ja", _("verbonden")), ("nee", _("los"))]),
+            wins=fits.tied,
+        ),
+        Word("mechanisme", _("Wat werkte?"), offers=words_of(Mechanism), wins=fits.by_mechanism),
+        Word(
+            "bewijs",
+            _("Wie liet het zien?"),
+            offers=these(
+                [("buiten", _("een partner of iemand van buiten")), ("zelf", _("alleen zelf verteld"))]
+            ),
+            wins=fits.shown_by,
+        ),
+        Word("staat", _("Staat het nog?"), offers=still_standing_since, wins=fits.standing_later),
+        Word(
+            "gehoord",
+            _("Wie is gevraagd?"),
+            offers=these(
+                [*Perspective.choices, (DIFFERING, _("oordelen verschillen")), (OPEN, _("niemand"))]
+            ),
+            wins=fits.heard,
+        ),
+        Word(
+            "vanuit",
+            _("Wie vindt het goed?"),
+            offers=words_of(Perspective),
+            wins=fits.good_from,
+        ),
+        Word(
+            "erbij",
+            _("Welke organisatie was erbij?"),
+            offers=lambda user, asked: the_asked(Partner.objects.all(), asked),
+            wins=lambda wins, slug, user: wins.filter(partners__slug=slug),
+        ),
+        Word(
+            "verteld",
+            _("Wanneer verteld?"),
+            offers=these(
+                [
+                    (fits.LATER, _("meer dan een half jaar later")),
+                    (fits.FROM_SOURCES, _("niet bekend, het komt uit bronnen")),
+                ]
+            ),
+            wins=fits.told,
+        ),
+        Word(
+            "verlies",
+            _("Ging er iets verloren?"),
+            offers=these([(OPEN, _("niet gevraagd"))]),
+            wins=fits.not_asked_for_losses,
+        ),
+        Word("status", _("Teken van leven"), offers=these([("stil", _("stil"))])),
+        Word("toestand", _("Wat de roos zegt"), offers=these(STATES)),
+    )
+}
