@@ -59,6 +59,23 @@ ROOMS = {  # of the reports, each with the rooms that it stands on
     "network": {"counting", "mirror", "team"},
     "story": {"counting", "profile"},
 }
+WINS = [
+    "searching",
+    "conditions",
+    "rules",
+    "columns",
+    "states",
+    "lists",
+    "readings",
+    "answers",
+    "attachments",
+    "telling",
+    "curating",
+    "merging",
+    "small_wins",
+    "links",
+    "photos",
+]  # the chapters of one model, lowest first
 PLUGGED_IN = {"admin", "migrations", "management", "templatetags", "apps"}  # Django finds these
 
 STEP_OF = {name: step for step, names in enumerate(STAIRCASE) for name in names}
@@ -114,6 +131,8 @@ def objection(importer: str, imported: str) -> str | None:
 def neighbours(importer: str, imported: str) -> str | None:
     mine, theirs = part(importer, 2), part(imported, 2)
     package = part(importer)
+    if package == "models" and mine == theirs == "wins":
+        return chapters(part(importer, 3), part(imported, 3))
     if not mine or mine == theirs:
         return None
     if package == "views":
@@ -122,6 +141,12 @@ def neighbours(importer: str, imported: str) -> str | None:
         return "models have a staircase of their own"
     if package == "reports" and theirs not in ROOMS.get(mine, ()):
         return "this room of the reports does not stand on that one"
+    return None
+
+
+def chapters(mine: str, theirs: str) -> str | None:
+    if mine and (not theirs or WINS.index(mine) <= WINS.index(theirs)):
+        return "the chapters of a win have a staircase of their own"
     return None
 
 
@@ -147,6 +172,11 @@ def test_every_room_stands_on_the_rooms_that_it_names():
             theirs = {part(name, 2) for name in own_imports(module) if part(name) == "reports"}
             used.setdefault(part(module, 2), set()).update(theirs - {part(module, 2)})
     assert used == ROOMS
+
+
+def test_every_chapter_of_a_win_has_a_step():
+    parts = {part(module, 3) for module in MODULES if module.startswith(f"{APP}.models.wins.")}
+    assert parts == set(WINS)
 
 
 def test_everybody_imports_from_lower_steps_only():
@@ -193,6 +223,8 @@ def test_the_guard_objects_to_an_import_from_above(lower, higher):
         ("initiatives.models.people", "from initiatives.models.wins import SmallWin"),
         ("initiatives.models.people", "from initiatives.models import SmallWin"),
         ("initiatives.models.people", "from .wins import SmallWin"),
+        ("initiatives.models.wins.lists", "from initiatives.models.wins.links import WinLink"),
+        ("initiatives.models.wins.lists", "from initiatives.models.wins import WinLink"),
         ("initiatives.views.pages", "from initiatives.views import network"),
         ("initiatives.views.pages", "import initiatives.templatetags.languages"),
         ("initiatives.htmx", "from initiatives import links"),
@@ -210,6 +242,7 @@ def test_the_guard_bites(module, source):
         ("initiatives.views.pages", "from initiatives.models import SmallWin"),
         ("initiatives.reports.profile.page", "from initiatives.reports.counting.tally import Tally"),
         ("initiatives.models.wins", "from initiatives.models.people import User"),
+        ("initiatives.models.wins.links", "from initiatives.models.wins.small_wins import SmallWin"),
         ("initiatives.admin.wins", "from initiatives.forms import x\nfrom initiatives.admin import site"),
         ("scaling.urls", "from initiatives import urls"),
     ],

@@ -462,7 +462,7 @@ def test_a_link_that_is_revoked_tells_nothing_more(told_by_link, team_member):
 
 
 def test_a_link_tells_no_more_than_a_full_room(told_by_link, monkeypatch):
-    monkeypatch.setattr("initiatives.models.wins.MOST_BY_A_LINK", 1)
+    monkeypatch.setattr("initiatives.models.wins.telling.MOST_BY_A_LINK", 1)
     with pytest.raises(TooManyTold):
         SmallWin.objects.tell_through(
             told_by_link.capture_link, submission_id=uuid.uuid4(), title="Nog een", occurred_on=None

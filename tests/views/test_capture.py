@@ -15,7 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.lenses import TellerKind, WinState
 from initiatives.models import AuditEntry, CaptureLink, SmallWin
-from initiatives.models.wins import MOST_BY_A_LINK
+from initiatives.models.wins.telling import MOST_BY_A_LINK
 from tests.factories import create_initiative, create_link, create_user, create_win, tell_through
 from tests.room import all_at_once, browser
 
@@ -277,7 +277,7 @@ def test_the_241st_in_an_hour_waits_with_the_words_in_hand(client, address, form
 
 
 def test_taking_back_makes_no_room_for_more(client, address, form, link, monkeypatch):
-    monkeypatch.setattr("initiatives.models.wins.MOST_BY_A_LINK", 1)
+    monkeypatch.setattr("initiatives.models.wins.telling.MOST_BY_A_LINK", 1)
     client.post(client.post(address, form).headers["Location"])
     again = client.post(address, form | {"submission_id": str(uuid.uuid4())})
     assert again.status_code == 429

@@ -1,0 +1,23 @@
+"""Small wins, in chapters."""
+
+from initiatives.models.wins.conditions import loaded_from_sources, told_long_after
+from initiatives.models.wins.links import WinLink, chain_between
+from initiatives.models.wins.merging import FOR_FEWER
+from initiatives.models.wins.photos import Photo
+from initiatives.models.wins.readings import READING
+from initiatives.models.wins.searching import as_typed
+from initiatives.models.wins.small_wins import SmallWin
+from initiatives.models.wins.telling import TooManyTold
+
+__all__ = [
+    "FOR_FEWER",
+    "READING",
+    "Photo",
+    "SmallWin",
+    "TooManyTold",
+    "WinLink",
+    "as_typed",
+    "chain_between",
+    "loaded_from_sources",
+    "told_long_after",
+]

@@ -1,0 +1,79 @@
+"""What hangs on a win, and what ties it to others. Their tables stand higher, so they are met through their relation."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import DatabaseError, IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import LinkBasis
+from initiatives.models.people import User
+from initiatives.models.wins.answers import WinAnswers
+
+# What hangs on a win alone, and what it shares with others.
+HANGING = ("photos", "judgements", "losses", "evidence", "follow_ups", "wall_moves", "bites")
+SHARED = ("partners", "wishes", "windows")
+
+
+class WinAttachments(WinAnswers):
+    class Meta:
+        abstract = True
+
+    @property
+    def links(self) -> models.QuerySet:
+        """All links to an earlier win and from it to a later one."""
+        return self.earlier_links.model.objects.touching(self)
+
+    def hanging(self) -> Iterator[tuple[str, str, models.QuerySet]]:
+        """All that hangs on this win: what it is called here, the column that points here, and the rows."""
+        for name in HANGING:
+            yield name, "win", getattr(self, name).all()
+        for name in SHARED:
+            yield name, "smallwin", getattr(type(self), name).through.objects.filter(smallwin=self)
+
+    def grew_from(
+        self, earlier: Self, *, by: User, mechanism: str | None = None, how: str = ""
+    ) -> models.Model:
+        """Say that an earlier win of the same team made this one possible; the last words count.
+
+        Raises ValidationError, with the sentence for the screen, when that closes a circle or runs
+        back in time.
+        """
+        self.earlier_links.model(earlier=earlier, later=self).clean()
+        words = {"mechanism": mechanism, "how": how, "basis": LinkBasis.TEAM, "told_by": by}
+        agreed = {
+            "confirmed_at": timezone.now(),
+            "confirmed_by": by,
+            "declined_at": None,
+            "declined_by": None,
+        }
+        try:
+            with transaction.atomic():
+                link, _new = self.earlier_links.update_or_create(earlier=earlier, defaults=words | agreed)
+                self.say_what_came_before(None)
+        except IntegrityError as refusal:  # somebody else tied the other end at the same moment
+            raise ValidationError(
+                _("Iemand anders verbond deze small wins net ook. Probeer het nog eens.")
+            ) from refusal
+        return link
+
+    def add_photo(
+        self, image: File, *, by: User, photo_id: uuid.UUID, alt_text: str = "", people_agreed: bool = False
+    ) -> models.Model:
+        """Keep a photo, of which `photos.rebuilt` has left the pixels only. The same form twice is one photo."""
+        photo = self.photos.model(
+            id=photo_id, win=self, image=image, alt_text=alt_text, people_agreed=people_agreed, added_by=by
+        )
+        try:
+            with transaction.atomic():
+                photo.save(force_insert=True)
+        except DatabaseError:
+            photo.image.delete(save=False)
+            if sent_before := self.photos.filter(pk=photo_id).first():
+                return sent_before
+            raise
+        return photo

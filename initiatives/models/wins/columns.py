@@ -1,0 +1,219 @@
+"""The columns of a win."""
+
+import datetime as dt
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import (
+    UNKNOWN,
+    Answer,
+    Audience,
+    CompanyAnswer,
+    Coupling,
+    Depth,
+    Direction,
+    Level,
+    LinkAnswer,
+    LossAnswer,
+    Precision,
+    ScalingType,
+    TellerKind,
+    WallAnswer,
+    WinKind,
+    WinSize,
+)
+from initiatives.models.columns import Columns
+from initiatives.models.fields import CODE_LENGTH, ReadingCode, code_field, code_set, sources_field
+from initiatives.models.initiatives import Initiative
+from initiatives.models.people import User
+from initiatives.models.places import Partner
+from initiatives.models.teams import CaptureLink
+from initiatives.models.wins.conditions import FOR_EVERYONE, FOR_THE_NETWORK, STANDS
+from initiatives.models.wins.searching import text_to_search
+
+LONG_AGO = dt.date(1, 1, 1)  # where undated wins stand: after everything that has a date
+LEVEL_CHOICES = [*Level.choices, (UNKNOWN, _("weet ik niet"))]
+
+
+def held_true(condition: Q) -> models.GeneratedField:
+    """A column in which the database keeps whether the condition holds."""
+    return models.GeneratedField(
+        expression=Case(When(condition, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+
+def middle_of_the_stretch() -> Case:
+    """The middle day of the days meant by a date and its precision; NULL without a date."""
+    days = {Precision.YEAR: 182, Precision.QUARTER: 45, Precision.MONTH: 14}
+    whens = [
+        When(precision=precision, then=ExpressionWrapper(F("occurred_on") + Value(n), models.DateField()))
+        for precision, n in days.items()
+    ]
+    return Case(*whens, default=F("occurred_on"), output_field=models.DateField())
+
+
+class WinColumns(models.Model):
+    """All that is kept of a win. Every chapter of its behaviour starts from here."""
+
+    columns = Columns(
+        words="title title_en description description_en sources question withdrawal_reason",
+        unspoken="receipt_digest",
+        derived="submission_id",
+        author="logged_by",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(
+        Initiative,
+        on_delete=models.PROTECT,
+        related_name="wins",
+        verbose_name=_("initiatief"),
+        null=True,  # in a draft
+    )
+    title = models.CharField(_("wat is er gelukt?"), max_length=280, blank=True)
+    title_en = models.CharField(_("wat is er gelukt? (Engels)"), max_length=280, blank=True)
+    description = models.TextField(_("wat veranderde er?"), blank=True, max_length=5000)
+    description_en = models.TextField(_("wat veranderde er? (Engels)"), blank=True, max_length=5000)
+    occurred_on = models.DateField(_("wanneer"), null=True, blank=True)
+    precision = code_field(_("hoe precies?"), Precision, default=Precision.DAY)
+    audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
+    sources = sources_field()
+
+    types = code_set(_("hoe schaalt het?"), ScalingType)
+    directions = code_set(_("welke kant op?"), Direction)
+    level = models.CharField(
+        _("op welk niveau?"), max_length=CODE_LENGTH, choices=LEVEL_CHOICES, null=True, blank=True
+    )
+    depth = code_field(_("hoe diep gaat het?"), Depth, null=True, blank=True)
+    came_from = code_field(_("wat maakte dit mogelijk?"), LinkAnswer, null=True, blank=True)
+    kinds = code_set(_("wat voor winst is het?"), WinKind)
+    concrete = code_field(_("is het gebeurd, en kunnen anderen het zien?"), Answer, null=True, blank=True)
+    completed = code_field(_("is deze stap af?"), Answer, null=True, blank=True)
+    size = code_field(_("hoe groot is het?"), WinSize, null=True, blank=True)
+    coupled = code_field(_("veranderde er iets in mensen en in dingen?"), Coupling, null=True, blank=True)
+    serves_dream = code_field(_("draagt het bij aan de opschaaldroom?"), Answer, null=True, blank=True)
+    loss_answer = code_field(_("ging er iets verloren?"), LossAnswer, null=True, blank=True)
+    company_answer = code_field(_("wie was erbij?"), CompanyAnswer, null=True, blank=True)
+    wall_answer = code_field(_("welke muur is doorbroken of omzeild?"), WallAnswer, null=True, blank=True)
+    partners = models.ManyToManyField(
+        Partner, related_name="wins", blank=True, verbose_name=_("partners die erbij waren")
+    )
+
+    editor_types = code_set(_("hoe schaalt het? (redactie)"), ScalingType)
+    editor_directions = code_set(_("welke kant op? (redactie)"), Direction)
+    editor_level = code_field(_("op welk niveau? (redactie)"), Level, null=True, blank=True)
+    editor_read_at = models.DateTimeField(_("geduid op"), null=True, blank=True, editable=False)
+    editor_read_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    reading_kept_at = models.DateTimeField(
+        _("eigen duiding gehouden op"), null=True, blank=True, editable=False
+    )
+
+    logged_at = models.DateTimeField(_("verteld op"), default=timezone.now, editable=False)
+    logged_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="logged_wins",
+        verbose_name=_("verteld door"),
+        null=True,
+        blank=True,  # told without an account
+    )
+    drafted_at = models.DateTimeField(_("concept sinds"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True, editable=False)
+    submission_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    dataset_key = models.SlugField(max_length=80, null=True, blank=True, unique=True, editable=False)
+
+    capture_link = models.ForeignKey(
+        CaptureLink,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="wins",
+        verbose_name=_("verteld via"),
+    )
+    told_as = code_field(_("wie vertelde dit?"), TellerKind, null=True, blank=True, editable=False)
+    receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    claimed_at = models.DateTimeField(_("opgepakt op"), null=True, blank=True, editable=False)
+    claimed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    taken_on_at = models.DateTimeField(_("opgenomen op"), null=True, blank=True, editable=False)
+    taken_on_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    confirmed_at = models.DateTimeField(_("bevestigd op"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    returned_at = models.DateTimeField(_("gevraagd op"), null=True, blank=True, editable=False)
+    returned_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    question = models.TextField(_("vraag aan het team"), blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    withdrawal_reason = models.TextField(_("waarom ingetrokken"), blank=True, editable=False)
+    merged_at = models.DateTimeField(_("samengevoegd op"), null=True, blank=True, editable=False)
+    merged_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+    # What the other got, so that it can come back: the keys of rows by their name, and answers from before.
+    handed_over = models.JSONField(null=True, blank=True, editable=False)
+
+    stands = held_true(STANDS)
+    is_for_network = held_true(FOR_THE_NETWORK)
+    is_for_everyone = held_true(FOR_EVERYONE)
+    counted_types = models.GeneratedField(
+        expression=Coalesce("types", "editor_types"),
+        output_field=ArrayField(models.CharField(max_length=CODE_LENGTH)),
+        db_persist=True,
+    )
+    counted_directions = models.GeneratedField(
+        expression=Coalesce("directions", "editor_directions"),
+        output_field=ArrayField(models.CharField(max_length=CODE_LENGTH)),
+        db_persist=True,
+    )
+    counted_level = models.GeneratedField(
+        expression=Coalesce("level", "editor_level"),
+        output_field=models.CharField(max_length=CODE_LENGTH),
+        db_persist=True,
+    )
+    reading = models.GeneratedField(
+        expression=ReadingCode(
+            "types", "editor_types", "directions", "editor_directions", "level", "editor_level"
+        ),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    sort_on = models.GeneratedField(
+        expression=Coalesce("occurred_on", Value(LONG_AGO, output_field=models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    middle_on = models.GeneratedField(
+        expression=middle_of_the_stretch(), output_field=models.DateField(), db_persist=True
+    )
+    search = models.GeneratedField(
+        expression=text_to_search(), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        abstract = True

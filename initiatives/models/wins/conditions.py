@@ -1,0 +1,37 @@
+"""What a win meets, as conditions on its columns: the columns, the rules and the lists are made of them."""
+
+from django.db.models import F, Q
+
+from initiatives.lenses import Audience
+
+LONG_AFTER = 180  # days between happening and telling, from which a win is told long after
+
+# Told, and nobody took it off the pages again; what came without an account, once the team took it on.
+STANDS = Q(drafted_at__isnull=True, withdrawn_at__isnull=True, merged_at__isnull=True) & (
+    Q(capture_link__isnull=True) | Q(taken_on_at__isnull=False)
+)
+FOR_THE_NETWORK = STANDS & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC])
+FOR_EVERYONE = STANDS & Q(audience=Audience.PUBLIC, confirmed_at__isnull=False, returned_at__isnull=True)
+NOT_READ = Q(counted_types__isnull=True, counted_directions__isnull=True, counted_level__isnull=True)
+READ_BY_EDITORS = (
+    Q(types__isnull=True, editor_types__isnull=False)
+    | Q(directions__isnull=True, editor_directions__isnull=False)
+    | Q(level__isnull=True, editor_level__isnull=False)
+)
+
+
+def told_long_after() -> Q:
+    return Q(logged_at__date__gt=F("middle_on") + LONG_AFTER) & ~loaded_from_sources()
+
+
+def loaded_from_sources() -> Q:
+    """Loaded with the data set: the day of loading says nothing of when somebody first told it."""
+    return Q(dataset_key__isnull=False)
+
+
+def drafted_by(user) -> Q:
+    return Q(drafted_at__isnull=False, logged_by=user)
+
+
+def own_drafts(user) -> Q:
+    return drafted_by(user) & Q(initiative__isnull=True)

@@ -1,0 +1,51 @@
+"""Reading along: the programme confirms a win or asks about it, the team withdraws it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives.models.people import User
+from initiatives.models.wins.states import WinStates
+
+
+class WinCuration(WinStates):
+    class Meta:
+        abstract = True
+
+    def confirm(self, *, by: User) -> None:
+        """A curator has read it: it is described well. That is no evidence."""
+        if self.confirmed_at is None:
+            self.confirmed_at, self.confirmed_by = timezone.now(), by
+        self._clear_question()
+        self._save_state()
+
+    def ask(self, *, by: User, question: str) -> None:
+        """Give it back to the team with a question. It keeps counting."""
+        self.returned_at, self.returned_by, self.question = timezone.now(), by, question
+        self.confirmed_at = self.confirmed_by = None
+        self._save_state()
+
+    def answer(self) -> None:
+        """The team has looked at the question; the win waits for a reader again."""
+        self._clear_question()
+        self._save_state()
+
+    def withdraw(self, *, by: User, reason: str = "") -> None:
+        """Take it off every page but keep it, so that the story stays honest."""
+        if self.withdrawn_at is None:
+            self.withdrawn_at, self.withdrawn_by = timezone.now(), by
+            self.withdrawal_reason = reason
+            with transaction.atomic():
+                self._save_state()
+                for move in self.wall_moves.select_related("wall"):
+                    move.lose_its_win()
+
+    def restore(self) -> None:
+        """Put a withdrawn win back where it was."""
+        self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
+        with transaction.atomic():
+            self._save_state()
+            for move in self.wall_moves.select_related("wall"):
+                move.get_its_win_back()
+
+    def _clear_question(self) -> None:
+        self.returned_at, self.returned_by, self.question = None, None, ""

@@ -1,0 +1,193 @@
+"""What made a win possible: links between wins, the flywheel."""
+
+import uuid
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import LinkBasis, Mechanism
+from initiatives.models.columns import Columns
+from initiatives.models.fields import code_field, known_code, together
+from initiatives.models.people import User
+from initiatives.models.wins.small_wins import SmallWin
+
+_CHAINS = """
+with recursive before(id, win) as (
+  select id, earlier_id from initiatives_winlink where later_id = %s
+  union
+  select link.id, link.earlier_id from initiatives_winlink link join before on link.later_id = before.win
+), after(id, win) as (
+  select id, later_id from initiatives_winlink where earlier_id = %s
+  union
+  select link.id, link.later_id from initiatives_winlink link join after on link.earlier_id = after.win
+)
+(select id from before limit %s) union all (select id from after limit %s)
+"""
+
+
+class WinLinkQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Both ends must be visible, else the link would betray the hidden one."""
+        wins = SmallWin.objects.visible_to(user).standing().values("pk")
+        return self.filter(earlier__in=wins, later__in=wins)
+
+    def editable_by(self, user):
+        return self.filter(later__in=SmallWin.objects.editable_by(user).values("pk"))
+
+    def standing(self):
+        """Links that both teams stand behind."""
+        return self.filter(confirmed_at__isnull=False, declined_at__isnull=True)
+
+    def touching(self, win):
+        return self.filter(Q(earlier=win) | Q(later=win))
+
+    def in_chains_of(self, win: SmallWin, *, at_most: int = 300):
+        """All links on the ways that lead to this win and on from it, the nearest ones first.
+
+        In: how many links at most before the win and as many after it.
+        """
+        return self.filter(pk__in=RawSQL(_CHAINS, [win.pk, win.pk, at_most, at_most]))  # noqa: S611 no text of people
+
+
+class WinLink(models.Model):
+    """One win made another possible. Together the links are the flywheel: a graph without circles.
+
+    That it is acyclic, and that the later win is not before the earlier one at the precision of
+    their dates, is held by triggers in the database (`links_run_forward.sql`).
+    """
+
+    columns = Columns(words="how", author="told_by")
+
+    earlier = models.ForeignKey(
+        SmallWin, on_delete=models.CASCADE, related_name="later_links", verbose_name=_("eerdere win")
+    )
+    later = models.ForeignKey(
+        SmallWin, on_delete=models.CASCADE, related_name="earlier_links", verbose_name=_("latere win")
+    )
+    mechanism = code_field(_("wat werkte?"), Mechanism, null=True, blank=True)
+    how = models.TextField(_("hoe dan?"), blank=True, max_length=1000)
+    basis = code_field(_("wie zegt dat?"), LinkBasis, default=LinkBasis.TEAM)
+    told_at = models.DateTimeField(_("verteld op"), default=timezone.now, editable=False)
+    told_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("verteld door")
+    )
+    confirmed_at = models.DateTimeField(_("bevestigd op"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    declined_at = models.DateTimeField(_("afgewezen op"), null=True, blank=True, editable=False)
+    declined_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = WinLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verband")
+        verbose_name_plural = _("verbanden")
+        constraints = [
+            known_code("link", "mechanism", Mechanism),
+            known_code("link", "basis", LinkBasis),
+            together("link", "confirmed", "confirmed_at", "confirmed_by"),
+            together("link", "declined", "declined_at", "declined_by"),
+            models.CheckConstraint(
+                name="link_joins_two_wins",
+                condition=~Q(earlier=F("later")),
+                violation_error_message=_("Een small win kan niet uit zichzelf voortkomen."),
+            ),
+            models.UniqueConstraint(
+                fields=["earlier", "later"],
+                name="each_link_once",
+                violation_error_message=_("Deze twee small wins zijn al verbonden."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} → {self.later}"
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse."""
+        if not (self.earlier_id and self.later_id):
+            return  # a form says itself which end is missing
+        before, after = self.earlier.stretch, self.later.stretch
+        if before and after and after.last_day < before.first_day:
+            raise ValidationError(
+                _("“%(earlier)s” was later dan “%(later)s”, dus kan het er niet aan voorafgaan."),
+                params={"earlier": self.earlier, "later": self.later},
+            )
+        if circle := chain_between(self.later, self.earlier):
+            raise ValidationError(
+                _("Zo ontstaat een kringetje: %(chain)s. Een latere win kan niet zijn eigen begin zijn."),
+                params={"chain": " → ".join(win.title for win in circle)},
+            )
+
+    def fits(self, win: SmallWin, *, instead_of: SmallWin) -> bool:
+        """Whether `copy_to` would add anything."""
+        try:
+            self._at(win, instead_of).full_clean()
+        except ValidationError:
+            return False
+        return True
+
+    def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> Self | None:
+        """The same link at another win, where it is not there yet and closes no circle. Out: the copy."""
+        copy = self._at(win, instead_of)
+        try:
+            with transaction.atomic():
+                copy.full_clean()
+                copy.save()
+        except (ValidationError, IntegrityError):
+            return None
+        return copy
+
+    def _at(self, win: SmallWin, instead_of: SmallWin) -> Self:
+        ends = {"earlier": self.earlier, "later": self.later}
+        ends = {end: win if other == instead_of else other for end, other in ends.items()}
+        return WinLink(
+            **ends,
+            mechanism=self.mechanism,
+            how=self.how,
+            basis=self.basis,
+            told_by=self.told_by,
+            confirmed_at=self.confirmed_at,
+            confirmed_by=self.confirmed_by,
+        )
+
+    def confirm(self, *, by: User) -> None:
+        self.confirmed_at, self.confirmed_by = timezone.now(), by
+        self.declined_at = self.declined_by = None
+        self.save()
+
+    def decline(self, *, by: User) -> None:
+        self.declined_at, self.declined_by = timezone.now(), by
+        self.save()
+
+    def take_back(self, *, by: User) -> None:
+        """The team no longer says so. What a source or the editors said stays known, as declined."""
+        if self.basis == LinkBasis.TEAM:
+            self.delete()
+        else:
+            self.decline(by=by)
+
+
+def chain_between(first: SmallWin, last: SmallWin) -> list[SmallWin]:
+    """The shortest chain of links from one win to a later one; empty when there is none."""
+    came_by: dict[uuid.UUID, uuid.UUID | None] = {first.pk: None}
+    front = [first.pk]
+    while front and last.pk not in came_by:
+        steps = WinLink.objects.filter(earlier__in=front, declined_at__isnull=True).values_list(
+            "earlier", "later"
+        )
+        front = [later for earlier, later in steps if came_by.setdefault(later, earlier) == earlier]
+        front = list(dict.fromkeys(front))
+    chain, step = [], last.pk if last.pk in came_by else None
+    while step:
+        chain.append(step)
+        step = came_by[step]
+    wins = SmallWin.objects.in_bulk(chain)
+    return [wins[pk] for pk in reversed(chain)]

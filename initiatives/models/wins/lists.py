@@ -1,0 +1,234 @@
+"""Lists of wins: who may read or change them, and what they have in common."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from initiatives.models.initiatives import Initiative
+from initiatives.models.wins.columns import WinColumns
+from initiatives.models.wins.conditions import (
+    NOT_READ,
+    READ_BY_EDITORS,
+    drafted_by,
+    loaded_from_sources,
+    own_drafts,
+    told_long_after,
+)
+from initiatives.models.wins.searching import as_typed
+from initiatives.periods import Period
+from initiatives.tokens import digest
+
+
+class SmallWinQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What the reader may know about (the model's "who sees a win").
+
+        Everyone: what is confirmed and public. The network: what stands and is for the network, too.
+        Those who work on the initiative: all of it. And one's own drafts that have no initiative yet.
+        """
+        initiatives = Initiative.objects.visible_to(user).values("pk")
+        if not user.is_authenticated or not user.is_active:
+            return self.filter(is_for_everyone=True, initiative__in=initiatives)
+        return self.filter(
+            Q(is_for_network=True, initiative__in=initiatives)
+            | Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+            | own_drafts(user)
+        )
+
+    def editable_by(self, user):
+        """The team and the staff: everything. A coordinator: what stands, and own drafts; the rest is theirs to read."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(
+            Q(initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
+            | Q(stands=True, initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+            | Q(drafted_by(user), initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+            | own_drafts(user)
+        )
+
+    def known_inside_to(self, user):
+        """Wins of which the reader may know all: questions, reasons, who told it, every version."""
+        return self.filter(
+            Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+            | (own_drafts(user) if user.is_authenticated else Q(pk=None))
+        )
+
+    def confirmable_by(self, user):
+        """Standing wins that the programme's staff and the coordinators of the city read along with."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.standing().filter(
+            Q(initiative__in=Initiative.objects.curated_by(user).values("pk"))
+            | Q(initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+        )
+
+    def judgeable_by(self, user):
+        """Standing wins of which the reader may say what they think: whoever logs in and knows of it."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.visible_to(user).standing()
+
+    @property
+    def _links(self):
+        """Links name the two wins they join, so their model stands higher: it is met through its relation."""
+        return self.model.earlier_links.rel.related_model.objects
+
+    def drafts(self):
+        """Not told yet."""
+        return self.filter(drafted_at__isnull=False)
+
+    def drafts_for(self, user):
+        """Drafts that this person works on: their own, and those of their teams."""
+        teams = Initiative.objects.of_team(user).values("pk")
+        return self.drafts().filter(Q(logged_by=user) | Q(initiative__in=teams)).editable_by(user)
+
+    def waiting_for_the_team(self):
+        """Told without an account; nobody of the team took it on or refused it."""
+        return self.untouched_by_the_team().filter(withdrawn_at__isnull=True)
+
+    def refused_by_the_team(self):
+        """Told without an account; it did not belong here."""
+        return self.untouched_by_the_team().filter(withdrawn_at__isnull=False)
+
+    def untouched_by_the_team(self):
+        """Told without an account, not taken on and not taken back by who told it."""
+        return self.filter(capture_link__isnull=False, taken_on_at__isnull=True, drafted_at__isnull=True)
+
+    def receipt(self, token: str):
+        """The win whose teller has this address."""
+        return self.filter(receipt_digest=digest(token))
+
+    def standing(self):
+        """Wins that are told, and not withdrawn or merged: those that count."""
+        return self.filter(stands=True)
+
+    def happened_in(self, period: Period):
+        """Wins that lie in the period for at least half of the days they may have been on.
+
+        The middle day of that stretch decides it, as a period is never shorter than a stretch.
+        """
+        return self.filter(middle_on__range=(period.first_day, period.last_day))
+
+    def undated(self):
+        return self.filter(occurred_on__isnull=True)
+
+    def newest_first(self):
+        """Undated ones last. On the first of January stand the day, the month and the year that
+        start there; each keeps to its own, so that a list can head them "januari 2019" and "2019".
+        """
+        return self.order_by("-sort_on", "precision", "-logged_at", "-pk")
+
+    def older_than(self, win: WinColumns):
+        """What comes after this win in `newest_first`: the next page starts there."""
+        same_day = Q(precision__gt=win.precision) | Q(precision=win.precision) & (
+            Q(logged_at__lt=win.logged_at) | Q(logged_at=win.logged_at, pk__lt=win.pk)
+        )
+        # The first condition follows from the second; the index needs it.
+        return self.filter(sort_on__lte=win.sort_on).filter(
+            Q(sort_on__lt=win.sort_on) | Q(sort_on=win.sort_on) & same_day
+        )
+
+    def matching(self, words: str):
+        """Dutch full-text search over title and description, in both languages' texts.
+
+        As people type in a search box: "words together", -without, or. The last word may be
+        unfinished, so it also finds what begins with it ("wijk" finds "wijktafel").
+        """
+        return self.filter(search=as_typed(words))
+
+    def told_long_after(self):
+        """Told more than half a year after it happened: memory keeps what went well (theory §14)."""
+        return self.filter(told_long_after())
+
+    def loaded_from_sources(self):
+        """Nobody knows when these were told first."""
+        return self.filter(loaded_from_sources())
+
+    def read_by_team(self):
+        """Some answer of the team counts, and none of the editors'."""
+        return self.filter(~READ_BY_EDITORS & ~NOT_READ)
+
+    def read_by_editors(self):
+        """Some of what counts is the editors' reading, to which the team has not said anything."""
+        return self.filter(READ_BY_EDITORS)
+
+    def not_read(self):
+        return self.filter(NOT_READ)
+
+    def to_read(self):
+        """Told, and no curator has read it yet."""
+        return self.filter(confirmed_at__isnull=True, returned_at__isnull=True)
+
+    def asked_back(self):
+        """A question of the programme waits for the team."""
+        return self.filter(returned_at__isnull=False)
+
+    def recent(self, since: dt.date):
+        """It happened, or a team told it, on this day or later. Loading old wins is no sign of life."""
+        told = Q(dataset_key__isnull=True, logged_at__date__gte=since)
+        return self.filter(Q(middle_on__gte=since) | told)
+
+    def linked(self):
+        """Wins that somebody tied to an earlier or a later one."""
+        return self.filter(Exists(self._links.standing().touching(OuterRef("pk"))))
+
+    def linked_for(self, user):
+        """Wins tied to another one of which the reader may know."""
+        return self.filter(self._tied_for(user))
+
+    def loose_for(self, user):
+        """Wins that are tied to nothing, as far as the reader may know."""
+        return self.exclude(self._tied_for(user))
+
+    def for_list(self, user):
+        """With all that `wins/_win.html` says of a win to this reader, in three more queries.
+
+        Adds `is_editable` and `is_known_inside`, and the links the reader may see: `links_before`,
+        `links_after`, in the order in which they were told.
+        """
+        links = self._links.standing().visible_to(user).order_by("pk")
+        return (
+            self.annotate(
+                is_editable=Exists(self.model.objects.editable_by(user).filter(pk=OuterRef("pk"))),
+                is_known_inside=Exists(self.model.objects.known_inside_to(user).filter(pk=OuterRef("pk"))),
+            )
+            .select_related("initiative")
+            .defer("search")
+            .prefetch_related(
+                "initiative__cities",
+                Prefetch(
+                    "earlier_links", links.select_related("earlier__initiative"), to_attr="links_before"
+                ),
+                Prefetch("later_links", links.select_related("later__initiative"), to_attr="links_after"),
+            )
+        )
+
+    def _tied_for(self, user) -> Q:
+        """Tied to a win that the reader may know of; the win itself is taken to be known.
+
+        Nearly all wins are for everyone and a small index holds the others, so that only an end that
+        is among those has to be looked up: a third of the work of asking it of every end.
+        """
+        wins = self.model.objects.order_by()
+        not_published = Initiative.objects.exclude(pk__in=Initiative.objects.published().values("pk"))
+        hidden_by_initiative = wins.filter(initiative__in=not_published.order_by().values("pk"))
+        known = wins.visible_to(user).standing()
+
+        def shown(end: str) -> Q:
+            not_for_all = Q(**{f"{end}__in": wins.filter(is_for_everyone=False).values("pk")}) | Q(
+                **{f"{end}__in": hidden_by_initiative.values("pk")}
+            )
+            yet_known = Q(**{f"{end}__in": known.filter(is_for_everyone=False).values("pk")}) | Q(
+                **{
+                    f"{end}__in": known.filter(initiative__in=not_published.order_by().values("pk")).values(
+                        "pk"
+                    )
+                }
+            )
+            return ~not_for_all | yet_known
+
+        links = self._links.standing()
+        return Q(pk__in=links.filter(shown("earlier")).values("later")) | Q(
+            pk__in=links.filter(shown("later")).values("earlier")
+        )

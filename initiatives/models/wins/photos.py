@@ -1,0 +1,77 @@
+"""Pictures at a win."""
+
+import uuid
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models.columns import Columns
+from initiatives.models.people import User
+from initiatives.models.wins.small_wins import SmallWin
+
+
+def photo_path(photo: "Photo", filename: str) -> str:
+    """A random name: what someone called the file on their phone is nobody's business."""
+    return f"photos/{photo.pk}.jpg"
+
+
+class PhotoQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As its win; without words or without consent only those who may edit it."""
+        shown = Q(win__in=SmallWin.objects.visible_to(user).values("pk"), people_agreed=True) & ~Q(
+            alt_text=""
+        )
+        return self.filter(shown | Q(pk__in=self.model.objects.editable_by(user).values("pk")))
+
+    def editable_by(self, user):
+        return self.filter(win__in=SmallWin.objects.editable_by(user).values("pk"))
+
+
+class Photo(models.Model):
+    """A picture at a win, always rebuilt from its pixels."""
+
+    columns = Columns(words="alt_text", author="added_by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="photos")
+    image = models.ImageField(upload_to=photo_path, width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt_text = models.CharField(_("wat is er te zien?"), max_length=300, blank=True)
+    people_agreed = models.BooleanField(
+        _("wie herkenbaar in beeld is, vindt het goed (of er is niemand herkenbaar in beeld)"), default=False
+    )
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("foto")
+        verbose_name_plural = _("foto’s")
+        ordering = ["added_at"]
+
+    def __str__(self) -> str:
+        return self.alt_text or str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("photos:show", args=[self.pk])
+
+    @property
+    def is_for_the_team_only(self) -> bool:
+        """True until it has words and consent."""
+        return not (self.alt_text and self.people_agreed)
+
+    def describe(self, *, alt_text: str, people_agreed: bool) -> None:
+        self.alt_text, self.people_agreed = alt_text, people_agreed
+        self.save(update_fields=["alt_text", "people_agreed"])
+
+    def remove(self) -> None:
+        """Delete it for good; its file goes once the database agrees."""
+        storage, name = self.image.storage, self.image.name
+        with transaction.atomic():
+            self.delete()
+            transaction.on_commit(lambda: storage.delete(name))

@@ -1,0 +1,77 @@
+"""How a win is read: by its team, and by the editors beside it. Where the team has not answered, theirs counts."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
+from initiatives.lenses.words import Words
+from initiatives.models.wins.columns import WinColumns
+
+READING = ("types", "directions", "level")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word that counts for a win, and whose word it is."""
+
+    word: Words
+    by_editors: bool
+
+
+class WinReadings(WinColumns):
+    class Meta:
+        abstract = True
+
+    @property
+    def is_read_by_editors_only(self) -> bool:
+        """True while some of what counts is the editors' reading and the team has not said so."""
+        return any(
+            getattr(self, name) is None and getattr(self, f"editor_{name}") is not None for name in READING
+        )
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The types, the directions and the level that count. No answer and "don't know" are no mark."""
+        asked = [
+            (ScalingType, self.counted_types or [], self.types is None),
+            (Direction, self.counted_directions or [], self.directions is None),
+            (Level, [self.counted_level] if self.counted_level else [], self.level is None),
+        ]
+        return [
+            Mark(words(code), by_editors)
+            for words, codes, by_editors in asked
+            for code in codes
+            if code != UNKNOWN
+        ]
+
+    def accept_reading(self) -> None:
+        """The team agrees with the editors: their reading becomes the team's own."""
+        for name in READING:
+            if getattr(self, name) is None:
+                setattr(self, name, getattr(self, f"editor_{name}"))
+        self.save(update_fields=[*READING, "changed_at"])
+
+    @property
+    def readings_that_differ(self) -> list[str]:
+        """The questions to which the team answers otherwise than the editors, until the team has looked at it."""
+        if self.reading_kept_at and self.editor_read_at and self.reading_kept_at >= self.editor_read_at:
+            return []
+        return [name for name in READING if _differ(getattr(self, name), getattr(self, f"editor_{name}"))]
+
+    def keep_reading(self) -> None:
+        """The team looked at how the editors read it, and keeps its own answers. Both stay."""
+        self.reading_kept_at = timezone.now()
+        self.save(update_fields=["reading_kept_at", "changed_at"])
+
+    def take_over_reading(self, name: str) -> None:
+        """The team finds the editors' answer to this question the better one."""
+        setattr(self, name, getattr(self, f"editor_{name}"))
+        self.save(update_fields=[name, "changed_at"])
+
+
+def _differ(team, editors) -> bool:
+    """Both have answered, in other words. The order of a set is no difference."""
+    if team is None or editors is None:
+        return False
+    return set(team) != set(editors) if isinstance(team, list) else team != editors

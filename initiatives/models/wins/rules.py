@@ -1,0 +1,141 @@
+"""What the database holds of a win: what may stand together in a row, and by what it is found."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.lenses import (
+    Answer,
+    Audience,
+    CompanyAnswer,
+    Coupling,
+    Depth,
+    Direction,
+    Level,
+    LinkAnswer,
+    LossAnswer,
+    Precision,
+    ScalingType,
+    TellerKind,
+    WallAnswer,
+    WinKind,
+    WinSize,
+)
+from initiatives.models.fields import DayInAmsterdam, known_code, known_set, together
+
+RULES = [
+    known_code("win", "precision", Precision),
+    known_code("win", "audience", Audience),
+    known_set("win", "types", ScalingType),
+    known_set("win", "directions", Direction),
+    known_code("win", "level", Level, or_unknown=True),
+    known_code("win", "depth", Depth),
+    known_code("win", "came_from", LinkAnswer),
+    known_set("win", "kinds", WinKind),
+    known_code("win", "concrete", Answer),
+    known_code("win", "completed", Answer),
+    known_code("win", "size", WinSize),
+    known_code("win", "coupled", Coupling),
+    known_code("win", "serves_dream", Answer),
+    known_code("win", "loss_answer", LossAnswer),
+    known_code("win", "company_answer", CompanyAnswer),
+    known_code("win", "wall_answer", WallAnswer),
+    known_set("win", "editor_types", ScalingType),
+    known_set("win", "editor_directions", Direction),
+    known_code("win", "editor_level", Level),
+    together("win", "confirmed", "confirmed_at", "confirmed_by"),
+    together("win", "returned", "returned_at", "returned_by"),
+    together("win", "withdrawn", "withdrawn_at", "withdrawn_by"),
+    together("win", "claimed", "claimed_at", "claimed_by"),
+    together("win", "taken_on", "taken_on_at", "taken_on_by"),
+    together("win", "merged", "merged_at", "merged_by", "merged_into"),
+    models.CheckConstraint(
+        name="win_hands_over_when_it_is_merged",
+        condition=Q(handed_over__isnull=True) | Q(merged_at__isnull=False),
+    ),
+    known_code("win", "told_as", TellerKind),
+    models.CheckConstraint(
+        name="win_is_told_by_someone",
+        condition=Q(logged_by__isnull=False) | Q(capture_link__isnull=False),
+    ),
+    models.CheckConstraint(
+        name="win_is_taken_on_from_a_link",
+        condition=Q(capture_link__isnull=False)
+        | Q(taken_on_at__isnull=True, claimed_at__isnull=True, told_as__isnull=True),
+    ),
+    models.CheckConstraint(
+        name="win_has_an_initiative_once_told",
+        condition=Q(initiative__isnull=False) | Q(drafted_at__isnull=False),
+        violation_error_message=_("Kies bij welk initiatief het hoort."),
+    ),
+    models.CheckConstraint(
+        name="win_draft_is_in_no_other_state",
+        condition=Q(drafted_at__isnull=True)
+        | Q(confirmed_at__isnull=True, returned_at__isnull=True, merged_at__isnull=True),
+    ),
+    models.CheckConstraint(name="win_is_not_merged_into_itself", condition=~Q(merged_into=F("pk"))),
+    together("win", "editor_read", "editor_read_at", "editor_read_by"),
+    models.CheckConstraint(
+        name="win_editor_reading_has_a_reader",
+        condition=Q(editor_read_at__isnull=False)
+        | Q(
+            editor_types__isnull=True,
+            editor_directions__isnull=True,
+            editor_level__isnull=True,
+        ),
+    ),
+    models.CheckConstraint(
+        name="win_is_not_empty",
+        condition=~Q(title="") | Q(drafted_at__isnull=False),
+        violation_error_message=_("Vertel in één zin wat er gelukt is."),
+    ),
+    models.CheckConstraint(
+        name="win_has_a_date_or_a_source",
+        condition=Q(occurred_on__isnull=False) | ~Q(sources="") | Q(drafted_at__isnull=False),
+        violation_error_message=_("Zet erbij wanneer het was."),
+    ),
+    models.CheckConstraint(
+        name="win_is_not_in_the_future",
+        condition=Q(occurred_on__isnull=True) | Q(occurred_on__lte=DayInAmsterdam("changed_at")),
+        violation_error_message=_(
+            "Deze dag moet nog komen. Een small win is al gebeurd: kies vandaag of eerder."
+        ),
+    ),
+    models.CheckConstraint(
+        name="win_date_is_the_start_of_its_stretch",
+        condition=Q(occurred_on__isnull=True)
+        | Q(precision=Precision.DAY)
+        | Q(precision=Precision.MONTH, occurred_on__day=1)
+        | Q(precision=Precision.QUARTER, occurred_on__day=1, occurred_on__month__in=[1, 4, 7, 10])
+        | Q(precision=Precision.YEAR, occurred_on__day=1, occurred_on__month=1),
+    ),
+    models.CheckConstraint(
+        name="win_question_has_words",
+        condition=Q(returned_at__isnull=True) | ~Q(question=""),
+        violation_error_message=_("Schrijf je vraag aan het team."),
+    ),
+    models.UniqueConstraint(fields=["logged_by", "submission_id"], name="win_is_told_once"),
+    models.UniqueConstraint(fields=["capture_link", "submission_id"], name="win_is_told_once_through_a_link"),
+]
+INDEXES = [
+    models.Index(fields=["-sort_on", "precision", "-logged_at", "-id"], name="win_newest"),
+    models.Index(
+        fields=["initiative", "-sort_on", "precision", "-logged_at", "-id"],
+        name="win_by_initiative",
+    ),
+    models.Index(fields=["-logged_at"], name="win_last_told"),
+    models.Index(  # all that counting needs, so that it never touches the texts
+        fields=["initiative", "reading"],
+        include=["middle_on", "is_for_network", "is_for_everyone", "id", "concrete", "completed"],
+        condition=Q(stands=True),
+        name="win_tally",
+    ),
+    models.Index(fields=["id"], condition=Q(is_for_everyone=False), name="win_reserved"),
+    models.Index(
+        fields=["initiative"],
+        condition=Q(capture_link__isnull=False, taken_on_at__isnull=True, withdrawn_at__isnull=True),
+        name="win_waiting",
+    ),
+    GinIndex(fields=["search"], name="win_search"),
+]

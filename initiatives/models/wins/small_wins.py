@@ -1,0 +1,50 @@
+"""The small win: the centre of everything."""
+
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models.people import User, forgetting
+from initiatives.models.wins.conditions import own_drafts
+from initiatives.models.wins.curating import WinCuration
+from initiatives.models.wins.merging import WinMerging
+from initiatives.models.wins.readings import WinReadings
+from initiatives.models.wins.rules import INDEXES, RULES
+from initiatives.models.wins.telling import SmallWinManager, WinTelling
+from initiatives.periods import stretch
+
+
+class SmallWin(WinTelling, WinReadings, WinCuration, WinMerging):
+    """A step forward, as the team told it.
+
+    We take a win as it was told and grade it later; we never refuse one. Beside the team's own
+    reading stands the editors'. Where the team has not answered, the editors' reading counts.
+    """
+
+    objects = SmallWinManager()
+
+    class Meta:
+        verbose_name = _("small win")
+        verbose_name_plural = _("small wins")
+        constraints = RULES
+        indexes = INDEXES
+
+    def __str__(self) -> str:
+        return self.title or str(_("nog zonder woorden"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("wins:detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """Move the date to the first day of its stretch, so that "2019" is one thing."""
+        if self.occurred_on:
+            self.occurred_on = stretch(self.occurred_on, self.precision).first_day
+
+
+@receiver(forgetting)
+def forget_own_drafts(sender, user: User, **kwargs) -> None:
+    """Drafts of no initiative were read by nobody else; what is in a team stays with it."""
+    for draft in SmallWin.objects.filter(own_drafts(user)):
+        for photo in draft.photos.all():
+            photo.remove()
+        draft.discard()

@@ -1,0 +1,95 @@
+"""The state of a win, and what follows from it: whether it counts, and who reads it."""
+
+from typing import Self
+
+from django.utils import timezone
+
+from initiatives.lenses import Audience, WinState
+from initiatives.models.wins.columns import WinColumns
+from initiatives.models.wins.conditions import LONG_AFTER
+from initiatives.periods import Period, stretch
+
+
+class WinStates(WinColumns):
+    class Meta:
+        abstract = True
+
+    @property
+    def stretch(self) -> Period | None:
+        """The days it may have been on; None without a date."""
+        return stretch(self.occurred_on, self.precision) if self.occurred_on else None
+
+    @property
+    def is_told_long_after(self) -> bool:
+        """Memory keeps what went well (theory §14). Of what was loaded from sources nobody knows when it was told."""
+        if self.middle_on is None or self.dataset_key is not None:
+            return False
+        return (timezone.localdate(self.logged_at) - self.middle_on).days > LONG_AFTER
+
+    @property
+    def state(self) -> WinState:
+        if self.drafted_at:
+            return WinState.DRAFT
+        if self.merged_at:
+            return WinState.MERGED
+        if self.is_untouched_by_the_team:
+            return WinState.REFUSED if self.withdrawn_at else WinState.WAITING
+        if self.withdrawn_at:
+            return WinState.WITHDRAWN
+        if self.returned_at:
+            return WinState.RETURNED
+        return WinState.CONFIRMED if self.confirmed_at else WinState.LOGGED
+
+    @property
+    def is_untouched_by_the_team(self) -> bool:
+        """Told without an account, and nobody of the team took it on."""
+        return self.capture_link_id is not None and self.taken_on_at is None
+
+    @property
+    def shown_to(self) -> Audience:
+        """Whom the team chose; `read_by_now` says who reads it at this moment."""
+        return Audience(self.audience)
+
+    @property
+    def read_by_now(self) -> Audience:
+        """Who reads it now: a win for everyone is for the network until it is confirmed.
+
+        Never more people than those who read of its initiative.
+        """
+        if self.state not in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
+            return Audience.TEAM
+        waits = self.shown_to == Audience.PUBLIC and self.state != WinState.CONFIRMED
+        by_itself = Audience.NETWORK if waits else self.shown_to
+        return min(by_itself, self.initiative.shown_to, key=list(Audience).index)
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience == Audience.PUBLIC
+
+    def is_for_fewer_than(self, other: Self) -> bool:
+        """True where the team chose fewer readers for this one: what hangs on it is not for all who read the other."""
+        widest_last = list(Audience)
+        return widest_last.index(self.shown_to) < widest_last.index(other.shown_to)
+
+    def _save_state(self) -> None:
+        self.save(
+            update_fields=[
+                "confirmed_at",
+                "confirmed_by",
+                "returned_at",
+                "returned_by",
+                "question",
+                "withdrawn_at",
+                "withdrawn_by",
+                "withdrawal_reason",
+                "claimed_at",
+                "claimed_by",
+                "taken_on_at",
+                "taken_on_by",
+                "merged_at",
+                "merged_by",
+                "merged_into",
+                "handed_over",
+                "changed_at",
+            ]
+        )
