@@ -20,7 +20,6 @@ from initiatives.reports.win.history import (
     models_by_table,
     name_of_table,
     said_briefly,
-    who_did,
 )
 
 NOBODY = "niemand"
@@ -122,7 +121,7 @@ class AuditEntryAdmin(CurationAdmin):
 
     @admin.display(description=_("wie"))
     def who(self, entry) -> str:
-        return who_did(entry)
+        return entry.who
 
     @admin.display(description=_("wat"))
     def did_what(self, entry) -> str:

@@ -8,7 +8,7 @@ one chooses. Saving locks the row first (the view does), so that what is compare
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.db.models import Model
@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.reports.win.history import last_changes
+from initiatives.models import AuditEntry
 
 THEIRS = "theirs"
 _REFUSED = object()  # what was typed is no answer yet
@@ -154,13 +154,16 @@ class BothKeptForm(forms.Form):
         for part in self.taken_over:
             if f"keep_{part}" not in self.data:
                 _fill(self.data, self.shown(part))
-        changes = last_changes(self.row, [c for part in self.parts.values() for c in part], user=self.reader)
-        self.clashes = [self._with_its_writer(clash, changes) for clash in self.clashes]
+        entries = AuditEntry.objects.visible_to(self.reader).of_row(self.row)
+        last = entries.last_of_each(column for part in self.parts.values() for column in part)
+        self.clashes = [self._with_its_writer(clash, last) for clash in self.clashes]
 
-    def _with_its_writer(self, clash: Clash, changes: dict) -> Clash:
-        found = [changes[column] for column in self.parts[clash.part] if column in changes]
-        who, at = max(found, key=lambda change: change[1], default=("", None))
-        return Clash(clash.part, clash.label, clash.theirs, clash.mine, clash.keeps_theirs, who, at)
+    def _with_its_writer(self, clash: Clash, last: dict[str, AuditEntry]) -> Clash:
+        entries = [last[column] for column in self.parts[clash.part] if column in last]
+        if not entries:
+            return clash
+        entry = max(entries, key=lambda entry: entry.pk)
+        return replace(clash, who=entry.who, at=entry.at)
 
     @property
     def sentence_of_what_stayed(self) -> str:

@@ -17,9 +17,8 @@ from initiatives.forms.dates import WhenForm, when_initial
 from initiatives.forms.texts import SentenceField, SubmissionField, TextField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, Precision
-from initiatives.models import FollowUp, Initiative, SmallWin, WinLink
+from initiatives.models import FollowUp, Initiative, SmallWin, WinLink, left_by
 from initiatives.periods import in_words, stretch
-from initiatives.reports.win.history import left_by
 
 FEW = 4  # initiatives that fit on the screen as one tap each
 MANY = 8  # more than these are grouped by city

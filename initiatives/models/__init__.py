@@ -1,5 +1,5 @@
 from initiatives.models.ambitions import Ambition, MeaningAnswer, NextBite, ScalingMeaning
-from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stood
+from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stood, left_by
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.initiatives import Initiative, Membership, Partnership
 from initiatives.models.outside import Actor, Wall, WallMove, WallTopic, Window
@@ -57,4 +57,5 @@ __all__ = [
     "acting",
     "as_it_stood",
     "chain_between",
+    "left_by",
 ]

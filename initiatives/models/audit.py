@@ -12,6 +12,7 @@ from django.db.backends.signals import connection_created
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.columns import OF_PACKAGES, Columns, Kind, fields_of, quiet_in
@@ -19,6 +20,7 @@ from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
 from initiatives.models.wins import SmallWin, WinLink
 
+FAR_ENOUGH = 50  # entries of one row, to find who changed it last
 SETTING = "vliegwiel.actor"  # of the connection; the triggers read it
 _LINKS = WinLink._meta.db_table
 _ITSELF = "initiatives_auditentry"
@@ -89,6 +91,14 @@ class AuditEntryQuerySet(models.QuerySet):
         """What happened to this row itself, latest first."""
         return self.filter(table=row._meta.db_table, row=str(row.pk)).order_by("-pk")
 
+    def last_of_each(self, columns: Iterable[str]) -> dict[str, "AuditEntry"]:
+        """The last of these entries, latest first, that changed each column. One query, not further back than the last fifty."""
+        wanted, found = set(columns), {}
+        for entry in self.filter(changes__has_any_keys=[*wanted]).select_related("actor")[:FAR_ENOUGH]:
+            for column in wanted & entry.changes.keys():
+                found.setdefault(column, entry)
+        return found
+
 
 def _of_a_link_from_a_hidden_win(user) -> Q:
     """Entries about a link stand at its later win; who may not know the earlier one may not know of the link.
@@ -145,6 +155,11 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.table} {self.row}"
 
+    @property
+    def who(self) -> str:
+        """Whose hand it was, as people read it."""
+        return str(self.actor) if self.actor_id else gettext("het systeem")
+
 
 _REPLACED_LATER = """
 select distinct on (change.key) change.key, change.value -> 0
@@ -167,6 +182,12 @@ def as_it_stood(row: models.Model, columns: Iterable[str], *, after: int | None)
     with connection.cursor() as cursor:
         cursor.execute(_REPLACED_LATER, [row._meta.db_table, str(row.pk), after, columns])
         return stood | {column: json.loads(value) for column, value in cursor.fetchall()}
+
+
+def left_by(row: models.Model, columns: Iterable[str], *, user) -> dict[str, object]:
+    """The columns as they stood after this person wrote last, as JSON; nothing where they never did. Two queries."""
+    own = AuditEntry.objects.of_row(row).filter(actor=user).first()
+    return as_it_stood(row, columns, after=own.pk) if own else {}
 
 
 def _plain(value: object) -> object:

@@ -6,7 +6,6 @@ Whatever it does not know how to name, it says in general: a history never break
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -122,7 +121,7 @@ def _events(entries, row: models.Model, *, user, after: str, who=None, texts_of=
         }
         texts = texts_of(row, entry, stood) if texts_of and is_own else None
         dates = (before, stood) if is_own else ({}, {})
-        events.append(_event(entry, names, who=(who or who_did)(entry), dates=dates, texts=texts))
+        events.append(_event(entry, names, who=who(entry) if who else entry.who, dates=dates, texts=texts))
         stood = before
     return events
 
@@ -130,24 +129,7 @@ def _events(entries, row: models.Model, *, user, after: str, who=None, texts_of=
 def events_of(entries: list[AuditEntry], *, user) -> list[Event]:
     """Entries of any tables in words. At most four queries for all of them together."""
     names = Names(entries, user=user)
-    return [_event(entry, names, who=who_did(entry)) for entry in entries]
-
-
-def last_changes(row: models.Model, columns: Iterable[str], *, user) -> dict[str, tuple[str, dt.datetime]]:
-    """Who last changed each column of a row and when, as far as this reader may know. One query."""
-    columns = list(columns)
-    entries = AuditEntry.objects.visible_to(user).of_row(row).filter(changes__has_any_keys=columns)
-    found: dict[str, tuple[str, dt.datetime]] = {}
-    for entry in entries.select_related("actor")[:PER_PAGE]:
-        for column in entry.changes:
-            found.setdefault(column, (who_did(entry), entry.at))
-    return {column: change for column, change in found.items() if column in columns}
-
-
-def left_by(row: models.Model, columns: Iterable[str], *, user) -> dict[str, object]:
-    """The columns as they stood after this person wrote last, as JSON; nothing where they never did. Two queries."""
-    own = AuditEntry.objects.of_row(row).filter(actor=user).first()
-    return as_it_stood(row, columns, after=own.pk) if own else {}
+    return [_event(entry, names, who=entry.who) for entry in entries]
 
 
 def mark_of_texts(win: SmallWin) -> str:
@@ -161,10 +143,6 @@ def texts_after(win: SmallWin, entry: AuditEntry) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------ who
-def who_did(entry: AuditEntry) -> str:
-    return str(entry.actor) if entry.actor_id else _("het systeem")
-
-
 class Teller:
     """Whose hand it was where nobody was logged in: what came through a link was told by its teller."""
 
@@ -174,7 +152,7 @@ class Teller:
 
     def of(self, entry: AuditEntry) -> str:
         if entry.actor_id or not self.words or (self.until and entry.at > self.until):
-            return who_did(entry)
+            return entry.who
         return _("%(who)s, zonder account") % {"who": capfirst(self.words)}
 
 
