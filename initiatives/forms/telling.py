@@ -186,7 +186,12 @@ class TellForm(ToldInParts):
     def _told_just_now(self, by, details: dict) -> SmallWin | None:
         """The very same words of a moment ago: some browsers go back to the text under a new number."""
         recent = timezone.now() - dt.timedelta(hours=1)
-        return SmallWin.objects.standing().filter(logged_by=by, logged_at__gte=recent, **details).first()
+        return (
+            SmallWin.objects.standing()
+            .filter(logged_by=by, logged_at__gte=recent, **details)
+            .order_by("logged_at")
+            .first()
+        )
 
 
 def _of_draft(draft: SmallWin | None) -> dict:

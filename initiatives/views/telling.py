@@ -233,7 +233,9 @@ def _kept_with_this_form(request: HttpRequest, wins) -> SmallWin | None:
     sent = SubmissionField().clean(request.POST.get("submission_id"))
     number = SmallWin.objects.number_for(sent, by=request.user)
     of_a_draft = Q(drafted_at__isnull=False) | ~Q(logged_by=request.user)
-    return wins.filter(of_a_draft, submission_id=number, capture_link__isnull=True).first()
+    return (
+        wins.filter(of_a_draft, submission_id=number, capture_link__isnull=True).order_by("logged_at").first()
+    )
 
 
 def _number_or_404(text: str) -> uuid.UUID:

@@ -320,19 +320,20 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         return not type(row).objects.filter(pk=row.pk).exists()
 
     def chosen(rows) -> str:
-        """The first of the rows of this initiative."""
-        found = rows.order_by("pk").first()
+        """The first of the rows of this initiative, in the order in which lists show them."""
+        found = rows.first()
         return str(found.pk) if found else ""
 
     def not_yet_paired(initiative) -> list[Wish]:
-        """Two wishes of which nobody said how they live together, in the order of the database."""
-        wishes = sorted(Wish.objects.of(initiative), key=lambda wish: str(wish.pk))
-        pairs = set(WishPair.objects.values_list("first", "second"))
-        free = (list(two) for two in combinations(wishes, 2) if (two[0].pk, two[1].pk) not in pairs)
-        return next(free, [])
+        """The first two wishes of which nobody said how they live together; the database keeps two by their keys."""
+        paired = set(WishPair.objects.values_list("first", "second"))
+        couples = (
+            sorted(two, key=lambda wish: wish.pk) for two in combinations(Wish.objects.of(initiative), 2)
+        )
+        return next((two for two in couples if (two[0].pk, two[1].pk) not in paired), [])
 
     def win_of(initiative) -> SmallWin:
-        return initiative.wins.filter(stands=True).order_by("pk").last()
+        return initiative.wins.filter(stands=True).latest("logged_at")
 
     forms = {
         "ambitions:dream": lambda: ({"dream": "Anders"}, now(dream="Anders")),

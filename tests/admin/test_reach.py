@@ -43,7 +43,7 @@ def rows_of(hidden) -> dict[str, object]:
     """A hidden row of each kind."""
     return {
         "initiative": hidden,
-        "smallwin": hidden.wins.first(),
+        "smallwin": hidden.wins.earliest("logged_at"),
         "winlink": WinLink.objects.get(),
         "partnership": hidden.partnerships.get(),
         "membership": hidden.memberships.get(),
@@ -108,7 +108,7 @@ def test_typing_in_a_chooser_does_not_find_it(client, curator, hidden, model, fi
 
 @pytest.mark.parametrize(("model", "field"), CHOICES[:-1])
 def test_choosing_it_by_its_number_is_refused_without_its_name(client, curator, hidden, model, field):
-    row = hidden if field == "initiative" else hidden.wins.first()
+    row = hidden if field == "initiative" else hidden.wins.earliest("logged_at")
     response = client.post(f"/beheer/initiatives/{model}/add/", {field: row.pk, "_save": "1"})
     assert field in response.context["adminform"].form.errors
     assert SECRET not in response.text
@@ -182,7 +182,7 @@ def test_links_to_the_win_of_another_programme_hide_what_is_hidden(
     client, curator, hidden, initiative, team_member
 ):
     mine = factories.create_win(initiative=initiative)
-    theirs = hidden.wins.first()
+    theirs = hidden.wins.earliest("logged_at")
     WinLink.objects.create(earlier=theirs, later=mine, basis=LinkBasis.INFERRED, told_by=team_member)
     assert SECRET not in client.get("/beheer/initiatives/winlink/").text
     assert SECRET not in client.get(reverse("admin:initiatives_smallwin_change", args=[mine.pk])).text

@@ -69,7 +69,8 @@ def pages_of_the_screens() -> list[str]:
 
 
 def pages_of_a_row(model: str) -> list[str]:
-    row = apps.get_model("initiatives", model)._default_manager.order_by("pk").last()
+    rows = apps.get_model("initiatives", model)._default_manager
+    row = rows.latest("logged_at" if model == "smallwin" else "pk")
     pages = [
         "change",
         *(["history"] if model in WITH_HISTORY else []),

@@ -77,7 +77,7 @@ def seven(initiative):
 
 
 def test_the_worked_check(seven):
-    growing = seven.wins.filter(counted_types__contains=[GROWTH]).first()
+    growing = seven.wins.filter(counted_types__contains=[GROWTH]).earliest("logged_at")
     create_evidence(growing)
     window = Period.parse("2025-2026..2026-2027")
     assert state(seven, GROWTH, window) == CellState.MOVING  # without the follow-up

@@ -457,7 +457,7 @@ def test_loading_is_no_telling(initiative, outsider):
 def test_who_told_adds_up_on_the_page(client, initiative):
     tell(initiative, ([GROWTH], [OUT]))
     without_account(initiative, 2, audience="public")
-    initiative.wins.last().confirm(by=create_user())
+    initiative.wins.order_by("logged_at").last().confirm(by=create_user())
     loaded(initiative, 3)
     page = re.sub("<[^>]+>", "", client.get(initiative.get_absolute_url()).text)
     assert "1 melder, 1 × zonder account, 3 uit bronnen" in page
