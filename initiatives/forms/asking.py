@@ -1,39 +1,23 @@
 """Which questions follow telling, in which order, and which ones only whoever wants more gets to see."""
 
-from initiatives.forms.facets import (
-    BarrierForm,
-    CompanyForm,
-    CoupledForm,
-    DreamForm,
-    HappenedForm,
-    KindsForm,
-    LossAnswerForm,
-    SizeForm,
-)
-from initiatives.forms.questions import CameFromForm, DepthForm, LensForm, LevelForm, PhotoForm
+from initiatives.forms.earlier import CameFromForm
+from initiatives.forms.facets import BarrierForm, CompanyForm, LossAnswerForm
+from initiatives.forms.photos import PhotoForm
+from initiatives.forms.questions import form_of
+from initiatives.lenses import TURNS
 
-# What makes the path and the rose comes first; who was there and what it cost before what is nice to know.
-AFTER_TELLING = (
-    CameFromForm,
-    LensForm,
-    LevelForm,
-    DepthForm,
-    HappenedForm,
-    CompanyForm,
-    LossAnswerForm,
-    KindsForm,
-    PhotoForm,
-)
-MORE = (SizeForm, CoupledForm, DreamForm, BarrierForm)
+# Where other rows answer, or none at all; the others ask for their coded answers only.
+OWN_FORMS = {form.turn: form for form in (CameFromForm, CompanyForm, LossAnswerForm, BarrierForm, PhotoForm)}
 
-QUESTIONS = {form.step: form for form in (*AFTER_TELLING, *MORE)}
-FIRST_STEP, FIRST_OF_MORE = AFTER_TELLING[0].step, MORE[0].step
+QUESTIONS = {step: OWN_FORMS.get(turn) or form_of(turn) for step, turn in TURNS.items()}
+AFTER_TELLING = [step for step, turn in TURNS.items() if not turn.is_more]
+MORE = [step for step, turn in TURNS.items() if turn.is_more]
+FIRST_STEP, FIRST_OF_MORE = AFTER_TELLING[0], MORE[0]
 
 
 def steps_from(step: str) -> list[str]:
     """This question and those that follow it."""
-    part = MORE if step in {form.step for form in MORE} else AFTER_TELLING
-    steps = [form.step for form in part]
+    steps = MORE if step in MORE else AFTER_TELLING
     return steps[steps.index(step) :]
 
 
@@ -48,4 +32,4 @@ def steps_left(step: str) -> int:
 
 
 def is_last_before_more(step: str) -> bool:
-    return step == AFTER_TELLING[-1].step
+    return step == AFTER_TELLING[-1]

@@ -1,7 +1,4 @@
-"""Questions about what sort of win it is, who was there and what it cost: asked after the path and the rose.
-
-The words of their help are those of the network (theory §7a). Silence stays silence.
-"""
+"""Questions that other rows answer too: who was there, which wall gave way, what it cost. Silence stays silence."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,130 +6,41 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.additions import LossFields
+from initiatives.forms.answers import UNKNOWN_ANSWER, check_one_kind, field_of
 from initiatives.forms.outside import (
     CHOOSE_EFFECT,
     MOVES,
-    WHAT_A_WALL_IS,
     WHAT_IT_DID,
-    WHICH_WALL,
     choices_of_walls,
     walls_to_choose,
     word_field,
 )
-from initiatives.forms.questions import (
-    DONT_KNOW,
-    NO_ANSWER,
-    UNKNOWN_ANSWER,
-    Question,
-    SetsForm,
-    told_set,
-)
+from initiatives.forms.questions import Question
 from initiatives.forms.texts import SubmissionField
-from initiatives.forms.widgets import Rows, RowsMultiple, Tiles, TilesMultiple
+from initiatives.forms.widgets import Rows, RowsMultiple
 from initiatives.lenses import (
+    ANSWERS,
+    DONT_KNOW,
     NONE_OF_THESE,
+    TURNS,
     UNKNOWN,
-    Answer,
     Audience,
     CompanyAnswer,
-    Coupling,
     LossAnswer,
     WallAnswer,
     WallStatus,
-    WinKind,
-    WinSize,
 )
 from initiatives.models import Loss, Partner
 
-NOBODY_ELSE = _("niemand anders")
-
-
-def answer_field(label, words, help_text: str = "", widget=None) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        choices=[(word.value, capfirst(word.label)) for word in words],
-        widget=widget or Tiles(attrs={"class": "tiles--two"}),
-        error_messages=UNKNOWN_ANSWER,
-    )
-
-
-class HappenedForm(Question):
-    step = "gebeurd"
-    heading = _("Is het gebeurd en af?")
-    lead = _("Een plan of een belofte mag ook. Dan heet het hier een signaal, en een signaal kan groeien.")
-    fields_of_win = ("concrete", "completed")
-
-    concrete = answer_field(
-        _("Is het gebeurd, en kunnen anderen het zien?"),
-        Answer,
-        _("Het is gebeurd en anderen kunnen het zien. Geen plan, idee of belofte."),
-    )
-    completed = answer_field(_("Is deze stap af?"), Answer, _("De stap is af, ook als het werk doorgaat."))
-
-
-class KindsForm(SetsForm):
-    step = "soort"
-    heading = _("Wat voor winst is het?")
-    lead = _("Meer dan één mag.")
-    fields_of_win = ("kinds",)
-
-    kinds = forms.MultipleChoiceField(
-        label=_("Kies wat past"),
-        required=False,
-        choices=[(word.value, capfirst(word.label)) for word in WinKind] + [(UNKNOWN, capfirst(DONT_KNOW))],
-        widget=TilesMultiple(attrs={"class": "tiles--two"}),
-        error_messages=UNKNOWN_ANSWER,
-    )
-
-    def clean_kinds(self) -> list[str] | None:
-        return told_set(self.one_kind_of_answer("kinds"))
-
-
-class SizeForm(Question):
-    step = "grootte"
-    heading = _("Hoe groot is het?")
-    lead = _("Een small win is klein genoeg om zelf te doen, en groot genoeg om iets te betekenen.")
-    fields_of_win = ("size",)
-
-    size = answer_field(
-        _("Hoe groot?"),
-        WinSize,
-        _("Groot? Dan heet het een mijlpaal. Misschien kun je hem opknippen in stappen."),
-    )
-
-
-class CoupledForm(Question):
-    step = "gekoppeld"
-    heading = _("Veranderde er iets in mensen én in dingen?")
-    lead = _("In mensen: wat ze doen, kunnen of denken. In dingen: spullen, regels of middelen.")
-    fields_of_win = ("coupled",)
-
-    coupled = answer_field(_("Waarin veranderde er iets?"), Coupling, widget=Rows())
-
-
-class DreamForm(Question):
-    step = "droom"
-    heading = _("Draagt het bij aan jullie opschaaldroom?")
-    lead = _("Groot kijken en klein doen: brengt deze stap de droom dichterbij?")
-    fields_of_win = ("serves_dream",)
-
-    serves_dream = answer_field(_("Brengt dit de droom dichterbij?"), Answer)
-
-    @property
-    def dream(self) -> str:
-        return self.win.initiative.dream
+# What may be ticked where no partner is: the tick, and how it is stored.
+IN_THEIR_PLACE = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UNKNOWN}
 
 
 # --- who was there ----------------------------------------------------------------------------
-class CompanyForm(SetsForm):
+class CompanyForm(Question):
     """The partners that were there; or nobody else; or not known."""
 
-    step = "erbij"
-    heading = _("Wie was erbij?")
-    lead = _("Tik aan welke partners meededen. Meer dan één mag.")
-    fields_of_win = ("company_answer",)
+    turn = TURNS["erbij"]
 
     partners = forms.MultipleChoiceField(
         label=_("Welke partners?"), required=False, widget=RowsMultiple, error_messages=UNKNOWN_ANSWER
@@ -145,15 +53,13 @@ class CompanyForm(SetsForm):
         self.known = {str(partner.pk): partner for partner in [*of_initiative.order_by("name"), *self.there]}
         self.fields["partners"].choices = [
             *((code, partner.name) for code, partner in self.known.items()),
-            (NONE_OF_THESE, capfirst(NOBODY_ELSE)),
+            (NONE_OF_THESE, capfirst(CompanyAnswer.NOBODY.label)),
             (UNKNOWN, capfirst(DONT_KNOW)),
         ]
 
     def answers(self) -> dict:
-        answer = {CompanyAnswer.NOBODY: NONE_OF_THESE, CompanyAnswer.UNKNOWN: UNKNOWN}.get(
-            self.win.company_answer
-        )
-        return {"partners": [str(partner.pk) for partner in self.there] or ([answer] if answer else [])}
+        ticks = [tick for tick, answer in IN_THEIR_PLACE.items() if answer == self.win.company_answer]
+        return {"partners": [str(partner.pk) for partner in self.there] or ticks}
 
     @property
     def is_answered(self) -> bool:
@@ -167,31 +73,26 @@ class CompanyForm(SetsForm):
     def typed(self, part: str, cleaned: dict) -> tuple:
         return (cleaned["partners"],)
 
-    def worded(self, part: str, value: tuple) -> str:
-        labels = dict(self.fields["partners"].choices)
-        return ", ".join(str(labels.get(code, code)) for code in value[0]) or str(NO_ANSWER)
-
     def as_cleaned(self, part: str) -> dict:
         return self.answers()
 
     def clean_partners(self) -> list[str]:
-        return self.one_kind_of_answer("partners")
+        ticks = self.cleaned_data["partners"]
+        check_one_kind(ticks, dict(self.fields["partners"].choices))
+        return ticks
 
     def save(self) -> None:
         ticks = self.cleaned_data["partners"]
         partners = [self.known[code] for code in ticks if code in self.known]
-        answers = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UNKNOWN}
-        self.win.say_who_was_there(partners, next((answers[code] for code in ticks if code in answers), None))
+        answers = (IN_THEIR_PLACE[code] for code in ticks if code in IN_THEIR_PLACE)
+        self.win.say_who_was_there(partners, next(answers, None))
 
 
 # --- which wall gave way ----------------------------------------------------------------------
 class BarrierForm(Question):
     """A wall and what the win did to it; or none; or not known. What it moved before stays, and is taken back one by one."""
 
-    step = "muur"
-    heading = WHICH_WALL
-    lead = WHAT_A_WALL_IS
-    fields_of_win = ("wall_answer",)
+    turn = TURNS["muur"]
 
     wall = forms.ChoiceField(
         label=_("Welke muur?"), required=False, widget=Rows, error_messages=UNKNOWN_ANSWER
@@ -246,13 +147,9 @@ class BarrierForm(Question):
 class LossAnswerForm(LossFields, Question):
     """Something, and then what; looked and seen nothing; not known."""
 
-    step = "verlies"
-    heading = _("Ging er iets verloren, of werd het voor iemand lastiger?")
-    lead = _("Wie wint, laat soms iets los. Het verlies staat naast de winst en gaat er nooit vanaf.")
-    fields_of_win = ("loss_answer",)
-    may_be_skipped_whole = True
+    turn = TURNS["verlies"]
 
-    loss_answer = answer_field(_("Zag je iets?"), LossAnswer, widget=Rows())
+    loss_answer = field_of(ANSWERS["loss_answer"])
     number = SubmissionField()
 
     field_order = ["loss_answer", "kind", "borne_by", "severity", "note", "audience"]
@@ -310,7 +207,7 @@ class LossAnswerForm(LossFields, Question):
         cleaned = self.cleaned_data
         if cleaned["loss_answer"] == LossAnswer.SOMETHING and self._tells(cleaned):
             self._tell(cleaned)
-        self.win.say_what_got_lost(cleaned["loss_answer"] or None)
+        self.win.say_what_got_lost(cleaned["loss_answer"])
 
     def _tell(self, cleaned: dict) -> None:
         Loss.objects.tell(

@@ -19,6 +19,7 @@ from initiatives.forms.texts import SentenceField, TextField
 from initiatives.forms.widgets import Pills, Rows, RowsMultiple
 from initiatives.lenses import (
     ENDED_WALLS,
+    TURNS,
     Level,
     ScalingRole,
     Stance,
@@ -46,8 +47,6 @@ from initiatives.periods import in_words
 
 ANOTHER = "?"  # no address of a wall looks like this
 MOVES = (WallStatus.BREACHED, WallStatus.BYPASSED, WallStatus.GONE)
-WHICH_WALL = _("Welke muur is doorbroken of omzeild?")
-WHAT_A_WALL_IS = _("Een muur is wat opschalen tegenhoudt, zoals een regel, geld of het rooster.")
 WHAT_IT_DID = _("Wat deed de small win met de muur?")
 CHOOSE_EFFECT = _("Kies wat de small win met de muur deed.")
 NOT_KNOWN = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
@@ -420,8 +419,8 @@ class WallOfWinForm(forms.Form):
     """Which wall a win broke or went round. "None" and "don't know" are answers too; they take back an earlier wall."""
 
     wall = forms.ChoiceField(
-        label=WHICH_WALL,
-        help_text=WHAT_A_WALL_IS,
+        label=TURNS["muur"].heading,
+        help_text=TURNS["muur"].lead,
         widget=Rows,
         error_messages={
             "required": _("Kies een muur, “geen muur” of “weet ik niet”."),

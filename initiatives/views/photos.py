@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives.forms.questions import PhotoWordsForm
+from initiatives.forms.photos import PhotoWordsForm
 from initiatives.models import Photo
 
 POLICY = {

@@ -28,7 +28,17 @@ from initiatives.lenses import (
     Verdict,
     answers_shown,
 )
-from initiatives.models import Evidence, FollowUp, Judgement, Loss, Partner, Photo, SmallWin
+from initiatives.models import (
+    Evidence,
+    FollowUp,
+    Judgement,
+    Loss,
+    Partner,
+    Photo,
+    SmallWin,
+    WallMove,
+    WinLink,
+)
 from initiatives.models.evidence import evidence_level, grade_of
 from initiatives.reports.counting.examples import EXAMPLE
 
@@ -195,6 +205,21 @@ def questions(win: SmallWin, partners: list[Partner]) -> list[Asked]:
     ]
 
 
+def team_answers(win: SmallWin, *, user) -> list[Asked]:
+    """All that the team is asked of its win, in that order, with what it answered as far as this reader may know. Four queries."""
+    links = WinLink.objects.visible_to(user).standing().filter(later=win).select_related("earlier")
+    moves = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
+    rows = {
+        "earlier_links": [f"“{link.earlier}”" for link in links.order_by("told_at", "pk")],
+        "partners": win.partners.order_by("name"),
+        "losses": win.losses.visible_to(user),
+        "wall_moves": [move.wall for move in moves.order_by("pk")],
+    }
+    return [
+        Asked(str(answer.question), said_of(win, answer, rows), answer.step) for answer in ANSWERS.values()
+    ]
+
+
 def said_of(win: SmallWin, answer: CodedAnswer, rows: Mapping[str, Iterable]) -> str:
     """The rows that answer it, else the answer in words; empty for silence. In: rows by their name on a win."""
     named = ", ".join(str(row) for row in rows.get(answer.rows, ()))
@@ -310,6 +335,12 @@ def differences(win: SmallWin) -> list[Difference]:
 def both_readings(win: SmallWin, answer: CodedAnswer) -> tuple:
     """What the team answered, and what the editors read."""
     return getattr(win, answer.name), getattr(win, answer.editors_name)
+
+
+def editors_reading(win: SmallWin, asked: Iterable[CodedAnswer] = READ_BY_EDITORS) -> list[str]:
+    """What the editors read where the team has not answered, an answer each."""
+    read = [(answer, *both_readings(win, answer)) for answer in asked if answer.editors]
+    return [answer.said(editors) for answer, team, editors in read if team is None and editors is not None]
 
 
 def mark_of_readings(win: SmallWin) -> str:

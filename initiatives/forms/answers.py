@@ -1,0 +1,101 @@
+"""Form fields for the coded answers of a win (`lenses.ANSWERS`): silence, an answer and "I don't know" are three things."""
+
+from collections.abc import Iterable, Mapping
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.widgets import Rows, Tiles, TilesMultiple
+from initiatives.lenses import NONE_OF_THESE, UNKNOWN, USUAL_DIRECTION, CodedAnswer, Section
+
+UNKNOWN_ANSWER = {"invalid_choice": _("Dit antwoord kennen we niet. Kies er een uit de lijst.")}
+IN_ROWS = ("depth", "coupled", "loss_answer")  # their words are long
+IN_THREES = ("directions", "level")
+
+
+def capitalised(choices: Iterable[tuple]) -> list[tuple]:
+    """Choices as a form writes them."""
+    return [(code, capfirst(label)) for code, label in choices]
+
+
+class AnswerSet(forms.MultipleChoiceField):
+    """A set of words, none of them, "don't know", or no answer (nothing ticked, stored as NULL).
+
+    In and out: the set as it is stored. What was ticked is a tuple here, so that an empty one is silence and no empty set.
+    """
+
+    def __init__(self, answer: CodedAnswer, **options):
+        options.setdefault("error_messages", UNKNOWN_ANSWER)
+        super().__init__(choices=capitalised(answer.ticks), required=False, **options)
+
+    def bound_data(self, data, initial):
+        return tuple(data or ())
+
+    def prepare_value(self, value):
+        if value is None or isinstance(value, tuple):
+            return list(value or ())
+        return list(value) or [NONE_OF_THESE]
+
+    def clean(self, value) -> list[str] | None:
+        ticks = super().clean(value)
+        check_one_kind(ticks, dict(self.choices))
+        return _stored(ticks)
+
+    def has_changed(self, initial, data) -> bool:
+        return _stored(list(data or ())) != initial
+
+
+def check_one_kind(ticks: list[str], labels: Mapping[str, str]) -> None:
+    """Words, or one of the answers that exclude all others; ValidationError for both at once."""
+    alone = [code for code in (NONE_OF_THESE, UNKNOWN) if code in ticks]
+    if alone and len(ticks) > 1:
+        other = next(code for code in ticks if code != alone[0])
+        words = {"one": labels[other], "other": labels[alone[0]]}
+        raise ValidationError(
+            _("Je koos “%(one)s” én “%(other)s”. Die gaan niet samen: tik er een weg."), params=words
+        )
+
+
+def _stored(ticks: list[str]) -> list[str] | None:
+    if not ticks:
+        return None
+    return [] if ticks == [NONE_OF_THESE] else ticks
+
+
+def field_of(answer: CodedAnswer) -> forms.Field:
+    """The question about this answer, as the team is asked. Out of its `clean`: what is stored."""
+    options = {
+        "label": answer.label or answer.question,
+        "help_text": answer.help,
+        "widget": widget_of(answer),
+        "error_messages": UNKNOWN_ANSWER,
+    }
+    if answer.many:
+        return AnswerSet(answer, **options)
+    choices = capitalised(answer.ticks)
+    return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, **options)
+
+
+class Directions(TilesMultiple):
+    """Says with each direction which types usually come with it."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        types = [str(code) for code, direction in USUAL_DIRECTION.items() if direction == value]
+        if types:
+            option["attrs"]["data-usual-with"] = " ".join(types)
+        return option
+
+
+def widget_of(answer: CodedAnswer) -> forms.Widget:
+    """Two tiles beside each other, unless its words ask for more or less room."""
+    vocabulary = answer.words if answer.section is Section.READING else ()  # these explain themselves
+    if answer.name in IN_ROWS:
+        return Rows(vocabulary=vocabulary)
+    kind = TilesMultiple if answer.many else Tiles
+    if answer.name == "directions":
+        kind = Directions
+    beside = "three" if answer.name in IN_THREES else "two"
+    return kind(vocabulary=vocabulary, attrs={"class": f"tiles--{beside}"})

@@ -1,0 +1,214 @@
+"""What made a win possible: an earlier one, with how it helped; or none; or not known."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.answers import UNKNOWN_ANSWER, capitalised
+from initiatives.forms.conflicts import THEIRS, mark
+from initiatives.forms.questions import NO_ANSWER, Question
+from initiatives.forms.texts import SentenceField
+from initiatives.forms.widgets import Rows
+from initiatives.lenses import TURNS, LinkAnswer, Mechanism
+from initiatives.models import SmallWin, WinLink
+from initiatives.periods import in_words
+
+FIRST = 6  # earlier wins that show at once
+AT_MOST = 30  # earlier wins on the page; the rest can be searched
+MINE = "mine"
+
+
+class EarlierWins(Rows):
+    """A few rows at once, the others one tap away."""
+
+    template_name = "forms/widgets/earlier_wins.html"
+
+    def get_context(self, *args):
+        context = super().get_context(*args)
+        groups = context["widget"]["optgroups"]
+        chosen = [
+            option for name, options, _index in groups if name for option in options if option["selected"]
+        ]
+        context["widget"]["is_open"] = bool(chosen)
+        return context
+
+
+class EarlierWinField(forms.ChoiceField):
+    """Any earlier win may be sent, also one that a search has shown; the form looks it up."""
+
+    def valid_value(self, value) -> bool:
+        return True
+
+
+class CameFromForm(Question):
+    turn = TURNS["mogelijk"]
+
+    earlier = EarlierWinField(label=_("Welke eerdere small win?"), required=False, widget=EarlierWins)
+    mechanism = forms.ChoiceField(
+        label=_("Hoe hielp die?"),
+        required=False,
+        choices=capitalised(Mechanism.choices),
+        widget=Rows(vocabulary=Mechanism),
+        error_messages=UNKNOWN_ANSWER,
+    )
+    how = SentenceField(label=_("Hoe ging dat?"), required=False, max_length=1000)
+
+    def __init__(self, *args, search: str = "", **options):
+        self.search, self.win, self.by = search.strip(), options["win"], options["by"]
+        self.keeps_theirs = False
+        self.links = list(self._links())
+        super().__init__(*args, **options)
+        found = list(self._candidates()[: AT_MOST + 1])
+        self.has_more, self.found = len(found) > AT_MOST, found[:AT_MOST]
+        field = self.fields["earlier"]
+        field.choices = self._rows(self.found) + ([] if self.links else capitalised(LinkAnswer.choices))
+        field.widget.hints = {str(win.pk): in_words(win.occurred_on, win.precision) for win in self.found}
+
+    def answers(self) -> dict:
+        return {"earlier": self.win.came_from}
+
+    @property
+    def may_search(self) -> bool:
+        return self.has_more or len(self.found) > FIRST or bool(self.search)
+
+    def _links(self):
+        """What already counts as having led to it."""
+        shown = WinLink.objects.visible_to(self.by).standing()
+        return shown.filter(later=self.win).select_related("earlier").order_by("told_at")
+
+    def _others(self):
+        """The team's other wins."""
+        return SmallWin.objects.standing().filter(initiative=self.win.initiative).exclude(pk=self.win.pk)
+
+    def _earlier(self):
+        """Those that can have come before it."""
+        if not self.win.stretch:
+            return self._others()
+        return self._others().filter(
+            Q(occurred_on__lte=self.win.stretch.last_day) | Q(occurred_on__isnull=True)
+        )
+
+    def _candidates(self):
+        known = [link.earlier_id for link in self.links]
+        candidates = self._earlier().exclude(pk__in=known).newest_first().defer("search")
+        if not self.search:
+            return candidates
+        return candidates.filter(
+            Q(pk__in=SmallWin.objects.matching(self.search).values("pk")) | Q(title__icontains=self.search)
+        )
+
+    def _rows(self, wins: list[SmallWin]) -> list:
+        rows = [(str(win.pk), win.title) for win in wins]
+        if len(rows) <= FIRST:
+            return rows
+        return [*rows[:FIRST], (_("Meer eerdere small wins"), rows[FIRST:])]
+
+    def clean_earlier(self) -> SmallWin | LinkAnswer | None:
+        answer = self.cleaned_data["earlier"]
+        in_their_place = not self.links or self.data.get("keep_earlier") == MINE
+        if not answer or (answer in LinkAnswer.values and in_their_place):
+            return LinkAnswer(answer) if answer else None
+        earlier = self._team_win(answer)
+        if earlier is None:
+            raise ValidationError(
+                _("Deze small win kennen we niet bij dit initiatief. Kies er een uit de lijst.")
+            )
+        return earlier
+
+    def _team_win(self, text: str) -> SmallWin | None:
+        """Another win of this team, also one that was later: the rules of a link say why that cannot be."""
+        try:
+            number = uuid.UUID(text)
+        except ValueError:
+            return None
+        return self._others().filter(pk=number).first()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if (cleaned.get("mechanism") or cleaned.get("how")) and cleaned.get("earlier", 0) is None:
+            self.add_error("earlier", _("Kies ook welke eerdere small win hielp, of laat alles leeg."))
+        return cleaned
+
+    # --- what somebody else tied or answered meanwhile
+    parts = {"earlier": ("came_from",)}
+
+    def stored(self, part: str) -> tuple:
+        """The answer, and every link with its words."""
+        return (self.win.came_from, *sorted(map(_as_stored, self.links)))
+
+    def _meet(self, part: str, was: str | None, cleaned: dict) -> None:
+        self.keeps_theirs = self.data.get("keep_earlier") == THEIRS
+        is_news = mark(self.stored(part)) != was
+        mine = self.data.get("earlier", "")
+        is_clash = is_news and not self.keeps_theirs and self._excludes_what_is_there(mine, cleaned)
+        if is_clash or self.keeps_theirs:
+            self._errors.pop("earlier", None)
+            self.clashes.append(self._clash(part, self.stored(part), (mine,), self.keeps_theirs))
+            self._offer_mine(mine)
+        self.has_conflict |= is_clash
+        self.keeps_theirs |= is_news and not mine and not self.clears
+
+    def _excludes_what_is_there(self, mine: str, cleaned: dict) -> bool:
+        """Another earlier win comes beside it; anything else would write over what is there."""
+        link = next((link for link in self.links if str(link.earlier_id) == mine), None)
+        if link:
+            return (link.mechanism or "", link.how) != (cleaned.get("mechanism") or "", cleaned.get("how"))
+        if mine in LinkAnswer.values or self.clears:
+            return bool(self.links) or self.win.came_from != (mine or None)
+        return bool(mine) and self.win.came_from is not None
+
+    def _offer_mine(self, mine: str) -> None:
+        """What was ticked stays there to be sent again, also where it is no choice any more."""
+        field = self.fields["earlier"]
+        known = {str(code) for code, _label in field.choices}
+        tied = [(str(link.earlier_id), link.earlier.title) for link in self.links]
+        field.choices = [
+            *field.choices,
+            *(
+                row
+                for row in [*tied, *capitalised(LinkAnswer.choices)]
+                if row[0] == mine and mine not in known
+            ),
+        ]
+
+    def worded(self, part: str, value: tuple) -> str:
+        if value == self.stored(part) and not self.win.came_from and self.links:
+            return ". ".join(_said_of(link.earlier.title, link.mechanism, link.how) for link in self.links)
+        answer = value[0] or ""
+        if answer in LinkAnswer.values:
+            return capfirst(LinkAnswer(answer).label)
+        win = self._team_win(answer) if answer else None
+        words = (self.data.get("mechanism", ""), self.data.get("how", ""))
+        return _said_of(win.title, *words) if win else str(NO_ANSWER)
+
+    def save(self) -> None:
+        answer = self.cleaned_data.get("earlier")
+        if self.keeps_theirs:
+            return
+        if isinstance(answer, SmallWin):
+            words = {"mechanism": self.cleaned_data["mechanism"] or None, "how": self.cleaned_data["how"]}
+            self._tie(answer, words)
+            return
+        for link in self.links if answer else []:  # chosen over what somebody else tied meanwhile
+            link.take_back(by=self.by)
+        self.win.say_what_came_before(answer)
+
+    def _tie(self, earlier: SmallWin, words: dict) -> None:
+        try:
+            self.win.grew_from(earlier, by=self.by, **words)
+        except ValidationError as refusal:
+            self.add_error("earlier", refusal)
+
+
+def _as_stored(link: WinLink) -> str:
+    return f"{link.earlier_id} {link.mechanism or ''} {link.how}"
+
+
+def _said_of(title: str, mechanism: str | None, how: str) -> str:
+    """A link in one line."""
+    words = [f"“{title}”", *([str(Mechanism(mechanism).label)] if mechanism in Mechanism.values else []), how]
+    return ", ".join(filter(None, words))
