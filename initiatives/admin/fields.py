@@ -4,9 +4,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.widgets import RowsMultiple
-from initiatives.lenses import NONE_OF_THESE, UNKNOWN
-
 SHOWN_AT_ONCE = 200  # without script this is the whole choice; with it, typing finds the rest
 
 
@@ -77,38 +74,6 @@ def _keys(queryset, typed: list) -> list:
         except ValidationError:
             continue
     return keys
-
-
-class AnswerSet(forms.MultipleChoiceField):
-    """A set of words, none of them, "don't know", or no answer (nothing ticked, stored as NULL)."""
-
-    def __init__(self, words, *, none_of_these, **options):
-        choices = [*words.choices, (NONE_OF_THESE, none_of_these), (UNKNOWN, _("weet ik niet"))]
-        options.setdefault("widget", RowsMultiple(vocabulary=words))
-        super().__init__(choices=choices, required=False, **options)
-
-    def bound_data(self, data, initial):
-        return tuple(data or ())  # a tuple is what was ticked, a list is what is stored
-
-    def prepare_value(self, value):
-        if value is None or isinstance(value, tuple):
-            return list(value or ())
-        return list(value) or [NONE_OF_THESE]
-
-    def clean(self, value) -> list[str] | None:
-        ticked = super().clean(value)
-        if len(ticked) > 1 and {NONE_OF_THESE, UNKNOWN} & set(ticked):
-            raise ValidationError(_("Kies woorden, óf “geen van deze”, óf “weet ik niet”."))
-        return _stored(ticked)
-
-    def has_changed(self, initial, data) -> bool:
-        return _stored(list(data or ())) != initial
-
-
-def _stored(ticked: list[str]) -> list[str] | None:
-    if not ticked:
-        return None
-    return [] if ticked == [NONE_OF_THESE] else ticked
 
 
 class LinesField(forms.CharField):

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from initiatives.admin.audit import AuditEntryAdmin
 from initiatives.admin.inbox import inbox
 from initiatives.admin.initiatives import InitiativeAdmin, MembershipAdmin, PartnershipAdmin
+from initiatives.admin.links import WinLinkAdmin
 from initiatives.admin.people import RoleAdmin, UserAdmin
 from initiatives.admin.places import (
     ChallengeAdmin,
@@ -22,7 +23,7 @@ from initiatives.admin.places import (
     ProgrammeAdmin,
     ThemeAdmin,
 )
-from initiatives.admin.wins import SmallWinAdmin, WinLinkAdmin
+from initiatives.admin.wins import SmallWinAdmin
 from initiatives.models import (
     AuditEntry,
     Challenge,

@@ -16,33 +16,25 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.fields import AnswerSet
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.initiatives import InitiativeCityFilter, OfInitiativeFilter
 from initiatives.admin.merging import Merging
 from initiatives.admin.reach import links_of, wins_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm
-from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
+from initiatives.admin.states import STANDING, WIN_STATES
 from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, Step
+from initiatives.forms.answers import AnswerSet, capitalised
 from initiatives.forms.curating import NOT_AS_READ, as_read
-from initiatives.forms.widgets import Rows
-from initiatives.lenses import (
-    NONE_OF_THESE,
-    OPEN,
-    UNKNOWN,
-    Direction,
-    Level,
-    Mechanism,
-    ScalingType,
-    WinState,
-)
+from initiatives.forms.widgets import Rows, RowsMultiple
+from initiatives.lenses import ANSWERS, OPEN, READ_BY_EDITORS, CodedAnswer, Mechanism, WinState
 from initiatives.models import SmallWin
+from initiatives.models.fields import holds
 from initiatives.periods import in_words
+from initiatives.reports.win.facets import team_answers
 from initiatives.typed import forget_typed, typed_before
 
-READING = ("editor_types", "editor_directions", "editor_level")
+READING = {answer.editors_name: answer for answer in READ_BY_EDITORS}
 NAMED_IN_A_MESSAGE = 5
-DONT_KNOW = _("weet ik niet")
 NOBODY_YET = _("nog niemand")
 CHANGED_JUST_NOW = _("is net veranderd. Lees eerst wat er nu staat.")
 NOT_CURATED = (WinState.DRAFT, WinState.WAITING, WinState.REFUSED)  # theirs to read, the team's to decide on
@@ -61,39 +53,24 @@ class WinCityFilter(InitiativeCityFilter):
         return queryset.filter(initiative__in=row.initiatives.values("pk"))
 
 
-class ReadingFilter(SelectFilter):
-    """By a word that counts, whoever's reading it is."""
+class AnswerFilter(SelectFilter):
+    """By an answer that counts, whoever's it is."""
 
-    vocabulary, column, none_of_these = (), "", ""
-
-    def words(self, request):
-        known = [
-            (word.value, word.label, Q(**{f"{self.column}__contains": [word.value]}))
-            for word in self.vocabulary
-        ]
-        return [
-            *known,
-            (NONE_OF_THESE, self.none_of_these, Q(**{self.column: []})),
-            (UNKNOWN, DONT_KNOW, Q(**{self.column: [UNKNOWN]})),
-            (OPEN, NOBODY_YET, Q(**{f"{self.column}__isnull": True})),
-        ]
-
-
-class TypeFilter(ReadingFilter):
-    title, parameter_name = _("hoe schaalt het?"), "type"
-    vocabulary, column, none_of_these = ScalingType, "counted_types", _("geen van de vier")
-
-
-class LevelFilter(SelectFilter):
-    title, parameter_name = _("op welk niveau?"), "niveau"
+    answer: CodedAnswer
 
     def words(self, request):
-        known = [(level.value, level.label, Q(counted_level=level)) for level in Level]
-        unanswered = [
-            (UNKNOWN, DONT_KNOW, Q(counted_level=UNKNOWN)),
-            (OPEN, NOBODY_YET, Q(counted_level__isnull=True)),
-        ]
-        return known + unanswered
+        said = [(code, label, holds(self.answer, code)) for code, label in self.answer.ticks]
+        return [*said, (OPEN, NOBODY_YET, holds(self.answer, OPEN))]
+
+
+class TypeFilter(AnswerFilter):
+    answer = ANSWERS["types"]
+    title, parameter_name = answer.question, answer.word
+
+
+class LevelFilter(AnswerFilter):
+    answer = ANSWERS["level"]
+    title, parameter_name = answer.question, answer.word
 
 
 class ReaderFilter(SelectFilter):
@@ -130,18 +107,6 @@ class ReadingForm(RowForm):
     """The editors' own reading; what the team said has no field here, and is confirmed as it was read."""
 
     read = MarkField(required=False, label=_("zoals je het zag"))
-
-    editor_types = AnswerSet(ScalingType, none_of_these=_("geen van de vier"), label=_("Hoe schaalt het?"))
-    editor_directions = AnswerSet(Direction, none_of_these=_("geen van de drie"), label=_("Welke kant op?"))
-    editor_level = forms.ChoiceField(
-        label=_("Op welk niveau?"),
-        required=False,
-        choices=[*Level.choices, ("", _("nog geen antwoord"))],
-        widget=Rows(vocabulary=Level),
-    )
-
-    def clean_editor_level(self) -> str | None:
-        return self.cleaned_data["editor_level"] or None
 
     def get_initial_for_field(self, field, field_name):
         if field_name == "read":
@@ -190,11 +155,9 @@ class SmallWinAdmin(Merging, CurationAdmin):
         "audience",
         "found_in",
     ]
-    team_fields = ["team_types", "team_directions", "team_level", "depth", "came_from"]
-    readonly_fields = [*told_fields, *team_fields, "editors_read"]
+    readonly_fields = [*told_fields, "editors_read"]
     fieldsets = [
         (_("Wat het team vertelde"), {"fields": told_fields}),
-        (_("Hoe het team het duidt"), {"fields": team_fields}),
         (
             _("Hoe de redactie het duidt"),
             {
@@ -272,18 +235,6 @@ class SmallWinAdmin(Merging, CurationAdmin):
         address = reverse("admin:initiatives_initiative_change", args=[win.initiative_id])
         return format_html('<a href="{}">{}</a>', address, win.initiative)
 
-    @admin.display(description=_("hoe schaalt het?"))
-    def team_types(self, win) -> str:
-        return in_labels(win.types, ScalingType, _("geen van de vier"))
-
-    @admin.display(description=_("welke kant op?"))
-    def team_directions(self, win) -> str:
-        return in_labels(win.directions, Direction, _("geen van de drie"))
-
-    @admin.display(description=_("op welk niveau?"))
-    def team_level(self, win) -> str:
-        return in_labels([win.level] if win.level else None, Level, "")
-
     @admin.display(description=_("laatst geduid"))
     def editors_read(self, win) -> str:
         if not win.editor_read_at:
@@ -292,6 +243,18 @@ class SmallWinAdmin(Merging, CurationAdmin):
         return _("door %(who)s, op %(day)s") % {"who": win.editor_read_by, "day": day}
 
     # --- the page of one win ---------------------------------------------------------------------
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if answer := READING.get(db_field.name):
+            return field_of_reading(answer)
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """With all that the team answered, so that whoever confirms has seen it."""
+        asked = team_answers(obj, user=request.user)
+        context["answered"] = [each for each in asked if each.answer]
+        context["not_asked"] = [each for each in asked if not each.answer]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def remarks(self, request, obj) -> list[str]:
         words = {"by": obj.merged_by or obj.withdrawn_by or obj.returned_by or obj.confirmed_by}
         if obj.state in NOT_CURATED:
@@ -468,12 +431,14 @@ def is_as_read(win: SmallWin, request) -> bool:
     return request.POST.get(_mark_of(win), "") in ("", as_read(win))
 
 
-def in_labels(codes: list[str] | None, vocabulary, none_of_these) -> str:
-    """A stored reading in words: silence, none of these, don't know, or the words themselves."""
-    if codes is None:
-        return _("nog niets gezegd")
-    labels = {word.value: word.label for word in vocabulary} | {UNKNOWN: DONT_KNOW}
-    return ", ".join(str(labels[code]) for code in codes) or none_of_these
+def field_of_reading(answer: CodedAnswer) -> forms.Field:
+    """Our own reading of an answer, with what each word means."""
+    words = {"label": answer.question}
+    if answer.many:
+        return AnswerSet(answer, widget=RowsMultiple(vocabulary=answer.words), **words)
+    choices = [*capitalised(answer.words.choices), ("", _("nog geen antwoord"))]
+    widget = Rows(vocabulary=answer.words)
+    return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, widget=widget, **words)
 
 
 def as_link(source: str) -> str:
@@ -485,96 +450,3 @@ def as_link(source: str) -> str:
 
 def links_touching(user, win):
     return links_of(user).touching(win).select_related("earlier", "later").order_by("told_at", "pk")
-
-
-class LinkStateFilter(SelectFilter):
-    title, parameter_name = _("status"), "status"
-
-    def words(self, request):
-        labels = {"open": _("wacht op een ja"), "bevestigd": _("bevestigd"), "afgewezen": _("afgewezen")}
-        return [(state, label, LINK_STATES[state]) for state, label in labels.items()]
-
-
-class MechanismFilter(SelectFilter):
-    title, parameter_name = _("wat werkte?"), "mechanisme"
-
-    def words(self, request):
-        known = [(word.value, word.label, Q(mechanism=word)) for word in Mechanism]
-        return [*known, (OPEN, _("niet ingevuld"), Q(mechanism__isnull=True))]
-
-
-class WinLinkAdmin(CurationAdmin):
-    """What tied two wins together. A wrong one is declined, so that it stays known."""
-
-    list_display = ["pair", "mechanism", "basis", "state_now"]
-    list_filter = [LinkStateFilter, MechanismFilter]
-    list_select_related = ["earlier", "later"]
-    ordering = ["-told_at", "-pk"]
-    search_fields = ["earlier__title", "later__title"]
-    choosers = ("earlier", "later")
-    kept_because = _("Een verband verwijder je niet. Wijs het af: dan blijft het bekend.")
-    view_on_site = False
-    actions = ["confirm", "decline"]
-    fields = ["earlier", "later", "mechanism", "how", "basis", "state_now"]
-    readonly_fields = ["state_now"]
-
-    def curated(self, user):
-        long = [
-            f"{end}__{text}"
-            for end in ("earlier", "later")
-            for text in ("search", "description", "description_en")
-        ]
-        return links_of(user).select_related("earlier", "later").defer(*long)
-
-    def get_readonly_fields(self, request, obj=None):
-        return ("earlier", "later", "state_now") if obj else ("state_now",)
-
-    def get_search_results(self, request, queryset, search_term):
-        if not search_term.strip():
-            return queryset, False
-        found = wins_of(request.user).matching(search_term).values("pk")
-        return queryset.filter(Q(earlier__in=found) | Q(later__in=found)), False
-
-    @admin.display(description=_("verband"))
-    def pair(self, link) -> str:
-        return format_html_join(" → ", "{}", [(link.earlier,), (link.later,)])
-
-    @admin.display(description=_("status"))
-    def state_now(self, link) -> str:
-        if link.declined_at:
-            return _("afgewezen")
-        return _("bevestigd") if link.confirmed_at else _("wacht op een ja")
-
-    def save_model(self, request, obj, form, change) -> None:
-        if not change:
-            obj.told_by = request.user
-        super().save_model(request, obj, form, change)
-
-    def extra_buttons(self, request, obj):
-        confirm = (
-            [("_confirm", _("Bewaar en bevestig"))]
-            if obj is None or not (obj.confirmed_at and not obj.declined_at)
-            else []
-        )
-        return confirm + ([("_decline", _("Bewaar en wijs af"))] if obj and not obj.declined_at else [])
-
-    def after_saving(self, request, obj) -> None:
-        if "_confirm" in request.POST:
-            self.confirm(request, [obj])
-        elif "_decline" in request.POST:
-            self.decline(request, [obj])
-
-    @admin.action(description=_("Bevestig"))
-    def confirm(self, request, links) -> None:
-        self._each(request, links, lambda link: link.confirm(by=request.user), _("Bevestigd."))
-
-    @admin.action(description=_("Wijs af"))
-    def decline(self, request, links) -> None:
-        self._each(request, links, lambda link: link.decline(by=request.user), _("Afgewezen."))
-
-    def _each(self, request, links, do, words) -> None:
-        links = list(links)
-        for link in links:
-            do(link)
-        self.note(request, links, str(words))
-        self.message_user(request, words, messages.SUCCESS)

@@ -8,7 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
+from initiatives.lenses import (
+    ANSWERED,
+    NONE_OF_THESE,
+    OPEN,
+    UNKNOWN,
+    CodedAnswer,
+    Direction,
+    Level,
+    ScalingType,
+)
 
 CODE_LENGTH = 32
 
@@ -48,6 +57,22 @@ def known_set(table: str, column: str, words) -> models.CheckConstraint:
         | Q(**{f"{column}__isnull": True}),
         violation_error_message=_("Dit woord kennen we niet."),
     )
+
+
+def holds(answer: CodedAnswer, code: str, *, of: str = "") -> Q:
+    """Wins of which the answer that counts is this code, or one that is no word: none of these, open, answered.
+
+    `of`: the way from a row to its win, as in `win__`.
+    """
+    column = f"{of}{answer.counted_name}"
+    dont_know = Q(**{column: [UNKNOWN] if answer.many else UNKNOWN})
+    if code == OPEN:
+        return Q(**{f"{column}__isnull": True})
+    if code == ANSWERED:
+        return Q(**{f"{column}__isnull": False}) & ~dont_know
+    if answer.many:
+        return Q(**{column: []} if code == NONE_OF_THESE else {f"{column}__contains": [code]})
+    return Q(**{column: code})
 
 
 def together(table: str, name: str, *columns: str) -> models.CheckConstraint:
