@@ -59,7 +59,7 @@ class AnswerFilter(SelectFilter):
     answer: CodedAnswer
 
     def words(self, request):
-        said = [(code, label, holds(self.answer, code)) for code, label in self.answer.ticks]
+        said = [(code, label, holds(self.answer, code)) for code, label in self.answer.asked_for]
         return [*said, (OPEN, NOBODY_YET, holds(self.answer, OPEN))]
 
 

@@ -96,16 +96,20 @@ class CodedAnswer:
 
     @property
     def choices(self) -> list[tuple[str, Text]]:
-        """What may be stored, "I don't know" included, as people are asked."""
-        known = [(word.value, word.label) for word in self.offered or self.words]
+        """What may be stored, with its label; "I don't know" always may."""
+        known = self.words.choices
         return known if UNKNOWN in self.words.values else [*known, (UNKNOWN, DONT_KNOW)]
 
     @property
+    def asked_for(self) -> list[tuple[str, Text]]:
+        """The same, with "none of these" where that is an answer: what a filter offers."""
+        return [*self.choices[:-1], *([(NONE_OF_THESE, self.none)] if self.none else []), self.choices[-1]]
+
+    @property
     def ticks(self) -> list[tuple[str, Text]]:
-        """The choices with "none of these" where that may be ticked."""
-        if not self.none:
-            return self.choices
-        return [*self.choices[:-1], (NONE_OF_THESE, self.none), self.choices[-1]]
+        """The same in the order in which the team is asked."""
+        order = [*(self.offered or self.words), NONE_OF_THESE, UNKNOWN]
+        return sorted(self.asked_for, key=lambda choice: order.index(choice[0]))
 
     def said(self, stored: str | list[str] | None) -> str:
         """A stored answer in words; empty for silence. A code that we know no more stands as it is."""

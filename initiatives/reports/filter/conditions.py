@@ -2,9 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from initiatives.lenses import ANSWERED, DIFFERING, NONE_OF_THESE, OPEN, UNKNOWN, Level
+from initiatives.lenses import ANSWERS, DIFFERING, OPEN
 from initiatives.models import Loss, Partnership, WinLink
 from initiatives.models.evidence import judged_differently, judged_from, judged_good, seen_from_outside
+from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period
 from initiatives.reports.counting.standing import still_standing
 
@@ -24,24 +25,6 @@ def with_partner(**condition) -> Q:
 # ------------------------------------------------------------------ wins
 def in_period(wins: QuerySet, word: str, user) -> QuerySet:
     return wins.undated() if word == UNDATED else wins.happened_in(Period.parse(word))
-
-
-def read_as(column: str):
-    """A word of a set, or one of the answers that are no word."""
-
-    def condition(wins: QuerySet, word: str, user) -> QuerySet:
-        if word == ANSWERED:
-            return wins.exclude(**{f"{column}__isnull": True}).exclude(**{column: [UNKNOWN]})
-        special = {NONE_OF_THESE: {column: []}, OPEN: {f"{column}__isnull": True}}
-        return wins.filter(**special.get(word, {f"{column}__contains": [word]}))
-
-    return condition
-
-
-def at_level(wins: QuerySet, word: str, user) -> QuerySet:
-    if word == ANSWERED:
-        return wins.filter(counted_level__in=Level.values)
-    return wins.filter(counted_level__isnull=True) if word == OPEN else wins.filter(counted_level=word)
 
 
 def read_by(wins: QuerySet, word: str, user) -> QuerySet:
@@ -75,7 +58,10 @@ def good_from(wins: QuerySet, word: str, user) -> QuerySet:
     return wins.filter(judged_good(word))
 
 
-def not_asked_for_losses(wins: QuerySet, word: str, user) -> QuerySet:
+def of_losses(wins: QuerySet, word: str, user) -> QuerySet:
+    """The team's answer; or that nobody asked, as far as this reader knows of no loss."""
+    if word != OPEN:
+        return wins.filter(holds(ANSWERS["loss_answer"], word))
     return wins.filter(loss_answer__isnull=True).exclude(losses__in=Loss.objects.visible_to(user))
 
 

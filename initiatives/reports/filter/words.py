@@ -15,20 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
     ANSWERED,
+    ANSWERS,
     DIFFERING,
-    NONE_OF_THESE,
     OPEN,
     RAYS,
-    UNKNOWN,
+    Audience,
     CellState,
-    Direction,
-    Level,
+    CodedAnswer,
     Mechanism,
     PartnerKind,
     Perspective,
-    ScalingType,
 )
 from initiatives.models import City, Initiative, Partner, Programme, SmallWin, Theme
+from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period, academic_years
 from initiatives.reports.filter import conditions as fits
 
@@ -38,12 +37,7 @@ Choices = list[tuple[str, Text]]
 EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
 LONGEST = 200
 ALL = _("alles")
-_ALSO = {
-    NONE_OF_THESE: _("geen van deze"),
-    UNKNOWN: _("weet ik niet"),
-    OPEN: _("nog niet beantwoord"),
-    ANSWERED: _("beantwoord"),
-}
+LOSSES = ANSWERS["loss_answer"]  # that nobody asked is read with what somebody told
 
 
 @dataclass(frozen=True)
@@ -84,8 +78,26 @@ def these(choices: Choices) -> Callable[[object, str], Choices]:
     return lambda user, asked: list(choices)
 
 
-def words_of(vocabulary, *also: str) -> Callable[[object, str], Choices]:
-    return these([*vocabulary.choices, *((code, _ALSO[code]) for code in also)])
+def words_of(vocabulary) -> Callable[[object, str], Choices]:
+    return these(vocabulary.choices)
+
+
+def answers_to(answer: CodedAnswer, user) -> Choices:
+    """The answers of a team that this reader may ask for. What rows say is asked of those rows."""
+    if answer.reader != Audience.PUBLIC and not user.is_authenticated:
+        return []
+    if answer.rows:
+        return [choice for choice in answer.choices if choice[0] not in answer.told_by_rows]
+    return [*answer.asked_for, (OPEN, _("nog niet beantwoord")), (ANSWERED, _("beantwoord"))]
+
+
+def of_answer(answer: CodedAnswer) -> Word:
+    return Word(
+        answer.word,
+        answer.question,
+        offers=lambda user, asked: answers_to(answer, user),
+        wins=lambda wins, asked, user: wins.filter(holds(answer, asked)),
+    )
 
 
 def slugs_of(rows: QuerySet) -> Choices:
@@ -194,24 +206,7 @@ WORDS = {
             initiatives=lambda slug: Q(slug=slug),
         ),
         Word("periode", _("Periode"), _("sinds het begin"), periods, wins=fits.in_period),
-        Word(
-            "type",
-            _("Hoe schaalt het?"),
-            offers=words_of(ScalingType, NONE_OF_THESE, UNKNOWN, OPEN, ANSWERED),
-            wins=fits.read_as("counted_types"),
-        ),
-        Word(
-            "richting",
-            _("Welke kant op?"),
-            offers=words_of(Direction, NONE_OF_THESE, UNKNOWN, OPEN, ANSWERED),
-            wins=fits.read_as("counted_directions"),
-        ),
-        Word(
-            "niveau",
-            _("Op welk niveau?"),
-            offers=words_of(Level, UNKNOWN, OPEN, ANSWERED),
-            wins=fits.at_level,
-        ),
+        *(of_answer(answer) for answer in ANSWERS.values() if answer is not LOSSES),
         Word(
             "duiding",
             _("Geduid"),
@@ -272,10 +267,10 @@ WORDS = {
             wins=fits.told,
         ),
         Word(
-            "verlies",
-            _("Ging er iets verloren?"),
-            offers=these([(OPEN, _("niet gevraagd"))]),
-            wins=fits.not_asked_for_losses,
+            LOSSES.word,
+            LOSSES.question,
+            offers=lambda user, asked: [*answers_to(LOSSES, user), (OPEN, _("niet gevraagd"))],
+            wins=fits.of_losses,
         ),
         Word("status", _("Teken van leven"), offers=these([("stil", _("stil"))])),
         Word("toestand", _("Wat de roos zegt"), offers=these(STATES)),
