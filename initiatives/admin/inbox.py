@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.reach import initiatives_of, links_of, wins_of
 from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
-from initiatives.lenses import WinState
+from initiatives.lenses import READ_BY_EDITORS, WinState
 from initiatives.models import User
 
 
@@ -55,7 +55,7 @@ def inbox(user: User) -> list[Task]:
 
 
 def _nobody_read_it() -> dict[str, bool]:
-    return {f"counted_{name}__isnull": True for name in ("types", "directions", "level")}
+    return {f"{answer.counted_name}__isnull": True for answer in READ_BY_EDITORS}
 
 
 def _task(text: str, count: int, model_name: str, **words: str) -> Task:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model, QuerySet
 
+from initiatives.lenses import ANSWERS
 from initiatives.models import (
     Actor,
     Ambition,
@@ -95,8 +96,7 @@ LEFT_OUT = {
 }
 
 WIN = ("title", "title_en", "description", "description_en", "sources", "occurred_on", "precision", "audience",
-       "types", "directions", "level", "depth", "came_from", "kinds", "concrete", "completed", "size", "coupled",
-       "serves_dream", "loss_answer", "company_answer", "wall_answer")  # fmt: skip
+       *ANSWERS)  # fmt: skip
 WORDS = {  # of each table: the columns that somebody types into
     SmallWin: {"title", "title_en", "description", "description_en", "sources", "question", "withdrawal_reason"},
     WinLink: {"how"},

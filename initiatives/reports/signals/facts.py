@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
-from initiatives.lenses import Depth, Level, LinkAnswer, LossStatus, PartnerKind, Perspective, ScalingType
+from initiatives.lenses import ANSWERS, LossStatus, PartnerKind, Perspective
 from initiatives.reports.mirror import wishes
 
 
@@ -71,20 +71,20 @@ class WinFact:
 
     @property
     def has_depth(self) -> bool:
-        return self.depth in (Depth.BETTER, Depth.DIFFERENT, Depth.RETHINK)
+        return ANSWERS["depth"].is_known(self.depth)
 
     @property
     def has_level(self) -> bool:
-        return self.level in Level.values
+        return ANSWERS["level"].is_known(self.level)
 
     @property
     def has_types(self) -> bool:
         """Somebody answered; "none of these" is an answer."""
-        return self.types is not None and self.types <= set(ScalingType.values)
+        return ANSWERS["types"].is_known(self.types)
 
     @property
     def has_company(self) -> bool:
-        return bool(self.partners) or self.company == LinkAnswer.NONE
+        return bool(self.partners) or ANSWERS["company_answer"].is_known(self.company)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -20,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from initiatives.lenses import ANSWERS, CodedAnswer
 from initiatives.models import AuditAction, AuditEntry, Photo, SmallWin, WinLink, as_it_stood
 from initiatives.periods import in_words
 
@@ -352,8 +352,8 @@ def _worded(field: models.Field, value: object, names: "Names") -> str:
         return ""
     if isinstance(field, models.ForeignKey):
         return names.of(field.related_model, value)
-    if isinstance(field, ArrayField):
-        return _set_in_words(field, value)
+    if answer := answer_in(field):
+        return answer.said(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.BooleanField):
@@ -361,10 +361,9 @@ def _worded(field: models.Field, value: object, names: "Names") -> str:
     return _moment(field, str(value))
 
 
-def _set_in_words(field: ArrayField, codes: object) -> str:
-    labels = dict(field.base_field.flatchoices)
-    words = [str(labels.get(code, code)) for code in codes] if isinstance(codes, list) else [str(codes)]
-    return ", ".join(words) or _("geen van deze")
+def answer_in(field: models.Field) -> CodedAnswer | None:
+    """The answer of a team, or of the editors beside it, that this column holds."""
+    return ANSWERS.get(field.name.removeprefix("editor_")) if field.model is SmallWin else None
 
 
 def _moment(field: models.Field, text: str) -> str:
