@@ -3,23 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-from initiatives.lenses import (
-    NONE_OF_THESE,
-    Audience,
-    Direction,
-    Level,
-    LossStatus,
-    Perspective,
-    ScalingType,
-    Severity,
-)
+from initiatives.lenses import READ_BY_EDITORS, Audience, LossStatus, Perspective, Severity
 from initiatives.links import address, wins_url
 from initiatives.models import Initiative, Loss, SmallWin
+from initiatives.models.fields import holds
 from initiatives.periods import Period
 from initiatives.reports.counting.tally import places_of, read_as
 
@@ -167,21 +159,12 @@ class LossList:
         return address("initiatives:losses", self.initiative.slug, **{**self.words, "pagina": number})
 
 
-def _read(column: str):
-    def condition(word: str) -> Q:
-        return Q(**{column: []}) if word == NONE_OF_THESE else Q(**{f"{column}__contains": [word]})
-
-    return condition
-
-
-# word in the address: its vocabulary, and the condition on a loss
+# word in the address: what it may be, and the condition on a loss
 _WORDS = {
-    "van": (Perspective, lambda word: Q(borne_by=word)),
-    "ernst": (Severity, lambda word: Q(severity=word)),
-    "stand": (LossStatus, lambda word: Q(status=word)),
-    "type": (ScalingType, _read("win__counted_types")),
-    "richting": (Direction, _read("win__counted_directions")),
-    "niveau": (Level, lambda word: Q(win__counted_level=word)),
+    "van": (Perspective.choices, lambda word: Q(borne_by=word)),
+    "ernst": (Severity.choices, lambda word: Q(severity=word)),
+    "stand": (LossStatus.choices, lambda word: Q(status=word)),
+    **{answer.word: (answer.asked_for, partial(holds, answer, of="win__")) for answer in READ_BY_EDITORS},
 }
 
 
@@ -191,13 +174,13 @@ def loss_list(
     """The losses of an initiative that fit these words; a word that nobody knows is left out."""
     known = {
         name: words[name]
-        for name, (vocabulary, _condition) in _WORDS.items()
-        if words.get(name) in (*vocabulary.values, *((NONE_OF_THESE,) if name == "type" else ()))
+        for name, (choices, _condition) in _WORDS.items()
+        if words.get(name) in dict(choices)
     }
     losses = losses_of(initiative, user=user, period=period).select_related("win")
     for name, word in known.items():
         losses = losses.filter(_WORDS[name][1](word))
-    labels = [str(dict(_WORDS[name][0].choices).get(word, word)) for name, word in known.items()]
+    labels = [str(dict(_WORDS[name][0])[word]) for name, word in known.items()]
     if period:
         labels = [str(period).replace("..", " – "), *labels]
     hidden = any(True for _win in hidden_losses(user, initiative=initiative, period=period))
