@@ -4,13 +4,13 @@ Their own words whole, of others nothing: no address of whoever they invited, an
 longer see only what they wrote themselves, as the audit kept it.
 """
 
-from collections.abc import Iterable
-
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Field, FileField, Model, QuerySet
+from django.urls import reverse
 
-from initiatives.lenses import ANSWERS
+from initiatives.lenses import READ_BY_EDITORS
 from initiatives.models import (
     Actor,
     Ambition,
@@ -35,157 +35,99 @@ from initiatives.models import (
     Wish,
     WishPair,
 )
+from initiatives.models.columns import Kind, columns_of, fields_of, names_of, quiet_in
 
-# Every column that names a person: the part of the file that tells of it.
-TOLD_IN = {
+# The parts with what somebody wrote, and which of those rows they may see as they stand now.
+WRITTEN = {
+    "links_without_an_account": CaptureLink.objects.visible_to,
+    "ties": WinLink.objects.visible_to,
+    "photos": Photo.objects.visible_to,
+    "judgements": Judgement.objects.told_inside_to,
+    "losses": Loss.objects.visible_to,
+    "evidence": Evidence.objects.visible_to,
+    "follow_ups": FollowUp.objects.visible_to,
+    "wishes": Wish.objects.editable_by,
+    "pairs_of_wishes": WishPair.objects.editable_by,
+    "ambitions": Ambition.objects.editable_by,
+    "what_scaling_means": ScalingMeaning.objects.editable_by,
+    "answers_of_partners": MeaningAnswer.objects.editable_by,
+    "next_bites": NextBite.objects.editable_by,
+    "actors": Actor.objects.editable_by,
+    "walls": Wall.objects.editable_by,
+    "windows": Window.objects.editable_by,
+    "questions_put_aside": SignalDismissal.objects.editable_by,
+}
+# The parts about the account itself, and the columns of which they tell.
+OF_THE_ACCOUNT = {
     "account.emailaddress.user": "addresses",
-    "initiatives.actor.added_by": "actors",
-    "initiatives.ambition.decided_by": "ambitions",
     "initiatives.auditentry.actor": "changes",
-    "initiatives.capturelink.created_by": "links_without_an_account",
-    "initiatives.evidence.added_by": "evidence",
-    "initiatives.followup.told_by": "follow_ups",
     "initiatives.initiative.team": "teams",
     "initiatives.invitation.accepted_by": "invitations_accepted",
     "initiatives.invitation.invited_by": "invitations_sent",
-    "initiatives.judgement.said_by": "judgements",
-    "initiatives.loss.told_by": "losses",
-    "initiatives.meaninganswer.said_by": "answers_of_partners",
     "initiatives.membership.user": "teams",
     "initiatives.membershiprequest.user": "asked_to_join",
-    "initiatives.nextbite.set_by": "next_bites",
-    "initiatives.photo.added_by": "photos",
     "initiatives.role.user": "roles",
-    "initiatives.scalingmeaning.written_by": "what_scaling_means",
-    "initiatives.signaldismissal.dismissed_by": "questions_put_aside",
     "initiatives.smallwin.logged_by": "wins",
-    "initiatives.wall.added_by": "walls",
-    "initiatives.window.added_by": "windows",
-    "initiatives.winlink.told_by": "ties",
-    "initiatives.wish.stated_by": "wishes",
-    "initiatives.wishpair.told_by": "pairs_of_wishes",
     "mfa.authenticator.user": "second_steps",
     "socialaccount.socialaccount.user": "accounts_elsewhere",
 }
-# … and those that say no more than that this person did it: the rows, in `named_in`.
-NAMED_IN = [
-    "initiatives.capturelink.revoked_by",
-    "initiatives.initiative.published_by",
-    "initiatives.invitation.revoked_by",
-    "initiatives.membershiprequest.declined_by",
-    "initiatives.nextbite.done_by",
-    "initiatives.pilotcheck.created_by",
-    "initiatives.pilotcheck.revoked_by",
-    "initiatives.signaldismissal.ended_by",
-    "initiatives.smallwin.claimed_by",
-    "initiatives.smallwin.confirmed_by",
-    "initiatives.smallwin.editor_read_by",
-    "initiatives.smallwin.merged_by",
-    "initiatives.smallwin.returned_by",
-    "initiatives.smallwin.taken_on_by",
-    "initiatives.smallwin.withdrawn_by",
-    "initiatives.snapshot.taken_by",
-    "initiatives.wallmove.told_by",
-    "initiatives.winlink.confirmed_by",
-    "initiatives.winlink.declined_by",
-    "initiatives.wishlink.created_by",
-    "initiatives.wishlink.revoked_by",
-]
 LEFT_OUT = {
     "admin.logentry.user": "The same acts stand in `changes`, without the names of others.",
 }
+Names = dict[int, dict[str, str]]  # initiatives
+SAID = (Kind.WORDS, Kind.ANSWER)
+OF_EDITORS = {answer.editors_name for answer in READ_BY_EDITORS}
 
-WIN = ("title", "title_en", "description", "description_en", "sources", "occurred_on", "precision", "audience",
-       *ANSWERS)  # fmt: skip
-WORDS = {  # of each table: the columns that somebody types into
-    SmallWin: {"title", "title_en", "description", "description_en", "sources", "question", "withdrawal_reason"},
-    WinLink: {"how"},
-    Photo: {"alt_text"},
-    CaptureLink: {"place"},
-    Judgement: {"comment", "on_behalf_of"},
-    Loss: {"note"},
-    Evidence: {"text", "url"},
-    FollowUp: {"note"},
-    Wish: {"statement"},
-    WishPair: {"reason", "agreement", "first_gives", "second_gives"},
-    Ambition: {"reason"},
-    ScalingMeaning: {"text"},
-    MeaningAnswer: {"note"},
-    NextBite: {"text"},
-    Actor: {"label", "need", "stance"},
-    Wall: {"note"},
-    Window: {"title"},
-    SignalDismissal: {"reason"},
-}  # fmt: skip
-# What somebody wrote in the mirror: the part of the file, its rows, who wrote them, and the answers beside the words.
-IN_THE_MIRROR = {
-    "wishes": (Wish, "stated_by", "partnership_id kind quantity unit per priority stated_at"),
-    "pairs_of_wishes": (WishPair, "told_by", "first_id second_id relation told_at"),
-    "ambitions": (Ambition, "decided_by", "initiative_id ray choice decided_at"),
-    "what_scaling_means": (ScalingMeaning, "written_by", "initiative_id written_at"),
-    "answers_of_partners": (MeaningAnswer, "said_by", "meaning_id partnership_id answer said_at"),
-    "next_bites": (NextBite, "set_by", "initiative_id set_at done_at"),
-    "actors": (Actor, "added_by", "initiative_id world level role takes_part added_at"),
-    "walls": (Wall, "added_by", "initiative_id topic_id kind cause status added_at"),
-    "windows": (Window, "added_by", "initiative_id city_id kind opens_on closes_on added_at"),
-    "questions_put_aside": (SignalDismissal, "dismissed_by", "initiative_id rule until dismissed_at"),
-}
+
+def told_in() -> dict[str, str]:
+    """Every column that names a person and has a part of its own: that part."""
+    models = {part: seen(AnonymousUser()).model for part, seen in WRITTEN.items()}
+    authors = {
+        f"{model._meta.label_lower}.{columns_of(model).author}": part for part, model in models.items()
+    }
+    return OF_THE_ACCOUNT | authors
+
+
+def named_in() -> list[str]:
+    """Those of ours that say no more than that this person did it."""
+    naming = (
+        f"{model._meta.label_lower}.{name}"
+        for model in apps.get_app_config("initiatives").get_models()
+        for name in names_of(model, Kind.PERSON)
+    )
+    return sorted(set(naming) - set(told_in()))
 
 
 def own_data(user: User) -> dict:
     """The file, as JSON can hold it; dates and numbers are written by Django's encoder."""
-    open_to = set(Initiative.objects.visible_to(user).values_list("pk", flat=True))
+    names = _names_of_initiatives(user)
     return {
         "about": {"site": settings.SITE_NAME, "format": 1},
         "account": _values(user, "display_name email language digest joined_at last_login is_superuser"),
         "addresses": [_values(row, "email verified primary") for row in user.emailaddress_set.order_by("pk")],
         "second_steps": _second_steps(user),
         "accounts_elsewhere": _accounts_elsewhere(user),
-        "teams": [
-            {**_initiative(row.initiative, open_to), "role": row.role}
-            for row in user.memberships.select_related("initiative").order_by("pk")
-        ],
+        "teams": [{**_initiative(row, names), "role": row.role} for row in user.memberships.order_by("pk")],
         "roles": [
             {"kind": row.kind, "where": str(row.programme or row.city)}
             for row in user.roles.select_related("programme", "city").order_by("pk")
         ],
         "asked_to_join": _with_initiative(
-            user.membership_requests.order_by("asked_at"), open_to, "note asked_at declined_at"
+            user.membership_requests.order_by("asked_at"), names, "note asked_at declined_at"
         ),
         "invitations_sent": _with_initiative(
             Invitation.objects.filter(invited_by=user).order_by("invited_at"),
-            open_to,
+            names,
             "role invited_at expires_at accepted_at revoked_at",
         ),
         "invitations_accepted": _with_initiative(
             Invitation.objects.filter(accepted_by=user).order_by("accepted_at"),
-            open_to,
+            names,
             "email role invited_at accepted_at",
         ),
-        "links_without_an_account": _links(user, open_to),
-        "wins": _wins(user, open_to),
-        "ties": _ties(user),
-        "photos": _photos(user),
-        "judgements": _added(
-            user,
-            Judgement.objects.told_inside_to(user),
-            "said_by",
-            "win_id perspective verdict is_first_hand said_at",
-        ),
-        "losses": _added(
-            user,
-            Loss.objects.visible_to(user),
-            "told_by",
-            "initiative_id win_id kind borne_by severity status seen_on audience told_at",
-        ),
-        "evidence": _added(
-            user, Evidence.objects.visible_to(user), "added_by", "win_id kind independence added_at"
-        ),
-        "follow_ups": _added(
-            user, FollowUp.objects.visible_to(user), "told_by", "win_id checked_on still_stands shock told_at"
-        ),
-        **_of_the_mirror(user),
-        "named_in": {column: _rows_naming(user, column) for column in NAMED_IN},
+        "wins": _wins(user, names),
+        **_all_written(user, names),
+        "named_in": {column: _rows_naming(user, column) for column in named_in()},
         "changes": _changes(user),
     }
 
@@ -205,117 +147,103 @@ def _accounts_elsewhere(user: User) -> list[dict]:
 
 
 # --- Initiatives ------------------------------------------------------------------------------
-def _initiative(initiative: Initiative | None, open_to: set[int]) -> dict:
-    """Its name, where this person may still see it."""
-    seen = initiative and initiative.pk in open_to
-    return {"initiative": initiative.title if seen else None, "slug": initiative.slug if seen else None}
+def _names_of_initiatives(user: User) -> Names:
+    """Of those that this person may see."""
+    rows = Initiative.objects.visible_to(user).values_list("pk", "title", "slug")
+    return {pk: {"initiative": title, "slug": slug} for pk, title, slug in rows}
 
 
-def _with_initiative(rows: QuerySet, open_to: set[int], names: str) -> list[dict]:
-    return [
-        {**_initiative(row.initiative, open_to), **_values(row, names)}
-        for row in rows.select_related("initiative")
-    ]
+def _initiative(row: Model, names: Names) -> dict:
+    """What the initiative of this row is called, where this person may still see it."""
+    return names.get(row.initiative_id, {"initiative": None, "slug": None})
+
+
+def _with_initiative(rows: QuerySet, names: Names, columns: str) -> list[dict]:
+    return [{**_initiative(row, names), **_values(row, columns)} for row in rows]
 
 
 # --- What was told ----------------------------------------------------------------------------
-def _wins(user: User, open_to: set[int]) -> list[dict]:
+def _wins(user: User, names: Names) -> list[dict]:
     seen = set(SmallWin.objects.visible_to(user).filter(logged_by=user).values_list("pk", flat=True))
-    told = SmallWin.objects.filter(logged_by=user).defer("search").select_related("initiative")
-    return [_win(win, user, open_to, seen=win.pk in seen) for win in told.order_by("logged_at", "pk")]
+    told = SmallWin.objects.filter(logged_by=user).defer("search")
+    return [_win(win, user, names, seen=win.pk in seen) for win in told.order_by("logged_at", "pk")]
 
 
-def _win(win: SmallWin, user: User, open_to: set[int], *, seen: bool) -> dict:
-    told = {"id": win.pk, **_initiative(win.initiative, open_to), "told_at": win.logged_at}
+def _win(win: SmallWin, user: User, names: Names, *, seen: bool) -> dict:
+    told = {"id": win.pk, **_initiative(win, names), "told_at": win.logged_at}
     if not seen:
         return {**told, "seen": False, "written": _written(win, user)}
-    return {**told, "seen": True, "state": win.state.value, **{name: getattr(win, name) for name in WIN}}
+    said = {field.name: getattr(win, field.name) for field in _said_by_the_team()}
+    return {**told, "seen": True, "state": win.state.value, **said}
 
 
-def _ties(user: User) -> list[dict]:
-    seen = set(WinLink.objects.visible_to(user).filter(told_by=user).values_list("pk", flat=True))
-    return [
-        {
-            **_values(tie, "id earlier_id later_id basis mechanism told_at confirmed_at declined_at"),
-            **({"how": tie.how} if tie.pk in seen else {"written": _written(tie, user)}),
-        }
-        for tie in WinLink.objects.filter(told_by=user).order_by("told_at", "pk")
-    ]
+def _said_by_the_team() -> list[Field]:
+    """Words and answers, without those of who reads along."""
+    said = fields_of(SmallWin, *SAID)
+    return [field for field in said if field.editable and field.name not in OF_EDITORS]
 
 
-def _photos(user: User) -> list[dict]:
-    seen = set(Photo.objects.visible_to(user).filter(added_by=user).values_list("pk", flat=True))
-    return [
-        {
-            **_values(photo, "id win_id added_at"),
-            **(
-                {"address": photo.get_absolute_url(), **_values(photo, "alt_text people_agreed")}
-                if photo.pk in seen
-                else {"written": _written(photo, user)}
-            ),
-        }
-        for photo in Photo.objects.filter(added_by=user).order_by("added_at", "pk")
-    ]
-
-
-def _added(user: User, open_to: QuerySet, author: str, names: str) -> list[dict]:
-    """What somebody added to a win: its answers, and its words as they stand now or as they wrote them."""
-    model = open_to.model
-    seen = set(open_to.filter(**{author: user}).values_list("pk", flat=True))
-    return [
-        {
-            **_values(row, f"id {names}"),
-            **(
-                _values(row, " ".join(sorted(WORDS[model])))
-                if row.pk in seen
-                else {"written": _written(row, user)}
-            ),
-        }
-        for row in model._base_manager.filter(**{author: user}).order_by("pk")
-    ]
-
-
-def _of_the_mirror(user: User) -> dict[str, list[dict]]:
-    """How an actor stands towards an initiative is the team's, also where somebody else wrote down who it is."""
-    parts = {
-        part: _added(user, model.objects.editable_by(user), author, names)
-        for part, (model, author, names) in IN_THE_MIRROR.items()
-    }
-    if parts["actors"]:
-        known = set(Actor.objects.stance_known_to(user).filter(added_by=user).values_list("pk", flat=True))
-        for row in parts["actors"]:
-            if row["id"] not in known:
-                row.pop("stance", None)
+# --- What was written -------------------------------------------------------------------------
+def _all_written(user: User, names: Names) -> dict[str, list[dict]]:
+    parts = {part: _part(user, seen(user), names) for part, seen in WRITTEN.items()}
+    for photo in parts["photos"]:
+        if "written" not in photo:
+            photo["address"] = reverse("photos:show", args=[photo["id"]])
+    _without_what_the_team_keeps(parts["actors"], user)
     return parts
 
 
-def _links(user: User, open_to: set[int]) -> list[dict]:
-    """Without their secret word."""
-    seen = set(CaptureLink.objects.visible_to(user).filter(created_by=user).values_list("pk", flat=True))
-    made = CaptureLink.objects.filter(created_by=user).select_related("initiative").order_by("created_at")
+def _part(user: User, open_to: QuerySet, names: Names) -> list[dict]:
+    """The rows that somebody wrote, as they stand now or, where they may no longer see that, as they wrote them."""
+    model, by_them = open_to.model, {columns_of(open_to.model).author: user}
+    seen = set(open_to.filter(**by_them).values_list("pk", flat=True))
     return [
         {
-            **_initiative(link.initiative, open_to),
-            **_values(link, "id created_at expires_at revoked_at"),
-            **({"place": link.place} if link.pk in seen else {"written": _written(link, user)}),
+            "id": row.pk,
+            **(_initiative(row, names) if hasattr(row, "initiative_id") else {}),
+            **(_as_it_stands(row) if row.pk in seen else {"written": _written(row, user)}),
         }
-        for link in made
+        for row in model._base_manager.filter(**by_them).order_by("pk")
     ]
+
+
+def _as_it_stands(row: Model) -> dict:
+    """Where it belongs, what was said and what became of it; no files, and nothing that lets somebody in."""
+    shown = fields_of(type(row), Kind.TIE, *SAID, Kind.STATE)
+    secret = set(quiet_in(type(row))) & set(fields_of(type(row), Kind.STATE))
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in shown
+        if field not in secret and not isinstance(field, FileField)
+    }
+
+
+def _without_what_the_team_keeps(actors: list[dict], user: User) -> None:
+    """How an actor stands towards an initiative is the team's, also where somebody else wrote down who it is."""
+    if not actors:
+        return
+    known = set(Actor.objects.stance_known_to(user).filter(added_by=user).values_list("pk", flat=True))
+    for actor in actors:
+        if actor["id"] not in known:
+            actor.pop("stance", None)
 
 
 # --- What the audit says ----------------------------------------------------------------------
 def _written(row: Model, user: User) -> list[dict]:
-    """The words that this person wrote in a row that others may have changed since, oldest first."""
-    entries = AuditEntry.objects.filter(actor=user, table=row._meta.db_table, row=str(row.pk)).order_by("pk")
-    spoken = ({"at": entry.at, **_words(entry, WORDS[type(row)])} for entry in entries)
+    """What this person said in a row that others may have changed since, oldest first.
+
+    Where the audit keeps only the name of a column, there is nothing to give back.
+    """
+    said = {field.column for field in fields_of(type(row), Kind.TIE, *SAID)}
+    entries = AuditEntry.objects.of_row(row).filter(actor=user).order_by("pk")
+    spoken = (
+        {
+            "at": entry.at,
+            **{name: pair[1] for name, pair in entry.changes.items() if name in said and pair and pair[1]},
+        }
+        for entry in entries
+    )
     return [words for words in spoken if len(words) > 1]
-
-
-def _words(entry: AuditEntry, columns: Iterable[str]) -> dict:
-    """What stood there afterwards; [] is a column of which the audit keeps only the name."""
-    return {
-        column: pair[1] for column, pair in entry.changes.items() if column in columns and pair and pair[1]
-    }
 
 
 def _changes(user: User) -> list[dict]:

@@ -19,11 +19,12 @@ from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, Precision
 from initiatives.models import FollowUp, Initiative, SmallWin, WinLink, left_by
 from initiatives.periods import in_words, stretch
+from initiatives.reports.win.history import TEXTS, WHEN
 
 FEW = 4  # initiatives that fit on the screen as one tap each
 MANY = 8  # more than these are grouped by city
 NATIONAL = _("Landelijk")
-WORDS = ("title", "description", "title_en", "description_en", "occurred_on", "precision", "audience")
+WORDS = (*TEXTS, *WHEN, "audience")
 TOLD = ("title", "occurred_on", "precision", "initiative")
 NEVER_READ = "\0"  # no word that the database keeps
 AS_DRAFT = "concept"  # the name of the button that keeps a draft

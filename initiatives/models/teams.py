@@ -230,7 +230,7 @@ class MembershipRequestManager(models.Manager.from_queryset(MembershipRequestQue
 class MembershipRequest(models.Model):
     """Somebody of the network says: I belong to this team. Once accepted it is a membership."""
 
-    columns = Columns(private="note", author="user")
+    columns = Columns(private="note")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="membership_requests")

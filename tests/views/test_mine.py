@@ -14,7 +14,7 @@ from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import Audience, Digest
-from initiatives.models import Invitation, MembershipRequest, SmallWin, User, acting
+from initiatives.models import Invitation, Loss, MembershipRequest, SmallWin, User, acting
 from tests.factories import create_initiative, create_link, create_user, create_win
 
 MINE = "/mijn/"
@@ -164,6 +164,25 @@ def test_of_what_one_sees_no_more_only_ones_own_words_are_in_it(client, me, init
     assert initiative.title not in text
 
 
+def test_an_answer_that_others_changed_is_not_in_it_once_one_has_left(client, me, initiative, lead):
+    with acting(me):
+        loss = Loss.objects.create(
+            initiative=initiative,
+            told_by=me,
+            kind="time",
+            borne_by="teacher",
+            severity="light",
+            audience="team",
+        )
+    with acting(lead):
+        Loss.objects.filter(pk=loss.pk).update(severity="heavy")
+    assert kept(client)["losses"][0]["severity"] == "heavy"
+    me.memberships.get().end(by=me)
+    (row,) = kept(client)["losses"]
+    assert "severity" not in row
+    assert row["written"][0]["severity"] == "light"
+
+
 def naming_a_person() -> set[str]:
     """Every column of ours or of a package that names a person."""
     return {
@@ -175,12 +194,12 @@ def naming_a_person() -> set[str]:
 
 
 def test_every_column_that_names_a_person_is_in_it_or_left_out_for_a_reason(client, me):
-    from initiatives.exchange.own_data import LEFT_OUT, NAMED_IN, TOLD_IN
+    from initiatives.exchange.own_data import LEFT_OUT, named_in, told_in
 
-    known = [*TOLD_IN, *NAMED_IN, *LEFT_OUT]
+    known = [*told_in(), *named_in(), *LEFT_OUT]
     assert len(known) == len(set(known))
     assert naming_a_person() == set(known)
-    assert set(TOLD_IN.values()) <= set(kept(client))
+    assert set(told_in().values()) <= set(kept(client))
     assert all(LEFT_OUT.values())
 
 

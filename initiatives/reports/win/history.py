@@ -21,15 +21,13 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.lenses import ANSWERS, CodedAnswer
 from initiatives.models import AuditAction, AuditEntry, Photo, SmallWin, WinLink, as_it_stood
+from initiatives.models.columns import Kind, is_author, kind_of
 from initiatives.periods import in_words
 
 PER_PAGE = 50  # entries of the audit
 AT_ONCE = dt.timedelta(seconds=1)  # what one press of a button changes in several rows
 TEXTS = ("title", "description", "title_en", "description_en")
 WHEN = ("occurred_on", "precision")
-# Written by the database or by us, and said in a sentence where it means something.
-UNEDITABLE_BUT_SHOWN = {"question", "withdrawal_reason"}
-SAID_ELSEWHERE = {"logged_by_id", "told_by_id", "earlier_id", "later_id", "win_id", "smallwin_id", "image"}
 SOMETHING = gettext_lazy("Iets anders")
 
 # What it means that a moment appears in this column of a win, and that it goes.
@@ -341,9 +339,11 @@ def said_briefly(entry: AuditEntry) -> str:
 
 
 def _is_shown(field: models.Field) -> bool:
-    if field.primary_key or field.column in SAID_ELSEWHERE or field.column in MOMENTS:
-        return False
-    return field.editable or field.name in UNEDITABLE_BUT_SHOWN
+    """What somebody said. Whose row it is and at which win it stands, a sentence says."""
+    if kind_of(field) in (Kind.WORDS, Kind.ANSWER):
+        return True
+    is_named = kind_of(field) in (Kind.TIE, Kind.PERSON) and field.editable
+    return is_named and not is_author(field) and field.related_model is not SmallWin
 
 
 def _worded(field: models.Field, value: object, names: "Names") -> str:
