@@ -1,12 +1,19 @@
-"""The language that somebody chose, kept in the same cookie as that of Django's own switch."""
+"""The language that somebody chose, and what people wrote in that language or in another.
+
+Titles, summaries and dreams have a Dutch text and may have an English one (`title`, `title_en`).
+An English page without an English text shows the Dutch one and says that it is Dutch, so that a
+screen reader reads it with a Dutch voice (WCAG 3.1.2).
+"""
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 
 def remember_language(response: HttpResponse, language: str) -> None:
-    """From the next page on, the site speaks it on this device (as django.views.i18n.set_language)."""
+    """From the next page on, the site speaks it on this device, by the same cookie as Django's own switch."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -22,3 +29,26 @@ def remember_language(response: HttpResponse, language: str) -> None:
 def spoken_here() -> str:
     """The language of this page."""
     return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def english_asked() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def english(thing: object, field: str) -> str:
+    """The English text of `field`, or nothing: asked for no English, or there is none."""
+    return getattr(thing, f"{field}_en", "") if english_asked() else ""
+
+
+def in_language(thing: object, field: str) -> SafeString:
+    """The text of `field` in the language of the page, escaped.
+
+    `thing` is a row or a report with `field`, and perhaps `<field>_en`. Raises AttributeError
+    when it has no such field: a misspelt name must not become an empty heading.
+    """
+    if translated := english(thing, field):
+        return escape(str(translated))
+    original = escape(str(getattr(thing, field)))
+    if original and english_asked():
+        return format_html('<span lang="nl">{}</span>', original)
+    return original

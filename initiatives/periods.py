@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 UNDATED = "zonder-datum"  # in the address bar: what has no date
@@ -87,3 +89,15 @@ def in_words(day: dt.date | None, precision: str) -> str:
     if precision == "quarter":
         return _("kwartaal %(quarter)d van %(year)d") % {"quarter": (day.month + 2) // 3, "year": day.year}
     return date_format(day, {"month": "F Y", "year": "Y"}.get(precision, "j F Y"))
+
+
+# How much of 2026-03-01 each says. HTML has no way to write a quarter: its words are for people only.
+FOR_MACHINES = {"day": 10, "month": 7, "year": 4}
+
+
+def remembered(day: dt.date | None, precision: str) -> SafeString:
+    """The same, so that a machine can read it too."""
+    if day is None or precision not in FOR_MACHINES:
+        return format_html("<span>{}</span>", in_words(day, precision))
+    machine = day.isoformat()[: FOR_MACHINES[precision]]
+    return format_html('<time datetime="{}">{}</time>', machine, in_words(day, precision))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -253,6 +254,14 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
+
+# What a message looks like (static/css); one that only informs needs no class of its own.
+MESSAGE_TAGS = {
+    message_levels.ERROR: "notice--error",
+    message_levels.WARNING: "notice--warn",
+    message_levels.SUCCESS: "notice--good",
+    message_levels.INFO: "",
+}
 
 # --- Files -----------------------------------------------------------------------------------
 STATIC_URL = "static/"

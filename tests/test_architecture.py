@@ -23,6 +23,7 @@ STAIRCASE = [
         "tokens",
         "language",
         "secrecy",
+        "sentences",
     },  # small tools: none needs another
     {"models"},
     {"reports"},

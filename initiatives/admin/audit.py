@@ -80,7 +80,7 @@ class AuditEntryAdmin(CurationAdmin):
     list_filter = [TableFilter, ActorFilter, DayFilter]
     list_select_related = ["actor"]
     ordering = ["-pk"]
-    view_on_site = False
+    view_on_site = has_history = False
     kept_because = _("Wat er gebeurde, blijft staan.")
     fields = readonly_fields = ["happened", "who", "did_what", "where", "about", "in_words"]
 

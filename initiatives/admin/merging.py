@@ -89,7 +89,8 @@ class Merging:
             "moves": what_moves(win, chosen) if chosen else None,
             "refusal": FOR_FEWER if chosen and win.is_for_fewer_than(chosen) else "",
             "choices": [
-                (other, in_words(other.occurred_on, other.precision)) for other in others[:CHOICES_AT_MOST]
+                (other, in_words(other.occurred_on, other.precision), other == chosen)
+                for other in others[:CHOICES_AT_MOST]
             ],
         }
         return TemplateResponse(request, "admin/merge.html", context, status=422 if is_lost else 200)

@@ -107,6 +107,7 @@ class CurationAdmin(ModelAdmin):
     actions_selection_counter = False
     choosers: tuple[str, ...] = ()  # foreign keys and sets that are searched, not listed
     kept_because = _("Dit heeft een geschiedenis. Het blijft staan.")
+    has_history = True
     slug_from = ""  # the field from which a web name is made where none was typed
 
     # --- who may do what -------------------------------------------------------------------------
@@ -273,6 +274,7 @@ class CurationAdmin(ModelAdmin):
         may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         context["extra_buttons"] = self.extra_buttons(request, obj) if may_save else []
         context["may_save"] = may_save
+        context["has_history"] = self.has_history
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _title(self, request, obj) -> str:

@@ -123,12 +123,13 @@ class CurationSite(AdminSite):
     def _entry(self, model, request) -> dict:
         meta = model._meta
         place = f"admin:{meta.app_label}_{meta.model_name}"
+        address = reverse(f"{place}_changelist", current_app=self.name)
         may_add = self._registry[model].has_add_permission(request)
         return {
             "name": capfirst(str(meta.verbose_name_plural)),
-            "model_name": meta.model_name,
             "what": str(meta.verbose_name),
-            "address": reverse(f"{place}_changelist", current_app=self.name),
+            "address": address,
+            "is_open": request.path.startswith(address),
             "add_address": reverse(f"{place}_add", current_app=self.name) if may_add else "",
         }
 

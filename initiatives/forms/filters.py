@@ -28,6 +28,9 @@ def _field(name: str, chosen: WinFilter) -> forms.Field:
     )
 
 
+SEARCH = "q"  # the word that has a box of its own
+
+
 @dataclass(frozen=True)
 class Bar:
     """The fields that a page shows, and the words that its form takes along unseen."""
@@ -36,6 +39,14 @@ class Bar:
     kept: dict[str, str]
     active: int  # how many of the shown fields, the search box aside, hold a word
 
+    @property
+    def search(self) -> forms.BoundField | None:
+        return next((field for field in self.fields if field.name == SEARCH), None)
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        return [field for field in self.fields if field.name != SEARCH]
+
 
 def bar(chosen: WinFilter, *names: str) -> Bar:
     """The form with these words. A choice that offers nothing to choose from is left out."""
@@ -43,5 +54,5 @@ def bar(chosen: WinFilter, *names: str) -> Bar:
     return Bar(
         fields=list(FilterForm(chosen, shown)),
         kept={name: word for name, word in chosen.words.items() if name not in shown},
-        active=len(({*shown} - {"q"}) & chosen.words.keys()),
+        active=len(({*shown} - {SEARCH}) & chosen.words.keys()),
     )

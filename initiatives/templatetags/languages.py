@@ -1,40 +1,34 @@
-"""What people wrote, in the language of the page where they wrote it in that language too.
+"""What people wrote, in the language of the page: `initiatives.language`. And the languages to choose from."""
 
-Titles, summaries and dreams have a Dutch text and may have an English one (`title`, `title_en`).
-An English page without an English text shows the Dutch one and says that it is Dutch, so that a
-screen reader reads it with a Dutch voice (WCAG 3.1.2).
-"""
+from dataclasses import dataclass
 
 from django import template
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, get_language_info
+
+from initiatives.language import english, in_language
 
 register = template.Library()
+register.simple_tag(in_language)
 
 
-def english_asked() -> bool:
-    return (get_language() or "").startswith("en")
+@dataclass(frozen=True)
+class Language:
+    """One that the site speaks: its name in that language itself, and whether this page speaks it."""
 
-
-def english(thing: object, field: str) -> str:
-    """The English text of `field`, or nothing: asked for no English, or there is none."""
-    return getattr(thing, f"{field}_en", "") if english_asked() else ""
+    code: str
+    name: str
+    is_spoken: bool
 
 
 @register.simple_tag
-def in_language(thing: object, field: str) -> SafeString:
-    """The text of `field` in the language of the page, escaped.
-
-    `thing` is a row or a report with `field`, and perhaps `<field>_en`. Raises AttributeError
-    when it has no such field: a misspelt name must not become an empty heading.
-    """
-    if translated := english(thing, field):
-        return escape(str(translated))
-    original = escape(str(getattr(thing, field)))
-    if original and english_asked():
-        return format_html('<span lang="nl">{}</span>', original)
-    return original
+def languages(spoken: str = "") -> list[Language]:
+    """What the site can be read in. In: the language of a piece that is not in that of its page."""
+    here = spoken or get_language()
+    return [
+        Language(code, get_language_info(code)["name_local"], code == here)
+        for code, _label in settings.LANGUAGES
+    ]
 
 
 @register.filter

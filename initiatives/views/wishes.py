@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,6 +28,7 @@ from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.wishes import pair_sharing, wish_page, wish_table
 from initiatives.reports.signals.page import flags_of_wishes
 from initiatives.secrecy import secret_page
+from initiatives.sentences import listed
 from initiatives.typed import forget_typed, sent_or_typed
 
 page_with_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -142,7 +142,7 @@ def _bridged(asked_anew: list[str]) -> str:
     """That it was kept, and who said yes to something else than what stands there now."""
     if not asked_anew:
         return _("Bewaard.")
-    names = get_text_list(asked_anew, _("en"))
+    names = listed(asked_anew)
     return _(
         "Bewaard. Het akkoord van %(names)s is weg, want er staat nu iets anders. Vraag het opnieuw."
     ) % {"names": names}

@@ -3,12 +3,12 @@
 Each number in them is a link to the wins that it counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +16,7 @@ from initiatives.lenses import ANSWERED, RAYS, CellState, Direction, Family, Lev
 from initiatives.links import wins_url
 from initiatives.reports.counting.tables import FILTER_WORD
 from initiatives.reports.counting.tally import FAMILY_OF, Tally
+from initiatives.sentences import listed
 
 STRUCTURE = (ScalingType.INSTITUTIONALISATION, Direction.UP)
 GAPS = (CellState.NOT_OBSERVED, CellState.TOO_LITTLE, CellState.NO_DATA)
@@ -39,11 +40,6 @@ def findings(tally: Tally, words: Mapping[str, object]) -> tuple[Finding, ...]:
     told = Told(tally, words)
     three = (told.most(), told.structure(), told.gap()) if tally.total else ()
     return (*three, *filter(None, (told.holds(), told.moves(), told.unwanted())))
-
-
-def listed(words: Iterable[object]) -> str:
-    """E.g. "groei, circulatie en dieper"."""
-    return str(get_text_list([str(word) for word in words], _("en")))
 
 
 class Told:

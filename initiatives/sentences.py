@@ -1,0 +1,39 @@
+"""Sentences with names, dates and links in them, and lists that end in "en". What is filled in is escaped."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+PLACE = re.compile(r"%\((\w+)\)[sd]")
+
+
+def said(text: str, **words: object) -> SafeString:
+    """A translated sentence with its `%(places)s` filled, ready for a page.
+
+    In: the words for its places. They are escaped, but for what is markup already, such as a link.
+    """
+    braced = text.replace("{", "{{").replace("}", "}}")
+    return format_html(PLACE.sub(r"{\1}", braced).replace("%%", "%"), **words)
+
+
+def link(href: str, text: object) -> SafeString:
+    return format_html('<a href="{}">{}</a>', href, text)
+
+
+def link_to(row: object) -> SafeString:
+    """The page of a row, under its own name."""
+    return link(row.get_absolute_url(), row)
+
+
+def listed(words: Iterable[object]) -> str:
+    """E.g. "groei, circulatie en dieper"."""
+    return str(get_text_list([str(word) for word in words], _("en")))
+
+
+def joined(parts: Iterable[object], between: str = ", ") -> SafeString:
+    """The parts that say something, one after the other: "drie van de vier, 2 open"."""
+    return format_html_join(between, "{}", ((part,) for part in parts if part))
