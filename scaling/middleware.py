@@ -30,7 +30,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
 from initiatives.models import acting
-from initiatives.typed import keep_typed
+from initiatives.sending import keep_typed
 from scaling.errors import bad_request, chosen_language
 
 UNUSED_FEATURES = (

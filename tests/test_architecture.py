@@ -19,7 +19,7 @@ STAIRCASE = [
         "glyphs",
         "links",
         "photos",
-        "typed",
+        "sending",
         "tokens",
         "language",
         "secrecy",

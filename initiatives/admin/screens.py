@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import Choose, ChooseSeveral, Day
 from initiatives.reports.win.history import history_of_row
-from initiatives.typed import forget_typed, typed_before
+from initiatives.sending import forget_typed, typed_before
 
 SHOWN_IN_A_PANEL = 50
 

@@ -31,7 +31,7 @@ from initiatives.models import SmallWin
 from initiatives.models.fields import holds
 from initiatives.periods import in_words
 from initiatives.reports.win.facets import team_answers
-from initiatives.typed import forget_typed, typed_before
+from initiatives.sending import forget_typed, typed_before
 
 READING = {answer.editors_name: answer for answer in READ_BY_EDITORS}
 NAMED_IN_A_MESSAGE = 5

@@ -53,7 +53,7 @@ class CaptureForm(WhenForm):
 
     def number_anew(self) -> None:
         """The same words as another win, should somebody want that."""
-        self.data["submission_id"] = uuid.uuid4()
+        self.data["submission_id"], self.has_conflict = uuid.uuid4(), True
 
     def save(self, link: CaptureLink) -> tuple[SmallWin, bool]:
         """Tell it once. Out: the win, and whether it was told in the words that were sent now.

@@ -158,7 +158,7 @@ class TellForm(ToldInParts):
 
     def number_anew(self) -> None:
         """The same words as another win, should somebody want that."""
-        self.data["submission_id"] = uuid.uuid4()
+        self.data["submission_id"], self.has_conflict = uuid.uuid4(), True
 
     def keep(self, *, by) -> tuple[SmallWin, bool]:
         """Keep it as a draft. Out: the draft, and whether it is one: it may have been told meanwhile."""

@@ -162,7 +162,7 @@ class SayForm(WishWords):
 
     def number_anew(self) -> None:
         """The same form as another wish, should somebody want that."""
-        self.data["submission_id"] = uuid.uuid4()
+        self.data["submission_id"], self.has_conflict = uuid.uuid4(), True
 
     def save(self, link: WishLink) -> tuple[Wish, bool]:
         """Out: the wish, and whether it says what was sent now. Raises WishLink.DoesNotExist and TooMany."""

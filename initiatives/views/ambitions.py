@@ -1,20 +1,18 @@
 """Where an initiative wants to go. Whoever reads the initiative reads the choices; those who work on it make them."""
 
-from http import HTTPStatus
+from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from initiatives.forms.ambitions import AgreementForm, ChoiceForm, DreamForm, MeaningForm
 from initiatives.lenses import Direction, ScalingType
 from initiatives.models import Ambition, Initiative
 from initiatives.reports.mirror.ambitions import ambitions_page
-from initiatives.typed import forget_typed, sent_or_typed
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+from initiatives.sending import held, page_with_form, send, typed
 
 
 @login_not_required
@@ -30,21 +28,18 @@ def choose(request: HttpRequest, slug, ray) -> HttpResponse:
     """Yes, later or deliberately not, for one type or direction."""
     initiative, word = _own_initiative(request, slug), _ray(ray)
     now = Ambition.objects.filter(initiative=initiative, ray=ray).order_by("-decided_at", "-pk").first()
-    form = ChoiceForm(sent_or_typed(request), now=now)
-    if request.method == "POST" and form.is_valid():
-        form.save(initiative, ray, by=request.user)
-        return _saved(request, slug, ray)
-    return _form_page(request, "ambitions/choose.html", form, initiative=initiative, ray=word)
+    form = ChoiceForm(typed(request), now=now)
+    context = {"initiative": initiative, "ray": word}
+    save = partial(form.save, initiative, ray, by=request.user)
+    return send(request, form, "ambitions/choose.html", context, save=save, to=_place(slug, ray))
 
 
 @page_with_form
 def dream(request: HttpRequest, slug) -> HttpResponse:
     initiative = _own_initiative(request, slug)
-    form = DreamForm(sent_or_typed(request), initiative=initiative)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        return _saved(request, slug, "droom")
-    return _form_page(request, "ambitions/dream.html", form, initiative=initiative)
+    form = DreamForm(typed(request), initiative=initiative)
+    context = {"initiative": initiative}
+    return send(request, form, "ambitions/dream.html", context, save=form.save, to=_place(slug, "droom"))
 
 
 @page_with_form
@@ -52,11 +47,10 @@ def mean(request: HttpRequest, slug) -> HttpResponse:
     """What scaling means here; another text is a new version."""
     initiative = _own_initiative(request, slug)
     now = initiative.meanings.first()
-    form = MeaningForm(sent_or_typed(request), now=now)
-    if request.method == "POST" and form.is_valid():
-        form.save(initiative, by=request.user)
-        return _saved(request, slug, "betekenis")
-    return _form_page(request, "ambitions/mean.html", form, initiative=initiative, now=now)
+    form = MeaningForm(typed(request), now=now)
+    save = partial(form.save, initiative, by=request.user)
+    context = {"initiative": initiative, "now": now}
+    return send(request, form, "ambitions/mean.html", context, save=save, to=_place(slug, "betekenis"))
 
 
 @page_with_form
@@ -68,16 +62,15 @@ def agree(request: HttpRequest, slug, partnership) -> HttpResponse:
         raise Http404
     row = get_object_or_404(initiative.partnerships.select_related("partner"), pk=partnership)
     said = meaning.answers.filter(partnership=row).first()
-    form = AgreementForm(sent_or_typed(request), meaning=meaning, said=said)
-    if request.method == "POST" and form.is_valid():
-        form.save(row, by=request.user)
-        return _saved(request, slug, "betekenis")
+    form = AgreementForm(typed(request), meaning=meaning, said=said)
     context = {"initiative": initiative, "meaning": meaning, "partner": row.partner}
-    return _form_page(request, "ambitions/agree.html", form, **context)
+    save = partial(form.save, row, by=request.user)
+    return send(request, form, "ambitions/agree.html", context, save=save, to=_place(slug, "betekenis"))
 
 
 def _own_initiative(request: HttpRequest, slug) -> Initiative:
-    return get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
+    """Held while somebody saves: what they compare their words with hangs on it."""
+    return get_object_or_404(held(request, Initiative.objects.editable_by(request.user)), slug=slug)
 
 
 def _ray(code: str) -> ScalingType | Direction:
@@ -87,14 +80,5 @@ def _ray(code: str) -> ScalingType | Direction:
     raise Http404
 
 
-def _saved(request: HttpRequest, slug: str, place: str) -> HttpResponse:
-    forget_typed(request)
-    return redirect(f"{reverse('ambitions:index', args=[slug])}#{place}")
-
-
-def _form_page(request: HttpRequest, template: str, form, **context) -> HttpResponse:
-    """The page with its form; refused, it comes back in full."""
-    refused = HTTPStatus.CONFLICT if getattr(form, "has_conflict", False) else HTTPStatus.UNPROCESSABLE_ENTITY
-    status = refused if request.method == "POST" else HTTPStatus.OK
-    context |= {"form": form, "was_typed_before": request.method != "POST" and form.is_bound}
-    return render(request, template, context, status=status)
+def _place(slug: str, name: str) -> str:
+    return f"{reverse('ambitions:index', args=[slug])}#{name}"

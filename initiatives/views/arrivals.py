@@ -3,18 +3,20 @@
 Two people may do the same at the same moment: the first one did it, and the second hears so.
 """
 
+from functools import partial
+
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from initiatives.forms.asking import FIRST_STEP
 from initiatives.forms.capture import RefuseForm
-from initiatives.models import Initiative, SmallWin
+from initiatives.models import Initiative, SmallWin, User
 from initiatives.reports.team.arrivals import arrivals
+from initiatives.sending import button, held, page_with_form, send, typed
 
 
 @require_safe
@@ -24,8 +26,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "arrivals/index.html", {"report": report})
 
 
-@require_POST
-@transaction.atomic
+@button
 def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Say that one looks at it. Nobody is kept from helping."""
     win = _arrived(request, slug, pk)
@@ -36,8 +37,7 @@ def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return redirect(_on_the_list(win))
 
 
-@require_POST
-@transaction.atomic
+@button
 def take_on(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """It is right: from now on it counts, and the questions after telling are asked. Also after refusing it."""
     win = _arrived(request, slug, pk)
@@ -48,30 +48,27 @@ def take_on(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return redirect(reverse("telling:ask", args=[win.pk, FIRST_STEP]) + "?verteld=ja")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@page_with_form
 def refuse(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """It does not belong here. Whoever told it reads the reason."""
     win = _arrived(request, slug, pk)
-    form = RefuseForm(request.POST if request.method == "POST" else None)
     if not win.is_untouched_by_the_team or win.withdrawn_at:
         _say_who_was_first(request, win)
         return redirect(_on_the_list(win))
-    if form.is_valid():
-        win.withdraw(by=request.user, reason=form.cleaned_data["reason"])
-        return redirect(_on_the_list(win))
-    context = {"win": win, "form": form}
-    return render(request, "arrivals/refuse.html", context, status=422 if form.is_bound else 200)
+    form = RefuseForm(typed(request))
+    save = partial(_refuse, win, form, by=request.user)
+    return send(request, form, "arrivals/refuse.html", {"win": win}, save=save, to=_on_the_list(win))
+
+
+def _refuse(win: SmallWin, form: RefuseForm, *, by: User) -> None:
+    win.withdraw(by=by, reason=form.cleaned_data["reason"])
 
 
 def _arrived(request: HttpRequest, slug: str, pk) -> SmallWin:
     """A win that came through a link; while somebody writes, nobody else does."""
     wins = SmallWin.objects.editable_by(request.user).filter(capture_link__isnull=False)
     wins = wins.select_related("initiative", "claimed_by", "taken_on_by", "withdrawn_by").defer("search")
-    is_writing = request.method == "POST"
-    return get_object_or_404(
-        wins.select_for_update(of=("self",)) if is_writing else wins, initiative__slug=slug, pk=pk
-    )
+    return get_object_or_404(held(request, wins), initiative__slug=slug, pk=pk)
 
 
 def _on_the_list(win: SmallWin) -> str:

@@ -1,20 +1,18 @@
 """The next bite of an initiative: set, eaten, and those of before."""
 
-from http import HTTPStatus
+from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from initiatives.forms.bites import BiteForm, FinishForm
 from initiatives.models import Initiative, NextBite
 from initiatives.reports.mirror.bites import bites_of
-from initiatives.typed import forget_typed, typed_before
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+from initiatives.sending import ask_first, held, page_with_form, send, typed
 
 
 @login_not_required
@@ -43,51 +41,29 @@ def edit(request: HttpRequest, pk) -> HttpResponse:
 def finish(request: HttpRequest, pk) -> HttpResponse:
     """Eaten; perhaps it became a win. Also the way to fill in that win later."""
     bites = NextBite.objects.editable_by(request.user).select_related("initiative")
-    bite = get_object_or_404(bites, pk=pk)
-    form = FinishForm(_sent(request), bite=bite, by=request.user)
-    if request.method == "POST" and form.try_save():
-        messages.success(request, _("Mooi. Dit hapje is op."))
-        return _back(request, bite)
-    return _form_page(request, "bites/finish.html", {"form": form, "bite": bite})
+    bite = get_object_or_404(held(request, bites), pk=pk)
+    form = FinishForm(typed(request), bite=bite, by=request.user)
+    said = _("Mooi. Dit hapje is op.")
+    return send(request, form, "bites/finish.html", {"bite": bite}, to=_list_with(bite), says=said)
 
 
 @page_with_form
 def remove(request: HttpRequest, pk) -> HttpResponse:
-    """Ask first. What is eaten stays."""
+    """What is eaten stays."""
     bite = _waiting(request, pk)
-    if request.method == "POST":
-        bite.remove()
-        messages.success(request, _("Weggehaald."))
-        return _back(request, bite)
-    return render(request, "bites/remove.html", {"bite": bite})
+    return ask_first(request, "bites/remove.html", {"bite": bite}, do=bite.remove, to=_list_with(bite))
 
 
 def _waiting(request: HttpRequest, pk) -> NextBite:
     bites = NextBite.objects.editable_by(request.user).waiting().select_related("initiative")
-    return get_object_or_404(bites, pk=pk)
+    return get_object_or_404(held(request, bites), pk=pk)
 
 
 def _word(request: HttpRequest, bite: NextBite) -> HttpResponse:
-    form = BiteForm(_sent(request), bite=bite)
-    if request.method == "POST" and form.try_save(by=request.user):
-        messages.success(request, _("Bewaard."))
-        return _back(request, bite)
-    return _form_page(request, "bites/edit.html", {"form": form, "bite": bite})
+    form = BiteForm(typed(request), bite=bite)
+    save = partial(form.try_save, by=request.user)
+    return send(request, form, "bites/edit.html", {"bite": bite}, save=save, to=_list_with(bite))
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
-    """What the form was filled with: now, or just before logging in."""
-    return request.POST if request.method == "POST" else typed_before(request)
-
-
-def _back(request: HttpRequest, bite: NextBite) -> HttpResponse:
-    forget_typed(request)
-    return redirect("bites:index", bite.initiative.slug)
-
-
-def _form_page(request: HttpRequest, template: str, context: dict) -> HttpResponse:
-    form = context["form"]
-    refused = HTTPStatus.CONFLICT if getattr(form, "has_conflict", False) else HTTPStatus.UNPROCESSABLE_ENTITY
-    status = refused if request.method == "POST" else HTTPStatus.OK
-    was_typed_before = request.method != "POST" and form.is_bound
-    return render(request, template, context | {"was_typed_before": was_typed_before}, status=status)
+def _list_with(bite: NextBite) -> str:
+    return reverse("bites:index", args=[bite.initiative.slug])

@@ -1,11 +1,6 @@
 """The page behind the link in an invitation. Opening it changes nothing: mail scanners open links, too."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
@@ -13,37 +8,23 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from initiatives.forms.teams import NewcomerForm
 from initiatives.language import remember_language, spoken_here
 from initiatives.models import Invitation, User
+from initiatives.secrecy import secret_page
+from initiatives.sending import form_page, is_sent, saved, typed
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def kept_to_oneself(view: Callable) -> Callable:
-    """The address of the page is a secret: it goes into no cache and to no other page."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return answer
-
-
-@login_not_required
-@kept_to_oneself
-@require_http_methods(["GET", "HEAD", "POST"])
+@secret_page
 def accept(request: HttpRequest, token) -> HttpResponse:
     invitation = _behind(token)
     if request.user.is_authenticated:
         return _with_this_account(request, invitation)
     if _has_an_account(invitation.email):
-        return _page(request, invitation) if request.method != "POST" else _log_in_first(request, token)
+        return _log_in_first(request, token) if is_sent(request) else _page(request, invitation)
     return _with_a_new_account(request, invitation)
 
 
@@ -67,7 +48,7 @@ def _has_an_account(email: str) -> bool:
 
 
 def _with_this_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    if request.method != "POST":
+    if not is_sent(request):
         own = request.user.memberships.filter(initiative=invitation.initiative_id).first()
         gains = own is None or (invitation.role != own.role and not own.is_lead)
         return _page(request, invitation, is_member=own is not None, gains=gains)
@@ -79,10 +60,10 @@ def _with_this_account(request: HttpRequest, invitation: Invitation) -> HttpResp
 
 
 def _with_a_new_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    typed = request.POST if request.method == "POST" else None
-    form = NewcomerForm(typed, initial={"language": spoken_here()})
+    form = NewcomerForm(typed(request), initial={"language": spoken_here()})
     if not form.is_valid():
-        return _page(request, invitation, form=form, status=422 if form.is_bound else 200)
+        context = {"invitation": invitation, "is_member": False, "gains": True}
+        return form_page(request, "invitations/accept.html", form, context)
     try:
         newcomer = form.join(invitation)
     except Invitation.DoesNotExist as gone:
@@ -96,10 +77,9 @@ def _with_a_new_account(request: HttpRequest, invitation: Invitation) -> HttpRes
 
 
 def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    messages.success(request, _("Welkom in het team."))
-    return redirect(invitation.initiative)
+    return saved(request, invitation.initiative, _("Welkom in het team."))
 
 
-def _page(request: HttpRequest, invitation: Invitation, *, status: int = 200, **context) -> HttpResponse:
-    context = {"form": None, "is_member": False, "gains": True, **context, "invitation": invitation}
-    return render(request, "invitations/accept.html", context, status=status)
+def _page(request: HttpRequest, invitation: Invitation, *, is_member=False, gains=True) -> HttpResponse:
+    context = {"form": None, "is_member": is_member, "gains": gains, "invitation": invitation}
+    return render(request, "invitations/accept.html", context)

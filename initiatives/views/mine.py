@@ -1,39 +1,34 @@
 """One's own account: what one decides, everything that is kept of one, and the end of it."""
 
 from allauth.account.decorators import reauthentication_required
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from initiatives.exchange.own_data import own_data
 from initiatives.forms.mine import DeleteForm, ProfileForm
 from initiatives.language import remember_language
 from initiatives.reports.team.people import mine
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+from initiatives.sending import SAVED, form_page, is_sent, page_with_form, saved, typed
 
 
 @page_with_form
 def index(request: HttpRequest) -> HttpResponse:
-    form = ProfileForm(request.POST if request.method == "POST" else None, user=request.user)
-    if form.is_bound and form.is_valid():
+    form = ProfileForm(typed(request), user=request.user)
+    if is_sent(request) and form.is_valid():
         form.save()
         return _saved(request)
-    status = 422 if form.is_bound else 200
-    return render(request, "mine/index.html", {"form": form, "mine": mine(request.user)}, status=status)
+    return form_page(request, "mine/index.html", form, {"mine": mine(request.user)})
 
 
 def _saved(request: HttpRequest) -> HttpResponse:
     """The next page says so in the language that was chosen."""
     with translation.override(request.user.language):
-        messages.success(request, _("Bewaard."))
-    response = redirect("mine:index")
+        response = saved(request, "mine:index", SAVED)
     remember_language(response, request.user.language)
     return response
 
@@ -49,11 +44,11 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @page_with_form
-@reauthentication_required(enabled=lambda request: request.method == "POST")
+@reauthentication_required(enabled=is_sent)
 def delete(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays; then forget who this was."""
-    form = DeleteForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    form = DeleteForm(typed(request))
+    if is_sent(request) and form.is_valid():
         try:
             request.user.anonymise()
         except ValidationError as refusal:
@@ -61,8 +56,7 @@ def delete(request: HttpRequest) -> HttpResponse:
         else:
             logout(request)
             return redirect("mine:deleted")
-    status = 422 if form.is_bound else 200
-    return render(request, "mine/delete.html", {"form": form, "mine": mine(request.user)}, status=status)
+    return form_page(request, "mine/delete.html", form, {"mine": mine(request.user)})
 
 
 @login_not_required

@@ -1,16 +1,13 @@
 """The world around an initiative: who is there, walls, and windows that open and close."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.outside import (
     ActorForm,
@@ -25,9 +22,7 @@ from initiatives.forms.outside import (
 from initiatives.models import Actor, Initiative, Wall, WallMove, Window
 from initiatives.reports.mirror.outside import outside_world
 from initiatives.reports.mirror.readers import reader_of
-from initiatives.typed import forget_typed, typed_before
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+from initiatives.sending import ask_first, held, page_with_form, send, typed
 
 
 @login_not_required
@@ -50,9 +45,7 @@ def add_actor(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page_with_form
 def edit_actor(request: HttpRequest, pk) -> HttpResponse:
-    with transaction.atomic():
-        actor = _own(request, Actor, pk)
-        return _fill_in(request, ActorForm, actor, "outside/edit_actor.html")
+    return _fill_in(request, ActorForm, _own(request, Actor, pk), "outside/edit_actor.html")
 
 
 @page_with_form
@@ -69,9 +62,7 @@ def add_wall(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page_with_form
 def edit_wall(request: HttpRequest, pk) -> HttpResponse:
-    with transaction.atomic():
-        wall = _own(request, Wall, pk)
-        return _fill_in(request, WallForm, wall, "outside/edit_wall.html")
+    return _fill_in(request, WallForm, _own(request, Wall, pk), "outside/edit_wall.html")
 
 
 @page_with_form
@@ -82,12 +73,9 @@ def remove_wall(request: HttpRequest, pk) -> HttpResponse:
 @page_with_form
 def move_wall(request: HttpRequest, pk) -> HttpResponse:
     """Which small win did something to this wall?"""
-    with transaction.atomic():
-        wall = _own(request, Wall, pk)
-        form = MoveForm(_sent(request), wall=wall, by=request.user)
-        if request.method == "POST" and form.try_save():
-            return _saved(request, wall)
-        return _form_page(request, "outside/move_wall.html", {"form": form, "wall": wall})
+    wall = _own(request, Wall, pk)
+    form = MoveForm(typed(request), wall=wall, by=request.user)
+    return send(request, form, "outside/move_wall.html", {"wall": wall}, to=_place_of(wall))
 
 
 @require_POST
@@ -117,9 +105,7 @@ def add_city_window(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page_with_form
 def edit_window(request: HttpRequest, pk) -> HttpResponse:
-    with transaction.atomic():
-        window = _own(request, Window, pk)
-        return _fill_in(request, WindowForm, window, "outside/edit_window.html")
+    return _fill_in(request, WindowForm, _own(request, Window, pk), "outside/edit_window.html")
 
 
 @page_with_form
@@ -133,49 +119,18 @@ def _worked_on(request: HttpRequest, slug: str) -> Initiative:
 
 
 def _own(request: HttpRequest, kind: type[models.Model], pk):
-    """A row that this reader may change; kept for them alone while it is being saved."""
     rows = kind.objects.editable_by(request.user).select_related("initiative")
-    return get_object_or_404(rows.select_for_update(of=("self",)) if _saves(request) else rows, pk=pk)
+    return get_object_or_404(held(request, rows), pk=pk)
 
 
-def _saves(request: HttpRequest) -> bool:
-    return request.method == "POST" and transaction.get_connection().in_atomic_block
-
-
-def _fill_in(request: HttpRequest, form_class, row: models.Model, template: str, **options) -> HttpResponse:
-    form = form_class(_sent(request), instance=row, by=request.user, **options)
-    if request.method == "POST" and form.try_save():
-        return _saved(request, row)
-    return _form_page(request, template, {"form": form, "row": row, "back": _place_of(row)})
+def _fill_in(request: HttpRequest, form_class, row: models.Model, page: str, **options) -> HttpResponse:
+    form = form_class(typed(request), instance=row, by=request.user, **options)
+    return send(request, form, page, {"row": row, "back": _place_of(row)}, to=lambda _kept: _place_of(row))
 
 
 def _remove(request: HttpRequest, row: models.Model, back: str) -> HttpResponse:
-    """Ask first, then do it."""
-    place = _page_of(row)
-    if request.method == "POST":
-        row.remove()
-        messages.success(request, _("Weggehaald."))
-        return redirect(place)
-    return render(request, "outside/remove_actor.html", {"row": row, "back": back, "place": place})
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    """What the form was filled with: now, or just before logging in."""
-    return request.POST if request.method == "POST" else typed_before(request)
-
-
-def _saved(request: HttpRequest, row: models.Model) -> HttpResponse:
-    forget_typed(request)
-    messages.success(request, _("Bewaard."))
-    return redirect(_place_of(row))
-
-
-def _form_page(request: HttpRequest, template: str, context: dict) -> HttpResponse:
-    form = context["form"]
-    refused = HTTPStatus.CONFLICT if getattr(form, "has_conflict", False) else HTTPStatus.UNPROCESSABLE_ENTITY
-    was_typed_before = request.method != "POST" and form.is_bound
-    status = refused if request.method == "POST" else HTTPStatus.OK
-    return render(request, template, context | {"was_typed_before": was_typed_before}, status=status)
+    context = {"row": row, "back": back, "place": _page_of(row)}
+    return ask_first(request, "outside/remove_actor.html", context, do=row.remove, to=_page_of(row))
 
 
 def _page_of(row: models.Model) -> str:

@@ -1,6 +1,6 @@
 """The pilot paradox: a round that several parties answer alone, and its spread for those who work on it."""
 
-from http import HTTPStatus
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.paradox import TOO_MANY, AnswerForm, StartForm
 from initiatives.lenses.paradox import ITEMS, Item
@@ -18,9 +18,8 @@ from initiatives.models import Initiative, NextBite, PilotCheck
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.paradox import paradox_page
 from initiatives.secrecy import secret_page
-from initiatives.typed import forget_typed, sent_or_typed
+from initiatives.sending import form_page, page_with_form, send, too_many, typed, word_of
 
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 AN_HOUR = 60 * 60  # seconds
 
 
@@ -41,18 +40,9 @@ def index(request: HttpRequest, slug) -> HttpResponse:
 def start(request: HttpRequest, slug) -> HttpResponse:
     """A new round, with its own address."""
     initiative = _own_initiative(request, slug)
-    form = StartForm(sent_or_typed(request))
-    if request.method == "POST" and form.is_valid():
-        form.save(initiative, by=request.user)
-        forget_typed(request)
-        return redirect("paradox:index", slug)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    context = {
-        "form": form,
-        "initiative": initiative,
-        "was_typed_before": request.method != "POST" and form.is_bound,
-    }
-    return render(request, "paradox/start.html", context, status=status)
+    form = StartForm(typed(request))
+    save, rounds = partial(form.save, initiative, by=request.user), reverse("paradox:index", args=[slug])
+    return send(request, form, "paradox/start.html", {"initiative": initiative}, save=save, to=rounds)
 
 
 @require_POST
@@ -83,7 +73,7 @@ def turn(request: HttpRequest, slug, pk, number) -> HttpResponse:
         "nl"
     ):  # what people keep is Dutch, and one tension becomes one thing in every language
         words, wall = f"{capfirst(str(item.name))}: {item.scaling}", str(item.wall)
-    match request.POST.get("into"):
+    match word_of(request, "into"):
         case "wall":
             return redirect(address("outside:add_wall", slug, onderwerp=wall, soort=item.kind))
         case "wish":
@@ -116,16 +106,17 @@ def _item(number: int) -> Item:
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The twelve pairs on one page, answered alone and without a name."""
     check = _open_check(token)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(typed(request))
     if not form.is_valid():
-        return _answer_page(request, check, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return form_page(request, "paradox/answer.html", form, {"check": check})
     try:
         form.save(check)
     except PilotCheck.DoesNotExist as revoked_just_now:
         raise Http404 from revoked_just_now
     except TooMany:
         form.add_error(None, TOO_MANY)
-        return _answer_page(request, check, form, HTTPStatus.TOO_MANY_REQUESTS)
+        page = form_page(request, "paradox/answer.html", form, {"check": check})
+        return too_many(page, seconds=AN_HOUR)
     return redirect("paradox:thanks", token)
 
 
@@ -138,11 +129,3 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 def _open_check(token: str) -> PilotCheck:
     return get_object_or_404(PilotCheck.objects.behind(token).select_related("initiative"))
-
-
-def _answer_page(request: HttpRequest, check: PilotCheck, form: AnswerForm, refused: int) -> HttpResponse:
-    status = refused if request.method == "POST" else HTTPStatus.OK
-    response = render(request, "paradox/answer.html", {"check": check, "form": form}, status=status)
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response["Retry-After"] = str(AN_HOUR)
-    return response

@@ -1,16 +1,15 @@
 """Photos go through here, never through the web server: who may see the win may see its photo."""
 
-from contextlib import nullcontext
-
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.photos import PhotoWordsForm
 from initiatives.models import Photo
+from initiatives.sending import held, page_with_form, send, typed
 
 POLICY = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -40,23 +39,19 @@ def _file_of(photo: Photo) -> HttpResponse:
         raise Http404 from gone
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_with_form
 def describe(request: HttpRequest, pk) -> HttpResponse:
     """The words beside a photo, later."""
-    is_sent = request.method == "POST"
     photos = Photo.objects.editable_by(request.user).select_related("win")
-    with transaction.atomic() if is_sent else nullcontext():
-        locked = photos.select_for_update(of=("self",), no_key=True) if is_sent else photos
-        photo = get_object_or_404(locked, pk=pk)
-        words = {"alt_text": photo.alt_text, "people_agreed": photo.people_agreed}
-        form = PhotoWordsForm(
-            request.POST if is_sent else None, row=photo, reader=request.user, initial=words
-        )
-        if form.is_valid():
-            photo.describe(**{name: form.cleaned_data[name] for name in words})
-            return redirect("telling:ask", photo.win_id, "foto")
-    status = (409 if form.has_conflict else 422) if form.is_bound else 200
-    return render(request, "photos/describe.html", {"form": form, "photo": photo}, status=status)
+    photo = get_object_or_404(held(request, photos), pk=pk)
+    words = {"alt_text": photo.alt_text, "people_agreed": photo.people_agreed}
+    form = PhotoWordsForm(typed(request), row=photo, reader=request.user, initial=words)
+
+    def describe_it() -> None:
+        photo.describe(**{name: form.cleaned_data[name] for name in words})
+
+    photos_of_win = reverse("telling:ask", args=[photo.win_id, "foto"])
+    return send(request, form, "photos/describe.html", {"photo": photo}, save=describe_it, to=photos_of_win)
 
 
 @require_POST

@@ -1,29 +1,32 @@
 """The links of a team with which everybody may tell it something, and the posters that show them."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from initiatives.forms.capture import LinkForm
 from initiatives.models import CaptureLink, Initiative
 from initiatives.reports.team.arrivals import links_of
-
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
+from initiatives.sending import ask_first, page_with_form, send, typed
 
 
 @page_with_form
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    """The links of this initiative, and a form for one more."""
+    """The links of this initiative, and a form for one more. It leads to its poster, which says enough."""
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
-    form = LinkForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        link = form.save(initiative, by=request.user)
-        return redirect("posters:show", slug, link.pk)
-    context = {"initiative": initiative, "form": form, "links": links_of(initiative, user=request.user)}
-    return render(request, "posters/index.html", context, status=422 if form.is_bound else 200)
+    form = LinkForm(typed(request))
+    context = {"initiative": initiative, "links": links_of(initiative, user=request.user)}
+    save = partial(form.save, initiative, by=request.user)
+    return send(request, form, "posters/index.html", context, save=save, to=_poster_of, says="")
+
+
+def _poster_of(link: CaptureLink) -> str:
+    return reverse("posters:show", args=[link.initiative.slug, link.pk])
 
 
 @require_safe
@@ -38,13 +41,11 @@ def show(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 @page_with_form
 def revoke(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Ask first, then stop the link at once."""
+    """It stops at once."""
     link = _own_link(request, slug, pk)
-    if request.method == "POST":
-        link.revoke(by=request.user)
-        messages.success(request, _("Deze link werkt niet meer."))
-        return redirect("posters:index", slug)
-    return render(request, "posters/revoke.html", {"link": link})
+    links, said = reverse("posters:index", args=[slug]), _("Deze link werkt niet meer.")
+    stop = partial(link.revoke, by=request.user)
+    return ask_first(request, "posters/revoke.html", {"link": link}, do=stop, to=links, says=said)
 
 
 def _own_link(request: HttpRequest, slug: str, pk) -> CaptureLink:

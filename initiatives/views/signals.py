@@ -3,19 +3,20 @@
 Those who work on it read them: the team at once, coordinators and staff later. Only the team puts aside.
 """
 
-from http import HTTPStatus
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.signals import DismissForm
 from initiatives.models import Initiative, SignalDismissal
 from initiatives.reports.mirror.readers import reader_of
 from initiatives.reports.signals.page import Asked, Signals, signal_page, signals_of
-from initiatives.typed import forget_typed, sent_or_typed
+from initiatives.sending import page_with_form, send, typed
 
 
 @require_safe
@@ -38,19 +39,15 @@ def show(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
     return render(request, "signals/show.html", {"page": page, "initiative": initiative})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_with_form
 def dismiss(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.of_team(request.user), slug=slug)
     asked = _asked(request, signals_of(initiative, user=request.user), rule)
-    form = DismissForm(sent_or_typed(request), initiative=initiative, rule=rule, about=asked.about)
-    if request.method == "POST" and form.try_save(by=request.user):
-        forget_typed(request)
-        messages.success(request, _("Opzijgelegd. De vraag komt vanzelf terug."))
-        return redirect("signals:index", slug)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    was_typed_before = request.method != "POST" and form.is_bound
-    context = {"form": form, "asked": asked, "initiative": initiative, "was_typed_before": was_typed_before}
-    return render(request, "signals/dismiss.html", context, status=status)
+    form = DismissForm(typed(request), initiative=initiative, rule=rule, about=asked.about)
+    context = {"asked": asked, "initiative": initiative}
+    save, others = partial(form.try_save, by=request.user), reverse("signals:index", args=[slug])
+    said = _("Opzijgelegd. De vraag komt vanzelf terug.")
+    return send(request, form, "signals/dismiss.html", context, save=save, to=others, says=said)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.models import Initiative, Snapshot
 from initiatives.periods import Period
 from initiatives.reports.profile.snapshots import Kept, take_snapshot
+from initiatives.sending import word_of
 
 
 @require_safe
@@ -22,9 +23,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
-    snapshot = take_snapshot(
-        initiative, by=request.user, period=Period.asked(request.POST.get("periode", ""))
-    )
+    period = Period.asked(word_of(request, "periode"))
+    snapshot = take_snapshot(initiative, by=request.user, period=period)
     messages.success(request, _("Bewaard. Dit blijft staan zoals het nu is."))
     return redirect("snapshots:detail", slug, snapshot.pk)
 

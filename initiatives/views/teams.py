@@ -6,16 +6,16 @@ meanwhile answers with the page and a sentence (409), or as if it never was (404
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
+from functools import partial
 
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.exchange.letters import send_invitation, send_request, send_welcome
 from initiatives.forms.teams import AskForm, InviteForm
@@ -23,8 +23,18 @@ from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
 from initiatives.models import Initiative, Invitation, Membership, MembershipRequest
 from initiatives.reports.team.people import links_that_stay, team
+from initiatives.sending import (
+    ask_first,
+    form_page,
+    is_sent,
+    page_with_form,
+    page_with_letter,
+    saved,
+    too_late,
+    typed,
+    word_of,
+)
 
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 A_LETTER_AN_HOUR = 60 * 60  # seconds: asking, taking it back and asking again is no way to fill a mailbox
 
 
@@ -35,10 +45,12 @@ def index(request: HttpRequest, slug) -> HttpResponse:
 
 
 def _team_page(request: HttpRequest, initiative: Initiative, *, refusal: str = "") -> HttpResponse:
-    context = {"team": team(initiative, user=request.user), "form": InviteForm(), "refusal": refusal}
-    return render(
-        request, "teams/index.html", context, status=HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
-    )
+    """Looked at, also the form to invite somebody, perhaps with what was typed before logging in."""
+    context = {"team": team(initiative, user=request.user), "refusal": refusal}
+    if refusal:
+        return too_late(request, "teams/index.html", context | {"form": InviteForm()})
+    form = InviteForm(typed(request, at=reverse("teams:invite", args=[initiative.slug])))
+    return form_page(request, "teams/index.html", form, context)
 
 
 def _own_initiative(request: HttpRequest, slug) -> Initiative:
@@ -50,15 +62,14 @@ def _managed(request: HttpRequest, slug) -> Initiative:
 
 
 # --- Inviting ---------------------------------------------------------------------------------
-@page_with_form
+@page_with_letter
 def invite(request: HttpRequest, slug) -> HttpResponse:
     initiative = _managed(request, slug)
-    form = InviteForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and (invited := form.try_save(initiative, by=request.user)):
+    form = InviteForm(typed(request))
+    if is_sent(request) and (invited := form.try_save(initiative, by=request.user)):
         _write_to(request, *invited)
-        return redirect("teams:index", slug)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "teams/invite.html", {"form": form, "initiative": initiative}, status=status)
+        return saved(request, reverse("teams:index", args=[slug]))
+    return form_page(request, "teams/invite.html", form, {"initiative": initiative})
 
 
 @require_POST
@@ -114,7 +125,7 @@ def _gone_meanwhile() -> Iterator[None]:
 def give(request: HttpRequest, slug, pk) -> HttpResponse:
     """Make a member lead, or a lead member again."""
     membership = _managed_membership(request, slug, pk)
-    if (role := request.POST.get("role")) not in MembershipRole.values:
+    if (role := word_of(request, "role")) not in MembershipRole.values:
         raise Http404
     try:
         membership.give(MembershipRole(role))
@@ -127,36 +138,35 @@ def give(request: HttpRequest, slug, pk) -> HttpResponse:
 
 @page_with_form
 def remove(request: HttpRequest, slug, pk) -> HttpResponse:
-    """Ask, and say what ends; then do it."""
     membership = _managed_membership(request, slug, pk)
-    if request.method == "POST":
-        return _end(request, membership, said=_("%(name)s zit niet meer in het team."))
-    context = {"membership": membership, "links": links_that_stay(membership, user=request.user)}
-    return render(request, "teams/remove.html", context)
+    return _end(request, membership, "teams/remove.html", said=_("%(name)s zit niet meer in het team."))
 
 
 @page_with_form
 def leave(request: HttpRequest, slug) -> HttpResponse:
     own = request.user.memberships.select_related("initiative", "user")
     membership = get_object_or_404(own, initiative__slug=slug)
-    if request.method == "POST":
-        return _end(request, membership, said=_("Je zit niet meer in dit team."))
+    return _end(request, membership, "teams/leave.html", said=_("Je zit niet meer in dit team."))
+
+
+def _end(request: HttpRequest, membership: Membership, page: str, *, said: str) -> HttpResponse:
+    """Ask first, and say what ends; then go where one may still look."""
     context = {"membership": membership, "links": links_that_stay(membership, user=request.user)}
-    return render(request, "teams/leave.html", context)
-
-
-def _end(request: HttpRequest, membership: Membership, *, said: str) -> HttpResponse:
-    """And go where one may still look."""
-    initiative = membership.initiative
+    end, said = partial(membership.end, by=request.user), said % {"name": membership.user}
     try:
-        membership.end(by=request.user)
+        return ask_first(
+            request, page, context, do=end, to=lambda _ended: _still_open(request, membership), says=said
+        )
     except ValidationError as refusal:
-        return _team_page(request, initiative, refusal=refusal.messages[0])
-    messages.success(request, said % {"name": membership.user})
+        return _team_page(request, membership.initiative, refusal=refusal.messages[0])
+
+
+def _still_open(request: HttpRequest, membership: Membership) -> str:
+    initiative = membership.initiative
     if Initiative.objects.editable_by(request.user).contains(initiative):
-        return redirect("teams:index", initiative.slug)
+        return reverse("teams:index", args=[initiative.slug])
     may_look = Initiative.objects.visible_to(request.user).contains(initiative)
-    return redirect(initiative if may_look else "home")
+    return initiative.get_absolute_url() if may_look else reverse("home")
 
 
 def _managed_membership(request: HttpRequest, slug, pk) -> Membership:
@@ -165,23 +175,21 @@ def _managed_membership(request: HttpRequest, slug, pk) -> Membership:
 
 
 # --- Asking to join ---------------------------------------------------------------------------
-@page_with_form
+@page_with_letter
 def ask(request: HttpRequest, slug) -> HttpResponse:
     """For who knows the network and belongs to a team; what they asked before waits on the same page."""
     initiative = _to_join(request, slug)
-    form = AskForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and (asked := form.try_save(initiative, by=request.user)):
+    form = AskForm(typed(request))
+    if is_sent(request) and (asked := form.try_save(initiative, by=request.user)):
         _tell_the_team(request, *asked)
-        return redirect("teams:ask", slug)
+        return saved(request, request.path, _("Je vraag ligt nu bij het team."))
     mine = initiative.membership_requests.filter(user=request.user)
     context = {
-        "form": form,
         "initiative": initiative,
         "asked": mine.waiting().first(),
         "declined": mine.order_by("-declined_at").filter(declined_at__isnull=False).first(),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "teams/ask.html", context, status=status)
+    return form_page(request, "teams/ask.html", form, context)
 
 
 @require_POST
@@ -228,4 +236,3 @@ def _tell_the_team(request: HttpRequest, asked: MembershipRequest, is_new: bool)
     if is_new and cache.add(key, "mailed", A_LETTER_AN_HOUR):
         page = reverse("teams:index", args=[asked.initiative.slug])
         send_request(asked, address=request.build_absolute_uri(page))
-    messages.success(request, _("Je vraag ligt nu bij het team."))

@@ -1,17 +1,15 @@
 """Walls that more teams run into, and the wall that a win broke or went round."""
 
-from http import HTTPStatus
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from initiatives.forms.outside import WallOfWinForm
 from initiatives.models import City, SmallWin, WallTopic
 from initiatives.reports.mirror.outside import moves_of
 from initiatives.reports.mirror.shared_walls import shared_wall_page
-from initiatives.typed import forget_typed, typed_before
+from initiatives.sending import held, page_with_form, send, typed
 
 
 @login_not_required
@@ -28,16 +26,11 @@ def shared(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "walls/shared.html", {"report": report})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@page_with_form
 def of_win(request: HttpRequest, pk) -> HttpResponse:
     """Which wall did this win break or go round?"""
     wins = SmallWin.objects.editable_by(request.user).standing().select_related("initiative").defer("search")
-    win = get_object_or_404(wins, pk=pk)
-    sent = request.POST if request.method == "POST" else typed_before(request)
-    form = WallOfWinForm(sent, win=win, by=request.user)
-    if request.method == "POST" and form.try_save():
-        forget_typed(request)
-        return redirect(win)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    context = {"form": form, "win": win, "moves": moves_of(win, user=request.user)}
-    return render(request, "walls/of_win.html", context, status=status)
+    win = get_object_or_404(held(request, wins), pk=pk)
+    form = WallOfWinForm(typed(request), win=win, by=request.user)
+    context = {"win": win, "moves": moves_of(win, user=request.user)}
+    return send(request, form, "walls/of_win.html", context, to=win)

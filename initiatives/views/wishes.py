@@ -3,15 +3,14 @@
 Everything but `say` is for those who work on the initiative; hidden is absent is 404.
 """
 
-from contextlib import nullcontext
-from http import HTTPStatus
+from functools import partial
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.wishes import (
     TOO_MANY,
@@ -28,10 +27,20 @@ from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.wishes import pair_sharing, wish_page, wish_table
 from initiatives.reports.signals.page import flags_of_wishes
 from initiatives.secrecy import secret_page
+from initiatives.sending import (
+    SAVED,
+    button,
+    form_page,
+    held,
+    is_sent,
+    page_with_form,
+    saved,
+    send,
+    too_many,
+    typed,
+)
 from initiatives.sentences import listed
-from initiatives.typed import forget_typed, sent_or_typed
 
-page_with_form = require_http_methods(["GET", "HEAD", "POST"])
 A_DAY = 24 * 60 * 60  # seconds
 ENDS = ("first__partnership__partner", "second__partnership__partner", "first__partnership__initiative")
 
@@ -56,58 +65,51 @@ def show(request: HttpRequest, slug, pk) -> HttpResponse:
 @page_with_form
 def add(request: HttpRequest, slug) -> HttpResponse:
     initiative = _own_initiative(request, slug)
-    form = WishForm(sent_or_typed(request), initiative=initiative, preset=request.GET)
-    if request.method == "POST" and form.is_valid():
-        return _saved(request, form.save(by=request.user).get_absolute_url())
-    return _form_page(request, "wishes/add.html", form, initiative=initiative)
+    form = WishForm(typed(request), initiative=initiative, preset=request.GET)
+    return _save_wish(request, form, "wishes/add.html", {"initiative": initiative})
 
 
 @page_with_form
 def edit(request: HttpRequest, slug, pk) -> HttpResponse:
-    with _all_or_nothing(request):
-        wish = _own_wish(request, slug, pk, hold=True)
-        initiative = wish.partnership.initiative
-        form = WishForm(sent_or_typed(request), initiative=initiative, wish=wish)
-        if request.method == "POST" and form.is_valid():
-            return _saved(request, form.save(by=request.user).get_absolute_url())
-    return _form_page(request, "wishes/edit.html", form, initiative=initiative, wish=wish)
+    wish = _own_wish(request, slug, pk)
+    initiative = wish.partnership.initiative
+    form = WishForm(typed(request), initiative=initiative, wish=wish)
+    return _save_wish(request, form, "wishes/edit.html", {"initiative": initiative, "wish": wish})
 
 
-@require_POST
+def _save_wish(request: HttpRequest, form: WishForm, page: str, context: dict) -> HttpResponse:
+    save = partial(form.save, by=request.user)
+    return send(request, form, page, context, save=save, to=Wish.get_absolute_url)
+
+
+@button
 def remove(request: HttpRequest, slug, pk) -> HttpResponse:
     """Asked first on the page of the wish itself."""
     _own_wish(request, slug, pk).delete()
-    messages.success(request, _("De wens is weg."))
-    return redirect("wishes:index", slug)
+    return saved(request, reverse("wishes:index", args=[slug]), _("De wens is weg."))
 
 
 @page_with_form
 def serve(request: HttpRequest, slug, pk) -> HttpResponse:
     """Which wins serve this wish."""
-    with _all_or_nothing(request):
-        wish = _own_wish(request, slug, pk, hold=True)
-        form = ServeForm(sent_or_typed(request), wish=wish, search=request.GET.get("q", ""))
-        if request.method == "POST" and form.is_valid():
-            form.save()
-            return _saved(request, wish.get_absolute_url())
-    return _form_page(request, "wishes/serve.html", form, initiative=wish.partnership.initiative, wish=wish)
+    wish = _own_wish(request, slug, pk)
+    form = ServeForm(typed(request), wish=wish, search=request.GET.get("q", ""))
+    context = {"initiative": wish.partnership.initiative, "wish": wish}
+    return send(request, form, "wishes/serve.html", context, save=form.save, to=wish)
 
 
 @page_with_form
 def of_win(request: HttpRequest, pk) -> HttpResponse:
     """Which wishes this win serves: a small step from its page."""
-    with _all_or_nothing(request):
-        wins = SmallWin.objects.known_inside_to(request.user).standing().select_related("initiative")
-        win = get_object_or_404(_held(wins.defer("search"), request), pk=pk)
-        wishes = Wish.objects.editable_by(request.user).of(win.initiative)
-        ordered = wishes.select_related("partnership__partner").order_by(
-            "partnership__partner__name", "stated_at"
-        )
-        form = OfWinForm(sent_or_typed(request), win=win, wishes=ordered)
-        if request.method == "POST" and form.is_valid():
-            form.save()
-            return _saved(request, win.get_absolute_url())
-    return _form_page(request, "wishes/of_win.html", form, initiative=win.initiative, win=win)
+    wins = SmallWin.objects.known_inside_to(request.user).standing().select_related("initiative")
+    win = get_object_or_404(held(request, wins.defer("search")), pk=pk)
+    wishes = Wish.objects.editable_by(request.user).of(win.initiative)
+    ordered = wishes.select_related("partnership__partner").order_by(
+        "partnership__partner__name", "stated_at"
+    )
+    form = OfWinForm(typed(request), win=win, wishes=ordered)
+    context = {"initiative": win.initiative, "win": win}
+    return send(request, form, "wishes/of_win.html", context, save=form.save, to=win)
 
 
 # --- Two wishes -------------------------------------------------------------------------------
@@ -117,31 +119,26 @@ def pair(request: HttpRequest, slug) -> HttpResponse:
     initiative = _own_initiative(request, slug)
     wishes = Wish.objects.of(initiative).select_related("partnership__partner")
     ordered = wishes.order_by("partnership__partner__name", "stated_at", "pk")
-    form = PairForm(sent_or_typed(request), wishes=ordered, preset=request.GET)
-    if request.method == "POST" and form.is_valid() and (made := form.save(by=request.user)):
-        return _saved(request, made.get_absolute_url())
-    return _form_page(request, "wishes/pair.html", form, initiative=initiative)
+    form = PairForm(typed(request), wishes=ordered, preset=request.GET)
+    save, context = partial(form.save, by=request.user), {"initiative": initiative}
+    return send(request, form, "wishes/pair.html", context, save=save, to=WishPair.get_absolute_url)
 
 
 @page_with_form
 def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
     """How two wishes live together, and what is agreed about it."""
-    with _all_or_nothing(request):
-        mine = _held(WishPair.objects.editable_by(request.user).select_related(*ENDS), request)
-        found = get_object_or_404(mine, pk=pk, first__partnership__initiative__slug=slug)
-        form = BridgeForm(sent_or_typed(request), pair=found)
-        if request.method == "POST" and form.is_valid():
-            messages.success(request, _bridged(form.save()))
-            return _saved(request, found.get_absolute_url())
+    mine = WishPair.objects.editable_by(request.user).select_related(*ENDS)
+    found = get_object_or_404(held(request, mine), pk=pk, first__partnership__initiative__slug=slug)
+    form = BridgeForm(typed(request), pair=found)
     initiative = found.first.partnership.initiative
     context = {"initiative": initiative, "pair": found, "sharing": pair_sharing(found)}
-    return _form_page(request, "wishes/bridge.html", form, **context)
+    return send(request, form, "wishes/bridge.html", context, save=form.save, to=found, says=_bridged)
 
 
 def _bridged(asked_anew: list[str]) -> str:
     """That it was kept, and who said yes to something else than what stands there now."""
     if not asked_anew:
-        return _("Bewaard.")
+        return SAVED
     names = listed(asked_anew)
     return _(
         "Bewaard. Het akkoord van %(names)s is weg, want er staat nu iets anders. Vraag het opnieuw."
@@ -153,17 +150,15 @@ def _bridged(asked_anew: list[str]) -> str:
 def links(request: HttpRequest, slug) -> HttpResponse:
     """The addresses with which partners write their own wishes; posting makes one."""
     initiative = _own_initiative(request, slug)
-    form = ShareForm(sent_or_typed(request), initiative=initiative)
-    if request.method == "POST" and form.is_valid():
-        form.save(by=request.user)
-        return _saved(request, request.path)
+    form = ShareForm(typed(request), initiative=initiative)
     mine = WishLink.objects.editable_by(request.user).filter(partnership__initiative=initiative)
     context = {
         "initiative": initiative,
         "links": mine.select_related("partnership__partner").order_by("-created_at"),
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
-    return _form_page(request, "wishes/links.html", form, **context)
+    save = partial(form.save, by=request.user)
+    return send(request, form, "wishes/links.html", context, save=save, to=request.path)
 
 
 @require_POST
@@ -179,36 +174,28 @@ def say(request: HttpRequest, token: str) -> HttpResponse:
     """A partner writes a wish of its own, without an account."""
     links = WishLink.objects.behind(token).select_related("partnership__partner", "partnership__initiative")
     link = get_object_or_404(links)
-    form = SayForm(request.POST if request.method == "POST" else None)
+    form = SayForm(typed(request))
     if not form.is_valid():
-        return _say_page(request, link, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _say_page(request, link, form)
     try:
         _wish, says_this = form.save(link)
     except WishLink.DoesNotExist as revoked_just_now:
         raise Http404 from revoked_just_now
     except TooMany:
         form.add_error(None, TOO_MANY)
-        return _say_page(request, link, form, HTTPStatus.TOO_MANY_REQUESTS)
+        return too_many(_say_page(request, link, form), seconds=A_DAY)
     if says_this:
         return redirect(f"{link.get_absolute_url()}?dank=ja")
     form.number_anew()
     form.add_error(None, _("Je stuurde net al een wens. Is dit een andere? Druk dan nog eens op Verstuur."))
-    return _say_page(request, link, form, HTTPStatus.CONFLICT)
+    return _say_page(request, link, form)
 
 
-def _say_page(request: HttpRequest, link: WishLink, form: SayForm, refused: int) -> HttpResponse:
-    """The form, in full and with what was typed, under what this partner wrote before."""
-    context = {
-        "link": link,
-        "form": form,
-        "said": Wish.objects.given_through(link).order_by("-stated_at"),
-        "is_sent": request.method != "POST" and "dank" in request.GET,
-    }
-    status = refused if request.method == "POST" else HTTPStatus.OK
-    response = render(request, "wishes/say.html", context, status=status)
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response["Retry-After"] = str(A_DAY)
-    return response
+def _say_page(request: HttpRequest, link: WishLink, form: SayForm) -> HttpResponse:
+    """The form, under what this partner wrote before."""
+    said, is_thanked = Wish.objects.given_through(link).order_by("-stated_at"), "dank" in request.GET
+    context = {"link": link, "said": said, "is_sent": is_thanked and not is_sent(request)}
+    return form_page(request, "wishes/say.html", form, context)
 
 
 # --- Common steps -----------------------------------------------------------------------------
@@ -216,32 +203,8 @@ def _own_initiative(request: HttpRequest, slug) -> Initiative:
     return get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
 
 
-def _all_or_nothing(request: HttpRequest):
-    """What is sent is compared and saved in one transaction; a look needs none."""
-    return transaction.atomic() if request.method == "POST" else nullcontext()
-
-
-def _held(rows, request: HttpRequest):
-    """As they stand until the answer has been given; a look holds nothing."""
-    return rows.select_for_update(of=("self",), no_key=True) if request.method == "POST" else rows
-
-
-def _own_wish(request: HttpRequest, slug, pk, *, hold: bool = False) -> Wish:
+def _own_wish(request: HttpRequest, slug, pk) -> Wish:
     mine = Wish.objects.editable_by(request.user).select_related(
         "partnership__partner", "partnership__initiative", "stated_by"
     )
-    mine = _held(mine, request) if hold else mine
-    return get_object_or_404(mine, pk=pk, partnership__initiative__slug=slug)
-
-
-def _saved(request: HttpRequest, address: str) -> HttpResponse:
-    forget_typed(request)
-    return redirect(address)
-
-
-def _form_page(request: HttpRequest, template: str, form, **context) -> HttpResponse:
-    """The page with its form; refused, it comes back in full."""
-    refused = HTTPStatus.CONFLICT if getattr(form, "has_conflict", False) else HTTPStatus.UNPROCESSABLE_ENTITY
-    status = refused if request.method == "POST" else HTTPStatus.OK
-    context |= {"form": form, "was_typed_before": request.method != "POST" and form.is_bound}
-    return render(request, template, context, status=status)
+    return get_object_or_404(held(request, mine), pk=pk, partnership__initiative__slug=slug)

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from initiatives.typed import SHELF
+from initiatives.sending import SHELF
 from tests import factories
 
 PASSWORD = "een heel lang wachtwoord"

@@ -363,7 +363,7 @@ def test_the_next_person_on_this_computer_gets_nothing(client, form, somebody, i
 
 def test_what_was_typed_does_not_wait_for_ever(client, form, somebody, monkeypatch):
     sent = client.post(TELL, form)
-    monkeypatch.setattr("initiatives.typed.SECONDS", -1)
+    monkeypatch.setattr("initiatives.sending.SECONDS", -1)
     assertNotContains(log_in(client, somebody, sent.headers["Location"]), form["title"])
 
 

@@ -1,0 +1,174 @@
+"""What one request does to one form. A view says which row, which form, where to go and which sentence.
+
+    @page_with_form
+    def edit(request, pk):
+        bite = get_object_or_404(held(request, NextBite.objects.editable_by(request.user)), pk=pk)
+        form = BiteForm(typed(request), bite=bite)
+        return send(request, form, "bites/edit.html", {"bite": bite}, to=bite)
+
+Looking shows the page. Sending holds the row, and either saves and goes on with a sentence, or gives the page back
+with every word that was typed: 422, or 409 where the form `has_conflict` with what somebody else did meanwhile.
+"""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+SAVED, TAKEN_AWAY = _("Bewaard."), _("Weggehaald.")
+SHELF = "typed"
+SECONDS = 60 * 60
+NEVER_KEPT = ("csrf", "password", "code", "secret", "token")  # only counts now, or is nobody's business
+MOST = 20_000  # characters: three times the longest form there is
+
+
+# --- Views ------------------------------------------------------------------------------------
+page_with_letter = require_http_methods(["GET", "HEAD", "POST"])  # it goes out once its news is kept
+
+
+def page_with_form(view: Callable) -> Callable:
+    """A page to look at and to send from. What is sent is compared and saved in one transaction."""
+    in_one_go = transaction.atomic(view)
+
+    @wraps(view)
+    def page(request: HttpRequest, **of) -> HttpResponse:
+        return (in_one_go if is_sent(request) else view)(request, **of)
+
+    return page_with_letter(page)
+
+
+def button(view: Callable) -> Callable:
+    """What a button on another page does, whole or not at all."""
+    return require_POST(transaction.atomic(view))
+
+
+# --- What comes in ----------------------------------------------------------------------------
+def is_sent(request: HttpRequest) -> bool:
+    return request.method == "POST"
+
+
+def held(request: HttpRequest, rows: QuerySet) -> QuerySet:
+    """Sent, these rows stay as they are until the answer has been given (decision 0080); a look holds nothing."""
+    return rows.select_for_update(of=("self",), no_key=True) if is_sent(request) else rows
+
+
+def typed(request: HttpRequest, *, at: str = "") -> QueryDict | None:
+    """What to fill a form with: what is sent now, or was just before logging in. `at`: where the form sends to."""
+    return request.POST if is_sent(request) else typed_before(request, at=at)
+
+
+def word_of(request: HttpRequest, name: str) -> str:
+    """One word that a button sends along."""
+    return request.POST.get(name, "")
+
+
+# --- What goes out ----------------------------------------------------------------------------
+def send(
+    request: HttpRequest,
+    form: BaseForm,
+    page: str,
+    context: dict,
+    *,
+    to,
+    save: Callable | None = None,
+    says=SAVED,
+    tags: str = "",
+) -> HttpResponse:
+    """Save the form and go on, or show the page that has it.
+
+    `save` keeps a valid form, and may find one more thing wrong; without it the form has a `try_save`. `to` is an
+    address or a row with one, `says` a sentence or nothing; both may be functions of what `save` gave back.
+    """
+    kept = _try(form, save) if is_sent(request) else None
+    if not is_sent(request) or form.errors:
+        return form_page(request, page, form, context)
+    to, says = (_told(word, kept) for word in (to, says))
+    return saved(request, to, says, stayed=getattr(form, "sentence_of_what_stayed", ""), tags=tags)
+
+
+def _try(form: BaseForm, save: Callable | None):
+    if save is None:
+        return form.try_save()
+    return save() if form.is_valid() else None
+
+
+def _told(word, kept):
+    return word(kept) if callable(word) else word
+
+
+def saved(request: HttpRequest, to, says="", *, stayed: str = "", tags: str = "") -> HttpResponse:
+    """Go on with a sentence. A draft that sends itself again (static/js/draft.js) only wants to know that it worked."""
+    forget_typed(request)
+    if says:
+        messages.success(request, str(says), extra_tags=tags)
+    if stayed:
+        messages.warning(request, stayed)
+    return HttpResponse(status=HTTPStatus.CREATED) if request.headers.get("X-Draft") else redirect(to)
+
+
+def form_page(request: HttpRequest, page: str, form: BaseForm, context: dict) -> HttpResponse:
+    """The page with its form; refused, it comes back in full. A draft need not hear more than that."""
+    if is_sent(request) and request.headers.get("X-Draft"):
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    refused = HTTPStatus.CONFLICT if getattr(form, "has_conflict", False) else HTTPStatus.UNPROCESSABLE_ENTITY
+    context = context | {"form": form, "was_typed_before": form.is_bound and not is_sent(request)}
+    return render(request, page, context, status=refused if is_sent(request) else HTTPStatus.OK)
+
+
+def too_many(page: HttpResponse, *, seconds: int) -> HttpResponse:
+    """The same page to whoever may try again later."""
+    page.status_code, page["Retry-After"] = HTTPStatus.TOO_MANY_REQUESTS, str(seconds)
+    return page
+
+
+def too_late(request: HttpRequest, page: str, context: dict) -> HttpResponse:
+    """A button asked for what is not possible any more: the page that says so."""
+    return render(request, page, context, status=HTTPStatus.CONFLICT)
+
+
+def ask_first(
+    request: HttpRequest, page: str, context: dict, *, do: Callable, to, says=TAKEN_AWAY, tags: str = ""
+) -> HttpResponse:
+    """A page that asks whether one is sure. Sent, do it and go on; `to` may be a function of what `do` gave back."""
+    if not is_sent(request):
+        return render(request, page, context)
+    return saved(request, _told(to, do()), says, tags=tags)
+
+
+# --- What somebody typed when it turned out that they were no longer logged in ----------------
+# It waits in their session, so the form is back in full once they have logged in, also without JavaScript. Reading
+# changes nothing; it goes when the form is saved, or after an hour.
+def keep_typed(request: HttpRequest) -> None:
+    """Keep the texts of this form. Files and whatever is too long cannot wait here."""
+    texts = {name: values for name, values in request.POST.lists() if not _is_secret(name)}
+    if sum(len(text) for values in texts.values() for text in values) <= MOST:
+        request.session[SHELF] = {"path": request.path, "texts": texts, "at": time.time()}
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in NEVER_KEPT)
+
+
+def typed_before(request: HttpRequest, *, at: str = "") -> QueryDict | None:
+    """What was typed in the form of this page before logging in, unless somebody else typed it."""
+    kept = request.session.get(SHELF, {})
+    if kept.get("path") != (at or request.path) or time.time() - kept["at"] > SECONDS:
+        return None
+    texts = QueryDict(mutable=True)
+    for name, values in kept["texts"].items():
+        texts.setlist(name, values)
+    return texts if texts.get("typed_by", str(request.user.pk)) == str(request.user.pk) else None
+
+
+def forget_typed(request: HttpRequest) -> None:
+    """It has been saved."""
+    request.session.pop(SHELF, None)
