@@ -6,6 +6,7 @@ from django.apps import apps
 from initiatives.lenses.answers import ANSWERS, READ_BY_EDITORS
 from initiatives.models import Judgement, SmallWin
 from initiatives.models.columns import OF_PACKAGES, Columns, Kind, columns_of, kind_of, names_of
+from initiatives.models.wins.attachments import STAYS, relations_to
 
 
 def our_models(*, sets: bool = False) -> list:
@@ -76,3 +77,26 @@ def test_the_answers_of_a_win_are_those_of_the_lenses():
     editors = {answer.editors_name for answer in READ_BY_EDITORS}
     told = {"occurred_on", "precision", "audience"}
     assert set(names_of(SmallWin, Kind.ANSWER)) == {*ANSWERS, *editors, *told}
+
+
+# ------------------------------------------------------------------ what is tied to a win
+def left_behind(tied: list[tuple]) -> set[tuple[str, str]]:
+    """Columns that point at a win, of which nothing is said when two wins become one. In: what is known to be tied."""
+    known = {(table, column) for _name, column, table in tied}
+    return {
+        (model._meta.model_name, field.name)
+        for model in our_models(sets=True)
+        for field in model._meta.concrete_fields
+        if field.related_model is SmallWin and (model, field.name) not in known
+    }
+
+
+def test_whatever_points_at_a_win_moves_along_or_is_named_as_staying():
+    tied = list(relations_to(SmallWin))
+    assert left_behind(tied) == set()
+    assert {name for name, _column, _table in tied} > STAYS
+
+
+def test_a_relation_that_nobody_knows_of_is_found():
+    tied = [tie for tie in relations_to(SmallWin) if tie[0] not in ("bites", "partners")]
+    assert left_behind(tied) == {("nextbite", "win"), ("smallwin_partners", "smallwin")}

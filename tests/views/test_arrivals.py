@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.lenses import WinState
 from initiatives.models import SmallWin
+from initiatives.models.columns import Kind, fields_of
 from tests.factories import create_capture_link, create_initiative, create_user, create_win, tell_through
 from tests.room import all_at_once, browser
 
@@ -92,6 +93,15 @@ def test_what_was_taken_back_is_nowhere(client, win, team_member):
     page = client.get(page_of(win.capture_link.initiative))
     assertContains(page, "Er wacht niets")
     assertNotContains(page, SECRET)
+
+
+def test_of_what_was_taken_back_no_word_and_no_answer_is_left(win):
+    SmallWin.objects.filter(pk=win.pk).update(kinds=["satisfied"], completed="yes", sources="een krant")
+    win.take_back()
+    left = SmallWin.objects.get(pk=win.pk)
+    said = fields_of(SmallWin, Kind.WORDS, Kind.ANSWER)
+    assert [field.name for field in said if getattr(left, field.name) != field.get_default()] == []
+    assert (left.initiative, left.told_as, left.submission_id) == (None, None, win.submission_id)
 
 
 def test_the_number_of_one_link_opens_what_came_through_it(client, win, initiative, team_member):

@@ -14,9 +14,20 @@ from initiatives.lenses import LinkBasis
 from initiatives.models.people import User
 from initiatives.models.wins.answers import WinAnswers
 
-# What hangs on a win alone, and what it shares with others.
-HANGING = ("photos", "judgements", "losses", "evidence", "follow_ups", "wall_moves", "bites")
-SHARED = ("partners", "wishes", "windows")
+# A link is copied where it fits, and a win that went up in this one stays there. All else that is tied to a win moves along.
+STAYS = {"earlier_links", "later_links", "merged"}
+
+
+def relations_to(win: type[models.Model]) -> Iterator[tuple[str, str, type[models.Model]]]:
+    """All that is tied to a win: what it is called there, the column that points at the win, and its table."""
+    for tie in win._meta.related_objects:
+        name = tie.get_accessor_name()
+        if tie.many_to_many:
+            yield name, tie.field.m2m_reverse_field_name(), tie.through
+        else:
+            yield name, tie.field.name, tie.related_model
+    for tie in win._meta.many_to_many:
+        yield tie.name, tie.m2m_field_name(), tie.remote_field.through
 
 
 class WinAttachments(WinAnswers):
@@ -30,10 +41,9 @@ class WinAttachments(WinAnswers):
 
     def hanging(self) -> Iterator[tuple[str, str, models.QuerySet]]:
         """All that hangs on this win: what it is called here, the column that points here, and the rows."""
-        for name in HANGING:
-            yield name, "win", getattr(self, name).all()
-        for name in SHARED:
-            yield name, "smallwin", getattr(type(self), name).through.objects.filter(smallwin=self)
+        for name, column, table in relations_to(type(self)):
+            if name not in STAYS:
+                yield name, column, table._default_manager.filter(**{column: self})
 
     def grew_from(
         self, earlier: Self, *, by: User, mechanism: str | None = None, how: str = ""

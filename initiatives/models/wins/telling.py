@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import TellerKind, WinState
+from initiatives.models.columns import Kind, names_of
 from initiatives.models.people import User
 from initiatives.models.teams import CaptureLink
 from initiatives.models.wins.attachments import WinAttachments
@@ -18,10 +19,8 @@ from initiatives.models.wins.states import WinStates
 from initiatives.tokens import derived_token, digest
 
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
-WORDS_OF_A_TELLER = (
-    "initiative", "title", "title_en", "description", "description_en", "occurred_on", "precision", "sources",
-    "told_as", "types", "directions", "level", "depth", "came_from", "claimed_at", "claimed_by",
-)  # fmt: skip
+# What goes with the words and the answers of a teller who takes them back.
+GOES_WITH_THEM = ("initiative", "told_as", "claimed_at", "claimed_by")
 
 
 class TooManyTold(Exception):
@@ -175,7 +174,7 @@ class WinTelling(WinStates, WinAttachments):
             photo.remove()
         for _name, _column, rows in self.hanging():
             rows.delete()
-        for name in WORDS_OF_A_TELLER:
+        for name in (*GOES_WITH_THEM, *names_of(type(self), Kind.WORDS, Kind.ANSWER)):
             setattr(self, name, self._meta.get_field(name).get_default())
         self.drafted_at = timezone.now()
         self.save()
