@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from initiatives.reports.counting.cells import Thresholds
-from initiatives.reports.signals.facts import Limits
+from initiatives.reports.signals.limits import Limits
 
 REAL_MAIL = re.compile(r"\.(console|filebased|locmem|dummy)\.|\.FileAndLogBackend$")
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")

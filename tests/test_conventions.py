@@ -10,6 +10,8 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from initiatives import urls
+from initiatives.lenses.answers import ANSWERS
+from initiatives.lenses.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -329,6 +331,41 @@ def codes_in(source: str) -> set[str]:
 def test_a_code_is_spelled_in_the_lenses_only():
     elsewhere = [path for path in CODE if not {"lenses", "migrations"} & set(path.parts)]
     assert {short(path): codes for path in elsewhere if (codes := codes_in(path.read_text()))} == {}
+
+
+ALSO_CALLED = {"level": "EvidenceLevel"}  # how far it is shown
+VOCABULARIES = {words.__name__ for words in Words.__subclasses__()}
+
+
+def strange_words(source: str) -> set[str]:
+    """Where the answer to one question is compared with a word of another: right only while both are spelled alike."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.Compare)
+            and isinstance(node.left, ast.Attribute)
+            and node.left.attr in ANSWERS
+        ):
+            named = [
+                part
+                for side in node.comparators
+                for part in ast.walk(side)
+                if isinstance(part, ast.Attribute)
+            ]
+            words = {part.value.id for part in named if isinstance(part.value, ast.Name)}
+            own = {ANSWERS[node.left.attr].words.__name__, ALSO_CALLED.get(node.left.attr)}
+            found |= {f"{node.left.attr} with {other}" for other in words & VOCABULARIES - own}
+    return found
+
+
+def test_an_answer_is_compared_with_its_own_words():
+    assert {short(path): found for path in CODE if (found := strange_words(path.read_text()))} == {}
+
+
+def test_the_guard_of_answers_bites():
+    assert strange_words("win.company_answer == LinkAnswer.NONE") == {"company_answer with LinkAnswer"}
+    assert strange_words("win.company_answer in (CompanyAnswer.NOBODY, LinkAnswer.UNKNOWN)")
+    assert not strange_words("win.company_answer == CompanyAnswer.NOBODY and win.depth == Depth.BETTER")
 
 
 def test_the_guard_of_codes_bites():

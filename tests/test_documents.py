@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from initiatives.reports.counting.cells import Thresholds
-from initiatives.reports.signals.facts import Limits
+from initiatives.reports.signals.limits import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

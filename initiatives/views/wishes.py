@@ -24,8 +24,9 @@ from initiatives.forms.wishes import (
 )
 from initiatives.models import Initiative, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
-from initiatives.reports.mirror.wishes import pair_sharing, wish_page, wish_table
-from initiatives.reports.signals.page import flags_of_wishes
+from initiatives.reports.mirror.sharings import sharing_of
+from initiatives.reports.mirror.wishes import wish_page, wish_table
+from initiatives.reports.signals.page import questions_of_wishes
 from initiatives.secrecy import secret_page
 from initiatives.sending import (
     SAVED,
@@ -49,7 +50,7 @@ ENDS = ("first__partnership__partner", "second__partnership__partner", "first__p
 @require_safe
 def index(request: HttpRequest, slug) -> HttpResponse:
     initiative = _own_initiative(request, slug)
-    asked = flags_of_wishes(initiative, user=request.user)
+    asked = questions_of_wishes(initiative, user=request.user)
     table = wish_table(initiative, user=request.user, asked=asked)
     return render(request, "wishes/index.html", {"table": table, "initiative": table.initiative})
 
@@ -131,7 +132,7 @@ def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
     found = get_object_or_404(held(request, mine), pk=pk, first__partnership__initiative__slug=slug)
     form = BridgeForm(typed(request), pair=found)
     initiative = found.first.partnership.initiative
-    context = {"initiative": initiative, "pair": found, "sharing": pair_sharing(found)}
+    context = {"initiative": initiative, "pair": found, "sharing": sharing_of(found)}
     return send(request, form, "wishes/bridge.html", context, save=form.save, to=found, says=_bridged)
 
 

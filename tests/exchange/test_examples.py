@@ -17,7 +17,7 @@ from initiatives.models import (
 )
 from initiatives.reports.counting.examples import EXAMPLE
 from initiatives.reports.mirror.wishes import wish_table
-from initiatives.reports.signals.page import flags_of_wishes
+from initiatives.reports.signals.page import questions_of_wishes
 from tests.factories import create_user
 
 
@@ -39,9 +39,9 @@ def counts() -> list[int]:
 
 def test_all_students_and_four_projects(wijs):
     member = create_user(member_of=wijs)
-    table = wish_table(wijs, user=member, asked=flags_of_wishes(wijs, user=member))
+    table = wish_table(wijs, user=member, asked=questions_of_wishes(wijs, user=member))
     assert [sharing.each for sharing, _pair in table.sharings] == [300]
-    assert [flag.signal.value for flag in table.questions] == [
+    assert [asked.signal.value for asked in table.questions] == [
         "wish_unserved",
         "wish_unserved",
         "tension_open",

@@ -1,55 +1,13 @@
-"""What the rules look at: rows with the day since when they are known, and the limits. Pure."""
+"""What the rules look at: rows with the day since when they are known. Pure."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from django.conf import settings
-
 from initiatives.lenses import ANSWERS, LossStatus, PartnerKind, Perspective
-from initiatives.reports.mirror import wishes
+from initiatives.reports.mirror import served
 
 
-# ------------------------------------------------------------------ limits
-@dataclass(frozen=True)
-class Limits:
-    """When a rule speaks. The numbers are our choice, not the literature's (theory §8 [I])."""
-
-    wins: int = 5  # in the window, before most rules speak
-    known: int = 60  # of a hundred of those, answered on the field that the rule uses
-    window: int = 365  # days back
-    half_year: int = 183  # days: silence, overload, quality after growth, a young initiative
-    shallow_hint: int = 80  # of a hundred
-    loss_days: int = 90  # that a heavy loss may be open
-    losses: int = 3  # open for one group
-    top_down: int = 80  # of a hundred
-    loose_days: int = 60  # before a win is expected to be linked
-    loose_hint: int = 70  # of a hundred
-    own_org: int = 80  # of a hundred
-    key_person: int = 80  # of a hundred
-    respondents: int = 3  # who answered whether the drivers can let go
-    wall_days: int = 365  # that a wall stands
-    wall_named: int = 3  # wins and losses that name it
-    overload: int = 3  # losses of time
-    wish_wins: int = 6  # tied to wishes
-    wish_share: int = 70  # of a hundred of those
-    wish_others: int = 3  # wins for another partner
-    tension_days: int = 90
-    later: int = 14  # days that a question stays with the team alone
-
-    @property
-    def of_wishes(self) -> wishes.Limits:
-        return wishes.Limits(
-            self.wish_wins, self.wish_share, self.wish_others, self.tension_days, self.window
-        )
-
-
-def limits() -> Limits:
-    """Those of this site: `SIGNAL_LIMITS=wins=8` in the environment changes one (docs/running.md)."""
-    return Limits(**settings.SIGNAL_LIMITS)
-
-
-# ------------------------------------------------------------------ rows
 @dataclass(frozen=True)
 class WinFact:
     """A standing win. `known`: the day on which it was told; `day`: the middle of when it was, if that is known.
@@ -66,7 +24,7 @@ class WinFact:
     teller: int | None = None
     is_loaded: bool = False  # came with the data set: no sign of life when it was loaded
     loss_answer: str | None = None
-    company: str | None = None
+    company_answer: str | None = None
     partners: frozenset[int] = frozenset()
 
     @property
@@ -84,7 +42,7 @@ class WinFact:
 
     @property
     def has_company(self) -> bool:
-        return bool(self.partners) or ANSWERS["company_answer"].is_known(self.company)
+        return bool(self.partners) or ANSWERS["company_answer"].is_known(self.company_answer)
 
 
 @dataclass(frozen=True)
@@ -173,7 +131,7 @@ class Facts:
     leads: frozenset[int] = frozenset()
     lead_kinds: frozenset[str] = frozenset()
     partners: tuple[PartnerFact, ...] = ()
-    wish_facts: wishes.Facts | None = None
+    wish_facts: served.Facts | None = None
     wish_known: Mapping[str, dt.date] = field(default_factory=dict)
     pair_known: Mapping[str, dt.date] = field(default_factory=dict)
 
@@ -223,7 +181,7 @@ def _round_on(each: RoundFact, day: dt.date) -> RoundFact:
     return replace(each, answers=tuple(row for row in each.answers if row[0] <= day))
 
 
-def _wishes_on(facts: Facts, day: dt.date, there: set[str]) -> wishes.Facts:
+def _wishes_on(facts: Facts, day: dt.date, there: set[str]) -> served.Facts:
     kept = {key for key, known in facts.wish_known.items() if known <= day}
     pairs = {key for key, known in facts.pair_known.items() if known <= day}
     here = {partner.key for partner in facts.partners if partner.known <= day}

@@ -19,7 +19,7 @@ from initiatives.models import (
     Wish,
     WishPair,
 )
-from initiatives.reports.mirror import wishes
+from initiatives.reports.mirror import served
 from initiatives.reports.signals.facts import (
     Facts,
     JudgementFact,
@@ -111,7 +111,7 @@ def _win_fact(row: dict, partners: frozenset[int]) -> WinFact:
         teller=None if is_loaded else row["logged_by"],
         is_loaded=is_loaded,
         loss_answer=row["loss_answer"],
-        company=row["company_answer"],
+        company_answer=row["company_answer"],
         partners=partners,
     )
 
@@ -129,7 +129,7 @@ def _of_wishes(initiative: Initiative, partnerships) -> dict:
     pairs = WishPair.objects.filter(first__partnership__initiative=initiative)
     return {
         "partners": tuple(map(_partner_fact, filter(_is_here, partnerships))),
-        "wish_facts": wishes.facts_of(initiative),
+        "wish_facts": served.facts_of(initiative),
         "wish_known": _known(Wish.objects.of(initiative).values_list("pk", "stated_at")),
         "pair_known": _known(pairs.values_list("pk", "told_at")),
     }

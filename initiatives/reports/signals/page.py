@@ -14,21 +14,21 @@ from django.utils import timezone
 from initiatives.lenses import Signal, SignalState
 from initiatives.links import address
 from initiatives.models import Initiative, Judgement, Loss, SignalDismissal, SmallWin
-from initiatives.reports.mirror import wishes
-from initiatives.reports.signals.facts import Limits, as_known_on, limits
+from initiatives.reports.signals.facts import as_known_on
 from initiatives.reports.signals.gather import facts_of, facts_of_wishes
-from initiatives.reports.signals.rules import (
+from initiatives.reports.signals.limits import Limits, limits
+from initiatives.reports.signals.questions import (
     JUDGEMENTS,
     LOSSES,
     MIXED,
     WINS,
     Figure,
     Question,
+    Rule,
     TooLittle,
-    evaluate,
-    held,
+    Way,
 )
-from initiatives.reports.signals.wording import figure_label, missing_of, question_of, rule_of
+from initiatives.reports.signals.rules import RULES, evaluate, found_in, held
 
 
 # ------------------------------------------------------------------ what a page shows
@@ -49,9 +49,12 @@ class Asked:
         return self.question.about
 
     @property
-    def people(self) -> tuple[int, int] | None:
-        low_of = self.question.people
-        return low_of if low_of[1] else None
+    def names(self) -> tuple[str, ...]:
+        return self.question.names
+
+    @property
+    def _rule(self) -> Rule:
+        return RULES[self.signal]
 
     @property
     def anchor(self) -> str:
@@ -59,11 +62,11 @@ class Asked:
 
     @cached_property
     def text(self) -> str:
-        return question_of(self.question)
+        return self._rule.says(self.question)
 
     @cached_property
     def rule(self) -> str:
-        return rule_of(self.signal, self.limits)
+        return self._rule.explained(self.limits)
 
     @property
     def url(self) -> str:
@@ -74,10 +77,19 @@ class Asked:
         return address("signals:dismiss", self.slug, self.signal.value, over=self.about)
 
     @property
+    def opens(self) -> Way | None:
+        return self._rule.opens(self.question, self.slug)
+
+    @property
+    def behind(self) -> str:
+        """The count behind a question about wishes, in a sentence."""
+        return self._rule.behind(self.question, self.limits)
+
+    @property
     def figures(self) -> list[tuple[str, str, int]]:
         """What each number counts, the address of its rows, and the number."""
         return [
-            (figure_label(each.name), f"{self.url}#{each.name}", each.number)
+            (self._rule.label_of(each), f"{self.url}#{each.name}", each.number)
             for each in self.question.figures
         ]
 
@@ -95,11 +107,11 @@ class Missing:
 
     @property
     def text(self) -> str:
-        return missing_of(self.said, self.limits)
+        return RULES[self.said.signal].missing(self.said, self.limits)
 
     @property
     def rule(self) -> str:
-        return rule_of(self.said.signal, self.limits)
+        return RULES[self.said.signal].explained(self.limits)
 
 
 @dataclass(frozen=True)
@@ -171,19 +183,19 @@ def signals_of(initiative: Initiative, *, user) -> Signals:
     )
 
 
-def flags_of_wishes(initiative: Initiative, *, user) -> tuple[wishes.Flag, ...]:
+def questions_of_wishes(initiative: Initiative, *, user) -> tuple[Asked, ...]:
     """The questions that the page of the wishes asks this reader: at the same time as here, and none put aside.
 
     Without the minimum of data (decision 0120). In: as above. A fixed number of queries.
     """
     chosen, facts = limits(), facts_of_wishes(initiative)
-    flags = wishes.flags(facts.wish_facts, chosen.of_wishes)
+    questions = found_in(facts.wish_facts, chosen)
     if not Initiative.objects.of_team(user).contains(initiative):
         before = as_known_on(facts, facts.back(chosen.later))
-        flags = held(flags, wishes.flags(before.wish_facts, chosen.of_wishes))
+        questions = held(questions, found_in(before.wish_facts, chosen))
     rows = SignalDismissal.objects.visible_to(user).in_force(facts.today).filter(initiative=initiative)
     aside = set(rows.values_list("rule", "about"))
-    return tuple(flag for flag in flags if flag.key not in aside)
+    return tuple(Asked(initiative.slug, each, chosen) for each in questions if each.key not in aside)
 
 
 # ------------------------------------------------------------------ the rows behind a number
@@ -224,7 +236,11 @@ def signal_page(signals: Signals, asked: Asked, *, user) -> SignalPage:
         **_judgements(_keys(figures, JUDGEMENTS), user),
     }
     groups = tuple(
-        RowsOf(each.name, figure_label(each.name), tuple(known[key] for key in each.keys if key in known))
+        RowsOf(
+            each.name,
+            RULES[asked.signal].label_of(each),
+            tuple(known[key] for key in each.keys if key in known),
+        )
         for each in figures
     )
     return SignalPage(asked, signals.is_team, groups)

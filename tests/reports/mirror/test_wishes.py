@@ -8,24 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.lenses import Per, Served, Signal, WishRelation, WishUnit, amount, in_figures
-from initiatives.reports.mirror.wishes import (
-    Facts,
-    Limits,
-    PairFact,
-    Serving,
-    WishFact,
-    dominant_wish,
-    facts_of,
-    flags,
-    no_wish,
-    served,
-    sharing,
-    sharings,
-    tension_open,
-    wish_table,
-    wish_unserved,
-)
+from initiatives.lenses import Per, Served, WishRelation, WishUnit, amount, in_figures
+from initiatives.reports.mirror.served import Facts, PairFact, Serving, WishFact, facts_of, served
+from initiatives.reports.mirror.sharings import sharing, sharings
+from initiatives.reports.mirror.wishes import wish_table
+from initiatives.reports.signals.limits import Limits
+from initiatives.reports.signals.rules import found_in
 from tests.factories import create_user, create_win
 from tests.factories_wishes import (
     all_students,
@@ -53,10 +41,6 @@ A, B = wish("a", SCHOOL), wish("b", NEIGHBOURHOOD)
 TWO = Facts(TODAY, NAMES, (A, B))
 
 
-def rules(found) -> list[str]:
-    return [flag.signal.value for flag in found]
-
-
 # --- a win for a wish -------------------------------------------------------------------------
 def test_nobody_looked_is_something_else_than_nothing_found():
     assert served(TWO) == {"a": Served.UNKNOWN, "b": Served.UNKNOWN}
@@ -75,113 +59,6 @@ def test_a_win_outside_the_time_of_a_wish_does_not_serve_it():
 
 def test_an_undated_win_serves_a_wish_without_ends():
     assert served(replace(TWO, serving=ties("a", "1", day=None)))["a"] == Served.SERVED
-
-
-# --- no wish ----------------------------------------------------------------------------------
-def test_a_partner_without_any_wish_is_asked_for_first():
-    found = flags(TWO)
-    assert [(flag.signal, flag.about, flag.names) for flag in found] == [
-        (Signal.NO_WISH, str(CITY), ("Gemeente",))
-    ]
-    assert found[0].question == "Van Gemeente is geen wens bekend. Wie vraagt het?"
-
-
-def test_a_partner_that_left_is_not_asked_for():
-    assert no_wish(replace(TWO, partners={SCHOOL: "Hogeschool"})) == ()
-
-
-# --- one wish dominates -----------------------------------------------------------------------
-def test_six_wins_of_which_seventy_in_a_hundred_serve_one_partner_only():
-    nine = ties("a", *"1234567") + ties("b", "8", "9", "10")
-    found = dominant_wish(replace(TWO, serving=nine))
-    assert [(flag.names, flag.count, flag.of) for flag in found] == [(("Hogeschool",), 7, 10)]
-
-
-@pytest.mark.parametrize(
-    "serving",
-    [
-        ties("a", *"12345"),  # five are too few
-        ties("a", *"123456") + ties("b", "7", "8", "9"),  # six of nine
-        ties("a", *"1234567") + ties("b", *"1234567"),  # each serves both
-        ties("a", *"123456", day=TODAY - dt.timedelta(days=366)),  # more than a year ago
-        ties("a", *"123456", day=None),  # nobody knows when
-    ],
-)
-def test_nothing_dominates(serving):
-    assert dominant_wish(replace(TWO, serving=serving)) == ()
-
-
-def test_only_wins_in_the_time_of_a_wish_let_it_dominate():
-    """The table counts no others, so a question may not either."""
-    spring = ties("a", *"345678", day=TODAY - dt.timedelta(days=60))
-    young = replace(TWO, wishes=(replace(A, first_day=TODAY - dt.timedelta(days=30)), B))
-    assert dominant_wish(replace(young, serving=ties("a", "1", "2") + spring)) == ()
-    (flag,) = dominant_wish(replace(young, serving=ties("a", *"abcdef") + spring))
-    assert (flag.count, flag.of, flag.window) == (6, 6, 365)
-
-
-def test_with_wishes_of_one_partner_only_nothing_dominates():
-    alone = Facts(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", *"123456"))
-    assert dominant_wish(alone) == ()
-
-
-def test_two_wishes_of_one_partner_count_a_win_once():
-    c = wish("c", SCHOOL)
-    facts = Facts(TODAY, NAMES, (A, B, c), ties("a", *"123456") + ties("c", *"123456"))
-    assert [(flag.count, flag.of) for flag in dominant_wish(facts)] == [(6, 6)]
-
-
-# --- a wish without wins ----------------------------------------------------------------------
-def test_a_wish_stays_empty_while_another_partner_has_three():
-    (flag,) = wish_unserved(replace(TWO, serving=ties("a", "1", "2", "3")))
-    assert (flag.about, flag.count, flag.wins) == ("b", 3, ("1", "2", "3"))
-    assert flag.question == "Geen small win voor de wens “wens b” in deze periode. Wat nu?"
-    assert wish_unserved(replace(TWO, serving=ties("a", "1", "2"))) == ()
-
-
-def test_other_wishes_of_the_same_partner_do_not_count_against_it():
-    facts = Facts(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", "1", "2", "3"))
-    assert wish_unserved(facts) == ()
-
-
-def test_a_wish_that_is_over_is_not_asked_about():
-    over = wish("b", NEIGHBOURHOOD, last_day=TODAY - dt.timedelta(days=1))
-    assert wish_unserved(replace(TWO, wishes=(A, over), serving=ties("a", "1", "2", "3"))) == ()
-
-
-def test_only_wins_in_its_own_time_count_against_a_wish():
-    new = wish("b", NEIGHBOURHOOD, first_day=TODAY)
-    old_wins = ties("a", "1", "2", "3", day=TODAY - dt.timedelta(days=1))
-    assert wish_unserved(replace(TWO, wishes=(A, new), serving=old_wins)) == ()
-
-
-# --- an open tension --------------------------------------------------------------------------
-def tension(days: int, relation=WishRelation.TENSION, *, is_agreed=False) -> Facts:
-    pair = PairFact("p", "a", "b", relation, TODAY - dt.timedelta(days=days), is_agreed)
-    return replace(TWO, pairs=(pair,))
-
-
-@pytest.mark.parametrize("relation", [WishRelation.TENSION, WishRelation.CONFLICT])
-def test_a_tension_of_more_than_ninety_days_is_asked_about(relation):
-    assert tension_open(tension(90, relation)) == ()
-    (flag,) = tension_open(tension(91, relation))
-    assert flag.count == 91
-    assert flag.question == "“wens a” en “wens b” schuren al 91 dagen. Wanneer bespreken jullie dit?"
-
-
-@pytest.mark.parametrize("relation", [WishRelation.UNKNOWN, WishRelation.NEUTRAL, WishRelation.REINFORCE])
-def test_what_does_not_rub_is_no_tension(relation):
-    assert tension_open(tension(400, relation)) == ()
-
-
-def test_what_both_agreed_on_is_no_open_tension():
-    assert tension_open(tension(400, is_agreed=True)) == ()
-
-
-def test_a_tension_with_a_wish_that_is_over_is_not_asked_about():
-    facts = tension(400)
-    over = replace(B, last_day=TODAY - dt.timedelta(days=1))
-    assert tension_open(replace(facts, wishes=(A, over))) == ()
 
 
 # --- what holds for all of them ---------------------------------------------------------------
@@ -224,30 +101,10 @@ def test_order_never_matters(facts, chance):
         return tuple(chance.sample(list(rows), len(rows)))
 
     shuffled = replace(
-        facts,
-        partners=dict(mixed(facts.partners.items())),
-        wishes=mixed(facts.wishes),
-        serving=mixed(facts.serving),
-        pairs=mixed(facts.pairs),
+        facts, wishes=mixed(facts.wishes), serving=mixed(facts.serving), pairs=mixed(facts.pairs)
     )
-    assert flags(shuffled) == flags(facts)
     assert served(shuffled) == served(facts)
     assert sharings(shuffled.wishes) == sharings(facts.wishes)
-
-
-@given(some_facts())
-def test_a_relation_that_nobody_knows_changes_nothing(facts):
-    keys = [each.key for each in facts.wishes]
-    unknown = PairFact("new", keys[0], keys[-1], WishRelation.UNKNOWN, TODAY - dt.timedelta(days=400))
-    assert flags(replace(facts, pairs=(*facts.pairs, unknown))) == flags(facts)
-
-
-@given(some_facts())
-def test_a_partner_of_whom_nothing_is_known_only_asks_for_its_wish(facts):
-    more = replace(facts, partners={**facts.partners, 99: "Nieuw"})
-    added = set(flags(more)) - set(flags(facts))
-    assert {(flag.signal, flag.about) for flag in added} == {(Signal.NO_WISH, "99")}
-    assert set(flags(facts)) <= set(flags(more))
 
 
 @given(some_facts())
@@ -263,18 +120,6 @@ def test_taking_a_win_away_never_makes_a_wish_better_served(facts):
     less = replace(facts, serving=facts.serving[1:])
     before, after = served(facts), served(less)
     assert all(order.index(after[key]) <= order.index(before[key]) for key in before)
-
-
-@given(some_facts())
-def test_the_counts_behind_a_flag_are_never_more_than_there_is(facts):
-    for flag in flags(facts):
-        assert flag.count <= max(flag.of, 500)
-        assert "%" not in flag.question
-
-
-def test_limits_may_be_set():
-    facts = replace(TWO, serving=ties("a", "1", "2"))
-    assert rules(flags(facts, Limits(others=2))) == ["no_wish", "wish_unserved"]
 
 
 # --- the arithmetic ---------------------------------------------------------------------------
@@ -384,8 +229,8 @@ def neighbourhood(initiative):
 def test_the_page_of_the_worked_example(initiative, team_member, school, neighbourhood):
     school.wins.set([create_win(initiative=initiative) for _ in range(3)])
     create_pair(school, neighbourhood, related_on=days_ago(100))
-    table = wish_table(initiative, user=team_member, asked=flags(facts_of(initiative)))
-    assert rules(table.flags) == ["wish_unserved", "tension_open"]
+    table = wish_table(initiative, user=team_member, asked=found_in(facts_of(initiative), Limits()))
+    assert [asked.signal.value for asked in table.asked] == ["wish_unserved", "tension_open"]
     assert [(row.pair.is_open, row.sharing.each) for row in table.pairs] == [(True, 300)]
     assert (table.linked, table.wins, table.unspoken) == (3, 3, 0)
 
@@ -400,10 +245,10 @@ def test_only_standing_wins_count(initiative, team_member, school):
 def test_an_ended_partner_keeps_its_wishes_and_is_not_asked_for_more(initiative, team_member):
     gone = create_partnership(initiative, name="Vertrokken", until=days_ago(30), since=days_ago(300))
     create_wish(partnership=gone)
-    table = wish_table(initiative, user=team_member, asked=flags(facts_of(initiative)))
+    table = wish_table(initiative, user=team_member, asked=found_in(facts_of(initiative), Limits()))
     here = {row.partnership.partner.name: row.is_here for row in table.partners}
     assert here["Vertrokken"] is False
-    assert [flag.names for flag in table.unknown] == [(initiative.partnerships.first().partner.name,)]
+    assert [asked.names for asked in table.unknown] == [(initiative.partnerships.first().partner.name,)]
 
 
 def test_a_partner_that_came_back_stands_there_once(initiative, team_member):

@@ -10,10 +10,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from initiatives.lenses import (
+    CompanyAnswer,
     Degree,
     Depth,
     Level,
-    LinkAnswer,
     LossAnswer,
     LossKind,
     LossStatus,
@@ -27,12 +27,10 @@ from initiatives.lenses import (
     WallStatus,
     WishRelation,
 )
-from initiatives.reports.mirror import wishes
-from initiatives.reports.signals import rules
+from initiatives.reports.mirror import served
 from initiatives.reports.signals.facts import (
     Facts,
     JudgementFact,
-    Limits,
     LossFact,
     PartnerFact,
     RoundFact,
@@ -40,10 +38,10 @@ from initiatives.reports.signals.facts import (
     WallFact,
     WinFact,
     as_known_on,
-    limits,
 )
-from initiatives.reports.signals.rules import Question, TooLittle, evaluate, held
-from initiatives.reports.signals.wording import figure_label, missing_of, question_of, rule_of
+from initiatives.reports.signals.limits import Limits, limits
+from initiatives.reports.signals.questions import WINS, Figure, Question, TooLittle
+from initiatives.reports.signals.rules import RULES, evaluate, held
 
 TODAY = dt.date(2026, 3, 1)
 LIMITS = Limits()
@@ -72,9 +70,21 @@ def loss(key, days=10, kind=LossKind.TIME, borne_by=Perspective.TEACHER, **detai
     return LossFact(str(key), ago(days), ago(days), kind, borne_by, **details)
 
 
-def said(rule, *, limits=LIMITS, **details) -> str:
+def speak(signal: Signal, known: Facts, limits: Limits = LIMITS) -> list:
+    return list(RULES[signal].speaks(known, limits))
+
+
+def words_of(asked: Question) -> str:
+    return RULES[asked.signal].says(asked)
+
+
+def lacks(said: TooLittle) -> str:
+    return RULES[said.signal].missing(said, LIMITS)
+
+
+def said(signal, *, limits=LIMITS, **details) -> str:
     """asks, hints, too little, or quiet."""
-    found = list(rule(facts(**details), limits))
+    found = speak(signal, facts(**details), limits)
     if not found:
         return "quiet"
     if isinstance(found[0], TooLittle):
@@ -101,22 +111,22 @@ def of_ten(yes: int, no: int, silent: int, hit: dict, miss: dict) -> tuple[WinFa
 )
 def test_shallow(yes, no, silent, expected):
     told = of_ten(yes, no, silent, {"depth": BETTER}, {"depth": RETHINK})
-    assert said(rules.shallow, wins=told) == expected
+    assert said(Signal.SHALLOW, wins=told) == expected
 
 
 def test_what_somebody_does_not_know_is_no_answer():
     told = wins(*[{"depth": BETTER}] * 5, *[{"depth": Depth.UNKNOWN}] * 4)
-    assert said(rules.shallow, wins=told) == "too little"
+    assert said(Signal.SHALLOW, wins=told) == "too little"
 
 
 @pytest.mark.parametrize("days, expected", [(365, "asks"), (366, "too little")])
 def test_the_window_is_a_year(days, expected):
-    assert said(rules.shallow, wins=wins(*[{"depth": BETTER}] * 5, days=days)) == expected
+    assert said(Signal.SHALLOW, wins=wins(*[{"depth": BETTER}] * 5, days=days)) == expected
 
 
 def test_undated_wins_are_in_no_window():
     told = tuple(WinFact(str(n), ago(3), None, depth=BETTER) for n in range(9))
-    assert said(rules.shallow, wins=told) == "too little"
+    assert said(Signal.SHALLOW, wins=told) == "too little"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +143,7 @@ def test_undated_wins_are_in_no_window():
 def test_top_down(vertical, horizontal, local, silent, expected):
     levels = [Level.VERTICAL] * vertical + [Level.HORIZONTAL] * horizontal + [Level.LOCAL] * local
     told = wins(*({"level": level} for level in levels), *[{}] * silent)
-    assert said(rules.top_down, wins=told) == expected
+    assert said(Signal.TOP_DOWN, wins=told) == expected
 
 
 @pytest.mark.parametrize(
@@ -152,17 +162,14 @@ def test_top_down(vertical, horizontal, local, silent, expected):
 )
 def test_growth_only(types, expected):
     told = wins(*({"types": None if each is None else frozenset(each)} for each in types))
-    assert said(rules.growth_only, wins=told) == expected
+    assert said(Signal.GROWTH_ONLY, wins=told) == expected
 
 
 def test_where_all_is_known_and_little_has_a_type_it_says_that():
-    (none,) = rules.growth_only(facts(wins=wins(*[{"types": frozenset()}] * 6)), LIMITS)
-    assert (
-        missing_of(none, LIMITS)
-        == "0 van de 6 small wins hebben een soort van opschalen. Er zijn er 5 nodig."
-    )
-    (unknown,) = rules.growth_only(facts(wins=wins({"types": frozenset({G})}, *[{}] * 5)), LIMITS)
-    assert missing_of(unknown, LIMITS).startswith("Van 1 van de 6 small wins weten we het antwoord.")
+    (none,) = speak(Signal.GROWTH_ONLY, facts(wins=wins(*[{"types": frozenset()}] * 6)))
+    assert lacks(none) == "0 van de 6 small wins hebben een soort van opschalen. Er zijn er 5 nodig."
+    (unknown,) = speak(Signal.GROWTH_ONLY, facts(wins=wins({"types": frozenset({G})}, *[{}] * 5)))
+    assert lacks(unknown).startswith("Van 1 van de 6 small wins weten we het antwoord.")
 
 
 LEAD, OTHER = 1, 2
@@ -172,17 +179,17 @@ LEAD, OTHER = 1, 2
     "alone, expected_partners, leads, expected",
     [
         ({"partners": frozenset({LEAD})}, {LEAD, OTHER}, {LEAD}, "asks"),
-        ({"company": LinkAnswer.NONE}, {OTHER}, {LEAD}, "asks"),
+        ({"company_answer": CompanyAnswer.NOBODY}, {OTHER}, {LEAD}, "asks"),
         ({"partners": frozenset({OTHER})}, {LEAD, OTHER}, {LEAD}, "quiet"),  # the lead told it
         ({"partners": frozenset({OTHER})}, {LEAD, OTHER}, set(), "asks"),
-        ({"company": LinkAnswer.UNKNOWN}, {LEAD, OTHER}, {LEAD}, "too little"),
+        ({"company_answer": CompanyAnswer.UNKNOWN}, {LEAD, OTHER}, {LEAD}, "too little"),
     ],
 )
 def test_own_org(alone, expected_partners, leads, expected):
     told = wins(*[alone] * 8, *[{"partners": frozenset(expected_partners)}] * 2)
-    assert said(rules.own_org, wins=told, leads=frozenset(leads)) == expected
+    assert said(Signal.OWN_ORG, wins=told, leads=frozenset(leads)) == expected
     fewer = wins(*[alone] * 7, *[{"partners": frozenset({LEAD, OTHER})}] * 2)
-    assert said(rules.own_org, wins=fewer, leads=frozenset(leads)) in ("quiet", "too little")
+    assert said(Signal.OWN_ORG, wins=fewer, leads=frozenset(leads)) in ("quiet", "too little")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +205,7 @@ def test_own_org(alone, expected_partners, leads, expected):
 def test_key_person(by_one, by_others, nobody, expected):
     others = [{"teller": 100 + n} for n in range(by_others)]
     told = wins(*[{"teller": 7}] * by_one, *others, *[{}] * nobody)
-    assert said(rules.key_person, wins=told) == expected
+    assert said(Signal.KEY_PERSON, wins=told) == expected
 
 
 TOLD_BY_FIVE = wins(*({"teller": n} for n in range(5)))
@@ -221,32 +228,32 @@ def pilot(*codes: str | None, held=20, known=20, key="a") -> RoundFact:
     ],
 )
 def test_key_person_by_the_pilot_paradox(codes, expected):
-    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(pilot(*codes),)) == expected
+    assert said(Signal.KEY_PERSON, wins=TOLD_BY_FIVE, rounds=(pilot(*codes),)) == expected
 
 
 def test_the_pilot_paradox_alone_asks_nothing_where_there_are_too_few_wins():
     low = (pilot(*[Degree.NO] * 3),)
-    assert said(rules.key_person, rounds=low) == "too little"
-    assert said(rules.key_person, wins=TOLD_BY_FIVE[1:], rounds=low) == "too little"
+    assert said(Signal.KEY_PERSON, rounds=low) == "too little"
+    assert said(Signal.KEY_PERSON, wins=TOLD_BY_FIVE[1:], rounds=low) == "too little"
     assert (
-        said(rules.key_person, wins=wins(*[{}] * 5), rounds=low) == "too little"
+        said(Signal.KEY_PERSON, wins=wins(*[{}] * 5), rounds=low) == "too little"
     )  # nobody knows who told them
 
 
 def test_only_the_last_round_within_a_year_counts():
     low, high = pilot(*[Degree.NO] * 3, held=50), pilot(*[Degree.YES] * 3, held=20, key="b")
-    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(low, high)) == "quiet"
+    assert said(Signal.KEY_PERSON, wins=TOLD_BY_FIVE, rounds=(low, high)) == "quiet"
     old = replace(low, held_on=ago(366))
-    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(old,)) == "quiet"
-    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(low,)) == "asks"
+    assert said(Signal.KEY_PERSON, wins=TOLD_BY_FIVE, rounds=(old,)) == "quiet"
+    assert said(Signal.KEY_PERSON, wins=TOLD_BY_FIVE, rounds=(low,)) == "asks"
 
 
 def test_a_round_ahead_or_of_too_few_people_hides_no_earlier_one():
     low = pilot(*[Degree.NO] * 3, held=50)
     few, ahead = pilot(Degree.YES, key="b"), pilot(*[Degree.YES] * 3, held=-20, key="c")
-    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(low, few, ahead)) == "asks"
+    assert said(Signal.KEY_PERSON, wins=TOLD_BY_FIVE, rounds=(low, few, ahead)) == "asks"
     today = replace(ahead, held_on=ago(0))
-    assert said(rules.key_person, wins=TOLD_BY_FIVE, rounds=(low, today)) == "quiet"
+    assert said(Signal.KEY_PERSON, wins=TOLD_BY_FIVE, rounds=(low, today)) == "quiet"
 
 
 @pytest.mark.parametrize(
@@ -266,7 +273,7 @@ def test_self_praise(who, kind, expected):
     team = [judgement(n, Perspective.TEAM) for n in range(5)]
     also = JudgementFact("also", ago(1), "0", who, Verdict.MIXED)
     given = {"wins": wins(*[{}] * 5), "lead_kinds": frozenset({kind})}
-    assert said(rules.self_praise, judgements=(*team, also), **given) == expected
+    assert said(Signal.SELF_PRAISE, judgements=(*team, also), **given) == expected
 
 
 def judgement(n, who=Perspective.TEAM, verdict=Verdict.POSITIVE, days=10) -> JudgementFact:
@@ -278,13 +285,13 @@ def judgement(n, who=Perspective.TEAM, verdict=Verdict.POSITIVE, days=10) -> Jud
 )
 def test_self_praise_needs_judgements(told, judged, expected):
     given = tuple(judgement(n) for n in range(judged))
-    assert said(rules.self_praise, wins=wins(*[{}] * told), judgements=given) == expected
+    assert said(Signal.SELF_PRAISE, wins=wins(*[{}] * told), judgements=given) == expected
 
 
 def test_who_does_not_know_gave_no_judgement():
     given = tuple(judgement(n) for n in range(5))
     from_outside = judgement(0, Perspective.RESIDENT, Verdict.UNKNOWN)
-    assert said(rules.self_praise, wins=wins(*[{}] * 5), judgements=(*given, from_outside)) == "asks"
+    assert said(Signal.SELF_PRAISE, wins=wins(*[{}] * 5), judgements=(*given, from_outside)) == "asks"
 
 
 @pytest.mark.parametrize(
@@ -294,41 +301,41 @@ def test_who_does_not_know_gave_no_judgement():
 def test_loose(apart, tied, expected):
     told = wins(*[{}] * (apart + tied), days=61)
     ties = tuple(TieFact(ago(1), frozenset({str(n), "elsewhere"})) for n in range(apart, apart + tied))
-    assert said(rules.loose, wins=told, ties=ties) == expected
+    assert said(Signal.LOOSE, wins=told, ties=ties) == expected
 
 
 @pytest.mark.parametrize("days, expected", [(60, "too little"), (61, "asks")])
 def test_loose_looks_at_older_wins(days, expected):
-    assert said(rules.loose, wins=wins(*[{}] * 5, days=days)) == expected
+    assert said(Signal.LOOSE, wins=wins(*[{}] * 5, days=days)) == expected
 
 
 @pytest.mark.parametrize("begun, expected", [(ago(182), "quiet"), (ago(183), "asks"), (None, "quiet")])
 def test_loose_leaves_a_young_initiative_alone(begun, expected):
-    assert said(rules.loose, wins=wins(*[{}] * 5, days=100), begun=begun) == expected
+    assert said(Signal.LOOSE, wins=wins(*[{}] * 5, days=100), begun=begun) == expected
 
 
 # ------------------------------------------------------------------ losses
 @pytest.mark.parametrize("n, expected", [(5, "asks"), (4, "too little")])
 def test_no_loss_asks_for_wins_only(n, expected):
-    assert said(rules.no_loss, wins=wins(*[{}] * n)) == expected
+    assert said(Signal.NO_LOSS, wins=wins(*[{}] * n)) == expected
 
 
 @pytest.mark.parametrize("days, expected", [(365, "quiet"), (366, "asks")])
 def test_a_loss_within_the_year_is_named(days, expected):
-    assert said(rules.no_loss, wins=wins(*[{}] * 5), losses=(loss("x", days),)) == expected
+    assert said(Signal.NO_LOSS, wins=wins(*[{}] * 5), losses=(loss("x", days),)) == expected
 
 
 def test_something_lost_is_named_without_a_row():
     told = wins(*[{}] * 5, {"loss_answer": LossAnswer.SOMETHING})
-    assert said(rules.no_loss, wins=told) == "quiet"
+    assert said(Signal.NO_LOSS, wins=told) == "quiet"
 
 
 def test_no_loss_says_whether_anybody_looked():
-    not_asked = next(rules.no_loss(facts(wins=wins(*[{}] * 5)), LIMITS))
+    not_asked = speak(Signal.NO_LOSS, facts(wins=wins(*[{}] * 5)))[0]
     seen = wins(*[{"loss_answer": LossAnswer.NOTHING_SEEN}] * 2, *[{}] * 3)
-    looked = next(rules.no_loss(facts(wins=seen), LIMITS))
-    assert question_of(not_asked) == "Nog geen keerzijde genoemd. Wie zou iets kunnen verliezen?"
-    assert question_of(looked).startswith("Bij 2 van de 5 small wins is gekeken")
+    looked = speak(Signal.NO_LOSS, facts(wins=seen))[0]
+    assert words_of(not_asked) == "Nog geen keerzijde genoemd. Wie zou iets kunnen verliezen?"
+    assert words_of(looked).startswith("Bij 2 van de 5 small wins is gekeken")
 
 
 @pytest.mark.parametrize(
@@ -345,7 +352,7 @@ def test_no_loss_says_whether_anybody_looked():
     ],
 )
 def test_loss_open(losses, expected):
-    assert said(rules.loss_open, losses=tuple(losses)) == expected
+    assert said(Signal.LOSS_OPEN, losses=tuple(losses)) == expected
 
 
 @pytest.mark.parametrize(
@@ -359,7 +366,7 @@ def test_loss_open(losses, expected):
     ],
 )
 def test_overload(losses, expected):
-    assert said(rules.overload, losses=tuple(losses)) == expected
+    assert said(Signal.OVERLOAD, losses=tuple(losses)) == expected
 
 
 QUALITY = LossKind.QUALITY
@@ -379,9 +386,9 @@ QUALITY = LossKind.QUALITY
 )
 def test_quality(types, grew, then, expected):
     told = (win("w", grew, types=frozenset(types)),)
-    by_loss = said(rules.quality, wins=told, losses=(loss("x", then, QUALITY),))
+    by_loss = said(Signal.QUALITY, wins=told, losses=(loss("x", then, QUALITY),))
     words = JudgementFact("j", ago(then), "w", Perspective.STUDENT, Verdict.NEGATIVE)
-    assert (by_loss, said(rules.quality, wins=told, judgements=(words,))) == (expected, expected)
+    assert (by_loss, said(Signal.QUALITY, wins=told, judgements=(words,))) == (expected, expected)
 
 
 @pytest.mark.parametrize(
@@ -395,7 +402,7 @@ def test_quality(types, grew, then, expected):
 )
 def test_quality_hears_those_it_is_for(who, verdict, expected):
     told = (win("w", 40, types=frozenset({G})),)
-    assert said(rules.quality, wins=told, judgements=(judgement("w", who, verdict),)) == expected
+    assert said(Signal.QUALITY, wins=told, judgements=(judgement("w", who, verdict),)) == expected
 
 
 # ------------------------------------------------------------------ walls and silence
@@ -412,7 +419,7 @@ def test_quality_hears_those_it_is_for(who, verdict, expected):
 )
 def test_stuck_wall(days, status, named, expected):
     wall = WallFact("w", ago(5), "Rooster", ago(days), status, frozenset(map(str, range(named))))
-    assert said(rules.stuck_wall, walls=(wall,)) == expected
+    assert said(Signal.STUCK_WALL, walls=(wall,)) == expected
 
 
 @pytest.mark.parametrize(
@@ -425,7 +432,7 @@ def test_stuck_wall(days, status, named, expected):
     ],
 )
 def test_silent(told, expected):
-    assert said(rules.silent, wins=told) == expected
+    assert said(Signal.SILENT, wins=told) == expected
 
 
 @pytest.mark.parametrize(
@@ -440,19 +447,19 @@ def test_silent(told, expected):
     ],
 )
 def test_silent_without_any_win(details, expected):
-    assert said(rules.silent, **details) == expected
+    assert said(Signal.SILENT, **details) == expected
 
 
 # ------------------------------------------------------------------ wishes
-A, B = wishes.WishFact("a", 1, "Alle studenten"), wishes.WishFact("b", 2, "Vier projecten")
+A, B = served.WishFact("a", 1, "Alle studenten"), served.WishFact("b", 2, "Vier projecten")
 NAMES = {1: "Hogeschool", 2: "Wijk"}
 
 
 def with_ties(n: int, *, told: int | None = None, pairs=()) -> dict:
-    serving = tuple(wishes.Serving(str(i), "a", ago(30)) for i in range(n))
+    serving = tuple(served.Serving(str(i), "a", ago(30)) for i in range(n))
     return {
         "wins": wins(*[{}] * (n if told is None else told)),
-        "wish_facts": wishes.Facts(TODAY, NAMES, (A, B), serving, pairs),
+        "wish_facts": served.Facts(TODAY, NAMES, (A, B), serving, pairs),
         "wish_known": {"a": ago(100), "b": ago(100)},
         "pair_known": {pair.key: ago(100) for pair in pairs},
         "partners": (PartnerFact(1, ago(100)), PartnerFact(2, ago(100))),
@@ -464,60 +471,60 @@ def with_ties(n: int, *, told: int | None = None, pairs=()) -> dict:
     [(6, 6, "asks"), (6, 10, "asks"), (6, 11, "too little"), (4, 4, "too little"), (5, 5, "quiet")],
 )
 def test_dominant_wish(tied, told, expected):
-    assert said(rules.dominant_wish, **with_ties(tied, told=told)) == expected
+    assert said(Signal.DOMINANT_WISH, **with_ties(tied, told=told)) == expected
 
 
 @pytest.mark.parametrize(
     "tied, told, expected", [(5, 5, "asks"), (3, 5, "asks"), (3, 6, "too little"), (4, 4, "too little")]
 )
 def test_wish_unserved(tied, told, expected):
-    assert said(rules.wish_unserved, **with_ties(tied, told=told)) == expected
+    assert said(Signal.WISH_UNSERVED, **with_ties(tied, told=told)) == expected
 
 
 def test_the_wins_for_one_partner_alone_and_those_of_the_other_are_numbers_of_their_own():
     given = with_ties(8)
-    ties = [*given["wish_facts"].serving, *(wishes.Serving(key, "b", ago(30)) for key in "67")]
+    ties = [*given["wish_facts"].serving, *(served.Serving(key, "b", ago(30)) for key in "67")]
     given["wish_facts"] = replace(given["wish_facts"], serving=tuple(ties))
-    (dominant,) = rules.dominant_wish(facts(**given), LIMITS)
+    (dominant,) = speak(Signal.DOMINANT_WISH, facts(**given))
     assert [(each.name, each.number) for each in dominant.figures] == [
         ("for_one", 6),
         ("tied", 8),
         ("wins", 8),
     ]
-    (unserved,) = rules.wish_unserved(facts(**with_ties(5)), LIMITS)
-    assert unserved.figures[0] == rules.Figure("for_another", rules.WINS, tuple("01234"))
+    (unserved,) = speak(Signal.WISH_UNSERVED, facts(**with_ties(5)))
+    assert unserved.figures[0] == Figure("for_another", WINS, tuple("01234"))
 
 
 def test_without_wishes_there_is_too_little_to_compare():
-    told = {"wins": wins(*[{}] * 9), "wish_facts": wishes.Facts(TODAY, NAMES)}
-    assert said(rules.wish_unserved, **told) == "too little"
+    told = {"wins": wins(*[{}] * 9), "wish_facts": served.Facts(TODAY, NAMES)}
+    assert said(Signal.WISH_UNSERVED, **told) == "too little"
 
 
 @pytest.mark.parametrize("days, expected", [(91, "asks"), (90, "quiet")])
 def test_tension_open_needs_no_wins(days, expected):
-    pair = wishes.PairFact("p", "a", "b", WishRelation.TENSION, ago(days))
-    assert said(rules.tension_open, **with_ties(0, pairs=(pair,))) == expected
+    pair = served.PairFact("p", "a", "b", WishRelation.TENSION, ago(days))
+    assert said(Signal.TENSION_OPEN, **with_ties(0, pairs=(pair,))) == expected
 
 
 def test_no_wish_needs_no_wins():
     given = with_ties(0)
-    assert said(rules.no_wish, **given) == "quiet"
+    assert said(Signal.NO_WISH, **given) == "quiet"
     given["wish_facts"] = replace(given["wish_facts"], wishes=(A,))
-    assert said(rules.no_wish, **given) == "asks"
+    assert said(Signal.NO_WISH, **given) == "asks"
 
 
 # ------------------------------------------------------------------ limits, days, order, words
 def test_settings_change_one_limit(settings):
     settings.SIGNAL_LIMITS = {"wins": 3}
     assert (limits().wins, limits().known) == (3, 60)
-    assert said(rules.shallow, wins=wins(*[{"depth": BETTER}] * 3), limits=limits()) == "asks"
+    assert said(Signal.SHALLOW, wins=wins(*[{"depth": BETTER}] * 3), limits=limits()) == "asks"
 
 
 NOT_KEPT = {"not_invented_by_me", "invisible"}
 
 
 def test_every_rule_of_the_theory_is_evaluated():
-    assert {rule.__name__ for rule in rules.RULES} == {signal.value for signal in Signal}
+    assert list(RULES) == [rule.signal for rule in RULES.values()] == list(Signal)
 
 
 def test_what_is_not_kept_yet_is_too_little_and_never_asked():
@@ -525,19 +532,19 @@ def test_what_is_not_kept_yet_is_too_little_and_never_asked():
         questions, missing = evaluate(told, LIMITS)
         assert {each.signal.value for each in missing} >= NOT_KEPT
         assert not NOT_KEPT & {each.signal.value for each in questions}
-    words = [missing_of(each, LIMITS) for each in missing if each.signal.value in NOT_KEPT]
+    words = [lacks(each) for each in missing if each.signal.value in NOT_KEPT]
     assert all("nog niet opschrijven" in text for text in words)
 
 
 def test_without_any_wish_or_beginning_the_rules_about_them_say_too_little():
-    told = facts(begun=None, wish_facts=wishes.Facts(TODAY))
+    told = facts(begun=None, wish_facts=served.Facts(TODAY))
     missing = {each.signal.value for each in evaluate(told, LIMITS)[1]}
     assert {"dominant_wish", "wish_unserved", "loose"} <= missing
 
 
 def full(n: int = 6) -> Facts:
     """Something of everything."""
-    pair = wishes.PairFact("p", "a", "b", WishRelation.TENSION, ago(200))
+    pair = served.PairFact("p", "a", "b", WishRelation.TENSION, ago(200))
     given = with_ties(n, pairs=(pair,))
     given["wins"] = tuple(
         win(
@@ -547,7 +554,7 @@ def full(n: int = 6) -> Facts:
             level=Level.VERTICAL,
             types=frozenset({G}),
             teller=7,
-            company=LinkAnswer.NONE,
+            company_answer=CompanyAnswer.NOBODY,
         )
         for i in range(n)
     )
@@ -595,7 +602,7 @@ def test_the_order_of_rows_never_matters(shuffler: random.Random, n: int):
 def test_a_rule_with_a_minimum_never_asks_below_it(yes: int, no: int, silent: int):
     told = of_ten(yes, no, silent, {"depth": BETTER}, {"depth": DIFFERENT})
     is_enough = len(told) >= 5 and (yes + no) * 10 >= len(told) * 6
-    assert (said(rules.shallow, wins=told) == "too little") is not is_enough
+    assert (said(Signal.SHALLOW, wins=told) == "too little") is not is_enough
 
 
 @given(st.integers(0, 400))
@@ -624,7 +631,7 @@ def test_a_wish_written_down_later_was_not_known():
 
 
 def test_a_tension_or_a_partner_written_down_later_was_not_known():
-    pair = wishes.PairFact("p", "a", "b", WishRelation.TENSION, ago(95))
+    pair = served.PairFact("p", "a", "b", WishRelation.TENSION, ago(95))
     told = facts(**with_ties(0, pairs=(pair,)))
     assert as_known_on(told, ago(14)).wish_facts.pairs == (pair,)
     late = replace(
@@ -636,10 +643,10 @@ def test_a_tension_or_a_partner_written_down_later_was_not_known():
 
 def test_every_question_number_and_rule_has_words():
     for asked in evaluate(full(), LIMITS)[0]:
-        assert question_of(asked).endswith(("?", ".")), asked.signal
-        assert rule_of(asked.signal, LIMITS).startswith("Deze vraag komt als")
-        assert all(figure_label(figure.name) for figure in asked.figures)
-    assert question_of(Question(Signal.SILENT)) == "Stil: niets gebeurd of niet verteld?"
+        assert words_of(asked).endswith(("?", ".")), asked.signal
+        assert RULES[asked.signal].explained(LIMITS).startswith("Deze vraag komt als")
+        assert all(RULES[asked.signal].label_of(figure) for figure in asked.figures)
+    assert words_of(Question(Signal.SILENT)) == "Stil: niets gebeurd of niet verteld?"
 
 
 def test_a_number_counts_its_rows_once():
@@ -649,8 +656,5 @@ def test_a_number_counts_its_rows_once():
 
 
 def test_too_little_says_what_is_missing():
-    assert (
-        missing_of(TooLittle(Signal.SHALLOW, 1, 1), LIMITS)
-        == "Er is 1 small win in 365 dagen. Er zijn er 5 nodig."
-    )
-    assert missing_of(TooLittle(Signal.SHALLOW, 9, 5), LIMITS).startswith("Van 5 van de 9 small wins")
+    assert lacks(TooLittle(Signal.SHALLOW, 1, 1)) == "Er is 1 small win in 365 dagen. Er zijn er 5 nodig."
+    assert lacks(TooLittle(Signal.SHALLOW, 9, 5)).startswith("Van 5 van de 9 small wins")
