@@ -48,7 +48,25 @@ def in_language(thing: object, field: str) -> SafeString:
     """
     if translated := english(thing, field):
         return escape(str(translated))
-    original = escape(str(getattr(thing, field)))
-    if original and english_asked():
-        return format_html('<span lang="nl">{}</span>', original)
-    return original
+    return _marked(escape(str(getattr(thing, field))))
+
+
+def in_brief(thing: object, field: str, length: int) -> SafeString:
+    """The same in no more than so many characters, for where there is no room."""
+    if translated := english(thing, field):
+        return escape(shortened(translated, length))
+    return _marked(escape(shortened(getattr(thing, field), length)))
+
+
+def _marked(dutch: SafeString) -> SafeString:
+    """A Dutch text on a page in another language says so."""
+    return format_html('<span lang="nl">{}</span>', dutch) if dutch and english_asked() else dutch
+
+
+def shortened(words: str, length: int) -> str:
+    """No more than so many characters, cut between two words where there are some; the dots tell."""
+    if len(words) <= length:
+        return words
+    cut = words[: length - 1]
+    whole = cut.rpartition(" ")[0]
+    return (whole if len(whole) > length // 2 else cut).rstrip(" ,;:") + "…"

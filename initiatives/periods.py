@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -101,3 +102,8 @@ def remembered(day: dt.date | None, precision: str) -> SafeString:
         return format_html("<span>{}</span>", in_words(day, precision))
     machine = day.isoformat()[: FOR_MACHINES[precision]]
     return format_html('<time datetime="{}">{}</time>', machine, in_words(day, precision))
+
+
+def on_day(moment: dt.datetime) -> str:
+    """The day of a moment here, in words: "17 februari 2022"."""
+    return in_words(timezone.localdate(moment), "day")

@@ -46,6 +46,7 @@ class EarlierWinField(forms.ChoiceField):
 
 class CameFromForm(Question):
     turn = TURNS["mogelijk"]
+    above, body = "telling/_earlier_links.html", "telling/_earlier.html"
 
     earlier = EarlierWinField(label=_("Welke eerdere small win?"), required=False, widget=EarlierWins)
     mechanism = forms.ChoiceField(

@@ -93,6 +93,7 @@ class BarrierForm(Question):
     """A wall and what the win did to it; or none; or not known. What it moved before stays, and is taken back one by one."""
 
     turn = TURNS["muur"]
+    above, below = "telling/_walls.html", "telling/_wall_of_ones_own.html"
 
     wall = forms.ChoiceField(
         label=_("Welke muur?"), required=False, widget=Rows, error_messages=UNKNOWN_ANSWER
@@ -148,6 +149,7 @@ class LossAnswerForm(LossFields, Question):
     """Something, and then what; looked and seen nothing; not known."""
 
     turn = TURNS["verlies"]
+    body = "telling/_loss.html"
 
     loss_answer = field_of(ANSWERS["loss_answer"])
     number = SubmissionField()

@@ -49,6 +49,7 @@ class PhotoForm(PhotoWordsForm, Question):
 
     parts: dict[str, tuple[str, ...]] = {}
     turn = TURNS["foto"]
+    above = "telling/_photos.html"
     may_be_skipped_whole = False
 
     photo = forms.FileField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.answers import field_of
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.telling import MERGED_MEANWHILE
-from initiatives.lenses import READ_BY_EDITORS, CodedAnswer, Turn, answers_at
+from initiatives.lenses import ANSWERS, READ_BY_EDITORS, CodedAnswer, Turn, answers_at
 from initiatives.models import SmallWin
 from initiatives.reports.win.facets import editors_reading
 
@@ -22,6 +22,9 @@ class Question(BothKeptForm):
 
     turn: Turn
     may_be_skipped_whole = True
+    suggests = False
+    above = below = ""  # a template above or under the form, where it has one
+    body = "telling/_fields.html"
     sentence_of_clash = _(
         "Iemand anders beantwoordde deze vraag ook, terwijl jij dat deed. Kies welk antwoord er blijft staan."
     )
@@ -43,6 +46,10 @@ class Question(BothKeptForm):
     @property
     def heading(self):
         return self.turn.heading
+
+    @property
+    def is_about_dream(self) -> bool:
+        return ANSWERS["serves_dream"] in self.asked
 
     @property
     def lead(self):
@@ -118,4 +125,8 @@ def _only_its_version(data: QueryDict) -> QueryDict:
 def form_of(turn: Turn) -> type[Question]:
     """The form that asks this turn's answers and nothing else."""
     fields = {answer.name: field_of(answer) for answer in answers_at(turn)}
-    return type(Question)(f"{turn.step.capitalize()}Form", (Question,), {"turn": turn, **fields})
+    suggests = {"types", "directions"} <= fields.keys()  # some types often go with some directions
+    body = {"body": "telling/_lens.html"} if suggests else {}
+    return type(Question)(
+        f"{turn.step.capitalize()}Form", (Question,), {"turn": turn, "suggests": suggests, **body, **fields}
+    )

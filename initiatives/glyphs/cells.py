@@ -44,6 +44,11 @@ class Cell:
         return self.fragile or self.one_teller
 
     @property
+    def is_unknown(self) -> bool:
+        """Nobody looked yet."""
+        return self.state == CellState.NO_DATA
+
+    @property
     def form(self) -> str:
         """The name of its form in the stylesheet."""
         return _FORM.get(self.state) or str(self.state).replace("_", "-")

@@ -111,6 +111,10 @@ class Served(Words):
     UNSERVED = "unserved", _("er is gekeken, en nog geen small win dient deze wens"), _("nog geen small win")
     UNKNOWN = "unknown", _("bij geen enkele small win is gekeken welke wens die dient"), _("niet bekeken")
 
+    @property
+    def is_served(self) -> bool:
+        return self is Served.SERVED
+
 
 class Bridge(Words):
     """Ideas for an agreement between two wishes that rub (theory §9)."""

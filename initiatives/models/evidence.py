@@ -6,6 +6,7 @@ import uuid
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
@@ -279,6 +280,17 @@ class FollowUp(OfAWin):
 
     def __str__(self) -> str:
         return f"{self.checked_on}: {StillStands(self.still_stands).label}"
+
+    @property
+    def in_words(self) -> str:
+        """When somebody looked, what they found, and what came in between."""
+        found = _("Staat het nog? %(day)s: %(found)s.") % {
+            "day": date_format(self.checked_on, "j F Y"),
+            "found": self.get_still_stands_display(),
+        }
+        if self.shock in (None, Shock.NONE):
+            return found
+        return f"{found} " + _("Tegenwind: %(shock)s.") % {"shock": self.get_shock_display()}
 
 
 # ------------------------------------------------------------------ what follows from these rows

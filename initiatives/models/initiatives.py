@@ -249,6 +249,12 @@ class Partnership(models.Model):
     def __str__(self) -> str:
         return f"{self.partner} · {self.initiative}"
 
+    @property
+    def role_and_kind(self) -> str:
+        """What the partner is here, unless an ordinary partner, and what it is: "penvoerder, universiteit"."""
+        role = "" if self.role == PartnershipRole.PARTNER else str(self.get_role_display())
+        return ", ".join(filter(None, (role, str(self.partner.get_kind_display()))))
+
     def takes_part_on(self, day: dt.date) -> bool:
         """The same of one row that is at hand."""
         return self.until is None or self.until >= day

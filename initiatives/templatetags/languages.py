@@ -6,10 +6,12 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-from initiatives.language import english, in_language
+from initiatives.language import english, in_brief, in_language, shortened
 
 register = template.Library()
+register.simple_tag(in_brief)
 register.simple_tag(in_language)
+register.filter(shortened)
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,3 @@ def text(thing: object, field: str) -> str:
     """The same as plain text, for `<title>` and attributes, which cannot hold a `<span>`."""
     chosen = english(thing, field) or getattr(thing, field)
     return chosen + ""  # even a text that somebody marked as safe is escaped by the template
-
-
-@register.filter
-def shortened(words: str, length: int) -> str:
-    """No more than so many characters, cut between two words where there are some; the dots tell."""
-    if len(words) <= length:
-        return words
-    cut = words[: length - 1]
-    whole = cut.rpartition(" ")[0]
-    return (whole if len(whole) > length // 2 else cut).rstrip(" ,;:") + "…"

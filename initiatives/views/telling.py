@@ -56,7 +56,13 @@ def tell(request: HttpRequest) -> HttpResponse:
         told = win
     if told:
         form.number_anew()
-    return form_page(request, "telling/tell.html", form, {"told_before": told})
+    names_draft = "concept" in request.GET
+    context = {
+        "told_before": told,
+        "names_draft": names_draft and bool(form.draft),
+        "was_draft": names_draft or bool(told and told.logged_by_id != request.user.pk),
+    }
+    return form_page(request, "telling/tell.html", form, context)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from initiatives.templatetags.languages import shortened
+from initiatives.language import shortened
 
 
 @dataclass

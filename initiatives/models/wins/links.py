@@ -110,6 +110,16 @@ class WinLink(models.Model):
     def __str__(self) -> str:
         return f"{self.earlier} → {self.later}"
 
+    @property
+    def worked(self) -> str:
+        """By what the one led to the other; empty where nobody knows."""
+        is_known = self.mechanism not in (None, Mechanism.UNKNOWN)
+        return str(Mechanism(self.mechanism).label) if is_known else ""
+
+    @property
+    def is_between_initiatives(self) -> bool:
+        return self.earlier.initiative_id != self.later.initiative_id
+
     def clean(self) -> None:
         """Say in words what the database would refuse."""
         if not (self.earlier_id and self.later_id):

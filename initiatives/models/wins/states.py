@@ -3,11 +3,21 @@
 from typing import Self
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from initiatives.lenses import Audience, WinState
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.conditions import LONG_AFTER
 from initiatives.periods import Period, stretch
+
+REMARKS = {
+    WinState.DRAFT: gettext_lazy("Concept. Nog niet verteld."),
+    WinState.WAITING: gettext_lazy("Zonder account verteld. Wacht op het team."),
+    WinState.REFUSED: gettext_lazy("Niet opgenomen door het team. Telt niet mee."),
+    WinState.WITHDRAWN: gettext_lazy("Ingetrokken. Telt niet mee."),
+    WinState.MERGED: gettext_lazy("Samengevoegd met een andere small win. Telt zelf niet meer mee."),
+}
 
 
 class WinStates(WinColumns):
@@ -61,6 +71,23 @@ class WinStates(WinColumns):
         waits = self.shown_to == Audience.PUBLIC and self.state != WinState.CONFIRMED
         by_itself = Audience.NETWORK if waits else self.shown_to
         return min(by_itself, self.initiative.shown_to, key=list(Audience).index)
+
+    @property
+    def is_meant_for_everyone(self) -> bool:
+        """Once the programme confirms it, everyone reads it."""
+        return Audience.PUBLIC == self.shown_to == self.initiative.shown_to
+
+    @property
+    def remark(self) -> str:
+        """What is not plain about it, to this reader; nothing about most. In: a win of `for_list(user)`."""
+        if self.is_known_inside and self.state in REMARKS:
+            return str(REMARKS[self.state])
+        if self.is_known_inside and self.state == WinState.RETURNED:
+            theirs = _("Het programma heeft een vraag aan het team.")
+            return _("Het programma heeft een vraag aan jullie.") if self.is_editable else theirs
+        if self.read_by_now == Audience.PUBLIC:
+            return ""
+        return _("Wie dit nu leest: %(who)s.") % {"who": self.read_by_now.explanation}
 
     @property
     def is_public(self) -> bool:

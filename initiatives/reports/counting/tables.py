@@ -39,6 +39,13 @@ class Spot:
         return drawn_as(self.ray, self.state, self.hangs_on)
 
     @property
+    def rests_on(self) -> str:
+        """That the state hangs on one win or one teller, in words."""
+        return {ONE_WIN: _("hangt aan één winst"), ONE_TELLER: _("hangt aan één melder")}.get(
+            self.hangs_on, ""
+        )
+
+    @property
     def is_seen(self) -> bool:
         """Somebody looked, so that a number may stand there, even 0."""
         return self.state not in (CellState.NO_DATA, CellState.TOO_LITTLE)

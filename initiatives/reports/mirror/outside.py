@@ -98,6 +98,10 @@ class WindowLine:
     may_edit: bool
 
     @property
+    def is_closing(self) -> bool:
+        return self.state == WindowState.CLOSING
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 

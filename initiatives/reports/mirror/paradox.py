@@ -11,6 +11,7 @@ from initiatives.lenses.paradox import HIGH, ITEMS, VERSION, Item, pair_result
 from initiatives.models import Initiative, Judgement, PilotAnswer, PilotCheck, SmallWin
 from initiatives.models.paradox import FEWEST
 from initiatives.reports.mirror.readers import Reader, reader_of
+from initiatives.sentences import listed
 
 Given = Mapping[tuple[int, str], str]  # what one person answered: a code for an item and a side
 EARLIER = 3  # rounds that stand beside the one on the page, pair by pair
@@ -116,6 +117,10 @@ class Voices:
     @property
     def missing(self) -> tuple[Perspective, ...]:
         return tuple(perspective for perspective, people in self.counts if not people)
+
+    @property
+    def missing_said(self) -> str:
+        return listed(perspective.label for perspective in self.missing)
 
 
 def voices(perspectives: Iterable[str]) -> Voices:

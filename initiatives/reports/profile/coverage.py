@@ -5,16 +5,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, Perspective, Verdict
 from initiatives.links import wins_url
 from initiatives.models import Judgement, Loss, SmallWin
 from initiatives.models.evidence import seen_from_outside
 from initiatives.models.wins import loaded_from_sources, told_long_after
+from initiatives.periods import remembered
 from initiatives.reports.counting.tables import FILTER_WORD
 from initiatives.reports.counting.tally import Answers, Tallies, Tally
 from initiatives.reports.counting.tellers import WITHOUT_ACCOUNT, named
+from initiatives.sentences import joined, link, said
 
 QUESTIONS = {
     Family.TYPE: gettext_lazy("Soort"),
@@ -33,6 +39,20 @@ class Asked:
     open_url: str
     unknown_url: str
 
+    def text(self, total: int, total_url: str) -> SafeString:
+        """E.g. "antwoord bij 12 van de 20, 3 × weet ik niet, 5 open"."""
+        known = _('antwoord bij <a href="%(url)s">%(n)s</a> van de <a href="%(total_url)s">%(total)s</a>')
+        whole = {"total": total, "total_url": total_url}
+        return joined(
+            (
+                said(known, n=self.answers.known, url=self.answered_url, **whole),
+                _counted(
+                    _('<a href="%(url)s">%(n)s</a> × weet ik niet'), self.answers.unknown, self.unknown_url
+                ),
+                _counted(_('<a href="%(url)s">%(n)s</a> open'), self.answers.open, self.open_url),
+            )
+        )
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -41,6 +61,19 @@ class Opened:
     label: str
     count: int
     href: str
+
+    def say(self, text: str, **words: object) -> SafeString | str:
+        """The sentence with this number as a link; nothing where there is none."""
+        return _counted(text, self.count, self.href, **words)
+
+    @property
+    def named(self) -> SafeString:
+        """E.g. "docent 4"."""
+        return said("%(label)s %(n)s", label=self.label, n=link(self.href, self.count))
+
+
+def _counted(text: str, count: int, href: str, **words: object) -> SafeString | str:
+    return said(text, n=count, url=href, **words) if count else ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +130,78 @@ class Coverage:
     loaded: Opened
     perspectives: tuple[Opened, ...]
     organisations: tuple[Opened, ...]
+
+    def rows(self, nobody_asked: Opened) -> tuple[tuple[str, SafeString | str], ...]:
+        """Each fact with its label: how much is known, by whom it was told, and who else was heard.
+
+        In: the wins of which nobody was asked what they think.
+        """
+        asked = ((capfirst(each.label), each.text(self.total, self.total_url)) for each in self.asked)
+        rows = (
+            (_("Duiding"), self._readings()),
+            *asked,
+            (_("Verteld door"), self._told_by()),
+            (_("Laatst verteld"), self._last_told()),
+            (_("Wie zag het?"), self._seen()),
+            (_("Oordeel gevraagd aan"), self._heard(nobody_asked)),
+            (_("Wie was erbij?"), self._company()),
+            (_("Achteraf verteld"), self._later()),
+        )
+        return tuple((label, text) for label, text in rows if text)
+
+    def _readings(self) -> SafeString:
+        by_editors = _(
+            'door de redactie bij <a href="%(url)s">%(n)s</a> van de <a href="%(total_url)s">%(total)s</a>'
+        )
+        return joined(
+            (
+                self.by_editors.say(by_editors, total=self.total, total_url=self.total_url),
+                self.by_team.say(_('door het team bevestigd bij <a href="%(url)s">%(n)s</a>')),
+                self.not_read.say(_('nog niet geduid bij <a href="%(url)s">%(n)s</a>')),
+            )
+        )
+
+    def _told_by(self) -> SafeString:
+        people = ngettext("%(n)s melder", "%(n)s melders", self.tellers) % {"n": self.tellers}
+        without = _("%(n)s × zonder account") % {"n": self.without_account}
+        return joined(
+            (
+                people if self.tellers else "",
+                without if self.without_account else "",
+                self.loaded.say(_('<a href="%(url)s">%(n)s</a> uit bronnen')),
+            )
+        )
+
+    def _last_told(self) -> SafeString | str:
+        return remembered(timezone.localdate(self.told_at), "day") if self.told_at else ""
+
+    def _seen(self) -> SafeString:
+        return joined(
+            (
+                self.shown.say(_('een ander zag het bij <a href="%(url)s">%(n)s</a>')),
+                self.self_told.say(_('alleen het team zelf bij <a href="%(url)s">%(n)s</a>')),
+            )
+        )
+
+    def _heard(self, nobody_asked: Opened) -> SafeString:
+        nobody = nobody_asked.say(_('niemand bij <a href="%(url)s">%(n)s</a>'))
+        return joined((*(each.named for each in self.perspectives), nobody or _("bij allemaal iemand")))
+
+    def _company(self) -> SafeString | str:
+        return joined(each.named for each in self.organisations) or _("niet genoemd")
+
+    def _later(self) -> SafeString:
+        """Of what came from sources nobody knows when it was told."""
+        if not self.long_after.count and not self.loaded.count:
+            return joined(())
+        later = said(
+            _('<a href="%(url)s">%(n)s</a>, meer dan een half jaar later'),
+            n=self.long_after.count,
+            url=self.long_after.href,
+        )
+        is_said = self.long_after.count or self.loaded.count != self.total
+        unknown = self.loaded.say(_('niet bekend bij <a href="%(url)s">%(n)s</a> uit bronnen'))
+        return joined((later if is_said else "", unknown), "; ")
 
     @property
     def is_all_by_editors(self) -> bool:

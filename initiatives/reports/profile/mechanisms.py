@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Perspective
 from initiatives.links import address, wins_url
@@ -15,9 +18,15 @@ from initiatives.models import Initiative, SmallWin, WinLink
 from initiatives.models.evidence import judged_good
 from initiatives.periods import Period
 from initiatives.reports.counting.cells import Thresholds, thresholds
+from initiatives.sentences import joined, said
 
 PER_PAGE = 50
-CROSSES = ("niveau", "organisatie", "initiatief")  # in the address bar: what a link crosses
+LEVELS, ORGANISATIONS, INITIATIVES = "niveau", "organisatie", "initiatief"  # in the address bar
+CROSSES = {  # what a link crosses
+    LEVELS: gettext_lazy("over niveaus heen"),
+    ORGANISATIONS: gettext_lazy("naar een andere organisatie"),
+    INITIATIVES: gettext_lazy("van of naar een ander initiatief"),
+}
 NOT_SAID = "open"  # in the address bar: nobody said by what
 
 
@@ -29,6 +38,10 @@ class Worked:
     count: int
     href: str
     state: CellState | None  # None where there are some
+
+    @property
+    def text(self) -> SafeString | str:
+        return said(_links(self.count), url=self.href, n=self.count) if self.count else str(self.state.label)
 
     @property
     def label(self) -> str:
@@ -46,6 +59,30 @@ class Crossing:
     kind: str
     count: int
     href: str
+
+    @property
+    def text(self) -> SafeString:
+        return said(_crossings(self.kind, self.count), url=self.href, n=self.count)
+
+
+def _crossings(kind: str, count: int) -> str:
+    return {
+        LEVELS: ngettext(
+            '<a href="%(url)s">%(n)s</a> verband gaat van het ene niveau naar het andere.',
+            '<a href="%(url)s">%(n)s</a> verbanden gaan van het ene niveau naar het andere.',
+            count,
+        ),
+        ORGANISATIONS: ngettext(
+            'Bij <a href="%(url)s">%(n)s</a> verband kwam er een andere organisatie bij.',
+            'Bij <a href="%(url)s">%(n)s</a> verbanden kwam er een andere organisatie bij.',
+            count,
+        ),
+        INITIATIVES: ngettext(
+            '<a href="%(url)s">%(n)s</a> verband loopt van of naar een ander initiatief.',
+            '<a href="%(url)s">%(n)s</a> verbanden lopen van of naar een ander initiatief.',
+            count,
+        ),
+    }[kind]
 
 
 @dataclass(frozen=True)
@@ -83,6 +120,27 @@ class Mechanisms:
     loose: int
     loose_url: str
     looked: Looked
+
+    @property
+    def how_many(self) -> SafeString:
+        """E.g. "12 verbanden, 3 small wins in geen keten"."""
+        loose = ngettext(
+            '<a href="%(url)s">%(n)s</a> small win in geen keten',
+            '<a href="%(url)s">%(n)s</a> small wins in geen keten',
+            self.loose,
+        )
+        return joined(
+            (
+                said(_links(self.total), url=self.total_url, n=self.total)
+                if self.total
+                else _("nog geen verbanden"),
+                said(loose, url=self.loose_url, n=self.loose) if self.loose else "",
+            )
+        )
+
+
+def _links(count: int) -> str:
+    return ngettext('<a href="%(url)s">%(n)s</a> verband', '<a href="%(url)s">%(n)s</a> verbanden', count)
 
 
 @dataclass(frozen=True)
@@ -212,11 +270,11 @@ def _crossed(earlier: End, later: End) -> Iterable[str]:
     """What a link crosses. An organisation only where people said who was there, at both ends."""
     levels = {earlier.level, later.level}
     if len(levels) == 2 and levels <= set(Level.values):
-        yield "niveau"
+        yield LEVELS
     if earlier.partners and later.partners - earlier.partners:
-        yield "organisatie"
+        yield ORGANISATIONS
     if earlier.initiative != later.initiative:
-        yield "initiatief"
+        yield INITIATIVES
 
 
 # ------------------------------------------------------------------ the longest chain
@@ -273,22 +331,24 @@ class LinkList:
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """What was chosen, in words; what a link crosses is said by the page."""
-        named = self.mechanism and self.mechanism != NOT_SAID
-        return tuple(
-            filter(
-                None,
-                (
-                    str(self.period).replace("..", " – ") if self.period else "",
-                    str(Perspective(self.perspective).label) if self.perspective else "",
-                    str(Mechanism(self.mechanism).label) if named else "",
-                ),
-            )
+        """What was chosen, in words."""
+        mechanism = self.mechanism and self.mechanism != NOT_SAID
+        words = (
+            str(self.period).replace("..", " – ") if self.period else "",
+            str(Perspective(self.perspective).label) if self.perspective else "",
+            str(Mechanism(self.mechanism).label) if mechanism else "",
+            _("niet gezegd wat werkte") if self.mechanism == NOT_SAID else "",
+            str(CROSSES[self.over]) if self.over else "",
         )
+        return tuple(filter(None, words))
 
     @property
-    def is_not_said(self) -> bool:
-        return self.mechanism == NOT_SAID
+    def rows(self) -> list[tuple[WinLink, bool, bool]]:
+        """Each link, and whether its earlier and its later win are of another initiative."""
+        own = self.initiative.pk
+        return [
+            (each, each.earlier.initiative_id != own, each.later.initiative_id != own) for each in self.page
+        ]
 
     @property
     def all_url(self) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from initiatives.glyphs import Rose
@@ -34,6 +35,7 @@ from initiatives.reports.profile.coverage import (
     Coverage,
     Differing,
     Heard,
+    Opened,
     coverage,
     differing,
     heard,
@@ -322,6 +324,10 @@ class Profile:
     def coverage(self) -> Coverage:
         told_at = self.calendar.told_at(self.period)
         return coverage(self.tellers, self.heard, told_at, self.words)
+
+    @property
+    def coverage_rows(self) -> tuple[tuple[str, SafeString | str], ...]:
+        return self.coverage.rows(Opened("", self.nobody_asked, self.nobody_asked_url))
 
     @property
     def nobody_asked_url(self) -> str:

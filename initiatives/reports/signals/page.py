@@ -81,6 +81,12 @@ class Asked:
         return self._rule.opens(self.question, self.slug)
 
     @property
+    def opens_from_wishes(self) -> Way | None:
+        """The same on the page of the wishes, which does not lead to itself."""
+        way = self.opens
+        return None if way and way.href == address("wishes:index", self.slug) else way
+
+    @property
     def behind(self) -> str:
         """The count behind a question about wishes, in a sentence."""
         return self._rule.behind(self.question, self.limits)

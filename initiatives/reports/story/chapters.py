@@ -8,7 +8,6 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Min, QuerySet
@@ -29,6 +28,7 @@ from initiatives.models import (
 from initiatives.periods import UNDATED, Period, academic_years
 from initiatives.periods import stretch as days_meant
 from initiatives.reports.counting.balance import hidden_losses, losses_of
+from initiatives.reports.story.openings import Opening
 
 ONE_CHAPTER = 7  # until so many wins, years would only cut the story to pieces
 ALL_OF_THEM = 20  # until so many, every win is told
@@ -36,7 +36,6 @@ WHOLE_CHAPTER = 3  # in a longer story, a year with so many is told whole; else 
 UNDATED_SHOWN = 5
 AT_ONCE = 3  # losses, walls and links that stand open; the rest opens with a tap
 PER_PAGE = 50
-LONG_ENOUGH = 60  # days; a shorter stretch needs no word of its own
 
 
 def wins_of(initiative: Initiative, user) -> QuerySet:
@@ -133,70 +132,6 @@ def is_surely_first(rows: Sequence[Row]) -> bool:
 def is_surely_last(rows: Sequence[Row]) -> bool:
     """No other of these, oldest first, may have been as late as the last. In: rows with a date."""
     return all(row.days.last_day < rows[-1].days.first_day for row in rows[:-1])
-
-
-# ------------------------------------------------------------------ the first sentence
-@dataclass(frozen=True)
-class Opening:
-    """How many, how long, from where to where. Wins without a date have no place in time."""
-
-    initiative: Initiative
-    total: int
-    undated: int
-    linked: int
-    first: SmallWin | None
-    last: SmallWin | None
-    order_is_known: bool = False  # that no other may have been before the first, or after the last
-
-    @property
-    def dated(self) -> int:
-        return self.total - self.undated
-
-    @property
-    def is_one_moment(self) -> bool:
-        """The first and the latest are remembered as the same day, month or year."""
-        return self.first.stretch == self.last.stretch
-
-    @cached_property
-    def days(self) -> int:
-        return (self.last.middle_on - self.first.middle_on).days
-
-    @property
-    def is_rough(self) -> bool:
-        """A year or a quarter does not carry a number of months."""
-        return max(_length(self.first), _length(self.last)) > 31
-
-    @property
-    def years(self) -> int:
-        """About so many years between them; 0 where months say it better, or nothing does."""
-        return round(self.days / 365.25) if self.days >= 700 or self.is_rough else 0
-
-    @property
-    def months(self) -> int:
-        return (
-            round(self.days / 30.44)
-            if self.days >= LONG_ENOUGH and not self.years and not self.is_rough
-            else 0
-        )
-
-    def url(self, **words: object) -> str:
-        return wins_url(initiatief=self.initiative.slug, **words)
-
-    @property
-    def all_url(self) -> str:
-        return self.url()
-
-    @property
-    def linked_url(self) -> str:
-        return self.url(verbonden="ja")
-
-    @property
-    def undated_url(self) -> str:
-        return self.url(periode=UNDATED)
-
-
-def _length(win: SmallWin) -> int:
-    return (win.stretch.last_day - win.stretch.first_day).days + 1
 
 
 # ------------------------------------------------------------------ who joined

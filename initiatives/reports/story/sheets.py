@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.glyphs import Rose
+from initiatives.language import shortened
 from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity
 from initiatives.models import City, Initiative, Loss, NextBite, Partner, SmallWin, WinLink
 from initiatives.reports.counting.balance import hidden_losses, losses_of
@@ -19,7 +21,6 @@ from initiatives.reports.counting.standing import chosen_not, special_wins
 from initiatives.reports.counting.tally import Tally, tally_rows
 from initiatives.reports.profile.page import tied_in, together
 from initiatives.reports.story.chapters import (
-    Opening,
     Row,
     is_surely_first,
     is_surely_last,
@@ -27,8 +28,9 @@ from initiatives.reports.story.chapters import (
     rows_of,
     wins_of,
 )
+from initiatives.reports.story.openings import Opening
 
-PARTNERS_ON_SHEET = 12
+PARTNERS_ON_SHEET, CITIES_ON_SHEET = 12, 3
 FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
 WINS_ON_SHEET = 3
 OPTIONS = 20  # wins to choose from at once; the others can be searched
@@ -48,6 +50,23 @@ class Pick:
     FIRST, BUILT_ON, HALFWAY, LAST = "first", "built on", "halfway", "last"
     ONE_OF_FIRST, ONE_OF_LAST = "one of the first", "one of the last"  # the dates do not tell which
     FIRST_DATED, LAST_DATED = "first with a date", "last with a date"  # others have none
+
+    @property
+    def said(self) -> str:
+        """What follows on its date: ", de eerste"."""
+        return str(_WHY.get(self.why, ""))
+
+
+_WHY = {
+    Pick.FIRST: gettext_lazy(", de eerste"),
+    Pick.FIRST_DATED: gettext_lazy(", de eerste met een datum"),
+    Pick.ONE_OF_FIRST: gettext_lazy(", een van de eerste"),
+    Pick.LAST: gettext_lazy(", de laatste"),
+    Pick.LAST_DATED: gettext_lazy(", de laatste met een datum"),
+    Pick.ONE_OF_LAST: gettext_lazy(", een van de laatste"),
+    Pick.BUILT_ON: gettext_lazy(", hier bouwde het meest op voort"),
+    Pick.HALFWAY: gettext_lazy(", halverwege"),
+}
 
 
 @dataclass(frozen=True)
@@ -185,10 +204,64 @@ class Sheet:
         return ", ".join(words % {"n": n} for n, words in said if n)
 
     @property
-    def places(self) -> list[tuple[int, uuid.UUID | None]]:
-        """Three places to fill, and what stands there by choice."""
-        empty = (None,) * (WINS_ON_SHEET - len(self.asked_for))
-        return list(enumerate((*self.asked_for, *empty), 1))
+    def places(self) -> list[tuple[int, list[tuple[SmallWin, bool]]]]:
+        """Three places to fill: of each its number, and what may stand there, with what stands there by choice."""
+        chosen = (*self.asked_for, *(None,) * (WINS_ON_SHEET - len(self.asked_for)))
+        return [(n, [(win, win.pk == key) for win in self.options]) for n, key in enumerate(chosen, 1)]
+
+    # ------------------------------------------------------------------ in words
+    @property
+    def place(self) -> str:
+        """The first cities by name."""
+        names = ", ".join(city.name for city in self.cities[:CITIES_ON_SHEET]) or _("heel het land")
+        return _and_more(names, len(self.cities) - CITIES_ON_SHEET)
+
+    @property
+    def company(self) -> str:
+        names = [shortened(partner.name, self.room_for_a_name) for partner in self.partners_shown]
+        return _and_more(", ".join(names) or _("Nog geen partner opgeschreven."), self.partners_more)
+
+    @property
+    def heading(self) -> str:
+        """Above the wins: how many there are on it."""
+        n = len(self.picks)
+        if n < 2:
+            return _("Eén small win") if n else _("Small wins")
+        return ngettext("%(n)s small win", "%(n)s small wins", n) % {"n": n}
+
+    @property
+    def account(self) -> str:
+        """How the wins were chosen, who read them, and for whom the sheet is."""
+        n = self.tally.total
+        read = ngettext(
+            "De roos telt %(n)s small win: %(readings)s.", "De roos telt %(n)s small wins: %(readings)s.", n
+        ) % {"n": n, "readings": self.readings}
+        sentences = (
+            self._how_chosen(),
+            _("Bron: wat het team vertelde."),
+            read if n else "",
+            _("Een deel is een voorbeeld, bedacht voor de demo.") if self.rests_on_examples else "",
+            ""
+            if self.is_for_everyone
+            else _("Op dit blad staat iets wat niet iedereen op de site kan lezen."),
+        )
+        return " ".join(filter(None, sentences))
+
+    def _how_chosen(self) -> str:
+        if self.is_chosen:
+            return _("Deze small wins zijn uitgekozen.")
+        if len(self.picks) < 2:
+            return ""
+        return _(
+            "Zo zijn de small wins gekozen: een van het begin, die waar het meest op voortbouwde (of die halverwege), "
+            "en een van de laatste tijd."
+        )
+
+
+def _and_more(names: str, more: int) -> str:
+    if more <= 0:
+        return names
+    return f"{names} " + ngettext("en nog %(n)s", "en nog %(n)s", more) % {"n": more}
 
 
 def _shown(row: Initiative | SmallWin, field: str, what: str) -> int:
@@ -298,7 +371,7 @@ def _reasons(rows: list[Row], undated: list[uuid.UUID], user) -> dict[uuid.UUID,
 
 def _ends(rows: list[Row], *, has_undated: bool) -> tuple[str, str]:
     """What may be said of the first and the last of these: a win without a date may have been before or after."""
-    if has_undated and len(rows) == 1:
+    if len(rows) == 1:
         return "", ""
     first, last = (Pick.FIRST_DATED, Pick.LAST_DATED) if has_undated else (Pick.FIRST, Pick.LAST)
     return (

@@ -43,6 +43,11 @@ class Team:
     requests: tuple[MembershipRequest, ...] = ()
 
     @property
+    def rows(self) -> list[tuple[Membership, bool]]:
+        """Each member, and whether that is this reader."""
+        return [(member, member == self.own) for member in self.members]
+
+    @property
     def leads(self) -> int:
         return sum(member.is_lead for member in self.members)
 

@@ -4,18 +4,25 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from initiatives.lenses import TellerKind, WinState
 from initiatives.models import AuditEntry, SmallWin
 from initiatives.models.audit import AuditAction
+from initiatives.periods import on_day
 
+TAKEN_BACK, WAITING, TAKEN_ON, REFUSED, GONE, MERGED = (
+    "taken_back", "waiting", "taken_on", "refused", "withdrawn", "merged",
+)  # fmt: skip
 TOLD = ("title", "description", "occurred_on", "precision", "told_as")
 STAGES = {
-    WinState.DRAFT: "taken_back",
-    WinState.WAITING: "waiting",
-    WinState.REFUSED: "refused",
-    WinState.WITHDRAWN: "withdrawn",
-    WinState.MERGED: "merged",
+    WinState.DRAFT: TAKEN_BACK,
+    WinState.WAITING: WAITING,
+    WinState.REFUSED: REFUSED,
+    WinState.WITHDRAWN: GONE,
+    WinState.MERGED: MERGED,
 }
 
 
@@ -35,7 +42,20 @@ class Receipt:
 
     @property
     def may_take_back(self) -> bool:
-        return self.stage == "waiting"
+        return self.stage == WAITING
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.stage == TAKEN_BACK
+
+    @property
+    def is_taken_on(self) -> bool:
+        return self.stage == TAKEN_ON
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Who looks at it, since when, what now; never who of the team by name."""
+        return _SAID[self.stage](self.win, bool(self.page))
 
     @property
     def draft(self) -> str:
@@ -43,10 +63,54 @@ class Receipt:
         return f"told-{self.win.capture_link_id}"
 
 
+def _waiting(win: SmallWin, is_public: bool) -> tuple[str, ...]:
+    if win.claimed_at:
+        text = _("Iemand van het team kijkt ernaar, sinds %(on)s uur. Je hoeft niets te doen.")
+        return (text % {"on": _at(win.claimed_at)},)
+    text = _(
+        "Het wacht op het team, sinds %(on)s uur. Alleen het team en het programma kunnen het nu lezen. "
+        "Je hoeft niets te doen."
+    )
+    return (text % {"on": _at(win.logged_at)},)
+
+
+def _at(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F, H.i")
+
+
+def _taken_on(win: SmallWin, is_public: bool) -> tuple[str, ...]:
+    text = _("Het team nam het op, op %(on)s. Het hoort nu bij hun verhaal.") % {
+        "on": on_day(win.taken_on_at)
+    }
+    return (text,) if is_public else (text, _("Nog niet iedereen kan het lezen."))
+
+
+def _refused(win: SmallWin, is_public: bool) -> tuple[str, ...]:
+    text = _("Het team heeft het gelezen en nam het niet op, op %(on)s.") % {"on": on_day(win.withdrawn_at)}
+    if not win.withdrawal_reason:
+        return (text,)
+    return text, _("Het team schrijft: “%(reason)s”") % {"reason": win.withdrawal_reason}
+
+
+def _taken_back(win: SmallWin, is_public: bool) -> tuple[str, ...]:
+    text = _("Je trok dit terug, op %(on)s. Het team ziet het niet meer.")
+    return (text % {"on": on_day(win.drafted_at)},)
+
+
+_SAID = {
+    WAITING: _waiting,
+    TAKEN_ON: _taken_on,
+    REFUSED: _refused,
+    TAKEN_BACK: _taken_back,
+    GONE: lambda win, is_public: (_("Het team nam het eerst op. Nu telt het niet meer mee."),),
+    MERGED: lambda win, is_public: (_("Dit was al eens verteld. Het team heeft de twee samengevoegd."),),
+}
+
+
 def receipt(win: SmallWin) -> Receipt:
     """The receipt of a win that was told through a link. In: the win with its initiative and its link."""
     words, link = words_told(win), win.capture_link
-    stage = STAGES.get(win.state, "taken_on")
+    stage = STAGES.get(win.state, TAKEN_ON)
     everyone = SmallWin.objects.visible_to(AnonymousUser()).standing()
     return Receipt(
         win=win,

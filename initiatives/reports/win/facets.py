@@ -119,6 +119,21 @@ class Facets:
     knows_inside: bool = False
 
     @property
+    def advice(self) -> str:
+        """What a team may do with the word for how far it goes."""
+        return {
+            Grade.MILESTONE: _(
+                "Het is groot: daarom een mijlpaal. Kun je hem opknippen in kleinere stappen?"
+            ),
+            Grade.SIGNAL: _("Een signaal is welkom, en het kan groeien."),
+        }.get(self.grade, "")
+
+    @property
+    def says_level(self) -> bool:
+        """That nothing shows it yet is for the team alone."""
+        return self.knows_inside or self.level != EvidenceLevel.TOLD
+
+    @property
     def says_something(self) -> bool:
         """There is something to read about how far it goes."""
         return bool(self.grade or self.asked or self.level != EvidenceLevel.TOLD)

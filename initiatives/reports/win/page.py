@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from initiatives.glyphs import Gutter, Stone, gutters
-from initiatives.lenses import CodedAnswer, Section, answers_shown
+from initiatives.lenses import CodedAnswer, Section, WinState, answers_shown
 from initiatives.models import Photo, SmallWin, WinLink
 from initiatives.reports.win.facets import Facets, both_readings, facets_of
+from initiatives.reports.win.notices import Notice, notice_of
 
 NEAREST = 10  # so many wins before and after it; a chain of years has a page of its own in the profile
 
@@ -38,6 +39,7 @@ class Step:
     win: SmallWin
     gutter: Gutter
     is_this: bool
+    is_elsewhere: bool  # at another initiative
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,15 @@ class WinPage:
     facets: Facets
     may_confirm: bool = False
     merged_into: SmallWin | None = None  # where it went, for who may read that
+
+    @property
+    def notice(self) -> Notice:
+        """For who knows the win from inside."""
+        return notice_of(self.win, self.merged_into)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.win.state == WinState.CONFIRMED
 
     @property
     def has_editors(self) -> bool:
@@ -111,7 +122,10 @@ def chain(
     told = sorted([*before, win, *after], key=lambda w: (w.sort_on, w.logged_at))
     stones = [stone(each) for each in told]
     beside = gutters(stones, [(str(link.earlier_id), str(link.later_id)) for link in links])
-    return [Step(each, beside[str(each.pk)], each.pk == win.pk) for each in told]
+    return [
+        Step(each, beside[str(each.pk)], each.pk == win.pk, each.initiative_id != win.initiative_id)
+        for each in told
+    ]
 
 
 def stone(win: SmallWin) -> Stone:

@@ -83,7 +83,7 @@ def test_a_win_of_some_day_in_a_year_is_only_surely_the_first_where_no_other_may
     assert begins is ((first, last) == (Pick.FIRST, Pick.LAST))
 
 
-@pytest.mark.parametrize("n, taken", [(0, []), (1, [Pick.FIRST]), (2, [Pick.FIRST, Pick.LAST])])
+@pytest.mark.parametrize("n, taken", [(0, []), (1, [""]), (2, [Pick.FIRST, Pick.LAST])])
 def test_fewer_than_three_are_all_there(initiative, visitor, n, taken):
     create_wins(initiative, n)
     assert [pick.why for pick in on_sheet(initiative, visitor).picks] == taken
