@@ -58,9 +58,12 @@ def _plural_of(name: str, model) -> str:
 class Merging:
     """A part of the screen of small wins."""
 
-    def merging_urls(self) -> list:
+    def get_urls(self) -> list:
         view = self.admin_site.admin_view(self.merge_view)
-        return [path("<uuid:key>/samenvoegen/", view, name="initiatives_smallwin_merge")]
+        return [
+            path("<uuid:key>/samenvoegen/", view, name="initiatives_smallwin_merge"),
+            *super().get_urls(),
+        ]
 
     def ways_to_merge(self, win: SmallWin | None) -> list[tuple]:
         """The button on the page of a win that stands."""

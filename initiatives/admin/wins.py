@@ -1,42 +1,36 @@
 """Small wins as curators read them: the team's words stay the team's, the reading beside it is ours."""
 
-from http import HTTPStatus
-
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.contrib import admin
 from django.db.models import Q
-from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.initiatives import InitiativeCityFilter, OfInitiativeFilter
 from initiatives.admin.merging import Merging
 from initiatives.admin.reach import links_of, wins_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm
+from initiatives.admin.readings import (
+    NOBODY_YET,
+    READING,
+    LevelFilter,
+    ReaderFilter,
+    ReadingForm,
+    TypeFilter,
+    field_of_reading,
+)
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
 from initiatives.admin.states import STANDING, WIN_STATES
-from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, Step
-from initiatives.forms.answers import AnswerSet, capitalised
-from initiatives.forms.curating import NOT_AS_READ, as_read
-from initiatives.forms.widgets import Rows, RowsMultiple
-from initiatives.lenses import ANSWERS, OPEN, READ_BY_EDITORS, CodedAnswer, Mechanism, WinState
+from initiatives.admin.stepping import Stepping, mark_of
+from initiatives.admin.steps import CONFIRM, STEPS
+from initiatives.forms.curating import as_read
+from initiatives.lenses import Mechanism, WinState
 from initiatives.models import SmallWin
-from initiatives.models.fields import holds
 from initiatives.periods import in_words
 from initiatives.reports.win.facets import team_answers
-from initiatives.sending import forget_typed, typed_before
 
-READING = {answer.editors_name: answer for answer in READ_BY_EDITORS}
-NAMED_IN_A_MESSAGE = 5
-NOBODY_YET = _("nog niemand")
-CHANGED_JUST_NOW = _("is net veranderd. Lees eerst wat er nu staat.")
 NOT_CURATED = (WinState.DRAFT, WinState.WAITING, WinState.REFUSED)  # theirs to read, the team's to decide on
 
 
@@ -53,37 +47,6 @@ class WinCityFilter(InitiativeCityFilter):
         return queryset.filter(initiative__in=row.initiatives.values("pk"))
 
 
-class AnswerFilter(SelectFilter):
-    """By an answer that counts, whoever's it is."""
-
-    answer: CodedAnswer
-
-    def words(self, request):
-        said = [(code, label, holds(self.answer, code)) for code, label in self.answer.asked_for]
-        return [*said, (OPEN, NOBODY_YET, holds(self.answer, OPEN))]
-
-
-class TypeFilter(AnswerFilter):
-    answer = ANSWERS["types"]
-    title, parameter_name = answer.question, answer.word
-
-
-class LevelFilter(AnswerFilter):
-    answer = ANSWERS["level"]
-    title, parameter_name = answer.question, answer.word
-
-
-class ReaderFilter(SelectFilter):
-    title, parameter_name = _("duiding door"), "duiding"
-
-    def words(self, request):
-        return [
-            ("team", _("het team"), Q(pk__in=SmallWin.objects.read_by_team().values("pk"))),
-            ("redactie", _("alleen de redactie"), Q(pk__in=SmallWin.objects.read_by_editors().values("pk"))),
-            (OPEN, NOBODY_YET, Q(pk__in=SmallWin.objects.not_read().values("pk"))),
-        ]
-
-
 class DateFilter(SelectFilter):
     title, parameter_name = _("datum"), "datum"
 
@@ -94,39 +57,7 @@ class DateFilter(SelectFilter):
         ]
 
 
-class MarkField(forms.CharField):
-    """Says what was read; that it differs is no change of the row."""
-
-    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
-
-    def has_changed(self, initial, data) -> bool:
-        return False
-
-
-class ReadingForm(RowForm):
-    """The editors' own reading; what the team said has no field here, and is confirmed as it was read."""
-
-    read = MarkField(required=False, label=_("zoals je het zag"))
-
-    def get_initial_for_field(self, field, field_name):
-        if field_name == "read":
-            return as_read(self.instance)
-        return super().get_initial_for_field(field, field_name)
-
-    def clean(self):
-        data = super().clean()
-        now = as_read(self.instance)
-        if "_confirm" in self.data and self.cleaned_data.get("read") not in ("", now):
-            self.data = self.data.copy()
-            self.data["read"] = now
-            raise ValidationError(NOT_AS_READ)
-        return data
-
-    def has_new_reading(self) -> bool:
-        return bool(set(READING) & set(self.changed_data))
-
-
-class SmallWinAdmin(Merging, CurationAdmin):
+class SmallWinAdmin(Stepping, Merging, CurationAdmin):
     form = ReadingForm
     kept_because = _("Een small win verwijder je niet. Trek hem in: dan telt hij niet meer mee.")
     list_display = ["title", "state_now", "initiative", "when", "told", "read_by"]
@@ -196,7 +127,7 @@ class SmallWinAdmin(Merging, CurationAdmin):
     # --- what a column says ----------------------------------------------------------------------
     def action_checkbox(self, obj):
         """And what stood there when it was ticked."""
-        hidden = format_html('<input type="hidden" name="{}" value="{}">', _mark_of(obj), as_read(obj))
+        hidden = format_html('<input type="hidden" name="{}" value="{}">', mark_of(obj), as_read(obj))
         return super().action_checkbox(obj) + hidden
 
     @admin.display(description=_("status"))
@@ -215,7 +146,7 @@ class SmallWinAdmin(Merging, CurationAdmin):
     def read_by(self, win) -> str:
         if win.is_read_by_editors_only:
             return _("redactie")
-        nobody = win.counted_types is None and win.counted_directions is None and win.counted_level is None
+        nobody = all(getattr(win, answer.counted_name) is None for answer in READING.values())
         return NOBODY_YET if nobody else _("team")
 
     @admin.display(description=SmallWin._meta.get_field("title").verbose_name)
@@ -310,135 +241,6 @@ class SmallWinAdmin(Merging, CurationAdmin):
     def after_saving(self, request, obj) -> None:
         if "_confirm" in request.POST:
             self.take(CONFIRM, request, [obj])
-
-    # --- steps -----------------------------------------------------------------------------------
-    def get_urls(self):
-        steps = [
-            path(
-                f"{step.path}/",
-                self.admin_site.admin_view(self.step_view),
-                {"step": step},
-                name=f"initiatives_smallwin_{step.code}",
-            )
-            for step in STEPS
-        ]
-        return steps + self.merging_urls() + super().get_urls()
-
-    def address_of(self, step: Step, wins, request) -> str:
-        words = [("win", str(win.pk)) for win in wins]
-        if (
-            kept := request.GET.urlencode()
-            if self._is_list(request)
-            else request.GET.get("_changelist_filters")
-        ):
-            words.append(("_changelist_filters", kept))
-        return f"{self._address(step.code)}?{urlencode(words)}"
-
-    def _is_list(self, request) -> bool:
-        return request.resolver_match.url_name == "initiatives_smallwin_changelist"
-
-    def step_view(self, request, step: Step):
-        """GET asks for the words, POST does it: for every win in the address that is theirs."""
-        asked = [key for key in request.GET.getlist("win")[: self.list_per_page] if self._is_key(key)]
-        wins = list(self.get_queryset(request).filter(pk__in=asked))
-        fitting = [win for win in wins if not step.refuses(win)]
-        form = step.form(request.POST if request.method == "POST" else typed_before(request))
-        unread = [win for win in fitting if not is_as_read(win, request)]
-        if request.method == "POST" and not unread and (form is None or form.is_valid()):
-            self.take(step, request, wins, form.cleaned_data["words"] if form else "")
-            forget_typed(request)
-            return self._after_step(request, wins)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": step.heading,
-            "step": step,
-            "form": form,
-            "wins": fitting,
-            "marks": [(_mark_of(win), as_read(win)) for win in fitting],
-            "unread": unread,
-            "left_out": [(win, step.refuses(win)) for win in wins if win not in fitting],
-            "opts": self.opts,
-            "back": self._list_address(request),
-        }
-        refused = HTTPStatus.CONFLICT if unread else HTTPStatus.UNPROCESSABLE_ENTITY
-        status = refused if request.method == "POST" else HTTPStatus.OK
-        return TemplateResponse(request, "admin/step.html", context, status=status)
-
-    def _after_step(self, request, wins):
-        if len(wins) == 1 and not request.GET.get("_changelist_filters"):
-            return self.back_to(wins[0])
-        return HttpResponseRedirect(self._list_address(request))
-
-    def _list_address(self, request) -> str:
-        kept = request.GET.get("_changelist_filters", "")
-        return f"{self._address('changelist')}?{kept}" if kept else self._address("changelist")
-
-    def take(self, step: Step, request, wins, words: str = "") -> None:
-        """Do it for each win that it fits, say what was done, and why not for the others."""
-        done, refused = [], {}
-        with transaction.atomic():
-            for win in self.locked(wins):
-                if reason := step.refuses(win) or ("" if is_as_read(win, request) else CHANGED_JUST_NOW):
-                    refused[win] = reason
-                else:
-                    done.append(win)
-            for win in done:
-                step.do(win, request.user, words)
-            if done:
-                self.note(request, done, str(step.noted) % {"words": words})
-        if done:
-            self.message_user(request, step.done(len(done)) % {"count": len(done)}, messages.SUCCESS)
-        for win, reason in list(refused.items())[:NAMED_IN_A_MESSAGE]:
-            self.message_user(request, f"“{win}” {reason}", messages.WARNING)
-        if len(refused) > NAMED_IN_A_MESSAGE:
-            rest = _("En nog %(count)s andere niet.") % {"count": len(refused) - NAMED_IN_A_MESSAGE}
-            self.message_user(request, rest, messages.WARNING)
-
-    def locked(self, wins) -> list[SmallWin]:
-        """The same wins as they stand now, until it is done: nobody else decides about them meanwhile."""
-        rows = SmallWin.objects.filter(pk__in=[win.pk for win in wins]).order_by("pk")
-        rows = rows.select_related("initiative").defer("search")
-        return list(rows.select_for_update(of=("self",), no_key=True))
-
-    @admin.action(description=_("Bevestig"))
-    def confirm(self, request, wins) -> None:
-        self.take(CONFIRM, request, wins)
-
-    @admin.action(description=_("Stel een vraag aan het team"))
-    def ask(self, request, wins):
-        return self._ask_first("ask", request, wins)
-
-    @admin.action(description=_("Trek in"))
-    def withdraw(self, request, wins):
-        return self._ask_first("withdraw", request, wins)
-
-    @admin.action(description=_("Zet terug"))
-    def restore(self, request, wins) -> None:
-        self.take(RESTORE, request, wins)
-
-    def _ask_first(self, code: str, request, wins):
-        step = next(step for step in STEPS if step.code == code)
-        return HttpResponseRedirect(self.address_of(step, wins, request))
-
-
-def _mark_of(win: SmallWin) -> str:
-    """The name under which a page sends what it showed of a win."""
-    return f"read-{win.pk}"
-
-
-def is_as_read(win: SmallWin, request) -> bool:
-    """Nobody says anything of words that the page before did not show."""
-    return request.POST.get(_mark_of(win), "") in ("", as_read(win))
-
-
-def field_of_reading(answer: CodedAnswer) -> forms.Field:
-    """Our own reading of an answer, with what each word means."""
-    words = {"label": answer.question}
-    if answer.many:
-        return AnswerSet(answer, widget=RowsMultiple(vocabulary=answer.words), **words)
-    choices = [*capitalised(answer.words.choices), ("", _("nog geen antwoord"))]
-    widget = Rows(vocabulary=answer.words)
-    return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, widget=widget, **words)
 
 
 def as_link(source: str) -> str:

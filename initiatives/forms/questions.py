@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.answers import field_of
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.telling import MERGED_MEANWHILE
-from initiatives.lenses import ANSWERS, READ_BY_EDITORS, CodedAnswer, Turn, answers_at
+from initiatives.lenses import ANSWERS, READ_BY_EDITORS, CodedAnswer, Turn, answers_at, codes_in
 from initiatives.models import SmallWin
 from initiatives.reports.win.facets import editors_reading
 
@@ -70,8 +70,8 @@ class Question(BothKeptForm):
     @property
     def answered_codes(self) -> list[str]:
         """What lights the rose already: the words of the other questions."""
-        stored = (getattr(self.win, answer.name) for answer in READ_BY_EDITORS if answer not in self.asked)
-        return [code for words in stored if words for code in ([words] if isinstance(words, str) else words)]
+        others = (answer.name for answer in READ_BY_EDITORS if answer not in self.asked)
+        return [code for name in others for code in codes_in(getattr(self.win, name))]
 
     @property
     def editors_reading(self) -> list[str]:
@@ -89,8 +89,7 @@ class Question(BothKeptForm):
     def worded(self, part: str, value: tuple) -> str:
         """The labels of what was ticked."""
         field = self.fields[part]
-        ticked = field.prepare_value(value[0]) or []
-        labels, codes = dict(field.choices), ticked if isinstance(ticked, list) else [ticked]
+        labels, codes = dict(field.choices), codes_in(field.prepare_value(value[0]))
         return ", ".join(str(labels.get(code, code)) for code in codes) or str(NO_ANSWER)
 
     # --- to check and to save

@@ -6,6 +6,7 @@ direction (`up`): the type that other texts call scaling up is `growth` here.
 """
 
 from initiatives.lenses.answers import (
+    ANSWERED_BY_ROWS,
     ANSWERS,
     DONT_KNOW,
     READ_BY_EDITORS,
@@ -15,6 +16,7 @@ from initiatives.lenses.answers import (
     Turn,
     answers_at,
     answers_shown,
+    codes_in,
 )
 from initiatives.lenses.evidence import (
     Answer,
@@ -109,6 +111,7 @@ from initiatives.lenses.wishes import (
 
 __all__ = [
     "ANSWERED",
+    "ANSWERED_BY_ROWS",
     "ANSWERS",
     "DIFFERING",
     "DONT_KNOW",
@@ -194,6 +197,7 @@ __all__ = [
     "amount",
     "answers_at",
     "answers_shown",
+    "codes_in",
     "in_figures",
     "unit_of",
 ]

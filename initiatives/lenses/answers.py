@@ -65,7 +65,7 @@ class CodedAnswer:
 
     `question`: as people read it, and the label of the column. `label` and `help`: in the form, where those differ.
     `step`: the turn at which it is asked. `word`: its place in the address bar. `many`: a set of words; then an empty set is
-    `none`. `rows`: what hangs on the win and answers in its place; the codes in `told_by_rows` say no more than that.
+    `none`. `rows`: what hangs on the win and answers in its place; `with_rows` is what then stands in the column.
     `editors`: the editors read it beside the team, in the column `editors_name`. `reader`: the widest that reads it.
     """
 
@@ -82,7 +82,7 @@ class CodedAnswer:
     editors: bool = False
     section: Section = Section.FACTS
     rows: str = ""
-    told_by_rows: tuple[Words, ...] = ()
+    with_rows: Words | None = None
     reader: Audience = Audience.PUBLIC
 
     @property
@@ -116,14 +116,17 @@ class CodedAnswer:
         if stored is None or stored == "":
             return ""
         labels = dict(self.choices)
-        codes = [stored] if isinstance(stored, str) else stored
-        return ", ".join(str(labels.get(code, code)) for code in codes) or str(self.none or NONE_OF_A_SET)
+        words = [str(labels.get(code, code)) for code in codes_in(stored)]
+        return ", ".join(words) or str(self.none or NONE_OF_A_SET)
 
     def is_known(self, stored: str | Iterable[str] | None) -> bool:
         """Somebody answered, and not with "I don't know"; "none of these" is an answer."""
-        if stored is None:
-            return False
-        return UNKNOWN not in ([stored] if isinstance(stored, str) else stored)
+        return stored is not None and UNKNOWN not in codes_in(stored)
+
+
+def codes_in(stored: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The codes of a stored answer, of whichever kind."""
+    return (stored,) if isinstance(stored, str) else tuple(stored or ())
 
 
 # What makes the path and the rose comes first; who was there and what it cost before what is nice to know.
@@ -277,7 +280,7 @@ ANSWERS = {
             word="verlies",
             label=_("Zag je iets?"),
             rows="losses",
-            told_by_rows=(LossAnswer.SOMETHING,),
+            with_rows=LossAnswer.SOMETHING,
             section=Section.WITH_ITS_ROWS,
         ),
         CodedAnswer(
@@ -328,6 +331,7 @@ ANSWERS = {
 }
 
 READ_BY_EDITORS = tuple(answer for answer in ANSWERS.values() if answer.editors)
+ANSWERED_BY_ROWS = tuple(answer for answer in ANSWERS.values() if answer.rows)
 
 
 def answers_at(turn: Turn) -> tuple[CodedAnswer, ...]:

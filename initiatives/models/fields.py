@@ -3,13 +3,17 @@
 Migrations import from here; nothing in this module moves (decision 0148).
 """
 
+from collections.abc import Iterator
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
     ANSWERED,
+    ANSWERS,
     NONE_OF_THESE,
     OPEN,
     UNKNOWN,
@@ -34,7 +38,7 @@ def sources_field() -> models.TextField:
 
 def known_code(table: str, column: str, words, *, or_unknown: bool = False):
     """The database refuses a code outside the vocabulary; NULL passes."""
-    codes = [*words.values, *([UNKNOWN] if or_unknown else [])]
+    codes = list(dict.fromkeys([*words.values, *([UNKNOWN] if or_unknown else [])]))
     return models.CheckConstraint(
         name=f"{table}_{column}_known",
         condition=Q(**{f"{column}__in": codes}) | Q(**{f"{column}__isnull": True}),
@@ -57,6 +61,34 @@ def known_set(table: str, column: str, words) -> models.CheckConstraint:
         | Q(**{f"{column}__isnull": True}),
         violation_error_message=_("Dit woord kennen we niet."),
     )
+
+
+def answer_column(name: str) -> models.Field:
+    """Where the team's answer of this name stands; NULL is silence."""
+    answer = ANSWERS[name]
+    if answer.many:
+        return code_set(answer.question, answer.words)
+    return code_field(answer.question, answer.choices, null=True, blank=True)
+
+
+def editors_column(name: str) -> models.Field:
+    """Where the editors' reading beside it stands."""
+    answer = ANSWERS[name]
+    label = format_lazy(_("{question} (redactie)"), question=answer.question)
+    if answer.many:
+        return code_set(label, answer.words)
+    return code_field(label, answer.words, null=True, blank=True)
+
+
+def known_answers(table: str) -> Iterator[models.CheckConstraint]:
+    """The rule of each answer's column, and of the editors' beside it."""
+    for answer in ANSWERS.values():
+        columns = [answer.name, *([answer.editors_name] if answer.editors else [])]
+        for column in columns:
+            if answer.many:
+                yield known_set(table, column, answer.words)
+            else:
+                yield known_code(table, column, answer.words, or_unknown=column == answer.name)
 
 
 def holds(answer: CodedAnswer, code: str, *, of: str = "") -> Q:

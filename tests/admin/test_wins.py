@@ -202,7 +202,7 @@ def test_what_the_team_types_at_the_same_moment_stays(client, curator, win, monk
         SmallWin.objects.filter(pk=win.pk).update(title="Net verbeterd door het team")
         return True
 
-    monkeypatch.setattr("initiatives.admin.wins.ReadingForm.has_new_reading", meanwhile)
+    monkeypatch.setattr("initiatives.admin.readings.ReadingForm.has_new_reading", meanwhile)
     read(client, win, editor_types=[ScalingType.GROWTH])
     saved = SmallWin.objects.get(pk=win.pk)
     assert (saved.title, saved.editor_types) == ("Net verbeterd door het team", [ScalingType.GROWTH])

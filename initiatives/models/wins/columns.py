@@ -11,26 +11,16 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import (
-    UNKNOWN,
-    Answer,
-    Audience,
-    CompanyAnswer,
-    Coupling,
-    Depth,
-    Direction,
-    Level,
-    LinkAnswer,
-    LossAnswer,
-    Precision,
-    ScalingType,
-    TellerKind,
-    WallAnswer,
-    WinKind,
-    WinSize,
-)
+from initiatives.lenses import Audience, Precision, TellerKind
 from initiatives.models.columns import Columns
-from initiatives.models.fields import CODE_LENGTH, ReadingCode, code_field, code_set, sources_field
+from initiatives.models.fields import (
+    CODE_LENGTH,
+    ReadingCode,
+    answer_column,
+    code_field,
+    editors_column,
+    sources_field,
+)
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
 from initiatives.models.places import Partner
@@ -39,7 +29,6 @@ from initiatives.models.wins.conditions import FOR_EVERYONE, FOR_THE_NETWORK, ST
 from initiatives.models.wins.searching import text_to_search
 
 LONG_AGO = dt.date(1, 1, 1)  # where undated wins stand: after everything that has a date
-LEVEL_CHOICES = [*Level.choices, (UNKNOWN, _("weet ik niet"))]
 
 
 def held_true(condition: Q) -> models.GeneratedField:
@@ -88,29 +77,27 @@ class WinColumns(models.Model):
     audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
     sources = sources_field()
 
-    types = code_set(_("hoe schaalt het?"), ScalingType)
-    directions = code_set(_("welke kant op?"), Direction)
-    level = models.CharField(
-        _("op welk niveau?"), max_length=CODE_LENGTH, choices=LEVEL_CHOICES, null=True, blank=True
-    )
-    depth = code_field(_("hoe diep gaat het?"), Depth, null=True, blank=True)
-    came_from = code_field(_("wat maakte dit mogelijk?"), LinkAnswer, null=True, blank=True)
-    kinds = code_set(_("wat voor winst is het?"), WinKind)
-    concrete = code_field(_("is het gebeurd, en kunnen anderen het zien?"), Answer, null=True, blank=True)
-    completed = code_field(_("is deze stap af?"), Answer, null=True, blank=True)
-    size = code_field(_("hoe groot is het?"), WinSize, null=True, blank=True)
-    coupled = code_field(_("veranderde er iets in mensen en in dingen?"), Coupling, null=True, blank=True)
-    serves_dream = code_field(_("draagt het bij aan de opschaaldroom?"), Answer, null=True, blank=True)
-    loss_answer = code_field(_("ging er iets verloren?"), LossAnswer, null=True, blank=True)
-    company_answer = code_field(_("wie was erbij?"), CompanyAnswer, null=True, blank=True)
-    wall_answer = code_field(_("welke muur is doorbroken of omzeild?"), WallAnswer, null=True, blank=True)
+    types = answer_column("types")
+    directions = answer_column("directions")
+    level = answer_column("level")
+    depth = answer_column("depth")
+    came_from = answer_column("came_from")
+    kinds = answer_column("kinds")
+    concrete = answer_column("concrete")
+    completed = answer_column("completed")
+    size = answer_column("size")
+    coupled = answer_column("coupled")
+    serves_dream = answer_column("serves_dream")
+    loss_answer = answer_column("loss_answer")
+    company_answer = answer_column("company_answer")
+    wall_answer = answer_column("wall_answer")
     partners = models.ManyToManyField(
         Partner, related_name="wins", blank=True, verbose_name=_("partners die erbij waren")
     )
 
-    editor_types = code_set(_("hoe schaalt het? (redactie)"), ScalingType)
-    editor_directions = code_set(_("welke kant op? (redactie)"), Direction)
-    editor_level = code_field(_("op welk niveau? (redactie)"), Level, null=True, blank=True)
+    editor_types = editors_column("types")
+    editor_directions = editors_column("directions")
+    editor_level = editors_column("level")
     editor_read_at = models.DateTimeField(_("geduid op"), null=True, blank=True, editable=False)
     editor_read_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"

@@ -1,8 +1,11 @@
 """What a win meets, as conditions on its columns: the columns, the rules and the lists are made of them."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import F, Q
 
-from initiatives.lenses import Audience
+from initiatives.lenses import READ_BY_EDITORS, Audience
 
 LONG_AFTER = 180  # days between happening and telling, from which a win is told long after
 
@@ -12,11 +15,13 @@ STANDS = Q(drafted_at__isnull=True, withdrawn_at__isnull=True, merged_at__isnull
 )
 FOR_THE_NETWORK = STANDS & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC])
 FOR_EVERYONE = STANDS & Q(audience=Audience.PUBLIC, confirmed_at__isnull=False, returned_at__isnull=True)
-NOT_READ = Q(counted_types__isnull=True, counted_directions__isnull=True, counted_level__isnull=True)
-READ_BY_EDITORS = (
-    Q(types__isnull=True, editor_types__isnull=False)
-    | Q(directions__isnull=True, editor_directions__isnull=False)
-    | Q(level__isnull=True, editor_level__isnull=False)
+NOT_READ = Q(**{f"{answer.counted_name}__isnull": True for answer in READ_BY_EDITORS})
+ONLY_EDITORS_READ = reduce(
+    or_,
+    (
+        Q(**{f"{answer.name}__isnull": True, f"{answer.editors_name}__isnull": False})
+        for answer in READ_BY_EDITORS
+    ),
 )
 
 

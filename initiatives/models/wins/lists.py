@@ -9,7 +9,7 @@ from initiatives.models.initiatives import Initiative
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.conditions import (
     NOT_READ,
-    READ_BY_EDITORS,
+    ONLY_EDITORS_READ,
     drafted_by,
     loaded_from_sources,
     own_drafts,
@@ -147,11 +147,11 @@ class SmallWinQuerySet(models.QuerySet):
 
     def read_by_team(self):
         """Some answer of the team counts, and none of the editors'."""
-        return self.filter(~READ_BY_EDITORS & ~NOT_READ)
+        return self.filter(~ONLY_EDITORS_READ & ~NOT_READ)
 
     def read_by_editors(self):
         """Some of what counts is the editors' reading, to which the team has not said anything."""
-        return self.filter(READ_BY_EDITORS)
+        return self.filter(ONLY_EDITORS_READ)
 
     def not_read(self):
         return self.filter(NOT_READ)

@@ -7,9 +7,9 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import LossAnswer
+from initiatives.lenses import ANSWERED_BY_ROWS, CodedAnswer
 from initiatives.models.people import User
-from initiatives.models.wins.attachments import WinAttachments
+from initiatives.models.wins.attachments import STAYS, WinAttachments
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.states import WinStates
 
@@ -17,6 +17,9 @@ FOR_FEWER = _(
     "Deze small win is voor minder mensen dan die andere. Foto’s, bewijs en wat er nog meer bij staat, zouden dan "
     "meer mensen lezen. Laat het team eerst kiezen wie hem mag lezen. Of doe het andersom: laat deze blijven."
 )
+
+# The answers that give way to rows that come with a double.
+MOVING_ROWS_ANSWER = [answer for answer in ANSWERED_BY_ROWS if answer.rows not in STAYS]
 
 
 class WinMerging(WinStates, WinAttachments):
@@ -34,14 +37,13 @@ class WinMerging(WinStates, WinAttachments):
         if self.is_for_fewer_than(other):
             raise ValidationError(FOR_FEWER)
         with transaction.atomic():
-            before = other._answers()
-            if self.wall_moves.exists():
-                other.say_which_wall(None)  # a wall that was moved and "no wall" do not go together
+            before = {answer.name: getattr(other, answer.name) for answer in MOVING_ROWS_ANSWER}
+            other._let_rows_answer([each for each in MOVING_ROWS_ANSWER if getattr(self, each.rows).exists()])
             self.handed_over = {"before": before, **self._hand_over(other)}
             links = self.links.standing()
             copies = [link.copy_to(other, instead_of=self) for link in links]
             self.handed_over["links"] = [str(copy.pk) for copy in copies if copy]
-            other._answer_for_what_came(self.handed_over)
+            other._answer_as_before(before)  # where nothing came
             self.merged_at, self.merged_by, self.merged_into = timezone.now(), by, other
             self._save_state()
 
@@ -68,26 +70,22 @@ class WinMerging(WinStates, WinAttachments):
         if other:
             other._answer_as_before(handed_over.get("before", {}))
 
-    def _answers(self) -> dict[str, str | None]:
-        return {name: getattr(self, name) for name in ("loss_answer", "company_answer", "wall_answer")}
-
-    def _answer_for_what_came(self, came: dict) -> None:
-        """Who got a loss knows that something got lost; who got partners was not alone."""
-        if came["losses"]:
-            self.say_what_got_lost(LossAnswer.SOMETHING)
-        if came["partners"]:
-            self.company_answer = None
-            self.save(update_fields=["company_answer", "changed_at"])
+    def _let_rows_answer(self, answers: list[CodedAnswer]) -> None:
+        """Who gets a loss knows that something got lost; who gets partners was not alone; a moved wall is no "no wall"."""
+        self._say({answer.name: answer.with_rows for answer in answers})
 
     def _answer_as_before(self, before: dict) -> None:
-        """Without what came, the answers are those from before it came."""
-        if before and not self.losses.exists() and self.loss_answer == LossAnswer.SOMETHING:
-            self.say_what_got_lost(before["loss_answer"])
-        if before and not self.partners.exists() and self.company_answer is None:
-            self.company_answer = before["company_answer"]
-            self.save(update_fields=["company_answer", "changed_at"])
-        if before and not self.wall_moves.exists() and self.wall_answer is None:
-            self.say_which_wall(before.get("wall_answer"))
+        """Without rows, the answers are those from before they came."""
+        alone = [answer for answer in MOVING_ROWS_ANSWER if not getattr(self, answer.rows).exists()]
+        waits = [answer.name for answer in alone if getattr(self, answer.name) == answer.with_rows]
+        self._say({name: before.get(name) for name in waits})
+
+    def _say(self, answers: dict[str, str | None]) -> None:
+        news = {name: stored for name, stored in answers.items() if getattr(self, name) != stored}
+        for name, stored in news.items():
+            setattr(self, name, stored)
+        if news:
+            self.save(update_fields=[*news, "changed_at"])
 
 
 def _moved(rows: models.QuerySet, column: str, win: WinColumns) -> list[str]:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
+from initiatives.lenses import READ_BY_EDITORS, UNKNOWN, codes_in
 from initiatives.lenses.words import Words
 from initiatives.models.wins.columns import WinColumns
 
-READING = ("types", "directions", "level")
+READING = tuple(answer.name for answer in READ_BY_EDITORS)
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,10 @@ class WinReadings(WinColumns):
     @property
     def marks(self) -> list[Mark]:
         """The types, the directions and the level that count. No answer and "don't know" are no mark."""
-        asked = [
-            (ScalingType, self.counted_types or [], self.types is None),
-            (Direction, self.counted_directions or [], self.directions is None),
-            (Level, [self.counted_level] if self.counted_level else [], self.level is None),
-        ]
         return [
-            Mark(words(code), by_editors)
-            for words, codes, by_editors in asked
-            for code in codes
+            Mark(answer.words(code), by_editors=getattr(self, answer.name) is None)
+            for answer in READ_BY_EDITORS
+            for code in codes_in(getattr(self, answer.counted_name))
             if code != UNKNOWN
         ]
 
@@ -74,4 +69,4 @@ def _differ(team, editors) -> bool:
     """Both have answered, in other words. The order of a set is no difference."""
     if team is None or editors is None:
         return False
-    return set(team) != set(editors) if isinstance(team, list) else team != editors
+    return set(codes_in(team)) != set(codes_in(editors))

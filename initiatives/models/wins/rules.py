@@ -5,45 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import (
-    Answer,
-    Audience,
-    CompanyAnswer,
-    Coupling,
-    Depth,
-    Direction,
-    Level,
-    LinkAnswer,
-    LossAnswer,
-    Precision,
-    ScalingType,
-    TellerKind,
-    WallAnswer,
-    WinKind,
-    WinSize,
-)
-from initiatives.models.fields import DayInAmsterdam, known_code, known_set, together
+from initiatives.lenses import READ_BY_EDITORS, Audience, Precision, TellerKind
+from initiatives.models.fields import DayInAmsterdam, known_answers, known_code, together
 
 RULES = [
     known_code("win", "precision", Precision),
     known_code("win", "audience", Audience),
-    known_set("win", "types", ScalingType),
-    known_set("win", "directions", Direction),
-    known_code("win", "level", Level, or_unknown=True),
-    known_code("win", "depth", Depth),
-    known_code("win", "came_from", LinkAnswer),
-    known_set("win", "kinds", WinKind),
-    known_code("win", "concrete", Answer),
-    known_code("win", "completed", Answer),
-    known_code("win", "size", WinSize),
-    known_code("win", "coupled", Coupling),
-    known_code("win", "serves_dream", Answer),
-    known_code("win", "loss_answer", LossAnswer),
-    known_code("win", "company_answer", CompanyAnswer),
-    known_code("win", "wall_answer", WallAnswer),
-    known_set("win", "editor_types", ScalingType),
-    known_set("win", "editor_directions", Direction),
-    known_code("win", "editor_level", Level),
+    *known_answers("win"),
     together("win", "confirmed", "confirmed_at", "confirmed_by"),
     together("win", "returned", "returned_at", "returned_by"),
     together("win", "withdrawn", "withdrawn_at", "withdrawn_by"),
@@ -79,11 +47,7 @@ RULES = [
     models.CheckConstraint(
         name="win_editor_reading_has_a_reader",
         condition=Q(editor_read_at__isnull=False)
-        | Q(
-            editor_types__isnull=True,
-            editor_directions__isnull=True,
-            editor_level__isnull=True,
-        ),
+        | Q(**{f"{answer.editors_name}__isnull": True for answer in READ_BY_EDITORS}),
     ),
     models.CheckConstraint(
         name="win_is_not_empty",

@@ -87,7 +87,7 @@ def answers_to(answer: CodedAnswer, user) -> Choices:
     if answer.reader != Audience.PUBLIC and not user.is_authenticated:
         return []
     if answer.rows:
-        return [choice for choice in answer.choices if choice[0] not in answer.told_by_rows]
+        return [choice for choice in answer.choices if choice[0] != answer.with_rows]
     return [*answer.asked_for, (OPEN, _("nog niet beantwoord")), (ANSWERED, _("beantwoord"))]
 
 

@@ -319,7 +319,7 @@ def _hand(group: list[Judgement]) -> str:
 def _loss_answer(win: SmallWin) -> str:
     """Where no loss says it."""
     answer = ANSWERS["loss_answer"]
-    return "" if win.loss_answer in answer.told_by_rows else capfirst(answer.said(win.loss_answer))
+    return "" if win.loss_answer == answer.with_rows else capfirst(answer.said(win.loss_answer))
 
 
 def _hides_losses(win: SmallWin, user) -> bool:

@@ -1,0 +1,91 @@
+"""How a win is read, on the screens of curators: filters by what counts, and a form for our own reading beside the team's."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.admin.filters import SelectFilter
+from initiatives.admin.screens import RowForm
+from initiatives.forms.answers import AnswerSet, capitalised
+from initiatives.forms.curating import NOT_AS_READ, as_read
+from initiatives.forms.widgets import Rows, RowsMultiple
+from initiatives.lenses import ANSWERS, OPEN, READ_BY_EDITORS, CodedAnswer
+from initiatives.models import SmallWin
+from initiatives.models.fields import holds
+
+READING = {answer.editors_name: answer for answer in READ_BY_EDITORS}
+NOBODY_YET = _("nog niemand")
+
+
+class AnswerFilter(SelectFilter):
+    """By an answer that counts, whoever's it is."""
+
+    answer: CodedAnswer
+
+    def words(self, request):
+        said = [(code, label, holds(self.answer, code)) for code, label in self.answer.asked_for]
+        return [*said, (OPEN, NOBODY_YET, holds(self.answer, OPEN))]
+
+
+class TypeFilter(AnswerFilter):
+    answer = ANSWERS["types"]
+    title, parameter_name = answer.question, answer.word
+
+
+class LevelFilter(AnswerFilter):
+    answer = ANSWERS["level"]
+    title, parameter_name = answer.question, answer.word
+
+
+class ReaderFilter(SelectFilter):
+    title, parameter_name = _("duiding door"), "duiding"
+
+    def words(self, request):
+        return [
+            ("team", _("het team"), Q(pk__in=SmallWin.objects.read_by_team().values("pk"))),
+            ("redactie", _("alleen de redactie"), Q(pk__in=SmallWin.objects.read_by_editors().values("pk"))),
+            (OPEN, NOBODY_YET, Q(pk__in=SmallWin.objects.not_read().values("pk"))),
+        ]
+
+
+class MarkField(forms.CharField):
+    """Says what was read; that it differs is no change of the row."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
+class ReadingForm(RowForm):
+    """The editors' own reading; what the team said has no field here, and is confirmed as it was read."""
+
+    read = MarkField(required=False, label=_("zoals je het zag"))
+
+    def get_initial_for_field(self, field, field_name):
+        if field_name == "read":
+            return as_read(self.instance)
+        return super().get_initial_for_field(field, field_name)
+
+    def clean(self):
+        data = super().clean()
+        now = as_read(self.instance)
+        if "_confirm" in self.data and self.cleaned_data.get("read") not in ("", now):
+            self.data = self.data.copy()
+            self.data["read"] = now
+            raise ValidationError(NOT_AS_READ)
+        return data
+
+    def has_new_reading(self) -> bool:
+        return bool(set(READING) & set(self.changed_data))
+
+
+def field_of_reading(answer: CodedAnswer) -> forms.Field:
+    """Our own reading of an answer, with what each word means."""
+    words = {"label": answer.question}
+    if answer.many:
+        return AnswerSet(answer, widget=RowsMultiple(vocabulary=answer.words), **words)
+    choices = [*capitalised(answer.words.choices), ("", _("nog geen antwoord"))]
+    widget = Rows(vocabulary=answer.words)
+    return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, widget=widget, **words)

@@ -1,0 +1,145 @@
+"""A coded answer of a win is said once: whoever adds one to the table finds it in every place."""
+
+import ast
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from initiatives.exchange.own_data import own_data
+from initiatives.lenses import ANSWERS, UNKNOWN, CodedAnswer
+from initiatives.models import acting
+from initiatives.reports.filter.wins import WinFilter
+from tests.factories import create_win
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = [
+    path
+    for path in sorted((ROOT / "initiatives").rglob("*.py"))
+    if not {"lenses", "migrations"} & set(path.relative_to(ROOT).parts)
+]
+
+
+def an_answer(answer: CodedAnswer) -> str | list[str]:
+    """One that no row has to say, as it is stored."""
+    code = next(word.value for word in answer.words if word not in (answer.with_rows, UNKNOWN))
+    return [code] if answer.many else code
+
+
+STORED = {name: an_answer(answer) for name, answer in ANSWERS.items()}
+
+
+@pytest.fixture
+def silent(initiative, team_member):
+    """A win of which nobody answered anything."""
+    return create_win(initiative=initiative, by=team_member, confirmed=False)
+
+
+@pytest.fixture
+def win(silent, team_member):
+    """The same with every answer given, one after another."""
+    with acting(team_member):
+        for name, stored in STORED.items():
+            setattr(silent, name, stored)
+            silent.save(update_fields=[name])
+    return silent
+
+
+def text_of(response) -> str:
+    assert response.status_code == 200
+    return " ".join(unescape(strip_tags(response.text)).casefold().split())
+
+
+def missing_in(text: str, *, said: bool = True) -> list[str]:
+    """The answers of which this page lacks the question, or what was answered."""
+    return [
+        name
+        for name, answer in ANSWERS.items()
+        if str(answer.question).casefold() not in text
+        or (said and answer.said(STORED[name]).casefold() not in text)
+    ]
+
+
+def test_each_answer_is_asked_for_in_a_form(client, team_member, silent):
+    client.force_login(team_member)
+    missing = []
+    for name, answer in ANSWERS.items():
+        page = client.get(reverse("telling:ask", args=[silent.pk, answer.step])).text
+        code = STORED[name][0] if answer.many else STORED[name]
+        tick = {"company_answer": "geen"}.get(name, code)  # beside partners "nobody" is "none of these"
+        if f'value="{tick}"' not in page:
+            missing.append(name)
+    assert missing == []
+
+
+def test_each_answer_stands_on_the_page_of_the_win(client, team_member, win):
+    client.force_login(team_member)
+    assert missing_in(text_of(client.get(win.get_absolute_url()))) == []
+
+
+def test_each_answer_stands_in_the_history(client, team_member, win):
+    client.force_login(team_member)
+    assert missing_in(text_of(client.get(reverse("wins:history", args=[win.pk])))) == []
+
+
+def test_each_answer_is_in_the_file_of_whoever_told_it(team_member, win):
+    (told,) = own_data(team_member)["wins"]
+    assert {name: told.get(name) for name in ANSWERS} == STORED
+
+
+def test_whoever_confirms_reads_each_answer(client, programme_staff, win):
+    client.force_login(programme_staff)
+    page = client.get(reverse("admin:initiatives_smallwin_change", args=[win.pk]))
+    assert missing_in(text_of(page)) == []
+    assert page.context["not_asked"] == []
+
+
+def test_whoever_confirms_reads_what_nobody_asked(client, programme_staff, silent):
+    client.force_login(programme_staff)
+    page = client.get(reverse("admin:initiatives_smallwin_change", args=[silent.pk]))
+    assert missing_in(text_of(page), said=False) == []
+    assert page.context["answered"] == []
+
+
+def test_each_answer_can_be_asked_for_in_the_address(team_member, win, initiative):
+    create_win(initiative=initiative)  # of which nobody answered anything
+    missing = []
+    for name, answer in ANSWERS.items():
+        words = QueryDict(mutable=True)
+        words[answer.word] = STORED[name][0] if answer.many else STORED[name]
+        asked = WinFilter(words, user=team_member)
+        if asked.problems or list(asked.wins()) != [win]:
+            missing.append(name)
+    assert missing == []
+
+
+def test_a_visitor_asks_for_no_answer_that_only_the_network_reads(visitor, win):
+    asked = WinFilter(QueryDict("muur=none"), user=visitor)
+    assert asked.words == {}
+    assert asked.problems
+
+
+def lists_in(source: str) -> list[str]:
+    """Places where four or more answers are named one after another, as a second table would."""
+    return [
+        f"line {node.lineno}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict)
+        and len(ANSWERS.keys() & {part.value for part in ast.iter_child_nodes(node) if isinstance(part, ast.Constant)})
+        >= 4
+    ]  # fmt: skip
+
+
+def test_no_other_list_of_answers_is_kept():
+    kept = {path.relative_to(ROOT).as_posix(): lists_in(path.read_text()) for path in CODE}
+    assert {path: lines for path, lines in kept.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "bad", ["x = ('types', 'level', 'depth', 'size')", "x = {'types': 1, 'level': 2, 'depth': 3, 'size': 4}"]
+)
+def test_the_guard_of_lists_bites(bad):
+    assert lists_in(bad)
