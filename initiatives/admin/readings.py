@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import SelectFilter
@@ -86,6 +87,6 @@ def field_of_reading(answer: CodedAnswer) -> forms.Field:
     words = {"label": answer.question}
     if answer.many:
         return AnswerSet(answer, widget=RowsMultiple(vocabulary=answer.words), **words)
-    choices = [*capitalised(answer.words.choices), ("", _("nog geen antwoord"))]
+    choices = [*capitalised(answer.words.choices), ("", capfirst(_("nog geen antwoord")))]
     widget = Rows(vocabulary=answer.words)
     return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, widget=widget, **words)
