@@ -25,7 +25,7 @@ from initiatives.forms.asking import (
 from initiatives.forms.telling import EditForm, TellForm, WithdrawForm
 from initiatives.forms.texts import SubmissionField
 from initiatives.models import READING, AuditEntry, SmallWin, WinLink
-from initiatives.reports.win.facets import mark_of_readings
+from initiatives.reports.win.facets import editors_reading, mark_of_readings
 from initiatives.reports.win.history import mark_of_texts, texts_after
 from initiatives.sending import (
     SAVED,
@@ -123,7 +123,7 @@ def put_back(request: HttpRequest, pk, entry) -> HttpResponse:
 def accept(request: HttpRequest, pk) -> HttpResponse:
     """The team agrees with how the editors read their win."""
     win = _own_win(request, pk)
-    context, agree = {"win": win, "reading": _editors_reading(win, request)}, win.accept_reading
+    context, agree = {"win": win, "reading": editors_reading(win)}, win.accept_reading
     said = _("Dank je. Dit is nu jullie eigen duiding.")
     return ask_first(request, "telling/accept.html", context, do=agree, to=win, says=said)
 
@@ -262,8 +262,3 @@ def _way_on(win: SmallWin, step: str, *, just_told: bool) -> dict:
         "profile": profile,
         "more": _question(win, FIRST_OF_MORE, just_told=True) if is_last_before_more(step) else "",
     }
-
-
-def _editors_reading(win: SmallWin, request: HttpRequest) -> list[str]:
-    forms = [QUESTIONS[step](win=win, by=request.user) for step in ("lens", "niveau")]
-    return [word for form in forms for word in form.editors_reading]
