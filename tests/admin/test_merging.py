@@ -48,7 +48,7 @@ def test_one_chooses_from_what_stands_at_the_same_initiative(client, curator, pa
     elsewhere = factories.create_win(title="Elders")
     assertContains(client.get(page_of(double)), merge(double))
     page = client.get(merge(double))
-    assert [win for win, _day in page.context["choices"]] == [first]
+    assert [win for win, *_words in page.context["choices"]] == [first]
     for other in (gone, elsewhere, double):
         assertContains(client.get(merge(double), {"met": other.pk}), "telt niet (meer) mee", status_code=422)
         assert client.post(merge(double), {"met": other.pk}).status_code == 422
