@@ -18,6 +18,7 @@ STAIRCASE = [
         "htmx",
         "glyphs",
         "links",
+        "marks",
         "photos",
         "sending",
         "tokens",

@@ -7,15 +7,6 @@ from django.utils.translation import gettext_lazy as _
 SHOWN_AT_ONCE = 200  # without script this is the whole choice; with it, typing finds the rest
 
 
-class Day(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
 class Chooser:
     """A select that never grows long: the first rows, and by script a box in which to search all.
 

@@ -1,7 +1,6 @@
 """How a win is read, on the screens of curators: filters by what counts, and a form for our own reading beside the team's."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.screens import RowForm
 from initiatives.forms.answers import AnswerSet, capitalised
-from initiatives.forms.curating import NOT_AS_READ, as_read
+from initiatives.forms.curating import READ_FIRST, AsReadForm
 from initiatives.forms.widgets import Rows, RowsMultiple
 from initiatives.lenses import ANSWERS, OPEN, READ_BY_EDITORS, CodedAnswer
+from initiatives.marks import READ, as_read, marks_in
 from initiatives.models import SmallWin
 from initiatives.models.fields import holds
 
@@ -50,33 +50,18 @@ class ReaderFilter(SelectFilter):
         ]
 
 
-class MarkField(forms.CharField):
-    """Says what was read; that it differs is no change of the row."""
-
-    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
-
-    def has_changed(self, initial, data) -> bool:
-        return False
-
-
 class ReadingForm(RowForm):
     """The editors' own reading; what the team said has no field here, and is confirmed as it was read."""
 
-    read = MarkField(required=False, label=_("zoals je het zag"))
+    def marks_now(self) -> dict[str, str]:
+        """Also of the words of the team, which one reads before one confirms them."""
+        return super().marks_now() | marks_in(as_read(self.instance, READ_FIRST))
 
-    def get_initial_for_field(self, field, field_name):
-        if field_name == "read":
-            return as_read(self.instance)
-        return super().get_initial_for_field(field, field_name)
-
-    def clean(self):
-        data = super().clean()
-        now = as_read(self.instance)
-        if "_confirm" in self.data and self.cleaned_data.get("read") not in ("", now):
-            self.data = self.data.copy()
-            self.data["read"] = now
-            raise ValidationError(NOT_AS_READ)
-        return data
+    def compare(self, was: dict[str, str], cleaned: dict) -> None:
+        super().compare(was, cleaned)
+        if "_confirm" in self.data and was.get(READ) != self.marks_now()[READ]:
+            self.has_conflict = True
+            self.add_error(None, AsReadForm.sentence_of_unread)
 
     def has_new_reading(self) -> bool:
         return bool(set(READING) & set(self.changed_data))

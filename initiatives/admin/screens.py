@@ -1,6 +1,5 @@
 """What every curation screen does alike."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import partialmethod
 
@@ -17,7 +16,11 @@ from django.urls import reverse
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.fields import Choose, ChooseSeveral, Day
+from initiatives.admin.fields import Choose, ChooseSeveral
+from initiatives.forms.conflicts import MarkedForm
+from initiatives.forms.dates import DayField
+from initiatives.forms.widgets import Day
+from initiatives.marks import mark
 from initiatives.reports.win.history import history_of_row
 from initiatives.sending import forget_typed, typed_before
 
@@ -49,33 +52,23 @@ class Panel:
         return self.total > len(self.lines)
 
 
-class RowForm(forms.ModelForm):
+class RowForm(MarkedForm, forms.ModelForm):
     """Notices when somebody else saved the row since this form was shown, and then asks once more."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, label=_("zoals je het zag"))
+    sentence_of_unread = _(
+        "Iemand anders veranderde dit net. Kijk in een ander tabblad wat er nu staat. Bewaar je nog eens, dan geldt wat jij hier hebt."
+    )
 
-    def fingerprint(self) -> str:
-        """What stands in the row now, made short."""
-        stored = {name: _in_order(value) for name, value in self.initial.items()}
-        return hashlib.sha256(repr(sorted(stored.items())).encode()).hexdigest()[:16]
+    def __init__(self, *args, **options):
+        super().__init__(*args, row=options.get("instance"), **options)
 
-    def get_initial_for_field(self, field, field_name):
-        if field_name == "seen":
-            return self.fingerprint() if self.instance.pk else ""
-        return super().get_initial_for_field(field, field_name)
+    def marks_to_read(self) -> dict[str, str]:
+        """All that stands in the fields of the row."""
+        return {"row": mark(value for _name, value in sorted(self.initial.items()))}
 
-    def clean(self):
-        data = super().clean()
-        seen, now = self.cleaned_data.get("seen"), self.get_initial_for_field(None, "seen")
-        if seen and seen != now:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = now
-            raise ValidationError(
-                _(
-                    "Iemand anders veranderde dit net. Kijk in een ander tabblad wat er nu staat. Bewaar je nog eens, dan geldt wat jij hier hebt."
-                )
-            )
-        return data
+    @property
+    def says_the_same(self) -> bool:
+        return not self.has_changed()
 
 
 def given_back(form, typed: QueryDict):
@@ -83,20 +76,12 @@ def given_back(form, typed: QueryDict):
     return type(form.__name__, (form,), {"__init__": partialmethod(form.__init__, data=typed)})
 
 
-def _in_order(value) -> str:
-    return (
-        str(sorted(str(row.pk) for row in value))
-        if isinstance(value, list) and value and hasattr(value[0], "pk")
-        else str(value)
-    )
-
-
 class CurationAdmin(ModelAdmin):
     """Programme staff see and change what they curate; no rows of permissions, no long selects."""
 
     form = RowForm
     formfield_overrides = {
-        models.DateField: {"widget": Day},
+        models.DateField: {"form_class": DayField, "widget": Day, "may_come": True},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
         models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
     }

@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, Step
-from initiatives.forms.curating import as_read
+from initiatives.forms.curating import READ_FIRST
+from initiatives.marks import as_read
 from initiatives.models import SmallWin
 from initiatives.sending import forget_typed, typed_before
 
@@ -64,7 +65,7 @@ class Stepping:
             "step": step,
             "form": form,
             "wins": fitting,
-            "marks": [(mark_of(win), as_read(win)) for win in fitting],
+            "marks": [(mark_of(win), as_read(win, READ_FIRST)) for win in fitting],
             "unread": unread,
             "left_out": [(win, step.refuses(win)) for win in wins if win not in fitting],
             "opts": self.opts,
@@ -138,4 +139,4 @@ def mark_of(win: SmallWin) -> str:
 
 def is_as_read(win: SmallWin, request) -> bool:
     """Nobody says anything of words that the page before did not show."""
-    return request.POST.get(mark_of(win), "") in ("", as_read(win))
+    return request.POST.get(mark_of(win), "") in ("", as_read(win, READ_FIRST))

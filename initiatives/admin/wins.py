@@ -25,8 +25,9 @@ from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Pan
 from initiatives.admin.states import STANDING, WIN_STATES
 from initiatives.admin.stepping import Stepping, mark_of
 from initiatives.admin.steps import CONFIRM, STEPS
-from initiatives.forms.curating import as_read
+from initiatives.forms.curating import READ_FIRST
 from initiatives.lenses import Mechanism, WinState
+from initiatives.marks import as_read
 from initiatives.models import SmallWin
 from initiatives.periods import in_words
 from initiatives.reports.win.facets import team_answers
@@ -127,7 +128,9 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
     # --- what a column says ----------------------------------------------------------------------
     def action_checkbox(self, obj):
         """And what stood there when it was ticked."""
-        hidden = format_html('<input type="hidden" name="{}" value="{}">', mark_of(obj), as_read(obj))
+        hidden = format_html(
+            '<input type="hidden" name="{}" value="{}">', mark_of(obj), as_read(obj, READ_FIRST)
+        )
         return super().action_checkbox(obj) + hidden
 
     @admin.display(description=_("status"))

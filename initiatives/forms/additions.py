@@ -4,14 +4,14 @@ import uuid
 from typing import ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import WordField
 from initiatives.forms.conflicts import BothKeptForm
+from initiatives.forms.dates import DayField
 from initiatives.forms.texts import SentenceField, SubmissionField, TextField
 from initiatives.forms.widgets import Rows, Tiles
 from initiatives.lenses import (
@@ -29,27 +29,14 @@ from initiatives.lenses import (
 from initiatives.models import Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin
 from initiatives.models.evidence import seen_with
 
-UNKNOWN_WORD = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
-CHOOSE_ONE = _("Kies er een.")
 ALREADY_JUDGED = _("Dit oordeel heb je al gegeven. Je kunt het aanpassen.")
 MINE, FOR_SOMEBODY = "mine", "for_somebody"
 
 
-def word_field(label, words, *, required: bool = True, widget=None, **options) -> forms.TypedChoiceField:
-    """One word of a vocabulary, each the size of a thumb; None where it may stay empty and does."""
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[(word.value, capfirst(word.label)) for word in words],
-        required=required,
-        empty_value=None,
-        widget=widget or two_beside(),
-        error_messages={"required": CHOOSE_ONE, "invalid_choice": UNKNOWN_WORD},
-        **options,
-    )
+class TileField(WordField):
+    """One word of a vocabulary, each the size of a thumb."""
 
-
-def two_beside() -> Tiles:
-    return Tiles(attrs={"class": "tiles--two"})
+    widget = Tiles(attrs={"class": "tiles--two"})
 
 
 class AdditionForm(BothKeptForm):
@@ -89,11 +76,7 @@ class AdditionForm(BothKeptForm):
     # --- two people change the same row
     @property
     def parts(self) -> dict[str, tuple[str, ...]]:
-        return {name: (name,) for name in self.columns if name in self.fields} if self.row else {}
-
-    def worded(self, part: str, value: tuple) -> str:
-        labels = dict(getattr(self.fields[part], "choices", ()))
-        return str(labels.get(value[0], value[0] if value[0] is not None else ""))
+        return {name: (name,) for name in self.columns if name in self.fields}
 
     # --- to check and to save
     def clean_number(self) -> uuid.UUID:
@@ -114,7 +97,7 @@ class AdditionForm(BothKeptForm):
         cleaned = super().clean()
         if not self.was_sent_before:
             self.check_together(cleaned)
-        return self.meet(cleaned)
+        return cleaned
 
     def check_together(self, cleaned: dict) -> None:
         """What the answers say about one another."""
@@ -151,11 +134,10 @@ class JudgementForm(AdditionForm):
     title_of_removal = _("Haal je dit oordeel weg?")
     lead = _("Iedereen die de small win ziet, leest vanuit welke plek je kijkt en wat je vindt.")
 
-    whose = forms.ChoiceField(
-        label=_("Wie vindt dit?"),
-        choices=[(MINE, _("Dit vind ik zelf")), (FOR_SOMEBODY, _("Dit zei iemand anders tegen ons"))],
+    whose = WordField(
+        _("Wie vindt dit?"),
+        [(MINE, _("Dit vind ik zelf")), (FOR_SOMEBODY, _("Dit zei iemand anders tegen ons"))],
         widget=Rows,
-        error_messages={"required": CHOOSE_ONE, "invalid_choice": UNKNOWN_WORD},
     )
     on_behalf_of = SentenceField(
         label=_("Namens wie?"),
@@ -165,8 +147,8 @@ class JudgementForm(AdditionForm):
         required=False,
         max_length=120,
     )
-    perspective = word_field(_("Vanuit welke plek?"), Perspective)
-    verdict = word_field(_("Is dit goed?"), Verdict)
+    perspective = TileField(_("Vanuit welke plek?"), Perspective)
+    verdict = TileField(_("Is dit goed?"), Verdict)
     comment = TextField(
         label=_("Wil je er iets bij zeggen?"),
         help_text=_("Alleen het team en het programma lezen dit."),
@@ -228,38 +210,13 @@ class JudgementForm(AdditionForm):
 class LossFields(forms.Form):
     """What got lost, for whom, how heavy it is, and who may read it."""
 
-    kind = word_field(_("Wat ging er verloren, of werd lastiger?"), LossKind)
-    borne_by = word_field(_("Voor wie?"), Perspective)
-    severity = word_field(_("Hoe zwaar weegt het?"), Severity, required=False)
+    kind = TileField(_("Wat ging er verloren, of werd lastiger?"), LossKind)
+    borne_by = TileField(_("Voor wie?"), Perspective)
+    severity = TileField(_("Hoe zwaar weegt het?"), Severity, required=False)
     note = TextField(label=_("Wat gebeurde er?"), required=False, max_length=1000)
-    audience = word_field(
+    audience = TileField(
         _("Wie mag dit lezen?"), Audience, widget=Rows(vocabulary=Audience), initial=Audience.NETWORK
     )
-
-
-class DayField(forms.DateField):
-    """A day that has been."""
-
-    def __init__(self, **options):
-        super().__init__(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-            initial=timezone.localdate,
-            error_messages={
-                "required": _("Kies de dag."),
-                "invalid": _("Dit is geen dag die we kennen. Schrijf bijvoorbeeld 17-2-2022."),
-            },
-            **options,
-        )
-
-    def validate(self, value) -> None:
-        super().validate(value)
-        if value and value > timezone.localdate():
-            raise ValidationError(_("Deze dag moet nog komen."))
-        if value and value.year < 1900:
-            raise ValidationError(
-                _("Klopt het jaar %(year)s? Kies een jaar vanaf 1900."), params={"year": value.year}
-            )
 
 
 class LossForm(LossFields, AdditionForm):
@@ -269,8 +226,8 @@ class LossForm(LossFields, AdditionForm):
     title_of_removal = _("Haal je deze keerzijde weg?")
     lead = _("Een verlies haalt niets van de winst af. Het staat ernaast.")
 
-    status = word_field(_("Hoe staat het ervoor?"), LossStatus)
-    seen_on = DayField(label=_("Wanneer zag je het?"))
+    status = TileField(_("Hoe staat het ervoor?"), LossStatus)
+    seen_on = DayField(label=_("Wanneer zag je het?"), initial=timezone.localdate)
 
     field_order = ["status", "kind", "borne_by", "severity", "note", "audience", "seen_on"]
 
@@ -294,8 +251,8 @@ class EvidenceForm(AdditionForm):
     title_of_removal = _("Haal je dit bewijs weg?")
     lead = _("Iedereen die de small win ziet, kan dit lezen. Noem geen mensen die dat niet willen.")
 
-    kind = word_field(_("Wat is er te zien?"), EvidenceKind)
-    independence = word_field(_("Wie maakte dit?"), Independence)
+    kind = TileField(_("Wat is er te zien?"), EvidenceKind)
+    independence = TileField(_("Wie maakte dit?"), Independence)
     text = TextField(label=_("Wat staat er?"), required=False, max_length=1000)
     url = forms.URLField(
         label=_("Webadres"),
@@ -324,9 +281,9 @@ class FollowUpForm(AdditionForm):
     title_of_removal = _("Haal je deze terugblik weg?")
     lead = _("Iedereen die de small win ziet, kan dit lezen.")
 
-    still_stands = word_field(_("Staat het nog?"), StillStands)
-    checked_on = DayField(label=_("Wanneer keek je?"))
-    shock = word_field(_("Was er tegenwind?"), Shock, required=False)
+    still_stands = TileField(_("Staat het nog?"), StillStands)
+    checked_on = DayField(label=_("Wanneer keek je?"), initial=timezone.localdate)
+    shock = TileField(_("Was er tegenwind?"), Shock, required=False)
     note = TextField(label=_("Wat zag je?"), required=False, max_length=1000)
 
     def check_together(self, cleaned: dict) -> None:

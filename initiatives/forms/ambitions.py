@@ -1,26 +1,27 @@
 """Where an initiative wants to go, in its own words."""
 
-from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import WordField
+from initiatives.forms.conflicts import BothKeptForm
+from initiatives.forms.dates import DayField
 from initiatives.forms.texts import SentenceField, TextField
-from initiatives.forms.versions import VersionedForm
-from initiatives.forms.widgets import Pills, Rows
+from initiatives.forms.widgets import Rows
 from initiatives.lenses import Agreement, Choice
 from initiatives.models import Ambition, Initiative, MeaningAnswer, Partnership, ScalingMeaning, User
 
-UNKNOWN_ANSWER = {"invalid_choice": _("Dit antwoord kennen we niet. Kies er een uit de lijst.")}
 
-
-class ChoiceForm(forms.Form):
+class ChoiceForm(BothKeptForm):
     """Yes, later, or deliberately not; the last with a reason."""
 
-    choice = forms.ChoiceField(
-        label=_("Wat kiezen jullie?"),
-        choices=[(word.value, capfirst(word.label)) for word in Choice],
-        error_messages=UNKNOWN_ANSWER | {"required": _("Maak een keuze.")},
+    parts = {"choice": ("choice", "reason", "decided_on")}
+
+    choice = WordField(
+        _("Wat kiezen jullie?"),
+        Choice,
+        widget=Rows(vocabulary=Choice),
+        error_messages={"required": _("Maak een keuze.")},
     )
     reason = TextField(
         label=_("Waarom?"),
@@ -28,30 +29,15 @@ class ChoiceForm(forms.Form):
         required=False,
         max_length=1000,
     )
-    decided_on = forms.DateField(
-        label=_("Besloten op"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        error_messages={
-            "invalid": _("Dit is geen dag die we kennen. Schrijf bijvoorbeeld 17-2-2022."),
-            "required": _("Kies de dag."),
-        },
-    )
+    decided_on = DayField(label=_("Besloten op"))
 
-    def __init__(self, *args, now: Ambition | None = None, **options):
-        self.now = now
+    def __init__(self, *args, now: Ambition | None = None, by: User, **options):
+        self.now, self.by = now, by
         initial = {"decided_on": timezone.localdate()}
         if now:
             initial |= {"choice": now.choice, "reason": now.reason}
-        super().__init__(*args, initial=initial, **options)
-        self.fields["choice"].widget = Rows(vocabulary=Choice, choices=self.fields["choice"].choices)
+        super().__init__(*args, row=now or Ambition(), reader=by, initial=initial, **options)
         self.fields["reason"].is_part = True
-
-    def clean_decided_on(self):
-        day = self.cleaned_data["decided_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("Deze dag moet nog komen."))
-        return day
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -59,16 +45,18 @@ class ChoiceForm(forms.Form):
             self.add_error("reason", _("Schrijf waarom jullie hier bewust niet voor kiezen."))
         return cleaned
 
-    def save(self, initiative: Initiative, ray: str, *, by: User) -> None:
+    def save(self, initiative: Initiative, ray: str) -> None:
         """A new choice beside the earlier ones; the very same one changes nothing."""
         words = {name: self.cleaned_data[name] for name in ("choice", "reason", "decided_on")}
         if self.now and all(getattr(self.now, name) == value for name, value in words.items()):
             return
-        Ambition.objects.create(initiative=initiative, ray=ray, decided_by=by, **words)
+        Ambition.objects.create(initiative=initiative, ray=ray, decided_by=self.by, **words)
 
 
-class DreamForm(VersionedForm):
+class DreamForm(BothKeptForm):
     """The dream, in Dutch and perhaps in English. What stood there before is kept."""
+
+    parts = {"dream": ("dream",), "dream_en": ("dream_en",)}
 
     dream = TextField(
         label=_("Jullie opschaaldroom"),
@@ -83,19 +71,21 @@ class DreamForm(VersionedForm):
         max_length=2000,
     )
 
-    def __init__(self, *args, initiative: Initiative, **options):
+    def __init__(self, *args, initiative: Initiative, by: User, **options):
         self.initiative = initiative
-        now = {"dream": initiative.dream, "dream_en": initiative.dream_en}
-        super().__init__(*args, now=now, **options)
+        now = {name: getattr(initiative, name) for name in self.parts}
+        super().__init__(*args, row=initiative, reader=by, initial=now, **options)
 
     def save(self) -> None:
-        for name in ("dream", "dream_en"):
+        for name in self.parts:
             setattr(self.initiative, name, self.cleaned_data[name])
-        self.initiative.save(update_fields=["dream", "dream_en"])
+        self.initiative.save(update_fields=list(self.parts))
 
 
-class MeaningForm(VersionedForm):
+class MeaningForm(BothKeptForm):
     """What scaling means here. Another text is a new version; partners are asked anew."""
+
+    parts = {"text": ("text",)}
 
     text = TextField(
         label=_("Wat bedoelen jullie met opschalen?"),
@@ -103,54 +93,44 @@ class MeaningForm(VersionedForm):
         error_messages={"required": _("Schrijf wat jullie met opschalen bedoelen.")},
     )
 
-    def __init__(self, *args, now: ScalingMeaning | None, **options):
-        super().__init__(*args, now={"text": now.text if now else ""}, **options)
+    def __init__(self, *args, now: ScalingMeaning | None, by: User, **options):
+        self.by, now = by, now or ScalingMeaning()
+        super().__init__(*args, row=now, reader=by, initial={"text": now.text}, **options)
 
-    def save(self, initiative: Initiative, *, by: User) -> None:
-        if self.cleaned_data["text"] != self.now["text"]:
-            ScalingMeaning.objects.create(
-                initiative=initiative, text=self.cleaned_data["text"], written_by=by
-            )
+    def save(self, initiative: Initiative) -> None:
+        text = self.cleaned_data["text"]
+        if text != self.row.text:
+            ScalingMeaning.objects.create(initiative=initiative, text=text, written_by=self.by)
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(BothKeptForm):
     """Whether one partner shares it. The answer belongs to the text that was on the page."""
 
-    answer = forms.ChoiceField(
-        label=_("Is deze partner het ermee eens?"),
-        choices=[(word.value, capfirst(word.label)) for word in Agreement],
-        widget=Pills,
-        error_messages=UNKNOWN_ANSWER | {"required": _("Kies een antwoord. Weet je het niet? Kies dat dan.")},
+    reads = ("meaning",)
+    parts = {"answer": ("answer",), "note": ("note",)}
+    sentence_of_unread = _("Intussen staat er een andere tekst. Lees die eerst, en bewaar dan nog eens.")
+
+    answer = WordField(
+        _("Is deze partner het ermee eens?"),
+        Agreement,
+        error_messages={"required": _("Kies een antwoord. Weet je het niet? Kies dat dan.")},
     )
     note = SentenceField(label=_("Toelichting"), required=False, max_length=280)
-    meaning = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
 
-    def __init__(self, *args, meaning: ScalingMeaning, said: MeaningAnswer | None, **options):
-        self.meaning = meaning
-        initial = {"meaning": meaning.pk}
-        if said:
-            initial |= {"answer": said.answer, "note": said.note}
-        super().__init__(*args, initial=initial, **options)
+    def __init__(self, *args, meaning: ScalingMeaning, said: MeaningAnswer | None, by: User, **options):
+        self.meaning, self.by = meaning, by
+        row = said or MeaningAnswer(meaning=meaning)
+        now = {name: getattr(row, name) for name in self.parts}
+        super().__init__(*args, row=row, reader=by, initial=now, **options)
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        seen = cleaned.get("meaning")
-        if seen and seen != self.meaning.pk:
-            self.data = self.data.copy()
-            self.data["meaning"] = self.meaning.pk  # seen now: saving again is a choice
-            self.add_error(
-                None, _("Intussen staat er een andere tekst. Lees die eerst, en bewaar dan nog eens.")
-            )
-        return cleaned
-
-    def save(self, partnership: Partnership, *, by: User) -> None:
+    def save(self, partnership: Partnership) -> None:
         MeaningAnswer.objects.update_or_create(
             meaning=self.meaning,
             partnership=partnership,
             defaults={
                 "answer": self.cleaned_data["answer"],
                 "note": self.cleaned_data["note"],
-                "said_by": by,
+                "said_by": self.by,
                 "said_at": timezone.now(),
             },
         )

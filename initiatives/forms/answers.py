@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import NOT_KNOWN
 from initiatives.forms.widgets import Rows, Tiles, TilesMultiple
 from initiatives.lenses import NONE_OF_THESE, UNKNOWN, USUAL_DIRECTION, CodedAnswer, Section
 
-UNKNOWN_ANSWER = {"invalid_choice": _("Dit antwoord kennen we niet. Kies er een uit de lijst.")}
+UNKNOWN_ANSWER = {"invalid_choice": NOT_KNOWN}
 IN_ROWS = ("depth", "coupled", "loss_answer")  # their words are long
 IN_THREES = ("directions", "level")
 

@@ -1,26 +1,108 @@
 """Two people change the same thing at once: nobody writes over what they have not seen.
 
-A form carries a mark of each part as it was when the form was opened. Where only the other person
-changed a part, theirs stays. Where both did, in different words, the form comes back with both and
-one chooses. Saving locks the row first (the view does), so that what is compared is what stands there.
+A form about a row carries a mark of what stood there when it was opened. Where only the other person changed
+a part, theirs stays. Where both did, in different words, the form comes back with both and one chooses.
+The view holds the row first, so that what is compared is what stands there.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from initiatives.lenses import Precision
+from initiatives.marks import READ, as_version, mark, marks_in, value_of
 from initiatives.models import AuditEntry
+from initiatives.periods import in_words
 
 THEIRS = "theirs"
 _REFUSED = object()  # what was typed is no answer yet
+
+
+class MarkField(forms.CharField):
+    """What was read. That it differs is no change of the row."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+    is_part = True
+
+    def __init__(self):
+        super().__init__(required=False, label=gettext_lazy("zoals je het zag"))
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
+class MarkedForm(forms.Form):
+    """A form about `row`. Whoever sends it has read the columns of `reads` as they stand there."""
+
+    version = MarkField()
+
+    reads: tuple[str, ...] = ()
+    needs_a_mark = False  # without one a form writes: refusing would cost somebody their words
+    sentence_of_unread = gettext_lazy(
+        "Iemand anders veranderde hier net iets aan. Lees eerst wat er nu staat."
+    )
+
+    def __init__(self, data=None, *args, row: Model | None, **options):
+        self.row, self.has_conflict, self._is_compared = row, False, False
+        super().__init__(data.copy() if data is not None else None, *args, **options)
+
+    def get_initial_for_field(self, field, field_name):
+        return (
+            self.version_now()
+            if field_name == "version"
+            else super().get_initial_for_field(field, field_name)
+        )
+
+    def version_now(self) -> str:
+        return "" if self.row is None else as_version(self.marks_now())
+
+    def marks_now(self) -> dict[str, str]:
+        """A mark of what stands there now; of more than one thing, each under its own name."""
+        return self.marks_to_read()
+
+    def marks_to_read(self) -> dict[str, str]:
+        return {READ: mark(value_of(self.row, column) for column in self.reads)} if self.reads else {}
+
+    @property
+    def says_the_same(self) -> bool:
+        """What was sent stands there already: the same button pressed twice."""
+        return False
+
+    def meet(self, cleaned: dict) -> dict:
+        """Compare with what others did meanwhile. Called by itself; sooner where checks follow on the outcome."""
+        self._is_compared = True
+        sent = self.data.get(self.add_prefix("version"), "")
+        if self.row is not None and (sent or self.needs_a_mark):
+            self.compare(marks_in(sent), cleaned)
+        return cleaned
+
+    def compare(self, was: dict[str, str], cleaned: dict) -> None:
+        is_news = any(was.get(name) != now for name, now in self.marks_to_read().items())
+        if is_news and not self.says_the_same:
+            self.has_conflict = True
+            self.add_error(None, self.sentence_of_unread)
+
+    def _post_clean(self) -> None:
+        """What was typed has been checked, and no row was filled with it yet."""
+        if not self._is_compared:
+            self.meet(self.cleaned_data)
+        if self.errors:
+            self.give_back()
+        super()._post_clean()
+
+    def give_back(self) -> None:
+        """The form comes back: what stands there now is seen now, and saving again is a choice."""
+        self.data[self.add_prefix("version")] = self.version_now()
 
 
 @dataclass(frozen=True)
@@ -40,16 +122,8 @@ class Clash:
         return f"keep_{self.part}"
 
 
-def mark(value: tuple) -> str:
-    """Short, and different for another value; the order of a set is no difference."""
-    plain = [str(sorted(item) if isinstance(item, list) else getattr(item, "pk", item)) for item in value]
-    return hashlib.sha256(repr(plain).encode()).hexdigest()[:10]
-
-
-class BothKeptForm(forms.Form):
-    """A form about `row`. `parts` names the columns of each part that one answers as a whole."""
-
-    version = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+class BothKeptForm(MarkedForm):
+    """A form that writes in `row`. `parts` names the columns of each part that one answers as a whole."""
 
     parts: dict[str, tuple[str, ...]] = {}
     sentence_of_clash = gettext_lazy(
@@ -57,62 +131,57 @@ class BothKeptForm(forms.Form):
     )
 
     def __init__(self, data=None, *args, row: Model | None, reader, **options):
-        self.row, self.reader = row, reader
+        self.reader = reader
         self.clashes: list[Clash] = []
-        self.has_conflict = False
         self.taken_over: list[str] = []
-        super().__init__(data.copy() if data is not None else None, *args, **options)
-        self.initial = {**self.initial, "version": self.version_now()}
-        self.fields["version"].is_part = True
+        super().__init__(data, *args, row=row, **options)
 
     # --- what a form says of its parts -------------------------------------------------------------
     def stored(self, part: str) -> tuple:
         """What stands there now."""
-        return tuple(getattr(self.row, column) for column in self.parts[part])
+        return tuple(value_of(self.row, column) for column in self.parts[part])
 
     def typed(self, part: str, cleaned: dict) -> tuple:
         """What was typed, as it would be stored. KeyError where it is no answer yet."""
         return tuple(cleaned[column] for column in self.parts[part])
 
     def fields_of(self, part: str) -> tuple[str, ...]:
-        return (part,)
+        return tuple(column for column in self.parts[part] if column in self.fields) or (part,)
 
     def shown(self, part: str) -> dict:
         """What stands there now, as the fields of the form show it."""
         return {name: self.initial.get(name) for name in self.fields_of(part)}
 
     def worded(self, part: str, value: tuple) -> str:
-        """A value of this part in words."""
-        return ", ".join(str(item) for item in value)
+        """A value of this part in words: of several columns each on a line, with its label."""
+        if len(value) == 1:
+            return in_its_words(self.fields[part], value[0])
+        fields = [self.fields[column] for column in self.parts[part]]
+        said = [(field.label, in_its_words(field, each)) for field, each in zip(fields, value, strict=True)]
+        return "\n".join(f"{label} {words}" for label, words in said if words)
 
     def as_typed(self, part: str) -> str:
         """What was typed and is no answer yet."""
-        return self.data.get(part, "")
+        return " ".join(filter(None, (self.data.get(name, "") for name in self.fields_of(part))))
 
     def label_of(self, part: str) -> str:
         return str(self.fields[part].label)
 
     # --- three-way ---------------------------------------------------------------------------------
-    def version_now(self) -> str:
-        return self.version_of(self.stored) if self.row else ""
+    def marks_now(self) -> dict[str, str]:
+        return self.marks_to_read() | self.marks_of(self.stored)
 
-    def version_of(self, stood: Callable[[str], tuple]) -> str:
+    def marks_of(self, stood: Callable[[str], tuple]) -> dict[str, str]:
         """A mark of each part. In: what stood there, by part."""
-        return " ".join(f"{part}:{mark(stood(part))}" for part in self.parts)
+        return {part: mark(stood(part)) for part in self.parts}
 
-    def meet(self, cleaned: dict) -> dict:
-        """Compare with what others did meanwhile. The last thing `clean` does."""
-        sent = self.data.get("version", "")
-        if not (self.row and sent):
-            return cleaned
-        was = dict(word.split(":", 1) for word in sent.split() if ":" in word)
+    def compare(self, was: dict[str, str], cleaned: dict) -> None:
+        super().compare(was, cleaned)
         for part in self.parts:
-            self._meet(part, was.get(part), cleaned)
-        if self.has_conflict:
+            if set(self.fields_of(part)) <= set(self.fields):
+                self._meet(part, was.get(part), cleaned)
+        if self.has_conflict and not self.non_field_errors():
             self.add_error(None, self.sentence_of_clash)
-        if self.errors:
-            self._give_back()
-        return cleaned
 
     def _meet(self, part: str, was: str | None, cleaned: dict) -> None:
         wants_theirs = self.data.get(f"keep_{part}") == THEIRS
@@ -148,18 +217,23 @@ class BothKeptForm(forms.Form):
         words = self.as_typed(part) if mine is _REFUSED else self.worded(part, mine)
         return Clash(part, self.label_of(part), self.worded(part, now), words, wants_theirs)
 
-    def _give_back(self) -> None:
-        """The form comes back: seen now is what stands there now, and what others did stands in it."""
-        self.data["version"] = self.version_now()
+    def give_back(self) -> None:
+        """Also: what others did stands in the fields, and with each clash who wrote theirs."""
+        super().give_back()
         for part in self.taken_over:
             if f"keep_{part}" not in self.data:
                 _fill(self.data, self.shown(part))
-        entries = AuditEntry.objects.visible_to(self.reader).of_row(self.row)
-        last = entries.last_of_each(column for part in self.parts.values() for column in part)
-        self.clashes = [self._with_its_writer(clash, last) for clash in self.clashes]
+        if self.clashes:
+            columns = [column for clash in self.clashes for column in self._written_down(clash.part)]
+            last = AuditEntry.objects.visible_to(self.reader).of_row(self.row).last_of_each(columns)
+            self.clashes = [self._with_its_writer(clash, last) for clash in self.clashes]
+
+    def _written_down(self, part: str) -> list[str]:
+        """Under which names the audit keeps a part; a row that is pointed at has its number there."""
+        return [name for column in self.parts[part] for name in (column, f"{column}_id")]
 
     def _with_its_writer(self, clash: Clash, last: dict[str, AuditEntry]) -> Clash:
-        entries = [last[column] for column in self.parts[clash.part] if column in last]
+        entries = [last[column] for column in self._written_down(clash.part) if column in last]
         if not entries:
             return clash
         entry = max(entries, key=lambda entry: entry.pk)
@@ -176,9 +250,27 @@ class BothKeptForm(forms.Form):
         ) % {"parts": capfirst(parts)}
 
 
+def in_its_words(field: forms.Field, value) -> str:
+    """A value as people read it, with the labels of its field."""
+    match value:
+        case None | "":
+            return ""
+        case list() | QuerySet():
+            return ", ".join(in_its_words(field, each) for each in value)
+        case bool():
+            return _("ja") if value else _("nee")
+        case dt.date():
+            return in_words(value, Precision.DAY)
+        case Decimal():
+            return number_format(value, use_l10n=True)
+        case Model():
+            return str(value)
+    return str(dict(flatten_choices(getattr(field, "choices", ()))).get(value, value))
+
+
 def _fill(data: QueryDict, values: dict) -> None:
     for name, value in values.items():
         if isinstance(value, list):
-            data.setlist(name, value)
+            data.setlist(name, [getattr(item, "pk", item) for item in value])
         else:
-            data[name] = "" if value is None else value
+            data[name] = "" if value is None else getattr(value, "pk", value)

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.widgets import Pills
+from initiatives.forms.widgets import Day, Pills
 from initiatives.lenses import Precision
 from initiatives.periods import stretch
 
 OTHER_DAY, ROUGHLY, NOT_KNOWN = "other", "roughly", "not_known"
 ONLY_YEAR = "year"
-FIRST_YEAR = 1900
+FIRST_YEAR, FAR_AHEAD = 1900, 100
 STRETCHES = [
     (ONLY_YEAR, _("nee, alleen het jaar")),
     (_("Maand"), [(f"month-{month}", name) for month, name in MONTHS.items()]),
@@ -28,9 +28,41 @@ STRETCHES = [
         ],
     ),
 ]
-FUTURE = _("Deze dag moet nog komen. Een small win is al gebeurd: kies vandaag of eerder.")
+FUTURE = _("Deze dag moet nog komen. Kies vandaag of eerder.")
 FUTURE_STRETCH = _("Deze tijd moet nog komen. Een small win is al gebeurd.")
 LONG_AGO = _("Klopt het jaar %(year)s? Kies een jaar vanaf 1900.")
+FAR_AWAY = _("Klopt het jaar %(year)s? Kies een jaar tot en met %(last)s.")
+
+
+def check_year(year: int, *, last: int = dt.MAXYEAR) -> None:
+    """Raises ValidationError for what is a typing error rather than a year."""
+    if not FIRST_YEAR <= year <= dt.MAXYEAR:
+        raise ValidationError(LONG_AGO, params={"year": year})
+    if year > last:
+        raise ValidationError(FAR_AWAY, params={"year": year, "last": last})
+
+
+class DayField(forms.DateField):
+    """A day that has been, or one that `may_come`."""
+
+    widget = Day
+    default_error_messages = {
+        "required": _("Kies de dag."),
+        "invalid": _("Dit is geen dag die we kennen. Schrijf bijvoorbeeld 17-2-2022."),
+    }
+
+    def __init__(self, *, may_come: bool = False, **options):
+        super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"], **options)
+        self.may_come = may_come
+
+    def validate(self, value: dt.date | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        today = timezone.localdate()
+        if value > today and not self.may_come:
+            raise ValidationError(FUTURE)
+        check_year(value.year, last=today.year + FAR_AHEAD)
 
 
 class WhenForm(forms.Form):
@@ -45,13 +77,7 @@ class WhenForm(forms.Form):
             "invalid_choice": _("Dit antwoord kennen we niet. Kies wanneer het was."),
         },
     )
-    occurred_on = forms.DateField(
-        label=_("Welke dag?"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        error_messages={"invalid": _("Dit is geen dag die we kennen. Schrijf bijvoorbeeld 17-2-2022.")},
-    )
+    occurred_on = DayField(label=_("Welke dag?"), required=False)
     stretch = forms.ChoiceField(
         label=_("Weet je ook de maand?"),
         required=False,
@@ -61,6 +87,7 @@ class WhenForm(forms.Form):
     year = forms.IntegerField(
         label=_("Welk jaar?"),
         required=False,
+        validators=[check_year],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": _("Schrijf het jaar in vier cijfers, bijvoorbeeld 2019.")},
     )
@@ -97,9 +124,13 @@ class WhenForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        for answer, field in ((OTHER_DAY, "occurred_on"), (ROUGHLY, "year")):
+            if cleaned.get("when", answer) != answer:
+                self._errors.pop(field, None)  # from before another answer was chosen
         if "when" in cleaned:
             day, precision = self._meant(cleaned)
-            self._check(day, precision)
+            if day and stretch(day, precision).first_day > self.today:
+                self.add_error("year", FUTURE_STRETCH)
             cleaned |= {"occurred_on": day, "precision": precision}
         return cleaned
 
@@ -117,7 +148,7 @@ class WhenForm(forms.Form):
     def _roughly(self, choice: str) -> tuple[dt.date | None, Precision]:
         precision, _dash, month = choice.partition("-")
         year = self._need("year", _("Schrijf in welk jaar het was."))
-        if year is None or not self._is_plausible(year, "year"):
+        if year is None:
             return None, Precision(precision)
         return dt.date(year, int(month or 1), 1), Precision(precision)
 
@@ -126,22 +157,6 @@ class WhenForm(forms.Form):
         if answer is None and field not in self.errors:
             self.add_error(field, sentence)
         return answer
-
-    def _is_plausible(self, year: int, field: str) -> bool:
-        if FIRST_YEAR <= year <= 9999:
-            return True
-        self.add_error(field, ValidationError(LONG_AGO, params={"year": year}))
-        return False
-
-    def _check(self, day: dt.date | None, precision: Precision) -> None:
-        """Nothing from the future, by the calendar of Amsterdam."""
-        if day is None:
-            return
-        rough = precision != Precision.DAY
-        if stretch(day, precision).first_day > self.today:
-            self.add_error("year" if rough else "occurred_on", FUTURE_STRETCH if rough else FUTURE)
-        elif not rough:
-            self._is_plausible(day.year, "occurred_on")
 
 
 def day_or_none(text: str) -> dt.date | None:

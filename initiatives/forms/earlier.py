@@ -9,11 +9,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.answers import UNKNOWN_ANSWER, capitalised
-from initiatives.forms.conflicts import THEIRS, mark
+from initiatives.forms.conflicts import THEIRS
 from initiatives.forms.questions import NO_ANSWER, Question
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import TURNS, LinkAnswer, Mechanism
+from initiatives.marks import mark
 from initiatives.models import SmallWin, WinLink
 from initiatives.periods import in_words
 

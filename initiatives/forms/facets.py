@@ -5,18 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.actors import NOT_SAID
 from initiatives.forms.additions import LossFields
 from initiatives.forms.answers import UNKNOWN_ANSWER, check_one_kind, field_of
-from initiatives.forms.outside import (
-    CHOOSE_EFFECT,
-    MOVES,
-    WHAT_IT_DID,
-    choices_of_walls,
-    walls_to_choose,
-    word_field,
-)
+from initiatives.forms.choices import WordField
 from initiatives.forms.questions import Question
 from initiatives.forms.texts import SubmissionField
+from initiatives.forms.walls import CHOOSE_EFFECT, MOVES, WHAT_IT_DID, choices_of_walls, walls_to_choose
 from initiatives.forms.widgets import Rows, RowsMultiple
 from initiatives.lenses import (
     ANSWERS,
@@ -98,7 +93,7 @@ class BarrierForm(Question):
     wall = forms.ChoiceField(
         label=_("Welke muur?"), required=False, widget=Rows, error_messages=UNKNOWN_ANSWER
     )
-    effect = word_field(WHAT_IT_DID, MOVES, required=False)
+    effect = WordField(WHAT_IT_DID, MOVES, **NOT_SAID)
 
     def __init__(self, *args, win, by, **options):
         self.walls = walls_to_choose(win, by)

@@ -4,14 +4,17 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.teams import LANGUAGES, NameField
+from initiatives.forms.conflicts import BothKeptForm
+from initiatives.forms.teams import LANGUAGES, OwnNameField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Digest
 from initiatives.models import User
 
 
-class ProfileForm(forms.Form):
-    display_name = NameField(
+class ProfileForm(BothKeptForm):
+    parts = {name: (name,) for name in ("display_name", "language", "digest")}
+
+    display_name = OwnNameField(
         help_text=_("Zo zien anderen in het netwerk je, bijvoorbeeld bij wat je vertelt.")
     )
     language = forms.ChoiceField(
@@ -27,12 +30,12 @@ class ProfileForm(forms.Form):
     )
 
     def __init__(self, *args, user: User, **options):
-        kept = {name: getattr(user, name) for name in ("display_name", "language", "digest")}
-        super().__init__(*args, initial=kept, **options)
+        kept = {name: getattr(user, name) for name in self.parts}
+        super().__init__(*args, row=user, reader=user, initial=kept, **options)
         self.user = user
 
     def save(self) -> None:
-        self.user.choose(**self.cleaned_data)
+        self.user.choose(**{name: self.cleaned_data[name] for name in self.parts})
 
 
 class DeleteForm(forms.Form):

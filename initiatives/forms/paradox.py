@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import WordField
+from initiatives.forms.dates import DayField
 from initiatives.forms.texts import SubmissionField
-from initiatives.forms.widgets import Pills
-from initiatives.forms.wishes import UNKNOWN_ANSWER, day_field
 from initiatives.lenses import Degree, NoDegree, Perspective, Side
 from initiatives.lenses.paradox import ITEMS, Item
 from initiatives.models import Initiative, PilotCheck, PilotRespondent, User
@@ -29,7 +29,7 @@ TOO_MANY = _(
 class StartForm(forms.Form):
     """When the round is held."""
 
-    taken_on = day_field(_("Wanneer houden jullie de ronde?"), required=True)
+    taken_on = DayField(label=_("Wanneer houden jullie de ronde?"), may_come=True)
 
     def __init__(self, *args, **options):
         super().__init__(*args, initial={"taken_on": timezone.localdate()}, **options)
@@ -52,11 +52,10 @@ def name_of(item: Item, side: Side) -> str:
 class AnswerForm(forms.Form):
     """Everybody answers alone: a position, and per pair two sides. Each side may stay empty."""
 
-    perspective = forms.ChoiceField(
-        label=_("Vanuit welke plek antwoord je?"),
-        choices=[(word.value, capfirst(word.label)) for word in Perspective],
-        widget=Pills,
-        error_messages=UNKNOWN_ANSWER | {"required": _("Kies vanuit welke plek je antwoordt.")},
+    perspective = WordField(
+        _("Vanuit welke plek antwoord je?"),
+        Perspective,
+        error_messages={"required": _("Kies vanuit welke plek je antwoordt.")},
     )
     submission_id = SubmissionField()
 
@@ -64,13 +63,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **options)
         for item in ITEMS:
             for side, question in ((Side.PILOT, item.pilot), (Side.SCALING, item.scaling)):
-                field = forms.ChoiceField(
-                    label=question,
-                    choices=ANSWERS,
-                    required=False,
-                    widget=Pills,
-                    error_messages=UNKNOWN_ANSWER,
-                )
+                field = WordField(question, ANSWERS, required=False)
                 field.is_part = True  # the page says once that each may stay empty
                 self.fields[name_of(item, side)] = field
 

@@ -35,13 +35,8 @@ class PhotoWordsForm(BothKeptForm):
         required=False,
     )
 
-    def clean(self) -> dict:
-        return self.meet(super().clean())
-
     def worded(self, part: str, value: tuple) -> str:
-        if part == "people_agreed":
-            return str(_("ja") if value[0] else _("nee"))
-        return value[0] or str(NO_ANSWER)
+        return super().worded(part, value) or str(NO_ANSWER)
 
 
 class PhotoForm(PhotoWordsForm, Question):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.texts import SentenceField, TextField
+from initiatives.forms.texts import NameField, TextField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import MembershipRole
 from initiatives.models import Initiative, Invitation, MembershipRequest, User, acting
@@ -67,20 +67,20 @@ class AskForm(forms.Form):
             return None
 
 
-class NameField(SentenceField):
-    """What others see."""
+class OwnNameField(NameField):
+    """How others see somebody."""
 
     widget = forms.TextInput(attrs={"autocomplete": "name"})
+    default_error_messages = {"required": _("Vul je naam in.")}
 
     def __init__(self, **options):
         super().__init__(label=_("Naam"), max_length=80, **options)
-        self.error_messages["required"] = _("Vul je naam in.")
 
 
 class NewcomerForm(forms.Form):
     """The account of somebody who was invited and has none."""
 
-    display_name = NameField(help_text=_("Zo zien anderen in het netwerk je."))
+    display_name = OwnNameField(help_text=_("Zo zien anderen in het netwerk je."))
     language = forms.ChoiceField(label=_("Taal"), choices=LANGUAGES)
 
     def join(self, invitation: Invitation) -> User:

@@ -12,13 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.conflicts import BothKeptForm
+from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.dates import WhenForm, when_initial
 from initiatives.forms.texts import SentenceField, SubmissionField, TextField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, Precision
+from initiatives.marks import as_version
 from initiatives.models import FollowUp, Initiative, SmallWin, WinLink, left_by
 from initiatives.periods import in_words, stretch
+from initiatives.reports.win.facets import BOTH_READINGS
 from initiatives.reports.win.history import TEXTS, WHEN
 
 FEW = 4  # initiatives that fit on the screen as one tap each
@@ -63,7 +65,7 @@ class ToldInParts(BothKeptForm, WhenForm):
         return ("when", "occurred_on", "year", "stretch") if part == "when" else (part,)
 
     def worded(self, part: str, value: tuple) -> str:
-        return in_words(*value) if part == "when" else str(value[0] or "")
+        return in_words(*value) if part == "when" else super().worded(part, value)
 
     def as_typed(self, part: str) -> str:
         typed = (self.data.get(name, "") for name in ("occurred_on", "year"))
@@ -127,11 +129,10 @@ class TellForm(ToldInParts):
 
     def _left_last(self, by) -> str:
         """What was read in a form that is older than its draft: the words as this person left them."""
-        columns = {"initiative": "initiative_id"}
-        stood = left_by(self.row, [columns.get(name, name) for name in TOLD], user=by)
-        return self.version_of(
-            lambda part: tuple(stood.get(columns.get(name, name), NEVER_READ) for name in self.parts[part])
-        )
+        columns = {name: self.row._meta.get_field(name).attname for name in TOLD}
+        stood = left_by(self.row, columns.values(), user=by)
+        left = {name: stood.get(column, NEVER_READ) for name, column in columns.items()}
+        return as_version(self.marks_of(lambda part: tuple(left[name] for name in self.parts[part])))
 
     @property
     def only_initiative(self) -> Initiative | None:
@@ -145,7 +146,7 @@ class TellForm(ToldInParts):
         cleaned = super().clean()
         if self.keeps_draft:
             self._let_pass_what_is_not_finished(cleaned)
-        return self.meet(cleaned)
+        return cleaned
 
     def _let_pass_what_is_not_finished(self, cleaned: dict) -> None:
         """A date that makes no sense yet is left out; only words that do not fit are refused."""
@@ -237,9 +238,6 @@ class EditForm(ToldInParts):
         options |= {"initial": initial, "may_be_unknown": bool(win.sources)}
         super().__init__(data, *args, row=win, reader=reader, **options)
 
-    def worded(self, part: str, value: tuple) -> str:
-        return capfirst(Audience(value[0]).label) if part == "audience" else super().worded(part, value)
-
     def clean(self) -> dict:
         cleaned = self.meet(super().clean())
         if self.win.merged_at:
@@ -279,6 +277,20 @@ class EditForm(ToldInParts):
             self.win.rewrite(**{name: self.cleaned_data[name] for name in WORDS})
             if self.win.returned_at:
                 self.win.answer()
+
+
+class PutBackForm(MarkedForm):
+    """Earlier words instead of those that one has just read."""
+
+    reads, needs_a_mark = TEXTS, True
+    sentence_of_unread = _("Iemand anders veranderde de tekst net. Kijk eerst wat er nu staat.")
+
+
+class ReadingsForm(MarkedForm):
+    """Nobody agrees with what they have not seen: how the team reads the win, and how the editors do."""
+
+    reads, needs_a_mark = BOTH_READINGS, True
+    sentence_of_unread = _("Iemand veranderde de duiding net. Kijk eerst wat er nu staat.")
 
 
 class WithdrawForm(forms.Form):

@@ -48,6 +48,12 @@ class SentenceField(TextField):
         return " ".join(super().to_python(value).split())
 
 
+class NameField(SentenceField):
+    """One short line: a name, a title. Enter sends the form."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+
 class SubmissionField(forms.UUIDField):
     """The number of this form: what arrives twice under it is one thing. Without one it gets one."""
 

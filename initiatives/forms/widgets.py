@@ -3,6 +3,15 @@
 from django import forms
 
 
+class Day(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class Pills(forms.RadioSelect):
     template_name = "forms/widgets/pills.html"
 

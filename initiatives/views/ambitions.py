@@ -28,16 +28,16 @@ def choose(request: HttpRequest, slug, ray) -> HttpResponse:
     """Yes, later or deliberately not, for one type or direction."""
     initiative, word = _own_initiative(request, slug), _ray(ray)
     now = Ambition.objects.filter(initiative=initiative, ray=ray).order_by("-decided_at", "-pk").first()
-    form = ChoiceForm(typed(request), now=now)
+    form = ChoiceForm(typed(request), now=now, by=request.user)
     context = {"initiative": initiative, "ray": word}
-    save = partial(form.save, initiative, ray, by=request.user)
+    save = partial(form.save, initiative, ray)
     return send(request, form, "ambitions/choose.html", context, save=save, to=_place(slug, ray))
 
 
 @page_with_form
 def dream(request: HttpRequest, slug) -> HttpResponse:
     initiative = _own_initiative(request, slug)
-    form = DreamForm(typed(request), initiative=initiative)
+    form = DreamForm(typed(request), initiative=initiative, by=request.user)
     context = {"initiative": initiative}
     return send(request, form, "ambitions/dream.html", context, save=form.save, to=_place(slug, "droom"))
 
@@ -47,8 +47,8 @@ def mean(request: HttpRequest, slug) -> HttpResponse:
     """What scaling means here; another text is a new version."""
     initiative = _own_initiative(request, slug)
     now = initiative.meanings.first()
-    form = MeaningForm(typed(request), now=now)
-    save = partial(form.save, initiative, by=request.user)
+    form = MeaningForm(typed(request), now=now, by=request.user)
+    save = partial(form.save, initiative)
     context = {"initiative": initiative, "now": now}
     return send(request, form, "ambitions/mean.html", context, save=save, to=_place(slug, "betekenis"))
 
@@ -62,9 +62,9 @@ def agree(request: HttpRequest, slug, partnership) -> HttpResponse:
         raise Http404
     row = get_object_or_404(initiative.partnerships.select_related("partner"), pk=partnership)
     said = meaning.answers.filter(partnership=row).first()
-    form = AgreementForm(typed(request), meaning=meaning, said=said)
+    form = AgreementForm(typed(request), meaning=meaning, said=said, by=request.user)
     context = {"initiative": initiative, "meaning": meaning, "partner": row.partner}
-    save = partial(form.save, row, by=request.user)
+    save = partial(form.save, row)
     return send(request, form, "ambitions/agree.html", context, save=save, to=_place(slug, "betekenis"))
 
 

@@ -1,7 +1,5 @@
 """The next bite of an initiative: set, eaten, and those of before."""
 
-from functools import partial
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -60,9 +58,8 @@ def _waiting(request: HttpRequest, pk) -> NextBite:
 
 
 def _word(request: HttpRequest, bite: NextBite) -> HttpResponse:
-    form = BiteForm(typed(request), bite=bite)
-    save = partial(form.try_save, by=request.user)
-    return send(request, form, "bites/edit.html", {"bite": bite}, save=save, to=_list_with(bite))
+    form = BiteForm(typed(request), bite=bite, by=request.user)
+    return send(request, form, "bites/edit.html", {"bite": bite}, to=_list_with(bite))
 
 
 def _list_with(bite: NextBite) -> str:

@@ -12,24 +12,26 @@ from django.views.decorators.http import require_safe
 from initiatives.exchange.own_data import own_data
 from initiatives.forms.mine import DeleteForm, ProfileForm
 from initiatives.language import remember_language
+from initiatives.models import User
 from initiatives.reports.team.people import mine
-from initiatives.sending import SAVED, form_page, is_sent, page_with_form, saved, typed
+from initiatives.sending import SAVED, form_page, held, is_sent, page_with_form, saved, typed
 
 
 @page_with_form
 def index(request: HttpRequest) -> HttpResponse:
-    form = ProfileForm(typed(request), user=request.user)
+    me = held(request, User.objects.filter(pk=request.user.pk)).get()
+    form = ProfileForm(typed(request), user=me)
     if is_sent(request) and form.is_valid():
         form.save()
-        return _saved(request)
+        return _saved(request, form)
     return form_page(request, "mine/index.html", form, {"mine": mine(request.user)})
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
+def _saved(request: HttpRequest, form: ProfileForm) -> HttpResponse:
     """The next page says so in the language that was chosen."""
-    with translation.override(request.user.language):
-        response = saved(request, "mine:index", SAVED)
-    remember_language(response, request.user.language)
+    with translation.override(form.user.language):
+        response = saved(request, "mine:index", SAVED, stayed=form.sentence_of_what_stayed)
+    remember_language(response, form.user.language)
     return response
 
 

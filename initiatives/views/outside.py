@@ -9,16 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.forms.outside import (
-    ActorForm,
-    MoveForm,
-    WallForm,
-    WindowForm,
-    new_actor,
-    new_wall,
-    new_window,
-    wall_of,
-)
+from initiatives.forms.actors import ActorForm
+from initiatives.forms.walls import MoveForm, WallForm, wall_of
+from initiatives.forms.windows import WindowForm
 from initiatives.models import Actor, Initiative, Wall, WallMove, Window
 from initiatives.reports.mirror.outside import outside_world
 from initiatives.reports.mirror.readers import reader_of
@@ -40,7 +33,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @page_with_form
 def add_actor(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = _worked_on(request, slug)
-    return _fill_in(request, ActorForm, new_actor(initiative), "outside/edit_actor.html")
+    return _fill_in(request, ActorForm, Actor(initiative=initiative), "outside/edit_actor.html")
 
 
 @page_with_form
@@ -56,7 +49,7 @@ def remove_actor(request: HttpRequest, pk) -> HttpResponse:
 # ------------------------------------------------------------------ walls
 @page_with_form
 def add_wall(request: HttpRequest, slug: str) -> HttpResponse:
-    wall = new_wall(_worked_on(request, slug))
+    wall = Wall(initiative=_worked_on(request, slug))
     return _fill_in(request, WallForm, wall, "outside/edit_wall.html", initial=wall_of(request.GET))
 
 
@@ -94,13 +87,13 @@ def undo_move(request: HttpRequest, pk: int) -> HttpResponse:
 @page_with_form
 def add_window(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = _worked_on(request, slug)
-    return _fill_in(request, WindowForm, new_window(initiative), "outside/edit_window.html")
+    return _fill_in(request, WindowForm, Window(initiative=initiative), "outside/edit_window.html")
 
 
 @page_with_form
 def add_city_window(request: HttpRequest, slug: str) -> HttpResponse:
     city = get_object_or_404(Window.objects.cities_kept_by(request.user), slug=slug)
-    return _fill_in(request, WindowForm, new_window(city), "outside/edit_window.html")
+    return _fill_in(request, WindowForm, Window(city=city), "outside/edit_window.html")
 
 
 @page_with_form

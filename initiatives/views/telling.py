@@ -22,11 +22,11 @@ from initiatives.forms.asking import (
     step_after,
     steps_left,
 )
-from initiatives.forms.telling import EditForm, TellForm, WithdrawForm
+from initiatives.forms.telling import EditForm, PutBackForm, ReadingsForm, TellForm, WithdrawForm
 from initiatives.forms.texts import SubmissionField
 from initiatives.models import READING, AuditEntry, SmallWin, WinLink
-from initiatives.reports.win.facets import editors_reading, mark_of_readings
-from initiatives.reports.win.history import mark_of_texts, texts_after
+from initiatives.reports.win.facets import editors_reading
+from initiatives.reports.win.history import texts_after
 from initiatives.sending import (
     SAVED,
     ask_first,
@@ -109,8 +109,8 @@ def put_back(request: HttpRequest, pk, entry) -> HttpResponse:
     win = _own_win(request, pk)
     then = get_object_or_404(AuditEntry.objects.visible_to(request.user).of_row(win), pk=entry)
     texts = texts_after(win, then)
-    if word_of(request, "version") != mark_of_texts(win):
-        messages.warning(request, _("Iemand anders veranderde de tekst net. Kijk eerst wat er nu staat."))
+    if not PutBackForm(typed(request), row=win).is_valid():
+        messages.warning(request, PutBackForm.sentence_of_unread)
     elif win.merged_at or not texts["title"]:
         messages.warning(request, _("Deze tekst kan niet terug."))
     else:
@@ -152,9 +152,9 @@ def take_over(request: HttpRequest, pk, name) -> HttpResponse:
 
 def _saw_both_readings(request: HttpRequest, win: SmallWin) -> bool:
     """Nobody agrees with what they have not seen."""
-    is_same = word_of(request, "seen") == mark_of_readings(win) and not win.merged_at
+    is_same = ReadingsForm(typed(request), row=win).is_valid() and not win.merged_at
     if not is_same:
-        messages.warning(request, _("Iemand veranderde de duiding net. Kijk eerst wat er nu staat."))
+        messages.warning(request, ReadingsForm.sentence_of_unread)
     return is_same
 
 

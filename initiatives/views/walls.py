@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from initiatives.forms.outside import WallOfWinForm
+from initiatives.forms.walls import WallOfWinForm
 from initiatives.models import City, SmallWin, WallTopic
 from initiatives.reports.mirror.outside import moves_of
 from initiatives.reports.mirror.shared_walls import shared_wall_page

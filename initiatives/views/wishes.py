@@ -12,16 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.forms.wishes import (
-    TOO_MANY,
-    BridgeForm,
-    OfWinForm,
-    PairForm,
-    SayForm,
-    ServeForm,
-    ShareForm,
-    WishForm,
-)
+from initiatives.forms.pairs import BridgeForm, PairForm
+from initiatives.forms.serving import OfWinForm, ServeForm
+from initiatives.forms.wishes import TOO_MANY, SayForm, ShareForm, WishForm
 from initiatives.models import Initiative, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.sharings import sharing_of
@@ -66,7 +59,7 @@ def show(request: HttpRequest, slug, pk) -> HttpResponse:
 @page_with_form
 def add(request: HttpRequest, slug) -> HttpResponse:
     initiative = _own_initiative(request, slug)
-    form = WishForm(typed(request), initiative=initiative, preset=request.GET)
+    form = WishForm(typed(request), initiative=initiative, by=request.user, preset=request.GET)
     return _save_wish(request, form, "wishes/add.html", {"initiative": initiative})
 
 
@@ -74,13 +67,12 @@ def add(request: HttpRequest, slug) -> HttpResponse:
 def edit(request: HttpRequest, slug, pk) -> HttpResponse:
     wish = _own_wish(request, slug, pk)
     initiative = wish.partnership.initiative
-    form = WishForm(typed(request), initiative=initiative, wish=wish)
+    form = WishForm(typed(request), initiative=initiative, by=request.user, wish=wish)
     return _save_wish(request, form, "wishes/edit.html", {"initiative": initiative, "wish": wish})
 
 
 def _save_wish(request: HttpRequest, form: WishForm, page: str, context: dict) -> HttpResponse:
-    save = partial(form.save, by=request.user)
-    return send(request, form, page, context, save=save, to=Wish.get_absolute_url)
+    return send(request, form, page, context, save=form.save, to=Wish.get_absolute_url)
 
 
 @button
@@ -130,7 +122,7 @@ def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
     """How two wishes live together, and what is agreed about it."""
     mine = WishPair.objects.editable_by(request.user).select_related(*ENDS)
     found = get_object_or_404(held(request, mine), pk=pk, first__partnership__initiative__slug=slug)
-    form = BridgeForm(typed(request), pair=found)
+    form = BridgeForm(typed(request), pair=found, by=request.user)
     initiative = found.first.partnership.initiative
     context = {"initiative": initiative, "pair": found, "sharing": sharing_of(found)}
     return send(request, form, "wishes/bridge.html", context, save=form.save, to=found, says=_bridged)

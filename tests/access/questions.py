@@ -8,6 +8,7 @@ from itertools import combinations
 from django.urls import reverse
 from django.utils import timezone
 
+from initiatives.marks import as_read
 from initiatives.models import (
     Actor,
     AuditEntry,
@@ -28,8 +29,8 @@ from initiatives.models import (
     WishLink,
     WishPair,
 )
-from initiatives.reports.win.facets import mark_of_readings
-from initiatives.reports.win.history import mark_of_texts
+from initiatives.reports.win.facets import BOTH_READINGS
+from initiatives.reports.win.history import TEXTS
 from tests.access import policy
 from tests.access.world import World
 
@@ -224,17 +225,17 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
         "telling:untie": lambda: ({}, None, gone),
         "telling:discard": lambda: ({}, None, gone),
         "telling:put_back": lambda: (
-            {"version": mark_of_texts(row)},
+            {"version": as_read(row, TEXTS)},
             None,
             now(description__startswith="Eerst "),
         ),
         "telling:keep_reading": lambda: (
-            {"seen": mark_of_readings(row)},
+            {"version": as_read(row, BOTH_READINGS)},
             None,
             now(reading_kept_at__isnull=False, level=row.level),
         ),
         "telling:take_over": lambda: (
-            {"seen": mark_of_readings(row)},
+            {"version": as_read(row, BOTH_READINGS)},
             None,
             now(level=row.editor_level, types=row.types),
         ),

@@ -249,7 +249,7 @@ def test_an_initiative_is_given_to_the_network_alone(client, curator, initiative
     assert [value for value, _label in form.fields["audience"].choices] == ["network", "public"]
     typed = {
         "programme": initiative.programme_id, "title": initiative.title, "started_precision": "day",
-        "audience": "network", "seen": form["seen"].value(),
+        "audience": "network", "version": form["version"].value(),
     }  # fmt: skip
     assert client.post(page_of(initiative), typed).status_code == 302
     client.logout()

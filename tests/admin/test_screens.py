@@ -262,23 +262,23 @@ def test_every_field_of_every_form_has_its_label(client, curator, initiative, mo
 
 def test_two_curators_at_once_lose_nothing_unseen(client, curator, initiative):
     address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
-    seen = client.get(address).context["adminform"].form["seen"].value()
-    typed = {"programme": initiative.programme_id, "started_precision": "day", "seen": seen}
+    seen = client.get(address).context["adminform"].form["version"].value()
+    typed = {"programme": initiative.programme_id, "started_precision": "day", "version": seen}
     assert client.post(address, {**typed, "title": "Van de eerste"}).status_code == 302
     refused = client.post(address, {**typed, "title": "Van de tweede"})
     assert "Iemand anders veranderde dit net." in refused.text
     assert 'value="Van de tweede"' in refused.text
     initiative.refresh_from_db()
     assert initiative.title == "Van de eerste"
-    again = refused.context["adminform"].form["seen"].value()
-    assert client.post(address, {**typed, "seen": again, "title": "Van de tweede"}).status_code == 302
+    again = refused.context["adminform"].form["version"].value()
+    assert client.post(address, {**typed, "version": again, "title": "Van de tweede"}).status_code == 302
 
 
 def test_what_hangs_on_a_row_counts_as_changed(client, curator, initiative):
     address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
-    seen = client.get(address).context["adminform"].form["seen"].value()
+    seen = client.get(address).context["adminform"].form["version"].value()
     initiative.themes.add(factories.create_theme())
-    typed = {"programme": initiative.programme_id, "started_precision": "day", "title": "X", "seen": seen}
+    typed = {"programme": initiative.programme_id, "started_precision": "day", "title": "X", "version": seen}
     assert "Iemand anders veranderde dit net." in client.post(address, typed).text
 
 

@@ -272,7 +272,7 @@ REWRITTEN = {"title": "Ongelezen woorden", "audience": Audience.PUBLIC}
 
 def marks(html: str) -> dict[str, str]:
     """What a page shows of wins, as its form sends it."""
-    return dict(re.findall(r'name="(read(?:-[0-9a-f-]+)?)" value="([0-9a-f]+)"', html))
+    return dict(re.findall(r'name="(version|read-[0-9a-f-]+)" value="([^"]+)"', html))
 
 
 def test_saving_and_confirming_confirms_what_the_page_showed(client, curator, win):

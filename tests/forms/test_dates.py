@@ -75,11 +75,11 @@ def test_this_month_and_this_year_have_begun():
         ),
         (
             {"when": "other", "occurred_on": "2999-01-01"},
-            "Deze dag moet nog komen. Een small win is al gebeurd: kies vandaag of eerder.",
+            "Deze dag moet nog komen. Kies vandaag of eerder.",
         ),
         (
             {"when": "2999-01-01"},
-            "Deze dag moet nog komen. Een small win is al gebeurd: kies vandaag of eerder.",
+            "Deze dag moet nog komen. Kies vandaag of eerder.",
         ),
         ({"when": "other", "occurred_on": "0019-05-17"}, "Klopt het jaar 19? Kies een jaar vanaf 1900."),
         ({"when": "roughly"}, "Schrijf in welk jaar het was."),

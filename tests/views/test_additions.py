@@ -346,7 +346,7 @@ def read_otherwise(win):
 
 
 def seen(client, win) -> dict:
-    return {"seen": client.get(win.get_absolute_url()).context["page"].facets.seen}
+    return {"version": client.get(win.get_absolute_url()).context["page"].facets.version}
 
 
 def test_another_reading_is_a_question_to_the_team_and_to_nobody_else(

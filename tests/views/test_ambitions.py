@@ -238,10 +238,10 @@ def test_the_network_reads_the_text_only(client, initiative, meaning, team_membe
 def test_an_answer_belongs_to_the_text_that_was_read(client, initiative, meaning, team_member):
     client.force_login(team_member)
     address = page("agree", initiative, initiative.partnerships.get().pk)
-    seen = client.get(address).context["form"]["meaning"].value()
+    seen = client.get(address).context["form"]["version"].value()
     create_meaning(initiative, text="Intussen iets anders")
-    answer = client.post(address, {"answer": "agrees", "meaning": seen})
-    assertContains(answer, "Intussen iets anders", status_code=422)
+    answer = client.post(address, {"answer": "agrees", "version": seen})
+    assertContains(answer, "Intussen iets anders", status_code=409)
     assert not MeaningAnswer.objects.exists()
 
 

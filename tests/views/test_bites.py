@@ -112,12 +112,13 @@ def test_a_win_that_the_reader_may_not_see_is_not_named(client, outsider, initia
 def test_two_at_once_do_not_write_over_each_other(client, team_member, bite):
     client.force_login(team_member)
     address = reverse("bites:edit", args=[bite.pk])
+    version = client.get(address).context["form"]["version"].value()
     bite.say("De wethouder uitnodigen")
-    response = client.post(address, {"text": "Mijn woorden", "seen": "De directeur uitnodigen in de wijk"})
+    response = client.post(address, {"text": "Mijn woorden", "version": version})
     assert response.status_code == 409
     assert "De wethouder uitnodigen" in response.text
     assert "Mijn woorden" in response.text
-    again = {"text": "Mijn woorden", "seen": "De wethouder uitnodigen"}
+    again = {"text": "Mijn woorden", "version": response.context["form"]["version"].value()}
     assert client.post(address, again).status_code == 302
 
 

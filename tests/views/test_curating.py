@@ -29,7 +29,7 @@ def ask(win) -> str:
 
 
 def seen(client, address: str) -> dict:
-    return {"seen": client.get(address).context["form"]["seen"].value()}
+    return {"version": client.get(address).context["form"]["version"].value()}
 
 
 @pytest.mark.parametrize("who", READERS)
@@ -109,7 +109,7 @@ def test_nobody_judges_words_that_they_have_not_read(client, coordinator, win, a
     assertContains(page, "Heel andere woorden", status_code=409)
     win.refresh_from_db()
     assert win.state == WinState.LOGGED
-    again = typed | {"seen": page.context["form"]["seen"].value()}
+    again = typed | {"version": page.context["form"]["version"].value()}
     assert client.post(address(win), again).status_code == 302
 
 

@@ -122,10 +122,10 @@ def test_who_does_not_know_the_stance_does_not_wipe_it_out(as_, world):
 
 def test_the_fingerprint_does_not_give_a_stance_away(as_, world):
     address = reverse("outside:edit_actor", args=[Actor.objects.get().pk])
-    before = as_("coordinator").get(address).context["form"].stored
+    before = as_("coordinator").get(address).context["form"]["version"].value()
     Actor.objects.update(stance=Stance.AGAINST)
-    assert as_("coordinator").get(address).context["form"].stored == before
-    assert as_("team_member").get(address).context["form"].stored != before
+    assert as_("coordinator").get(address).context["form"]["version"].value() == before
+    assert as_("team_member").get(address).context["form"]["version"].value() != before
 
 
 # ------------------------------------------------------------------ who writes what
@@ -234,21 +234,21 @@ def test_an_actor_goes_after_a_question(as_, world):
 @pytest.mark.parametrize(
     ("what", "make", "sent", "change", "now"),
     [
-        ("actor", create_actor, {"label": "A", "world": "own"}, {"need": "Tijd van iemand anders"}, "Tijd van iemand anders"),
-        ("wall", create_wall, {"name": "Iets heel anders", "kind": "money", "status": "active"}, {"note": "Van een ander"}, "Van een ander"),
+        ("actor", create_actor, {"label": "A", "world": "own", "need": "Van mij"}, {"need": "Tijd van iemand anders"}, "Tijd van iemand anders"),
+        ("wall", create_wall, {"name": "Iets heel anders", "kind": "money", "status": "active", "note": "Van mij"}, {"note": "Van een ander"}, "Van een ander"),
         ("window", create_window, {"title": "A", "kind": "people"}, {"title": "Van een ander"}, "Van een ander"),
     ],
 )  # fmt: skip
 def test_two_at_once_do_not_write_over_each_other(as_, initiative, what, make, sent, change, now):
     row = make(initiative=initiative)
     address = reverse(f"outside:edit_{what}", args=[row.pk])
-    seen = as_("team_member").get(address).context["form"].stored
+    seen = as_("team_member").get(address).context["form"]["version"].value()
     type(row).objects.filter(pk=row.pk).update(**change)
     response = as_("team_member").post(address, sent | {"version": seen})
     assert response.status_code == 409
     assert "Iemand anders veranderde dit terwijl jij typte." in response.text
     assert now in response.text
-    again = as_("team_member").post(address, sent | {"version": response.context["form"].stored})
+    again = as_("team_member").post(address, sent | {"version": response.context["form"]["version"].value()})
     assert again.status_code == 302
 
 

@@ -3,7 +3,6 @@
 Words, never a score. What nobody asked is an invitation to the team and nothing to anybody else.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -28,6 +27,7 @@ from initiatives.lenses import (
     Verdict,
     answers_shown,
 )
+from initiatives.marks import as_read
 from initiatives.models import (
     Evidence,
     FollowUp,
@@ -42,6 +42,7 @@ from initiatives.models import (
 from initiatives.models.evidence import evidence_level, grade_of
 from initiatives.reports.counting.examples import EXAMPLE
 
+BOTH_READINGS = tuple(name for answer in READ_BY_EDITORS for name in (answer.name, answer.editors_name))
 NOT_ASKED = gettext_lazy("niet gevraagd")
 
 
@@ -113,7 +114,7 @@ class Facets:
     evidence: list[Shown]
     follow_ups: list[FollowUp]
     differences: list[Difference] = field(default_factory=list)
-    seen: str = ""
+    version: str = ""  # of the readings of team and editors
     may_judge: bool = False
     may_add: bool = False
     knows_inside: bool = False
@@ -169,7 +170,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
         evidence=[Shown(piece, _place(piece.url)) for piece in evidence],
         follow_ups=list(win.follow_ups.all()),
         differences=differences(win) if may_add else [],
-        seen=mark_of_readings(win) if may_add else "",
+        version=as_read(win, BOTH_READINGS) if may_add else "",
         may_judge=user.is_authenticated and win.stands,
         may_add=may_add,
         knows_inside=inside,
@@ -356,9 +357,3 @@ def editors_reading(win: SmallWin, asked: Iterable[CodedAnswer] = READ_BY_EDITOR
     """What the editors read where the team has not answered, an answer each."""
     read = [(answer, *both_readings(win, answer)) for answer in asked if answer.editors]
     return [answer.said(editors) for answer, team, editors in read if team is None and editors is not None]
-
-
-def mark_of_readings(win: SmallWin) -> str:
-    """A word that changes with the reading of the team or of the editors."""
-    both = [stored for answer in READ_BY_EDITORS for stored in both_readings(win, answer)]
-    return hashlib.sha256(repr(both).encode()).hexdigest()[:16]

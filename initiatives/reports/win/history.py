@@ -5,7 +5,6 @@ Whatever it does not know how to name, it says in general: a history never break
 """
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.lenses import ANSWERS, CodedAnswer
+from initiatives.marks import as_read
 from initiatives.models import AuditAction, AuditEntry, Photo, SmallWin, WinLink, as_it_stood
 from initiatives.models.columns import Kind, is_author, kind_of
 from initiatives.periods import in_words
@@ -98,7 +98,7 @@ def history_of_win(win: SmallWin, *, user, after: str = "") -> History:
     may_edit = SmallWin.objects.editable_by(user).filter(pk=win.pk).exists()
     texts_of = _texts_to_put_back if may_edit else None
     events = _events(entries, win, user=user, after=after, who=Teller(win).of, texts_of=texts_of)
-    return History(_told_together(events), older, mark_of_texts(win))
+    return History(_told_together(events), older, as_read(win, TEXTS))
 
 
 def history_of_row(row: models.Model, *, user, after: str = "") -> History:
@@ -128,11 +128,6 @@ def events_of(entries: list[AuditEntry], *, user) -> list[Event]:
     """Entries of any tables in words. At most four queries for all of them together."""
     names = Names(entries, user=user)
     return [_event(entry, names, who=entry.who) for entry in entries]
-
-
-def mark_of_texts(win: SmallWin) -> str:
-    """A word that changes with the texts of a win, and only with those."""
-    return hashlib.sha256(repr([getattr(win, name) for name in TEXTS]).encode()).hexdigest()[:16]
 
 
 def texts_after(win: SmallWin, entry: AuditEntry) -> dict[str, str]:
