@@ -1,9 +1,11 @@
 """What stands beside the code is true of the code."""
 
+import importlib.util
 import re
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -80,3 +82,27 @@ def test_every_limit_stands_in_the_manual_with_its_default(setting, numbers):
     manual = (ROOT / "docs/running.md").read_text().split(f"| in `{setting}` |")[1].split("\n\n")[0]
     told = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", manual, re.MULTILINE))
     assert told == {name: str(number) for name, number in asdict(numbers).items()}
+
+
+def test_the_list_of_words_is_that_of_the_lenses():
+    """`PYTHONPATH=. python docs/list_words.py` writes it anew."""
+    words = load_script("docs/list_words.py")
+    assert words.TARGET.read_text().partition(words.MARK)[2] == words.listed().removeprefix(words.MARK)
+
+
+def test_every_rule_names_tests_that_are_there():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/rules.md").read_text()))
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)\(", path.read_text(), re.MULTILINE)
+    }
+    assert sorted(named - there) == []
+
+
+def load_script(path: str) -> ModuleType:
+    """A script of docs/, which is no package."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return script
