@@ -203,6 +203,12 @@ class Loss(OfAWin):
     def __str__(self) -> str:
         return f"{LossKind(self.kind).label} · {Perspective(self.borne_by).label}"
 
+    @property
+    def for_whom(self) -> str:
+        """What follows on the kind of loss: who bears it, and whether that was seen to."""
+        words = {"who": self.get_borne_by_display(), "status": self.get_status_display()}
+        return _(", voor: %(who)s (%(status)s)") % words
+
     def remove(self) -> None:
         """Delete it. With its last loss a win falls silent again: nobody said that nothing was seen."""
         with transaction.atomic():

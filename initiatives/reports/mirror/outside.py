@@ -21,6 +21,7 @@ from initiatives.lenses import (
     WindowState,
     World,
 )
+from initiatives.links import address
 from initiatives.models import (
     Actor,
     AuditEntry,
@@ -462,6 +463,13 @@ class Closing:
 
     window: Window
     words: str
+
+    @property
+    def href(self) -> str:
+        """Where it stands: at its initiative, or on the page of its city."""
+        of = self.window.initiative
+        page = address("outside:index", of.slug) if of else self.window.city.get_absolute_url()
+        return f"{page}#window-{self.window.pk}"
 
 
 @dataclass(frozen=True)

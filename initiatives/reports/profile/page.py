@@ -197,6 +197,21 @@ class Beside:
     def label(self) -> str:
         return str(self.period).replace("..", " – ") if self.period else ""
 
+    @property
+    def counts(self) -> str:
+        """How many told and answered, now and then."""
+        (known, whole), (known_then, whole_then) = self.known
+        words = {"a": self.tellers[0], "b": self.tellers[1], "then": self.label}
+        told = _(
+            "Nu: melders %(a)s, antwoorden %(known)s van %(all)s. "
+            "In %(then)s: melders %(b)s, antwoorden %(known_then)s van %(all_then)s."
+        ) % {**words, "known": known, "all": whole, "known_then": known_then, "all_then": whole_then}
+        if not any(self.without_account):
+            return told
+        now, before = self.without_account
+        without = _("Verteld zonder account: nu %(a)s, in %(then)s %(b)s.")
+        return f"{told} " + without % {"a": now, "b": before, "then": self.label}
+
 
 def lay_beside(
     look: Look, told: Told, calendar: Calendar, now: Tallies, unwanted: frozenset[str]

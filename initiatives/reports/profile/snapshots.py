@@ -172,6 +172,16 @@ class Kept:
         return self.snapshot.rules
 
     @property
+    def rules_said(self) -> str:
+        """From how many answers and wins on something was said then."""
+        text = _(
+            "‘Niet waargenomen’ bij minstens %(known)s antwoorden en een deel van %(share)s. ‘In beweging’ vanaf "
+            "%(moving)s small wins. ‘Beklijft’ na %(days)s dagen. Regels, versie %(version)s."
+        )
+        names = {"known": "known", "share": "known_share", "moving": "moving", "days": "lasting_days"}
+        return text % {word: self.rules[name] for word, name in {**names, "version": "version"}.items()}
+
+    @property
     def are_todays_rules(self) -> bool:
         return self.snapshot.rules == rules_now()
 
