@@ -176,6 +176,63 @@ def test_the_markup_guard_lets_pass_what_is_right(good):
     assert complaints(good) == []
 
 
+# ------------------------------------------------------------------ what a template leaves to reports
+COMPARED = re.compile(
+    r"{%-?\s*(?:if|elif|ifequal|ifnotequal)\s(?:[^%]|%(?!}))*?(?:[=!]=|\sin\s|\bis\b(?! (?:not )?None)).*?%}"
+)
+OLD_WORD = re.compile(r"{%-?\s*if(?:not)?equal\b")
+# Others hand these over, in words of their own.
+WORDS_OF_OTHERS = {
+    "account/email_change.html": "allauth gives the new address beside the user's",
+    "allauth/elements/button.html": "allauth tells what a button is by its tags",
+    "allauth/elements/field.html": "allauth tells what a field is by the type of its input",
+    "forms/field.html": "Django tells what a field is by the type of its widget",
+    "socialaccount/connections.html": "allauth gives a list of accounts; one needs no choice",
+    "socialaccount/login.html": "allauth tells what is going on by a word",
+}
+WIDEST = 160
+
+
+def comparisons(template: str) -> list[str]:
+    """Where a template reads a code, or compares anything else: the report, the model or the form says it."""
+    return [found[0] for found in COMPARED.finditer(template)] + OLD_WORD.findall(template)
+
+
+def too_wide(template: str) -> list[int]:
+    """The numbers of the lines that nobody reads to their end."""
+    return [number for number, line in enumerate(template.splitlines(), 1) if len(line) > WIDEST]
+
+
+def test_no_template_compares_a_code():
+    found = {
+        path.relative_to(ROOT / "templates").as_posix(): comparisons(path.read_text()) for path in TEMPLATES
+    }
+    assert {name: codes for name, codes in found.items() if codes and name not in WORDS_OF_OTHERS} == {}
+    assert {name for name in WORDS_OF_OTHERS if not found[name]} == set()
+
+
+def test_no_template_has_a_line_of_more_than_160_characters():
+    assert {short(path): lines for path in TEMPLATES if (lines := too_wide(path.read_text()))} == {}
+
+
+def test_the_guards_of_templates_bite():
+    for bad in (
+        '{% if win.state == "confirmed" %}',
+        "{% if a and pick.why != pick.FIRST %}",
+        '{% elif "concept" in request.GET %}',
+        "{% if row.kind==kind %}",
+        '{% ifequal here "home" %}',
+    ):
+        assert comparisons(bad), bad
+    for good in (
+        "{% if win.is_confirmed and n > 1 %}",
+        "{% if asked is not None %}",
+        "{% for a in b %}{% if c %}",
+    ):
+        assert comparisons(good) == [], good
+    assert too_wide("x" * 160 + "\n" + "x" * 161) == [2]
+
+
 # ------------------------------------------------------------------ looks
 def test_every_stylesheet_is_imported_and_every_import_exists():
     imported = set(re.findall(r'@import url\("([^"]+)"\)', (ROOT / "static/css/app.css").read_text()))

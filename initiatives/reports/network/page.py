@@ -8,11 +8,13 @@ from typing import Protocol
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.glyphs import Cell, MapCity, NetherlandsMap, Rose, heat_class, share_cell, total_cell
+from initiatives.language import in_language
 from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
 from initiatives.links import initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
@@ -20,6 +22,7 @@ from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.counting.spreads import Spread, spread_of
 from initiatives.reports.counting.standing import chosen_not, special_where_shown
 from initiatives.reports.counting.tally import Special
+from initiatives.sentences import joined, link, said
 
 PER_PAGE = 24
 TOGETHER = 100  # as many initiatives may stand on one page
@@ -80,6 +83,11 @@ class Gap:
     def label(self) -> str:
         return f"{capfirst(_ray(self.ray).label)}, {Level(self.level).label}"
 
+    @property
+    def only(self) -> SafeString | str:
+        """Who is there, where they are few: "Alleen WIJS en Buurtlab."."""
+        return said("%(only)s %(names)s.", only=_("Alleen"), names=_linked(self.names)) if self.names else ""
+
 
 @dataclass(frozen=True)
 class InState:
@@ -89,6 +97,19 @@ class InState:
     count: int
     href: str
     names: list[Initiative]
+
+    @property
+    def text(self) -> SafeString:
+        """Who they are or how many, and in which state."""
+        if self.names:
+            return said("%(names)s: %(state)s", names=_linked(self.names), state=self.state.label)
+        return link(self.href, f"{self.count} {self.state.label}")
+
+
+def _linked(initiatives: list[Initiative]) -> SafeString:
+    """One or two, each with its page."""
+    links = (link(each.get_absolute_url(), in_language(each, "title")) for each in initiatives)
+    return joined(links, f" {_('en')} ")
 
 
 @dataclass(frozen=True)
