@@ -9,10 +9,12 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from initiatives.models import Actor
+from initiatives.models import Actor, User
+from initiatives.models.columns import Kind, names_of
 from tests.access import pages, policy
 from tests.access.asking import SECRET, masked, secrets_in, undone
 from tests.access.questions import questions
+from tests.access.world import WRITTEN_BY_PEOPLE
 
 
 def denied(scene, actor: str) -> list[str]:
@@ -22,6 +24,31 @@ def denied(scene, actor: str) -> list[str]:
         for secret in scene.secrets.values()
         if not policy.may_know(actor, secret.kind, secret.state, secret.text)
     ]
+
+
+NEEDS_NO_WORD = {
+    "meaninganswer.note": "it stands under its partnership",
+    "user.password": "it is never shown, and kept as a digest",
+    "walltopic.name": "it holds the word of its address",
+    "walltopic.name_en": "it is as its name",
+}
+
+
+def without_a_word(scene) -> list[str]:
+    """Columns into which people of the site type, that hold no word of their own."""
+    model_of = {kind: type(row) for kind, rows in scene.rows.items() for row in rows.values()}
+    model_of["user"] = User
+    held = {(model_of[secret.kind], secret.text) for secret in scene.secrets.values()}
+    return [
+        f"{model._meta.model_name}.{name}"
+        for model in WRITTEN_BY_PEOPLE
+        for name in names_of(model, Kind.WORDS)
+        if (model, name) not in held
+    ]
+
+
+def test_every_text_that_people_write_holds_a_word(scene):
+    assert set(without_a_word(scene)) == set(NEEDS_NO_WORD)
 
 
 NAMES = {"title", "title_en", "slug", "display_name", "email", "place"}  # what the searches for names look in

@@ -15,20 +15,18 @@ from initiatives.models import (
     AuditEntry,
     CaptureLink,
     Initiative,
-    Membership,
     PilotCheck,
-    PilotRespondent,
     ScalingMeaning,
     SmallWin,
     User,
     Wall,
-    WallTopic,
     Wish,
 )
-from initiatives.models.columns import Kind, columns_of, fields_of
+from initiatives.models.columns import Kind, fields_of
 from tests.access import policy
 from tests.access.asking import undone
 from tests.access.questions import NOBODY, WHEN, Question, questions
+from tests.access.world import WRITTEN_BY_PEOPLE
 
 # Whose form, and which columns it may change. What follows from a change by itself is named, too.
 # + before a table: it makes a row of it, with these columns out of the form.  - before a table: it takes one away.
@@ -136,12 +134,6 @@ FORMS = [
     ("bites:edit", "member", "nextbite: text"),
     ("bites:finish", "member", "nextbite: done_at done_by_id"),
 ]
-# Every table in which people of the site write. What is curated at /beheer/ has its own names for the same things.
-MODELS = [
-    model
-    for model in apps.get_app_config("initiatives").get_models()
-    if columns_of(model).author or model in (Initiative, Membership, PilotRespondent, User, WallTopic)
-]
 # Fields of a form that would refuse what is somebody else's (see below), left empty so that the rest is looked at.
 LEFT_EMPTY = {
     "outside:add_actor": {"partner": ""},
@@ -201,7 +193,7 @@ def everything_else(scene, sent: dict, tables: list[str] = ()) -> dict:
     """A value for every column there is; where two tables call one the same, that of the form's own table."""
     own = [apps.get_model("initiatives", table) for table in tables if "_" not in table]
     junk = {}
-    for model in [*MODELS, *own]:
+    for model in [*WRITTEN_BY_PEOPLE, *own]:
         for field in model._meta.concrete_fields:
             value = worth(scene, field)
             junk |= {field.name: value, field.attname: value}

@@ -10,6 +10,7 @@ import uuid
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -28,10 +29,12 @@ from initiatives.models import (
     Judgement,
     Loss,
     MeaningAnswer,
+    Membership,
     MembershipRequest,
     NextBite,
     Photo,
     PilotCheck,
+    PilotRespondent,
     ScalingMeaning,
     SignalDismissal,
     SmallWin,
@@ -46,6 +49,7 @@ from initiatives.models import (
     WishPair,
     acting,
 )
+from initiatives.models.columns import Kind, columns_of, names_of
 from initiatives.reports.profile.snapshots import take_snapshot
 from initiatives.tokens import digest
 from tests import factories
@@ -55,6 +59,14 @@ from tests.access.policy import ACTORS
 START = "zq"  # of every secret word: nothing else on the site begins so
 LETTERS = "bcdfghjklmnpqrstvwxz"  # no vowels: no stemming, no word of a language
 DAY = dt.date(2026, 3, 1)
+
+
+# Every table in which people of the site write. What is curated at /beheer/ has its own names for the same things.
+WRITTEN_BY_PEOPLE = [
+    model
+    for model in apps.get_app_config("initiatives").get_models()
+    if columns_of(model).author or model in (Initiative, Membership, PilotRespondent, User, WallTopic)
+]
 
 
 @dataclass(frozen=True)
@@ -467,7 +479,7 @@ def _wishes_of(world: World, state: str, initiative: Initiative) -> None:
     third = world.texts("wish", f"{state}_third", "statement")  # of no pair yet
     world.put("wish", f"{state}_third", Wish.objects.create(partnership=of, stated_by=member, **third))
     low, high = sorted((first, second), key=lambda wish: str(wish.pk))
-    words = world.texts("pair", state, "reason", "agreement")
+    words = world.texts("pair", state, *names_of(WishPair, Kind.WORDS))
     pair = WishPair.objects.create(first=low, second=high, relation="tension", told_by=member, **words)
     world.put("pair", state, pair)
 
@@ -559,6 +571,7 @@ def _known_of_wins(world: World) -> None:
     for state, name in of.items():
         win = world.row("win", name)
         text = world.texts("evidence", state, "text")
+        text["url"] = f"https://voorbeeld.example/{world.secret('evidence', state, 'url')}"
         shown = Evidence.objects.create(
             win=win, kind="document", independence="partner", added_by=member, **text
         )
