@@ -69,7 +69,7 @@ class AuditEntryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The team, the coordinator and the staff read what happened to their own; a superuser reads all.
 
-        Which question a team put aside, and why, is its own as long as the question is (decision 0120).
+        Which question a team put aside, and why, is its own as long as the question is.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()

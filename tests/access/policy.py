@@ -165,7 +165,7 @@ unpublished          -   -    w     w       w         w       w
 """
 # Rounds of the pilot paradox: the team and the programme. Answers are read taken together, by nobody alone. The
 # coordinator reads none: "paradox answers never leave the team" (product.md), and the table of who may see what
-# (reliability.md §2.3) gives the programme what is taken together and the coordinator nothing. See decision 0130.
+# (reliability.md §2.3) gives the programme what is taken together and the coordinator nothing.
 PILOTS = """
                     out net member lead coordinator staff superuser
 usable               -   -    w     w       -         w       w

@@ -1,6 +1,6 @@
 """Who told the wins of a profile. People with an account each have a number; the others are apart.
 
-Who told without an account could be one or ten. What was loaded from sources nobody here told (decision 0132).
+Who told without an account could be one or ten. Nobody here told what was loaded from sources.
 """
 
 from collections.abc import Iterable

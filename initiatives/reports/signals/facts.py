@@ -103,7 +103,7 @@ class PartnerFact:
     known: dt.date
 
 
-# What looks from inside the leading organisation, beside the team itself (decision 0120).
+# Who looks from inside the leading organisation, beside the team. Students are outside: they do not run it.
 _SCHOOL = frozenset({Perspective.INSTITUTION, Perspective.TEACHER, Perspective.RESEARCHER})
 INSIDE = {
     PartnerKind.UNIVERSITY: _SCHOOL,

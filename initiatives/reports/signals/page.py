@@ -192,7 +192,7 @@ def signals_of(initiative: Initiative, *, user) -> Signals:
 def questions_of_wishes(initiative: Initiative, *, user) -> tuple[Asked, ...]:
     """The questions that the page of the wishes asks this reader: at the same time as here, and none put aside.
 
-    Without the minimum of data (decision 0120). In: as above. A fixed number of queries.
+    Without the minimum of data. In: as above. A fixed number of queries.
     """
     chosen, facts = limits(), facts_of_wishes(initiative)
     questions = found_in(facts.wish_facts, chosen)

@@ -31,7 +31,7 @@ def evaluate(facts: Facts, limits: Limits) -> tuple[tuple[Question, ...], tuple[
 
 
 def found_in(known: Wishes, limits: Limits) -> tuple[Question, ...]:
-    """What the wishes raise, without the minimum of data (decision 0120)."""
+    """What the wishes raise, without the minimum of data."""
     about_wishes = (rule for rule in RULES.values() if isinstance(rule, wishes.WishRule))
     return tuple(chain.from_iterable(rule.found(known, limits) for rule in about_wishes))
 

@@ -1,6 +1,6 @@
 """The rules that look at the wishes of the partners (theory §9).
 
-The page of the wishes asks them too, without the minimum of data (decision 0120): `found` is what it asks.
+The page of the wishes asks them too, without the minimum of data: `found` is what it asks.
 """
 
 import datetime as dt
