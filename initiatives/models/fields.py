@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import (
     ANSWERED,
     ANSWERS,
+    DONT_KNOW,
     NONE_OF_THESE,
     OPEN,
     UNKNOWN,
@@ -48,7 +49,7 @@ def known_code(table: str, column: str, words, *, or_unknown: bool = False):
 
 def code_set(label, words, **options) -> ArrayField:
     """A set of words. NULL: silence. Empty: "none of these". {unknown}: "I don't know"."""
-    item = models.CharField(max_length=CODE_LENGTH, choices=[*words.choices, (UNKNOWN, _("weet ik niet"))])
+    item = models.CharField(max_length=CODE_LENGTH, choices=[*words.choices, (UNKNOWN, DONT_KNOW)])
     return ArrayField(item, verbose_name=label, null=True, blank=True, **options)
 
 
