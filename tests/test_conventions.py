@@ -278,8 +278,46 @@ def test_pictures_take_their_colours_from_the_stylesheet():
     assert [short(path) for path in TEMPLATES + CODE if painted.search(path.read_text())] == []
 
 
-def test_the_scripts_can_be_read_in_one_sitting():
-    assert sum(path.stat().st_size for path in SCRIPTS) <= 20_000
+SCRIPT_COLUMNS = 120
+BEHAVIOURS = 16  # each is one thing more that a page without JavaScript does otherwise
+
+
+def behaviours(script: str) -> set[str]:
+    """The data attributes by which a script finds what is its own; `dataset.confirm` reads one, too."""
+    by_selector = re.findall(r"\[(data-[a-z-]+)", script)
+    by_name = re.findall(r"getElementById\([^)]*dataset\??\.(\w+)", script)
+    return {*by_selector, *(f"data-{name}" for name in by_name)}
+
+
+def test_the_scripts_do_no_more_than_a_few_things():
+    assert len(set().union(*(behaviours(path.read_text()) for path in SCRIPTS))) <= BEHAVIOURS
+
+
+def test_that_counts_what_scripts_look_for():
+    script = 'form.querySelector("[data-one]"); document.getElementById(form.dataset.two); // [data-one]'
+    assert behaviours(script) == {"data-one", "data-two"}
+
+
+def unasked(scripts: list[str], pages: str) -> set[str]:
+    return {name for script in scripts for name in behaviours(script) if name not in pages}
+
+
+def test_a_page_asks_for_everything_that_a_script_does():
+    pages = "".join(path.read_text() for path in [*TEMPLATES, *CODE])
+    assert unasked([path.read_text() for path in SCRIPTS], pages) == set()
+    assert unasked(['"[data-nobody]"'], pages) == {"data-nobody"}
+
+
+def untidy(name: str, script: str) -> list[str]:
+    """A script says first what it is for; its lines fit on a screen."""
+    lines = script.splitlines()
+    long = [f"{name} line {n}" for n, line in enumerate(lines, 1) if len(line) > SCRIPT_COLUMNS]
+    return [*([] if script.startswith("/* ") else [f"{name} says not what it is for"]), *long]
+
+
+def test_the_scripts_read_like_the_rest():
+    assert [each for path in SCRIPTS for each in untidy(short(path), path.read_text())] == []
+    assert len(untidy("x.js", "let x;\n" + "y" * 121)) == 2
 
 
 # ------------------------------------------------------------------ code

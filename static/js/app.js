@@ -6,11 +6,15 @@ const say = (name) => { trouble.textContent = trouble.dataset[`say${name}`] ?? t
 document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status));
 document.addEventListener("htmx:sendError", () => say("Offline"));
 document.addEventListener("htmx:timeout", () => say("Offline"));
-document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) trouble.replaceChildren(); });
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) trouble.replaceChildren();
+});
 
 // Switching the language brings you back to the address as it is now, filters included.
 const here = () => location.pathname + location.search;
-document.addEventListener("htmx:pushedIntoHistory", () => { for (const field of document.querySelectorAll("[data-here]")) field.value = here(); });
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  for (const field of document.querySelectorAll("[data-here]")) field.value = here();
+});
 
 // A small menu closes with Escape and with a click elsewhere.
 const menus = () => document.querySelectorAll("details[data-closes][open]");
@@ -21,9 +25,14 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
-document.addEventListener("click", (event) => { for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false; });
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
 
-document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
+// A button that prints the page.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});
 
 // <form data-confirm="id of a dialog">: asks first. Without this script the form is simply sent.
 document.addEventListener("submit", (event) => {

@@ -1,10 +1,11 @@
 /* Keeps on this device what someone types, until the server has it. Without it every form is an ordinary form.
 
    <form data-draft="tell-win" data-say-back="…" …>   see the sentences in say()
-   [data-draft-done="tell-win"]   on the page after saving: the draft goes; with data-draft-id="submission id" only that one
+   [data-draft-done="tell-win"]   on the page after saving: the draft goes; with data-draft-id only that one
+   [data-draft-wipe]              a button in the form: throw the draft away
    [data-draft-forget]            on the log-out form: all drafts on this device go
-   A draft is of one account and lives seven days. data-draft-hours="1": without an account, where somebody else may be next;
-   only what waits for a connection stays longer. Tokens, passwords and files are never kept.
+   A draft is of one account and lives seven days. data-draft-hours="1": without an account, where somebody else
+   may be next; only what waits for a connection stays longer. Tokens, passwords and files are never kept.
    It keeps the submission id of its form, so whatever is sent twice is one win. */
 const DAYS = 7;
 const SHELF = "vw-draft:";
@@ -14,28 +15,43 @@ const shelf = {
   get(key) {
     try {
       const draft = JSON.parse(localStorage.getItem(key));
-      return draft && Date.now() - draft.at < ((!draft.waiting && draft.hours) || DAYS * 24) * 36e5 ? draft : null;
+      const hours = (!draft?.waiting && draft?.hours) || DAYS * 24;
+      return draft && Date.now() - draft.at < hours * 36e5 ? draft : null;
     } catch { return null; }
   },
-  set(key, draft) { try { localStorage.setItem(key, JSON.stringify({ ...draft, at: Date.now() })); } catch { /* full */ } },
-  drop(key) { try { localStorage.removeItem(key); } catch {} },
-  keys() { try { return Object.keys(localStorage).filter((key) => key.startsWith(SHELF)); } catch { return []; } },
+  set(key, draft) {
+    try { localStorage.setItem(key, JSON.stringify({ ...draft, at: Date.now() })); } catch { /* full */ }
+  },
+  drop(key) {
+    try { localStorage.removeItem(key); } catch { /* not allowed */ }
+  },
+  keys() {
+    try { return Object.keys(localStorage).filter((key) => key.startsWith(SHELF)); } catch { return []; }
+  },
 };
 const thisUser = document.body.dataset.user ?? "";
 const keyOf = (name) => `${SHELF}${thisUser}:${name}`;
 
+// What the page says is done goes; so does all of this device with whoever logs out, and what is too old.
 const isNumber = (draft, id) => draft?.pairs.some(([name, value]) => name === "submission_id" && value === id);
 for (const { dataset } of document.querySelectorAll("[data-draft-done]")) {
   const key = keyOf(dataset.draftDone);
   if (!dataset.draftId || isNumber(shelf.get(key), dataset.draftId)) shelf.drop(key);
 }
-for (const form of document.querySelectorAll("form[data-draft-forget]")) form.addEventListener("submit", () => shelf.keys().forEach(shelf.drop));
-for (const key of shelf.keys()) if (!shelf.get(key)) shelf.drop(key); // too old
+for (const form of document.querySelectorAll("form[data-draft-forget]")) {
+  form.addEventListener("submit", () => shelf.keys().forEach(shelf.drop));
+}
+for (const key of shelf.keys()) if (!shelf.get(key)) shelf.drop(key);
 
-const isKept = (field) => field.name && !NEVER.test(field.name) && !["password", "file", "submit", "button"].includes(field.type);
+const isTicked = (field) => ["checkbox", "radio"].includes(field.type);
+const isKept = (field) => field.name && !NEVER.test(field.name)
+  && !["password", "file", "submit", "button"].includes(field.type);
 
 // not crypto.randomUUID: the demo on another machine has no https
-const freshId = () => "00000000-0000-4000-8000-000000000000".replace(/0/g, () => (crypto.getRandomValues(new Uint8Array(1))[0] & 15).toString(16));
+const digit = () => (crypto.getRandomValues(new Uint8Array(1))[0] & 15).toString(16);
+const freshId = () => "00000000-0000-4000-8000-000000000000".replace(/0/g, digit);
+
+const chosenIn = (field) => (field.multiple ? [...field.selectedOptions].map((option) => option.value) : [field.value]);
 
 function watch(form) {
   const key = keyOf(form.dataset.draft);
@@ -46,10 +62,13 @@ function watch(form) {
     if (status) status.textContent = form.dataset[`say${name}`] ?? "";
     if (wipe) wipe.hidden = !canWipe;
   };
-  const pairs = () => [...form.elements].filter((field) => isKept(field) && !field.disabled)
-    .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
-    .flatMap((field) => (field.multiple ? [...field.selectedOptions].map((option) => [field.name, option.value]) : [[field.name, field.value]]));
-  const keep = (waiting = false) => shelf.set(key, { pairs: pairs(), waiting, hours: form.dataset.draftHours, page: location.pathname + location.search });
+  const pairs = () => [...form.elements]
+    .filter((field) => isKept(field) && !field.disabled && (field.checked || !isTicked(field)))
+    .flatMap((field) => chosenIn(field).map((value) => [field.name, value]));
+  const keep = (waiting = false) => {
+    const page = location.pathname + location.search;
+    shelf.set(key, { pairs: pairs(), waiting, hours: form.dataset.draftHours, page });
+  };
   const empty = () => {
     shelf.drop(key);
     form.reset();
@@ -60,7 +79,7 @@ function watch(form) {
     for (const field of form.elements) {
       if (!isKept(field)) continue;
       const values = draft.pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-      if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+      if (isTicked(field)) field.checked = values.includes(field.value);
       else if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
       else if (values.length) field.value = values[0];
     }
@@ -68,7 +87,8 @@ function watch(form) {
   };
 
   const draft = shelf.get(key);
-  const refused = "draftFresh" in form.dataset || form.querySelector("[aria-invalid=true]"); // it came back with what was typed
+  // It came back with what was typed.
+  const refused = "draftFresh" in form.dataset || form.querySelector("[aria-invalid=true]");
   if (draft && !refused) restore(draft);
 
   let timer = 0;
@@ -116,7 +136,10 @@ function watch(form) {
 const here = [...document.querySelectorAll("form[data-draft]")].map(watch);
 
 // Something still waits for a connection, on another page: say so, with the way to it.
-const elsewhere = shelf.keys().filter((key) => key.startsWith(`${SHELF}${thisUser}:`) && !here.includes(key)).map(shelf.get).find((draft) => draft?.waiting);
+const elsewhere = shelf.keys()
+  .filter((key) => key.startsWith(`${SHELF}${thisUser}:`) && !here.includes(key))
+  .map(shelf.get)
+  .find((draft) => draft?.waiting);
 const trouble = document.getElementById("trouble");
 if (thisUser && elsewhere && trouble) {
   const link = document.createElement("a");

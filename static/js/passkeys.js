@@ -1,8 +1,15 @@
 /* <form data-passkey="create|get">: asks the browser for a passkey and sends what it says in the field `credential`.
    Sentences come from the page. Without this script the page offers its other ways. */
 
-const decode = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
-const encode = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+// Bytes travel as text that may stand in an address (base64url).
+const decode = (text) => {
+  const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+};
+const encode = (bytes) => {
+  const text = btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  return text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+};
 
 const understood = ({ publicKey }) => {
   const listed = (list) => list?.map((key) => ({ ...key, id: decode(key.id) }));
@@ -10,7 +17,11 @@ const understood = ({ publicKey }) => {
   if (publicKey.user) {
     asked.user = { ...publicKey.user, id: decode(publicKey.user.id) };
     asked.excludeCredentials = listed(publicKey.excludeCredentials);
-    asked.authenticatorSelection = { residentKey: "required", requireResidentKey: true, userVerification: "required" };
+    asked.authenticatorSelection = {
+      residentKey: "required",
+      requireResidentKey: true,
+      userVerification: "required",
+    };
   } else asked.allowCredentials = listed(publicKey.allowCredentials);
   return { publicKey: asked };
 };
@@ -27,7 +38,8 @@ const told = (credential) => {
 
 const options = async (form) => {
   const written = document.getElementById("passkey-options");
-  if (written) return JSON.parse(written.textContent)[form.dataset.passkey === "create" ? "creation_options" : "request_options"];
+  const name = form.dataset.passkey === "create" ? "creation_options" : "request_options";
+  if (written) return JSON.parse(written.textContent)[name];
   const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(answer.status);
   return (await answer.json()).request_options;
@@ -41,7 +53,8 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     event.preventDefault();
     say.textContent = "";
     try {
-      form.elements.credential.value = told(await navigator.credentials[form.dataset.passkey](understood(await options(form))));
+      const asked = understood(await options(form));
+      form.elements.credential.value = told(await navigator.credentials[form.dataset.passkey](asked));
       form.submit();
     } catch { say.textContent = say.dataset.sayFailed; }
   });

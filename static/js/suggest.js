@@ -1,7 +1,8 @@
 /* A ticked type also ticks the direction that usually comes with it, and says so in one line.
    Whoever has touched the directions is left alone. Without this script the tile gets a dashed edge.
 
-   <form data-suggest>                    [name=types] suggests, [name=directions][data-usual-with="type …"] is suggested
+   <form data-suggest>                    [name=types] suggests
+   [name=directions][data-usual-with="type …"]  is suggested
    <p role="status" data-say-ticked="…">  the line; what was ticked is put before it */
 for (const form of document.querySelectorAll("form[data-suggest]")) {
   const directions = [...form.querySelectorAll("[name=directions]")];
@@ -23,7 +24,8 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
       direction.checked = isUsual(direction);
       if (direction.checked) ours.add(direction); else ours.delete(direction);
     }
-    const names = [...ours].map((direction) => direction.closest("label").querySelector("span").textContent);
+    const nameOf = (direction) => direction.closest("label").querySelector("span").textContent;
+    const names = [...ours].map(nameOf);
     line.textContent = names.length ? `${names.join(", ")}: ${line.dataset.sayTicked}` : "";
   });
 }

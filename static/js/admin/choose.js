@@ -16,31 +16,48 @@ class Chooser {
     this.select = row.querySelector("select");
     this.several = this.select.multiple;
     const id = this.select.id;
-    this.input = make("input", { type: "text", id, role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}_list` });
-    for (const name of ["aria-describedby", "aria-invalid", "required"]) {
-      if (this.select.hasAttribute(name)) this.input.setAttribute(name === "required" ? "aria-required" : name, this.select.getAttribute(name));
+    this.input = make("input", {
+      type: "text", id, role: "combobox", autocomplete: "off",
+      "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}_list`,
+    });
+    const said = { "aria-describedby": "aria-describedby", "aria-invalid": "aria-invalid", required: "aria-required" };
+    for (const [name, here] of Object.entries(said)) {
+      if (this.select.hasAttribute(name)) this.input.setAttribute(here, this.select.getAttribute(name));
     }
     const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
     this.label = label?.firstChild?.textContent.trim() ?? "";
-    this.list = make("ul", { id: `${id}_list`, role: "listbox", "aria-label": this.label, class: "choices", hidden: "" });
-    this.chosen = make("ul", { role: "list", "aria-label": `${this.say.sayChosen ?? ""} ${this.label}`.trim(), class: "chosen" });
+    this.list = make("ul", {
+      id: `${id}_list`, role: "listbox", "aria-label": this.label, class: "choices", hidden: "",
+    });
+    const chosen = `${this.say.sayChosen ?? ""} ${this.label}`.trim();
+    this.chosen = make("ul", { role: "list", "aria-label": chosen, class: "chosen" });
     this.status = make("p", { role: "status", class: "visually-hidden" });
     this.select.id = `${id}_select`;
     this.select.hidden = true;
     row.prepend(...(this.several ? [this.chosen] : []), this.input, this.list, this.status);
-    this.input.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.ask(), WAIT); });
+    this.listen();
+    this.show();
+  }
+
+  listen() {
+    this.input.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.ask(), WAIT);
+    });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("click", () => this.ask());
     this.input.addEventListener("blur", () => this.leave());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays in the box
     this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
-    this.show();
   }
 
   get options() { return [...this.select.options].filter((option) => option.value); }
   get picked() { return this.options.filter((option) => option.selected); }
   get rows() { return [...this.list.children]; }
-  get active() { return this.rows.find((row) => row.id === this.input.getAttribute("aria-activedescendant")); }
+  get active() {
+    const id = this.input.getAttribute("aria-activedescendant");
+    return this.rows.find((row) => row.id === id);
+  }
 
   get shown() { return this.several ? "" : this.picked[0]?.text ?? ""; }
 
@@ -59,20 +76,28 @@ class Chooser {
 
   async ask() {
     const term = this.input.value === this.shown ? "" : this.input.value.trim();
-    const query = new URLSearchParams({ term, app_label: this.say.app, model_name: this.say.model, field_name: this.say.field });
+    const { app, model, field } = this.say;
+    const query = new URLSearchParams({ term, app_label: app, model_name: model, field_name: field });
     const number = this.number = (this.number ?? 0) + 1;
     const rows = await this.found(query, term);
     if (number !== this.number || document.activeElement !== this.input) return; // somebody typed on, or left
-    this.list.replaceChildren(...rows.map(({ key, text }, index) => make("li", { role: "option", id: `${this.list.id}_${index}`, "data-key": key, "aria-selected": String(this.picked.some((option) => option.value === key)) }, text)));
+    this.list.replaceChildren(...rows.map((row, index) => this.option(row, index)));
     this.open(rows.length > 0);
     this.status.textContent = rows.length ? `${rows.length}. ${this.say.saySome}` : this.say.sayNone;
     this.status.classList.toggle("visually-hidden", rows.length > 0);
   }
 
+  option({ key, text }, index) {
+    const isPicked = this.picked.some((option) => option.value === key);
+    const id = `${this.list.id}_${index}`;
+    return make("li", { role: "option", id, "data-key": key, "aria-selected": String(isPicked) }, text);
+  }
+
   async found(query, term) {
     try {
       const response = await fetch(`${this.say.search}?${query}`, { headers: { Accept: "application/json" } });
-      if (response.ok) return (await response.json()).results.map((row) => ({ key: String(row[this.say.key]), text: row.text }));
+      const rows = response.ok && (await response.json()).results;
+      if (rows) return rows.map((row) => ({ key: String(row[this.say.key]), text: row.text }));
     } catch { /* no connection: what the page already holds */ }
     const here = this.options.filter((option) => option.text.toLowerCase().includes(term.toLowerCase()));
     return here.slice(0, 20).map((option) => ({ key: option.value, text: option.text }));
@@ -93,10 +118,17 @@ class Chooser {
 
   key(event) {
     const moves = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key === "Escape" && !this.list.hidden) { event.preventDefault(); this.open(false); this.show(); }
-    else if (event.key === "Enter" && (this.active || this.input.value !== this.shown)) { event.preventDefault(); this.take(this.active); }
-    else if (event.key === "Backspace" && this.several && !this.input.value && this.picked.length) { this.picked.at(-1).selected = false; this.show(); }
-    else if (moves[event.key]) {
+    if (event.key === "Escape" && !this.list.hidden) {
+      event.preventDefault();
+      this.open(false);
+      this.show();
+    } else if (event.key === "Enter" && (this.active || this.input.value !== this.shown)) {
+      event.preventDefault();
+      this.take(this.active);
+    } else if (event.key === "Backspace" && this.several && !this.input.value && this.picked.length) {
+      this.picked.at(-1).selected = false;
+      this.show();
+    } else if (moves[event.key]) {
       event.preventDefault();
       if (this.list.hidden) { this.ask(); return; }
       const from = this.active ? this.rows.indexOf(this.active) : moves[event.key] < 0 ? 0 : -1;
@@ -117,8 +149,11 @@ class Chooser {
     clearTimeout(this.timer);
     this.open(false);
     this.status.textContent = "";
-    if (!this.several && !this.input.value.trim()) for (const option of this.select.options) option.selected = !option.value;
-    this.input.value = this.shown; // the list of what is chosen stays: a click on it may be what took the focus away
+    if (!this.several && !this.input.value.trim()) {
+      for (const option of this.select.options) option.selected = !option.value;
+    }
+    // The list of what is chosen stays: a click on it may be what took the focus away.
+    this.input.value = this.shown;
   }
 }
 
