@@ -33,18 +33,3 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
-
-// <form data-confirm="id of a dialog">: asks first. Without this script the form is simply sent.
-document.addEventListener("submit", (event) => {
-  const dialog = document.getElementById(event.target.dataset?.confirm);
-  if (!dialog || event.target.dataset.confirmed) return;
-  event.preventDefault();
-  event.stopPropagation();
-  dialog.addEventListener("close", () => {
-    if (dialog.returnValue !== "yes") return;
-    event.target.dataset.confirmed = "yes";
-    event.target.requestSubmit(event.submitter);
-  }, { once: true });
-  dialog.returnValue = "";
-  dialog.showModal();
-}, true);
