@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['neighbourhood', 'city', 'region', 'country']), ('scope__isnull', True), _connector='OR'), name='challenge_scope_known')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['display_name', 'email'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_address'), models.CheckConstraint(condition=models.Q(('digest__in', ['weekly', 'never']), ('digest__isnull', True), _connector='OR'), name='user_digest_known'), models.CheckConstraint(condition=models.Q(models.Q(('anonymised_at__isnull', True), ('email__isnull', False)), models.Q(('anonymised_at__isnull', False), ('display_name', ''), ('email__isnull', True), ('is_active', False)), _connector='OR'), name='user_is_named_until_anonymised')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('win__isnull', False)), fields=['win', '-id'], name='audit_of_win'), models.Index(condition=models.Q(('initiative__isnull', False)), fields=['initiative', '-id'], name='audit_of_initiative'), models.Index(fields=['table', 'row'], name='audit_of_row'), models.Index(fields=['actor'], name='audit_by_actor')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'pilot', 'repeated', 'embedded', 'ended']), ('stage__isnull', True), _connector='OR'), name='initiative_stage_known'), models.CheckConstraint(condition=models.Q(('curriculum__in', ['outside', 'elective', 'compulsory', 'mixed', 'n/a', 'unknown']), ('curriculum__isnull', True), _connector='OR'), name='initiative_curriculum_known'), models.CheckConstraint(condition=models.Q(('started_precision__in', ['day', 'month', 'quarter', 'year']), ('started_precision__isnull', True), _connector='OR'), name='initiative_started_precision_known'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='initiative_published_together'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='initiative_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +154,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='capture_link_revoked_together')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-decided_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ray__in', ['growth', 'replication', 'circulation', 'institutionalisation', 'up', 'out', 'deep'])), name='ambition_ray_known'), models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'later', 'not']), ('choice__isnull', True), _connector='OR'), name='ambition_choice_known'), models.CheckConstraint(condition=models.Q(models.Q(('choice', 'not'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ambition_not_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +192,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-invited_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['member', 'lead']), ('role__isnull', True), _connector='OR'), name='invitation_role_known'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_together'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='invitation_revoked_together'), models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='invitation_is_accepted_or_revoked'), models.UniqueConstraint(models.F('initiative'), django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), name='one_waiting_invitation_an_address')],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +203,9 @@ class Migration(migrations.Migration):
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='initiatives.initiative')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['member', 'lead']), ('role__isnull', True), _connector='OR'), name='membership_role_known'), models.UniqueConstraint(fields=('initiative', 'user'), name='one_place_per_team')],
+            },
         ),
         migrations.AddField(
             model_name='initiative',
@@ -215,6 +225,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='request_declined_together'), models.UniqueConstraint(condition=models.Q(('declined_at__isnull', True)), fields=('initiative', 'user'), name='one_waiting_request_a_pair')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +242,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'indexes': [models.Index(fields=['kind'], name='partner_by_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['university', 'university_of_applied_sciences', 'mbo', 'municipality', 'housing_corporation', 'neighbourhood_organisation', 'residents', 'civil_society', 'business', 'national_government', 'funder', 'network', 'other']), ('kind__isnull', True), _connector='OR'), name='partner_kind_known')],
             },
         ),
         migrations.AddField(
@@ -258,6 +271,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['world', 'label'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('world__in', ['own', 'partner', 'outside']), ('world__isnull', True), _connector='OR'), name='actor_world_known'), models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical']), ('level__isnull', True), _connector='OR'), name='actor_level_known'), models.CheckConstraint(condition=models.Q(('role__in', ['decides', 'carries_out', 'pays', 'experiences', 'inspires', 'blocks', 'unknown']), ('role__isnull', True), _connector='OR'), name='actor_role_known'), models.CheckConstraint(condition=models.Q(('stance__in', ['pulls', 'supports', 'neutral', 'hesitates', 'against', 'unknown']), ('stance__isnull', True), _connector='OR'), name='actor_stance_known'), models.CheckConstraint(condition=models.Q(('takes_part__in', ['yes', 'not_yet', 'no', 'unknown']), ('takes_part__isnull', True), _connector='OR'), name='actor_takes_part_known'), models.CheckConstraint(condition=models.Q(('partner__isnull', False), models.Q(('label', ''), _negated=True), _connector='OR'), name='actor_is_called_something')],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +283,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='alias_points_at_one_partner')],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +299,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['partner__name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'partner', 'client', 'funder']), ('role__isnull', True), _connector='OR'), name='partnership_role_known'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('initiative', 'partner'), name='one_open_partnership_a_pair'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='partnership_ends_after_it_starts')],
             },
         ),
         migrations.AddField(
@@ -308,6 +324,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-taken_on', '-created_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='pilot_check_revoked_together')],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +338,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['answered_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('perspective__in', ['student', 'teacher', 'researcher', 'institution', 'municipality', 'resident', 'partner', 'team']), ('perspective__isnull', True), _connector='OR'), name='respondent_perspective_known'), models.UniqueConstraint(fields=('pilot_check', 'submission_id'), name='each_form_once')],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +353,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item', 'side'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('item__range', (1, 12))), name='pilot_item_known'), models.CheckConstraint(condition=models.Q(('side__in', ['A', 'B']), ('side__isnull', True), _connector='OR'), name='pilot_answer_side_known'), models.CheckConstraint(condition=models.Q(('special__in', ['unknown', 'n/a']), ('special__isnull', True), _connector='OR'), name='pilot_answer_special_known'), models.CheckConstraint(condition=models.Q(models.Q(('special__isnull', True), ('value__isnull', False), ('value__range', (0, 3))), models.Q(('special__isnull', False), ('value__isnull', True)), _connector='OR'), name='pilot_answer_is_a_value_or_a_word'), models.UniqueConstraint(fields=('respondent', 'item', 'side'), name='each_side_answered_once')],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +387,9 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='initiatives.programme')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['programme_staff', 'coordinator', 'facilitator']), ('kind__isnull', True), _connector='OR'), name='role_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('city__isnull', True), ('kind__in', ['programme_staff', 'facilitator']), ('programme__isnull', False)), models.Q(('city__isnull', False), ('kind', 'coordinator'), ('programme__isnull', True)), _connector='OR'), name='role_has_exactly_its_own_scope'), models.UniqueConstraint(fields=('user', 'kind', 'programme', 'city'), name='each_role_once', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='ScalingMeaning',
@@ -380,6 +402,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-written_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='meaning_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -393,6 +416,9 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meaning_answers', to='initiatives.partnership')),
                 ('meaning', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='initiatives.scalingmeaning')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer__in', ['agrees', 'partly', 'disagrees', 'unknown']), ('answer__isnull', True), _connector='OR'), name='meaning_answer_answer_known'), models.UniqueConstraint(fields=('meaning', 'partnership'), name='one_answer_a_partner')],
+            },
         ),
         migrations.CreateModel(
             name='SignalDismissal',
@@ -411,6 +437,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-dismissed_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rule', ''), _negated=True), name='dismissal_is_of_a_rule'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='dismissal_ended_together'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dismissal_has_a_reason'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('from_day')), ('until__lte', django.db.models.expressions.CombinedExpression(models.F('from_day'), '+', models.Value(datetime.timedelta(days=90))))), name='dismissal_lasts_at_most_ninety_days'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('initiative', 'rule', 'about'), name='one_open_dismissal_a_question')],
             },
         ),
         migrations.CreateModel(
@@ -483,6 +510,10 @@ class Migration(migrations.Migration):
                 ('taken_on_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('withdrawn_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['-sort_on', 'precision', '-logged_at', '-id'], name='win_newest'), models.Index(fields=['initiative', '-sort_on', 'precision', '-logged_at', '-id'], name='win_by_initiative'), models.Index(fields=['-logged_at'], name='win_last_told'), models.Index(condition=models.Q(('stands', True)), fields=['initiative', 'reading'], include=('middle_on', 'is_for_network', 'is_for_everyone', 'id', 'concrete', 'completed'), name='win_tally'), models.Index(condition=models.Q(('is_for_everyone', False)), fields=['id'], name='win_reserved'), models.Index(condition=models.Q(('capture_link__isnull', False), ('taken_on_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['initiative'], name='win_waiting'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='win_search')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('precision__in', ['day', 'month', 'quarter', 'year']), ('precision__isnull', True), _connector='OR'), name='win_precision_known'), models.CheckConstraint(condition=models.Q(('audience__in', ['team', 'network', 'public']), ('audience__isnull', True), _connector='OR'), name='win_audience_known'), models.CheckConstraint(condition=models.Q(('types__contained_by', ['growth', 'replication', 'circulation', 'institutionalisation']), ('types', ['unknown']), ('types__isnull', True), _connector='OR'), name='win_types_known'), models.CheckConstraint(condition=models.Q(('directions__contained_by', ['up', 'out', 'deep']), ('directions', ['unknown']), ('directions__isnull', True), _connector='OR'), name='win_directions_known'), models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical', 'unknown']), ('level__isnull', True), _connector='OR'), name='win_level_known'), models.CheckConstraint(condition=models.Q(('depth__in', ['better', 'different', 'rethink', 'unknown']), ('depth__isnull', True), _connector='OR'), name='win_depth_known'), models.CheckConstraint(condition=models.Q(('came_from__in', ['none', 'unknown']), ('came_from__isnull', True), _connector='OR'), name='win_came_from_known'), models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['satisfied', 'resources', 'inspiration', 'new_partner', 'community', 'story', 'visibility', 'rule', 'skill', 'handover', 'other']), ('kinds', ['unknown']), ('kinds__isnull', True), _connector='OR'), name='win_kinds_known'), models.CheckConstraint(condition=models.Q(('concrete__in', ['yes', 'partly', 'no', 'unknown']), ('concrete__isnull', True), _connector='OR'), name='win_concrete_known'), models.CheckConstraint(condition=models.Q(('completed__in', ['yes', 'partly', 'no', 'unknown']), ('completed__isnull', True), _connector='OR'), name='win_completed_known'), models.CheckConstraint(condition=models.Q(('size__in', ['small', 'medium', 'large', 'unknown']), ('size__isnull', True), _connector='OR'), name='win_size_known'), models.CheckConstraint(condition=models.Q(('coupled__in', ['none', 'social', 'material', 'both', 'unknown']), ('coupled__isnull', True), _connector='OR'), name='win_coupled_known'), models.CheckConstraint(condition=models.Q(('serves_dream__in', ['yes', 'partly', 'no', 'unknown']), ('serves_dream__isnull', True), _connector='OR'), name='win_serves_dream_known'), models.CheckConstraint(condition=models.Q(('loss_answer__in', ['something', 'nothing_seen', 'unknown']), ('loss_answer__isnull', True), _connector='OR'), name='win_loss_answer_known'), models.CheckConstraint(condition=models.Q(('company_answer__in', ['none', 'unknown']), ('company_answer__isnull', True), _connector='OR'), name='win_company_answer_known'), models.CheckConstraint(condition=models.Q(('wall_answer__in', ['none', 'unknown']), ('wall_answer__isnull', True), _connector='OR'), name='win_wall_answer_known'), models.CheckConstraint(condition=models.Q(('editor_types__contained_by', ['growth', 'replication', 'circulation', 'institutionalisation']), ('editor_types', ['unknown']), ('editor_types__isnull', True), _connector='OR'), name='win_editor_types_known'), models.CheckConstraint(condition=models.Q(('editor_directions__contained_by', ['up', 'out', 'deep']), ('editor_directions', ['unknown']), ('editor_directions__isnull', True), _connector='OR'), name='win_editor_directions_known'), models.CheckConstraint(condition=models.Q(('editor_level__in', ['local', 'horizontal', 'vertical']), ('editor_level__isnull', True), _connector='OR'), name='win_editor_level_known'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='win_confirmed_together'), models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), _connector='OR'), name='win_returned_together'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='win_withdrawn_together'), models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', True), ('claimed_by__isnull', True)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='win_claimed_together'), models.CheckConstraint(condition=models.Q(models.Q(('taken_on_at__isnull', True), ('taken_on_by__isnull', True)), models.Q(('taken_on_at__isnull', False), ('taken_on_by__isnull', False)), _connector='OR'), name='win_taken_on_together'), models.CheckConstraint(condition=models.Q(models.Q(('merged_at__isnull', True), ('merged_by__isnull', True), ('merged_into__isnull', True)), models.Q(('merged_at__isnull', False), ('merged_by__isnull', False), ('merged_into__isnull', False)), _connector='OR'), name='win_merged_together'), models.CheckConstraint(condition=models.Q(('handed_over__isnull', True), ('merged_at__isnull', False), _connector='OR'), name='win_hands_over_when_it_is_merged'), models.CheckConstraint(condition=models.Q(('told_as__in', ['student', 'teacher', 'resident', 'partner', 'other']), ('told_as__isnull', True), _connector='OR'), name='win_told_as_known'), models.CheckConstraint(condition=models.Q(('logged_by__isnull', False), ('capture_link__isnull', False), _connector='OR'), name='win_is_told_by_someone'), models.CheckConstraint(condition=models.Q(('capture_link__isnull', False), models.Q(('claimed_at__isnull', True), ('taken_on_at__isnull', True), ('told_as__isnull', True)), _connector='OR'), name='win_is_taken_on_from_a_link'), models.CheckConstraint(condition=models.Q(('initiative__isnull', False), ('drafted_at__isnull', False), _connector='OR'), name='win_has_an_initiative_once_told'), models.CheckConstraint(condition=models.Q(('drafted_at__isnull', True), models.Q(('confirmed_at__isnull', True), ('merged_at__isnull', True), ('returned_at__isnull', True)), _connector='OR'), name='win_draft_is_in_no_other_state'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='win_is_not_merged_into_itself'), models.CheckConstraint(condition=models.Q(models.Q(('editor_read_at__isnull', True), ('editor_read_by__isnull', True)), models.Q(('editor_read_at__isnull', False), ('editor_read_by__isnull', False)), _connector='OR'), name='win_editor_read_together'), models.CheckConstraint(condition=models.Q(('editor_read_at__isnull', False), models.Q(('editor_directions__isnull', True), ('editor_level__isnull', True), ('editor_types__isnull', True)), _connector='OR'), name='win_editor_reading_has_a_reader'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('drafted_at__isnull', False), _connector='OR'), name='win_is_not_empty'), models.CheckConstraint(condition=models.Q(('occurred_on__isnull', False), models.Q(('sources', ''), _negated=True), ('drafted_at__isnull', False), _connector='OR'), name='win_has_a_date_or_a_source'), models.CheckConstraint(condition=models.Q(('occurred_on__isnull', True), ('occurred_on__lte', initiatives.models.fields.DayInAmsterdam('changed_at')), _connector='OR'), name='win_is_not_in_the_future'), models.CheckConstraint(condition=models.Q(('occurred_on__isnull', True), ('precision', 'day'), models.Q(('occurred_on__day', 1), ('precision', 'month')), models.Q(('occurred_on__day', 1), ('occurred_on__month__in', [1, 4, 7, 10]), ('precision', 'quarter')), models.Q(('occurred_on__day', 1), ('occurred_on__month', 1), ('precision', 'year')), _connector='OR'), name='win_date_is_the_start_of_its_stretch'), models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('question', ''), _negated=True), _connector='OR'), name='win_question_has_words'), models.UniqueConstraint(fields=('logged_by', 'submission_id'), name='win_is_told_once'), models.UniqueConstraint(fields=('capture_link', 'submission_id'), name='win_is_told_once_through_a_link')],
+            },
         ),
         migrations.CreateModel(
             name='Photo',
@@ -515,6 +546,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-set_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='bite_done_together'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='bite_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -535,6 +567,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-seen_on', '-told_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['time', 'money', 'quality', 'freedom', 'relation', 'ownership', 'old_stops', 'inequality', 'other']), ('kind__isnull', True), _connector='OR'), name='loss_kind_known'), models.CheckConstraint(condition=models.Q(('borne_by__in', ['student', 'teacher', 'researcher', 'institution', 'municipality', 'resident', 'partner', 'team']), ('borne_by__isnull', True), _connector='OR'), name='loss_borne_by_known'), models.CheckConstraint(condition=models.Q(('severity__in', ['light', 'felt', 'heavy']), ('severity__isnull', True), _connector='OR'), name='loss_severity_known'), models.CheckConstraint(condition=models.Q(('status__in', ['open', 'softened', 'accepted', 'resolved']), ('status__isnull', True), _connector='OR'), name='loss_status_known'), models.CheckConstraint(condition=models.Q(('audience__in', ['team', 'network', 'public']), ('audience__isnull', True), _connector='OR'), name='loss_audience_known'), models.CheckConstraint(condition=models.Q(('seen_on__lte', initiatives.models.fields.DayInAmsterdam('told_at'))), name='loss_is_not_in_the_future')],
             },
         ),
         migrations.CreateModel(
@@ -552,6 +585,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['said_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('perspective__in', ['student', 'teacher', 'researcher', 'institution', 'municipality', 'resident', 'partner', 'team']), ('perspective__isnull', True), _connector='OR'), name='judgement_perspective_known'), models.CheckConstraint(condition=models.Q(('verdict__in', ['positive', 'mixed', 'negative', 'unknown']), ('verdict__isnull', True), _connector='OR'), name='judgement_verdict_known'), models.CheckConstraint(condition=models.Q(models.Q(('is_first_hand', True), ('on_behalf_of', '')), models.Q(('is_first_hand', False), models.Q(('on_behalf_of', ''), _negated=True)), _connector='OR'), name='judgement_second_hand_names_whose'), models.UniqueConstraint(fields=('win', 'said_by', 'perspective', 'on_behalf_of'), name='one_judgement_a_person_and_perspective')],
             },
         ),
         migrations.CreateModel(
@@ -568,6 +602,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-checked_on', '-told_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('still_stands__in', ['yes', 'partly', 'no', 'unknown']), ('still_stands__isnull', True), _connector='OR'), name='follow_up_still_stands_known'), models.CheckConstraint(condition=models.Q(('shock__in', ['people', 'money', 'criticism', 'other', 'none']), ('shock__isnull', True), _connector='OR'), name='follow_up_shock_known'), models.CheckConstraint(condition=models.Q(('checked_on__lte', initiatives.models.fields.DayInAmsterdam('told_at'))), name='follow_up_is_not_in_the_future'), models.UniqueConstraint(fields=('win', 'checked_on', 'told_by'), name='one_follow_up_a_day_and_person')],
             },
         ),
         migrations.CreateModel(
@@ -584,6 +619,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['added_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['link', 'document', 'statement', 'figure', 'photo']), ('kind__isnull', True), _connector='OR'), name='evidence_kind_known'), models.CheckConstraint(condition=models.Q(('independence__in', ['own_team', 'partner', 'outside']), ('independence__isnull', True), _connector='OR'), name='evidence_independence_known'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='evidence_shows_something')],
             },
         ),
         migrations.CreateModel(
@@ -625,6 +661,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['added_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['rules', 'money', 'time', 'curriculum', 'culture', 'skill', 'organisation', 'language', 'space']), ('kind__isnull', True), _connector='OR'), name='wall_kind_known'), models.CheckConstraint(condition=models.Q(('cause__in', ['will', 'ability', 'permission', 'time', 'unknown']), ('cause__isnull', True), _connector='OR'), name='wall_cause_known'), models.CheckConstraint(condition=models.Q(('status__in', ['active', 'breached', 'bypassed', 'gone', 'accepted']), ('status__isnull', True), _connector='OR'), name='wall_status_known'), models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical']), ('level__isnull', True), _connector='OR'), name='wall_level_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('status__in', ('bypassed', 'gone'))), models.Q(models.Q(('status__in', ('bypassed', 'gone')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='wall_has_ended_exactly_when_it_is_gone'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='wall_ends_after_it_stands')],
             },
         ),
         migrations.CreateModel(
@@ -639,6 +676,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['told_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('effect__in', ['active', 'breached', 'bypassed', 'gone', 'accepted']), ('effect__isnull', True), _connector='OR'), name='wall_move_effect_known'), models.CheckConstraint(condition=models.Q(('effect__in', ['breached', 'bypassed', 'gone'])), name='wall_move_moves'), models.UniqueConstraint(fields=('wall', 'win'), name='each_win_moves_a_wall_once')],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +690,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(models.F('programme'), django.db.models.functions.text.Lower('name'), name='one_topic_a_name'), models.UniqueConstraint(fields=('programme', 'slug'), name='one_topic_a_slug')],
             },
         ),
         migrations.AddField(
@@ -678,6 +717,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['closes_on', 'opens_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['problem', 'solution', 'politics', 'money', 'people', 'space']), ('kind__isnull', True), _connector='OR'), name='window_kind_known'), models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical']), ('level__isnull', True), _connector='OR'), name='window_level_known'), models.CheckConstraint(condition=models.Q(models.Q(('city__isnull', False), ('initiative__isnull', True)), models.Q(('city__isnull', True), ('initiative__isnull', False)), _connector='OR'), name='window_is_of_an_initiative_or_a_city'), models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='window_closes_after_it_opens'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='window_is_called_something')],
             },
         ),
         migrations.CreateModel(
@@ -696,6 +736,9 @@ class Migration(migrations.Migration):
                 ('later', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_links', to='initiatives.smallwin')),
                 ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('mechanism__in', ['energizing', 'learning', 'attraction', 'bandwagon', 'coupling', 'robustness', 'unknown']), ('mechanism__isnull', True), _connector='OR'), name='link_mechanism_known'), models.CheckConstraint(condition=models.Q(('basis__in', ['team', 'stated', 'inferred']), ('basis__isnull', True), _connector='OR'), name='link_basis_known'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='link_confirmed_together'), models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='link_declined_together'), models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='link_joins_two_wins'), models.UniqueConstraint(fields=('earlier', 'later'), name='each_link_once')],
+            },
         ),
         migrations.CreateModel(
             name='Wish',
@@ -718,6 +761,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['stated_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['reach', 'number', 'quality', 'relation', 'learning', 'resources', 'time']), ('kind__isnull', True), _connector='OR'), name='wish_kind_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['students', 'projects', 'courses', 'residents', 'hours', 'euros', 'other']), ('unit__isnull', True), _connector='OR'), name='wish_unit_known'), models.CheckConstraint(condition=models.Q(('per__in', ['once', 'year', 'term']), ('per__isnull', True), _connector='OR'), name='wish_per_known'), models.CheckConstraint(condition=models.Q(('priority__in', ['must', 'want', 'nice']), ('priority__isnull', True), _connector='OR'), name='wish_priority_known'), models.CheckConstraint(condition=models.Q(models.Q(('quantity__isnull', True), ('unit__isnull', True)), models.Q(('quantity__isnull', False), ('unit__isnull', False)), _connector='OR'), name='wish_quantity_together'), models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR'), name='wish_counts_something'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='wish_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='wish_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -732,6 +776,9 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wish_links', to='initiatives.partnership')),
                 ('revoked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='wish_link_revoked_together')],
+            },
         ),
         migrations.CreateModel(
             name='WishPair',
@@ -753,650 +800,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['told_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('relation__in', ['reinforce', 'neutral', 'tension', 'conflict', 'unknown']), ('relation__isnull', True), _connector='OR'), name='wish_pair_relation_known'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='wish_pair_in_one_order'), models.UniqueConstraint(fields=('first', 'second'), name='each_wish_pair_once'), models.CheckConstraint(condition=models.Q(models.Q(('agreement', ''), _negated=True), models.Q(('first_agreed_on__isnull', True), ('review_on__isnull', True), ('second_agreed_on__isnull', True)), _connector='OR'), name='wish_pair_agreement_has_words')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__in', ['weekly', 'never']), ('digest__isnull', True), _connector='OR'), name='user_digest_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('anonymised_at__isnull', True), ('email__isnull', False)), models.Q(('anonymised_at__isnull', False), ('display_name', ''), ('email__isnull', True), ('is_active', False)), _connector='OR'), name='user_is_named_until_anonymised'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(condition=models.Q(('win__isnull', False)), fields=['win', '-id'], name='audit_of_win'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(condition=models.Q(('initiative__isnull', False)), fields=['initiative', '-id'], name='audit_of_initiative'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['table', 'row'], name='audit_of_row'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['actor'], name='audit_by_actor'),
-        ),
-        migrations.AddConstraint(
-            model_name='capturelink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='capture_link_revoked_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='ambition',
-            constraint=models.CheckConstraint(condition=models.Q(('ray__in', ['growth', 'replication', 'circulation', 'institutionalisation', 'up', 'out', 'deep'])), name='ambition_ray_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ambition',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'later', 'not']), ('choice__isnull', True), _connector='OR'), name='ambition_choice_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ambition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('choice', 'not'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ambition_not_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'lead']), ('role__isnull', True), _connector='OR'), name='invitation_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='invitation_revoked_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='invitation_is_accepted_or_revoked'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('initiative'), django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), name='one_waiting_invitation_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'lead']), ('role__isnull', True), _connector='OR'), name='membership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('initiative', 'user'), name='one_place_per_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='membershiprequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='request_declined_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='membershiprequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('declined_at__isnull', True)), fields=('initiative', 'user'), name='one_waiting_request_a_pair'),
-        ),
-        migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['kind'], name='partner_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['university', 'university_of_applied_sciences', 'mbo', 'municipality', 'housing_corporation', 'neighbourhood_organisation', 'residents', 'civil_society', 'business', 'national_government', 'funder', 'network', 'other']), ('kind__isnull', True), _connector='OR'), name='partner_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['neighbourhood', 'city', 'region', 'country']), ('scope__isnull', True), _connector='OR'), name='challenge_scope_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('world__in', ['own', 'partner', 'outside']), ('world__isnull', True), _connector='OR'), name='actor_world_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical']), ('level__isnull', True), _connector='OR'), name='actor_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['decides', 'carries_out', 'pays', 'experiences', 'inspires', 'blocks', 'unknown']), ('role__isnull', True), _connector='OR'), name='actor_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['pulls', 'supports', 'neutral', 'hesitates', 'against', 'unknown']), ('stance__isnull', True), _connector='OR'), name='actor_stance_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('takes_part__in', ['yes', 'not_yet', 'no', 'unknown']), ('takes_part__isnull', True), _connector='OR'), name='actor_takes_part_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('partner__isnull', False), models.Q(('label', ''), _negated=True), _connector='OR'), name='actor_is_called_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='partneralias',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='alias_points_at_one_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'partner', 'client', 'funder']), ('role__isnull', True), _connector='OR'), name='partnership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('initiative', 'partner'), name='one_open_partnership_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='partnership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='pilot_check_revoked_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotrespondent',
-            constraint=models.CheckConstraint(condition=models.Q(('perspective__in', ['student', 'teacher', 'researcher', 'institution', 'municipality', 'resident', 'partner', 'team']), ('perspective__isnull', True), _connector='OR'), name='respondent_perspective_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotrespondent',
-            constraint=models.UniqueConstraint(fields=('pilot_check', 'submission_id'), name='each_form_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('item__range', (1, 12))), name='pilot_item_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['A', 'B']), ('side__isnull', True), _connector='OR'), name='pilot_answer_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('special__in', ['unknown', 'n/a']), ('special__isnull', True), _connector='OR'), name='pilot_answer_special_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('special__isnull', True), ('value__isnull', False), ('value__range', (0, 3))), models.Q(('special__isnull', False), ('value__isnull', True)), _connector='OR'), name='pilot_answer_is_a_value_or_a_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotanswer',
-            constraint=models.UniqueConstraint(fields=('respondent', 'item', 'side'), name='each_side_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['programme_staff', 'coordinator', 'facilitator']), ('kind__isnull', True), _connector='OR'), name='role_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('city__isnull', True), ('kind__in', ['programme_staff', 'facilitator']), ('programme__isnull', False)), models.Q(('city__isnull', False), ('kind', 'coordinator'), ('programme__isnull', True)), _connector='OR'), name='role_has_exactly_its_own_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('user', 'kind', 'programme', 'city'), name='each_role_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='scalingmeaning',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='meaning_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='meaninganswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['agrees', 'partly', 'disagrees', 'unknown']), ('answer__isnull', True), _connector='OR'), name='meaning_answer_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meaninganswer',
-            constraint=models.UniqueConstraint(fields=('meaning', 'partnership'), name='one_answer_a_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='signaldismissal',
-            constraint=models.CheckConstraint(condition=models.Q(('rule', ''), _negated=True), name='dismissal_is_of_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='signaldismissal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='dismissal_ended_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='signaldismissal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='dismissal_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='signaldismissal',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('from_day')), ('until__lte', django.db.models.expressions.CombinedExpression(models.F('from_day'), '+', models.Value(datetime.timedelta(days=90))))), name='dismissal_lasts_at_most_ninety_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='signaldismissal',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('initiative', 'rule', 'about'), name='one_open_dismissal_a_question'),
-        ),
-        migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(fields=['-sort_on', 'precision', '-logged_at', '-id'], name='win_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(fields=['initiative', '-sort_on', 'precision', '-logged_at', '-id'], name='win_by_initiative'),
-        ),
-        migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(fields=['-logged_at'], name='win_last_told'),
-        ),
-        migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(condition=models.Q(('stands', True)), fields=['initiative', 'reading'], include=('middle_on', 'is_for_network', 'is_for_everyone', 'id', 'concrete', 'completed'), name='win_tally'),
-        ),
-        migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(condition=models.Q(('is_for_everyone', False)), fields=['id'], name='win_reserved'),
-        ),
-        migrations.AddIndex(
-            model_name='smallwin',
-            index=models.Index(condition=models.Q(('capture_link__isnull', False), ('taken_on_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['initiative'], name='win_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='smallwin',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='win_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['day', 'month', 'quarter', 'year']), ('precision__isnull', True), _connector='OR'), name='win_precision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['team', 'network', 'public']), ('audience__isnull', True), _connector='OR'), name='win_audience_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('types__contained_by', ['growth', 'replication', 'circulation', 'institutionalisation']), ('types', ['unknown']), ('types__isnull', True), _connector='OR'), name='win_types_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('directions__contained_by', ['up', 'out', 'deep']), ('directions', ['unknown']), ('directions__isnull', True), _connector='OR'), name='win_directions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical', 'unknown']), ('level__isnull', True), _connector='OR'), name='win_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__in', ['better', 'different', 'rethink', 'unknown']), ('depth__isnull', True), _connector='OR'), name='win_depth_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('came_from__in', ['none', 'unknown']), ('came_from__isnull', True), _connector='OR'), name='win_came_from_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['satisfied', 'resources', 'inspiration', 'new_partner', 'community', 'story', 'visibility', 'rule', 'skill', 'handover', 'other']), ('kinds', ['unknown']), ('kinds__isnull', True), _connector='OR'), name='win_kinds_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('concrete__in', ['yes', 'partly', 'no', 'unknown']), ('concrete__isnull', True), _connector='OR'), name='win_concrete_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('completed__in', ['yes', 'partly', 'no', 'unknown']), ('completed__isnull', True), _connector='OR'), name='win_completed_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('size__in', ['small', 'medium', 'large', 'unknown']), ('size__isnull', True), _connector='OR'), name='win_size_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('coupled__in', ['none', 'social', 'material', 'both', 'unknown']), ('coupled__isnull', True), _connector='OR'), name='win_coupled_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('serves_dream__in', ['yes', 'partly', 'no', 'unknown']), ('serves_dream__isnull', True), _connector='OR'), name='win_serves_dream_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('loss_answer__in', ['something', 'nothing_seen', 'unknown']), ('loss_answer__isnull', True), _connector='OR'), name='win_loss_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('company_answer__in', ['none', 'unknown']), ('company_answer__isnull', True), _connector='OR'), name='win_company_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('wall_answer__in', ['none', 'unknown']), ('wall_answer__isnull', True), _connector='OR'), name='win_wall_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('editor_types__contained_by', ['growth', 'replication', 'circulation', 'institutionalisation']), ('editor_types', ['unknown']), ('editor_types__isnull', True), _connector='OR'), name='win_editor_types_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('editor_directions__contained_by', ['up', 'out', 'deep']), ('editor_directions', ['unknown']), ('editor_directions__isnull', True), _connector='OR'), name='win_editor_directions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('editor_level__in', ['local', 'horizontal', 'vertical']), ('editor_level__isnull', True), _connector='OR'), name='win_editor_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='win_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), _connector='OR'), name='win_returned_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='win_withdrawn_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', True), ('claimed_by__isnull', True)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='win_claimed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_on_at__isnull', True), ('taken_on_by__isnull', True)), models.Q(('taken_on_at__isnull', False), ('taken_on_by__isnull', False)), _connector='OR'), name='win_taken_on_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_at__isnull', True), ('merged_by__isnull', True), ('merged_into__isnull', True)), models.Q(('merged_at__isnull', False), ('merged_by__isnull', False), ('merged_into__isnull', False)), _connector='OR'), name='win_merged_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_over__isnull', True), ('merged_at__isnull', False), _connector='OR'), name='win_hands_over_when_it_is_merged'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('told_as__in', ['student', 'teacher', 'resident', 'partner', 'other']), ('told_as__isnull', True), _connector='OR'), name='win_told_as_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('logged_by__isnull', False), ('capture_link__isnull', False), _connector='OR'), name='win_is_told_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('capture_link__isnull', False), models.Q(('claimed_at__isnull', True), ('taken_on_at__isnull', True), ('told_as__isnull', True)), _connector='OR'), name='win_is_taken_on_from_a_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('initiative__isnull', False), ('drafted_at__isnull', False), _connector='OR'), name='win_has_an_initiative_once_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('drafted_at__isnull', True), models.Q(('confirmed_at__isnull', True), ('merged_at__isnull', True), ('returned_at__isnull', True)), _connector='OR'), name='win_draft_is_in_no_other_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='win_is_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editor_read_at__isnull', True), ('editor_read_by__isnull', True)), models.Q(('editor_read_at__isnull', False), ('editor_read_by__isnull', False)), _connector='OR'), name='win_editor_read_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('editor_read_at__isnull', False), models.Q(('editor_directions__isnull', True), ('editor_level__isnull', True), ('editor_types__isnull', True)), _connector='OR'), name='win_editor_reading_has_a_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('drafted_at__isnull', False), _connector='OR'), name='win_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_on__isnull', False), models.Q(('sources', ''), _negated=True), ('drafted_at__isnull', False), _connector='OR'), name='win_has_a_date_or_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_on__isnull', True), ('occurred_on__lte', initiatives.models.fields.DayInAmsterdam('changed_at')), _connector='OR'), name='win_is_not_in_the_future'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_on__isnull', True), ('precision', 'day'), models.Q(('occurred_on__day', 1), ('precision', 'month')), models.Q(('occurred_on__day', 1), ('occurred_on__month__in', [1, 4, 7, 10]), ('precision', 'quarter')), models.Q(('occurred_on__day', 1), ('occurred_on__month', 1), ('precision', 'year')), _connector='OR'), name='win_date_is_the_start_of_its_stretch'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('question', ''), _negated=True), _connector='OR'), name='win_question_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.UniqueConstraint(fields=('logged_by', 'submission_id'), name='win_is_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='smallwin',
-            constraint=models.UniqueConstraint(fields=('capture_link', 'submission_id'), name='win_is_told_once_through_a_link'),
-        ),
-        migrations.AddConstraint(
-            model_name='nextbite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='bite_done_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='nextbite',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='bite_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['time', 'money', 'quality', 'freedom', 'relation', 'ownership', 'old_stops', 'inequality', 'other']), ('kind__isnull', True), _connector='OR'), name='loss_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.CheckConstraint(condition=models.Q(('borne_by__in', ['student', 'teacher', 'researcher', 'institution', 'municipality', 'resident', 'partner', 'team']), ('borne_by__isnull', True), _connector='OR'), name='loss_borne_by_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['light', 'felt', 'heavy']), ('severity__isnull', True), _connector='OR'), name='loss_severity_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'softened', 'accepted', 'resolved']), ('status__isnull', True), _connector='OR'), name='loss_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['team', 'network', 'public']), ('audience__isnull', True), _connector='OR'), name='loss_audience_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='loss',
-            constraint=models.CheckConstraint(condition=models.Q(('seen_on__lte', initiatives.models.fields.DayInAmsterdam('told_at'))), name='loss_is_not_in_the_future'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('perspective__in', ['student', 'teacher', 'researcher', 'institution', 'municipality', 'resident', 'partner', 'team']), ('perspective__isnull', True), _connector='OR'), name='judgement_perspective_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['positive', 'mixed', 'negative', 'unknown']), ('verdict__isnull', True), _connector='OR'), name='judgement_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_first_hand', True), ('on_behalf_of', '')), models.Q(('is_first_hand', False), models.Q(('on_behalf_of', ''), _negated=True)), _connector='OR'), name='judgement_second_hand_names_whose'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('win', 'said_by', 'perspective', 'on_behalf_of'), name='one_judgement_a_person_and_perspective'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('still_stands__in', ['yes', 'partly', 'no', 'unknown']), ('still_stands__isnull', True), _connector='OR'), name='follow_up_still_stands_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('shock__in', ['people', 'money', 'criticism', 'other', 'none']), ('shock__isnull', True), _connector='OR'), name='follow_up_shock_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_on__lte', initiatives.models.fields.DayInAmsterdam('told_at'))), name='follow_up_is_not_in_the_future'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('win', 'checked_on', 'told_by'), name='one_follow_up_a_day_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['link', 'document', 'statement', 'figure', 'photo']), ('kind__isnull', True), _connector='OR'), name='evidence_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('independence__in', ['own_team', 'partner', 'outside']), ('independence__isnull', True), _connector='OR'), name='evidence_independence_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='evidence_shows_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'pilot', 'repeated', 'embedded', 'ended']), ('stage__isnull', True), _connector='OR'), name='initiative_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('curriculum__in', ['outside', 'elective', 'compulsory', 'mixed', 'n/a', 'unknown']), ('curriculum__isnull', True), _connector='OR'), name='initiative_curriculum_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('started_precision__in', ['day', 'month', 'quarter', 'year']), ('started_precision__isnull', True), _connector='OR'), name='initiative_started_precision_known'),
         ),
         migrations.AddConstraint(
             model_name='initiative',
             constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['team', 'network', 'public']), ('audience__isnull', True), _connector='OR'), name='initiative_audience_known'),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='initiative_published_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='initiative_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='wallmove',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['active', 'breached', 'bypassed', 'gone', 'accepted']), ('effect__isnull', True), _connector='OR'), name='wall_move_effect_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wallmove',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['breached', 'bypassed', 'gone'])), name='wall_move_moves'),
-        ),
-        migrations.AddConstraint(
-            model_name='wallmove',
-            constraint=models.UniqueConstraint(fields=('wall', 'win'), name='each_win_moves_a_wall_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='walltopic',
-            constraint=models.UniqueConstraint(models.F('programme'), django.db.models.functions.text.Lower('name'), name='one_topic_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='walltopic',
-            constraint=models.UniqueConstraint(fields=('programme', 'slug'), name='one_topic_a_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rules', 'money', 'time', 'curriculum', 'culture', 'skill', 'organisation', 'language', 'space']), ('kind__isnull', True), _connector='OR'), name='wall_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['will', 'ability', 'permission', 'time', 'unknown']), ('cause__isnull', True), _connector='OR'), name='wall_cause_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'breached', 'bypassed', 'gone', 'accepted']), ('status__isnull', True), _connector='OR'), name='wall_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical']), ('level__isnull', True), _connector='OR'), name='wall_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('status__in', ('bypassed', 'gone'))), models.Q(models.Q(('status__in', ('bypassed', 'gone')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='wall_has_ended_exactly_when_it_is_gone'),
-        ),
-        migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='wall_ends_after_it_stands'),
-        ),
-        migrations.AddConstraint(
             model_name='wall',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('bypassed', 'gone')), _negated=True), fields=('initiative', 'topic'), name='one_standing_wall_a_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['problem', 'solution', 'politics', 'money', 'people', 'space']), ('kind__isnull', True), _connector='OR'), name='window_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['local', 'horizontal', 'vertical']), ('level__isnull', True), _connector='OR'), name='window_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('city__isnull', False), ('initiative__isnull', True)), models.Q(('city__isnull', True), ('initiative__isnull', False)), _connector='OR'), name='window_is_of_an_initiative_or_a_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='window_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='window_is_called_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(('mechanism__in', ['energizing', 'learning', 'attraction', 'bandwagon', 'coupling', 'robustness', 'unknown']), ('mechanism__isnull', True), _connector='OR'), name='link_mechanism_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['team', 'stated', 'inferred']), ('basis__isnull', True), _connector='OR'), name='link_basis_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='link_confirmed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('declined_by__isnull', True)), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False)), _connector='OR'), name='link_declined_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='link_joins_two_wins'),
-        ),
-        migrations.AddConstraint(
-            model_name='winlink',
-            constraint=models.UniqueConstraint(fields=('earlier', 'later'), name='each_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reach', 'number', 'quality', 'relation', 'learning', 'resources', 'time']), ('kind__isnull', True), _connector='OR'), name='wish_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['students', 'projects', 'courses', 'residents', 'hours', 'euros', 'other']), ('unit__isnull', True), _connector='OR'), name='wish_unit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('per__in', ['once', 'year', 'term']), ('per__isnull', True), _connector='OR'), name='wish_per_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['must', 'want', 'nice']), ('priority__isnull', True), _connector='OR'), name='wish_priority_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity__isnull', True), ('unit__isnull', True)), models.Q(('quantity__isnull', False), ('unit__isnull', False)), _connector='OR'), name='wish_quantity_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gt', 0), _connector='OR'), name='wish_counts_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='wish_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='wish_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='wish_link_revoked_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishpair',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['reinforce', 'neutral', 'tension', 'conflict', 'unknown']), ('relation__isnull', True), _connector='OR'), name='wish_pair_relation_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishpair',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='wish_pair_in_one_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishpair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='each_wish_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wishpair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement', ''), _negated=True), models.Q(('first_agreed_on__isnull', True), ('review_on__isnull', True), ('second_agreed_on__isnull', True)), _connector='OR'), name='wish_pair_agreement_has_words'),
         ),
     ]
