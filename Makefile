@@ -25,7 +25,7 @@ run:  ## develop: the site that follows your changes, with the data of the demo 
 test:  ## run all tests and checks, in a browser too
 	@python3 requirements/install.py dev
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 check:  ## run the linters, and see that migrations and settings are complete
 	@python3 requirements/install.py dev

@@ -1,19 +1,35 @@
 """The cast. Everyone in these stories is one of these people, and you know who should fail."""
 
+import os
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
-from tests import factories
+from tests import databases, factories, picks
 from tests.access import world
+
+picks.guard()
+BACKWARDS = os.environ.get("ORDER") == "backwards"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests that commit empty every table behind them; the audit would refuse that."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("alter table initiatives_auditentry disable trigger audit_is_not_emptied")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A database for all tests of this process. One that is kept (`--reuse-db`) is made as pytest-django does it."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker and not request.config.getoption("reuse_db"):
+        made = databases.database_of(worker)
+        with django_db_blocker.unblock():
+            made.__enter__()
+        yield
+        with django_db_blocker.unblock():
+            made.__exit__(None, None, None)
+    else:
+        request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            databases.allow_emptying()
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +87,19 @@ def scene(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield world.build()
         transaction.set_rollback(True)
+
+
+def pytest_configure(config):
+    if BACKWARDS:
+        config.option.randomly_reorganize = False
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_collection_modifyitems(items):
+    """The other way round than in the files; tests that empty the tables stay the last ones."""
+    if BACKWARDS:
+        items.reverse()
+    return (yield)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,4 +1,7 @@
-"""The settings of the tests: the site as the demo runs it, on a database and in folders that are thrown away."""
+"""The settings of the tests: the site as the demo runs it, on a database and in folders that are thrown away.
+
+What the environment may ask of them, to find tests that pass by chance (docs/architecture.md): KEYS, LATE and ORDER.
+"""
 
 import atexit
 import os
@@ -7,6 +10,10 @@ import tempfile
 from pathlib import Path
 
 from scaling import postgres
+from tests import keys
+
+if "KEYS" in os.environ:
+    keys.only(os.environ["KEYS"])
 
 if "PYTEST_XDIST_WORKER" not in os.environ:  # the workers share what the first process made
     state_dir = Path(tempfile.mkdtemp(prefix="vliegwiel-tests-"))
