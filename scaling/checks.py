@@ -16,6 +16,7 @@ from django.core.checks import Error, Tags, register
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from initiatives.models.audit import badly_watched
 from initiatives.reports.counting.cells import Thresholds
 from initiatives.reports.signals.limits import Limits
 
@@ -132,7 +133,7 @@ def check_mail(app_configs, **kwargs) -> list[Error]:
 @register(Tags.security, deploy=True)
 def check_database(app_configs, **kwargs) -> list[Error]:
     """Asked of the database itself: its settings are what it runs with, not what a file says."""
-    questions = (_durability, _role, _patience, _clock, _tables)
+    questions = (_durability, _role, _patience, _clock, _tables, _audit)
     try:
         with connection.cursor() as cursor:
             return [error for question in questions for error in question(cursor)] + _migrations()
@@ -187,6 +188,15 @@ def _tables(cursor) -> list[Error]:
         return []
     return [
         _error(14, "There is no table to count guesses in.", "Run: manage.py createcachetable")
+    ]  # fmt: skip
+
+
+def _audit(cursor) -> list[Error]:
+    unwatched = ", ".join(sorted(badly_watched(cursor)))
+    if not unwatched:
+        return []
+    return [
+        _error(19, f"The audit does not write these down as it should: {unwatched}", "Run: manage.py migrate")
     ]  # fmt: skip
 
 

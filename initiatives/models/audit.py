@@ -200,16 +200,16 @@ def _plain(value: object) -> object:
 _EMPTY = {"initiatives_user_groups", "initiatives_user_user_permissions"}
 _WATCHED = """
 select relname, string_to_array(encode(tgargs, 'escape'), '\\000') from pg_trigger
-join pg_class on pg_class.oid = tgrelid where tgname = 'write_audit'
+join pg_class on pg_class.oid = tgrelid where tgname = 'write_audit' and tgenabled in ('O', 'A')
 """
 _WATCH = """
 create or replace trigger write_audit after insert or update or delete on {table}
-for each row execute function write_audit('{{{silent}}}', '{{{unspoken}}}')
+for each row execute function write_audit('{silent}', '{unspoken}')
 """
 
 
 def to_watch() -> dict[str, tuple[str, str]]:
-    """Of every table: the columns that are silent and those of which only the name is written, with commas."""
+    """Of every table: the columns that are silent and those of which only the name is written."""
     ours = apps.get_app_config("initiatives").get_models(include_auto_created=True)
     watched = [*ours, *map(apps.get_model, OF_PACKAGES)]
     return {
@@ -220,7 +220,15 @@ def to_watch() -> dict[str, tuple[str, str]]:
 
 
 def _listed(fields: Iterable[models.Field]) -> str:
-    return ",".join(field.column for field in fields)
+    """As PostgreSQL writes an array."""
+    return f"{{{','.join(field.column for field in fields)}}}"
+
+
+def badly_watched(cursor) -> dict[str, tuple[str, str]]:
+    """The tables whose trigger is missing, is switched off or says other columns; with the columns it should say."""
+    cursor.execute(_WATCHED)
+    stand = {table: (silent, unspoken) for table, (silent, unspoken, *_end) in cursor.fetchall()}
+    return {table: columns for table, columns in to_watch().items() if stand.get(table) != columns}
 
 
 def watch_every_table(using: str, **kwargs) -> None:
@@ -229,9 +237,5 @@ def watch_every_table(using: str, **kwargs) -> None:
         cursor.execute("select to_regproc('write_audit')")
         if cursor.fetchone() == (None,):
             return  # the rules were undone
-        cursor.execute(_WATCHED)
-        stand = {table: (silent, unspoken) for table, (silent, unspoken, *_end) in cursor.fetchall()}
-        for table, columns in to_watch().items():
-            if stand.get(table) != columns:
-                silent, unspoken = columns
-                cursor.execute(_WATCH.format(table=table, silent=silent, unspoken=unspoken))
+        for table, (silent, unspoken) in badly_watched(cursor).items():
+            cursor.execute(_WATCH.format(table=table, silent=silent, unspoken=unspoken))

@@ -182,6 +182,21 @@ def test_tables_of_an_older_version(in_order):
     assert errors() == ["vliegwiel.E015"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "drop trigger write_audit on initiatives_theme",
+        "alter table initiatives_theme disable trigger write_audit",
+        "create or replace trigger write_audit after insert on initiatives_user for each row "
+        "execute function write_audit('{}', '{}')",
+    ],
+)
+def test_a_table_that_the_audit_does_not_watch_as_it_should(in_order, change):
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    assert errors() == ["vliegwiel.E019"]
+
+
 def test_two_clocks(in_order, monkeypatch):
     monkeypatch.setattr(checks.time, "time", lambda: 1_000_000)
     assert errors() == ["vliegwiel.E016"]
