@@ -7,15 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import WordField
 from initiatives.forms.dates import WhenForm
 from initiatives.forms.telling import TOO_LONG
 from initiatives.forms.texts import SentenceField, SubmissionField, TextField
-from initiatives.forms.widgets import Pills
 from initiatives.lenses import TellerKind
 from initiatives.models import CaptureLink, Initiative, SmallWin, User
 from initiatives.reports.team.receipts import TOLD, words_told
 
-UNKNOWN_ANSWER = _("Dit antwoord kennen we niet. Kies er een uit de lijst.")
 TOO_MANY = _(
     "Via deze link kwam het laatste uur heel veel binnen. Wacht een uur en druk dan nog eens op Verstuur. "
     "Je tekst staat er nog."
@@ -32,13 +31,7 @@ class CaptureForm(WhenForm):
         max_length=280,
         error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
     )
-    told_as = forms.ChoiceField(
-        label=_("Wie ben je?"),
-        required=False,
-        choices=TellerKind,
-        widget=Pills,
-        error_messages={"invalid_choice": UNKNOWN_ANSWER},
-    )
+    told_as = WordField(_("Wie ben je?"), TellerKind.choices, required=False)
     description = TextField(label=_("Wil je er iets bij vertellen?"), required=False, max_length=5000)
     submission_id = SubmissionField()
 
@@ -47,9 +40,6 @@ class CaptureForm(WhenForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.initial.setdefault("when", self.today.isoformat())
-
-    def clean_told_as(self) -> str | None:
-        return self.cleaned_data["told_as"] or None
 
     def number_anew(self) -> None:
         """The same words as another win, should somebody want that."""
@@ -80,12 +70,11 @@ class LinkForm(forms.Form):
         required=False,
         max_length=120,
     )
-    lasts = forms.ChoiceField(
-        label=_("Hoe lang werkt de link?"),
-        choices=LASTS.items(),
+    lasts = WordField(
+        _("Hoe lang werkt de link?"),
+        LASTS.items(),
         initial=USUAL,
-        widget=Pills,
-        error_messages={"required": _("Kies hoe lang de link werkt."), "invalid_choice": UNKNOWN_ANSWER},
+        error_messages={"required": _("Kies hoe lang de link werkt.")},
     )
     number = SubmissionField()
 

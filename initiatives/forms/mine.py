@@ -1,9 +1,9 @@
 """One's own account: what one is called, and how the site speaks and writes to one."""
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import WordField
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.teams import LANGUAGES, OwnNameField
 from initiatives.forms.widgets import Rows
@@ -17,14 +17,15 @@ class ProfileForm(BothKeptForm):
     display_name = OwnNameField(
         help_text=_("Zo zien anderen in het netwerk je, bijvoorbeeld bij wat je vertelt.")
     )
-    language = forms.ChoiceField(
-        label=_("Taal"),
-        choices=LANGUAGES,
+    language = WordField(
+        _("Taal"),
+        LANGUAGES,
+        widget=forms.Select,
         help_text=_("Van de site op dit toestel, en van de mail die je krijgt."),
     )
-    digest = forms.ChoiceField(
-        label=_("Post over wat er gebeurt"),
-        choices=[(digest.value, capfirst(digest.label)) for digest in Digest],
+    digest = WordField(
+        _("Post over wat er gebeurt"),
+        Digest,
         help_text=_("De weekpost is er nog niet. Zodra die er is, houden we ons aan je keuze."),
         widget=Rows(vocabulary=Digest),
     )

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import WordField
 from initiatives.forms.texts import TextField
-from initiatives.forms.widgets import Pills
 from initiatives.models import Initiative, SignalDismissal, User
 
 DAYS = ((30, _("30 dagen")), (60, _("60 dagen")), (90, _("90 dagen")))
@@ -18,11 +18,10 @@ class DismissForm(forms.Form):
         max_length=500,
         error_messages={"required": _("Schrijf waarom je deze vraag opzijlegt.")},
     )
-    days = forms.TypedChoiceField(
-        label=_("Hoe lang?"),
-        choices=DAYS,
+    days = WordField(
+        _("Hoe lang?"),
+        DAYS,
         coerce=int,
-        widget=Pills,
         error_messages={
             "required": _("Kies hoe lang."),
             "invalid_choice": _("Kies 30, 60 of 90 dagen."),

@@ -3,9 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import WordField
 from initiatives.forms.texts import NameField, TextField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import MembershipRole
@@ -27,9 +27,9 @@ class InviteForm(forms.Form):
             "invalid": _("Dit is geen volledig e-mailadres. Kijk of er een @ in staat."),
         },
     )
-    role = forms.ChoiceField(
-        label=_("Rol in het team"),
-        choices=[(role.value, capfirst(role.label)) for role in MembershipRole],
+    role = WordField(
+        _("Rol in het team"),
+        MembershipRole,
         initial=MembershipRole.MEMBER,
         widget=Rows(vocabulary=MembershipRole),
         error_messages={"required": _("Kies een rol."), "invalid_choice": _("Kies een rol uit de lijst.")},
@@ -81,7 +81,7 @@ class NewcomerForm(forms.Form):
     """The account of somebody who was invited and has none."""
 
     display_name = OwnNameField(help_text=_("Zo zien anderen in het netwerk je."))
-    language = forms.ChoiceField(label=_("Taal"), choices=LANGUAGES)
+    language = WordField(_("Taal"), LANGUAGES, widget=forms.Select)
 
     def join(self, invitation: Invitation) -> User:
         """Make the account and take it into the team, both or neither.

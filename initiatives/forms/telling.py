@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import WordField
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.dates import WhenForm, when_initial
 from initiatives.forms.texts import SentenceField, SubmissionField, TextField
@@ -214,12 +214,7 @@ class EditForm(ToldInParts):
         error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
     )
     description = TextField(label=_("Wat veranderde er, en voor wie?"), required=False, max_length=5000)
-    audience = forms.ChoiceField(
-        label=_("Wie mag het lezen?"),
-        choices=[(word.value, capfirst(word.label)) for word in Audience],
-        widget=Rows(vocabulary=Audience),
-        error_messages={"invalid_choice": _("Dit antwoord kennen we niet. Kies er een uit de lijst.")},
-    )
+    audience = WordField(_("Wie mag het lezen?"), Audience, widget=Rows(vocabulary=Audience))
     title_en = SentenceField(label=_("Wat is er gelukt? (in het Engels)"), required=False, max_length=280)
     description_en = TextField(label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000)
 
