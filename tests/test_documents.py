@@ -134,6 +134,39 @@ def test_the_list_of_words_is_that_of_the_lenses():
     assert words.TARGET.read_text().partition(words.MARK)[2] == words.listed().removeprefix(words.MARK)
 
 
+def test_the_words_of_the_house_are_in_the_code():
+    table = (ROOT / "docs/words.md").read_text().partition("## The vocabularies")[0]
+    rows = (
+        line.split(" | ")
+        for line in table.splitlines()
+        if line.startswith("| ") and "| in code |" not in line
+    )
+    named = {name for row in rows for name in re.findall(r"`([\w./]+)`", row[4])}
+    code = "\n".join(sources())
+    missing = [name for name in named if not is_in_the_code(name, code)]
+    assert named
+    assert sorted(missing) == []
+
+
+@pytest.mark.parametrize("name", ["models/gone.py", "GoneAway", "SmallWin.gone_away", "reports/gone/"])
+def test_the_guard_of_words_bites(name):
+    assert not is_in_the_code(name, "class SmallWin(Model):\n    stands = True\n")
+
+
+def is_in_the_code(name: str, code: str) -> bool:
+    """A path in the app, or the name of a class, a function, a column or a constant, without what it belongs to."""
+    if "/" in name or name.endswith(".py"):
+        return (ROOT / "initiatives" / name).exists()
+    last = name.rpartition(".")[2]
+    return bool(re.search(rf"^\s*(?:class|def) {last}\b|^\s*{last}\b.*?[:=] ", code, re.MULTILINE))
+
+
+def sources() -> Iterator[str]:
+    return (
+        path.read_text() for path in (ROOT / "initiatives").rglob("*.py") if "migrations" not in path.parts
+    )
+
+
 def test_every_rule_names_tests_that_are_there():
     named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/rules.md").read_text()))
     there = {
