@@ -23,13 +23,13 @@ class Task:
 def inbox(user: User) -> list[Task]:
     """Four counts in one query over the wins, and one each over the links and the initiatives."""
     wins = wins_of(user).aggregate(
-        to_read=Count("pk", filter=WIN_STATES[WinState.LOGGED]),
+        to_confirm=Count("pk", filter=WIN_STATES[WinState.LOGGED]),
         asked=Count("pk", filter=WIN_STATES[WinState.RETURNED]),
         unread=Count("pk", filter=Q(STANDING, **_nobody_read_it())),
         undated=Count("pk", filter=Q(STANDING, occurred_on__isnull=True)),
     )
     return [
-        _task(_("small wins om te lezen"), wins["to_read"], "smallwin", status=WinState.LOGGED),
+        _task(_("small wins om te lezen"), wins["to_confirm"], "smallwin", status=WinState.LOGGED),
         _task(_("vragen die bij een team liggen"), wins["asked"], "smallwin", status=WinState.RETURNED),
         _task(
             _("small wins die nog niemand duidde"),

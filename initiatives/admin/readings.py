@@ -44,9 +44,13 @@ class ReaderFilter(SelectFilter):
 
     def words(self, request):
         return [
-            ("team", _("het team"), Q(pk__in=SmallWin.objects.read_by_team().values("pk"))),
-            ("redactie", _("alleen de redactie"), Q(pk__in=SmallWin.objects.read_by_editors().values("pk"))),
-            (OPEN, NOBODY_YET, Q(pk__in=SmallWin.objects.not_read().values("pk"))),
+            ("team", _("het team"), Q(pk__in=SmallWin.objects.with_team_reading().values("pk"))),
+            (
+                "redactie",
+                _("alleen de redactie"),
+                Q(pk__in=SmallWin.objects.with_editors_reading().values("pk")),
+            ),
+            (OPEN, NOBODY_YET, Q(pk__in=SmallWin.objects.without_reading().values("pk"))),
         ]
 
 

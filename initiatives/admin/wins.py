@@ -147,7 +147,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
 
     @admin.display(description=_("duiding"))
     def read_by(self, win) -> str:
-        if win.is_read_by_editors_only:
+        if win.has_editors_reading_only:
             return _("redactie")
         nobody = all(getattr(win, answer.counted_name) is None for answer in READING.values())
         return NOBODY_YET if nobody else _("team")

@@ -183,7 +183,7 @@ def _move(form: forms.Form, wall: Wall, win: SmallWin, effect: str) -> None:
 def walls_to_choose(win: SmallWin, by) -> dict[str, Wall]:
     """The walls that this win may have moved, those that stand first."""
     rows = Wall.objects.editable_by(by).filter(initiative=win.initiative_id).select_related("topic")
-    return {str(wall.pk): wall for wall in sorted(rows, key=lambda wall: not wall.is_standing)}
+    return {str(wall.pk): wall for wall in sorted(rows, key=lambda wall: not wall.is_in_the_way)}
 
 
 def choices_of_walls(walls: Mapping[str, Wall]) -> list:

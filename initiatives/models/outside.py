@@ -176,7 +176,7 @@ class WallTopic(models.Model):
         return self.name
 
 
-class OfTheNetworkQuerySet(models.QuerySet):
+class WallQuerySet(models.QuerySet):
     """Walls: the network reads them at initiatives it knows; visitors do not."""
 
     def visible_to(self, user):
@@ -187,7 +187,8 @@ class OfTheNetworkQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
 
-    def standing(self):
+    def in_the_way(self):
+        """Neither gone nor bypassed."""
         return self.exclude(status__in=ENDED_WALLS)
 
 
@@ -211,7 +212,7 @@ class Wall(models.Model):
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
 
-    objects = OfTheNetworkQuerySet.as_manager()
+    objects = WallQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("muur")
@@ -244,7 +245,7 @@ class Wall(models.Model):
         return str(self.topic)
 
     @property
-    def is_standing(self) -> bool:
+    def is_in_the_way(self) -> bool:
         return self.status not in ENDED_WALLS
 
     def become(self, status: WallStatus, *, on: dt.date | None = None) -> None:

@@ -52,7 +52,7 @@ def test_undated_wins_stay_undated(loaded):
 
 def test_our_reading_enters_as_the_editors_reading(loaded):
     assert not SmallWin.objects.exclude(types=None, directions=None, level=None).exists()
-    assert all(win.is_read_by_editors_only for win in SmallWin.objects.all())
+    assert all(win.has_editors_reading_only for win in SmallWin.objects.all())
     assert set(WinLink.objects.values_list("basis", flat=True)) == {LinkBasis.STATED, LinkBasis.INFERRED}
 
 

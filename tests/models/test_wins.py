@@ -86,7 +86,7 @@ def test_the_editors_reading_counts_until_the_team_says_otherwise():
         create_win(), types=[ScalingType.GROWTH], directions=[Direction.OUT], level=Level.LOCAL
     )
     assert (win.counted_types, win.counted_level) == ([ScalingType.GROWTH], Level.LOCAL)
-    assert win.is_read_by_editors_only
+    assert win.has_editors_reading_only
 
     win.types, win.level = [], Level.VERTICAL
     win.save()
@@ -103,7 +103,7 @@ def test_agreeing_with_the_editors_keeps_what_the_team_already_said():
     win.refresh_from_db()
     assert win.types == [ScalingType.CIRCULATION]
     assert win.directions == [Direction.UP]
-    assert not win.is_read_by_editors_only
+    assert not win.has_editors_reading_only
 
 
 # --- telling once -------------------------------------------------------------------------
@@ -492,7 +492,7 @@ def test_a_win_is_not_a_double_of_itself_or_of_another_initiatives(programme_sta
 
 def test_a_win_for_everyone_is_for_the_network_until_it_is_confirmed(visitor, outsider, programme_staff):
     win = create_win(confirmed=False)
-    assert win.read_by_now == Audience.NETWORK
+    assert win.audience_now == Audience.NETWORK
     assert not SmallWin.objects.visible_to(visitor).exists()
     assert SmallWin.objects.visible_to(outsider).get() == win
     win.confirm(by=programme_staff)

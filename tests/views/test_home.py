@@ -43,8 +43,8 @@ def test_programme_staff_see_what_waits_and_the_number_opens_it(client, initiati
     create_win(initiative=initiative)
     client.force_login(programme_staff)
     welcome = home(client).context["report"].welcome
-    assert welcome.to_read == 3
-    assert client.get(welcome.to_read_href).context["cl"].result_count == 3
+    assert welcome.to_confirm == 3
+    assert client.get(welcome.to_confirm_href).context["cl"].result_count == 3
 
 
 def test_someone_without_a_team_reads_what_to_do(client, outsider):

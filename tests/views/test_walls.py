@@ -49,7 +49,7 @@ def test_the_number_opens_exactly_those(client, outsider, three):
     )
     client.force_login(outsider)
     report = client.get(shared_page()).context["report"]
-    assert {line.wall for line in report.standing} == set(three)
+    assert {line.wall for line in report.in_the_way} == set(three)
     assert (report.initiatives, report.cities) == (3, 2)
     assert [line.wall for line in report.ended] == [gone]
     page = client.get(shared_page()).text
@@ -97,7 +97,7 @@ def test_a_city_shows_the_walls_that_its_initiatives_share(client, outsider, thr
     assert "Muren die meer teams hier tegenkomen" in page
     assert shared_page(stad=city.slug) in page
     report = client.get(shared_page(stad=city.slug)).context["report"]
-    assert {line.wall for line in report.standing} == set(three[:2])
+    assert {line.wall for line in report.in_the_way} == set(three[:2])
     assert "Muren die meer" not in client.get(three[2].initiative.cities.get().get_absolute_url()).text
 
 
@@ -152,7 +152,7 @@ def test_each_number_is_that_of_the_list_it_opens(rows):
         for shared in shared_walls(reader):
             page = shared_wall_page(shared.href.strip("/").split("/")[-1], user=reader)
             assert (shared.initiatives, shared.cities) == (page.initiatives, page.cities)
-            assert shared.initiatives == len(page.standing) >= 2
+            assert shared.initiatives == len(page.in_the_way) >= 2
         transaction.set_rollback(True)
 
 

@@ -404,7 +404,7 @@ def test_the_page_says_who_reads_it_at_this_moment_and_that_is_so(
     client.force_login(member)
     assertContains(client.get(win.get_absolute_url()), sentence)
     read_by = "everyone" if asked["everyone"] else "network" if asked["network"] else "team"
-    assert {"everyone": "public"}.get(read_by, read_by) == win.read_by_now
+    assert {"everyone": "public"}.get(read_by, read_by) == win.audience_now
 
 
 def test_a_merged_win_leads_to_where_it_went(client, initiative, colleagues):

@@ -15,8 +15,8 @@ STANDS = Q(drafted_at__isnull=True, withdrawn_at__isnull=True, merged_at__isnull
 )
 FOR_THE_NETWORK = STANDS & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC])
 FOR_EVERYONE = STANDS & Q(audience=Audience.PUBLIC, confirmed_at__isnull=False, returned_at__isnull=True)
-NOT_READ = Q(**{f"{answer.counted_name}__isnull": True for answer in READ_BY_EDITORS})
-ONLY_EDITORS_READ = reduce(
+WITHOUT_READING = Q(**{f"{answer.counted_name}__isnull": True for answer in READ_BY_EDITORS})
+ONLY_EDITORS_READING = reduce(
     or_,
     (
         Q(**{f"{answer.name}__isnull": True, f"{answer.editors_name}__isnull": False})

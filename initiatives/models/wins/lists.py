@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from initiatives.models.initiatives import Initiative
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.conditions import (
-    NOT_READ,
-    ONLY_EDITORS_READ,
+    ONLY_EDITORS_READING,
+    WITHOUT_READING,
     drafted_by,
     loaded_from_sources,
     own_drafts,
@@ -145,19 +145,19 @@ class SmallWinQuerySet(models.QuerySet):
         """Nobody knows when these were told first."""
         return self.filter(loaded_from_sources())
 
-    def read_by_team(self):
+    def with_team_reading(self):
         """Some answer of the team counts, and none of the editors'."""
-        return self.filter(~ONLY_EDITORS_READ & ~NOT_READ)
+        return self.filter(~ONLY_EDITORS_READING & ~WITHOUT_READING)
 
-    def read_by_editors(self):
+    def with_editors_reading(self):
         """Some of what counts is the editors' reading, to which the team has not said anything."""
-        return self.filter(ONLY_EDITORS_READ)
+        return self.filter(ONLY_EDITORS_READING)
 
-    def not_read(self):
-        return self.filter(NOT_READ)
+    def without_reading(self):
+        return self.filter(WITHOUT_READING)
 
-    def to_read(self):
-        """Told, and no curator has read it yet."""
+    def to_confirm(self):
+        """Told, and no curator confirmed it or asked about it."""
         return self.filter(confirmed_at__isnull=True, returned_at__isnull=True)
 
     def asked_back(self):

@@ -24,7 +24,7 @@ class WinReadings(WinColumns):
         abstract = True
 
     @property
-    def is_read_by_editors_only(self) -> bool:
+    def has_editors_reading_only(self) -> bool:
         """True while some of what counts is the editors' reading and the team has not said so."""
         return any(
             getattr(self, name) is None and getattr(self, f"editor_{name}") is not None for name in READING

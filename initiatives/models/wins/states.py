@@ -57,11 +57,11 @@ class WinStates(WinColumns):
 
     @property
     def shown_to(self) -> Audience:
-        """Whom the team chose; `read_by_now` says who reads it at this moment."""
+        """Whom the team chose; `audience_now` says who reads it at this moment."""
         return Audience(self.audience)
 
     @property
-    def read_by_now(self) -> Audience:
+    def audience_now(self) -> Audience:
         """Who reads it now: a win for everyone is for the network until it is confirmed.
 
         Never more people than those who read of its initiative.
@@ -85,9 +85,9 @@ class WinStates(WinColumns):
         if self.is_known_inside and self.state == WinState.RETURNED:
             theirs = _("Het programma heeft een vraag aan het team.")
             return _("Het programma heeft een vraag aan jullie.") if self.is_editable else theirs
-        if self.read_by_now == Audience.PUBLIC:
+        if self.audience_now == Audience.PUBLIC:
             return ""
-        return _("Wie dit nu leest: %(who)s.") % {"who": self.read_by_now.explanation}
+        return _("Wie dit nu leest: %(who)s.") % {"who": self.audience_now.explanation}
 
     @property
     def is_public(self) -> bool:

@@ -28,7 +28,11 @@ def in_period(wins: QuerySet, word: str, user) -> QuerySet:
 
 
 def read_by(wins: QuerySet, word: str, user) -> QuerySet:
-    return {"team": wins.read_by_team, "redactie": wins.read_by_editors, OPEN: wins.not_read}[word]()
+    return {
+        "team": wins.with_team_reading,
+        "redactie": wins.with_editors_reading,
+        OPEN: wins.without_reading,
+    }[word]()
 
 
 def tied(wins: QuerySet, word: str, user) -> QuerySet:

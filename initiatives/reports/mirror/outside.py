@@ -83,8 +83,8 @@ class WallLine:
         return WallStatus(self.wall.status)
 
     @property
-    def is_standing(self) -> bool:
-        return self.wall.is_standing
+    def is_in_the_way(self) -> bool:
+        return self.wall.is_in_the_way
 
 
 @dataclass(frozen=True)
@@ -226,15 +226,15 @@ def _counts(windows: Sequence[WindowLine], walls: Sequence[WallLine]) -> list[st
     """What the picture shows, in figures; what there is none of is not said."""
     lit = sum(line.is_open for line in windows)
     yet = sum(line.state == WindowState.NOT_YET for line in windows)
-    standing = sum(line.is_standing for line in walls)
+    in_the_way = sum(line.is_in_the_way for line in walls)
     breached = sum(line.status == WallStatus.BREACHED for line in walls)
     counted = [
         (lit, ngettext("%(n)d kans staat open.", "%(n)d kansen staan open.", lit)),
         (yet, ngettext("%(n)d kans gaat nog open.", "%(n)d kansen gaan nog open.", yet)),
         (closed := len(windows) - lit - yet, ngettext("%(n)d kans is weer dicht.", "%(n)d kansen zijn weer dicht.", closed)),
-        (whole := standing - breached, ngettext("%(n)d muur staat er.", "%(n)d muren staan er.", whole)),
+        (whole := in_the_way - breached, ngettext("%(n)d muur staat er.", "%(n)d muren staan er.", whole)),
         (breached, ngettext("In %(n)d muur is een bres geslagen.", "In %(n)d muren is een bres geslagen.", breached)),
-        (down := len(walls) - standing, ngettext("%(n)d muur is omzeild of weg.", "%(n)d muren zijn omzeild of weg.", down)),
+        (down := len(walls) - in_the_way, ngettext("%(n)d muur is omzeild of weg.", "%(n)d muren zijn omzeild of weg.", down)),
     ]  # fmt: skip
     return [words % {"n": n} for n, words in counted if n]
 
@@ -260,12 +260,12 @@ class OutsideWorld:
         return not (self.actors or self.walls or own)
 
     @property
-    def standing(self) -> tuple[WallLine, ...]:
-        return tuple(line for line in self.walls if line.is_standing)
+    def in_the_way(self) -> tuple[WallLine, ...]:
+        return tuple(line for line in self.walls if line.is_in_the_way)
 
     @property
     def ended(self) -> tuple[WallLine, ...]:
-        return tuple(line for line in self.walls if not line.is_standing)
+        return tuple(line for line in self.walls if not line.is_in_the_way)
 
     @property
     def chances(self) -> tuple[WindowLine, ...]:
@@ -340,7 +340,7 @@ def _level(row: Actor | Wall | Window) -> Level | None:
 
 # ------------------------------------------------------------------ walls
 def wall_lines(initiative: Initiative, *, user, may_edit: bool) -> tuple[WallLine, ...]:
-    """Its walls, the standing ones first."""
+    """Its walls, first those in the way."""
     moves = (
         WallMove.objects.visible_to(user)
         .filter(win__stands=True)
@@ -357,7 +357,7 @@ def wall_lines(initiative: Initiative, *, user, may_edit: bool) -> tuple[WallLin
             Prefetch("actors", Actor.objects.visible_to(user).select_related("partner"), to_attr="seen_actors"),
         )
     )  # fmt: skip
-    walls = sorted(rows, key=lambda wall: (not wall.is_standing, wall.added_at))
+    walls = sorted(rows, key=lambda wall: (not wall.is_in_the_way, wall.added_at))
     changes = changes_of(walls, user) if may_edit else {}
     shared = shared_slugs(user, [wall.topic.slug for wall in walls])
     return tuple(
@@ -489,8 +489,8 @@ def around(initiative: Initiative, *, user, may_edit: bool) -> Around | None:
         return None
     day = timezone.localdate()
     windows = windows_around(initiative, user)
-    standing = Wall.objects.visible_to(user).filter(initiative=initiative).standing()
-    walls = standing.values_list("is_example", flat=True)
+    in_the_way = Wall.objects.visible_to(user).filter(initiative=initiative).in_the_way()
+    walls = in_the_way.values_list("is_example", flat=True)
     lit = windows.open_on(day).values_list("is_example", flat=True)
     return Around(
         bite=NextBite.objects.visible_to(user).filter(initiative=initiative).waiting().first(),

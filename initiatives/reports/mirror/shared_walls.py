@@ -48,14 +48,14 @@ class SharedWallPage:
     name: str
     name_en: str
     city: City | None
-    standing: tuple[SharedLine, ...]
+    in_the_way: tuple[SharedLine, ...]
     ended: tuple[SharedLine, ...]
     initiatives: int  # of those where it stands
     cities: int
 
     @property
     def has_example(self) -> bool:
-        return any(line.wall.is_example for line in [*self.standing, *self.ended])
+        return any(line.wall.is_example for line in [*self.in_the_way, *self.ended])
 
 
 def shared_walls(user, *, city: City | None = None) -> list[SharedWall]:
@@ -64,7 +64,7 @@ def shared_walls(user, *, city: City | None = None) -> list[SharedWall]:
     In: `city` looks at the initiatives of that city alone.
     """
     rows = (
-        _of_city(Wall.objects.visible_to(user).standing(), city)
+        _of_city(Wall.objects.visible_to(user).in_the_way(), city)
         .order_by()
         .values("topic__slug")
         .annotate(
@@ -84,7 +84,7 @@ def shared_walls(user, *, city: City | None = None) -> list[SharedWall]:
 
 
 def shared_slugs(user, slugs: Iterable[str]) -> set[str]:
-    """Which of these walls more initiatives know, standing or not. One query."""
+    """Which of these walls more initiatives know, in the way or not. One query."""
     known = Wall.objects.visible_to(user).filter(topic__slug__in=list(slugs)).order_by()
     counted = known.values("topic__slug").annotate(n=Count("initiative", distinct=True))
     return set(counted.filter(n__gte=FEWEST).values_list("topic__slug", flat=True))
@@ -108,16 +108,16 @@ def shared_wall_page(slug: str, *, user, city: City | None = None) -> SharedWall
     lines = [SharedLine(wall, tuple(wall.seen_moves)) for wall in rows]
     if len({line.initiative.pk for line in lines}) < FEWEST:
         return None
-    standing = tuple(line for line in lines if line.wall.is_standing)
+    in_the_way = tuple(line for line in lines if line.wall.is_in_the_way)
     topic = lines[0].wall.topic
     return SharedWallPage(
         name=topic.name,
         name_en=topic.name_en,
         city=city,
-        standing=standing,
-        ended=tuple(line for line in lines if not line.wall.is_standing),
-        initiatives=len({line.initiative.pk for line in standing}),
-        cities=len({place.pk for line in standing for place in line.initiative.cities.all()}),
+        in_the_way=in_the_way,
+        ended=tuple(line for line in lines if not line.wall.is_in_the_way),
+        initiatives=len({line.initiative.pk for line in in_the_way}),
+        cities=len({place.pk for line in in_the_way for place in line.initiative.cities.all()}),
     )
 
 

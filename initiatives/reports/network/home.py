@@ -21,7 +21,7 @@ class Welcome:
     initiatives: list[InitiativeLine] = field(default_factory=list)
     cities: list[City] = field(default_factory=list)
     may_curate: bool = False
-    to_read: int = 0
+    to_confirm: int = 0
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
     waiting: list[Waiting] = field(default_factory=list)  # told without an account, for a team of theirs
     drafts: int = 0  # of their own, not told yet
@@ -29,7 +29,7 @@ class Welcome:
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
-    def to_read_href(self) -> str:
+    def to_confirm_href(self) -> str:
         return address("admin:initiatives_smallwin_changelist", status=WinState.LOGGED)
 
     @property
@@ -80,7 +80,7 @@ def welcome(user, wins) -> Welcome:
         initiatives=initiative_lines(own, wins),
         cities=list(City.objects.filter(roles__user=user, roles__kind=RoleKind.COORDINATOR).order_by("name")),
         may_curate=curates,
-        to_read=told.to_read().count() if curates else 0,
+        to_confirm=told.to_confirm().count() if curates else 0,
         asked=told.asked_back().count() if curates else 0,
         waiting=waiting_for_teams_of(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),

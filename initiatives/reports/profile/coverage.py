@@ -123,7 +123,7 @@ class Coverage:
     told_at: dt.datetime | None
     by_team: Opened
     by_editors: Opened
-    not_read: Opened
+    without_reading: Opened
     shown: Opened
     self_told: Opened
     long_after: Opened
@@ -157,7 +157,7 @@ class Coverage:
             (
                 self.by_editors.say(by_editors, total=self.total, total_url=self.total_url),
                 self.by_team.say(_('door het team bevestigd bij <a href="%(url)s">%(n)s</a>')),
-                self.not_read.say(_('nog niet geduid bij <a href="%(url)s">%(n)s</a>')),
+                self.without_reading.say(_('nog niet geduid bij <a href="%(url)s">%(n)s</a>')),
             )
         )
 
@@ -229,7 +229,7 @@ def coverage(
         told_at=told_at,
         by_team=opened(tally.read_by["team"], duiding="team"),
         by_editors=opened(tally.read_by["editors"], duiding="redactie"),
-        not_read=opened(tally.read_by["open"], duiding=OPEN),
+        without_reading=opened(tally.read_by["open"], duiding=OPEN),
         shown=opened(heard.shown, bewijs="buiten"),
         self_told=opened(tally.total - heard.shown, bewijs="zelf"),
         long_after=opened(heard.long_after, verteld="later"),

@@ -452,7 +452,7 @@ def initiative_profile(
         path=path,
         cities=tuple(initiative.cities.order_by("name")),
         together=together(initiative, may_edit=may_edit),
-        first_to_check=counted.read_by_editors().newest_first().first() if may_edit else None,
+        first_to_check=counted.with_editors_reading().newest_first().first() if may_edit else None,
         waiting=waiting_at(initiative, user=user) if may_edit else 0,
         rests_on_examples=rests_on_examples(initiative, all_wins, user=user),
     )

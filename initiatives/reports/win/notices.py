@@ -150,9 +150,9 @@ def _logged(win: SmallWin) -> Notice:
 # ------------------------------------------------------------------ who reads it
 def who_reads(win: SmallWin) -> str:
     """Who reads a win that was told at this moment, and what changes that."""
-    if win.read_by_now == Audience.PUBLIC:
+    if win.audience_now == Audience.PUBLIC:
         return _("Iedereen leest dit, ook zonder in te loggen.")
-    if win.read_by_now == Audience.NETWORK:
+    if win.audience_now == Audience.NETWORK:
         if win.is_meant_for_everyone:
             return _("Nu leest het netwerk mee. Zodra het programma bevestigt, leest iedereen het.")
         return _("Het netwerk leest dit: iedereen die kan inloggen.")

@@ -471,7 +471,7 @@ def test_coverage_counts_who_told_and_who_read(outsider):
     coverage = initiative_profile(initiative, user=outsider, may_edit=False).coverage
 
     assert (coverage.total, coverage.tellers) == (3, 2)
-    assert (coverage.by_team.count, coverage.by_editors.count, coverage.not_read.count) == (2, 1, 0)
+    assert (coverage.by_team.count, coverage.by_editors.count, coverage.without_reading.count) == (2, 1, 0)
     types, directions, levels = coverage.asked
     assert (types.answers.known, types.answers.unknown, types.answers.open) == (2, 1, 0)
     assert (directions.answers.known, directions.answers.open) == (1, 2)
