@@ -27,6 +27,7 @@ TRACES = (
     " (select count(*) from django_session), (select sum(length(session_data)) from django_session)"
 )
 IN_A_SESSION = 2  # the last ones are about sessions
+ONLY_READS = re.compile(r"\s*\(?select\b|(release |rollback to )?savepoint\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,14 @@ class Asker:
         self.asked += 1
         mails = len(mail.outbox)
         with undone():
-            before, queries = _traces(), Counter()
+            queries = Watch()
             if method in ("POST", "PUT", "PATCH"):
                 request = getattr(self.factory, method.lower())(path, **_body(method, data), **headers)
             else:
                 request = self.factory.generic(method, path, **headers)
             with connection.execute_wrapper(queries):
                 response = self.handler(request.environ)
-            after = _traces()
+            before, after = queries.traces, _traces() if queries.traces else None
             if and_then:
                 and_then()
         return Answer(
@@ -107,8 +108,9 @@ class Asker:
             dict(response.items()),
             b"".join(response) if response.streaming else response.content,
             response.cookies.output(header=""),
-            changed=after[:-IN_A_SESSION] != before[:-IN_A_SESSION] or len(mail.outbox) != mails,
-            kept=after[-IN_A_SESSION:] != before[-IN_A_SESSION:],
+            changed=(bool(before) and after[:-IN_A_SESSION] != before[:-IN_A_SESSION])
+            or len(mail.outbox) != mails,
+            kept=bool(before) and after[-IN_A_SESSION:] != before[-IN_A_SESSION:],
             queries=queries.n,
         )
 
@@ -120,14 +122,19 @@ class Asker:
         return self.of_nothing[key]
 
 
-class Counter:
-    """How many queries there were."""
+class Watch:
+    """How many queries there were, and what stood there before the first that may write. Most only read."""
 
     n = 0
+    traces: tuple | None = None
 
-    def __call__(self, execute, *query):
+    def __call__(self, execute, sql, *query):
+        if sql == TRACES:
+            return execute(sql, *query)
         self.n += 1
-        return execute(*query)
+        if self.traces is None and not ONLY_READS.match(sql):
+            self.traces = _traces()
+        return execute(sql, *query)
 
 
 def _body(method: str, data) -> dict:
