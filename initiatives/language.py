@@ -52,7 +52,7 @@ def in_language(thing: object, field: str) -> SafeString:
 
 
 def in_brief(thing: object, field: str, length: int) -> SafeString:
-    """The same in no more than so many characters, for where there is no room."""
+    """The text cut to so many characters, for places with little room."""
     if translated := english(thing, field):
         return escape(shortened(translated, length))
     return _marked(escape(shortened(getattr(thing, field), length)))

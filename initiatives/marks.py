@@ -28,7 +28,7 @@ def _plain(value) -> str:
 
 
 def value_of(row: Model, column: str):
-    """What stands in a column; where it holds a set of rows, these as a list."""
+    """The value of a column; a set of rows as a list."""
     if not row._meta.get_field(column).many_to_many:
         return getattr(row, column)
     return [] if row._state.adding else list(getattr(row, column).all())

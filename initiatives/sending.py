@@ -1,4 +1,4 @@
-"""What one request does to one form. A view says which row, which form, where to go and which sentence.
+"""Sending a form, in one request. A view says which row, which form, where to go and which sentence.
 
     @page_with_form
     def edit(request, pk):
@@ -47,7 +47,7 @@ def page_with_form(view: Callable) -> Callable:
 
 
 def button(view: Callable) -> Callable:
-    """What a button on another page does, whole or not at all."""
+    """A view of a button on another page: it happens whole or not at all."""
     return require_POST(transaction.atomic(view))
 
 
@@ -62,7 +62,7 @@ def held(request: HttpRequest, rows: QuerySet) -> QuerySet:
 
 
 def typed(request: HttpRequest, *, at: str = "") -> QueryDict | None:
-    """What to fill a form with: what is sent now, or was just before logging in. `at`: where the form sends to."""
+    """The data to fill a form with: sent now, or just before logging in. `at`: where the form sends to."""
     return request.POST if is_sent(request) else typed_before(request, at=at)
 
 
@@ -125,7 +125,7 @@ def form_page(request: HttpRequest, page: str, form: BaseForm, context: dict) ->
 
 
 def too_many(page: HttpResponse, *, seconds: int) -> HttpResponse:
-    """The same page to whoever may try again later."""
+    """The page again with status 429: try again later."""
     page.status_code, page["Retry-After"] = HTTPStatus.TOO_MANY_REQUESTS, str(seconds)
     return page
 
@@ -159,7 +159,7 @@ def _is_secret(name: str) -> bool:
 
 
 def typed_before(request: HttpRequest, *, at: str = "") -> QueryDict | None:
-    """What was typed in the form of this page before logging in, unless somebody else typed it."""
+    """The data typed in this page's form before logging in, unless somebody else typed it."""
     kept = request.session.get(SHELF, {})
     if kept.get("path") != (at or request.path) or time.time() - kept["at"] > SECONDS:
         return None

@@ -25,7 +25,7 @@ def derived_token(purpose: str, key: object) -> str:
 
 
 def digest(token: str) -> str:
-    """What is stored and searched for instead of the word itself, in 64 hexadecimal signs."""
+    """The digest that is stored and searched instead of the word, in 64 hexadecimal signs."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -33,7 +33,7 @@ EDITORS = "redactie@vliegwiel.example"
 
 @dataclass(frozen=True)
 class Loaded:
-    """What happened to the rows of one file."""
+    """Counts of the rows of one file: new, and there already."""
 
     what: str
     new: int

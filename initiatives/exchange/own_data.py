@@ -89,7 +89,7 @@ def told_in() -> dict[str, str]:
 
 
 def named_in() -> list[str]:
-    """Those of ours that say no more than that this person did it."""
+    """Our columns that name a person and have no part of their own in the file."""
     naming = (
         f"{model._meta.label_lower}.{name}"
         for model in apps.get_app_config("initiatives").get_models()
@@ -154,7 +154,7 @@ def _names_of_initiatives(user: User) -> Names:
 
 
 def _initiative(row: Model, names: Names) -> dict:
-    """What the initiative of this row is called, where this person may still see it."""
+    """The name of the row's initiative; None where this person may no longer see it."""
     return names.get(row.initiative_id, {"initiative": None, "slug": None})
 
 
@@ -208,7 +208,7 @@ def _part(user: User, open_to: QuerySet, names: Names) -> list[dict]:
 
 
 def _as_it_stands(row: Model) -> dict:
-    """Where it belongs, what was said and what became of it; no files, and nothing that lets somebody in."""
+    """The row for the export: ties, words, answers and states. Files and secrets are left out."""
     shown = fields_of(type(row), Kind.TIE, *SAID, Kind.STATE)
     secret = set(quiet_in(type(row))) & set(fields_of(type(row), Kind.STATE))
     return {
@@ -230,7 +230,7 @@ def _without_what_the_team_keeps(actors: list[dict], user: User) -> None:
 
 # --- What the audit says ----------------------------------------------------------------------
 def _written(row: Model, user: User) -> list[dict]:
-    """What this person said in a row that others may have changed since, oldest first.
+    """This person's own words in a row that others may have changed since, oldest first.
 
     Where the audit keeps only the name of a column, there is nothing to give back.
     """

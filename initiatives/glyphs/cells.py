@@ -1,4 +1,4 @@
-"""What a rose shows: 21 places, each with a state, and the words for it.
+"""The data of a rose: 21 places, each with a state, and the words for it.
 
 A place is a ray (one of four types and three directions) at one of three levels.
 """
@@ -101,14 +101,14 @@ class Ray:
 
     @property
     def sign(self) -> str:
-        """What stands where no total can: nobody knows, or the team does not go there."""
+        """The sign where there is no total: nobody knows, or the team does not go there."""
         left = all(place.cell.state == CellState.DELIBERATELY_NOT for place in self.places)
         return "–" if left else "?"
 
 
 @dataclass(frozen=True)
 class Rose:
-    """What one rose shows.
+    """The data of one rose.
 
     `cells` maps (ray code, level code) to Cell; what is missing is no_data. `totals` overrides the
     sum per ray, for wins without a level. `counts` is "wins" or "initiatives" (those are not
@@ -194,7 +194,7 @@ def count_words(count: int, counts: str) -> str:
 
 
 def cell_words(cell: Cell, counts: str = "wins") -> str:
-    """What a cell says to who cannot see it: state, number, and whether it hangs on one win."""
+    """A cell in words, for who cannot see it: state, number, and whether it hangs on one win."""
     parts = [cell.words] if cell.words else [state_words(cell.state)]
     if cell.count and not cell.words:
         parts.append(count_words(cell.count, counts))

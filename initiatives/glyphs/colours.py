@@ -1,4 +1,4 @@
-"""What the colours of the pictures are worth: contrast, and what other eyes see of them.
+"""Measures the colours of the pictures: contrast, and how colour-blind eyes see them.
 
 Colours are read from tokens.css, the only place that writes one, so that this cannot lag behind.
 """

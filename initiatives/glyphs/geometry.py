@@ -109,7 +109,7 @@ class Notch:
 
 @dataclass(frozen=True)
 class Margin:
-    """What stays free round a cell, and how round its corners are."""
+    """The margin round a cell, and the radius of its corners."""
 
     ring: float  # between two rings
     side: float  # between two rays
@@ -136,7 +136,7 @@ class Edge:
         return cos(self.half) - self.bulge * sqrt(1 - (sin(self.half) / self.bulge) ** 2)
 
     def corner(self, r: float, margin: Margin, sign: int) -> tuple[Point, Point, Point]:
-        """Where a corner circle inside (-1) or outside (1) the edge touches side and edge, and its centre."""
+        """The points where a corner circle inside (-1) or outside (1) the edge touches side and edge, and its centre."""
         side, radius = margin.side / 2, margin.corner
         q, middle, edge = side + radius, self.middle * r, self.bulge * r
         root = (middle * cos(self.half)) ** 2 - (

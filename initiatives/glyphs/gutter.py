@@ -24,7 +24,7 @@ Strand = tuple[str, str]
 
 @dataclass(frozen=True)
 class Gutter:
-    """What stands beside one item: its stone, and the strands down to the next item."""
+    """The piece of the path beside one item: its stone, and the strands down to the next."""
 
     level: str | None
     strands: tuple[Strand, ...] = ()

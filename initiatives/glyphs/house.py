@@ -47,7 +47,7 @@ _FRONTS: dict[Gable, str] = {
 
 @dataclass(frozen=True)
 class House:
-    """What one party looks like. An order of its own is not needed: the picture has one."""
+    """The look of one party. It has no order: the picture has one."""
 
     gable: Gable
     windows: tuple[WindowState, ...] = ()
@@ -146,7 +146,7 @@ def _walls(statuses: Sequence[WallStatus]) -> list[SafeString]:
 
 
 def _spot(i: int) -> Spot:
-    """Where the i-th wall stands: four before the house, the next four behind those."""
+    """The spot of the i-th wall: four before the house, the next four behind those."""
     return 4 + (i % IN_A_ROW) * 28.5, STREET - STRETCH[1] - (i // IN_A_ROW) * 12
 
 

@@ -34,7 +34,7 @@ def _states_of(rose: Rose) -> tuple[str, ...]:
 
 
 def _notch_words(rose: Rose | None) -> str:
-    """What a notch says in this rose; nothing where there is none."""
+    """The meaning of a notch in this rose; empty where there is none."""
     cells = () if rose is None else rose.cells.values()
     one_win, one_teller = any(c.fragile for c in cells), any(c.one_teller for c in cells)
     if rose is None or (one_win and one_teller):

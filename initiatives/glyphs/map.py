@@ -51,7 +51,7 @@ class MapCity:
 
 @dataclass(frozen=True)
 class NetherlandsMap:
-    """What one map shows. Cities outside the country's box are left to the list beside it."""
+    """The data of one map. Cities outside the country's box are left to the list beside it."""
 
     cities: Sequence[MapCity]
     name: str = ""
@@ -77,7 +77,7 @@ class NetherlandsMap:
 
 @dataclass(frozen=True)
 class Label:
-    """Where the name of a city stands: baseline, the side at which it is anchored, and its box."""
+    """The spot of a city's name: baseline, the side at which it is anchored, and its box."""
 
     at: Point
     anchor: str

@@ -84,7 +84,7 @@ def _quarter(day: dt.date) -> int:
 
 @dataclass(frozen=True)
 class Path:
-    """What one drawing shows.
+    """The data of one drawing.
 
     `stones` have a date and come oldest first; `undated` are told apart and only count for what is
     linked. `links` are (earlier key, later key); an end that is on another page becomes a stub.
@@ -329,7 +329,7 @@ def stone_words(path: Path, stone: Stone) -> str:
 
 
 def path_key(path: Path | None = None) -> SafeString:
-    """What a stone can look like, as a list; of a path only what occurs on it."""
+    """The looks of a stone, as a list; for one path only those that occur on it."""
     kinds = (
         ("", _("verbonden met een andere win")),
         (" is-loose", _("nog los")),

@@ -82,7 +82,7 @@ def _wheel(rose: Rose) -> SafeString:
 
 
 # ------------------------------------------------------------------ the large rose
-# Where the names stand: x, y and the side at which the text ends.
+# The spots of the names: x, y and the side at which the text ends.
 _NAMES: dict[str, tuple[tuple[float, float, str], ...]] = {
     Direction.UP: ((0, -122, "middle"),),
     ScalingType.REPLICATION: ((64, -88, "start"),),

@@ -40,7 +40,7 @@ class State:
 
     @property
     def figure(self) -> str:
-        """What a table cell in this state would say; a question mark where nothing can be said."""
+        """The words of a table cell in this state; a question mark where nothing can be said."""
         if self.code == CellState.DELIBERATELY_NOT:
             return "–"
         return "?" if self.code in (CellState.NO_DATA, CellState.TOO_LITTLE) else str(self.rose.linked)

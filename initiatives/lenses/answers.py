@@ -96,7 +96,7 @@ class CodedAnswer:
 
     @property
     def choices(self) -> list[tuple[str, Text]]:
-        """What may be stored, with its label; "I don't know" always may."""
+        """The codes that may be stored, with their labels; "I don't know" always may."""
         known = self.words.choices
         return known if UNKNOWN in self.words.values else [*known, (UNKNOWN, DONT_KNOW)]
 
@@ -107,7 +107,7 @@ class CodedAnswer:
 
     @property
     def ticks(self) -> list[tuple[str, Text]]:
-        """The same in the order in which the team is asked."""
+        """The answers in the order in which the team is asked."""
         order = [*(self.offered or self.words), NONE_OF_THESE, UNKNOWN]
         return sorted(self.asked_for, key=lambda choice: order.index(choice[0]))
 
@@ -129,7 +129,7 @@ def codes_in(stored: str | Iterable[str] | None) -> tuple[str, ...]:
     return (stored,) if isinstance(stored, str) else tuple(stored or ())
 
 
-# What makes the path and the rose comes first; who was there and what it cost before what is nice to know.
+# First the answers that make the path and the rose, then company and losses, then those that are nice to know.
 TURNS = {
     turn.step: turn
     for turn in (
@@ -335,10 +335,10 @@ ANSWERED_BY_ROWS = tuple(answer for answer in ANSWERS.values() if answer.rows)
 
 
 def answers_at(turn: Turn) -> tuple[CodedAnswer, ...]:
-    """What is asked on this page of the chain."""
+    """The answers asked on this page of the chain."""
     return tuple(answer for answer in ANSWERS.values() if answer.step == turn.step)
 
 
 def answers_shown(section: Section) -> tuple[CodedAnswer, ...]:
-    """What stands in this section of the page of a win."""
+    """The answers in this section of the page of a win."""
     return tuple(answer for answer in ANSWERS.values() if answer.section is section)

@@ -16,7 +16,7 @@ class Stage(Words):
 
 
 class CurriculumStatus(Words):
-    """Where it stands towards the curriculum: freedom outside, a place inside."""
+    """The relation to the curriculum: freedom outside, a place inside."""
 
     OUTSIDE = "outside", _("buiten het curriculum")
     ELECTIVE = "elective", _("keuzevak")
@@ -27,7 +27,7 @@ class CurriculumStatus(Words):
 
 
 class PartnershipRole(Words):
-    """What a partner is in this initiative; what kind of organisation it is belongs to the partner."""
+    """The role of a partner in this initiative. Its kind of organisation belongs to the partner."""
 
     LEAD = "lead", _("trekker")
     PARTNER = "partner", _("partner")
@@ -36,7 +36,7 @@ class PartnershipRole(Words):
 
 
 class TellerKind(Words):
-    """What somebody without an account says they are. The explanation is the label in a sentence."""
+    """The position that somebody without an account gives. The explanation is the label in a sentence."""
 
     STUDENT = "student", _("een student"), _("student")
     TEACHER = "teacher", _("een docent of onderzoeker"), _("docent of onderzoeker")

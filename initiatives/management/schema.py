@@ -1,4 +1,4 @@
-"""What migrations know of a model: what the database holds. What people read may change without one (decision 0147)."""
+"""Migrations know of a model only what the database holds. Labels change without a migration (decision 0147)."""
 
 from django.db import models
 from django.db.migrations.autodetector import MigrationAutodetector

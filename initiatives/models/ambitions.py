@@ -83,7 +83,7 @@ class ScalingMeaningQuerySet(models.QuerySet):
 
 
 class ScalingMeaning(models.Model):
-    """What an initiative means by scaling. A new text is a new version."""
+    """An initiative's own meaning of scaling. A new text is a new version."""
 
     columns = Columns(words="text", author="written_by")
 

@@ -30,7 +30,7 @@ _acting: ContextVar[str] = ContextVar("acting", default="")
 
 @contextmanager
 def acting(user) -> Iterator[None]:
-    """What is written in this block is written by this user; by nobody known for None or a visitor."""
+    """The audit names this user as the author of every write in this block; nobody for None or a visitor."""
     before = _acting.set(str(user.pk) if user is not None and user.is_authenticated else "")
     _tell_the_database()
     try:
@@ -58,7 +58,7 @@ connection_created.connect(_tell_a_new_connection, dispatch_uid="tell a new conn
 
 
 class AuditAction(models.TextChoices):
-    """What happened to a row; the codes are those of the database."""
+    """A kind of change to a row; the codes are those of the database."""
 
     INSERT = "INSERT", _("gemaakt")
     UPDATE = "UPDATE", _("veranderd")
@@ -84,11 +84,11 @@ class AuditEntryQuerySet(models.QuerySet):
         return self.alias(link=number).filter(theirs).exclude(hidden)
 
     def about_win(self, win: SmallWin):
-        """What happened to a win, its links and its photos, latest first."""
+        """Changes of a win, its links and its photos, latest first."""
         return self.filter(win=win.pk).order_by("-pk")
 
     def of_row(self, row: models.Model):
-        """What happened to this row itself, latest first."""
+        """Changes of this row itself, latest first."""
         return self.filter(table=row._meta.db_table, row=str(row.pk)).order_by("-pk")
 
     def last_of_each(self, columns: Iterable[str]) -> dict[str, "AuditEntry"]:
@@ -157,7 +157,7 @@ class AuditEntry(models.Model):
 
     @property
     def who(self) -> str:
-        """Whose hand it was, as people read it."""
+        """The name of the author, in words."""
         return str(self.actor) if self.actor_id else gettext("het systeem")
 
 

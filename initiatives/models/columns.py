@@ -1,4 +1,4 @@
-"""What each column is: words that somebody typed, an answer that somebody chose, a person, or what no form sets.
+"""The kind of each column: words somebody typed, an answer somebody chose, a person, or a value that no form sets.
 
 Most of it follows from the field; a model says the rest in its `columns`. The triggers of the audit, one's own data, the
 history, what a teller takes back and the tests of access read it from here (decision 0149).
@@ -25,7 +25,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Columns:
-    """What the fields of a model do not say themselves: names of fields, with spaces between them.
+    """The part of the kinds that does not follow from the fields: names of fields, with spaces between them.
 
     `words`: what somebody types. `private`: words that fewer people read than the audit. `unspoken`: other columns of which
     the audit keeps the name alone. `author`: whose row it is. The others are kinds of `Kind`.
@@ -52,7 +52,7 @@ class Columns:
 
     @property
     def quiet(self) -> set[str]:
-        """What the audit does not keep the value of."""
+        """Columns of which the audit keeps the name and not the value."""
         return {*self.private.split(), *self.unspoken.split()}
 
 
@@ -73,12 +73,12 @@ CHOSEN = (
 
 
 def columns_of(model: type[models.Model]) -> Columns:
-    """What the model says of its columns, or we of that of a package."""
+    """The `columns` of a model; for a model of a package, ours."""
     return getattr(model, "columns", None) or OF_PACKAGES.get(model._meta.label) or Columns()
 
 
 def kind_of(field: models.Field) -> Kind | None:
-    """What this column is; None where neither the field nor the model says so."""
+    """The kind of this column; None where neither the field nor the model says one."""
     if said := columns_of(field.model).kinds.get(field.name):
         return said
     if field.primary_key:
@@ -100,7 +100,7 @@ def fields_of(model: type[models.Model], *kinds: Kind) -> tuple[models.Field, ..
 
 
 def names_of(model: type[models.Model], *kinds: Kind) -> tuple[str, ...]:
-    """What the fields of these kinds are called."""
+    """Names of the fields of these kinds."""
     return tuple(field.name for field in fields_of(model, *kinds))
 
 

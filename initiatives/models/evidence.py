@@ -1,4 +1,4 @@
-"""What is known of a win beyond what was told: judgements, losses, evidence, and whether it still stands."""
+"""Judgements, losses, evidence and looks back: all that is known of a win beside its own words."""
 
 import datetime as dt
 import uuid
@@ -77,7 +77,7 @@ class JudgementQuerySet(OfAWinQuerySet):
         )
 
     def told_inside_to(self, user):
-        """Those of which the reader may know the comment and whose it is: one's own, and those of one's teams."""
+        """Judgements of which the reader may know comment and author: their own, and those at wins they know from inside."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         inside = SmallWin.objects.known_inside_to(user).values("pk")
@@ -85,7 +85,7 @@ class JudgementQuerySet(OfAWinQuerySet):
 
 
 class Judgement(OfAWin):
-    """What somebody thinks of a win, and from which position. First hand, or on behalf of whom."""
+    """An opinion of a win from one position, first hand or on behalf of somebody."""
 
     columns = Columns(private="on_behalf_of comment", author="said_by")
 
@@ -127,7 +127,7 @@ class Judgement(OfAWin):
 
 class LossQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those who work on it: all. Others: what is for them, at a win that they may know of."""
+        """All losses for whoever works on the initiative; for others those meant for them, at wins that they may read."""
         of_known = Q(win__isnull=True) | Q(win__in=SmallWin.objects.visible_to(user).standing().values("pk"))
         known = of_known & Q(initiative__in=Initiative.objects.visible_to(user).values("pk"))
         if not user.is_authenticated or not user.is_active:
@@ -164,7 +164,7 @@ def seen_with(win: SmallWin | None) -> dt.date:
 
 
 class Loss(OfAWin):
-    """What got lost, or harder, and for whom. It stands beside the gains and is never subtracted."""
+    """A loss: what got lost or harder, and for whom. It stands beside the gains and is never subtracted."""
 
     columns = Columns(words="note", author="told_by")
 
@@ -205,7 +205,7 @@ class Loss(OfAWin):
 
     @property
     def for_whom(self) -> str:
-        """What follows on the kind of loss: who bears it, and whether that was seen to."""
+        """The rest of the sentence about a loss: who bears it, and whether somebody saw to it."""
         words = {"who": self.get_borne_by_display(), "status": self.get_status_display()}
         return _(", voor: %(who)s (%(status)s)") % words
 

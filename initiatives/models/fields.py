@@ -33,7 +33,7 @@ def code_field(label, words, **options) -> models.CharField:
 
 
 def sources_field() -> models.TextField:
-    """Where it can be read, one web address or description a line."""
+    """A field for sources, one web address or description a line."""
     return models.TextField(_("bronnen"), blank=True, help_text=_("Eén bron per regel."))
 
 
@@ -65,7 +65,7 @@ def known_set(table: str, column: str, words) -> models.CheckConstraint:
 
 
 def answer_column(name: str) -> models.Field:
-    """Where the team's answer of this name stands; NULL is silence."""
+    """The column for the team's answer of this name; NULL is silence."""
     answer = ANSWERS[name]
     if answer.many:
         return code_set(answer.question, answer.words)
@@ -73,7 +73,7 @@ def answer_column(name: str) -> models.Field:
 
 
 def editors_column(name: str) -> models.Field:
-    """Where the editors' reading beside it stands."""
+    """The column for the editors' reading beside it."""
     answer = ANSWERS[name]
     label = format_lazy(_("{question} (redactie)"), question=answer.question)
     if answer.many:
@@ -109,7 +109,7 @@ def holds(answer: CodedAnswer, code: str, *, of: str = "") -> Q:
 
 
 def together(table: str, name: str, *columns: str) -> models.CheckConstraint:
-    """Who and when go together: all of the columns are filled, or none is."""
+    """A constraint: all of the columns are filled, or none is. So who and when go together."""
     return models.CheckConstraint(
         name=f"{table}_{name}_together",
         condition=Q(**{f"{column}__isnull": True for column in columns})
@@ -126,7 +126,7 @@ class DayInAmsterdam(models.Func):
 
 
 # ------------------------------------------------------------------ a whole reading in one column
-# What each bit says. A new word needs a migration that makes the column anew.
+# The meaning of each bit. A new word needs a migration that makes the column anew.
 _TYPES = (*ScalingType.values, UNKNOWN)
 _DIRECTIONS = (*Direction.values, UNKNOWN)
 _LEVELS = (*Level.values, UNKNOWN)
@@ -141,7 +141,7 @@ DIRECTIONS_KNOWN = (1 << len(_WORDS) + 1, 1 << len(_TYPES) + len(_DIRECTIONS) - 
 
 
 class ReadingCode(models.Func):
-    """What counts of the three questions and whether the team itself said so, as one number.
+    """One number for the three readings that count, and for whether the team gave them.
 
     Takes the columns types, editor_types, directions, editor_directions, level, editor_level.
     Comparing and fetching one small column is what makes counting a hundred thousand wins fast.

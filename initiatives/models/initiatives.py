@@ -1,4 +1,4 @@
-"""What cities and schools try out together, with whom, and who is in the team."""
+"""Initiatives of cities and schools, their partners and their teams."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -30,18 +30,18 @@ from initiatives.models.places import Challenge, City, Partner, Programme, Theme
 
 class InitiativeQuerySet(models.QuerySet):
     def published(self):
-        """What everyone may read."""
+        """Initiatives that everyone may read."""
         return self.filter(published_at__isnull=False, audience=Audience.PUBLIC)
 
     def of_team(self, user):
         return self.filter(_in_the_team(user))
 
     def in_cities_of(self, user):
-        """Those in the cities that the user coordinates."""
+        """Initiatives in the cities that the user coordinates."""
         return self.filter(_in_a_city_of(user))
 
     def curated_by(self, user):
-        """Those of the programmes whose staff the user is; a superuser keeps all of them."""
+        """Initiatives of the programmes whose staff the user is; all for a superuser."""
         if not _may_come_in(user):
             return self.none()
         return self if user.is_superuser else self.filter(_in_a_programme_of(user))
@@ -55,11 +55,11 @@ class InitiativeQuerySet(models.QuerySet):
         return self._of_any(user, _in_the_team, _in_a_city_of, _in_a_programme_of)
 
     def managed_by(self, user):
-        """Those whose team the user lets in and out: leads, coordinators and staff."""
+        """Initiatives in whose team the user lets people in and out, as lead, coordinator or staff."""
         return self._of_any(user, _led_by, _in_a_city_of, _in_a_programme_of)
 
     def visible_to(self, user):
-        """What is published for them, and for those who work on it also what is not."""
+        """Initiatives published for this reader, and unpublished ones that they work on."""
         if not _may_come_in(user):
             return self.published()
         if user.is_superuser:
@@ -68,7 +68,7 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(published | _any(user, _in_the_team, _in_a_city_of, _in_a_programme_of))
 
     def known_in_the_network_to(self, user):
-        """Those whose walls, windows and next bite the reader may know: no visitors here."""
+        """Initiatives whose walls, windows and next bite the reader may know; none for a visitor."""
         return self.visible_to(user) if _may_come_in(user) else self.none()
 
     def _of_any(self, user, *ways: Callable[[User], Q]):
@@ -183,7 +183,7 @@ class Initiative(models.Model):
 
     @property
     def shown_to(self) -> Audience:
-        """Who reads it now: the team alone until it is published."""
+        """The present readers: the team alone until it is published."""
         return Audience(self.audience) if self.published_at else Audience.TEAM
 
     def publish(self, *, by: User) -> None:
@@ -202,11 +202,11 @@ class Initiative(models.Model):
 
 class PartnershipQuerySet(models.QuerySet):
     def taking_part_on(self, day: dt.date):
-        """Those that have not ended by then. Whoever leaves takes part up to and on the last day."""
+        """Partnerships that have not ended by then. A partner takes part up to and on its last day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day))
 
     def here_now(self, initiatives: models.QuerySet):
-        """Who takes part today in one of these initiatives."""
+        """Partnerships of today in one of these initiatives."""
         now = self.taking_part_on(timezone.localdate())
         return now.filter(initiative__in=initiatives.order_by().values("pk"))
 
@@ -251,12 +251,12 @@ class Partnership(models.Model):
 
     @property
     def role_and_kind(self) -> str:
-        """What the partner is here, unless an ordinary partner, and what it is: "penvoerder, universiteit"."""
+        """The role of the partner, unless an ordinary one, and its kind: "penvoerder, universiteit"."""
         role = "" if self.role == PartnershipRole.PARTNER else str(self.get_role_display())
         return ", ".join(filter(None, (role, str(self.partner.get_kind_display()))))
 
     def takes_part_on(self, day: dt.date) -> bool:
-        """The same of one row that is at hand."""
+        """The same for one row: whether it has not ended by then."""
         return self.until is None or self.until >= day
 
 

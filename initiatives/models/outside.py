@@ -132,7 +132,7 @@ class WallTopicQuerySet(models.QuerySet):
         return topic
 
     def like(self, name: str) -> list["WallTopic"]:
-        """Those that may be meant by this name and are not called exactly so, the likeliest first."""
+        """Topics with another spelling that this name may mean, the likeliest first."""
         slug = topic_slug(name)
         scored = [(likeness(slug, topic.slug), topic) for topic in self]
         near = [(score, topic) for score, topic in scored if score >= ALIKE and topic.slug != slug]
@@ -193,7 +193,7 @@ class WallQuerySet(models.QuerySet):
 
 
 class Wall(models.Model):
-    """What an initiative runs into."""
+    """A wall: something that stops an initiative."""
 
     columns = Columns(private="note", author="added_by")
 
@@ -321,7 +321,7 @@ class WallMoveQuerySet(models.QuerySet):
 
 
 class WallMove(models.Model):
-    """What a win did to a wall."""
+    """The effect of a win on a wall."""
 
     columns = Columns(author="told_by")
 
@@ -387,7 +387,7 @@ class WindowQuerySet(models.QuerySet):
         )
 
     def editable_by(self, user):
-        """Those who work on the initiative; of a city its coordinators and the staff."""
+        """Windows of the reader's own work: of initiatives they work on, and of cities they coordinate or staff."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_superuser:

@@ -1,4 +1,4 @@
-"""Who takes part, and which roles they hold outside a team."""
+"""Accounts, and the roles they hold outside a team."""
 
 from collections.abc import Iterator
 
@@ -87,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.display_name
 
     def choose(self, *, display_name: str, language: str, digest: str) -> None:
-        """What somebody decides about their own account."""
+        """Keep what somebody chose for their own account."""
         self.display_name, self.language, self.digest = display_name, language, digest
         self.save(update_fields=["display_name", "language", "digest"])
 
@@ -102,7 +102,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        """What Django's admin asks before it opens the door. A role, not a flag."""
+        """Asked by Django's admin at the door; it follows from a role."""
         return self.is_programme_staff
 
     @property
@@ -168,7 +168,7 @@ def _hold(condition: Q) -> None:
 
 
 class Role(models.Model):
-    """What someone may do beyond their own team, and where. Exactly one scope."""
+    """A right beyond one's own team, in exactly one scope."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles", verbose_name=_("wie"))
     kind = code_field(_("rol"), RoleKind)

@@ -1,4 +1,4 @@
-"""Where it happens and who takes part: programmes, cities, partners, themes, challenges."""
+"""Programmes, cities, partners, themes and challenges."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""What a profile said on a day, and which of its questions a team has put aside."""
+"""Snapshots of a profile, and questions that a team put aside."""
 
 import datetime as dt
 import uuid
@@ -30,7 +30,7 @@ class InsideQuerySet(models.QuerySet):
 
 
 class Snapshot(models.Model):
-    """What the profile said on a day, under which rules. The database refuses every change of it."""
+    """A snapshot of the profile of one day, with its rules. The database refuses every change of it."""
 
     columns = Columns(answers="period", state="rules content", unspoken="rules content", author="taken_by")
 

@@ -27,7 +27,7 @@ MOST_ASKED = 10  # teams that somebody waits for at a time
 
 
 def who_manages(initiative: Initiative):
-    """Those who let people in and out of this team: `Initiative.managed_by`, asked the other way round."""
+    """The people who let others in and out of this team: `Initiative.managed_by`, asked the other way round."""
     leads = Q(memberships__initiative=initiative, memberships__role=MembershipRole.LEAD)
     coordinators = Q(roles__kind=RoleKind.COORDINATOR, roles__city__in=initiative.cities.values("pk"))
     staff = Q(roles__kind=RoleKind.PROGRAMME_STAFF, roles__programme=initiative.programme_id)
@@ -37,7 +37,7 @@ def who_manages(initiative: Initiative):
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those who let people in: an invitation shows an address."""
+        """Invitations to teams that the reader lets people into, because they show an address."""
         return self.filter(initiative__in=Initiative.objects.managed_by(user).values("pk"))
 
     def editable_by(self, user):
@@ -56,7 +56,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.usable().filter(token_digest=digest(token))
 
     def take_back_from(self, person: User, *, by: User) -> None:
-        """Whoever comes in or goes out has no other letter to come in with, at whichever of their addresses."""
+        """Takes back the other waiting invitations to any address of somebody who came in or went out."""
         theirs = self.waiting().alias(address=Lower("email")).filter(address__in=person.addresses)
         theirs.update(revoked_at=Now(), revoked_by=by)
 
@@ -193,13 +193,13 @@ class Invitation(models.Model):
 
 @receiver(forgetting)
 def forget_invitations_of(sender, user: User, addresses: set[str], **kwargs) -> None:
-    """Those to this person: they hold the address. What they led to, the audit keeps without it."""
+    """Delete invitations to any address of this person. The audit keeps what they led to, without the address."""
     Invitation.objects.filter(Q(email__in=addresses) | Q(accepted_by=user)).delete()
 
 
 class MembershipRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those who let people in, and whoever asked."""
+        """Requests that the reader may answer, and their own."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         managed = Initiative.objects.managed_by(user).values("pk")
@@ -285,7 +285,7 @@ class CaptureLinkQuerySet(models.QuerySet):
         return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
 
     def editable_by(self, user):
-        """The same people. Revoking a second time changes nothing, so that a double tap meets no 404."""
+        """The same rows as `visible_to`: a second tap on "revoke" changes nothing and meets no 404."""
         return self.visible_to(user)
 
     def usable(self):

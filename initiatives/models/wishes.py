@@ -1,4 +1,4 @@
-"""What each partner wants, how wishes live together, and which wins serve them (theory §9)."""
+"""Wishes of partners, pairs of wishes, and the wins that serve them (theory §9)."""
 
 import datetime as dt
 import uuid
@@ -42,7 +42,7 @@ class WishQuerySet(models.QuerySet):
         )
 
     def given_through(self, link: "WishLink"):
-        """What the partner itself wrote with this address. A partner has one working link at a time,
+        """Wishes that the partner itself wrote with this address. A partner has one working link at a time,
         so what came without an account since it was made came through it."""
         return self.filter(
             partnership=link.partnership_id,
@@ -73,12 +73,12 @@ class WishManager(models.Manager.from_queryset(WishQuerySet)):
 
 
 def _sent_before(submission_id: uuid.UUID, statement: str) -> Q:
-    """The same form, or the same words a moment ago: some browsers go back to the text under a new number."""
+    """A wish that is sent twice: under one number, or in the same words a moment ago. Browsers may go back to a text under a new number."""
     return Q(pk=submission_id) | Q(statement=statement, stated_at__gt=timezone.now() - AGAIN)
 
 
 class Wish(models.Model):
-    """What one partner wants from an initiative."""
+    """A wish of one partner for an initiative."""
 
     columns = Columns(private="statement", author="stated_by")
 

@@ -1,4 +1,4 @@
-"""What the lists of the admin need beside Django's own tags."""
+"""Tags for the lists of the admin, beside Django's own."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What people wrote, in the language of the page: `initiatives.language`. And the languages to choose from."""
+"""People's texts in the language of the page (`initiatives.language`), and the languages to choose from."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Language:
 
 @register.simple_tag
 def languages(spoken: str = "") -> list[Language]:
-    """What the site can be read in. In: the language of a piece that is not in that of its page."""
+    """The languages of the site. In: the language of a piece that differs from its page."""
     here = spoken or get_language()
     return [
         Language(code, get_language_info(code)["name_local"], code == here)
@@ -35,6 +35,6 @@ def languages(spoken: str = "") -> list[Language]:
 
 @register.filter
 def text(thing: object, field: str) -> str:
-    """The same as plain text, for `<title>` and attributes, which cannot hold a `<span>`."""
+    """Plain text, for `<title>` and attributes, which cannot hold a `<span>`."""
     chosen = english(thing, field) or getattr(thing, field)
     return chosen + ""  # even a text that somebody marked as safe is escaped by the template

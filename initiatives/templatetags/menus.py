@@ -1,4 +1,4 @@
-"""What the menus need to know: which of their pages this is."""
+"""Says to a menu which of its pages this is."""
 
 from django import template
 from django.utils.html import format_html

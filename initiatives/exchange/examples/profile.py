@@ -139,7 +139,7 @@ def _choices(by):
 
 
 def _answers(wins) -> None:
-    """What a team would have answered about these wins; what it did answer stays."""
+    """Invents answers of a team about these wins. Answers that are there stay."""
     for key in DONE:
         if (win := wins.get(key)) and win.concrete is None and win.completed is None:
             win.concrete = win.completed = Answer.YES

@@ -40,7 +40,7 @@ from initiatives.models import (
 INITIATIVE = "wijs-groningen"
 SCHOOL, NEIGHBOURHOOD, CITY = "hanze", "wij-groningen", "gemeente-groningen"
 
-# Who answered, and their degrees on both sides of the twelve pairs: n is "don't know", - is silence.
+# Each respondent, with their degrees on both sides of the twelve pairs: n is "don't know", - is silence.
 LATEST = (
     (Perspective.TEAM, "332333323332", "112111211211"),
     (Perspective.TEACHER, "333333223232", "101011100n01"),

@@ -80,7 +80,7 @@ where earlier_id is not null and hashtext(id::text) %% 3 = 0
 on conflict do nothing
 """
 
-# What hangs on a win: judgements at a fifth, losses at a tenth, evidence at a quarter, follow-ups at a twentieth.
+# Rows that hang on wins: judgements at a fifth, losses at a tenth, evidence at a quarter, follow-ups at a twentieth.
 MORE_OF_THE_MIRROR = (
     """
 insert into initiatives_judgement (id, win_id, perspective, verdict, is_first_hand, on_behalf_of, comment, said_at, said_by_id)

@@ -1,4 +1,4 @@
-"""What the team answers beside the words of a win. None: nobody has said."""
+"""The answers of the team beside the words of a win. None: nobody has said."""
 
 from initiatives.lenses import CompanyAnswer, LinkAnswer, LossAnswer, WallAnswer
 from initiatives.models.wins.columns import WinColumns

@@ -1,4 +1,4 @@
-"""What hangs on a win, and what ties it to others. Their tables stand higher, so they are met through their relation."""
+"""Rows that hang on a win or tie it to others. Their models stand higher, so they are reached through the relation."""
 
 import uuid
 from collections.abc import Iterator

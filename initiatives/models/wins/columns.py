@@ -162,7 +162,7 @@ class WinColumns(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
-    # What the other got, so that it can come back: the keys of rows by their name, and answers from before.
+    # Given to the other win, so that it can come back: keys of rows by their name, and its answers from before.
     handed_over = models.JSONField(null=True, blank=True, editable=False)
 
     stands = held_true(STANDS)

@@ -1,4 +1,4 @@
-"""What a win meets, as conditions on its columns: the columns, the rules and the lists are made of them."""
+"""Conditions on the columns of a win, from which columns, rules and lists are made."""
 
 from functools import reduce
 from operator import or_

@@ -1,4 +1,4 @@
-"""What made a win possible: links between wins, the flywheel."""
+"""Links between wins, the flywheel: an earlier win made a later one possible."""
 
 import uuid
 from typing import Self
@@ -145,7 +145,7 @@ class WinLink(models.Model):
         return True
 
     def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> Self | None:
-        """The same link at another win, where it is not there yet and closes no circle. Out: the copy."""
+        """Copies the link to another win, unless it is there or closes a circle. Out: the copy."""
         copy = self._at(win, instead_of)
         try:
             with transaction.atomic():

@@ -22,7 +22,7 @@ from initiatives.tokens import digest
 
 class SmallWinQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What the reader may know about (the model's "who sees a win").
+        """Wins that the reader may know about (the model's "who sees a win").
 
         Everyone: what is confirmed and public. The network: what stands and is for the network, too.
         Those who work on the initiative: all of it. And one's own drafts that have no initiative yet.
@@ -120,7 +120,7 @@ class SmallWinQuerySet(models.QuerySet):
         return self.order_by("-sort_on", "precision", "-logged_at", "-pk")
 
     def older_than(self, win: WinColumns):
-        """What comes after this win in `newest_first`: the next page starts there."""
+        """Wins after this one in `newest_first`: the next page starts there."""
         same_day = Q(precision__gt=win.precision) | Q(precision=win.precision) & (
             Q(logged_at__lt=win.logged_at) | Q(logged_at=win.logged_at, pk__lt=win.pk)
         )

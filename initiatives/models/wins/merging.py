@@ -59,7 +59,7 @@ class WinMerging(WinStates, WinAttachments):
         return {name: _moved(rows, column, other) for name, column, rows in self.hanging()}
 
     def _take_back_what_was_handed_over(self) -> None:
-        """As far as the one that stayed, or the one in which that one went up, still has it."""
+        """Take back the rows that the win that stayed, or the one it merged into later, still has."""
         handed_over, other = self.handed_over or {}, self.merged_into
         self.earlier_links.model.objects.filter(pk__in=handed_over.get("links", [])).delete()
         keeper = other
@@ -71,7 +71,7 @@ class WinMerging(WinStates, WinAttachments):
             other._answer_as_before(handed_over.get("before", {}))
 
     def _let_rows_answer(self, answers: list[CodedAnswer]) -> None:
-        """Who gets a loss knows that something got lost; who gets partners was not alone; a moved wall is no "no wall"."""
+        """Answer what the rows say: with a loss something got lost, with a partner it was not alone, with a moved wall there was one."""
         self._say({answer.name: answer.with_rows for answer in answers})
 
     def _answer_as_before(self, before: dict) -> None:

@@ -1,4 +1,4 @@
-"""What the database holds of a win: what may stand together in a row, and by what it is found."""
+"""The rules that the database holds of a win, and its indexes."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models

@@ -57,12 +57,12 @@ class WinStates(WinColumns):
 
     @property
     def shown_to(self) -> Audience:
-        """Whom the team chose; `audience_now` says who reads it at this moment."""
+        """The readers that the team chose; `audience_now` says who reads it at this moment."""
         return Audience(self.audience)
 
     @property
     def audience_now(self) -> Audience:
-        """Who reads it now: a win for everyone is for the network until it is confirmed.
+        """The present readers: a win for everyone is for the network until it is confirmed.
 
         Never more people than those who read of its initiative.
         """
@@ -79,7 +79,7 @@ class WinStates(WinColumns):
 
     @property
     def remark(self) -> str:
-        """What is not plain about it, to this reader; nothing about most. In: a win of `for_list(user)`."""
+        """A remark to this reader about its state; empty for most wins. In: a win of `for_list(user)`."""
         if self.is_known_inside and self.state in REMARKS:
             return str(REMARKS[self.state])
         if self.is_known_inside and self.state == WinState.RETURNED:

@@ -19,7 +19,7 @@ from initiatives.models.wins.states import WinStates
 from initiatives.tokens import derived_token, digest
 
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
-# What goes with the words and the answers of a teller who takes them back.
+# Columns that are emptied with the words when a teller takes a win back.
 GOES_WITH_THEM = ("initiative", "told_as", "claimed_at", "claimed_by")
 
 
@@ -97,14 +97,14 @@ class WinTelling(WinStates, WinAttachments):
 
     @property
     def teller(self) -> str:
-        """Who told it, in words: a name, or what somebody without an account says they are."""
+        """The teller in words: a name, or what somebody without an account says they are."""
         if self.logged_by_id:
             return str(self.logged_by)
         return str(TellerKind(self.told_as).label) if self.told_as else str(_("iemand zonder account"))
 
     @property
     def told_by_whom(self) -> str:
-        """The same in the middle of a sentence: "een student"."""
+        """The teller in the middle of a sentence: "een student"."""
         return (
             self.teller
             if self.logged_by_id or not self.told_as
@@ -155,7 +155,7 @@ class WinTelling(WinStates, WinAttachments):
             self._save_state()
 
     def take_back(self) -> None:
-        """Whoever told it without an account does not want it told: nothing stays but that something came.
+        """Empties the win for a teller without an account who takes it back. Only that something came stays.
 
         That little counts for the limit of the link, and says so at the address of the receipt.
         Raises ValidationError once the team has taken it on or refused it.
