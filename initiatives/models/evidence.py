@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
@@ -202,6 +203,22 @@ class Loss(OfAWin):
 
     def __str__(self) -> str:
         return f"{LossKind(self.kind).label} · {Perspective(self.borne_by).label}"
+
+    @property
+    def weight(self) -> str:
+        """Who bears it, and how heavy it is where somebody said so."""
+        borne = _("voor: %(whom)s") % {"whom": self.get_borne_by_display()}
+        return ", ".join([borne, str(self.get_severity_display())] if self.severity else [borne])
+
+    @property
+    def seen(self) -> str:
+        """Whether it was seen to, and when it was seen."""
+        seen = _("gezien op %(on)s") % {"on": date_format(self.seen_on, "j F Y")}
+        return f"{capfirst(self.get_status_display())}, {seen}"
+
+    @property
+    def readers(self) -> str:
+        return _("Wie dit leest: %(who)s") % {"who": self.get_audience_display()}
 
     @property
     def for_whom(self) -> str:

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
@@ -182,6 +183,11 @@ class Initiative(models.Model):
         return reverse("initiatives:profile", args=[self.slug])
 
     @property
+    def where(self) -> str:
+        """Its cities by name; without any it is for the whole country."""
+        return ", ".join(city.name for city in self.cities.all()) or _("landelijk")
+
+    @property
     def shown_to(self) -> Audience:
         """The present readers: the team alone until it is published."""
         return Audience(self.audience) if self.published_at else Audience.TEAM
@@ -253,7 +259,12 @@ class Partnership(models.Model):
     def role_and_kind(self) -> str:
         """The role of the partner, unless an ordinary one, and its kind: "penvoerder, universiteit"."""
         role = "" if self.role == PartnershipRole.PARTNER else str(self.get_role_display())
-        return ", ".join(filter(None, (role, str(self.partner.get_kind_display()))))
+        return ", ".join(filter(None, (role, str(self.partner.get_kind_display()), self.ended)))
+
+    @property
+    def ended(self) -> str:
+        """Its last day, where it has one."""
+        return _("tot %(day)s") % {"day": date_format(self.until, "j F Y")} if self.until else ""
 
     def takes_part_on(self, day: dt.date) -> bool:
         """The same for one row: whether it has not ended by then."""

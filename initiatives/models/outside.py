@@ -245,6 +245,14 @@ class Wall(models.Model):
         return str(self.topic)
 
     @property
+    def status_said(self) -> str:
+        """How it is, and since when where it ended."""
+        label = str(WallStatus(self.status).label)
+        if not self.ended_on:
+            return label
+        return f"{label}, " + _("sinds %(day)s") % {"day": date_format(self.ended_on, "j F Y")}
+
+    @property
     def is_in_the_way(self) -> bool:
         return self.status not in ENDED_WALLS
 

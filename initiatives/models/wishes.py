@@ -8,7 +8,9 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from initiatives.lenses import IN_TENSION, Per, Priority, WishKind, WishRelation, WishUnit, amount
 from initiatives.models.audit import acting
@@ -132,6 +134,21 @@ class Wish(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("wishes:show", args=[self.partnership.initiative.slug, self.pk])
+
+    @property
+    def facts(self) -> str:
+        """What is known beside its sentence and its amount; what is not known is left out."""
+        first_hand = _("door de partner zelf gezegd")
+        since, until = self.valid_from, self.valid_until
+        facts = (
+            self.get_kind_display() if self.kind else "",
+            self.get_priority_display() if self.priority else "",
+            first_hand if self.is_first_hand else _("namens de partner opgeschreven"),
+            _("vanaf %(day)s") % {"day": date_format(since, "j F Y")} if since else "",
+            _("tot en met %(day)s") % {"day": date_format(until, "j F Y")} if until else "",
+            "" if self.is_active else _("geldt nu niet"),
+        )
+        return " · ".join(str(fact) for fact in facts if fact)
 
     @property
     def amount(self) -> str:
@@ -277,6 +294,30 @@ class WishPair(models.Model):
                 self.first, self.second = self.second, self.first
 
     @property
+    def sides(self) -> list[tuple[str, str]]:
+        """Each partner, and whether they said yes to the agreement and what they give up for it."""
+        return [
+            (self.first.partnership.partner.name, _agreed(self.first_agreed_on, self.first_gives)),
+            (self.second.partnership.partner.name, _agreed(self.second_agreed_on, self.second_gives)),
+        ]
+
+    @property
+    def progress(self) -> str:
+        """Since when it rubs, or that there is an agreement; empty where it does not rub."""
+        if not self.is_open:
+            return _("er is een afspraak") if self.is_agreed else ""
+        text = ngettext("al %(days)s dag, sinds %(on)s", "al %(days)s dagen, sinds %(on)s", self.days)
+        return text % {"days": self.days, "on": date_format(self.related_on, "j F Y")}
+
+    @property
+    def review(self) -> str:
+        """When they look at the agreement again; that day may have gone by."""
+        text = _("Opnieuw bekijken op %(on)s.")
+        if self.is_to_review:
+            text = _("Jullie zouden dit opnieuw bekijken op %(on)s.")
+        return text % {"on": date_format(self.review_on, "j F Y")} if self.review_on else ""
+
+    @property
     def is_agreed(self) -> bool:
         """Both partners said yes."""
         return bool(self.agreement and self.first_agreed_on and self.second_agreed_on)
@@ -295,3 +336,8 @@ class WishPair(models.Model):
     def days(self) -> int:
         """How long it has been like this."""
         return (timezone.localdate() - self.related_on).days
+
+
+def _agreed(on: dt.date | None, gives: str) -> str:
+    said = _("akkoord op %(on)s") % {"on": date_format(on, "j F Y")} if on else _("nog geen akkoord")
+    return f"{said}. " + _("Geeft op: %(what)s") % {"what": gives} if gives else str(said)

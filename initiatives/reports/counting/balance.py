@@ -7,6 +7,9 @@ from functools import cached_property, partial
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from initiatives.lenses import READ_BY_EDITORS, Audience, LossStatus, Perspective, Severity
 from initiatives.links import address, wins_url
@@ -14,6 +17,7 @@ from initiatives.models import Initiative, Loss, SmallWin
 from initiatives.models.fields import holds
 from initiatives.periods import Period
 from initiatives.reports.counting.tally import places_of, read_as
+from initiatives.sentences import joined, said
 
 PER_PAGE = 50
 
@@ -46,6 +50,29 @@ class Balance:
     @property
     def total(self) -> int:
         return len(self.rows)
+
+    @property
+    def text(self) -> SafeString:
+        """E.g. "12 winsten, 3 verliezen (1 zwaar, open), 4 × niet gevraagd."."""
+        wins = ngettext('<a href="%(url)s">%(n)s</a> winst', '<a href="%(url)s">%(n)s</a> winsten', self.wins)
+        not_asked = _('<a href="%(url)s">%(n)s</a> × niet gevraagd')
+        parts = (
+            said(wins, n=self.wins, url=self.wins_url),
+            self._lost() if self.total else _("geen verlies genoemd"),
+            said(not_asked, n=self.not_asked, url=self.not_asked_url) if self.not_asked else "",
+        )
+        return said("%(parts)s.", parts=joined(parts))
+
+    def _lost(self) -> SafeString:
+        text = ngettext(
+            '<a href="%(url)s">%(n)s</a> verlies', '<a href="%(url)s">%(n)s</a> verliezen', self.total
+        )
+        lost = said(text, n=self.total, url=self.url())
+        if not self.heavy_open:
+            return lost
+        heavy = _('<a href="%(url)s">%(n)s</a> zwaar, open')
+        heavy = said(heavy, n=self.heavy_open, url=self.heavy_open_url)
+        return said("%(lost)s (%(heavy)s)", lost=lost, heavy=heavy)
 
     @property
     def says_something(self) -> bool:

@@ -4,14 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from initiatives.glyphs import Cell, Rose
 from initiatives.lenses import RAYS, CellState
 from initiatives.links import wins_url
 from initiatives.models import Initiative, SmallWin
+from initiatives.periods import remembered
 from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, Facts, what_it_hangs_on
 from initiatives.reports.counting.standing import chosen_not, special_wins
 from initiatives.reports.counting.tally import Special, Tally, tally_rows
+from initiatives.sentences import joined, said
 
 
 def rose_of(tally: Tally, tellers: Sequence[Tally] = (), **details) -> Rose:
@@ -55,6 +60,34 @@ class InitiativeLine:
     @property
     def wins_href(self) -> str:
         return wins_url(initiatief=self.initiative.slug)
+
+    @property
+    def told(self) -> SafeString:
+        """How many wins, and when the last was."""
+        count = ngettext("%(n)s small win", "%(n)s small wins", self.wins) % {"n": self.wins}
+        return joined((count, self._last(_("laatste:"))))
+
+    @property
+    def told_linked(self) -> SafeString | str:
+        """The same with its wins to open."""
+        if not self.wins:
+            return _("nog geen small wins")
+        text = ngettext(
+            '<a href="%(url)s">%(n)s</a> small win', '<a href="%(url)s">%(n)s</a> small wins', self.wins
+        )
+        count = said(text, n=self.wins, url=self.wins_href)
+        return joined((count, self._last(_("de laatste:"))))
+
+    @property
+    def place(self) -> str:
+        """Its cities, and whether others may read it yet."""
+        where = self.initiative.where
+        return where if self.initiative.published_at else f"{where}, " + _("nog niet gepubliceerd")
+
+    def _last(self, label: str) -> SafeString | str:
+        if self.newest is None:
+            return ""
+        return joined((label, remembered(self.newest.occurred_on, self.newest.precision)), " ")
 
 
 def initiative_lines(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
 from initiatives.lenses.paradox import HIGH, ITEMS, VERSION, Item, pair_result
@@ -120,7 +121,17 @@ class Voices:
 
     @property
     def missing_said(self) -> str:
+        """From which positions nobody answered: the lead of the sentence, in front of `missing_listed`."""
+        return _("Nog niemand vanuit:") if self.people else _("Nog niemand heeft geantwoord. We missen:")
+
+    @property
+    def missing_listed(self) -> str:
         return listed(perspective.label for perspective in self.missing)
+
+    @property
+    def nobody(self) -> str:
+        labels = ", ".join(str(perspective.label) for perspective in self.missing)
+        return _("Niemand vanuit:") + f" {labels}." if labels else ""
 
 
 def voices(perspectives: Iterable[str]) -> Voices:

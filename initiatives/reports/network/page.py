@@ -109,7 +109,7 @@ class InState:
 def _linked(initiatives: list[Initiative]) -> SafeString:
     """One or two, each with its page."""
     links = (link(each.get_absolute_url(), in_language(each, "title")) for each in initiatives)
-    return joined(links, f" {_('en')} ")
+    return joined(links, " " + _("en") + " ")
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ from initiatives.reports.profile.findings import Finding, findings
 from initiatives.reports.profile.mechanisms import Mechanisms, mechanisms
 from initiatives.reports.profile.path import Calendar, WindingPath, winding_path
 from initiatives.reports.team.arrivals import waiting_at
+from initiatives.sentences import joined, link, said
 
 
 # ------------------------------------------------------------------ how somebody looks
@@ -339,6 +340,16 @@ class Profile:
     def coverage(self) -> Coverage:
         told_at = self.calendar.told_at(self.period)
         return coverage(self.tellers, self.heard, told_at, self.words)
+
+    @property
+    def wins_said(self) -> SafeString | str:
+        """How many there are, and how many of them are linked."""
+        if not self.tally.total:
+            return _("nog geen")
+        linked = said(
+            _('waarvan <a href="%(url)s">%(n)s</a> verbonden'), n=self.tally.linked, url=self.linked_url
+        )
+        return joined((link(self.wins_url, self.tally.total), linked if self.tally.linked else ""))
 
     @property
     def coverage_rows(self) -> tuple[tuple[str, SafeString | str], ...]:

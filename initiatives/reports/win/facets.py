@@ -40,6 +40,7 @@ from initiatives.models import (
     WinLink,
 )
 from initiatives.models.evidence import evidence_level, grade_of
+from initiatives.periods import on_day
 from initiatives.reports.counting.examples import EXAMPLE
 
 BOTH_READINGS = tuple(name for answer in READ_BY_EDITORS for name in (answer.name, answer.editors_name))
@@ -76,6 +77,13 @@ class Opinion:
     comment: str
     may_change: bool
     is_example: bool
+
+    @property
+    def signed(self) -> str:
+        """From whom, as far as this reader may know, and when."""
+        hand = _("uit de eerste hand") if self.judgement.is_first_hand else ""
+        whose = ", ".join(filter(None, (hand, self.whose))) or _("opgeschreven door het team")
+        return f"{whose}, {on_day(self.judgement.said_at)}"
 
 
 @dataclass(frozen=True)
