@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Exists, OuterRef, Subquery
 
 from initiatives.models import Initiative, SmallWin, Wish
-from tests import factories, keys
+from tests import factories, factories_wishes, keys
 from tests.picks import RandomPick
 
 BY_CHANCE = {
@@ -36,6 +36,7 @@ NAMED = {
     "the one with this word": lambda wins: wins.filter(title="Eten").filter(dataset_key="eten").first(),
     "the one of these two": lambda wins: wins.filter(logged_by=1, submission_id=uuid.uuid4()).first(),
     "none": lambda wins: wins.none().first(),
+    "all that go": lambda wins: Wish.objects.order_by().filter(priority=None).delete(),
     "how many, up to some": lambda wins: wins[:2].count(),
     "whether there is one": lambda wins: list(
         Initiative.objects.filter(Exists(wins.filter(initiative=OuterRef("pk"))[:1]))
@@ -53,6 +54,7 @@ def test_a_pick_by_chance_is_refused(initiative, pick):
 @pytest.mark.parametrize("pick", NAMED.values(), ids=NAMED)
 def test_a_pick_in_a_named_order_or_of_one_row_is_none_of_its_business(initiative, pick):
     factories.create_win(initiative=initiative)
+    factories_wishes.create_wish(partnership=initiative.partnerships.get())
     pick(SmallWin.objects.all())
 
 
