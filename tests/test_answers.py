@@ -90,14 +90,14 @@ def test_each_answer_is_in_the_file_of_whoever_told_it(team_member, win):
     assert {name: told.get(name) for name in ANSWERS} == STORED
 
 
-def test_whoever_confirms_reads_each_answer(client, programme_staff, win):
+def test_a_curator_reads_each_answer_before_confirming(client, programme_staff, win):
     client.force_login(programme_staff)
     page = client.get(reverse("admin:initiatives_smallwin_change", args=[win.pk]))
     assert missing_in(text_of(page)) == []
     assert page.context["not_asked"] == []
 
 
-def test_whoever_confirms_reads_what_nobody_asked(client, programme_staff, silent):
+def test_a_curator_reads_which_questions_nobody_asked(client, programme_staff, silent):
     client.force_login(programme_staff)
     page = client.get(reverse("admin:initiatives_smallwin_change", args=[silent.pk]))
     assert missing_in(text_of(page), said=False) == []

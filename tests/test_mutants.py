@@ -185,7 +185,7 @@ TRACES = {
 
 
 @pytest.mark.parametrize("guard", TRACES)
-def test_what_is_hidden_leaves_a_trace_without(scene, monkeypatch, guard):
+def test_a_hidden_row_leaves_a_trace_without_its_guard(scene, monkeypatch, guard):
     let_go, where = TRACES[guard]
     there, without = with_and_without(scene, *where)
     assert there == without
@@ -203,7 +203,7 @@ def with_and_without(scene, actor: str, name: str, of: list[str]) -> tuple:
         return there, masked(scene.sessions[actor].ask("GET", path))
 
 
-def test_what_one_person_answered_is_noticed(scene, monkeypatch):
+def test_showing_one_persons_answer_is_noticed(scene, monkeypatch):
     """Of two people one could tell whose answer it is: the page says no more than that they answered."""
     assert answered_by_two(scene, "3") == answered_by_two(scene, "0")
     monkeypatch.setattr(paradox, "FEWEST", 1)

@@ -153,12 +153,12 @@ def test_a_jpeg_for_the_printer_becomes_one_for_the_screen():
     assert Image.open(rebuilt(saved(Image.new("CMYK", (30, 30)), "JPEG"))).mode == "RGB"
 
 
-def test_what_is_see_through_becomes_white():
+def test_a_see_through_photo_becomes_white():
     glass = Image.new("RGBA", (30, 30), (0, 0, 0, 0))
     assert Image.open(rebuilt(saved(glass, "PNG"))).getpixel((5, 5)) == (255, 255, 255)
 
 
-def test_of_several_frames_the_first_one_counts():
+def test_a_photo_of_several_frames_keeps_the_first():
     frames = [Image.new("RGB", (30, 30), colour) for colour in ("red", "blue")]
     film = saved(frames[0], "WEBP", save_all=True, append_images=frames[1:])
     result = Image.open(rebuilt(film))
@@ -214,7 +214,7 @@ def test_each_kind_of_webp_says_its_size(options):
     assert webp_pixels(head) == 300 * 200
 
 
-def test_what_is_no_webp_has_no_such_size():
+def test_a_file_that_is_no_webp_has_no_size_of_one():
     assert webp_pixels(saved(two_halves(), "PNG").getvalue()[:64]) == 0
 
 

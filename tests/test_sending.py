@@ -210,7 +210,7 @@ def actor(initiative):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("make", [bite, dream, meaning, wish, actor])
-def test_of_two_who_save_at_one_moment_the_second_sees_what_the_first_wrote(
+def test_the_second_of_two_who_save_at_one_moment_sees_the_words_of_the_first(
     client, initiative, team_member, make
 ):
     address, text, change = make(initiative)

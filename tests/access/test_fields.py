@@ -506,14 +506,14 @@ NAMES = (
 
 
 @pytest.mark.parametrize("what", NAMES)
-def test_what_is_not_theirs_is_refused_and_changes_nothing(scene, what):
+def test_a_row_of_somebody_else_is_refused_and_changes_nothing(scene, what):
     actor, path, data = foreign(scene)[what]
     answer = scene.sessions[actor].ask("POST", path, data)
     assert answer.status in (200, 404, 422)
     assert not answer.changed
 
 
-def test_what_is_of_another_initiative_is_refused_and_changes_nothing(scene):
+def test_a_row_of_another_initiative_is_refused_and_changes_nothing(scene):
     """Each of these forms is accepted with what is one's own: `tests/test_access.py` sends them."""
     wrong = []
     for what, (actor, path, data) in foreign_to_the_mirror(scene).items():

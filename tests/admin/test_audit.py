@@ -128,7 +128,7 @@ def test_the_history_of_every_row_shows_what_was_written_down(client, superuser,
         assert page.context["history"].events
 
 
-def test_of_a_person_no_address_or_name_stands_in_the_history(client, superuser):
+def test_the_history_holds_no_address_or_name_of_a_person(client, superuser):
     person = factories.create_user(email="kwikstaart@voorbeeld.example")
     person.email = "nieuw-adres@voorbeeld.example"
     person.save()

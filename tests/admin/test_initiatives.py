@@ -207,7 +207,7 @@ def test_who_comes_in_or_goes_out_here_has_no_invitation_left(client, curator, i
     assert letter.revoked_by == curator
 
 
-def test_who_and_where_of_a_partnership_stay(client, curator, initiative):
+def test_a_partnership_keeps_its_partner(client, curator, initiative):
     partnership = initiative.partnerships.get()
     other = factories.create_partner()
     address = reverse("admin:initiatives_partnership_change", args=[partnership.pk])

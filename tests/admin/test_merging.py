@@ -130,7 +130,7 @@ def test_another_programme_is_out_of_reach(client, curator):
         (Audience.PUBLIC, Audience.TEAM, False),
     ],
 )
-def test_what_is_for_few_goes_up_in_nothing_that_more_people_read(
+def test_a_win_for_few_does_not_merge_into_one_for_more_readers(
     client, curator, pair, visitor, of_double, of_other, is_refused
 ):
     double, first = pair

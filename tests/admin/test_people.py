@@ -161,7 +161,7 @@ def page_of(user) -> str:
     return reverse("admin:initiatives_user_change", args=[user.pk])
 
 
-def test_whoever_left_for_good_is_shown_so_and_cannot_be_changed(client, superuser, outsider):
+def test_a_deleted_account_is_shown_so_and_cannot_be_changed(client, superuser, outsider):
     outsider.anonymise()
     page = client.get(page_of(outsider))
     assert "iemand die niet meer meedoet" in page.text

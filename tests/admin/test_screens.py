@@ -274,7 +274,7 @@ def test_two_curators_at_once_lose_nothing_unseen(client, curator, initiative):
     assert client.post(address, {**typed, "version": again, "title": "Van de tweede"}).status_code == 302
 
 
-def test_what_hangs_on_a_row_counts_as_changed(client, curator, initiative):
+def test_a_row_counts_as_changed_when_something_on_it_changed(client, curator, initiative):
     address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
     seen = client.get(address).context["adminform"].form["version"].value()
     initiative.themes.add(factories.create_theme())

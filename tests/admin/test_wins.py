@@ -473,7 +473,7 @@ def test_a_draft_without_an_initiative_is_nobodys_business_here(client, curator,
     assert "Alleen het team en het programma zien het." in client.get(page_of(of_team)).text
 
 
-def test_what_waits_or_was_refused_is_read_here_and_decided_by_the_team(client, curator, lead, initiative):
+def test_curators_read_waiting_and_refused_wins_and_leave_them_to_the_team(client, curator, lead, initiative):
     link = CaptureLink.objects.create(initiative=initiative, created_by=lead)
     win, _new = SmallWin.objects.tell_through(
         link,

@@ -144,7 +144,7 @@ def test_a_reload_brings_back_what_was_typed(page, box):
 
 @phone
 @with_and_without_script
-def test_the_next_person_on_this_phone_reads_nothing_of_what_was_sent(page, box, link):
+def test_the_next_person_on_this_phone_reads_no_word_that_was_sent(page, box, link):
     box.fill(A_WIN)
     send(page)
     page.go_back()

@@ -40,5 +40,5 @@ def test_every_pair_of_colours_is_shown_in_both_schemes():
         assert (colour.light.front, colour.light.back) != (colour.dark.front, colour.dark.back)
 
 
-def test_a_table_cell_of_which_nothing_is_known_says_so():
+def test_a_table_cell_without_data_says_so():
     assert [state.figure for state in Samples().states][:3] == ["?", "?", "0"]

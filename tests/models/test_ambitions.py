@@ -31,7 +31,7 @@ def test_the_latest_choice_for_each_holds(initiative):
 
 
 @pytest.mark.parametrize("who", ["team_member", "coordinator", "programme_staff", "outsider", "visitor"])
-def test_whoever_reads_the_initiative_reads_its_choices(initiative, request, who):
+def test_readers_of_the_initiative_read_its_choices(initiative, request, who):
     choice = create_ambition(initiative)
     create_ambition(create_initiative(published=False))
     assert choice in Ambition.objects.visible_to(request.getfixturevalue(who))

@@ -76,7 +76,7 @@ def test_saving_without_a_change_says_nothing(win):
     assert AuditEntry.objects.count() == before
 
 
-def test_what_goes_leaves_what_it_was(team_member):
+def test_a_deleted_row_leaves_its_values_in_the_audit(team_member):
     draft = SmallWin.objects.keep_draft(by=team_member, submission_id=uuid.uuid4(), title="Half")
     key = draft.pk
     draft.discard()
@@ -199,7 +199,7 @@ def test_a_connection_of_the_pool_never_keeps_a_name(initiative, team_member, le
 # --- what is never written --------------------------------------------------------------------
 
 
-def test_what_is_personal_or_secret_is_told_without_its_value(initiative, team_member, lead):
+def test_a_personal_or_secret_column_is_named_without_its_value(initiative, team_member, lead):
     user = create_user(email="canarie-adres@voorbeeld.example", password="canarie-wachtwoord")
     User.objects.filter(pk=user.pk).update(display_name="Canarie Naam")
     invitation, word = Invitation.objects.invite(
@@ -221,7 +221,7 @@ def test_what_is_personal_or_secret_is_told_without_its_value(initiative, team_m
     assert {"email", "display_name", "password"} <= set(told.last().changes)
 
 
-def test_what_the_database_derives_is_silent(win):
+def test_derived_columns_are_not_written_down(win):
     win.rewrite(title="Daarna", types=["growth"], occurred_on=dt.date(2020, 1, 1))
     derived = {field.column for field in SmallWin._meta.concrete_fields if field.generated}
     noise = derived | {"changed_at", "submission_id"}
@@ -248,7 +248,7 @@ def test_logging_in_is_no_change(team_member):
         "truncate initiatives_auditentry",
     ],
 )
-def test_what_is_written_down_stays(statement):
+def test_no_entry_of_the_audit_is_changed_or_deleted(statement):
     with connection.cursor() as cursor:  # the tests turn this one trigger off, to clean up after themselves
         cursor.execute("alter table initiatives_auditentry enable trigger audit_is_not_emptied")
     create_user()

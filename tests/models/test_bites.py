@@ -43,7 +43,7 @@ def test_a_bite_does_not_become_somebody_elses_win(initiative):
         create_bite(initiative=initiative).finish(by=create_user(), win=create_win())
 
 
-def test_what_is_eaten_stays(initiative):
+def test_a_finished_bite_stays(initiative):
     bite = create_bite(initiative=initiative)
     bite.finish(by=create_user())
     bite.remove()

@@ -37,7 +37,7 @@ def test_no_column_is_unclassified():
     assert unclassified() == []
 
 
-def test_a_text_of_which_nothing_is_said_is_found(monkeypatch):
+def test_a_text_column_without_a_kind_is_found(monkeypatch):
     monkeypatch.setattr(Judgement, "columns", Columns(words="comment"))
     assert unclassified() == ["judgement.on_behalf_of"]
 

@@ -127,7 +127,7 @@ def test_a_draft_goes_to_another_initiative_unless_something_of_this_one_hangs_o
         lambda win: create_evidence(win, text="", url=""),
     ],
 )
-def test_what_the_future_holds_and_what_shows_nothing_is_refused(win, make):
+def test_dates_in_the_future_and_empty_evidence_are_refused(win, make):
     with pytest.raises(IntegrityError), transaction.atomic():
         make(win)
 
@@ -142,7 +142,9 @@ def test_a_win_with_a_loss_knows_that_something_got_lost_until_the_last_one_goes
     assert SmallWin.objects.get().loss_answer is None
 
 
-def test_a_double_hands_over_what_hangs_on_it_as_far_as_it_fits(initiative, win, outsider, programme_staff):
+def test_a_double_hands_over_every_row_that_the_other_win_can_take(
+    initiative, win, outsider, programme_staff
+):
     double = create_win(initiative=initiative, occurred_on=dt.date(2026, 1, 1))
     for each in (win, double):
         create_judgement(each, by=outsider)
@@ -201,7 +203,7 @@ def test_all_that_hangs_on_a_double_goes_along_and_comes_back(initiative, win, f
     assert SmallWin.objects.get(pk=full.pk).handed_over is None
 
 
-def test_what_both_have_stays_where_it_was_told(initiative, win, full, team_member, programme_staff):
+def test_a_row_that_both_wins_have_stays_with_its_own(initiative, win, full, team_member, programme_staff):
     wish, wall = full.wishes.get(), full.wall_moves.get().wall
     wish.wins.add(win)
     wall.moved_by(win, WallStatus.GONE, by=team_member)
@@ -224,7 +226,7 @@ def test_a_double_of_a_double_gets_back_what_is_its_own(initiative, win, full, p
     assert not any(what_hangs_on(last).values())
 
 
-def test_what_somebody_takes_back_leaves_nothing_that_hung_on_it(initiative):
+def test_taking_a_win_back_leaves_nothing_that_hung_on_it(initiative):
     told = tell_through(create_capture_link(initiative=initiative))
     create_loss(told)
     told.take_back()
@@ -273,7 +275,7 @@ def test_comments_are_read_by_the_team_and_by_whoever_wrote_them(request, win, o
     assert who_of(request, Judgement.objects.told_inside_to) == {*INSIDERS, "outsider"}
 
 
-def test_whoever_logs_in_may_judge_what_stands(request, win):
+def test_anybody_logged_in_may_judge_a_standing_win(request, win):
     assert who_of(request, SmallWin.objects.judgeable_by) == {*INSIDERS, "outsider"}
     win.withdraw(by=win.logged_by)
     assert who_of(request, SmallWin.objects.judgeable_by) == set()

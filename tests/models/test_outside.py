@@ -73,7 +73,7 @@ def test_somebody_who_left_sees_nothing(request, initiative, who):
     assert not Window.objects.cities_kept_by(reader).exists()
 
 
-def test_what_is_not_published_the_network_does_not_know(outsider):
+def test_the_network_does_not_know_unpublished_initiatives(outsider):
     hidden = create_initiative(published=False)
     create_wall(initiative=hidden)
     create_window(initiative=hidden)
@@ -269,7 +269,7 @@ def test_without_the_win_a_wall_stands_as_the_one_before_left_it(initiative):
         assert (wall.status, wall.ended_on) == (WallStatus.GONE, ended_on.occurred_on)
 
 
-def test_what_was_said_by_hand_of_a_wall_outlives_its_win(initiative):
+def test_a_status_set_by_hand_outlives_the_win_of_its_wall(initiative):
     wall, win = create_wall(initiative=initiative), create_win(initiative=initiative)
     wall.moved_by(win, WallStatus.GONE, by=create_user())
     wall.become(WallStatus.ACTIVE)
@@ -279,7 +279,7 @@ def test_what_was_said_by_hand_of_a_wall_outlives_its_win(initiative):
     assert wall.status == WallStatus.ACTIVE
 
 
-def test_what_was_said_of_a_wall_while_its_win_was_away_stays_said(initiative):
+def test_a_status_set_while_the_win_was_away_stays(initiative):
     wall, win = create_wall(initiative=initiative), create_win(initiative=initiative)
     wall.moved_by(win, WallStatus.GONE, by=create_user())
     win.withdraw(by=create_user())
@@ -331,7 +331,7 @@ def test_a_window_that_was_used_needs_no_reminder(initiative):
     assert Window.objects.closing_after(DAY, anybody).exists()
 
 
-def test_what_one_team_did_with_a_window_of_the_city_silences_no_other(initiative):
+def test_using_a_window_of_the_city_silences_no_other_team(initiative):
     other = create_initiative(city=initiative.cities.get())
     window = create_window(city=initiative.cities.get(), closes_on=DAY)
     window.wins.add(create_win(initiative=other))

@@ -188,7 +188,7 @@ def test_all_that_let_them_in_is_gone(well_known, client):
     assert answer.status_code == 200
 
 
-def test_what_they_told_stays_told_by_somebody(well_known, client, programme_staff):
+def test_wins_of_a_deleted_account_stay_told_by_somebody(well_known, client, programme_staff):
     well_known.anonymise()
     win = SmallWin.objects.get(logged_by=well_known)
     assert str(win.teller) == "iemand die niet meer meedoet"

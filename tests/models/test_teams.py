@@ -142,7 +142,7 @@ def test_it_works_once(invited):
     assert not Invitation.objects.behind(token).exists()
 
 
-def test_what_is_accepted_is_not_revoked(lead, invited):
+def test_an_accepted_invitation_is_not_revoked(lead, invited):
     invitation, _ = invited
     invitation.accept(by=create_user())
     with pytest.raises(Invitation.DoesNotExist):
@@ -209,7 +209,7 @@ def at_once(*acts) -> list:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", range(5))
-def test_of_two_people_with_the_same_link_one_gets_in(round_):
+def test_only_one_of_two_people_with_the_same_link_gets_in(round_):
     initiative = create_initiative()
     _, token = invite(initiative, create_user(lead_of=initiative))
     people = [create_user() for _ in range(2)]
@@ -259,7 +259,7 @@ def wait_until_it_waits(thread: Thread) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_being_taken_back_is_not_accepted():
+def test_an_invitation_that_is_being_revoked_is_not_accepted():
     initiative = create_initiative()
     lead = create_user(lead_of=initiative)
     invitation, _ = invite(initiative, lead)

@@ -412,7 +412,7 @@ def test_a_draft_that_is_told_is_one_win_from_that_moment(initiative, team_membe
 
 
 @pytest.mark.parametrize("title, initiative_id", [("", 1), ("Iets", None)])
-def test_what_is_told_has_words_and_an_initiative(initiative, team_member, title, initiative_id):
+def test_a_told_win_has_words_and_an_initiative(initiative, team_member, title, initiative_id):
     draft = SmallWin.objects.keep_draft(
         by=team_member,
         submission_id=uuid.uuid4(),
@@ -434,7 +434,7 @@ def told_by_link(initiative, team_member):
     return win
 
 
-def test_what_comes_without_an_account_is_for_the_team_until_it_takes_it_on(
+def test_a_win_told_without_an_account_is_for_the_team_until_it_takes_it_on(
     told_by_link, team_member, outsider
 ):
     assert (told_by_link.state, told_by_link.stands) == (WinState.WAITING, False)
@@ -446,7 +446,7 @@ def test_what_comes_without_an_account_is_for_the_team_until_it_takes_it_on(
     assert SmallWin.objects.visible_to(outsider).get() == told_by_link
 
 
-def test_what_the_team_refuses_can_still_be_taken_on(told_by_link, team_member):
+def test_a_refused_win_can_still_be_taken_on(told_by_link, team_member):
     told_by_link.withdraw(by=team_member, reason="Dit was bij de buren.")
     assert told_by_link.state == WinState.REFUSED
     told_by_link.take_on(by=team_member)

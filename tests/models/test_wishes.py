@@ -137,13 +137,13 @@ def test_a_tension_is_open_until_both_partners_said_yes(initiative):
 
 
 @pytest.mark.parametrize("relation", [WishRelation.REINFORCE, WishRelation.NEUTRAL, WishRelation.UNKNOWN])
-def test_what_does_not_rub_is_not_open(initiative, relation):
+def test_a_pair_without_tension_is_not_open(initiative, relation):
     first, second = create_wish(initiative=initiative), create_wish(initiative=initiative)
     assert not create_pair(first, second, relation=relation).is_open
 
 
 # --- wins -------------------------------------------------------------------------------------
-def test_what_is_said_of_wins_that_were_not_on_the_page_stays(initiative):
+def test_wins_that_were_not_on_the_page_keep_their_ties(initiative):
     wish = create_wish(initiative=initiative)
     shown, hidden, new = (create_win(initiative=initiative, title=t) for t in "abc")
     wish.wins.set([shown, hidden])
@@ -225,7 +225,7 @@ def test_an_address_that_stopped_takes_nothing(link, team_member, stop):
     assert not Wish.objects.exists()
 
 
-def test_somebody_who_is_logged_in_is_nobody_known_here(link, team_member):
+def test_a_wish_through_a_link_names_nobody_also_when_logged_in(link, team_member):
     with acting(team_member):
         wish, _ = say(link)
     (entry,) = AuditEntry.objects.filter(table="initiatives_wish", row=str(wish.pk))

@@ -384,7 +384,7 @@ def test_known_and_unknown_cost_as_many_queries(roos):
     assert queries("roos@stad.example") == queries("niemand@stad.example")
 
 
-def test_what_one_types_at_a_wrong_code_tells_nothing_either(roos):
+def test_a_wrong_code_tells_nothing_of_the_account_either(roos):
     def answers(who):
         client = Client()
         client.post("/accounts/login/code/", {"email": who})

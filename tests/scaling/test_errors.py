@@ -95,7 +95,7 @@ def test_trouble_on_our_side_gives_back_what_was_typed(address, status):
     assert "De sleutel van de kerk</textarea>" in answer.text
 
 
-def test_what_was_chosen_is_no_text_to_copy():
+def test_a_chosen_value_is_no_text_to_copy():
     chosen = {"submission_id": "0d5a1d5e-6f0b-4c57-9a66-3f1f0c2f7a10", "initiative": "12", "how": " "}
     answer = Client(raise_request_exception=False).post("/broken/", chosen)
     assert "<textarea" not in answer.text

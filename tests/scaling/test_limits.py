@@ -33,7 +33,7 @@ def test_many_other_counters_push_none_out(backend, kept):
     assert (cache.get("0-guesses-of-roos") is not None) is kept
 
 
-def test_what_has_expired_is_cleared_away():
+def test_expired_counters_are_cleared_away():
     cache = cache_of(LimitsCache, MAX_ENTRIES=10)
     cache.clear()
     for n in range(12):
@@ -53,13 +53,13 @@ def test_adding_keeps_what_is_there_and_replaces_what_has_expired(cache):
     assert cache.get("x") == "third"
 
 
-def test_what_is_added_for_ever_stays(cache):
+def test_a_counter_without_an_end_stays(cache):
     cache.add("x", "y", None)
     assert cache.get("x") == "y"
     assert not cache.add("x", "z")
 
 
-def test_of_many_at_once_one_adds_also_where_an_old_one_lay(transactional_db, cache):
+def test_only_one_of_many_at_once_adds_a_key_also_over_an_expired_one(transactional_db, cache):
     start = threading.Barrier(5)
 
     def try_to(round_):

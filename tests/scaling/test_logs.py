@@ -124,7 +124,7 @@ def test_what_is_masked_and_what_stays(text, kept):
     assert without_secrets(text) == kept
 
 
-def test_what_is_passed_beside_the_message_is_masked_as_well(log):
+def test_arguments_of_a_message_are_masked_as_well(log):
     logging.getLogger("scaling").warning("no mail to %s about %s", ADDRESS, f"/t/{TOKEN}/")
     assert log.getvalue() == "WARNING scaling no mail to ••• about /t/•••/\n"
 

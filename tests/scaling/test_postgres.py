@@ -51,7 +51,7 @@ def server_of(state_dir: Path) -> psutil.Process:
     return psutil.Process(int((state_dir / "postgres" / "postmaster.pid").read_text().split("\n")[0]))
 
 
-def test_what_is_saved_is_on_the_disk(lasting_url):
+def test_a_lasting_server_waits_for_the_disk(lasting_url):
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         assert ask(lasting_url, f"show {setting}") == ("on",)
 

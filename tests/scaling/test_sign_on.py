@@ -93,7 +93,7 @@ def test_connect_once_and_log_in_with_it(client, connected):
     assert who(client) == str(connected.pk)
 
 
-def test_of_the_other_account_only_a_number_is_kept(client, connected, provider):
+def test_only_the_number_of_the_other_account_is_kept(client, connected, provider):
     account = SocialAccount.objects.get()
     assert (account.user, account.uid) == (connected, "anna-1")
     assert account.extra_data == {"iss": provider.issuer}
@@ -142,7 +142,7 @@ def test_disconnecting_ends_it_also_without_a_password(client, connected):
     assert round_trip(client).status_code == 403
 
 
-def test_whoever_has_a_password_shows_it_before_connecting(client, anna):
+def test_an_account_with_a_password_asks_for_it_before_connecting(client, anna):
     anna.set_password("een heel lang wachtwoord")
     anna.save()
     client.force_login(anna)
@@ -152,7 +152,7 @@ def test_whoever_has_a_password_shows_it_before_connecting(client, anna):
     assert SocialAccount.objects.get().user == anna
 
 
-def test_whoever_has_none_shows_a_mailed_code_once_the_session_is_older(client, anna):
+def test_an_account_without_a_password_asks_for_a_mailed_code_in_an_older_session(client, anna):
     client.force_login(anna)
     session = client.session
     session["shown_at"] -= 301

@@ -167,7 +167,7 @@ def test_the_team_takes_no_judgement_of_somebody_else_away(member, win):
 # --- to change and take away, by the team -----------------------------------------------------
 @names
 @pytest.mark.parametrize("who", [*INSIDERS, "outsider"])
-def test_who_changes_and_who_finds_nothing(client, request, win, name, who):
+def test_people_change_their_own_and_others_find_nothing(client, request, win, name, who):
     row = FACTORIES[name](win)
     client.force_login(request.getfixturevalue(who))
     expected = 404 if who == "outsider" else 200
@@ -246,7 +246,7 @@ def test_one_looks_back_once_a_day(member, win, team_member):
 
 
 # --- on the page of the win -------------------------------------------------------------------
-def test_a_visitor_reads_what_was_answered_and_nothing_of_what_was_not_asked(client, win):
+def test_a_visitor_reads_answers_and_no_unasked_questions(client, win):
     page = client.get(win.get_absolute_url())
     for heading in ("Hoe ver het gaat", "Wie vindt dit goed?", "Wat ging er verloren?", "Staat het nog?"):
         assertNotContains(page, heading)
@@ -320,7 +320,7 @@ def test_a_loss_for_the_team_alone_leaves_no_trace(client, win):
 
 
 @pytest.mark.parametrize("rows", [1, 6])
-def test_what_hangs_on_a_win_costs_a_fixed_number_of_queries(
+def test_a_page_of_a_win_takes_a_fixed_number_of_queries(
     client, team_member, win, django_assert_num_queries, rows
 ):
     for n in range(rows):

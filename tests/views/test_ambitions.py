@@ -33,7 +33,7 @@ def forms(initiative, meaning) -> list[str]:
 
 # --- who may ----------------------------------------------------------------------------------
 @pytest.mark.parametrize("who", [*INSIDE, "outsider", "visitor"])
-def test_whoever_reads_the_initiative_reads_its_choices(client, request, initiative, who):
+def test_readers_of_the_initiative_read_its_choices(client, request, initiative, who):
     create_ambition(initiative, choice=Choice.NOT, reason="Te groot voor ons")
     if who != "visitor":
         client.force_login(request.getfixturevalue(who))
@@ -61,7 +61,7 @@ def test_the_row_of_pages_names_those_that_open_for_this_reader(client, request,
 
 
 @pytest.mark.parametrize("who", ["outsider", "visitor"])
-def test_of_what_is_not_published_nothing_is_read(client, request, who):
+def test_the_ambitions_of_an_unpublished_initiative_are_not_there(client, request, who):
     hidden = create_initiative(published=False)
     if who != "visitor":
         client.force_login(request.getfixturevalue(who))
@@ -145,7 +145,7 @@ def test_a_choice_that_cannot_be_comes_back(client, initiative, team_member, cha
 
 
 @pytest.mark.parametrize("ray", ["sideways", "local", "geen"])
-def test_what_is_no_type_or_direction_is_not_there(client, initiative, team_member, ray):
+def test_an_address_without_a_type_or_direction_is_not_there(client, initiative, team_member, ray):
     client.force_login(team_member)
     assert client.get(page("choose", initiative, ray)).status_code == 404
 

@@ -41,7 +41,7 @@ def as_it_is(win: SmallWin) -> SmallWin:
 # --- reading ----------------------------------------------------------------------------------
 
 
-def test_what_waits_stands_there_oldest_first(client, win, link, team_member):
+def test_waiting_wins_stand_there_oldest_first(client, win, link, team_member):
     tell_through(link, title="Later verteld")
     client.force_login(team_member)
     page = client.get(page_of(win.initiative))
@@ -87,7 +87,7 @@ def test_an_ordinary_win_is_no_arrival(client, initiative, team_member):
         assert client.post(step(win, name)).status_code == 404
 
 
-def test_what_was_taken_back_is_nowhere(client, win, team_member):
+def test_a_win_that_was_taken_back_is_nowhere(client, win, team_member):
     win.take_back()
     client.force_login(team_member)
     page = client.get(page_of(win.capture_link.initiative))
@@ -95,7 +95,7 @@ def test_what_was_taken_back_is_nowhere(client, win, team_member):
     assertNotContains(page, SECRET)
 
 
-def test_of_what_was_taken_back_no_word_and_no_answer_is_left(win):
+def test_taking_back_leaves_no_word_and_no_answer(win):
     SmallWin.objects.filter(pk=win.pk).update(kinds=["satisfied"], completed="yes", sources="een krant")
     win.take_back()
     left = SmallWin.objects.get(pk=win.pk)
@@ -176,7 +176,7 @@ def test_reading_decides_nothing(client, win, team_member, name):
     "name, says",
     [("claim", "nam dit net al op."), ("take_on", "nam dit net al op."), ("refuse", "nam dit net al op.")],
 )
-def test_who_comes_second_hears_who_was_first(client, win, team_member, lead, name, says):
+def test_the_second_to_answer_hears_who_was_first(client, win, team_member, lead, name, says):
     win.take_on(by=lead)
     client.force_login(team_member)
     page = client.post(step(win, name), {"reason": "Toch niet"}, follow=True)
@@ -185,7 +185,7 @@ def test_who_comes_second_hears_who_was_first(client, win, team_member, lead, na
 
 
 @pytest.mark.parametrize("name", ["claim", "refuse"])
-def test_what_a_colleague_refused_is_said_too(client, win, team_member, lead, name):
+def test_a_refusal_by_a_colleague_is_said_too(client, win, team_member, lead, name):
     win.withdraw(by=lead, reason="Van de buren")
     client.force_login(team_member)
     page = client.post(step(win, name), {"reason": "Zelf bedacht"}, follow=True)

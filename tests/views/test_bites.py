@@ -122,7 +122,7 @@ def test_two_at_once_do_not_write_over_each_other(client, team_member, bite):
     assert client.post(address, again).status_code == 302
 
 
-def test_what_is_eaten_is_no_longer_changed(client, team_member, bite):
+def test_a_finished_bite_is_no_longer_changed(client, team_member, bite):
     bite.finish(by=team_member)
     client.force_login(team_member)
     for what in ("edit", "remove"):

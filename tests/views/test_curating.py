@@ -93,7 +93,7 @@ def test_a_coordinator_reads_along_in_their_own_city_only(client, coordinator):
     assert client.post(confirm(elsewhere)).status_code == 404
 
 
-def test_what_does_not_stand_is_not_confirmed(client, coordinator, win, team_member):
+def test_a_win_that_does_not_stand_is_not_confirmed(client, coordinator, win, team_member):
     win.withdraw(by=team_member)
     client.force_login(coordinator)
     assert client.get(confirm(win)).status_code == client.post(confirm(win)).status_code == 404

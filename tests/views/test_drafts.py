@@ -61,7 +61,7 @@ def test_a_draft_needs_nothing_at_all(member, team_member):
         ({}, (None, Precision.DAY)),
     ],
 )
-def test_a_draft_keeps_the_date_as_far_as_it_makes_sense(member, initiative, day, kept):
+def test_a_draft_keeps_a_date_that_makes_sense(member, initiative, day, kept):
     typed = {"title": "Half verhaal", "initiative": initiative.slug} | day
     assertRedirects(member.post(TELL, typed | KEEP), DRAFTS)
     draft = SmallWin.objects.get()
@@ -178,7 +178,7 @@ def test_throwing_away_asks_first(member, team_member):
     assert not SmallWin.objects.exists()
 
 
-def test_what_was_told_cannot_be_thrown_away(member, initiative, team_member):
+def test_a_told_win_cannot_be_thrown_away(member, initiative, team_member):
     draft = keep(team_member, initiative=initiative, title="Half", occurred_on=timezone.localdate())
     draft.log(by=team_member)
     assert member.post(reverse("telling:discard", args=[draft.pk])).status_code == 404
@@ -284,7 +284,7 @@ def test_the_same_form_once_more_keeps_the_words_of_a_colleague(member, lead, ol
     assert SmallWin.objects.get().title == "Woorden van de collega"
 
 
-def test_a_draft_of_which_one_wrote_no_word_is_compared_as_a_whole(member, team_member, initiative):
+def test_a_draft_of_somebody_else_is_compared_as_a_whole(member, team_member, initiative):
     draft = keep(team_member, initiative=initiative, title="Ongelezen")
     form = {"title": "Mijn woorden", "initiative": initiative.slug, "submission_id": str(draft.submission_id)}
     assertContains(member.post(TELL, form | KEEP), "Ongelezen", status_code=409)

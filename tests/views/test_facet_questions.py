@@ -225,7 +225,7 @@ def test_a_loss_was_seen_with_its_win_and_never_tomorrow(member, initiative, hap
     assert form["seen_on"].value() == (seen_on or timezone.localdate())
 
 
-def test_who_fills_in_a_loss_need_not_say_that_there_is_one(member, win):
+def test_filling_in_a_loss_says_that_there_is_one(member, win):
     member.post(question(win, "verlies"), LOST | {"loss_answer": ""})
     win.refresh_from_db()
     assert (win.loss_answer, win.losses.count()) == (LossAnswer.SOMETHING, 1)
@@ -254,7 +254,7 @@ def test_a_refused_loss_keeps_what_was_typed(member, win, words, sentence):
     assert not Loss.objects.exists()
 
 
-def test_what_is_there_cannot_be_wished_away(member, win):
+def test_a_loss_that_is_there_cannot_be_denied(member, win):
     create_loss(win)
     page = member.get(question(win, "verlies"))
     assertContains(page, "Dit staat er al:")

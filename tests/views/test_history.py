@@ -109,7 +109,7 @@ def test_a_link_that_is_gone_keeps_its_name(member, win, team_member, initiative
     assertContains(member.get(page_of(win)), "Verband weggehaald met “Ervoor”.")
 
 
-def test_of_a_win_that_one_may_not_read_the_history_says_nothing(member, win, team_member):
+def test_the_history_says_nothing_of_a_win_that_one_may_not_read(member, win, team_member):
     hidden = create_win(initiative=create_initiative(published=False), title="Geheime win")
     win.grew_from(hidden, by=team_member)
     page = member.get(page_of(win))
@@ -117,7 +117,7 @@ def test_of_a_win_that_one_may_not_read_the_history_says_nothing(member, win, te
     assertNotContains(page, "Verbonden: kwam voort uit")
 
 
-def test_who_was_not_logged_in_is_said_as_it_is(member, win, initiative, team_member):
+def test_the_history_says_how_somebody_came_in_without_logging_in(member, win, initiative, team_member):
     with acting(None):
         win.rewrite(title="Door een opdracht")
     assertContains(member.get(page_of(win)), "het systeem")

@@ -481,7 +481,7 @@ def test_a_downside_that_is_hidden_is_said_to_be_there(client, mirrored, outside
     ("of_a_win", "query"),
     [(True, "?vanuit=student"), (True, f"?periode={LAST_YEAR}"), (False, ""), (False, "?vanuit=student")],
 )
-def test_what_got_lost_is_said_where_no_win_counts(client, initiative, team_member, of_a_win, query):
+def test_losses_are_said_where_no_win_counts(client, initiative, team_member, of_a_win, query):
     win = None
     if of_a_win:
         win = create_win(

@@ -172,7 +172,7 @@ def delete_the_sender(page, lead):
 
 @pytest.mark.parametrize("stop", [expire, revoke, put_the_sender_out, shut_the_sender_out, delete_the_sender])
 @pytest.mark.parametrize("who", ["visitor", "outsider"])
-def test_what_stopped_is_gone_like_what_never_was(client, request, page, lead, stop, who):
+def test_an_invitation_that_stopped_is_gone_like_one_that_never_was(client, request, page, lead, stop, who):
     stop(page, lead)
     if who == "outsider":
         client.force_login(request.getfixturevalue(who))

@@ -68,7 +68,7 @@ def test_a_form_with_a_mistake_changes_nothing(client, me, changes):
     assert (me.display_name, me.language, me.digest) == ("Roos", "nl", Digest.WEEKLY)
 
 
-def test_what_else_is_sent_changes_nothing(client, me):
+def test_other_fields_that_are_sent_change_nothing(client, me):
     client.post(
         MINE, typed(is_superuser="on", is_active="", email="x@voorbeeld.example", anonymised_at="2020-01-01")
     )
@@ -137,7 +137,7 @@ def test_all_of_ones_own_is_in_it(client, me, initiative, lead, settings, tmp_pa
     assert {"initiatives_smallwin", "initiatives_photo"} <= {row["table"] for row in data["changes"]}
 
 
-def test_of_others_there_is_nothing(client, me, initiative, lead):
+def test_the_file_holds_nothing_of_others(client, me, initiative, lead):
     me.memberships.update(role="lead")
     Invitation.objects.invite("ander@voorbeeld.example", to=initiative, role="member", by=me)
     MembershipRequest.objects.ask(initiative, by=create_user(), note="Kanarie")
@@ -148,7 +148,7 @@ def test_of_others_there_is_nothing(client, me, initiative, lead):
         assert secret not in text
 
 
-def test_of_what_one_sees_no_more_only_ones_own_words_are_in_it(client, me, initiative, lead):
+def test_a_row_that_one_sees_no_more_is_in_it_with_ones_own_words_only(client, me, initiative, lead):
     with acting(me):
         win = create_win(initiative=initiative, by=me, title="Zo schreef ik het", audience=Audience.TEAM)
     with acting(lead):

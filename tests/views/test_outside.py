@@ -481,7 +481,7 @@ def test_each_house_says_what_it_shows(as_, initiative):
     assert "Beslist. Doet nog niet mee. 1 kans staat open. 1 muur staat er." in page
 
 
-def test_what_has_no_level_stands_in_a_band_of_its_own(as_, initiative):
+def test_rows_without_a_level_stand_in_a_band_of_their_own(as_, initiative):
     create_wall(initiative=initiative, level=Level.LOCAL)
     assert "Nog niet geplaatst" not in as_("team_member").get(index_of(initiative)).text
     create_actor(initiative=initiative)
@@ -543,7 +543,7 @@ def plant(initiative) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("who", ["outsider", "visitor"])
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
-def test_what_stays_inside_slips_out_nowhere(as_, initiative, who, headers):
+def test_notes_and_stances_slip_out_nowhere(as_, initiative, who, headers):
     words, pages = plant(initiative)
     client = as_(who)
     for page in pages:

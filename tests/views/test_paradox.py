@@ -106,7 +106,7 @@ def test_a_closed_round_keeps_its_answers(client, initiative, team_member, tense
 
 
 # --- the spread -------------------------------------------------------------------------------
-def test_who_is_missing_stands_first(client, initiative, team_member, check):
+def test_missing_perspectives_stand_first(client, initiative, team_member, check):
     for perspective in set(Perspective) - {Perspective.MUNICIPALITY, Perspective.RESIDENT}:
         answer(check, perspective=perspective)
     client.force_login(team_member)
@@ -117,7 +117,7 @@ def test_who_is_missing_stands_first(client, initiative, team_member, check):
 
 
 @pytest.mark.parametrize("people", [1, 2])
-def test_of_one_or_two_only_how_many(client, initiative, team_member, check, people):
+def test_one_or_two_answers_show_only_their_number(client, initiative, team_member, check, people):
     for _ in range(people):
         answer(check)
     client.force_login(team_member)
@@ -326,7 +326,7 @@ def test_a_tension_becomes_a_next_bite_once(client, initiative, team_member, ten
 
 
 @pytest.mark.parametrize(("number", "into"), [(0, "bite"), (13, "bite"), (1, "loterij"), (1, "")])
-def test_what_cannot_become_anything_is_not_there(client, initiative, team_member, tense, number, into):
+def test_an_item_without_tension_becomes_nothing(client, initiative, team_member, tense, number, into):
     client.force_login(team_member)
     assert client.post(page("turn", initiative, tense.pk, number), {"into": into}).status_code == 404
 

@@ -65,7 +65,7 @@ def test_a_photo_is_kept_with_its_words(member, win, team_member):
     assert files() == [f"{photo.pk}.jpg"]
 
 
-def test_what_is_kept_has_no_comment_and_no_name_of_a_phone(member, win):
+def test_a_kept_photo_has_no_comment_and_no_name_of_a_phone(member, win):
     send(member, win)
     kept = win.photos.get()
     assert CANARY not in member.get(kept.get_absolute_url()).content
@@ -108,7 +108,7 @@ def test_the_number_of_another_photo_is_not_taken(member, win, initiative):
         (upload(body=b"\0\0\0\x18ftypheic" + bytes(50)), "Dit is een HEIC-foto"),
     ],
 )
-def test_what_is_no_photo_gets_a_sentence_and_leaves_nothing(member, win, photo, sentence):
+def test_a_file_that_is_no_photo_gets_a_sentence_and_leaves_nothing(member, win, photo, sentence):
     response = send(member, win, photo)
     assertContains(response, sentence, status_code=422)
     assertContains(response, "Studenten aan tafel", status_code=422)

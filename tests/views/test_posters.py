@@ -116,7 +116,7 @@ def test_revoking_is_asked_first_and_stops_at_once(client, link, team_member):
     assertContains(client.get(qr(link.initiative)), f"Ingetrokken door {team_member}")
 
 
-def test_who_revoked_it_first_is_who_did(link, team_member, lead):
+def test_the_first_to_revoke_a_link_stays_named(link, team_member, lead):
     link.revoke(by=lead)
     link.revoke(by=team_member)
     link.refresh_from_db()

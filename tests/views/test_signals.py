@@ -85,7 +85,7 @@ def test_who_is_in_the_team_and_on_the_staff_reads_as_the_team(initiative, progr
     assert "shallow" in rules(initiative, programme_staff)
 
 
-def test_what_is_withdrawn_raises_no_question(initiative, team_member):
+def test_a_withdrawn_win_raises_no_question(initiative, team_member):
     win, *_others = create_shallow_wins(initiative)
     win.withdraw(by=team_member)
     assert "shallow" not in rules(initiative, team_member)
@@ -151,7 +151,7 @@ def test_every_number_opens_the_rows_that_it_counts(client, initiative, team_mem
             assert block.count("<li>") == number, (asked.signal, label)
 
 
-def test_what_serves_one_partner_alone_is_a_number_that_opens(client, initiative, team_member):
+def test_the_number_of_wins_for_one_partner_opens_them(client, initiative, team_member):
     wins = create_shallow_wins(initiative, n=7)
     create_wish(partnership=create_partnership(initiative)).wins.add(*wins)
     create_wish(partnership=create_partnership(initiative)).wins.add(wins[0])
@@ -250,7 +250,7 @@ def test_a_form_that_is_not_right_comes_back_in_full(client, initiative, team_me
     assert not SignalDismissal.objects.exists()
 
 
-def test_what_lies_aside_already_is_not_put_aside_again(client, initiative, team_member):
+def test_a_question_put_aside_is_not_put_aside_again(client, initiative, team_member):
     create_shallow_wins(initiative)
     put_aside(initiative)
     client.force_login(team_member)
@@ -272,7 +272,7 @@ def test_the_question_comes_back_by_itself(initiative, team_member):
     assert SignalDismissal.objects.filter(ended_at__isnull=True).count() == 1
 
 
-def test_of_a_rule_that_no_longer_exists_nothing_lies_aside(client, initiative, team_member):
+def test_a_rule_that_no_longer_exists_has_nothing_put_aside(client, initiative, team_member):
     create_shallow_wins(initiative)
     row = put_aside(initiative)
     SignalDismissal.objects.filter(pk=row.pk).update(rule="asked_no_longer")
@@ -311,7 +311,7 @@ def test_only_the_team_puts_aside_and_back(client, request, initiative, who):
     assert SignalDismissal.objects.get().ended_at is None
 
 
-def test_what_is_put_aside_tells_a_coordinator_no_earlier(client, initiative, coordinator):
+def test_putting_aside_tells_a_coordinator_of_no_question_earlier(client, initiative, coordinator):
     create_shallow_wins(initiative, told=2)
     put_aside(initiative)
     client.force_login(coordinator)

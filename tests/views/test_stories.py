@@ -29,7 +29,7 @@ def pages(initiative) -> list[str]:
 @pytest.mark.parametrize(
     "who", ["visitor", "outsider", "team_member", "lead", "coordinator", "programme_staff"]
 )
-def test_what_is_published_is_for_everyone(client, request, initiative, who):
+def test_the_story_of_a_published_initiative_is_for_everyone(client, request, initiative, who):
     reader = request.getfixturevalue(who)
     create_win(initiative=initiative, title="De deur ging open")
     if reader.is_authenticated:
@@ -39,7 +39,7 @@ def test_what_is_published_is_for_everyone(client, request, initiative, who):
 
 
 @pytest.mark.parametrize("who", ["visitor", "outsider"])
-def test_what_is_not_published_is_not_there(client, request, who):
+def test_the_story_of_an_unpublished_initiative_is_not_there(client, request, who):
     hidden, reader = create_initiative(published=False), request.getfixturevalue(who)
     create_wins(hidden, 40, days=5)
     if reader.is_authenticated:

@@ -283,7 +283,7 @@ def test_sending_again_too_often_gets_a_sentence(as_lead, to):
     assert len(mail.outbox) == 5
 
 
-def test_what_is_taken_back_works_no_more(as_lead, to, client):
+def test_a_revoked_invitation_works_no_more(as_lead, to, client):
     invite(as_lead, to)
     waiting = Invitation.objects.waiting().get()
     assertContains(as_lead.post(to("revoke", waiting), follow=True), "De link werkt niet meer.")

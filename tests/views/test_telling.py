@@ -361,7 +361,7 @@ def test_the_next_person_on_this_computer_gets_nothing(client, form, somebody, i
     assertNotContains(log_in(client, other, sent.headers["Location"]), form["title"])
 
 
-def test_what_was_typed_does_not_wait_for_ever(client, form, somebody, monkeypatch):
+def test_typed_words_do_not_wait_for_ever(client, form, somebody, monkeypatch):
     sent = client.post(TELL, form)
     monkeypatch.setattr("initiatives.sending.SECONDS", -1)
     assertNotContains(log_in(client, somebody, sent.headers["Location"]), form["title"])
@@ -695,7 +695,7 @@ def test_a_link_can_be_taken_back(member, win, initiative):
     assert not WinLink.objects.exists()
 
 
-def test_what_a_source_said_stays_known_as_declined(member, win, initiative, team_member):
+def test_a_link_of_a_source_stays_known_as_declined(member, win, initiative, team_member):
     """Loading the data set again must not bring it back; the team may."""
     earlier = create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1))
     link = create_link(earlier=earlier, later=win)

@@ -265,7 +265,7 @@ def test_a_wall_that_was_moved_takes_the_answer_back(client, team_member, initia
     assert (win.wall_answer, win.wall_moves.count()) == ("none", 0)
 
 
-def test_what_was_answered_about_walls_stands_in_its_history(client, team_member, initiative):
+def test_answers_about_walls_stand_in_the_history_of_the_win(client, team_member, initiative):
     win = create_win(initiative=initiative)
     with acting(team_member):
         win.say_which_wall(WallAnswer.NONE)

@@ -193,7 +193,7 @@ def test_a_win_tells_its_whole_story(client, initiative):
     assertNotContains(response, 'href="javascript:')
 
 
-def test_a_win_shows_its_chain_as_far_as_the_reader_may_see(client, initiative, team_member):
+def test_a_win_shows_the_part_of_its_chain_that_the_reader_may_see(client, initiative, team_member):
     told = [create_win(initiative=initiative, by=team_member, title=f"stap {n}") for n in range(5)]
     for earlier, later in itertools.pairwise(told):
         create_link(earlier=earlier, later=later, mechanism=Mechanism.LEARNING)
@@ -353,7 +353,7 @@ def test_a_coordinator_has_no_dead_buttons(client, initiative, colleagues, coord
 
 @pytest.mark.parametrize("state", ["logged", "returned", "confirmed"])
 @pytest.mark.parametrize("who", ["outsider", "visitor"])
-def test_others_read_the_win_and_nothing_of_what_goes_on_inside(
+def test_others_read_the_win_without_its_questions_and_reasons(
     client, initiative, colleagues, request, who, state
 ):
     teller, staff = colleagues
@@ -373,7 +373,7 @@ def test_others_read_the_win_and_nothing_of_what_goes_on_inside(
 
 @pytest.mark.parametrize("state", ["draft", "waiting", "refused", "withdrawn", "merged"])
 @pytest.mark.parametrize("who", ["outsider", "visitor"])
-def test_what_does_not_stand_is_absent_for_others(client, initiative, colleagues, request, who, state):
+def test_a_win_that_does_not_stand_is_absent_for_others(client, initiative, colleagues, request, who, state):
     teller, staff = colleagues
     win = in_state(state, initiative, by=teller, staff=staff)
     reader = request.getfixturevalue(who)
@@ -415,7 +415,7 @@ def test_a_merged_win_leads_to_where_it_went(client, initiative, colleagues):
     assertContains(page, f'href="{SmallWin.objects.get(title="De andere").get_absolute_url()}"')
 
 
-def test_what_came_through_a_link_says_who_looks_at_it(client, initiative, colleagues):
+def test_a_win_told_through_a_link_says_who_looks_at_it(client, initiative, colleagues):
     teller, staff = colleagues
     win = told_through_a_link(initiative, teller)
     client.force_login(staff)

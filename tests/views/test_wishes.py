@@ -467,7 +467,7 @@ def test_what_was_ticked_at_first_comes_back_with_a_refusal(client, team_member,
 
 
 @pytest.mark.parametrize("name", ["edit", "serve", "of_win", "bridge"])
-def test_what_is_compared_is_held_until_it_is_saved(client, team_member, initiative, wish, pair, win, name):
+def test_a_compared_row_is_held_until_it_is_saved(client, team_member, initiative, wish, pair, win, name):
     client.force_login(team_member)
     row = {"edit": wish, "serve": wish, "of_win": win, "bridge": pair}[name]
     address = reverse("wishes:of_win", args=[win.pk]) if name == "of_win" else page(name, initiative, row.pk)
@@ -551,7 +551,7 @@ def test_an_agreement_that_cannot_be_comes_back(client, team_member, initiative,
     assertContains(answer, "Rust", status_code=422)
 
 
-def test_what_is_said_anew_starts_today(client, team_member, initiative, pair):
+def test_a_relation_said_anew_starts_today(client, team_member, initiative, pair):
     client.force_login(team_member)
     client.post(page("bridge", initiative, pair.pk), bridge_words(relation="conflict"))
     pair.refresh_from_db()
@@ -585,7 +585,7 @@ def agreed_words(**words) -> dict:
         {"ideas": [Bridge.LOWER_WISH]},
     ],
 )
-def test_what_was_agreed_on_and_then_changed_is_agreed_on_no_more(
+def test_an_agreement_whose_words_change_is_agreed_on_no_more(
     client, team_member, initiative, agreed, change
 ):
     client.force_login(team_member)

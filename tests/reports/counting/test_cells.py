@@ -185,20 +185,20 @@ def test_a_signal_of_one_win_hangs_on_it_and_of_two_does_not():
     assert not Facts(k=2, total=9, known=9).hangs_on_one_win
 
 
-def test_what_moves_by_the_last_win_from_outside_hangs_on_it():
+def test_a_moving_cell_hangs_on_the_only_win_that_others_saw():
     done = Sort(done=True)
     assert Facts(5, 9, 9, {SHOWN: 1, done: 1}).hangs_on_one_win
     assert not Facts(5, 9, 9, {SHOWN: 2}).hangs_on_one_win
     assert Facts(3, 9, 9, {SHOWN: 3}).hangs_on_one_win  # two are not enough to move
 
 
-def test_of_many_shown_and_many_done_none_is_the_only_one():
+def test_a_cell_with_many_shown_and_many_done_hangs_on_none_of_them():
     shown_alone, done_alone = Sort(shown=True), Sort(done=True)
     assert Facts(9, 9, 9, {shown_alone: 3, done_alone: 1}).hangs_on_one_win
     assert not Facts(9, 9, 9, {shown_alone: 3, done_alone: 2}).hangs_on_one_win
 
 
-def test_what_lasts_by_one_win_hangs_on_it_also_when_it_is_from_before():
+def test_a_lasting_cell_hangs_on_its_one_win_also_from_before_the_window():
     assert Facts(9, 9, 9, {BEFORE: 1}).hangs_on_one_win
     assert not Facts(9, 9, 9, {BEFORE: 1, LASTS: 1}).hangs_on_one_win
     assert Facts(0, 9, 9, {BEFORE: 1}).hangs_on_one_win  # staat nog
@@ -219,7 +219,7 @@ def test_a_signal_hangs_on_the_one_who_told_all_of_it():
     assert what_it_hangs_on(Facts(1, 6, 6), [Facts(1, 3, 3), Facts(0, 3, 3)]) == ONE_WIN
 
 
-def test_what_moves_may_hang_on_who_told_of_all_that_others_saw():
+def test_a_moving_cell_hangs_on_the_teller_of_all_that_others_saw():
     moving = Facts(8, 9, 9, {SHOWN: 2, Sort(done=True): 2})
     told_both, told_none = Facts(3, 4, 4, {SHOWN: 2}), Facts(5, 5, 5, {Sort(done=True): 2})
     assert moving.hangs_on_one_teller([told_both, told_none])
@@ -231,7 +231,7 @@ def test_where_one_person_told_everything_no_single_cell_says_so():
     assert not Facts(k=2, total=6, known=6).hangs_on_one_teller([Facts(2, 6, 6)])
 
 
-def test_who_told_it_among_others_that_nobody_can_name_may_hold_it_up():
+def test_a_cell_may_hang_on_a_teller_beside_nameless_others():
     """The others came without an account: they are in the total and in nobody's share."""
     assert what_it_hangs_on(Facts(k=2, total=7, known=7), [Facts(2, 2, 2)]) == ONE_TELLER
     assert what_it_hangs_on(Facts(k=4, total=7, known=7), [Facts(2, 2, 2)]) == ""
@@ -259,7 +259,7 @@ def test_not_observed_says_between_which_numbers_it_could_be():
     assert "tussen" not in Facts(k=0, total=7, known=7).rule
 
 
-def test_what_lasts_says_whether_it_is_of_this_window():
+def test_a_lasting_cell_says_whether_its_win_is_of_this_window():
     assert "Minstens één daarvan" in Facts(4, 9, 9, {LASTS: 1}).rule
     assert "van eerder" in Facts(4, 9, 9, {BEFORE: 1}).rule
     assert "van vroeger" in Facts(0, 9, 9, {BEFORE: 1}).rule

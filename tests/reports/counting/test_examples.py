@@ -39,7 +39,7 @@ def test_a_profile_that_counts_something_invented_says_so(client, initiative, wi
     assertContains(client.get(f"{page}a4/"), "Een deel is een voorbeeld")
 
 
-def test_what_a_reader_may_not_know_is_not_hinted_at(initiative, win, visitor, team_member):
+def test_a_hidden_example_is_not_hinted_at(initiative, win, visitor, team_member):
     create_loss(win, note=f"{EXAMPLE} alleen voor het team.", audience=Audience.TEAM)
     assert (invented(initiative, visitor), invented(initiative, team_member)) == (False, True)
 

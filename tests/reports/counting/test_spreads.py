@@ -39,7 +39,7 @@ def test_the_database_adds_up_to_what_the_profiles_count(seed):
         ]
 
 
-def test_who_is_in_which_state():
+def test_each_state_names_its_initiatives():
     told, silent = create_initiative(), create_initiative()
     create_win(initiative=told, types=[ScalingType.GROWTH])
     spread = spread_of(SmallWin.objects.all())
@@ -56,7 +56,7 @@ def test_one_query_however_many_wins(django_assert_num_queries, initiative):
         assert spread_of(SmallWin.objects.all()).total == 5
 
 
-def test_who_has_a_win_in_a_cell():
+def test_a_cell_names_the_initiatives_with_a_win_in_it():
     told = create_initiative()
     create_win(initiative=told, types=[ScalingType.GROWTH], level=Level.LOCAL)
     spread = spread_of(SmallWin.objects.all())

@@ -185,14 +185,14 @@ def test_a_no_after_the_window_does_not_change_what_stood_in_it(initiative):
     assert state(initiative, GROWTH) == CellState.SIGNAL
 
 
-def test_what_nobody_else_saw_does_not_last(initiative):
+def test_a_win_that_nobody_else_saw_does_not_last(initiative):
     win = create_win(initiative=initiative, types=[GROWTH], occurred_on=BEFORE_WINDOW)
     create_evidence(win, independence=Independence.OWN_TEAM)
     create_follow_up(win)
     assert state(initiative, GROWTH) == CellState.SIGNAL
 
 
-def test_what_was_withdrawn_stands_no_more(initiative, team_member):
+def test_a_withdrawn_win_lasts_no_more(initiative, team_member):
     create_lasting_win(initiative=initiative, types=[GROWTH]).withdraw(by=team_member)
     assert state(initiative, GROWTH) == CellState.NO_DATA
 
@@ -233,7 +233,7 @@ def test_the_latest_choice_counts(initiative):
     assert chosen_not([initiative.pk]) == {}
 
 
-def test_what_happened_all_the_same_is_said(initiative):
+def test_a_win_in_spite_of_a_choice_is_counted(initiative):
     choose(initiative, REPLICATION)
     create_win(initiative=initiative, types=[REPLICATION])
     assert state(initiative, REPLICATION) == CellState.SIGNAL

@@ -79,7 +79,7 @@ def test_a_cell_is_known_when_both_its_questions_are_answered():
     assert tally.level_facts(LOCAL).k == 1
 
 
-def test_who_read_it_is_told_apart_question_by_question():
+def test_readings_of_team_and_editors_are_told_apart_per_question():
     read_by_editors(create_win(types=[GROWTH]), types=[CIRCULATION], directions=[OUT])
     answers = count().all.answers
 

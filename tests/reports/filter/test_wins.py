@@ -94,7 +94,7 @@ def test_words_about_wins_choose_the_initiatives_that_have_such_a_win(visitor, t
     assert found("", visitor) == {"WIJS", "Lab"}
 
 
-def test_whose_reading_it_is(visitor, initiative):
+def test_wins_are_filtered_by_whose_reading_counts(visitor, initiative):
     create_win(initiative=initiative, title="niemand")
     read_by_editors(create_win(initiative=initiative, title="redactie"), types=[ScalingType.GROWTH])
     create_win(initiative=initiative, title="team", types=["unknown"])
@@ -105,7 +105,7 @@ def test_whose_reading_it_is(visitor, initiative):
     assert chosen("duiding=redactie", visitor) == {"redactie", "allebei"}
 
 
-def test_linked_means_linked_as_far_as_the_reader_may_know(visitor, initiative, team_member):
+def test_linked_means_linked_to_a_win_that_the_reader_may_know(visitor, initiative, team_member):
     hidden = create_win(initiative=initiative, title="geheim", audience=Audience.TEAM)
     known = create_win(initiative=initiative, title="bekend", occurred_on=dt.date(2026, 3, 2))
     create_link(earlier=hidden, later=known, mechanism=Mechanism.LEARNING)

@@ -67,7 +67,7 @@ def test_nobody_else_hears_it(client, request, initiative, who):
 
 
 @pytest.mark.parametrize("days", [-1, 61])
-def test_what_is_closed_or_far_away_is_no_news(client, team_member, initiative, days):
+def test_a_window_that_is_closed_or_far_away_is_no_news(client, team_member, initiative, days):
     create_window(initiative=initiative, closes_on=in_days(days))
     client.force_login(team_member)
     assert "Sluit over" not in client.get(HOME).text

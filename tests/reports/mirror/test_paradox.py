@@ -74,7 +74,7 @@ def test_the_order_in_which_people_answer_never_matters(given, chance):
 
 
 @given(people, st.dictionaries(st.sampled_from(SIDES), st.sampled_from(NoDegree.values)))
-def test_somebody_who_does_not_know_changes_no_certain_count(given, unknown):
+def test_an_answer_of_dont_know_changes_no_certain_count(given, unknown):
     for before, after in zip(spread_of(given), spread_of([*given, unknown]), strict=True):
         certain = {result: n for result, n in before.results if result != PairResult.UNKNOWN}
         assert {result: n for result, n in after.results if result != PairResult.UNKNOWN} == certain
@@ -114,7 +114,7 @@ def test_everybody_is_heard_or_missing(perspectives):
 
 
 # --- rounds -----------------------------------------------------------------------------------
-def test_of_two_people_nothing_is_shown_and_of_three_everything(initiative, team_member):
+def test_a_round_shows_nothing_of_two_people_and_all_of_three(initiative, team_member):
     check = create_check(initiative)
     for n in range(3):
         page = paradox_page(initiative, user=team_member)

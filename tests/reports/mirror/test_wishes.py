@@ -154,7 +154,7 @@ def test_a_sum_that_does_not_come_out_says_about():
         counted("b", NEIGHBOURHOOD, 4, WishUnit.RESIDENTS),
     ],
 )
-def test_what_does_not_fit_gives_no_sum(other):
+def test_numbers_that_do_not_fit_give_no_sum(other):
     assert sharing(STUDENTS, other) is None
     assert sharing(other, STUDENTS) is None
 

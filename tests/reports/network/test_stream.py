@@ -99,7 +99,7 @@ def test_a_heading_that_goes_on_from_the_page_before_says_so(visitor, initiative
 
 
 @pytest.mark.parametrize("count, words", [(0, "0"), (27, "27"), (1_000, "1.000"), (1_001, "1.000+")])
-def test_the_count_is_exact_as_far_as_it_goes(count, words):
+def test_the_count_is_exact_up_to_its_limit(count, words):
     assert Stream(stretches=[], count=count).count_words == words
     assert COUNTED_TO == 1_000
 

@@ -52,7 +52,7 @@ def test_nobody_knows_whether_an_undated_win_was_told_late(initiative, team_memb
     assert profile_to(team_member, initiative).coverage.long_after.count == 0
 
 
-def test_what_was_loaded_from_sources_is_not_called_told_late(initiative, team_member):
+def test_loaded_wins_are_not_called_told_late(initiative, team_member):
     """The day of loading says nothing; it is counted apart, and that number opens exactly those wins."""
     happened = timezone.localdate() - dt.timedelta(days=400)
     loaded = create_win(initiative=initiative, occurred_on=happened, dataset_key="wijs-1")
@@ -91,7 +91,7 @@ def test_verdicts_that_differ_are_both_shown(initiative, team_member, verdicts, 
 @pytest.mark.parametrize(
     ("reader", "read"), [("team_member", "een bewoner"), ("outsider", ""), ("visitor", "")]
 )
-def test_whose_words_they_are_only_who_works_on_it_reads(initiative, team_member, request, reader, read):
+def test_only_those_who_work_on_it_read_whose_words_they_are(initiative, team_member, request, reader, read):
     win = create_win(initiative=initiative, by=team_member)
     create_judgement(win, perspective=TEACHER, verdict=Verdict.NEGATIVE)
     said = create_judgement(win, perspective=STUDENT)

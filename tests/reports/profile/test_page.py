@@ -63,7 +63,7 @@ def test_there_are_always_three_sentences(initiative):
     assert len(said(initiative)) == 3
 
 
-def test_what_is_told_most_comes_first(initiative):
+def test_the_word_with_most_wins_comes_first(initiative):
     tell(initiative, ([GROWTH], [OUT]), ([CIRCULATION], [OUT]), ([], [DEEP]))
     assert said(initiative)[0] == (
         "arm",
@@ -95,7 +95,7 @@ def test_the_only_win_is_no_share(initiative):
     )
 
 
-def test_what_nobody_read_is_not_called_empty(initiative):
+def test_a_cell_that_nobody_read_is_not_called_empty(initiative):
     tell(initiative, (None, None), (None, [UNKNOWN]))
     assert said(initiative)[0] == (
         "gap",
@@ -137,7 +137,7 @@ def test_none_of_these_at_the_only_win_is_singular(initiative):
         ),
     ],
 )
-def test_none_is_said_only_of_what_somebody_looked_at(initiative, readings, sentence):
+def test_none_is_said_only_where_somebody_looked(initiative, readings, sentence):
     tell(initiative, *readings)
     assert said(initiative)[0] == ("gap", "Tot nu toe geen van deze woorden", sentence)
 
@@ -434,7 +434,7 @@ def test_a_cell_hangs_on_the_only_teller_with_an_account(initiative, outsider):
     assert (profile.coverage.tellers, profile.coverage.without_account) == (1, 5)
 
 
-def test_what_came_without_an_account_is_no_teller_in_a_comparison(initiative, outsider):
+def test_wins_without_an_account_add_no_teller_to_a_comparison(initiative, outsider):
     now, then = Period.parse("2025-2026"), Period.parse("2024-2025")
     tell(initiative, *[([GROWTH], [OUT])] * 2, occurred_on=now.first_day)
     tell(initiative, *[([GROWTH], [OUT])] * 2, occurred_on=then.first_day)

@@ -114,7 +114,7 @@ def test_shallow(yes, no, silent, expected):
     assert said(Signal.SHALLOW, wins=told) == expected
 
 
-def test_what_somebody_does_not_know_is_no_answer():
+def test_dont_know_is_no_answer():
     told = wins(*[{"depth": BETTER}] * 5, *[{"depth": Depth.UNKNOWN}] * 4)
     assert said(Signal.SHALLOW, wins=told) == "too little"
 
@@ -527,7 +527,7 @@ def test_every_rule_of_the_theory_is_evaluated():
     assert list(RULES) == [rule.signal for rule in RULES.values()] == list(Signal)
 
 
-def test_what_is_not_kept_yet_is_too_little_and_never_asked():
+def test_a_rule_without_data_says_too_little_and_never_asks():
     for told in (facts(), full(9)):
         questions, missing = evaluate(told, LIMITS)
         assert {each.signal.value for each in missing} >= NOT_KEPT

@@ -53,7 +53,7 @@ def test_a_partner_that_left_is_not_asked_for():
 
 
 # --- one wish dominates -----------------------------------------------------------------------
-def test_six_wins_of_which_seventy_in_a_hundred_serve_one_partner_only():
+def test_a_wish_dominates_from_six_wins_and_seventy_in_a_hundred_on():
     nine = ties("a", *"1234567") + ties("b", "8", "9", "10")
     (asked,) = found(Signal.DOMINANT_WISH, replace(TWO, serving=nine))
     assert (asked.names, asked.number("for_one"), asked.of) == (("Hogeschool",), 7, 10)
@@ -136,11 +136,11 @@ def test_a_tension_of_more_than_ninety_days_is_asked_about(relation):
 
 
 @pytest.mark.parametrize("relation", [WishRelation.UNKNOWN, WishRelation.NEUTRAL, WishRelation.REINFORCE])
-def test_what_does_not_rub_is_no_tension(relation):
+def test_a_pair_that_does_not_rub_is_no_tension(relation):
     assert found(Signal.TENSION_OPEN, tension(400, relation)) == []
 
 
-def test_what_both_agreed_on_is_no_open_tension():
+def test_a_tension_that_both_agreed_on_is_not_open():
     assert found(Signal.TENSION_OPEN, tension(400, is_agreed=True)) == []
 
 
@@ -159,7 +159,7 @@ def test_a_relation_that_nobody_knows_changes_nothing(facts):
 
 
 @given(some_facts())
-def test_a_partner_of_whom_nothing_is_known_only_asks_for_its_wish(facts):
+def test_an_unknown_partner_is_only_asked_for_its_wish(facts):
     more = replace(facts, partners={**facts.partners, 99: "Nieuw"})
     added = set(raised(more)) - set(raised(facts))
     assert {(asked.signal, asked.about) for asked in added} == {(Signal.NO_WISH, "99")}

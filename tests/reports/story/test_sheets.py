@@ -43,9 +43,7 @@ def test_the_rule_takes_the_first_the_most_built_on_and_the_latest(initiative, v
     assert whys(on_sheet(initiative, visitor))[1] == ("Stap 1", Pick.BUILT_ON)
 
 
-def test_what_most_was_built_on_is_not_said_where_the_first_or_an_undated_win_led_to_more(
-    initiative, visitor
-):
+def test_most_built_on_is_said_only_of_a_win_that_led_to_more_than_the_others(initiative, visitor):
     wins = create_wins(initiative, 6)
     for later in wins[2:]:
         create_link(earlier=wins[0], later=later)
@@ -137,7 +135,7 @@ def test_somebody_chooses_others_and_only_what_they_may_read(initiative, visitor
     assert sheet(initiative, user=visitor, may_edit=False, chosen=["x", ""]).is_chosen is False
 
 
-def test_what_a_team_keeps_for_itself_is_on_the_sheet_by_choice_only(initiative, team_member):
+def test_a_win_for_the_team_is_on_the_sheet_by_choice_only(initiative, team_member):
     create_win(initiative=initiative, title="Voor ons", audience=Audience.TEAM)
     shown = create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1))
     report = on_sheet(initiative, team_member, may_edit=True)
