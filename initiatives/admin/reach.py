@@ -48,12 +48,8 @@ def wins_of(user: User) -> QuerySet[SmallWin]:
 
 
 def links_of(user: User) -> QuerySet[WinLink]:
-    """Links of which the later win is theirs and the earlier one may be known to them; both stand.
-
-    As `WinLink.visible_to`, with one condition on the later win instead of two that say the same.
-    """
-    known = SmallWin.objects.visible_to(user).standing().values("pk")
-    return WinLink.objects.filter(earlier__in=known, later__in=wins_of(user).standing().values("pk"))
+    """Links of which the later win is theirs and the earlier one may be known to them; both stand."""
+    return WinLink.objects.visible_to(user).filter(later__in=wins_of(user).values("pk"))
 
 
 def cities_within(user: User) -> QuerySet[City]:

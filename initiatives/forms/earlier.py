@@ -79,7 +79,7 @@ class CameFromForm(Question):
 
     def _links(self):
         """What already counts as having led to it."""
-        shown = WinLink.objects.visible_to(self.by).standing()
+        shown = WinLink.objects.known_to(self.by)
         return shown.filter(later=self.win).select_related("earlier").order_by("told_at")
 
     def _others(self):

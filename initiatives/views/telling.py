@@ -188,7 +188,7 @@ def restore(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def untie(request: HttpRequest, pk, earlier) -> HttpResponse:
     """The team no longer says that `earlier` made this win possible."""
-    known = WinLink.objects.visible_to(request.user).editable_by(request.user).standing()
+    known = WinLink.objects.known_to(request.user).editable_by(request.user)
     link = get_object_or_404(known, later=pk, earlier=earlier)
     link.take_back(by=request.user)
     just_told = "verteld" in request.GET

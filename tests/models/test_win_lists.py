@@ -120,7 +120,11 @@ def test_linked_is_what_is_tied_to_a_win_that_the_reader_may_know(initiative, wh
     seen = set(known)
     pairs = [{link.earlier, link.later} for link in WinLink.objects.select_related("earlier", "later")]
     tied = {win for pair in pairs if pair <= seen for win in pair}
+    links = WinLink.objects.known_to(reader).select_related("earlier", "later")
+    assert {win for link in links for win in (link.earlier, link.later)} == tied
     assert set(known.linked_for(reader)) == tied
+    ours = known.filter(initiative=initiative)
+    assert set(ours.filter(SmallWin.objects.tied_for(reader, within=initiative))) == tied & set(ours)
     assert set(known.loose_for(reader)) == seen - tied
     assert tied
     if who in ("visitor", "outsider"):  # some are tied to hidden wins only

@@ -383,13 +383,6 @@ def test_a_link_hides_with_either_of_its_ends(visitor):
     assert WinLink.objects.visible_to(team_win.logged_by).get() == link
 
 
-def test_linked_are_the_wins_that_somebody_tied():
-    first, second, loose = three_in_a_row()
-    create_link(earlier=first, later=second)
-    assert set(SmallWin.objects.linked()) == {first, second}
-    assert loose not in SmallWin.objects.linked()
-
-
 # --- drafts, what came without an account, and what stood there twice ------------------------
 
 

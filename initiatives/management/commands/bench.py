@@ -42,9 +42,9 @@ where i.slug like 'bench-%%'
 """
 
 MORE_PARTNERS = """
-insert into initiatives_partnership (initiative_id, partner_id, role)
+insert into initiatives_partnership (initiative_id, partner_id, role, added_at)
 select distinct i.id, (array(select id from initiatives_partner order by id))[1 + (i.id * 7 + n * 13) %% 133],
-       case n when 0 then 'lead' else 'partner' end
+       case n when 0 then 'lead' else 'partner' end, now()
 from initiatives_initiative i, generate_series(0, 3) n
 where i.slug like 'bench-%%'
   and not exists (select from initiatives_partnership p where p.initiative_id = i.id)

@@ -43,6 +43,15 @@ class WinLinkQuerySet(models.QuerySet):
         """Links that both teams stand behind."""
         return self.filter(confirmed_at__isnull=False, declined_at__isnull=True)
 
+    def known_to(self, user):
+        """Links that both teams stand behind, of which the reader knows both ends: all that a page says of links."""
+        return self.standing().visible_to(user)
+
+    def at(self, wins):
+        """Links with one of these wins at an end."""
+        keys = wins.order_by().values("pk")
+        return self.filter(Q(earlier__in=keys) | Q(later__in=keys))
+
     def touching(self, win):
         return self.filter(Q(earlier=win) | Q(later=win))
 

@@ -1,6 +1,7 @@
 """Lists of wins: who may read or change them, and what they have in common."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -169,17 +170,13 @@ class SmallWinQuerySet(models.QuerySet):
         told = Q(dataset_key__isnull=True, logged_at__date__gte=since)
         return self.filter(Q(middle_on__gte=since) | told)
 
-    def linked(self):
-        """Wins that somebody tied to an earlier or a later one."""
-        return self.filter(Exists(self._links.standing().touching(OuterRef("pk"))))
-
     def linked_for(self, user):
         """Wins tied to another one of which the reader may know."""
-        return self.filter(self._tied_for(user))
+        return self.filter(self.tied_for(user))
 
     def loose_for(self, user):
         """Wins that are tied to nothing, as far as the reader may know."""
-        return self.exclude(self._tied_for(user))
+        return self.exclude(self.tied_for(user))
 
     def for_list(self, user):
         """With all that `wins/_win.html` says of a win to this reader, in three more queries.
@@ -187,7 +184,7 @@ class SmallWinQuerySet(models.QuerySet):
         Adds `is_editable` and `is_known_inside`, and the links the reader may see: `links_before`,
         `links_after`, in the order in which they were told.
         """
-        links = self._links.standing().visible_to(user).order_by("pk")
+        links = self._links.known_to(user).order_by("pk")
         return (
             self.annotate(
                 is_editable=Exists(self.model.objects.editable_by(user).filter(pk=OuterRef("pk"))),
@@ -204,31 +201,28 @@ class SmallWinQuerySet(models.QuerySet):
             )
         )
 
-    def _tied_for(self, user) -> Q:
-        """Tied to a win that the reader may know of; the win itself is taken to be known.
+    def tied_for(self, user, *, within: Initiative | None = None) -> Q:
+        """The condition on a win that the reader knows: it is at an end of a link that `known_to` gives.
 
-        Nearly all wins are for everyone and a small index holds the others, so that only an end that
-        is among those has to be looked up: a third of the work of asking it of every end.
+        In: the initiative, where all these wins are of one. Nearly all wins are for everyone and a small index holds the
+        others, so that only an end that is among those has to be looked up: a third of the work of asking it of every end.
         """
+        shown, links = self._known_ends(user), self._links.standing().order_by()
+        onwards, back = links.filter(shown("later")), links.filter(shown("earlier"))
+        if within is not None:
+            onwards, back = onwards.filter(earlier__initiative=within), back.filter(later__initiative=within)
+        return Q(pk__in=onwards.values("earlier")) | Q(pk__in=back.values("later"))
+
+    def _known_ends(self, user) -> Callable[[str], Q]:
+        """The condition on an end of a standing link that the reader knows it."""
         wins = self.model.objects.order_by()
-        not_published = Initiative.objects.exclude(pk__in=Initiative.objects.published().values("pk"))
-        hidden_by_initiative = wins.filter(initiative__in=not_published.order_by().values("pk"))
+        published = Initiative.objects.published().values("pk")
+        not_published = Initiative.objects.exclude(pk__in=published).order_by().values("pk")
+        hidden = Q(is_for_everyone=False), Q(initiative__in=not_published)
         known = wins.visible_to(user).standing()
 
-        def shown(end: str) -> Q:
-            not_for_all = Q(**{f"{end}__in": wins.filter(is_for_everyone=False).values("pk")}) | Q(
-                **{f"{end}__in": hidden_by_initiative.values("pk")}
-            )
-            yet_known = Q(**{f"{end}__in": known.filter(is_for_everyone=False).values("pk")}) | Q(
-                **{
-                    f"{end}__in": known.filter(initiative__in=not_published.order_by().values("pk")).values(
-                        "pk"
-                    )
-                }
-            )
-            return ~not_for_all | yet_known
+        def among(end: str, rows) -> Q:
+            first, second = (Q(**{f"{end}__in": rows.filter(each).values("pk")}) for each in hidden)
+            return first | second
 
-        links = self._links.standing()
-        return Q(pk__in=links.filter(shown("earlier")).values("later")) | Q(
-            pk__in=links.filter(shown("later")).values("earlier")
-        )
+        return lambda end: ~among(end, wins) | among(end, known)

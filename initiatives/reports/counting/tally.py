@@ -10,10 +10,9 @@ from functools import cached_property, lru_cache
 from itertools import chain, product
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from initiatives.lenses import NONE_OF_THESE, RAYS, UNKNOWN, Direction, Family, Level, ScalingType
-from initiatives.models import WinLink
 from initiatives.models.fields import reading_of
 from initiatives.reports.counting.cells import Facts, Sort
 
@@ -220,25 +219,19 @@ def tally_rows(
 ) -> Tallies:
     """Count these wins, all together and per value of the column `by`. One query, whatever the size.
 
-    In: `wins`, a SmallWin queryset that already starts from what the reader may see, `tied`, what
-    makes a win a linked one (default: it is at either end of a standing link), and `special`, the
-    wins with evidence as `standing.special_wins` finds them by the same column.
+    In: `wins`, a SmallWin queryset that already starts from what the reader may see, `tied`, what makes a
+    win a linked one (without it none is counted as such), and `special`, the wins with evidence as
+    `standing.special_wins` finds them by the same column.
     """
-    tied = at_either_end(WinLink.objects.standing()) if tied is None else tied
     return Tallies(_groups(wins, by, tied), special)
 
 
-def at_either_end(links: QuerySet) -> Q:
-    """The condition on a win that it is at an end of these links."""
-    links = links.order_by()
-    return Q(pk__in=links.values("earlier")) | Q(pk__in=links.values("later"))
-
-
-def _groups(wins: QuerySet, by: str, tied: Q) -> Iterable[Group]:
+def _groups(wins: QuerySet, by: str, tied: Q | None) -> Iterable[Group]:
+    is_tied = Value(0) if tied is None else Count("pk", filter=tied)
     rows = (
         wins.order_by()
         .values(by, "reading")
-        .annotate(n=Count("pk"), tied=Count("pk", filter=tied))
+        .annotate(n=Count("pk"), tied=is_tied)
         .values_list(by, "reading", "n", "tied")
     )
     return (Group(of, read_as(code), n, tied) for of, code, n, tied in rows)

@@ -40,7 +40,7 @@ def tied(wins: QuerySet, word: str, user) -> QuerySet:
 
 
 def by_mechanism(wins: QuerySet, word: str, user) -> QuerySet:
-    links = WinLink.objects.standing().visible_to(user).filter(mechanism=word)
+    links = WinLink.objects.known_to(user).filter(mechanism=word)
     return wins.filter(pk__in=links.values("later"))
 
 

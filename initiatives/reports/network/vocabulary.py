@@ -93,8 +93,7 @@ def vocabulary_for(user: User) -> Vocabulary:
     }
     links = {
         (link.mechanism, link.later.dataset_key): link
-        for link in WinLink.objects.visible_to(user)
-        .standing()
+        for link in WinLink.objects.known_to(user)
         .filter(later__dataset_key__in=LINK_EXAMPLES.values())
         .select_related("earlier__initiative", "later__initiative")
     }

@@ -19,7 +19,7 @@ from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.standing import chosen_not, special_wins
 from initiatives.reports.counting.tally import Tally, tally_rows
-from initiatives.reports.profile.page import tied_in, together
+from initiatives.reports.profile.page import together
 from initiatives.reports.story.chapters import (
     Row,
     is_surely_first,
@@ -310,7 +310,9 @@ def _counted_wins(told: QuerySet, picks: tuple[Pick, ...]) -> QuerySet:
 
 
 def _counted(initiative: Initiative, wins: QuerySet, user) -> Tally:
-    counts = tally_rows(wins, tied=tied_in(initiative, user), special=special_wins(wins, None))
+    counts = tally_rows(
+        wins, tied=SmallWin.objects.tied_for(user, within=initiative), special=special_wins(wins, None)
+    )
     unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
     return replace(counts.of(initiative.pk), chosen_not=unwanted)
 
@@ -382,7 +384,7 @@ def _ends(rows: list[Row], *, has_undated: bool) -> tuple[str, str]:
 
 def _most_built_on(inner: list[uuid.UUID], others: list[uuid.UUID], user) -> uuid.UUID | None:
     """Of `inner`, oldest first, the one that led to most wins; of equals the oldest. None where another led to more."""
-    links = WinLink.objects.standing().visible_to(user).filter(earlier__in=[*inner, *others]).order_by()
+    links = WinLink.objects.known_to(user).filter(earlier__in=[*inner, *others]).order_by()
     counts = Counter(dict(links.values_list("earlier").annotate(n=Count("pk"))))
     most = max(inner, key=counts.__getitem__, default=None)
     return most if counts[most] and counts[most] >= max(counts.values()) else None

@@ -231,7 +231,7 @@ def questions(win: SmallWin, partners: list[Partner]) -> list[Asked]:
 
 def team_answers(win: SmallWin, *, user) -> list[Asked]:
     """All that the team is asked of its win, in that order, with what it answered as far as this reader may know. Four queries."""
-    links = WinLink.objects.visible_to(user).standing().filter(later=win).select_related("earlier")
+    links = WinLink.objects.known_to(user).filter(later=win).select_related("earlier")
     moves = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
     rows = {
         "earlier_links": [f"“{link.earlier}”" for link in links.order_by("told_at", "pk")],

@@ -75,8 +75,7 @@ def win_page(win: SmallWin, *, user) -> WinPage:
     """The page of one win of `for_list(user)`, to this reader. Three queries and those of its facets; one more where it was merged."""
     known = SmallWin.objects.visible_to(user).defer("search")
     links = list(
-        WinLink.objects.standing()
-        .visible_to(user)
+        WinLink.objects.known_to(user)
         .in_chains_of(win)
         .select_related("earlier__initiative", "later__initiative")
         .defer("earlier__search", "later__search")
