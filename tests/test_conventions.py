@@ -378,6 +378,35 @@ def test_a_function_is_usually_very_short():
     assert lengths[len(lengths) // 2] <= 6
 
 
+# ------------------------------------------------------------------ nothing grows too long
+LONGEST = {"module": 500, "class": 300, "function": 40}  # lines; migrations apart
+
+
+def too_long(name: str, source: str) -> list[str]:
+    """The module, its classes and its functions that are longer than their bound."""
+    tree = ast.parse(source)
+    parts = [("module", name, len(source.splitlines()))]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            parts.append(("class", f"{name}: {node.name}", node.end_lineno - node.lineno + 1))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            parts.append(("function", f"{name}: {node.name}", length(node)))
+    return [f"{what}: {lines} lines" for kind, what, lines in parts if lines > LONGEST[kind]]
+
+
+def test_no_module_class_or_function_is_too_long():
+    code = [path for path in CODE if "migrations" not in path.parts]
+    assert [each for path in code for each in too_long(short(path), path.read_text())] == []
+
+
+def test_the_guard_of_length_bites():
+    line = "    x = 1\n"
+    assert too_long("a", "def f():\n" + line * 41) == ["a: f: 41 lines"]
+    assert too_long("a", "class A:\n" + line * 300) == ["a: A: 301 lines"]
+    assert too_long("a", "x = 1\n" * 501) == ["a: 501 lines"]
+    assert not too_long("a", "class A:\n" + line * 299 + "def f():\n" + line * 40)
+
+
 def repeats_the_name(name: str, docstring: str) -> bool:
     def words(text):
         return {word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower())}

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from initiatives.forms.walls import WallOfWinForm
 from initiatives.models import City, SmallWin, WallTopic
-from initiatives.reports.mirror.outside import moves_of
 from initiatives.reports.mirror.shared_walls import shared_wall_page
+from initiatives.reports.mirror.walls import moves_of
 from initiatives.sending import held, page_with_form, send, typed
 
 

@@ -7,7 +7,7 @@ from initiatives.forms.filters import bar
 from initiatives.htmx import render_page, wants_fragment
 from initiatives.models import SmallWin
 from initiatives.reports.filter.wins import WinFilter
-from initiatives.reports.mirror.outside import moves_of
+from initiatives.reports.mirror.walls import moves_of
 from initiatives.reports.network.stream import stream
 from initiatives.reports.win.history import history_of_win
 from initiatives.reports.win.page import win_page

@@ -8,9 +8,11 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.exchange.dataset import DATA, load_dataset
-from initiatives.lenses import Audience, Direction, Level, PartnerKind, ScalingType
+from initiatives.lenses import ANSWERS, Audience, Direction, Level, PartnerKind, ScalingType
 from initiatives.models import Initiative, SmallWin
-from initiatives.reports.network.page import Counted
+from initiatives.reports.network import heat
+from initiatives.reports.network.heat import GROUPS, Column, Group
+from initiatives.reports.network.page import Counted, Network
 from tests.factories import (
     create_city,
     create_initiative,
@@ -176,6 +178,21 @@ def test_the_heat_table_tells_zero_from_not_looked(client, initiative, team_memb
     assert signs == ["?", "?", "?", 5, "0", "0", "0", 5, "0", "0"]
     assert row.cells[0].why == "geen gegevens"
     assert row.cells[4].why == "niet waargenomen"
+
+
+def test_each_column_of_the_heat_table_has_a_heading_and_a_number(client, initiative, monkeypatch):
+    one = Group(
+        ANSWERS["types"],
+        (Column(ScalingType.GROWTH, ScalingType.GROWTH, lambda tally: tally.ray_facts("growth")),),
+    )
+    for groups in (GROUPS, (*GROUPS, one)):
+        monkeypatch.setattr(heat, "GROUPS", groups)
+        monkeypatch.setattr(Network, "heat", groups)
+        html = client.get(NETWORK).text.split('<table class="heat heat--wide">')[1].split("</table>")[0]
+        columns = [column for group in groups for column in group.columns]
+        spans = [int(n) for n in re.findall(r'colspan="(\d+)"', html)]
+        assert html.count('<th scope="col" class="number">') == sum(spans) == len(columns)
+        assert html.count("<td class=") == len(columns)
 
 
 def test_few_initiatives_are_named_and_many_are_counted(client):

@@ -47,83 +47,46 @@ def _walls(initiative: Initiative, by: User) -> None:
     _wall(initiative, by, MONEY, WallKind.MONEY, WallCause.PERMISSION, Level.VERTICAL)
 
 
+# Who stands around it: name, world, level, role, whether they take part, where they stand and what they need.
+ACTORS = {
+    "school": ("Opleidingsdirecteur", World.OWN, Level.VERTICAL, ScalingRole.DECIDES, TakesPart.NOT_YET,
+               Stance.HESITATES, "Een voorbeeld uit de wijk, en uren voor docenten"),
+    "teachers": ("Docententeam", World.OWN, Level.LOCAL, ScalingRole.CARRIES_OUT, TakesPart.YES,
+                 Stance.PULLS, "Tijd om elkaar te zien"),
+    "town": ("Wijkteam van de gemeente", World.PARTNER, Level.LOCAL, ScalingRole.PAYS, TakesPart.YES,
+             Stance.SUPPORTS, ""),
+    "labs": ("Stadslabs in andere steden", World.OUTSIDE, Level.HORIZONTAL, ScalingRole.INSPIRES, TakesPart.YES,
+             Stance.SUPPORTS, ""),
+    "people": ("Bewoners die nog niet aan tafel zitten", World.OUTSIDE, None, ScalingRole.EXPERIENCES,
+               TakesPart.UNKNOWN, Stance.UNKNOWN, "Iemand die langsgaat"),
+}  # fmt: skip
+
+
 def _whole_world(initiative: Initiative, by: User) -> None:
-    school = _actor(
-        initiative,
-        by,
-        "Opleidingsdirecteur",
-        World.OWN,
-        Level.VERTICAL,
-        ScalingRole.DECIDES,
-        TakesPart.NOT_YET,
-        Stance.HESITATES,
-        "Een voorbeeld uit de wijk, en uren voor docenten",
-    )
-    teachers = _actor(
-        initiative,
-        by,
-        "Docententeam",
-        World.OWN,
-        Level.LOCAL,
-        ScalingRole.CARRIES_OUT,
-        TakesPart.YES,
-        Stance.PULLS,
-        "Tijd om elkaar te zien",
-    )
-    town = _actor(
-        initiative,
-        by,
-        "Wijkteam van de gemeente",
-        World.PARTNER,
-        Level.LOCAL,
-        ScalingRole.PAYS,
-        TakesPart.YES,
-        Stance.SUPPORTS,
-        "",
-    )
-    labs = _actor(
-        initiative,
-        by,
-        "Stadslabs in andere steden",
-        World.OUTSIDE,
-        Level.HORIZONTAL,
-        ScalingRole.INSPIRES,
-        TakesPart.YES,
-        Stance.SUPPORTS,
-        "",
-    )
-    _actor(
-        initiative,
-        by,
-        "Bewoners die nog niet aan tafel zitten",
-        World.OUTSIDE,
-        None,
-        ScalingRole.EXPERIENCES,
-        TakesPart.UNKNOWN,
-        Stance.UNKNOWN,
-        "Iemand die langsgaat",
-    )
-    Wall.objects.get(initiative=initiative, topic__name=SHARED).actors.add(school)
-    _wall(
-        initiative, by, "Docenten hebben geen uren voor de wijk", WallKind.TIME, WallCause.TIME, Level.LOCAL
-    ).actors.add(teachers)
-    told_apart = _wall(
-        initiative, by, "Niet hier bedacht", WallKind.CULTURE, WallCause.WILL, Level.HORIZONTAL
-    )
-    told_apart.actors.add(labs)
-    told_apart.become(WallStatus.BREACHED)
-    _window(
-        initiative, by, "De opleiding vernieuwt het curriculum", WindowKind.POLITICS, Level.VERTICAL, 40
-    ).actors.add(school)
-    _window(initiative, by, "Leeg schoolgebouw in de wijk", WindowKind.SPACE, Level.LOCAL, 400).actors.add(
-        town
-    )
-    _window(initiative, by, "Regeling voor wijkprojecten", WindowKind.MONEY, Level.VERTICAL, -30)
+    actors = {key: _actor(initiative, by, *words) for key, words in ACTORS.items()}
+    Wall.objects.get(initiative=initiative, topic__name=SHARED).actors.add(actors["school"])
+    _more_walls(initiative, by, actors)
+    _windows(initiative, by, actors)
     NextBite.objects.create(
         initiative=initiative,
         text="Voorbeeld: de opleidingsdirecteur een middag meenemen de wijk in.",
         set_by=by,
     )
+
+
+def _more_walls(initiative: Initiative, by: User, actors: dict[str, Actor]) -> None:
+    hours = "Docenten hebben geen uren voor de wijk"
+    _wall(initiative, by, hours, WallKind.TIME, WallCause.TIME, Level.LOCAL).actors.add(actors["teachers"])
+    apart = _wall(initiative, by, "Niet hier bedacht", WallKind.CULTURE, WallCause.WILL, Level.HORIZONTAL)
+    apart.actors.add(actors["labs"])
+    apart.become(WallStatus.BREACHED)
+
+
+def _windows(initiative: Initiative, by: User, actors: dict[str, Actor]) -> None:
+    renewed, empty = "De opleiding vernieuwt het curriculum", "Leeg schoolgebouw in de wijk"
+    _window(initiative, by, renewed, WindowKind.POLITICS, Level.VERTICAL, 40).actors.add(actors["school"])
+    _window(initiative, by, empty, WindowKind.SPACE, Level.LOCAL, 400).actors.add(actors["town"])
+    _window(initiative, by, "Regeling voor wijkprojecten", WindowKind.MONEY, Level.VERTICAL, -30)
 
 
 def _actor(initiative, by, label, world, level, role, takes_part, stance, need) -> Actor:

@@ -1,10 +1,8 @@
 """The world around one initiative: houses with walls and windows, and the same as an equal list."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,21 +19,16 @@ from initiatives.lenses import (
     WindowState,
     World,
 )
-from initiatives.links import address
 from initiatives.models import (
     Actor,
-    AuditEntry,
     Initiative,
     NextBite,
-    SmallWin,
     Wall,
-    WallMove,
     Window,
 )
-from initiatives.models.outside import AT_ONCE
-from initiatives.reports.mirror.shared_walls import shared_slugs
+from initiatives.reports.mirror.walls import WallLine, wall_lines
+from initiatives.reports.mirror.windows import Closing, WindowLine, closing, window_lines, windows_around
 
-OPEN_STATES = (WindowState.OPEN, WindowState.CLOSING)
 SIGNS = 7  # names of windows and walls beside one house
 BANDS = (Level.VERTICAL, Level.HORIZONTAL, Level.LOCAL, None)
 
@@ -55,73 +48,6 @@ class WorldLine:
 
     world: World
     actors: tuple[ActorLine, ...]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that was told about a wall. `who` is empty for readers who need not know."""
-
-    at: dt.datetime
-    words: str
-    who: str
-    move: WallMove | None = None
-
-
-@dataclass(frozen=True)
-class WallLine:
-    """A wall with what this reader may know of it."""
-
-    wall: Wall
-    actors: tuple[Actor, ...]
-    moves: tuple[WallMove, ...]
-    history: tuple[Step, ...]
-    note: str
-    is_shared: bool  # others run into the same
-
-    @property
-    def status(self) -> WallStatus:
-        return WallStatus(self.wall.status)
-
-    @property
-    def is_in_the_way(self) -> bool:
-        return self.wall.is_in_the_way
-
-
-@dataclass(frozen=True)
-class WindowLine:
-    """A window on a day: how it stands, and the wins that used it."""
-
-    window: Window
-    state: WindowState
-    day: dt.date
-    actors: tuple[Actor, ...]
-    wins: tuple[SmallWin, ...]
-    may_edit: bool
-
-    @property
-    def is_closing(self) -> bool:
-        return self.state == WindowState.CLOSING
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN_STATES
-
-    @property
-    def when(self) -> str:
-        """How it stands in words: "sluit over 12 dagen"."""
-        return when_of(self.window, self.state, self.day)
-
-
-def when_of(window: Window, state: WindowState, day: dt.date) -> str:
-    if state == WindowState.CLOSING:
-        return closing_words((window.closes_on - day).days)
-    return capfirst(str(state.label))
-
-
-def closing_words(days: int) -> str:
-    if days == 0:
-        return _("Sluit vandaag")
-    return ngettext("Sluit over %(n)d dag", "Sluit over %(n)d dagen", days) % {"n": days}
 
 
 # ------------------------------------------------------------------ the picture
@@ -338,140 +264,7 @@ def _level(row: Actor | Wall | Window) -> Level | None:
     return Level(row.level) if row.level else None
 
 
-# ------------------------------------------------------------------ walls
-def wall_lines(initiative: Initiative, *, user, may_edit: bool) -> tuple[WallLine, ...]:
-    """Its walls, first those in the way."""
-    moves = (
-        WallMove.objects.visible_to(user)
-        .filter(win__stands=True)
-        .select_related("win", "told_by")
-        .defer("win__search")
-        .order_by("win__sort_on", "told_at")
-    )
-    rows = (
-        Wall.objects.visible_to(user)
-        .filter(initiative=initiative)
-        .select_related("topic", "added_by")
-        .prefetch_related(
-            Prefetch("moves", moves, to_attr="seen_moves"),
-            Prefetch("actors", Actor.objects.visible_to(user).select_related("partner"), to_attr="seen_actors"),
-        )
-    )  # fmt: skip
-    walls = sorted(rows, key=lambda wall: (not wall.is_in_the_way, wall.added_at))
-    changes = changes_of(walls, user) if may_edit else {}
-    shared = shared_slugs(user, [wall.topic.slug for wall in walls])
-    return tuple(
-        WallLine(
-            wall=wall,
-            actors=tuple(wall.seen_actors),
-            moves=tuple(wall.seen_moves),
-            history=history(wall, changes.get(str(wall.pk), ()), named=may_edit),
-            note=wall.note if may_edit else "",
-            is_shared=wall.topic.slug in shared,
-        )
-        for wall in walls
-    )
-
-
-def changes_of(walls: Iterable[Wall], user) -> dict[str, list[AuditEntry]]:
-    """What was changed about these walls, oldest first, by the number of the wall."""
-    found: dict[str, list[AuditEntry]] = {}
-    entries = AuditEntry.objects.visible_to(user).filter(
-        table=Wall._meta.db_table, action="UPDATE", row__in=[str(wall.pk) for wall in walls]
-    )
-    for entry in entries.select_related("actor").order_by("pk"):
-        found.setdefault(entry.row, []).append(entry)
-    return found
-
-
-def history(wall: Wall, changes: Iterable[AuditEntry], *, named: bool) -> tuple[Step, ...]:
-    """All that was told about a wall in the order in which it was told."""
-    steps = [Step(wall.added_at, _("Opgeschreven"), str(wall.added_by) if named else "")]
-    for move in wall.seen_moves:
-        words = capfirst(str(WallStatus(move.effect).label))
-        steps.append(Step(move.told_at, words, str(move.told_by) if named else "", move))
-    told = [(move.told_at, move.effect) for move in wall.seen_moves]
-    for entry in changes:
-        if words := _change_in_words(entry, told):
-            steps.append(Step(entry.at, words, str(entry.actor) if entry.actor else ""))
-    return tuple(sorted(steps, key=lambda step: step.at))
-
-
-def _change_in_words(entry: AuditEntry, told: Sequence[tuple[dt.datetime, str]]) -> str:
-    """What somebody changed by hand; nothing where a move by a win says the same."""
-    status = entry.changes.get("status")
-    if status and any(effect == status[1] and abs(entry.at - at) < AT_ONCE for at, effect in told):
-        return ""
-    if status:
-        before, after = (WallStatus(code).label for code in status)
-        return _("Van “%(before)s” naar “%(after)s”") % {"before": before, "after": after}
-    fields = [str(name) for column, name in _FIELD_NAMES.items() if column in entry.changes]
-    return _("Veranderd: %(what)s") % {"what": ", ".join(fields)} if fields else ""
-
-
-_FIELD_NAMES = {
-    "topic_id": gettext_lazy("naam"),
-    "kind": gettext_lazy("soort"),
-    "cause": gettext_lazy("oorzaak"),
-    "level": gettext_lazy("niveau"),
-    "since": gettext_lazy("begin"),
-    "ended_on": gettext_lazy("einde"),
-    "note": gettext_lazy("toelichting"),
-}
-
-
-# ------------------------------------------------------------------ windows
-def windows_around(initiative: Initiative, user):
-    return Window.objects.visible_to(user).around(Initiative.objects.filter(pk=initiative.pk))
-
-
-def window_lines(rows, *, user, day: dt.date | None = None) -> tuple[WindowLine, ...]:
-    """These windows: what is open first, and of those what closes first."""
-    day = day or timezone.localdate()
-    wins = SmallWin.objects.visible_to(user).standing().defer("search").newest_first()
-    actors = Actor.objects.visible_to(user).select_related("partner")
-    shown = rows.select_related("city").prefetch_related(
-        Prefetch("wins", wins, to_attr="seen_wins"), Prefetch("actors", actors, to_attr="seen_actors")
-    )
-    mine = set(Window.objects.editable_by(user).filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
-    lines = [
-        WindowLine(
-            window=window,
-            state=window.state_on(day),
-            day=day,
-            actors=tuple(window.seen_actors),
-            wins=tuple(window.seen_wins),
-            may_edit=window.pk in mine,
-        )
-        for window in shown
-    ]
-    return tuple(sorted(lines, key=_open_first))
-
-
-_ORDER = (WindowState.CLOSING, WindowState.OPEN, WindowState.NOT_YET, WindowState.CLOSED)
-
-
-def _open_first(line: WindowLine) -> tuple:
-    until = line.window.closes_on or dt.date.max
-    return _ORDER.index(line.state), until, line.window.opens_on, line.window.title
-
-
 # ------------------------------------------------------------------ beside the profile
-@dataclass(frozen=True)
-class Closing:
-    """A window that closes soon and was not used yet."""
-
-    window: Window
-    words: str
-
-    @property
-    def href(self) -> str:
-        """Where it stands: at its initiative, or on the page of its city."""
-        of = self.window.initiative
-        page = address("outside:index", of.slug) if of else self.window.city.get_absolute_url()
-        return f"{page}#window-{self.window.pk}"
-
-
 @dataclass(frozen=True)
 class Around:
     """What the profile says to whoever is logged in: the next bite and the way to the outside world."""
@@ -499,22 +292,3 @@ def around(initiative: Initiative, *, user, may_edit: bool) -> Around | None:
         windows=len(lit),
         has_examples=any([*walls, *lit]),
     )
-
-
-def closing(windows, day: dt.date, initiatives) -> tuple[Closing, ...]:
-    """What closes soon among these windows, and was not used yet by these initiatives."""
-    rows = windows.closing_after(day, initiatives).select_related("initiative", "city")
-    rows = rows.order_by("closes_on", "title")
-    return tuple(Closing(window, closing_words((window.closes_on - day).days)) for window in rows)
-
-
-def closing_for(user) -> tuple[Closing, ...]:
-    """What closes soon around the initiatives of this person's teams, and in the cities they coordinate."""
-    own, known = Initiative.objects.visible_to(user).of_team(user), Window.objects.visible_to(user)
-    return closing(known.around(own) | known.of_cities_of(user), timezone.localdate(), own)
-
-
-def moves_of(win: SmallWin, *, user) -> tuple[WallMove, ...]:
-    """Which walls this win moved, as far as the reader may know."""
-    rows = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
-    return tuple(rows.order_by("told_at"))

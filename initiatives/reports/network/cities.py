@@ -9,8 +9,8 @@ from initiatives.glyphs import MapCity, NetherlandsMap
 from initiatives.links import wins_url
 from initiatives.models import City, Initiative, Partner, Partnership, SmallWin, Window
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
-from initiatives.reports.mirror.outside import WindowLine, window_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
+from initiatives.reports.mirror.windows import WindowLine, window_lines
 from initiatives.reports.network.page import Portfolio, portfolio_of
 
 NEWEST = 6

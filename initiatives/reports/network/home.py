@@ -7,7 +7,7 @@ from initiatives.lenses import RoleKind, WinState
 from initiatives.links import address, initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
-from initiatives.reports.mirror.outside import Closing, closing_for
+from initiatives.reports.mirror.windows import Closing, closing_for
 from initiatives.reports.network.cities import city_map
 from initiatives.reports.team.arrivals import Waiting, waiting_for_teams_of
 

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.glyphs import Cell, MapCity, NetherlandsMap, Rose, heat_class, share_cell, total_cell
+from initiatives.glyphs import MapCity, NetherlandsMap, Rose, share_cell
 from initiatives.language import in_language
 from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
 from initiatives.links import initiatives_url, wins_url
@@ -22,6 +22,7 @@ from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.counting.spreads import Spread, spread_of
 from initiatives.reports.counting.standing import chosen_not, special_where_shown
 from initiatives.reports.counting.tally import Special
+from initiatives.reports.network.heat import GROUPS, HeatCell, heat_cells
 from initiatives.sentences import joined, link, said
 
 PER_PAGE = 24
@@ -32,7 +33,6 @@ EMPTIEST = 3
 NAMED_BELOW = 3  # fewer initiatives than this are named instead of counted (theory §14)
 BY_NAME, BY_LAST = "naam", "laatst"
 LAST_FIRST = F("last_on").desc(nulls_last=True)
-COLUMNS = (*Direction, *ScalingType)  # of the heat table; the levels follow
 
 
 class Chosen(Protocol):
@@ -125,25 +125,6 @@ class Portfolio:
 
 
 @dataclass(frozen=True)
-class HeatCell:
-    """A number in the heat table. `cell` says how it looks; without a number it says why."""
-
-    cell: Cell
-    css: str
-
-    @property
-    def why(self) -> str:
-        return "" if self.cell.count else str(CellState(self.cell.state).label)
-
-    @property
-    def sign(self) -> str:
-        """Zero is something that was looked at; a question mark is not."""
-        if self.cell.state == CellState.DELIBERATELY_NOT:
-            return "–"
-        return "?" if self.cell.state in (CellState.NO_DATA, CellState.TOO_LITTLE) else "0"
-
-
-@dataclass(frozen=True)
 class NetworkLine:
     """One initiative: its rose, and a row of the heat table."""
 
@@ -191,9 +172,8 @@ class Network:
     newest: list[SmallWin]
     silent: Silent
 
-    directions = tuple(Direction)
-    types = tuple(ScalingType)
     levels = tuple(Level)
+    heat = GROUPS
 
     @property
     def total(self) -> int:
@@ -372,25 +352,7 @@ def network_lines(
     found = chosen.initiatives_here().in_bulk(keys)
     shown = [found[key] for key in keys if key in found]
     lines = initiative_lines(shown, wins, special=special, unwanted=unwanted)
-    return [NetworkLine(line, heat_cells(chosen, line)) for line in lines]
-
-
-def heat_cells(chosen: Chosen, line: InitiativeLine) -> list[HeatCell]:
-    rays = [_heat(chosen, line, ray, line.tally.ray_facts(ray), **_word(ray)) for ray in COLUMNS]
-    levels = [
-        _heat(chosen, line, ScalingType.GROWTH, line.tally.level_facts(level), niveau=level)
-        for level in Level
-    ]
-    return [*rays, *levels]
-
-
-def _heat(chosen: Chosen, line: InitiativeLine, ray: str, facts, **word) -> HeatCell:
-    """A number, or why there is none. The initiative says the place, so only the period is needed."""
-    if not facts.k:
-        return HeatCell(Cell(facts.state), heat_class(ray, facts.state))
-    period = chosen.words.get("periode")
-    cell = total_cell(facts.k, href=wins_url(initiatief=line.initiative.slug, periode=period, **word))
-    return HeatCell(cell, heat_class(ray, cell.state))
+    return [NetworkLine(line, heat_cells(line, chosen.words.get("periode"))) for line in lines]
 
 
 # ------------------------------------------------------------------ places

@@ -435,6 +435,7 @@ def initiative_profile(
     asked_about = all_wins.happened_in(period) if period else all_wins
     disputed = asked_about.filter(judged_differently())
     total, told_too = tellers.all.total, heard(counted, user=user)
+    not_asked = told_too.losses_not_asked
     unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
     return Profile(
         initiative=initiative,
@@ -451,12 +452,7 @@ def initiative_profile(
         asked_there=asked_about.filter(judged_from(perspective)).count() if perspective else 0,
         differing=differing(disputed, user=user),
         balance=balance(
-            initiative,
-            user=user,
-            total=total,
-            not_asked=told_too.losses_not_asked,
-            period=period,
-            words=look.words,
+            initiative, user=user, total=total, not_asked=not_asked, period=period, words=look.words
         ),
         mechanisms=mechanisms(initiative, counted, user=user, loose=tellers.all.loose, words=look.words),
         beside=lay_beside(look, told, calendar, tellers, unwanted),

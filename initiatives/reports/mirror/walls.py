@@ -1,0 +1,141 @@
+"""The walls of one initiative as this reader knows them, each with what happened to it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from initiatives.lenses import (
+    WallStatus,
+)
+from initiatives.models import (
+    Actor,
+    AuditEntry,
+    Initiative,
+    SmallWin,
+    Wall,
+    WallMove,
+)
+from initiatives.models.outside import AT_ONCE
+from initiatives.reports.mirror.shared_walls import shared_slugs
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was told about a wall. `who` is empty for readers who need not know."""
+
+    at: dt.datetime
+    words: str
+    who: str
+    move: WallMove | None = None
+
+
+@dataclass(frozen=True)
+class WallLine:
+    """A wall with what this reader may know of it."""
+
+    wall: Wall
+    actors: tuple[Actor, ...]
+    moves: tuple[WallMove, ...]
+    history: tuple[Step, ...]
+    note: str
+    is_shared: bool  # others run into the same
+
+    @property
+    def status(self) -> WallStatus:
+        return WallStatus(self.wall.status)
+
+    @property
+    def is_in_the_way(self) -> bool:
+        return self.wall.is_in_the_way
+
+
+def wall_lines(initiative: Initiative, *, user, may_edit: bool) -> tuple[WallLine, ...]:
+    """Its walls, first those in the way."""
+    moves = (
+        WallMove.objects.visible_to(user)
+        .filter(win__stands=True)
+        .select_related("win", "told_by")
+        .defer("win__search")
+        .order_by("win__sort_on", "told_at")
+    )
+    rows = (
+        Wall.objects.visible_to(user)
+        .filter(initiative=initiative)
+        .select_related("topic", "added_by")
+        .prefetch_related(
+            Prefetch("moves", moves, to_attr="seen_moves"),
+            Prefetch("actors", Actor.objects.visible_to(user).select_related("partner"), to_attr="seen_actors"),
+        )
+    )  # fmt: skip
+    walls = sorted(rows, key=lambda wall: (not wall.is_in_the_way, wall.added_at))
+    changes = changes_of(walls, user) if may_edit else {}
+    shared = shared_slugs(user, [wall.topic.slug for wall in walls])
+    return tuple(
+        WallLine(
+            wall=wall,
+            actors=tuple(wall.seen_actors),
+            moves=tuple(wall.seen_moves),
+            history=history(wall, changes.get(str(wall.pk), ()), named=may_edit),
+            note=wall.note if may_edit else "",
+            is_shared=wall.topic.slug in shared,
+        )
+        for wall in walls
+    )
+
+
+def changes_of(walls: Iterable[Wall], user) -> dict[str, list[AuditEntry]]:
+    """What was changed about these walls, oldest first, by the number of the wall."""
+    found: dict[str, list[AuditEntry]] = {}
+    entries = AuditEntry.objects.visible_to(user).filter(
+        table=Wall._meta.db_table, action="UPDATE", row__in=[str(wall.pk) for wall in walls]
+    )
+    for entry in entries.select_related("actor").order_by("pk"):
+        found.setdefault(entry.row, []).append(entry)
+    return found
+
+
+def history(wall: Wall, changes: Iterable[AuditEntry], *, named: bool) -> tuple[Step, ...]:
+    """All that was told about a wall in the order in which it was told."""
+    steps = [Step(wall.added_at, _("Opgeschreven"), str(wall.added_by) if named else "")]
+    for move in wall.seen_moves:
+        words = capfirst(str(WallStatus(move.effect).label))
+        steps.append(Step(move.told_at, words, str(move.told_by) if named else "", move))
+    told = [(move.told_at, move.effect) for move in wall.seen_moves]
+    for entry in changes:
+        if words := _change_in_words(entry, told):
+            steps.append(Step(entry.at, words, str(entry.actor) if entry.actor else ""))
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+_FIELD_NAMES = {
+    "topic_id": gettext_lazy("naam"),
+    "kind": gettext_lazy("soort"),
+    "cause": gettext_lazy("oorzaak"),
+    "level": gettext_lazy("niveau"),
+    "since": gettext_lazy("begin"),
+    "ended_on": gettext_lazy("einde"),
+    "note": gettext_lazy("toelichting"),
+}
+
+
+def _change_in_words(entry: AuditEntry, told: Sequence[tuple[dt.datetime, str]]) -> str:
+    """What somebody changed by hand; nothing where a move by a win says the same."""
+    status = entry.changes.get("status")
+    if status and any(effect == status[1] and abs(entry.at - at) < AT_ONCE for at, effect in told):
+        return ""
+    if status:
+        before, after = (WallStatus(code).label for code in status)
+        return _("Van “%(before)s” naar “%(after)s”") % {"before": before, "after": after}
+    fields = [str(name) for column, name in _FIELD_NAMES.items() if column in entry.changes]
+    return _("Veranderd: %(what)s") % {"what": ", ".join(fields)} if fields else ""
+
+
+def moves_of(win: SmallWin, *, user) -> tuple[WallMove, ...]:
+    """Which walls this win moved, as far as the reader may know."""
+    rows = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
+    return tuple(rows.order_by("told_at"))
