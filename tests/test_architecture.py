@@ -48,6 +48,7 @@ MODELS = [
     "ambitions",
     "paradox",
     "outside",
+    "windows",
     "profiles",
 ]  # lowest first
 ROOMS = {  # of the reports, each with the rooms that it stands on

@@ -25,8 +25,6 @@ from initiatives.lenses import (
     WallCause,
     WallKind,
     WallStatus,
-    WindowKind,
-    WindowState,
     World,
 )
 from initiatives.models.audit import AuditEntry
@@ -34,12 +32,11 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
-from initiatives.models.places import City, Partner, Programme
+from initiatives.models.places import Partner, Programme
 from initiatives.models.wins import SmallWin
 from initiatives.periods import in_words
 
 AT_ONCE = dt.timedelta(seconds=5)  # what something did to a wall is written down with it
-REMIND_DAYS = 60  # a window that closes within so many days is worth a word
 ALIKE = 0.72  # two names of walls that share so much may be the same wall
 
 
@@ -383,121 +380,3 @@ class WallMove(models.Model):
         if as_without and self.wall.followed(self.win):
             with suppress(ValidationError):
                 self.wall.stand_as_told()
-
-
-class WindowQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The network reads those of cities and of initiatives it knows; visitors do not."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.filter(
-            Q(city__isnull=False) | Q(initiative__in=Initiative.objects.visible_to(user).values("pk"))
-        )
-
-    def editable_by(self, user):
-        """Windows of the reader's own work: of initiatives they work on, and of cities they coordinate or staff."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self
-        return self.filter(
-            Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
-            | Q(city__in=self.cities_kept_by(user).values("pk"))
-        )
-
-    def cities_kept_by(self, user):
-        """The cities to which this user adds windows: coordinators theirs, the staff where they curate."""
-        if not user.is_authenticated or not user.is_active:
-            return City.objects.none()
-        if user.is_superuser:
-            return City.objects.all()
-        curated = Initiative.objects.curated_by(user).values("pk")
-        return City.objects.filter(Q(roles__user=user) | Q(initiatives__in=curated)).distinct()
-
-    def around(self, initiatives):
-        """The windows of these initiatives, and those of their cities."""
-        own = initiatives.order_by().values("pk")
-        places = Initiative.cities.through.objects.filter(initiative__in=own)
-        return self.filter(Q(initiative__in=own) | Q(city__in=places.values("city")))
-
-    def open_on(self, day):
-        return self.filter(Q(closes_on__isnull=True) | Q(closes_on__gte=day), opens_on__lte=day)
-
-    def of_cities_of(self, user):
-        """The windows of the cities that this user coordinates."""
-        return self.filter(city__in=City.objects.filter(roles__user=user).order_by().values("pk"))
-
-    def closing_after(self, day, initiatives):
-        """Open on this day, closing soon after it, and not used yet: worth a word to these initiatives.
-
-        What another team did with a window of the city takes nothing from theirs.
-        """
-        soon = day + dt.timedelta(days=REMIND_DAYS)
-        uses = SmallWin.objects.standing().filter(windows=OuterRef("pk"))
-        ours = uses.filter(initiative__in=initiatives.order_by().values("pk"))
-        used = Q(Exists(ours)) | Q(Exists(uses), city__isnull=True)
-        return self.open_on(day).filter(closes_on__lte=soon).exclude(used)
-
-
-class Window(models.Model):
-    """A chance that opens for a while: a problem, a solution and political will at the same time."""
-
-    columns = Columns(words="title", author="added_by")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, null=True, blank=True, related_name="windows"
-    )
-    city = models.ForeignKey(City, on_delete=models.CASCADE, null=True, blank=True, related_name="windows")
-    title = models.CharField(_("welke kans?"), max_length=160)
-    kind = code_field(_("wat opent hem?"), WindowKind)
-    level = code_field(_("op welk niveau?"), Level, null=True, blank=True)
-    opens_on = models.DateField(_("open vanaf"), default=timezone.localdate)
-    closes_on = models.DateField(_("open tot en met"), null=True, blank=True)
-    actors = models.ManyToManyField(Actor, related_name="windows", blank=True, verbose_name=_("bij wie?"))
-    wins = models.ManyToManyField(
-        SmallWin, related_name="windows", blank=True, verbose_name=_("gebruikt door")
-    )
-    is_example = models.BooleanField(default=False, editable=False)
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
-
-    objects = WindowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("kans")
-        verbose_name_plural = _("kansen")
-        ordering = ["closes_on", "opens_on"]
-        constraints = [
-            known_code("window", "kind", WindowKind),
-            known_code("window", "level", Level),
-            models.CheckConstraint(
-                name="window_is_of_an_initiative_or_a_city",
-                condition=Q(initiative__isnull=True, city__isnull=False)
-                | Q(initiative__isnull=False, city__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="window_closes_after_it_opens",
-                condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
-                violation_error_message=_("Een kans sluit niet voordat hij opengaat."),
-            ),
-            models.CheckConstraint(name="window_is_called_something", condition=~Q(title="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def is_open_on(self, day) -> bool:
-        return self.opens_on <= day and (self.closes_on is None or self.closes_on >= day)
-
-    def state_on(self, day: dt.date) -> WindowState:
-        if self.opens_on > day:
-            return WindowState.NOT_YET
-        if not self.is_open_on(day):
-            return WindowState.CLOSED
-        closes_soon = self.closes_on is not None and (self.closes_on - day).days <= REMIND_DAYS
-        return WindowState.CLOSING if closes_soon else WindowState.OPEN
-
-    def remove(self) -> None:
-        """It was no chance after all. One that closed is better left, with its date."""
-        self.delete()

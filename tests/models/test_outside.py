@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import WallAnswer, WallStatus, WindowState
 from initiatives.models import Actor, Initiative, SmallWin, Wall, WallMove, WallTopic, Window
-from initiatives.models.outside import REMIND_DAYS, likeness, topic_slug
+from initiatives.models.outside import likeness, topic_slug
+from initiatives.models.windows import REMIND_DAYS
 from initiatives.periods import stretch
 from tests.factories import create_city, create_initiative, create_programme, create_user, create_win
 from tests.factories_outside import create_actor, create_wall, create_window
