@@ -1,4 +1,4 @@
-"""What hangs on a win, one thing each."""
+"""Makes the rows that hang on a win, one thing each."""
 
 import datetime as dt
 

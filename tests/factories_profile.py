@@ -1,4 +1,4 @@
-"""What a profile knows of a win beyond what was told: one thing each, with everything else filled in."""
+"""Makes the rows that a profile reads beside a win: one thing each, with everything else filled in."""
 
 import datetime as dt
 

@@ -27,7 +27,7 @@ class Late:
 
 
 def _in_two_parts(response) -> StreamingHttpResponse:
-    """The same answer, head and cookies included, with a pause halfway."""
+    """Gives the answer, head and cookies included, with a pause halfway."""
     late = StreamingHttpResponse(_parts(response.content), status=response.status_code)
     late.headers, late.cookies = response.headers, response.cookies
     del late["Content-Length"]

@@ -1,4 +1,4 @@
-"""Whoever takes the first or the last of several rows names the order in which it is the first.
+"""Taking the first or the last of several rows asks for an order in which it is the first.
 
 Most keys here are random, and Django orders by the key where nobody names an order: `wins.last()` is then any win. In the tests
 such a pick is an error, in the site's code and in that of the tests. A pick of at most one row is none: a unique column is known.

@@ -14,7 +14,7 @@ PASSWORD = "een heel lang wachtwoord"
 
 
 def all_at_once(do: Callable, people: list) -> list:
-    """What `do` gives for each of them, done by several at the same time. Needs `transactional_db`."""
+    """Does `do` for each of them, several at the same time, and gives the results. Needs `transactional_db`."""
 
     def one(person):
         try:

@@ -42,7 +42,7 @@ def test_the_policy_imports_nothing_from_the_app():
 
 # --- the proof --------------------------------------------------------------------------------
 def complaint(asker, question: Question) -> str:
-    """What is wrong with the answer; nothing where it is as the policy says."""
+    """The fault of the answer; empty where it is as the policy says."""
     happened = []
     answer = asker.ask(
         question.method,
@@ -63,7 +63,7 @@ LEADS_TO = {"login": "/accounts/login/?next=", "door": "/beheer/login/?next=", "
 
 
 def verdict(answer: Answer, question: Question, as_meant: bool) -> str:
-    """What it should have been; nothing where it is."""
+    """The answer that it should have been; empty where it is."""
     expected = question.expected
     if expected == "done":
         saved = answer.status in (200, 302) and answer.changed and as_meant

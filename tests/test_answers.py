@@ -40,7 +40,7 @@ def silent(initiative, team_member):
 
 @pytest.fixture
 def win(silent, team_member):
-    """The same with every answer given, one after another."""
+    """Gives every answer, one after another."""
     with acting(team_member):
         for name, stored in STORED.items():
             setattr(silent, name, stored)

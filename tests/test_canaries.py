@@ -62,7 +62,7 @@ def looked_for(scene, actor: str) -> list[tuple]:
 
 
 def shown(scene, actor: str, answer, *, but: str = "") -> list[str]:
-    """What an answer says that the actor may not know, apart from what they said themselves."""
+    """Hidden words in an answer, apart from the actor's own."""
     found = secrets_in(answer) - set(SECRET.findall(but))
     hidden = [scene.secrets[word] for word in sorted(found)]
     return [

@@ -16,7 +16,7 @@ ENOUGH = 6  # pages of one kind: filters combine without end
 
 
 class Page(HTMLParser):
-    """What a reader can follow on a page, and what they can land on."""
+    """The links of a page, and the places in it to land on."""
 
     def __init__(self, html: str):
         super().__init__()

@@ -1,4 +1,4 @@
-"""What stands beside the code is true of the code."""
+"""The documents are true of the code."""
 
 import importlib.util
 import re

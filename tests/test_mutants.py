@@ -40,7 +40,7 @@ def rows_of(model) -> type:
 
 
 def complaints(scene, actor: str, part: str, name: str) -> list[str]:
-    """What the proof says about one address, when one person asks."""
+    """The verdict of the proof about one address, for one person."""
     asker = scene.sessions[actor]
     asker.of_nothing.clear()
     asked = [question for question in questions(scene, actor, part) if question.name == name]
@@ -49,7 +49,7 @@ def complaints(scene, actor: str, part: str, name: str) -> list[str]:
 
 
 def betrayals(scene, actor: str, looked, at_most: int = 40) -> list[str]:
-    """Where looking for a hidden word is not as looking for no word."""
+    """The places where a search for a hidden word differs from one for no word."""
     asker = scene.sessions[actor]
     return [
         path
@@ -211,7 +211,7 @@ def test_showing_one_persons_answer_is_noticed(scene, monkeypatch):
 
 
 def answered_by_two(scene, code: str) -> tuple:
-    """What the team reads when two people gave this answer."""
+    """The page of the team when two people gave this answer."""
     check = scene.row("pilot", "usable")
     path = reverse("paradox:index", args=[check.initiative.slug])
     with undone():

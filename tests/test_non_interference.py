@@ -1,4 +1,4 @@
-"""What is hidden leaves no trace: each page is the same, to the byte, where it is and where it is not."""
+"""Hidden rows leave no trace: each page is the same, to the byte, where it is and where it is not."""
 
 import pytest
 from django.contrib.admin.models import LogEntry

@@ -62,7 +62,7 @@ def kind_of(address: str) -> str:
 
 
 def forms_of_the_site(world) -> Iterator[tuple[str, str, Sheet]]:
-    """Those of each kind of page, with who saw it and where."""
+    """The forms of each kind of page, with who saw it and where."""
     seen = set()
     for actor in READERS:
         browser = Client()

@@ -27,7 +27,7 @@ def catalogue() -> polib.POFile:
 
 @pytest.fixture(scope="module")
 def in_the_code(tmp_path_factory) -> set[tuple[str | None, str, str]]:
-    """What Django's own makemessages finds, in a copy, so that a test changes nothing."""
+    """The messages that Django's own makemessages finds, in a copy, so that a test changes nothing."""
     if shutil.which("xgettext") is None:
         pytest.fail(NO_GETTEXT)
     copy = tmp_path_factory.mktemp("texts")
@@ -71,7 +71,7 @@ HOLES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w[^>]*>")
 
 
 def holes(text: str) -> Counter:
-    """What a text takes in from the code, and its markup: the same in every language."""
+    """The parts of a text that come from the code, and its markup: the same in every language."""
     return Counter(HOLES.findall(re.sub(r' lang="\w+"', "", text)))
 
 

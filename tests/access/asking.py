@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 from django.test.client import ClientHandler
 
-# What may differ between two answers that say the same.
+# Parts that may differ between two answers that say the same.
 CSRF = re.compile(
     rb'(csrfmiddlewaretoken" value="|"x-csrftoken": "|X-CSRFToken&quot;: &quot;)[A-Za-z0-9]{64}', re.I
 )
@@ -67,7 +67,7 @@ def secrets_in(answer: Answer) -> set[str]:
 
 
 def masked(answer: Answer, *echoed: str) -> tuple:
-    """What it says, without tokens and without the words that were in the question itself."""
+    """The text of an answer, without tokens and without the words of the question itself."""
     body = NUMBER_OF_A_FORM.sub(rb"\1", CSRF.sub(rb"\1", answer.body))
     heads = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
     for word in echoed:

@@ -1,4 +1,4 @@
-"""What somebody can read: every page, list, filter, search, piece, picture and choice there is."""
+"""Everything that somebody can read: every page, list, filter, search, piece, picture and choice."""
 
 from collections.abc import Iterator
 
@@ -222,7 +222,7 @@ def _another(word: str) -> str:
 
 
 def places_to_choose(world: World, actor: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """What is hidden, named in the address bar: as unknown as what does not exist."""
+    """Hidden rows, named in the address bar: as unknown as rows that do not exist."""
     nobody = "00000000-0000-4000-8000-000000000000"
     for state, row in world.rows["win"].items():
         if not policy.suffices(actor, "win", state, "r"):

@@ -63,7 +63,7 @@ class Question:
 
     @property
     def key(self) -> tuple:
-        """The same for two questions that are the same."""
+        """A key that is equal for equal questions."""
         return self.name, self.method, self.path, repr(self.data), self.expected
 
 
@@ -76,7 +76,7 @@ def questions(world: World, actor: str, part: str) -> list[Question]:
 
 
 def to_read(world: World, actor: str, names) -> Iterator[Question]:
-    """Those of the pages of the site that this person reads."""
+    """The questions on the pages of the site that this person reads."""
     for name in names:
         kind = policy.SITE_PAGES[name]["row"]
         for state, row in world.rows[kind].items():
@@ -172,7 +172,7 @@ WITH_A_SLUG = {"initiative", "city", "partner", "question", "topic", "kept_city"
 
 
 def _initiative_of(row):
-    """What a row of the mirror hangs on, through its partnership or its wishes."""
+    """The initiative of a row of the mirror, through its partnership or its wishes."""
     for step in ("first", "partnership", "initiative"):
         row = getattr(row, step, row)
     return row
@@ -191,7 +191,7 @@ WHEN = {"when": "other", "occurred_on": "2026-03-02"}
 
 
 def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
-    """What is sent, the same with what does not exist, and whether it was saved as meant."""
+    """The data to send, the same data with rows that do not exist, and a check that it was saved as meant."""
 
     def now(**condition) -> Callable[[], bool]:
         return lambda: SmallWin.objects.filter(pk=row.pk, **condition).exists()

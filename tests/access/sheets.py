@@ -11,7 +11,7 @@ SILENT = {"submit", "button", "file", "password", "image", "reset"}
 
 @dataclass
 class Entry:
-    """What one can fill in under one name. `options`: all that one can choose, in order."""
+    """One field of a form, by its name. `options`: all that one can choose, in order."""
 
     kind: str
     values: list[str] = field(default_factory=list)

@@ -228,14 +228,14 @@ def _holds(scene, field: models.Field, value: object) -> bool:
 
 @dataclass
 class Written:
-    """What sending a form did to a table: which columns changed, and of its rows which hold what was sent along."""
+    """The effect of a form on a table: the changed columns, and the rows that hold what was sent along."""
 
     changed: set = of(default_factory=set)
     holds: set = of(default_factory=set)
 
 
 def written(scene, actor: str, question: Question, data: dict) -> dict[str, Written]:
-    """What this form does to each table; + for a new row of it, - for one that goes."""
+    """The effect of this form on each table; + for a new row, - for one that goes."""
     found: dict[str, Written] = defaultdict(Written)
     last = AuditEntry.objects.latest("pk").pk
 
@@ -377,7 +377,7 @@ def foreign(scene) -> dict[str, tuple[str, str, dict]]:
 
 
 def foreign_to_the_mirror(scene) -> dict[str, tuple[str, str, dict]]:
-    """The same for what initiatives say of themselves."""
+    """The forms about what initiatives say of themselves."""
     ours, hers, other = (
         scene.row("initiative", "public"),
         scene.row("initiative", "unpublished"),  # another one of the same team
@@ -524,7 +524,7 @@ def test_a_row_of_another_initiative_is_refused_and_changes_nothing(scene):
 
 
 def test_a_number_that_somebody_else_used_opens_nothing(scene):
-    """Whoever sends along the number of a row of others gets a row of their own, or nothing."""
+    """The number of somebody else's row, sent along, gives a row of one's own, or nothing."""
     win, taken = scene.row("win", "confirmed_public"), scene.row("loss", "team")
     sent = {"kind": "money", "borne_by": "student", "audience": "public", "seen_on": "2026-03-02"}
     for who in ("lead", "coordinator"):

@@ -416,7 +416,7 @@ def _photo_of_other(world: World, win: SmallWin) -> None:
 
 
 def mirror(world: World) -> None:
-    """What initiatives say of themselves: wishes, ambitions, the world around them, and what is known of wins."""
+    """Rows in which initiatives say something of themselves: wishes, ambitions, the world around them, and what is known of wins."""
     for state, initiative in world.rows["initiative"].items():
         _wishes_of(world, state, initiative)
         _walls_of(world, state, initiative)
@@ -439,7 +439,7 @@ def mirror(world: World) -> None:
 
 
 def _mirror_elsewhere(world: World) -> None:
-    """What another team says of itself: a wall of the same name as ours, and what only they know."""
+    """The rows of another team: a wall of the same name as ours, and what only they know."""
     other, by = world.row("other", "public"), world.users["other"]
     of = other.partnerships.get()
 
@@ -516,7 +516,7 @@ def _meant_by(world: World, state: str, initiative: Initiative) -> None:
 
 
 def _around(world: World, state: str, initiative: Initiative) -> None:
-    """Who stands around it and how, a wall that a win moved, and a chance."""
+    """Actors around it, a wall that a win moved, and a window."""
     member = world.users["member"]
     words = world.texts("actor", state, "label", "need")
     actor = Actor.objects.create(
@@ -622,7 +622,7 @@ def _loss(world: World, state: str, **details) -> None:
 
 
 def _noted(world: World) -> None:
-    """What curators did, in the history that the admin keeps; and an older text in the audit."""
+    """Acts of curators in the history of the admin, and an older text in the audit."""
     win = world.row("win", "confirmed_team")
     words = f"Vraag gesteld: {world.secret('win', 'confirmed_team', 'admin_note')}"
     LogEntry.objects.log_actions(world.users["staff"].pk, [win], CHANGE, words)

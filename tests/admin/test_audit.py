@@ -1,4 +1,4 @@
-"""What changed, to read: in a list of its own and in the history of every row."""
+"""Changes can be read in a list of their own and in the history of every row."""
 
 import datetime as dt
 

@@ -16,7 +16,7 @@ SECRETS = [f"Plan {SECRET}", f"plan-{SECRET}", f"Win {SECRET}", f"Later {SECRET}
 
 @pytest.fixture
 def hidden():
-    """What the other programme has not published; every word of it is secret."""
+    """Rows that the other programme has not published; every word of them is secret."""
     partner = factories.create_partner(name="Buurtbedrijf")
     other = factories.create_programme(name="Andere deal")
     initiative = factories.create_initiative(

@@ -1,4 +1,4 @@
-"""Who comes in at /beheer/, and what stands on its first page."""
+"""The door of /beheer/, and its first page."""
 
 import pytest
 from django.contrib.admin import site

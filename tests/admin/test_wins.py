@@ -271,7 +271,7 @@ REWRITTEN = {"title": "Ongelezen woorden", "audience": Audience.PUBLIC}
 
 
 def marks(html: str) -> dict[str, str]:
-    """What a page shows of wins, as its form sends it."""
+    """The marks of the wins on a page, as its form sends them."""
     return dict(re.findall(r'name="(version|read-[0-9a-f-]+)" value="([^"]+)"', html))
 
 

@@ -59,7 +59,7 @@ def viewport() -> int:
 
 @pytest.fixture
 def colours() -> str:
-    """What the reader prefers: light or dark."""
+    """The colours that the reader prefers: light or dark."""
     return "light"
 
 
@@ -70,7 +70,7 @@ def javascript() -> bool:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the page did wrong so far. A test that expects a fault of the page clears it, and says why."""
+    """The faults of the page so far. A test that expects a fault of the page clears it, and says why."""
     return []
 
 
@@ -97,7 +97,7 @@ def page(chromium, live_server, viewport, colours, javascript, complaints):
 
 
 def _hear(message, complaints: list[str]) -> None:
-    """What comes from no address is what axe tries on the page, not what the page does."""
+    """True for what axe tries on the page, which comes from no address."""
     if not message.location["url"]:
         return
     if message.type in ("error", "warning") and not OF_AN_ANSWER.match(message.text):

@@ -1,4 +1,4 @@
-"""What hangs on a win, in a real browser: asked on a phone without JavaScript, read by everybody."""
+"""Rows on a win, in a real browser: asked on a phone without JavaScript, read by everybody."""
 
 import datetime as dt
 import re

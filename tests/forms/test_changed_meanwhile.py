@@ -1,4 +1,4 @@
-"""Whoever changes a row has seen what stands there: every form about a row, one by one."""
+"""Nobody overwrites a row unseen: every form about a row, one by one."""
 
 import datetime as dt
 import sys
@@ -70,7 +70,7 @@ class Case:
         return self.form(data, **{self.under: row} | self.given)
 
     def sent(self) -> QueryDict:
-        """What a browser sends when nothing was typed."""
+        """The data that a browser sends when nothing was typed."""
         data = QueryDict(mutable=True)
         for bound in self.open():
             value = bound.value()

@@ -1,4 +1,4 @@
-"""What people type, whatever their phone made of it."""
+"""Typed texts, whatever a phone made of them."""
 
 import uuid
 

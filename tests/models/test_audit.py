@@ -1,4 +1,4 @@
-"""Who changed what is written down by the database itself, and nobody can change that."""
+"""The database writes down every change itself, and nobody can alter that."""
 
 import datetime as dt
 import threading

@@ -23,7 +23,7 @@ def unclassified() -> list[str]:
 
 
 def names_without_a_field() -> list[str]:
-    """What a model says of a column that it does not have."""
+    """The `columns` of a model that name a column it does not have."""
     wrong = []
     for model in [*our_models(), *map(apps.get_model, OF_PACKAGES)]:
         said = columns_of(model)

@@ -1,4 +1,4 @@
-"""What hangs on a win: the rules that the database holds, and who may see and change it."""
+"""Rows on a win: the rules that the database holds, and who may see and change them."""
 
 import datetime as dt
 import uuid

@@ -232,7 +232,7 @@ def test_one_person_who_presses_twice_is_in_once(round_):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_invitation_is_not_accepted_on_the_word_of_who_is_just_being_put_out():
-    """Whoever accepts while its sender is put out waits for that, and then finds nothing."""
+    """Accepting while the sender is put out waits for that, and then finds nothing."""
     initiative = create_initiative()
     lead, person = create_user(lead_of=initiative), create_user()
     create_user(lead_of=initiative)

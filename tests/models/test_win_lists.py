@@ -1,4 +1,4 @@
-"""What a list says of a small win, and to whom."""
+"""A list says of a small win what its reader may know."""
 
 import datetime as dt
 import random

@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 # ------------------------------------------------------------------ as it should be
 @pytest.fixture
 def state_dir():
-    """Where the account of the database may come, whatever pytest does to its own folders meanwhile."""
+    """A folder that the account of the database may enter, whatever pytest does to its own."""
     with tempfile.TemporaryDirectory(prefix="vliegwiel-tests-") as folder:
         yield Path(folder)
 

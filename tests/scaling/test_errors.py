@@ -1,4 +1,4 @@
-"""What someone sees when it does not work: a sentence, a way on, and everything they typed."""
+"""A page of an error gives a sentence, a way on, and everything that was typed."""
 
 import pytest
 from django.db import OperationalError, connection
@@ -26,7 +26,7 @@ def client():
 
 @pytest.fixture
 def no_database():
-    """Whoever asks the database anything now, hears that it is away."""
+    """Every question to the database fails now."""
 
     def refuse(execute, sql, *rest):
         raise OperationalError(f"away, and asked: {sql}")

@@ -1,4 +1,4 @@
-"""What a log may not hold, seen through real requests and every handler there is."""
+"""Logs hold no secrets, seen through real requests and every handler there is."""
 
 import io
 import logging
@@ -33,7 +33,7 @@ urlpatterns = [path("t/<token>/", breaks), path("uitnodiging/<token>/", breaks),
 
 @pytest.fixture
 def log():
-    """What the console of the site says, by its own handler."""
+    """The output of the site's console, by its own handler."""
     handler = next(each for each in logging.getLogger().handlers if type(each) is logging.StreamHandler)
     stream, before = io.StringIO(), handler.stream
     handler.setStream(stream)

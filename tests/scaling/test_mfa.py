@@ -190,7 +190,7 @@ def test_a_wrong_code_turns_nothing_on(client, staff):
 
 
 def test_an_address_that_was_never_confirmed_is_no_obstacle(client, staff):
-    """Whoever lets people in writes their addresses; none of these was confirmed."""
+    """An administrator wrote these addresses; none was confirmed."""
     EmailAddress.objects.create(user=staff, email=staff.email, primary=True, verified=False)
     log_in(client, staff)
     show_who_one_is(client)

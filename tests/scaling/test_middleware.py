@@ -1,4 +1,4 @@
-"""What happens to every request and answer, whatever the page."""
+"""Every request and answer, whatever the page."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What a browser fetches for the looks: one file, with everything in it."""
+"""A browser fetches one stylesheet, with everything in it."""
 
 import re
 
@@ -12,7 +12,7 @@ STATIC = settings.BASE_DIR / "static"
 
 
 def collect(root) -> OneStylesheetStorage:
-    """What collectstatic does, for our own styles and fonts."""
+    """Collects our own styles and fonts, as collectstatic does."""
     source, collected = FileSystemStorage(STATIC), OneStylesheetStorage(root)
     found = [path for part in ("css", "fonts") for path in (STATIC / part).rglob("*") if path.is_file()]
     paths = {path.relative_to(STATIC).as_posix(): source for path in found}

@@ -34,7 +34,7 @@ def database_away(request):
 
 @login_not_required
 def refused(request, status):
-    """What a view of the app does: the page of the status, with the context of every page."""
+    """The page of the status, with the context of every page, as a view of the app gives it."""
     return render(request, f"{status}.html", status=status)
 
 

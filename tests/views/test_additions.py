@@ -49,7 +49,7 @@ def one(row, name: str, what: str = "edit") -> str:
 
 
 def sent(name: str, **words) -> dict:
-    """What a form of the team sends."""
+    """The data of a form of the team."""
     whose = {"whose": "mine"} if name == "oordelen" else {}
     return {"number": str(uuid.uuid4()), **whose, **FILLED[name], **words}
 

@@ -1,4 +1,4 @@
-"""What came in without an account: the team decides, once, and until then it is nowhere else."""
+"""Wins told without an account: the team decides, once, and until then they are nowhere else."""
 
 import datetime as dt
 

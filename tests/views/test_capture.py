@@ -285,7 +285,7 @@ def test_taking_back_makes_no_room_for_more(client, address, form, link, monkeyp
 
 @pytest.mark.django_db(transaction=True)
 def test_once_a_link_is_revoked_nothing_comes_in_any_more(address, form, link, lead):
-    """Whoever was just in time is in; after that moment nobody is."""
+    """Telling just in time works; after that moment nothing comes in."""
     gate, revoked_at = threading.Barrier(5, timeout=30), []
 
     def revoke():

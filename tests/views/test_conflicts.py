@@ -50,7 +50,7 @@ def question(win, step: str) -> str:
 
 
 def opened(client, address: str) -> dict:
-    """What the form there would send when nothing is changed."""
+    """The data of the form there when nothing is changed."""
     form = client.get(address).context["form"]
     values = {field.name: field.value() for field in form if field.value() is not None}
     return {name: value if isinstance(value, list) else str(value) for name, value in values.items()}

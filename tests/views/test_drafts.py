@@ -24,7 +24,7 @@ def member(client, team_member):
 
 
 def opened(client, draft) -> dict:
-    """What the form of a draft would send when nothing is changed."""
+    """The data of a draft's form when nothing is changed."""
     form = client.get(TELL, {"concept": draft.pk}).context["form"]
     return {field.name: str(field.value()) for field in form if field.value() is not None}
 

@@ -273,7 +273,7 @@ def test_the_last_superuser_reads_why_they_stay(client, me):
 
 
 def test_an_open_session_alone_deletes_nothing(client, me, settings):
-    """Who has a password types it again; then the form that was sent goes on."""
+    """Types the password again; then the form that was sent goes on."""
     settings.ACCOUNT_REAUTHENTICATION_REQUIRED = True
     me.set_password(PASSWORD)
     me.save()

@@ -26,7 +26,7 @@ from tests.views.test_wins import opened, region
 
 NETWORK = reverse("network:dashboard")
 HTMX = {"HX-Request": "true"}
-# Where a number of initiatives leads: a list with a link to each profile.
+# The links in the list that a number of initiatives opens: one to each profile.
 PROFILE = re.compile(r'<a href="/initiatieven/([-\w]+)/"')
 NUMBER = re.compile(r'<a [^>]*?href="(/[^"#]*)"[^>]*>\s*(\d+)(?: [^<]*)?</a>')
 
@@ -37,7 +37,7 @@ def numbers(html: str) -> list[tuple[str, int]]:
 
 
 def rows(client, address: str) -> set[str]:
-    """What stands in the list that this address opens."""
+    """The rows of the list that this address opens."""
     if address.startswith("/small-wins/"):
         return set(opened(client, address))
     html = client.get(address).text

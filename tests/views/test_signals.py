@@ -1,4 +1,4 @@
-"""Who reads the questions and since when, the rows behind their numbers, and putting one aside."""
+"""Questions: their readers and when they read them, the rows behind their numbers, and putting one aside."""
 
 import datetime as dt
 import re

@@ -760,7 +760,7 @@ def test_an_outsider_cannot_agree(client, outsider, win):
 
 
 def edit_form(client, win) -> dict:
-    """What the page would send when nothing is changed."""
+    """The data of the page's form when nothing is changed."""
     form = client.get(reverse("telling:edit", args=[win.pk])).context["form"]
     values = {field.name: field.value() for field in form}
     return {name: str(value) for name, value in values.items() if value is not None}

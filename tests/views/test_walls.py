@@ -244,7 +244,7 @@ def test_no_wall_not_known_and_not_asked_are_three_things(
 
 
 def section(client, win) -> str:
-    """What the page of a win says of walls."""
+    """The words about walls on the page of a win."""
     return (
         client.get(win.get_absolute_url())
         .text.partition('aria-labelledby="walls"')[2]

@@ -430,7 +430,7 @@ def test_a_wish_of_another_initiative_is_not_served_from_here(client, team_membe
 
 
 def ticked(client, address: str) -> list[str]:
-    """What the form says was ticked when it was opened."""
+    """The ticks of the form when it was opened."""
     return re.findall(r'name="was" value="([^"]*)"', client.get(address).text)
 
 

@@ -1,4 +1,4 @@
-"""What was invented for the demo says so wherever it counts."""
+"""Invented rows of the demo say so wherever they count."""
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains

@@ -1,4 +1,4 @@
-"""What stands beside the profile and on home: windows that close soon, and for whom."""
+"""Windows that close soon, beside the profile and on home, and for whom."""
 
 import datetime as dt
 

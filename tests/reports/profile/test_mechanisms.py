@@ -1,4 +1,4 @@
-"""What drives it: links, chains, and when nothing may be called nothing."""
+"""Links and chains drive an initiative; "none" is said only with enough answers."""
 
 import datetime as dt
 import itertools

@@ -1,4 +1,4 @@
-"""What a profile says in words: sentences, periods, pages of the path, how much is known."""
+"""A profile in words: sentences, periods, pages of the path, how much is known."""
 
 import datetime as dt
 import re

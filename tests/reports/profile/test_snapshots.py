@@ -1,4 +1,4 @@
-"""What the profile said on a day stays what it said."""
+"""A snapshot of the profile never changes."""
 
 import pytest
 from django.db import DatabaseError, transaction

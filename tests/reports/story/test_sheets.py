@@ -1,4 +1,4 @@
-"""What stands on the A4 of an initiative, and why."""
+"""The A4 of an initiative: its wins, its numbers, and why those."""
 
 import datetime as dt
 import re
