@@ -36,6 +36,7 @@ STAIRCASE = [
 MODELS = [
     "columns",
     "fields",
+    "rights",
     "places",
     "people",
     "initiatives",

@@ -7,7 +7,6 @@ from django.urls import reverse
 from initiatives.admin.screens import CurationAdmin
 from initiatives.lenses import Audience
 from initiatives.models import (
-    Actor,
     CaptureLink,
     Initiative,
     Invitation,
@@ -121,7 +120,7 @@ MUTANTS = {
         ("visitor", "site", "wishes:say"),
     ),
     "whose wishes they are": (
-        lambda patch, scene: patch(rows_of(Wish), "visible_to", everything),
+        lambda patch, scene: patch(rows_of(Wish), "editable_by", everything),
         ("other", "site", "wishes:show"),
     ),
     "that a coordinator reads no pilot paradox": (
@@ -163,7 +162,7 @@ def of_who_ever_was(scene):
 TRACES = {
     "how an actor stands towards it": (
         lambda patch: patch(
-            rows_of(Actor), "teams_of", lambda self, user: Initiative.objects.editable_by(user)
+            rows_of(Initiative), "known_in_the_team_to", lambda self, user: self.editable_by(user)
         ),
         ("coordinator", "outside:index", ["public"]),
     ),

@@ -12,7 +12,7 @@ from initiatives.forms.dates import DayField
 from initiatives.forms.rows import KeptForm
 from initiatives.forms.texts import NameField, TextField
 from initiatives.lenses import Level, ScalingRole, Stance, TakesPart, World
-from initiatives.models import Actor, Partner
+from initiatives.models import Actor, Initiative, Partner
 
 NOT_SAID = {"none": _("Nog niet gezegd"), "required": False, "widget": forms.Select}
 
@@ -53,7 +53,7 @@ class ActorForm(KeptForm):
         taking_part = Q(pk__in=now.values("partner"))
         chosen = Q(pk=self.instance.partner_id)
         self.fields["partner"].queryset = Partner.objects.filter(taking_part | chosen)
-        if not Actor.objects.teams_of(self.by).contains(initiative):
+        if not Initiative.objects.known_in_the_team_to(self.by).contains(initiative):
             del self.fields["stance"]
 
     def clean_checked_on(self) -> dt.date:

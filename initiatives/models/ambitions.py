@@ -13,19 +13,10 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import CODE_LENGTH, code_field, known_code, together
 from initiatives.models.initiatives import Initiative, Partnership
 from initiatives.models.people import User
+from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
 
 RAY_CHOICES = [*ScalingType.choices, *Direction.choices]
-
-
-class OfAnInitiativeQuerySet(models.QuerySet):
-    """Rows that hang on an initiative and are read by whoever reads it."""
-
-    def visible_to(self, user):
-        return self.filter(initiative__in=Initiative.objects.visible_to(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
 
 
 class AmbitionQuerySet(OfAnInitiativeQuerySet):
@@ -70,16 +61,10 @@ class Ambition(models.Model):
         return f"{self.get_ray_display()}: {Choice(self.choice).label}"
 
 
-class ScalingMeaningQuerySet(models.QuerySet):
+class ScalingMeaningQuerySet(OfAnInitiativeQuerySet):
     """The network reads what scaling means here; who agrees stays with those who work on it."""
 
-    def visible_to(self, user):
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.filter(initiative__in=Initiative.objects.visible_to(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+    read_by = "known_in_the_network_to"
 
 
 class ScalingMeaning(models.Model):
@@ -105,12 +90,9 @@ class ScalingMeaning(models.Model):
         return self.text
 
 
-class MeaningAnswerQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(meaning__initiative__in=Initiative.objects.editable_by(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.visible_to(user)
+class MeaningAnswerQuerySet(OfAnInitiativeQuerySet):
+    hangs_on = "meaning__initiative"
+    read_by = "editable_by"
 
 
 class MeaningAnswer(models.Model):
@@ -140,7 +122,9 @@ class MeaningAnswer(models.Model):
         return f"{self.partnership}: {Agreement(self.answer).label}"
 
 
-class NextBiteQuerySet(ScalingMeaningQuerySet):
+class NextBiteQuerySet(OfAnInitiativeQuerySet):
+    read_by = "known_in_the_network_to"
+
     def waiting(self):
         """Not done yet, the latest first."""
         return self.filter(done_at__isnull=True).order_by("-set_at")

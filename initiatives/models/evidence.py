@@ -32,20 +32,11 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import DayInAmsterdam, code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
+from initiatives.models.rights import OfAnInitiativeQuerySet, OfAWinQuerySet, own, reaching
 from initiatives.models.wins import SmallWin
 
 LASTS_AFTER = 365  # days; theory §14
 FROM_OUTSIDE = (Independence.PARTNER, Independence.OUTSIDE)  # E2 and E3
-
-
-class OfAWinQuerySet(models.QuerySet):
-    """Rows that hang on one win: known to whoever knows the win, changed by whoever may change it."""
-
-    def visible_to(self, user):
-        return self.filter(win__in=SmallWin.objects.visible_to(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.filter(win__in=SmallWin.objects.editable_by(user).values("pk"))
 
 
 class OfAWin(models.Model):
@@ -68,21 +59,14 @@ class OfAWin(models.Model):
 class JudgementQuerySet(OfAWinQuerySet):
     def editable_by(self, user):
         """One's own, as long as one knows of the win; what the team wrote down for somebody, the team."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        judgeable = SmallWin.objects.judgeable_by(user).values("pk")
-        written_down = SmallWin.objects.editable_by(user).values("pk")
-        return self.filter(
-            Q(is_first_hand=True, said_by=user, win__in=judgeable)
-            | Q(is_first_hand=False, win__in=written_down)
-        )
+        mine = own(user, "said_by") & self.hanging_on("judgeable_by", user)
+        written_down = Q(is_first_hand=False) & self.hanging_on(self.changed_by, user)
+        return self.filter(Q(is_first_hand=True) & mine | written_down)
 
     def told_inside_to(self, user):
         """Judgements of which the reader may know comment and author: their own, and those at wins they know from inside."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        inside = SmallWin.objects.known_inside_to(user).values("pk")
-        return self.visible_to(user).filter(Q(win__in=inside) | Q(is_first_hand=True, said_by=user))
+        mine = Q(is_first_hand=True) & own(user, "said_by")
+        return self.visible_to(user).filter(mine | self.hanging_on("known_inside_to", user))
 
 
 class Judgement(OfAWin):
@@ -126,20 +110,12 @@ class Judgement(OfAWin):
         return f"{Perspective(self.perspective).label}: {Verdict(self.verdict).label}"
 
 
-class LossQuerySet(models.QuerySet):
+class LossQuerySet(OfAnInitiativeQuerySet):
     def visible_to(self, user):
         """All losses for whoever works on the initiative; for others those meant for them, at wins that they may read."""
         of_known = Q(win__isnull=True) | Q(win__in=SmallWin.objects.visible_to(user).standing().values("pk"))
-        known = of_known & Q(initiative__in=Initiative.objects.visible_to(user).values("pk"))
-        if not user.is_authenticated or not user.is_active:
-            return self.filter(known, audience=Audience.PUBLIC)
-        inside = Initiative.objects.editable_by(user).values("pk")
-        return self.filter(
-            known & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC]) | Q(initiative__in=inside)
-        )
-
-    def editable_by(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+        known = of_known & reaching(user) & self.hanging_on(self.read_by, user)
+        return self.filter(known | self.hanging_on(self.changed_by, user))
 
     def standing(self):
         """Losses of the initiative itself, or of wins that count."""

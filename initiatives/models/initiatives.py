@@ -27,6 +27,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, sources_field, together
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
+from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, reaching
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -35,47 +36,50 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, audience=Audience.PUBLIC)
 
     def of_team(self, user):
-        return self.filter(_in_the_team(user))
+        return self._theirs(user, _in_the_team)
 
     def in_cities_of(self, user):
         """Initiatives in the cities that the user coordinates."""
-        return self.filter(_in_a_city_of(user))
+        return self._theirs(user, _in_a_city_of)
+
+    def known_in_the_team_to(self, user):
+        """Initiatives of which the user may know what stays in the team: no coordinator and no staff here."""
+        return self._kept(user, _in_the_team)
 
     def curated_by(self, user):
         """Initiatives of the programmes whose staff the user is; all for a superuser."""
-        if not _may_come_in(user):
-            return self.none()
-        return self if user.is_superuser else self.filter(_in_a_programme_of(user))
+        return self._kept(user, _in_a_programme_of)
 
     def worked_on_by(self, user):
         """The team and the staff of the programme: they know what is not yet told, too."""
-        return self._of_any(user, _in_the_team, _in_a_programme_of)
+        return self._kept(user, _in_the_team, _in_a_programme_of)
 
     def editable_by(self, user):
         """The team, the coordinators of its cities, and the staff of its programme."""
-        return self._of_any(user, _in_the_team, _in_a_city_of, _in_a_programme_of)
+        return self._kept(user, _in_the_team, _in_a_city_of, _in_a_programme_of)
 
     def managed_by(self, user):
         """Initiatives in whose team the user lets people in and out, as lead, coordinator or staff."""
-        return self._of_any(user, _led_by, _in_a_city_of, _in_a_programme_of)
+        return self._kept(user, _led_by, _in_a_city_of, _in_a_programme_of)
 
     def visible_to(self, user):
         """Initiatives published for this reader, and unpublished ones that they work on."""
-        if not _may_come_in(user):
-            return self.published()
-        if user.is_superuser:
+        if keeps_all(user):
             return self
-        published = Q(published_at__isnull=False, audience__in=[Audience.NETWORK, Audience.PUBLIC])
-        return self.filter(published | _any(user, _in_the_team, _in_a_city_of, _in_a_programme_of))
+        shown = Q(published_at__isnull=False) & reaching(user)
+        return self.filter(shown | _any(user, _in_the_team, _in_a_city_of, _in_a_programme_of))
 
     def known_in_the_network_to(self, user):
         """Initiatives whose walls, windows and next bite the reader may know; none for a visitor."""
-        return self.visible_to(user) if _may_come_in(user) else self.none()
+        return self.visible_to(user) if may_come_in(user) else self.none()
 
-    def _of_any(self, user, *ways: Callable[[User], Q]):
-        if not _may_come_in(user) or user.is_superuser:
-            return self.curated_by(user)
+    def _theirs(self, user, *ways: Callable[[User], Q]):
+        """Those that are the user's in one of these ways."""
         return self.filter(_any(user, *ways))
+
+    def _kept(self, user, *ways: Callable[[User], Q]):
+        """The same; a superuser keeps all of them."""
+        return self if keeps_all(user) else self._theirs(user, *ways)
 
 
 # The ways in which an initiative is somebody's, as conditions: one within another would only cost time.
@@ -97,11 +101,8 @@ def _in_a_programme_of(user) -> Q:
 
 
 def _any(user, *ways: Callable[[User], Q]) -> Q:
-    return reduce(or_, (way(user) for way in ways))
-
-
-def _may_come_in(user) -> bool:
-    return user.is_authenticated and user.is_active
+    """One of these ways; a visitor has none."""
+    return reduce(or_, (way(user) for way in ways)) if may_come_in(user) else NOTHING
 
 
 class Initiative(models.Model):
@@ -271,12 +272,9 @@ class Partnership(models.Model):
         return self.until is None or self.until >= day
 
 
-class MembershipQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.filter(initiative__in=Initiative.objects.managed_by(user).values("pk"))
+class MembershipQuerySet(OfAnInitiativeQuerySet):
+    read_by = "editable_by"
+    changed_by = "managed_by"
 
 
 class Membership(models.Model):

@@ -33,6 +33,7 @@ from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
 from initiatives.models.places import Partner, Programme
+from initiatives.models.rights import HangingQuerySet, OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
 from initiatives.periods import in_words
 
@@ -40,24 +41,14 @@ AT_ONCE = dt.timedelta(seconds=5)  # what something did to a wall is written dow
 ALIKE = 0.72  # two names of walls that share so much may be the same wall
 
 
-class ActorQuerySet(models.QuerySet):
+class ActorQuerySet(OfAnInitiativeQuerySet):
     """An actor is somebody's view of people: it stays with those who work on the initiative."""
 
-    def visible_to(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.visible_to(user)
+    read_by = "editable_by"
 
     def stance_known_to(self, user):
         """How an actor stands towards it is for the team alone."""
-        return self.filter(initiative__in=self.teams_of(user).values("pk"))
-
-    def teams_of(self, user):
-        """The initiatives where this user reads and writes stances: those of their own teams."""
-        if not user.is_authenticated or not user.is_active:
-            return Initiative.objects.none()
-        return Initiative.objects.all() if user.is_superuser else Initiative.objects.of_team(user)
+        return self.filter(self.hanging_on("known_in_the_team_to", user))
 
 
 class Actor(models.Model):
@@ -173,16 +164,10 @@ class WallTopic(models.Model):
         return self.name
 
 
-class WallQuerySet(models.QuerySet):
-    """Walls: the network reads them at initiatives it knows; visitors do not."""
+class WallQuerySet(OfAnInitiativeQuerySet):
+    """The network reads walls at initiatives it knows; visitors do not."""
 
-    def visible_to(self, user):
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.filter(initiative__in=Initiative.objects.visible_to(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+    read_by = "known_in_the_network_to"
 
     def in_the_way(self):
         """Neither gone nor bypassed."""
@@ -316,13 +301,12 @@ class Wall(models.Model):
         return (rows.exclude(pk=besides.pk) if besides else rows).first()
 
 
-class WallMoveQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        walls = Wall.objects.visible_to(user).values("pk")
-        return self.filter(wall__in=walls, win__in=SmallWin.objects.visible_to(user).values("pk"))
+class WallMoveQuerySet(HangingQuerySet):
+    hangs_on = "wall"
 
-    def editable_by(self, user):
-        return self.filter(wall__in=Wall.objects.editable_by(user).values("pk"))
+    def visible_to(self, user):
+        """Where both the wall and the win are known."""
+        return super().visible_to(user).filter(win__in=SmallWin.objects.visible_to(user).values("pk"))
 
 
 class WallMove(models.Model):

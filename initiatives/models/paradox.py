@@ -18,19 +18,16 @@ from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany, two_months_after
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
+from initiatives.models.rights import OfAnInitiativeQuerySet
 
 FEWEST = 3  # respondents before anything is shown: with fewer one could tell whose answer it is
 MOST_AN_HOUR = 240  # people through one address: four rooms of sixty
 
 
-class PilotCheckQuerySet(GuestLinkQuerySet):
+class PilotCheckQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
     """Answers stay with those who work on it, taken together."""
 
-    def visible_to(self, user):
-        return self.filter(initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.visible_to(user)
+    read_by = changed_by = "worked_on_by"
 
     def start(self, initiative: Initiative, *, on: dt.date, by: User) -> "PilotCheck":
         """A round on this day, which may be far ahead: its address works until two months after it."""

@@ -15,18 +15,15 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, together
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
+from initiatives.models.rights import OfAnInitiativeQuerySet
 
 AT_MOST = 90  # days that a question stays away (theory §8)
 
 
-class InsideQuerySet(models.QuerySet):
+class InsideQuerySet(OfAnInitiativeQuerySet):
     """For those who work on the initiative, and for nobody else."""
 
-    def visible_to(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.visible_to(user)
+    read_by = "editable_by"
 
 
 class Snapshot(models.Model):

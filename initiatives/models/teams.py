@@ -17,6 +17,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.people import User, forgetting
+from initiatives.models.rights import OfAnInitiativeQuerySet, own
 from initiatives.tokens import derived_token, digest, new_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
@@ -35,13 +36,13 @@ def who_manages(initiative: Initiative):
     return User.objects.filter(pk__in=anybody.values("pk"), is_active=True)
 
 
-class InvitationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Invitations to teams that the reader lets people into, because they show an address."""
-        return self.filter(initiative__in=Initiative.objects.managed_by(user).values("pk"))
+class InvitationQuerySet(OfAnInitiativeQuerySet):
+    """For whoever lets people into the team, because an invitation shows an address."""
+
+    read_by = changed_by = "managed_by"
 
     def editable_by(self, user):
-        return self.visible_to(user).waiting()
+        return super().editable_by(user).waiting()
 
     def waiting(self):
         """Neither accepted nor revoked; it may have expired."""
@@ -197,16 +198,15 @@ def forget_invitations_of(sender, user: User, addresses: set[str], **kwargs) -> 
     Invitation.objects.filter(Q(email__in=addresses) | Q(accepted_by=user)).delete()
 
 
-class MembershipRequestQuerySet(models.QuerySet):
+class MembershipRequestQuerySet(OfAnInitiativeQuerySet):
+    read_by = changed_by = "managed_by"
+
     def visible_to(self, user):
         """Requests that the reader may answer, and their own."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        managed = Initiative.objects.managed_by(user).values("pk")
-        return self.filter(Q(initiative__in=managed) | Q(user=user))
+        return self.filter(self.hanging_on(self.read_by, user) | own(user, "user"))
 
     def editable_by(self, user):
-        return self.filter(initiative__in=Initiative.objects.managed_by(user).values("pk")).waiting()
+        return super().editable_by(user).waiting()
 
     def waiting(self):
         return self.filter(declined_at__isnull=True)
@@ -280,13 +280,10 @@ class MembershipRequest(models.Model):
         MembershipRequest.objects.select_for_update().waiting().get(pk=self.pk)
 
 
-class CaptureLinkQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(initiative__in=Initiative.objects.editable_by(user).values("pk"))
+class CaptureLinkQuerySet(OfAnInitiativeQuerySet):
+    """Revoking a second time changes nothing, so that a double tap meets no 404."""
 
-    def editable_by(self, user):
-        """The same rows as `visible_to`: a second tap on "revoke" changes nothing and meets no 404."""
-        return self.visible_to(user)
+    read_by = "editable_by"
 
     def usable(self):
         """Neither revoked nor expired, by the clock of the database."""

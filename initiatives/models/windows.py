@@ -19,39 +19,31 @@ from initiatives.models.initiatives import Initiative
 from initiatives.models.outside import Actor
 from initiatives.models.people import User
 from initiatives.models.places import City
+from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, own
 from initiatives.models.wins import SmallWin
 
 REMIND_DAYS = 60  # a window that closes within so many days is worth a word
 
 
-class WindowQuerySet(models.QuerySet):
+class WindowQuerySet(OfAnInitiativeQuerySet):
+    read_by = "known_in_the_network_to"
+
     def visible_to(self, user):
         """The network reads those of cities and of initiatives it knows; visitors do not."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.filter(
-            Q(city__isnull=False) | Q(initiative__in=Initiative.objects.visible_to(user).values("pk"))
-        )
+        of_a_city = Q(city__isnull=False) if may_come_in(user) else NOTHING
+        return self.filter(of_a_city | self.hanging_on(self.read_by, user))
 
     def editable_by(self, user):
         """Windows of the reader's own work: of initiatives they work on, and of cities they coordinate or staff."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self
-        return self.filter(
-            Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
-            | Q(city__in=self.cities_kept_by(user).values("pk"))
-        )
+        of_a_city = Q(city__in=self.cities_kept_by(user).values("pk"))
+        return self.filter(of_a_city | self.hanging_on(self.changed_by, user))
 
     def cities_kept_by(self, user):
         """The cities to which this user adds windows: coordinators theirs, the staff where they curate."""
-        if not user.is_authenticated or not user.is_active:
-            return City.objects.none()
-        if user.is_superuser:
+        if keeps_all(user):
             return City.objects.all()
         curated = Initiative.objects.curated_by(user).values("pk")
-        return City.objects.filter(Q(roles__user=user) | Q(initiatives__in=curated)).distinct()
+        return City.objects.filter(own(user, "roles__user") | Q(initiatives__in=curated)).distinct()
 
     def around(self, initiatives):
         """The windows of these initiatives, and those of their cities."""

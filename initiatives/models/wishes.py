@@ -19,20 +19,18 @@ from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany
 from initiatives.models.initiatives import Initiative, Partnership
 from initiatives.models.people import User
+from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
 
 MOST_A_DAY = 30  # wishes through one link
 AGAIN = dt.timedelta(hours=1)  # the very same words within it are the same wish
 
 
-class WishQuerySet(models.QuerySet):
+class WishQuerySet(OfAnInitiativeQuerySet):
     """Wishes under discussion stay with those who work on the initiative."""
 
-    def visible_to(self, user):
-        return self.filter(partnership__initiative__in=Initiative.objects.editable_by(user).values("pk"))
-
-    def editable_by(self, user):
-        return self.visible_to(user)
+    hangs_on = "partnership__initiative"
+    read_by = "editable_by"
 
     def of(self, initiative: Initiative):
         return self.filter(partnership__initiative=initiative)
@@ -172,17 +170,17 @@ class Wish(models.Model):
             self.wins.add(*wins)
 
 
-class WishLinkQuerySet(GuestLinkQuerySet):
+class WishLinkQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
+    hangs_on = "partnership__initiative"
+    read_by = "editable_by"
+
     def usable(self):
         """A partner that left writes no wishes."""
         still_with_us = Partnership.objects.taking_part_on(timezone.localdate()).values("pk")
         return super().usable().filter(partnership__in=still_with_us)
 
-    def visible_to(self, user):
-        return self.filter(partnership__initiative__in=Initiative.objects.editable_by(user).values("pk"))
-
     def editable_by(self, user):
-        return self.visible_to(user).filter(revoked_at__isnull=True)
+        return super().editable_by(user).filter(revoked_at__isnull=True)
 
 
 class WishLinkManager(models.Manager.from_queryset(WishLinkQuerySet)):

@@ -164,7 +164,11 @@ def test_a_code_that_was_asked_and_never_used_is_gone(well_known):
     assert "anders@voorbeeld.example" in str(another.session.items())
 
 
-def test_a_draft_that_only_they_could_read_is_gone_and_one_of_a_team_stays(well_known, initiative):
+@pytest.mark.parametrize("may_come_in", [True, False])
+def test_a_draft_that_only_they_could_read_is_gone_and_one_of_a_team_stays(
+    well_known, initiative, may_come_in
+):
+    well_known.is_active = may_come_in
     own = SmallWin.objects.create(logged_by=well_known, drafted_at=timezone.now(), title="Alleen van mij")
     of_the_team = SmallWin.objects.create(
         logged_by=well_known, drafted_at=timezone.now(), initiative=initiative

@@ -32,11 +32,3 @@ def told_long_after() -> Q:
 def loaded_from_sources() -> Q:
     """Loaded with the data set: the day of loading says nothing of when somebody first told it."""
     return Q(dataset_key__isnull=False)
-
-
-def drafted_by(user) -> Q:
-    return Q(drafted_at__isnull=False, logged_by=user)
-
-
-def own_drafts(user) -> Q:
-    return drafted_by(user) & Q(initiative__isnull=True)

@@ -14,6 +14,7 @@ from initiatives.lenses import LinkBasis, Mechanism
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.people import User
+from initiatives.models.rights import HangingQuerySet
 from initiatives.models.wins.small_wins import SmallWin
 
 _CHAINS = """
@@ -30,14 +31,13 @@ with recursive before(id, win) as (
 """
 
 
-class WinLinkQuerySet(models.QuerySet):
+class WinLinkQuerySet(HangingQuerySet):
+    hangs_on = "later"
+
     def visible_to(self, user):
         """Both ends must be visible, else the link would betray the hidden one."""
         wins = SmallWin.objects.visible_to(user).standing().values("pk")
         return self.filter(earlier__in=wins, later__in=wins)
-
-    def editable_by(self, user):
-        return self.filter(later__in=SmallWin.objects.editable_by(user).values("pk"))
 
     def standing(self):
         """Links that both teams stand behind."""

@@ -3,17 +3,15 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from initiatives.models.initiatives import Initiative
+from initiatives.models.rights import OfAnInitiativeQuerySet, may_come_in, own
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.conditions import (
     ONLY_EDITORS_READING,
     WITHOUT_READING,
-    drafted_by,
     loaded_from_sources,
-    own_drafts,
     told_long_after,
 )
 from initiatives.models.wins.searching import as_typed
@@ -21,54 +19,37 @@ from initiatives.periods import Period
 from initiatives.tokens import digest
 
 
-class SmallWinQuerySet(models.QuerySet):
+class SmallWinQuerySet(OfAnInitiativeQuerySet):
     def visible_to(self, user):
         """Wins that the reader may know about (the model's "who sees a win").
 
         Everyone: what is confirmed and public. The network: what stands and is for the network, too.
         Those who work on the initiative: all of it. And one's own drafts that have no initiative yet.
         """
-        initiatives = Initiative.objects.visible_to(user).values("pk")
-        if not user.is_authenticated or not user.is_active:
-            return self.filter(is_for_everyone=True, initiative__in=initiatives)
-        return self.filter(
-            Q(is_for_network=True, initiative__in=initiatives)
-            | Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
-            | own_drafts(user)
-        )
+        shown = Q(is_for_network=True) if may_come_in(user) else Q(is_for_everyone=True)
+        return self.filter(shown & self.hanging_on("visible_to", user) | self._inside(user))
 
     def editable_by(self, user):
         """The team and the staff: everything. A coordinator: what stands, and own drafts; the rest is theirs to read."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.filter(
-            Q(initiative__in=Initiative.objects.worked_on_by(user).values("pk"))
-            | Q(stands=True, initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
-            | Q(drafted_by(user), initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
-            | own_drafts(user)
-        )
+        in_a_city = (Q(stands=True) | _drafted_by(user)) & self.hanging_on("in_cities_of", user)
+        return self.filter(self.hanging_on("worked_on_by", user) | in_a_city | _own_drafts(user))
 
     def known_inside_to(self, user):
         """Wins of which the reader may know all: questions, reasons, who told it, every version."""
-        return self.filter(
-            Q(initiative__in=Initiative.objects.editable_by(user).values("pk"))
-            | (own_drafts(user) if user.is_authenticated else Q(pk=None))
-        )
+        return self.filter(self._inside(user))
 
     def confirmable_by(self, user):
         """Standing wins that the programme's staff and the coordinators of the city read along with."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
         return self.standing().filter(
-            Q(initiative__in=Initiative.objects.curated_by(user).values("pk"))
-            | Q(initiative__in=Initiative.objects.in_cities_of(user).values("pk"))
+            self.hanging_on("curated_by", user) | self.hanging_on("in_cities_of", user)
         )
 
     def judgeable_by(self, user):
         """Standing wins of which the reader may say what they think: whoever logs in and knows of it."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        return self.visible_to(user).standing()
+        return self.visible_to(user).standing() if may_come_in(user) else self.none()
+
+    def _inside(self, user) -> Q:
+        return self.hanging_on("editable_by", user) | _own_drafts(user)
 
     @property
     def _links(self):
@@ -81,8 +62,8 @@ class SmallWinQuerySet(models.QuerySet):
 
     def drafts_for(self, user):
         """Drafts that this person works on: their own, and those of their teams."""
-        teams = Initiative.objects.of_team(user).values("pk")
-        return self.drafts().filter(Q(logged_by=user) | Q(initiative__in=teams)).editable_by(user)
+        theirs = own(user, "logged_by") | self.hanging_on("of_team", user)
+        return self.drafts().filter(theirs).editable_by(user)
 
     def waiting_for_the_team(self):
         """Told without an account; nobody of the team took it on or refused it."""
@@ -226,3 +207,11 @@ class SmallWinQuerySet(models.QuerySet):
             return first | second
 
         return lambda end: ~among(end, wins) | among(end, known)
+
+
+def _drafted_by(user) -> Q:
+    return Q(drafted_at__isnull=False) & own(user, "logged_by")
+
+
+def _own_drafts(user) -> Q:
+    return Q(initiative__isnull=True) & _drafted_by(user)

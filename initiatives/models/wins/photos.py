@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.columns import Columns
 from initiatives.models.people import User
+from initiatives.models.rights import OfAWinQuerySet
 from initiatives.models.wins.small_wins import SmallWin
 
 
@@ -18,16 +19,11 @@ def photo_path(photo: "Photo", filename: str) -> str:
     return f"photos/{photo.pk}.jpg"
 
 
-class PhotoQuerySet(models.QuerySet):
+class PhotoQuerySet(OfAWinQuerySet):
     def visible_to(self, user):
         """As its win; without words or without consent only those who may edit it."""
-        shown = Q(win__in=SmallWin.objects.visible_to(user).values("pk"), people_agreed=True) & ~Q(
-            alt_text=""
-        )
-        return self.filter(shown | Q(pk__in=self.model.objects.editable_by(user).values("pk")))
-
-    def editable_by(self, user):
-        return self.filter(win__in=SmallWin.objects.editable_by(user).values("pk"))
+        shown = Q(people_agreed=True) & ~Q(alt_text="") & self.hanging_on(self.read_by, user)
+        return self.filter(shown | self.hanging_on(self.changed_by, user))
 
 
 class Photo(models.Model):

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.people import User, forgetting
-from initiatives.models.wins.conditions import own_drafts
 from initiatives.models.wins.curating import WinCuration
 from initiatives.models.wins.merging import WinMerging
 from initiatives.models.wins.readings import WinReadings
@@ -44,7 +43,7 @@ class SmallWin(WinTelling, WinReadings, WinCuration, WinMerging):
 @receiver(forgetting)
 def forget_own_drafts(sender, user: User, **kwargs) -> None:
     """Drafts of no initiative were read by nobody else; what is in a team stays with it."""
-    for draft in SmallWin.objects.filter(own_drafts(user)):
+    for draft in user.logged_wins.drafts().filter(initiative__isnull=True):
         for photo in draft.photos.all():
             photo.remove()
         draft.discard()

@@ -223,7 +223,7 @@ def outside_world(initiative: Initiative, *, user, may_edit: bool) -> OutsideWor
     return OutsideWorld(
         initiative=initiative,
         may_edit=may_edit,
-        knows_stance=may_edit and Actor.objects.teams_of(user).contains(initiative),
+        knows_stance=may_edit and Initiative.objects.known_in_the_team_to(user).contains(initiative),
         bands=bands(actors, walls, windows, may_edit=may_edit),
         worlds=worlds(actors, dict(stances.values_list("pk", "stance"))),
         walls=walls,

@@ -1,0 +1,61 @@
+"""Who may see and change what. `Initiative.objects` and `SmallWin.objects` say it; what hangs on them follows."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
+
+from initiatives.lenses import Audience
+
+NOTHING = Q(pk__in=[])  # the database is not asked
+
+
+def may_come_in(user) -> bool:
+    """Logged in, and not shut out since."""
+    return user.is_authenticated and user.is_active
+
+
+def keeps_all(user) -> bool:
+    return may_come_in(user) and user.is_superuser
+
+
+def own(user, column: str) -> Q:
+    """Rows in which this column names the user; none for a visitor, who is nobody in particular."""
+    return Q(**{column: user}) if may_come_in(user) else NOTHING
+
+
+def reaching(user) -> Q:
+    """Rows whose audience reaches this user, whoever else reads them."""
+    reach = [Audience.NETWORK, Audience.PUBLIC] if may_come_in(user) else [Audience.PUBLIC]
+    return Q(audience__in=reach)
+
+
+class HangingQuerySet(models.QuerySet):
+    """Rows that hang on a row of another table, which says who reads and who changes them.
+
+    `hangs_on`: the way to that row. `read_by` and `changed_by`: words of the QuerySet over there.
+    """
+
+    hangs_on = ""
+    read_by = "visible_to"
+    changed_by = "editable_by"
+
+    def visible_to(self, user):
+        return self.filter(self.hanging_on(self.read_by, user))
+
+    def editable_by(self, user):
+        return self.filter(self.hanging_on(self.changed_by, user))
+
+    def hanging_on(self, word: str, user) -> Q:
+        """Those that hang on what this word of the other table says of the user."""
+        there = self.model
+        for name in self.hangs_on.split(LOOKUP_SEP):
+            there = there._meta.get_field(name).related_model
+        return Q(**{f"{self.hangs_on}__in": getattr(there.objects, word)(user).values("pk")})
+
+
+class OfAnInitiativeQuerySet(HangingQuerySet):
+    hangs_on = "initiative"
+
+
+class OfAWinQuerySet(HangingQuerySet):
+    hangs_on = "win"
