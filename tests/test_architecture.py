@@ -42,6 +42,7 @@ MODELS = [
     "initiatives",
     "teams",
     "wins",
+    "readers",
     "audit",
     "evidence",
     "guests",

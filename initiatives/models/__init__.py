@@ -7,6 +7,7 @@ from initiatives.models.paradox import PilotAnswer, PilotCheck, PilotRespondent
 from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
 from initiatives.models.profiles import SignalDismissal, Snapshot
+from initiatives.models.readers import ForReader, Reader
 from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
 from initiatives.models.windows import Window
 from initiatives.models.wins import READING, Photo, SmallWin, TooManyTold, WinLink, chain_between
@@ -23,6 +24,7 @@ __all__ = [
     "City",
     "Evidence",
     "FollowUp",
+    "ForReader",
     "Initiative",
     "Invitation",
     "Judgement",
@@ -39,6 +41,7 @@ __all__ = [
     "PilotCheck",
     "PilotRespondent",
     "Programme",
+    "Reader",
     "Role",
     "ScalingMeaning",
     "SignalDismissal",

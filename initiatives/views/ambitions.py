@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.forms.ambitions import AgreementForm, ChoiceForm, DreamForm, MeaningForm
 from initiatives.lenses import Direction, ScalingType
-from initiatives.models import Ambition, Initiative
+from initiatives.models import Ambition, Initiative, Reader
 from initiatives.reports.mirror.ambitions import ambitions_page
 from initiatives.sending import held, page_with_form, send, typed
 
@@ -19,7 +19,7 @@ from initiatives.sending import held, page_with_form, send, typed
 @require_safe
 def index(request: HttpRequest, slug) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
-    page = ambitions_page(initiative, user=request.user)
+    page = ambitions_page(Reader(request.user, initiative))
     return render(request, "ambitions/index.html", {"page": page, "initiative": initiative})
 
 

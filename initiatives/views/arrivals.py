@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.forms.asking import FIRST_STEP
 from initiatives.forms.capture import RefuseForm
-from initiatives.models import Initiative, SmallWin, User
+from initiatives.models import Initiative, Reader, SmallWin, User
 from initiatives.reports.team.arrivals import arrivals
 from initiatives.sending import button, held, page_with_form, send, typed
 
@@ -22,7 +22,7 @@ from initiatives.sending import button, held, page_with_form, send, typed
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
-    report = arrivals(initiative, user=request.user, link=request.GET.get("link", ""))
+    report = arrivals(Reader(request.user, initiative), link=request.GET.get("link", ""))
     return render(request, "arrivals/index.html", {"report": report})
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.bites import BiteForm, FinishForm
-from initiatives.models import Initiative, NextBite
+from initiatives.models import Initiative, NextBite, Reader
 from initiatives.reports.mirror.bites import bites_of
 from initiatives.sending import ask_first, held, page_with_form, send, typed
 
@@ -18,10 +18,8 @@ from initiatives.sending import ask_first, held, page_with_form, send, typed
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The next bite and those of before. A visitor has nothing to read here, and so no page."""
     known = Initiative.objects.known_in_the_network_to(request.user)
-    initiative = get_object_or_404(known, slug=slug)
-    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
-    report = bites_of(initiative, user=request.user, may_edit=may_edit)
-    return render(request, "bites/index.html", {"report": report})
+    reader = Reader(request.user, get_object_or_404(known, slug=slug))
+    return render(request, "bites/index.html", {"report": bites_of(reader)})
 
 
 @page_with_form

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.htmx import render_page
 from initiatives.lenses import Perspective
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Reader
 from initiatives.periods import Period
 from initiatives.reports.counting.balance import loss_list
 from initiatives.reports.filter.wins import WinFilter
@@ -32,21 +32,20 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
-    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
-    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
+    reader = _reader(request, slug)
     report = initiative_profile(
-        initiative,
-        user=request.user,
-        may_edit=may_edit,
+        reader,
         period=Period.asked(request.GET.get("periode", "")),
         page=request.GET.get("pad"),
         perspective=perspective(request),
         beside=Period.asked(request.GET.get("naast", "")),
     )
-    place = place_in(initiative, user=request.user, may_edit=report.may_edit)
-    surroundings = around(initiative, user=request.user, may_edit=report.may_edit)
-    signals = signals_of(initiative, user=request.user) if may_edit else None
-    context = {"report": report, "place": place, "around": surroundings, "signals": signals}
+    context = {
+        "report": report,
+        "place": place_in(reader),
+        "around": around(reader),
+        "signals": signals_of(reader) if reader.is_inside else None,
+    }
     return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")
 
 
@@ -54,10 +53,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def losses(request: HttpRequest, slug: str) -> HttpResponse:
     """What got lost, as far as the reader may know: what every number of losses opens."""
-    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
     report = loss_list(
-        initiative,
-        user=request.user,
+        _reader(request, slug),
         period=Period.asked(request.GET.get("periode", "")),
         words=request.GET,
         page=request.GET.get("pagina"),
@@ -69,10 +66,8 @@ def losses(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def links(request: HttpRequest, slug: str) -> HttpResponse:
     """Which win led to which: what every number of links opens."""
-    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
     report = link_list(
-        initiative,
-        user=request.user,
+        _reader(request, slug),
         period=Period.asked(request.GET.get("periode", "")),
         perspective=perspective(request),
         words=request.GET,
@@ -85,3 +80,7 @@ def perspective(request: HttpRequest) -> str:
     """From whose place somebody looks; nothing where we do not know that place."""
     word = request.GET.get("vanuit", "")
     return word if word in Perspective.values else ""
+
+
+def _reader(request: HttpRequest, slug: str) -> Reader:
+    return Reader(request.user, get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug))

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.actors import ActorForm
 from initiatives.forms.walls import MoveForm, WallForm, wall_of
 from initiatives.forms.windows import WindowForm
-from initiatives.models import Actor, Initiative, Wall, WallMove, Window
+from initiatives.models import Actor, Initiative, Reader, Wall, WallMove, Window
 from initiatives.reports.mirror.outside import outside_world
-from initiatives.reports.mirror.readers import reader_of
 from initiatives.sending import ask_first, held, page_with_form, send, typed
 
 
@@ -23,10 +22,8 @@ from initiatives.sending import ask_first, held, page_with_form, send, typed
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The houses and the same as a list. A visitor has nothing to read here, and so no page."""
     known = Initiative.objects.known_in_the_network_to(request.user)
-    initiative = get_object_or_404(known, slug=slug)
-    reader = reader_of(initiative, request.user)
-    report = outside_world(initiative, user=request.user, may_edit=reader.is_inside)
-    return render(request, "outside/index.html", {"report": report, "reader": reader})
+    reader = Reader(request.user, get_object_or_404(known, slug=slug))
+    return render(request, "outside/index.html", {"report": outside_world(reader), "reader": reader})
 
 
 # ------------------------------------------------------------------ actors

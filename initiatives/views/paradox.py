@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.paradox import TOO_MANY, AnswerForm, StartForm
 from initiatives.lenses.paradox import ITEMS, Item
 from initiatives.links import address
-from initiatives.models import Initiative, NextBite, PilotCheck
+from initiatives.models import Initiative, NextBite, PilotCheck, Reader
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.paradox import paradox_page
 from initiatives.secrecy import secret_page
@@ -26,8 +26,8 @@ AN_HOUR = 60 * 60  # seconds
 # --- For those who work on it -----------------------------------------------------------------
 @require_safe
 def index(request: HttpRequest, slug) -> HttpResponse:
-    initiative, chosen = _own_initiative(request, slug), request.GET.get("ronde", "")
-    page = paradox_page(initiative, user=request.user, chosen=chosen)
+    reader = Reader(request.user, _own_initiative(request, slug))
+    page = paradox_page(reader, request.GET.get("ronde", ""))
     context = {
         "page": page,
         "initiative": page.initiative,

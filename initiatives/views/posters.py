@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.capture import LinkForm
-from initiatives.models import CaptureLink, Initiative
+from initiatives.models import CaptureLink, Initiative, Reader
 from initiatives.reports.team.arrivals import links_of
 from initiatives.sending import ask_first, page_with_form, send, typed
 
@@ -20,7 +20,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The links of this initiative, and a form for one more. It leads to its poster, which says enough."""
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
     form = LinkForm(typed(request))
-    context = {"initiative": initiative, "links": links_of(initiative, user=request.user)}
+    context = {"initiative": initiative, "links": links_of(Reader(request.user, initiative))}
     save = partial(form.save, initiative, by=request.user)
     return send(request, form, "posters/index.html", context, save=save, to=_poster_of, says="")
 

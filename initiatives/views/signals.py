@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.signals import DismissForm
-from initiatives.models import Initiative, SignalDismissal
-from initiatives.reports.mirror.readers import reader_of
+from initiatives.models import Initiative, Reader, SignalDismissal
 from initiatives.reports.signals.page import Asked, Signals, signal_page, signals_of
 from initiatives.sending import page_with_form, send, typed
 
@@ -22,11 +21,8 @@ from initiatives.sending import page_with_form, send, typed
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
-    context = {
-        "signals": signals_of(initiative, user=request.user),
-        "initiative": initiative,
-        "reader": reader_of(initiative, request.user),
-    }
+    reader = Reader(request.user, initiative)
+    context = {"signals": signals_of(reader), "initiative": initiative, "reader": reader}
     return render(request, "signals/index.html", context)
 
 
@@ -34,15 +30,15 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 def show(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
     """The rows behind the numbers of one question."""
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
-    signals = signals_of(initiative, user=request.user)
-    page = signal_page(signals, _asked(request, signals, rule), user=request.user)
+    reader = Reader(request.user, initiative)
+    page = signal_page(reader, _asked(request, signals_of(reader), rule))
     return render(request, "signals/show.html", {"page": page, "initiative": initiative})
 
 
 @page_with_form
 def dismiss(request: HttpRequest, slug: str, rule: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.of_team(request.user), slug=slug)
-    asked = _asked(request, signals_of(initiative, user=request.user), rule)
+    asked = _asked(request, signals_of(Reader(request.user, initiative)), rule)
     form = DismissForm(typed(request), initiative=initiative, rule=rule, about=asked.about)
     context = {"asked": asked, "initiative": initiative}
     save, others = partial(form.try_save, by=request.user), reverse("signals:index", args=[slug])

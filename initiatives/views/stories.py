@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.language import spoken_here
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Reader
 from initiatives.reports.story.chapters import story, wins_between
 from initiatives.reports.story.sheets import sheet as sheet_of
 
@@ -16,18 +16,14 @@ from initiatives.reports.story.sheets import sheet as sheet_of
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """From the first to the latest win."""
-    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
-    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
-    report = story(initiative, user=request.user, may_edit=may_edit)
-    return render(request, "stories/index.html", {"report": report})
+    return render(request, "stories/index.html", {"report": story(_reader(request, slug))})
 
 
 @login_not_required
 @require_safe
 def between(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The wins that a chapter counts and does not tell."""
-    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
-    report = wins_between(initiative, user=request.user, key=key, page=request.GET.get("pagina"))
+    report = wins_between(_reader(request, slug), key=key, page=request.GET.get("pagina"))
     if report is None:
         raise Http404
     return render(request, "stories/between.html", {"report": report})
@@ -37,17 +33,20 @@ def between(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of A4, in Dutch or English, whatever the language of the site."""
-    initiative = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
-    may_edit = Initiative.objects.editable_by(request.user).contains(initiative)
+    reader = _reader(request, slug)
     asked = {"chosen": request.GET.getlist("win")[:20], "search": _search(request)}
-    address = request.build_absolute_uri(initiative.get_absolute_url())
+    address = request.build_absolute_uri(reader.initiative.get_absolute_url())
     context = {
-        "report": sheet_of(initiative, user=request.user, may_edit=may_edit, **asked),
+        "report": sheet_of(reader, **asked),
         "sheet_language": _language(request),
         "address": address,
         "short": address.split("//", 1)[1].rstrip("/"),
     }
     return render(request, "stories/sheet.html", context)
+
+
+def _reader(request: HttpRequest, slug: str) -> Reader:
+    return Reader(request.user, get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug))
 
 
 def _search(request: HttpRequest) -> str:

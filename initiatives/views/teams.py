@@ -21,7 +21,7 @@ from initiatives.exchange.letters import send_invitation, send_request, send_wel
 from initiatives.forms.teams import AskForm, InviteForm
 from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
-from initiatives.models import Initiative, Invitation, Membership, MembershipRequest
+from initiatives.models import Initiative, Invitation, Membership, MembershipRequest, Reader
 from initiatives.reports.team.people import links_that_stay, team
 from initiatives.sending import (
     ask_first,
@@ -46,7 +46,7 @@ def index(request: HttpRequest, slug) -> HttpResponse:
 
 def _team_page(request: HttpRequest, initiative: Initiative, *, refusal: str = "") -> HttpResponse:
     """Looked at, also the form to invite somebody, perhaps with what was typed before logging in."""
-    context = {"team": team(initiative, user=request.user), "refusal": refusal}
+    context = {"team": team(Reader(request.user, initiative)), "refusal": refusal}
     if refusal:
         return too_late(request, "teams/index.html", context | {"form": InviteForm()})
     form = InviteForm(typed(request, at=reverse("teams:invite", args=[initiative.slug])))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.pairs import BridgeForm, PairForm
 from initiatives.forms.serving import OfWinForm, ServeForm
 from initiatives.forms.wishes import TOO_MANY, SayForm, ShareForm, WishForm
-from initiatives.models import Initiative, SmallWin, Wish, WishLink, WishPair
+from initiatives.models import Initiative, Reader, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.sharings import sharing_of
 from initiatives.reports.mirror.wishes import wish_page, wish_table
@@ -42,9 +42,8 @@ ENDS = ("first__partnership__partner", "second__partnership__partner", "first__p
 # --- Looking ----------------------------------------------------------------------------------
 @require_safe
 def index(request: HttpRequest, slug) -> HttpResponse:
-    initiative = _own_initiative(request, slug)
-    asked = questions_of_wishes(initiative, user=request.user)
-    table = wish_table(initiative, user=request.user, asked=asked)
+    reader = Reader(request.user, _own_initiative(request, slug))
+    table = wish_table(reader, questions_of_wishes(reader))
     return render(request, "wishes/index.html", {"table": table, "initiative": table.initiative})
 
 

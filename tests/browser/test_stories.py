@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from initiatives.lenses import Direction, Level, ScalingType, StillStands, WallStatus, WinKind
-from initiatives.models import Initiative, SmallWin
+from initiatives.models import Initiative, Reader, SmallWin
 from initiatives.reports.story.sheets import sheet
 from tests.factories import (
     create_city,
@@ -91,7 +91,7 @@ def _fill_to_the_brim(initiative, user) -> None:
     sizes = {}
     for n in range(0, 231, 5):
         initiative.dream = (WORDS * 3)[:n].strip()
-        sizes[initiative.dream] = sheet(initiative, user=user, may_edit=True).is_roomy
+        sizes[initiative.dream] = sheet(Reader(user, initiative)).is_roomy
     initiative.dream = max((dream for dream, is_roomy in sizes.items() if is_roomy), key=len)
     assert initiative.dream and not all(sizes.values())
     initiative.save()

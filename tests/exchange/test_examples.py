@@ -12,6 +12,7 @@ from initiatives.models import (
     MeaningAnswer,
     PilotCheck,
     PilotRespondent,
+    Reader,
     Wish,
     WishPair,
 )
@@ -39,7 +40,7 @@ def counts() -> list[int]:
 
 def test_all_students_and_four_projects(wijs):
     member = create_user(member_of=wijs)
-    table = wish_table(wijs, user=member, asked=questions_of_wishes(wijs, user=member))
+    table = wish_table(Reader(member, wijs), asked=questions_of_wishes(Reader(member, wijs)))
     assert [sharing.each for sharing, _pair in table.sharings] == [300]
     assert [asked.signal.value for asked in table.questions] == [
         "wish_unserved",

@@ -7,7 +7,16 @@ from pytest import raises
 from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.exchange.examples.profile import profile_example
 from initiatives.lenses import RAYS, CellState
-from initiatives.models import Ambition, Evidence, FollowUp, Initiative, Judgement, Loss, User
+from initiatives.models import (
+    Ambition,
+    Evidence,
+    FollowUp,
+    Initiative,
+    Judgement,
+    Loss,
+    Reader,
+    User,
+)
 from initiatives.reports.profile.page import initiative_profile, recent_years
 
 
@@ -29,11 +38,11 @@ def test_every_state_can_be_seen_and_every_text_says_that_it_is_an_example():
     reader, states = User.objects.create_user("lezer@voorbeeld.example"), set()
     for initiative in Initiative.objects.filter(slug__in=["wijs-groningen", "stadslab-delft-tanthof"]):
         for period in (None, recent_years(timezone.localdate())):
-            tally = initiative_profile(initiative, user=reader, may_edit=False, period=period).tally
+            tally = initiative_profile(Reader(reader, initiative), period=period).tally
             states |= {tally.ray_facts(ray).state for ray in RAYS}
             states |= {tally.cell_facts(*place).state for place in tally.cells}
     quiet = Initiative.objects.filter(wins__isnull=True).first()
-    tally = initiative_profile(quiet, user=reader, may_edit=False).tally
+    tally = initiative_profile(Reader(reader, quiet)).tally
     states |= {tally.ray_facts(ray).state for ray in RAYS}
     assert states | {CellState.TOO_LITTLE} == set(CellState)
 

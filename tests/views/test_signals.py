@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from initiatives.lenses import Depth, LossAnswer, Perspective, Signal, SignalState
-from initiatives.models import SignalDismissal, SmallWin
+from initiatives.models import Reader, SignalDismissal, SmallWin
 from initiatives.reports.signals.page import signals_of
 from tests.factories import create_initiative, create_link, create_user, create_win
 from tests.factories_outside import create_wall
@@ -34,7 +34,7 @@ def dismiss(initiative, rule="shallow") -> str:
 
 
 def rules(initiative, user) -> set[str]:
-    return {asked.signal.value for asked in signals_of(initiative, user=user).open}
+    return {asked.signal.value for asked in signals_of(Reader(user, initiative)).open}
 
 
 # ------------------------------------------------------------------ who, and since when
@@ -126,7 +126,7 @@ def test_a_partner_that_came_back_is_known_since_then(initiative, coordinator):
 
 def test_the_profile_says_how_many_questions_wait(client, initiative, team_member, coordinator):
     create_shallow_wins(initiative, told=0)
-    waiting = len(signals_of(initiative, user=team_member).open)
+    waiting = len(signals_of(Reader(team_member, initiative)).open)
     client.force_login(team_member)
     assert f"{waiting} vragen voor jullie" in client.get(initiative.get_absolute_url()).text
     client.force_login(coordinator)
@@ -141,7 +141,7 @@ def test_every_number_opens_the_rows_that_it_counts(client, initiative, team_mem
     for _ in range(3):
         create_loss(win=wins[0], seen_on=days_ago(2))
     client.force_login(team_member)
-    signals = signals_of(initiative, user=team_member)
+    signals = signals_of(Reader(team_member, initiative))
     assert len(signals.open) >= 4
     for asked in signals.open:
         page = client.get(asked.url).text
@@ -157,7 +157,7 @@ def test_the_number_of_wins_for_one_partner_opens_them(client, initiative, team_
     create_wish(partnership=create_partnership(initiative)).wins.add(wins[0])
     create_wish(partnership=create_partnership(initiative))
     client.force_login(team_member)
-    by_rule = {asked.signal: asked for asked in signals_of(initiative, user=team_member).open}
+    by_rule = {asked.signal: asked for asked in signals_of(Reader(team_member, initiative)).open}
     for signal, label, n in [
         (Signal.DOMINANT_WISH, "Small wins die alleen deze partner dienen", 6),
         (Signal.WISH_UNSERVED, "Small wins voor één andere partner in de tijd van deze wens", 7),
@@ -278,7 +278,7 @@ def test_a_rule_that_no_longer_exists_has_nothing_put_aside(client, initiative, 
     SignalDismissal.objects.filter(pk=row.pk).update(rule="asked_no_longer")
     client.force_login(team_member)
     assert client.get(index(initiative)).status_code == 200
-    assert not signals_of(initiative, user=team_member).aside
+    assert not signals_of(Reader(team_member, initiative)).aside
     assert "asked_no_longer" in str(SignalDismissal.objects.get())
 
 
@@ -297,7 +297,7 @@ def test_a_question_about_one_group_leaves_that_about_another(initiative, team_m
         for _ in range(3):
             create_loss(initiative=initiative, borne_by=group, seen_on=days_ago(5))
     put_aside(initiative, rule="loss_open", about="teacher")
-    open_now = signals_of(initiative, user=team_member).open
+    open_now = signals_of(Reader(team_member, initiative)).open
     assert [each.about for each in open_now if each.signal == Signal.LOSS_OPEN] == ["student"]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from initiatives.lenses import READ_BY_EDITORS, Audience, LossStatus, Perspective, Severity
 from initiatives.links import address, wins_url
-from initiatives.models import Initiative, Loss, SmallWin
+from initiatives.models import Initiative, Loss, Reader, SmallWin
 from initiatives.models.fields import holds
 from initiatives.periods import Period
 from initiatives.reports.counting.tally import places_of, read_as
@@ -113,9 +113,8 @@ class Balance:
 
 
 def balance(
-    initiative: Initiative,
+    reader: Reader,
     *,
-    user,
     total: int,
     not_asked: int,
     period: Period | None,
@@ -125,23 +124,23 @@ def balance(
 
     A perspective chooses among the wins, not among the losses: those are always all there.
     """
-    losses = losses_of(initiative, user=user, period=period)
+    losses = losses_of(reader, period)
     rows = losses.order_by().values_list("borne_by", "severity", "status", "win__reading")
     return Balance(
-        slug=initiative.slug,
+        slug=reader.initiative.slug,
         period=period,
         wins=total,
         wins_url=wins_url(**words),
         not_asked=not_asked,
         not_asked_url=wins_url(**words, verlies="open"),
         rows=tuple(rows),
-        hidden_at=frozenset(hidden_losses(user, initiative=initiative, period=period)),
+        hidden_at=frozenset(hidden_losses(reader.user, initiative=reader.initiative, period=period)),
     )
 
 
-def losses_of(initiative: Initiative, *, user, period: Period | None = None) -> QuerySet:
+def losses_of(reader: Reader, period: Period | None = None) -> QuerySet:
     """Those of the initiative and of its wins, seen in this period, as far as the reader may know."""
-    losses = Loss.objects.visible_to(user).standing().filter(initiative=initiative)
+    losses = reader.sees_here(Loss).standing()
     return losses.filter(seen_on__range=(period.first_day, period.last_day)) if period else losses
 
 
@@ -196,7 +195,7 @@ _WORDS = {
 
 
 def loss_list(
-    initiative: Initiative, *, user, period: Period | None, words: Mapping[str, str], page: str | None = None
+    reader: Reader, *, period: Period | None, words: Mapping[str, str], page: str | None = None
 ) -> LossList:
     """The losses of an initiative that fit these words; a word that nobody knows is left out."""
     known = {
@@ -204,13 +203,13 @@ def loss_list(
         for name, (choices, _condition) in _WORDS.items()
         if words.get(name) in dict(choices)
     }
-    losses = losses_of(initiative, user=user, period=period).select_related("win")
+    losses = losses_of(reader, period).select_related("win")
     for name, word in known.items():
         losses = losses.filter(_WORDS[name][1](word))
     labels = [str(dict(_WORDS[name][0])[word]) for name, word in known.items()]
     if period:
         labels = [str(period).replace("..", " – "), *labels]
-    hidden = any(True for _win in hidden_losses(user, initiative=initiative, period=period))
+    hidden = any(True for _win in hidden_losses(reader.user, initiative=reader.initiative, period=period))
     page_words = {**known, **({"periode": str(period)} if period else {})}
     pages = Paginator(losses.order_by("-seen_on", "-told_at", "pk"), PER_PAGE)
-    return LossList(initiative, pages.get_page(page), tuple(labels), page_words, hidden)
+    return LossList(reader.initiative, pages.get_page(page), tuple(labels), page_words, hidden)

@@ -12,12 +12,12 @@ from initiatives.lenses import Agreement, Choice, Direction, ScalingType
 from initiatives.models import (
     Ambition,
     AuditEntry,
-    Initiative,
+    ForReader,
     MeaningAnswer,
     Partnership,
+    Reader,
     ScalingMeaning,
 )
-from initiatives.reports.mirror.readers import Reader, reader_of
 
 
 # ------------------------------------------------------------------ the choices
@@ -62,11 +62,10 @@ class DreamVersion:
     changed_by: str
 
 
-def earlier_dreams(initiative: Initiative, user) -> tuple[DreamVersion, ...]:
+def earlier_dreams(reader: Reader) -> tuple[DreamVersion, ...]:
     """Latest first, for whoever may read what happened to the initiative. One query."""
-    entries = AuditEntry.objects.visible_to(user).filter(
-        table=Initiative._meta.db_table, row=str(initiative.pk), changes__has_any_keys=["dream", "dream_en"]
-    )
+    entries = reader.sees(AuditEntry).of_row(reader.initiative)
+    entries = entries.filter(changes__has_any_keys=["dream", "dream_en"])
     return tuple(
         DreamVersion(before, language, entry.at, str(entry.actor) if entry.actor else "")
         for entry in entries.select_related("actor")
@@ -118,25 +117,21 @@ def agreement_counts(answers: Iterable[str | None]) -> tuple[tuple[str, int], ..
     return tuple((code, counted[code]) for code in (*Agreement.values, "") if counted[code])
 
 
-def meaning_of(initiative: Initiative, user, *, is_inside: bool) -> Meaning:
+def meaning_of(reader: Reader) -> Meaning:
     """What the reader may know of it, in three queries at most."""
-    texts = list(
-        ScalingMeaning.objects.visible_to(user).filter(initiative=initiative).select_related("written_by")
-    )
-    if not texts or not is_inside:
+    texts = list(reader.sees_here(ScalingMeaning).select_related("written_by"))
+    if not texts or not reader.is_inside:
         return Meaning(texts[0] if texts else None, tuple(texts[1:]))
     said = {answer.partnership_id: answer for answer in texts[0].answers.select_related("said_by")}
-    here = initiative.partnerships.taking_part_on(timezone.localdate()).select_related("partner")
+    here = reader.initiative.partnerships.taking_part_on(timezone.localdate()).select_related("partner")
     return Meaning(texts[0], tuple(texts[1:]), tuple(PartnerView(p, said.get(p.pk)) for p in here))
 
 
 # ------------------------------------------------------------------ the page
 @dataclass(frozen=True)
-class Ambitions:
+class Ambitions(ForReader):
     """The page of ambitions, as this reader may know it."""
 
-    initiative: Initiative
-    reader: Reader
     types: tuple[RayChoice, ...]
     directions: tuple[RayChoice, ...]
     dreams: tuple[DreamVersion, ...]
@@ -147,16 +142,14 @@ class Ambitions:
         return sum(ray.now is not None for ray in (*self.types, *self.directions))
 
 
-def ambitions_page(initiative: Initiative, *, user) -> Ambitions:
-    """In: an initiative that the user may read. A fixed number of queries."""
-    reader = reader_of(initiative, user)
-    made = Ambition.objects.visible_to(user).filter(initiative=initiative).select_related("decided_by")
+def ambitions_page(reader: Reader) -> Ambitions:
+    """In: somebody who may read the initiative. A fixed number of queries."""
+    made = reader.sees_here(Ambition).select_related("decided_by")
     rays = ray_choices(made.order_by("-decided_at", "-pk"))
     return Ambitions(
-        initiative=initiative,
         reader=reader,
         types=rays[: len(ScalingType)],
         directions=rays[len(ScalingType) :],
-        dreams=earlier_dreams(initiative, user) if reader.is_inside else (),
-        meaning=meaning_of(initiative, user, is_inside=reader.is_inside),
+        dreams=earlier_dreams(reader) if reader.is_inside else (),
+        meaning=meaning_of(reader),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from initiatives.models import Initiative, NextBite, SmallWin
+from initiatives.models import ForReader, NextBite, Reader, SmallWin
 
 
 @dataclass(frozen=True)
@@ -18,25 +18,21 @@ class BiteLine:
 
 
 @dataclass(frozen=True)
-class Bites:
+class Bites(ForReader):
     """All bites of an initiative: the current one, others that wait, and what is done."""
 
-    initiative: Initiative
-    may_edit: bool
     waiting: tuple[BiteLine, ...]
     done: tuple[BiteLine, ...]
 
 
-def bites_of(initiative: Initiative, *, user, may_edit: bool) -> Bites:
+def bites_of(reader: Reader) -> Bites:
     """The bites of an initiative that the reader may know, the latest first. Two queries a list."""
-    bites = NextBite.objects.visible_to(user).filter(initiative=initiative).select_related("set_by")
-    wins = SmallWin.objects.visible_to(user).standing().defer("search")
-    shown = bites.prefetch_related(Prefetch("win", wins))
+    bites = reader.sees_here(NextBite).select_related("set_by")
+    shown = bites.prefetch_related(Prefetch("win", reader.sees(SmallWin).standing().defer("search")))
     return Bites(
-        initiative=initiative,
-        may_edit=may_edit,
-        waiting=tuple(_line(bite, named=may_edit) for bite in shown.waiting()),
-        done=tuple(_line(bite, named=may_edit) for bite in shown.done()),
+        reader=reader,
+        waiting=tuple(_line(bite, named=reader.is_inside) for bite in shown.waiting()),
+        done=tuple(_line(bite, named=reader.is_inside) for bite in shown.done()),
     )
 
 

@@ -21,8 +21,10 @@ from initiatives.lenses import (
 )
 from initiatives.models import (
     Actor,
+    ForReader,
     Initiative,
     NextBite,
+    Reader,
     Wall,
     Window,
 )
@@ -167,11 +169,9 @@ def _counts(windows: Sequence[WindowLine], walls: Sequence[WallLine]) -> list[st
 
 # ------------------------------------------------------------------ the whole page
 @dataclass(frozen=True)
-class OutsideWorld:
+class OutsideWorld(ForReader):
     """All that the page says. For whoever does not work on it: no actors, no notes, no names."""
 
-    initiative: Initiative
-    may_edit: bool
     knows_stance: bool
     bands: tuple[Band, ...]
     worlds: tuple[WorldLine, ...]
@@ -209,22 +209,17 @@ class OutsideWorld:
         return any(row.is_example for row in [*rows, *actors])
 
 
-def outside_world(initiative: Initiative, *, user, may_edit: bool) -> OutsideWorld:
-    """The world around an initiative that the reader may know, in a fixed number of queries.
-
-    In: `may_edit` says that the reader works on it, and so knows the actors and the notes.
-    """
-    actors = tuple(
-        Actor.objects.visible_to(user).filter(initiative=initiative).select_related("partner").order_by("label", "partner__name")
-    )  # fmt: skip
-    stances = Actor.objects.stance_known_to(user).filter(initiative=initiative)
-    walls = wall_lines(initiative, user=user, may_edit=may_edit)
-    windows = window_lines(windows_around(initiative, user), user=user)
+def outside_world(reader: Reader) -> OutsideWorld:
+    """The world around an initiative that the reader may know, in a fixed number of queries."""
+    actors = tuple(reader.sees_here(Actor).select_related("partner").order_by("label", "partner__name"))
+    stances = reader.initiative.actors.stance_known_to(reader.user)
+    knows_stances = Initiative.objects.known_in_the_team_to(reader.user).contains(reader.initiative)
+    walls = wall_lines(reader)
+    windows = window_lines(windows_around(reader), user=reader.user)
     return OutsideWorld(
-        initiative=initiative,
-        may_edit=may_edit,
-        knows_stance=may_edit and Initiative.objects.known_in_the_team_to(user).contains(initiative),
-        bands=bands(actors, walls, windows, may_edit=may_edit),
+        reader=reader,
+        knows_stance=reader.is_inside and knows_stances,
+        bands=bands(actors, walls, windows, are_known=reader.is_inside),
         worlds=worlds(actors, dict(stances.values_list("pk", "stance"))),
         walls=walls,
         windows=windows,
@@ -243,10 +238,13 @@ def _stance_in_words(actor: Actor, stances: dict) -> str:
 
 
 def bands(
-    actors: Sequence[Actor], walls: Sequence[WallLine], windows: Sequence[WindowLine], *, may_edit: bool
+    actors: Sequence[Actor], walls: Sequence[WallLine], windows: Sequence[WindowLine], *, are_known: bool
 ) -> tuple[Band, ...]:
-    """The houses by level. What stands at nobody's house stands at a house without a name."""
-    nobody = _("Nog bij niemand gezet") if may_edit else _("Bij wie, weet het team")
+    """The houses by level. What stands at nobody's house stands at a house without a name.
+
+    In: `are_known`, whether the reader knows the actors.
+    """
+    nobody = _("Nog bij niemand gezet") if are_known else _("Bij wie, weet het team")
     houses: dict[Level | None, list[HouseLine]] = {level: [] for level in BANDS}
     for actor in actors:
         own_walls = tuple(line for line in walls if actor in line.actors)
@@ -276,18 +274,20 @@ class Around:
     has_examples: bool  # among those counted
 
 
-def around(initiative: Initiative, *, user, may_edit: bool) -> Around | None:
+def around(reader: Reader) -> Around | None:
     """What stands beside the profile; nothing for a visitor. A fixed number of queries."""
-    if not Initiative.objects.known_in_the_network_to(user).contains(initiative):
+    if not Initiative.objects.known_in_the_network_to(reader.user).contains(reader.initiative):
         return None
     day = timezone.localdate()
-    windows = windows_around(initiative, user)
-    in_the_way = Wall.objects.visible_to(user).filter(initiative=initiative).in_the_way()
+    windows = windows_around(reader)
+    in_the_way = reader.sees_here(Wall).in_the_way()
     walls = in_the_way.values_list("is_example", flat=True)
     lit = windows.open_on(day).values_list("is_example", flat=True)
     return Around(
-        bite=NextBite.objects.visible_to(user).filter(initiative=initiative).waiting().first(),
-        closing=closing(windows, day, Initiative.objects.filter(pk=initiative.pk)) if may_edit else (),
+        bite=reader.sees_here(NextBite).waiting().first(),
+        closing=closing(windows, day, Initiative.objects.filter(pk=reader.initiative.pk))
+        if reader.is_inside
+        else (),
         walls=len(walls),
         windows=len(lit),
         has_examples=any([*walls, *lit]),

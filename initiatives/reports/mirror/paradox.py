@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
 from initiatives.lenses.paradox import HIGH, ITEMS, VERSION, Item, pair_result
-from initiatives.models import Initiative, Judgement, PilotAnswer, PilotCheck, SmallWin
+from initiatives.models import ForReader, Judgement, PilotAnswer, PilotCheck, Reader, SmallWin
 from initiatives.models.paradox import FEWEST
-from initiatives.reports.mirror.readers import Reader, reader_of
 from initiatives.sentences import listed
 
 Given = Mapping[tuple[int, str], str]  # what one person answered: a code for an item and a side
@@ -213,18 +212,17 @@ class OwnPraise:
         return tuple(win for win in self.only_team if not win.is_judged_elsewhere)
 
 
-def own_praise(initiative: Initiative, *, user) -> OwnPraise:
+def own_praise(reader: Reader) -> OwnPraise:
     """Counts that open the wins they count. In: who reads, and may know of the judgements. Two queries."""
-    judgements = Judgement.objects.visible_to(user).filter(win=OuterRef("pk"))
+    judgements = reader.sees(Judgement).filter(win=OuterRef("pk"))
     good, elsewhere = Q(verdict=Verdict.POSITIVE), ~Q(perspective=Perspective.TEAM)
-    wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
-    judged = wins.filter(Exists(judgements)).annotate(
+    judged = reader.wins.filter(Exists(judgements)).annotate(
         is_praised=Exists(judgements.filter(good)),
         is_praised_elsewhere=Exists(judgements.filter(good, elsewhere)),
         is_judged_elsewhere=Exists(judgements.filter(elsewhere).exclude(verdict=Verdict.UNKNOWN)),
     )
     rows = tuple(judged.newest_first().defer("search"))
-    return OwnPraise(rows, wins.count() - len(rows))
+    return OwnPraise(rows, reader.wins.count() - len(rows))
 
 
 # ------------------------------------------------------------------ for the signals
@@ -240,11 +238,9 @@ def low_on(one: Round, number: int, side: Side) -> tuple[int, int]:
 
 # ------------------------------------------------------------------ the page
 @dataclass(frozen=True)
-class Paradox:
+class Paradox(ForReader):
     """The page of the pilot paradox. `now`: the round that it shows in full, if any can be shown."""
 
-    initiative: Initiative
-    reader: Reader
     rounds: tuple[Round, ...]  # all of them, latest first
     now: Round | None
     praise: OwnPraise
@@ -278,19 +274,17 @@ class Paradox:
         )
 
 
-def paradox_page(initiative: Initiative, *, user, chosen: str = "") -> Paradox:
-    """In: an initiative whose answers the user may know, taken together, and the number of the round to show.
+def paradox_page(reader: Reader, chosen: str = "") -> Paradox:
+    """In: somebody who may know the answers, taken together, and the number of the round to show.
 
     Shows the latest round that enough people answered where that one cannot be. A fixed number of queries.
     """
-    checks = PilotCheck.objects.visible_to(user).filter(initiative=initiative).select_related("initiative")
-    rounds = rounds_of(checks)
+    rounds = rounds_of(reader.sees_here(PilotCheck).select_related("initiative"))
     return Paradox(
-        initiative=initiative,
-        reader=reader_of(initiative, user),
+        reader=reader,
         rounds=rounds,
         now=_round_to_show(rounds, chosen),
-        praise=own_praise(initiative, user=user),
+        praise=own_praise(reader),
     )
 
 

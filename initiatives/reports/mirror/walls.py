@@ -15,7 +15,7 @@ from initiatives.lenses import (
 from initiatives.models import (
     Actor,
     AuditEntry,
-    Initiative,
+    Reader,
     SmallWin,
     Wall,
     WallMove,
@@ -54,44 +54,43 @@ class WallLine:
         return self.wall.is_in_the_way
 
 
-def wall_lines(initiative: Initiative, *, user, may_edit: bool) -> tuple[WallLine, ...]:
+def wall_lines(reader: Reader) -> tuple[WallLine, ...]:
     """Its walls, first those in the way."""
     moves = (
-        WallMove.objects.visible_to(user)
+        reader.sees(WallMove)
         .filter(win__stands=True)
         .select_related("win", "told_by")
         .defer("win__search")
         .order_by("win__sort_on", "told_at")
     )
     rows = (
-        Wall.objects.visible_to(user)
-        .filter(initiative=initiative)
+        reader.sees_here(Wall)
         .select_related("topic", "added_by")
         .prefetch_related(
             Prefetch("moves", moves, to_attr="seen_moves"),
-            Prefetch("actors", Actor.objects.visible_to(user).select_related("partner"), to_attr="seen_actors"),
+            Prefetch("actors", reader.sees(Actor).select_related("partner"), to_attr="seen_actors"),
         )
     )  # fmt: skip
     walls = sorted(rows, key=lambda wall: (not wall.is_in_the_way, wall.added_at))
-    changes = changes_of(walls, user) if may_edit else {}
-    shared = shared_slugs(user, [wall.topic.slug for wall in walls])
+    changes = changes_of(walls, reader) if reader.is_inside else {}
+    shared = shared_slugs(reader.user, [wall.topic.slug for wall in walls])
     return tuple(
         WallLine(
             wall=wall,
             actors=tuple(wall.seen_actors),
             moves=tuple(wall.seen_moves),
-            history=history(wall, changes.get(str(wall.pk), ()), named=may_edit),
-            note=wall.note if may_edit else "",
+            history=history(wall, changes.get(str(wall.pk), ()), named=reader.is_inside),
+            note=wall.note if reader.is_inside else "",
             is_shared=wall.topic.slug in shared,
         )
         for wall in walls
     )
 
 
-def changes_of(walls: Iterable[Wall], user) -> dict[str, list[AuditEntry]]:
+def changes_of(walls: Iterable[Wall], reader: Reader) -> dict[str, list[AuditEntry]]:
     """What was changed about these walls, oldest first, by the number of the wall."""
     found: dict[str, list[AuditEntry]] = {}
-    entries = AuditEntry.objects.visible_to(user).filter(
+    entries = reader.sees(AuditEntry).filter(
         table=Wall._meta.db_table, action="UPDATE", row__in=[str(wall.pk) for wall in walls]
     )
     for entry in entries.select_related("actor").order_by("pk"):

@@ -16,6 +16,7 @@ from initiatives.links import address
 from initiatives.models import (
     Actor,
     Initiative,
+    Reader,
     SmallWin,
     Window,
 )
@@ -60,8 +61,8 @@ def closing_words(days: int) -> str:
     return ngettext("Sluit over %(n)d dag", "Sluit over %(n)d dagen", days) % {"n": days}
 
 
-def windows_around(initiative: Initiative, user):
-    return Window.objects.visible_to(user).around(Initiative.objects.filter(pk=initiative.pk))
+def windows_around(reader: Reader):
+    return reader.sees(Window).around(Initiative.objects.filter(pk=reader.initiative.pk))
 
 
 def window_lines(rows, *, user, day: dt.date | None = None) -> tuple[WindowLine, ...]:

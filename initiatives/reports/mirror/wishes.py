@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 
 from initiatives.lenses import Served, Signal, WishRelation
 from initiatives.links import wins_url
-from initiatives.models import Initiative, Partnership, SmallWin, Wish, WishPair
-from initiatives.reports.mirror.readers import Reader, reader_of
+from initiatives.models import ForReader, Partnership, Reader, SmallWin, Wish, WishPair
 from initiatives.reports.mirror.served import (
     Facts,
     as_facts,
@@ -57,11 +56,9 @@ class PairRow:
 
 
 @dataclass(frozen=True)
-class WishTable:
+class WishTable(ForReader):
     """The page of wishes."""
 
-    initiative: Initiative
-    reader: Reader
     partners: tuple[PartnerRows, ...]
     asked: tuple  # the questions that this reader may see already
     pairs: tuple[PairRow, ...]
@@ -111,17 +108,16 @@ RANK = {
 }
 
 
-def wish_table(initiative: Initiative, *, user, asked: tuple = ()) -> WishTable:
+def wish_table(reader: Reader, asked: tuple = ()) -> WishTable:
     """The wishes of every partner, the questions they raise and the pairs, in a fixed number of queries.
 
-    In: an initiative on which the reader works, and the questions that this reader may see already.
+    In: somebody who works on the initiative, and the questions that this reader may see already.
     """
-    today = timezone.localdate()
+    today, initiative = timezone.localdate(), reader.initiative
     partnerships, wishes, pairs = partnerships_of(initiative), wishes_told(initiative), pairs_of(initiative)
     facts = as_facts(today, partnerships, wishes, ties_of(initiative), pairs)
     return WishTable(
-        initiative=initiative,
-        reader=reader_of(initiative, user),
+        reader=reader,
         partners=_partner_rows(partnerships, wishes, facts),
         asked=asked,
         pairs=pair_rows(pairs, facts),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, Perspective, Verdict
 from initiatives.links import wins_url
-from initiatives.models import Judgement, Loss, SmallWin
+from initiatives.models import Judgement, Loss, Reader, SmallWin
 from initiatives.models.evidence import seen_from_outside
 from initiatives.models.wins import loaded_from_sources, told_long_after
 from initiatives.periods import remembered
@@ -89,11 +89,11 @@ class Heard:
     partners: tuple[tuple[str, str, int], ...]  # slug, name, wins at which it was present
 
 
-def heard(wins: QuerySet, *, user) -> Heard:
-    """In: the wins that count in the profile, and who reads it: a loss that they know of was asked for."""
+def heard(reader: Reader, wins: QuerySet) -> Heard:
+    """In: who reads the profile, and the wins that count in it. A loss that they know of was asked for."""
     wins = wins.order_by()
     keys = wins.values("pk")
-    lost = Exists(Loss.objects.visible_to(user).filter(win=OuterRef("pk")))
+    lost = Exists(reader.sees(Loss).filter(win=OuterRef("pk")))
     facts = wins.aggregate(
         shown=Count("pk", filter=Q(seen_from_outside())),
         long_after=Count("pk", filter=told_long_after()),
@@ -265,12 +265,12 @@ class Differing:
 SHOWN = 5
 
 
-def differing(wins: QuerySet, *, user) -> tuple[tuple[Differing, ...], int]:
+def differing(reader: Reader, wins: QuerySet) -> tuple[tuple[Differing, ...], int]:
     """The newest wins on which verdicts differ, with all of them, and how many such wins there are."""
     found = wins.only("title", "title_en", "occurred_on", "precision", "initiative_id")
     shown = list(found.newest_first()[:SHOWN])
     said: dict[object, list[Judgement]] = {}
-    inside = Judgement.objects.told_inside_to(user).filter(pk=OuterRef("pk"))
+    inside = Judgement.objects.told_inside_to(reader.user).filter(pk=OuterRef("pk"))
     judged = Judgement.objects.filter(win__in=shown).exclude(verdict=Verdict.UNKNOWN)
     for each in judged.annotate(may_read=Exists(inside)).order_by("said_at"):
         said.setdefault(each.win_id, []).append(each)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Perspective
 from initiatives.links import address, wins_url
-from initiatives.models import Initiative, SmallWin, WinLink
+from initiatives.models import Initiative, Reader, SmallWin, WinLink
 from initiatives.models.evidence import judged_good
 from initiatives.periods import Period
 from initiatives.reports.counting.cells import Thresholds, thresholds
@@ -153,15 +153,13 @@ class End:
     partners: frozenset[int]
 
 
-def mechanisms(
-    initiative: Initiative, wins: QuerySet, *, user, loose: int, words: Mapping[str, object]
-) -> Mechanisms:
+def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str, object]) -> Mechanisms:
     """What drives these wins, as this reader may see it. At most five queries, whatever their number.
 
     In: `wins`, those that count in the profile, and how many of them are tied to nothing.
     """
     counted = {key: (old, came_from) for key, old, came_from in wins_as_asked(wins)}
-    links = _known_links(initiative, counted.keys(), user)
+    initiative, links = reader.initiative, _known_links(reader, counted.keys())
     present = partners_of(initiative, links)
     counts = Counter(link[2] for link in links)
     crossed = Counter(kind for link in links for kind in _crossed(*_ends(link, present)))
@@ -190,17 +188,18 @@ def mechanisms(
     )
 
 
-def _known_links(initiative: Initiative, counted: Collection, user) -> list[tuple]:
+def _known_links(reader: Reader, counted: Collection) -> list[tuple]:
     """The links at these wins that `known_to` gives, and quicker where an initiative has thousands of wins.
 
     The links of the initiative come with their ends; only ends that do not count here are looked up.
     """
     columns, links = ("earlier", "later", "mechanism", *_ENDS), WinLink.objects.standing().order_by()
-    onwards, back = links.filter(earlier__initiative=initiative), links.filter(later__initiative=initiative)
+    here = reader.initiative
+    onwards, back = links.filter(earlier__initiative=here), links.filter(later__initiative=here)
     found = onwards.values_list(*columns).union(back.values_list(*columns))
     touching = [link for link in found if link[0] in counted or link[1] in counted]
     others = {end for link in touching for end in link[:2]} - set(counted)
-    visible = SmallWin.objects.visible_to(user).standing().order_by()
+    visible = reader.sees(SmallWin).standing().order_by()
     known = {*counted, *(visible.filter(pk__in=others).values_list("pk", flat=True) if others else ())}
     return [link for link in touching if link[0] in known and link[1] in known]
 
@@ -366,9 +365,8 @@ class LinkList:
 
 
 def link_list(
-    initiative: Initiative,
+    reader: Reader,
     *,
-    user,
     period: Period | None = None,
     perspective: str = "",
     words: Mapping[str, str],
@@ -378,9 +376,9 @@ def link_list(
 
     What nobody knows is left out. As in the profile, a perspective counts what is judged good from there.
     """
-    wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
-    wins = wins.happened_in(period) if period else wins
-    links = WinLink.objects.known_to(user).at(wins.filter(judged_good(perspective)) if perspective else wins)
+    wins = reader.wins.happened_in(period) if period else reader.wins
+    wins = wins.filter(judged_good(perspective)) if perspective else wins
+    links = WinLink.objects.known_to(reader.user).at(wins)
     known = _known(words)
     if "mechanisme" in known:
         links = links.filter(_by_mechanism(known["mechanisme"]))
@@ -390,7 +388,7 @@ def link_list(
     rows = rows.defer("earlier__search", "later__search")
     pages = Paginator(rows.order_by("-later__sort_on", "-earlier__sort_on", "-pk"), PER_PAGE)
     return LinkList(
-        initiative,
+        reader.initiative,
         pages.get_page(page),
         mechanism=known.get("mechanisme", ""),
         over=known.get("over", ""),

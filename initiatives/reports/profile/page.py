@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from initiatives.glyphs import Rose
 from initiatives.lenses import DIFFERING, OPEN, Family, PartnershipRole, Perspective
 from initiatives.links import address, wins_url
-from initiatives.models import City, Initiative, Membership, Partnership, SmallWin
+from initiatives.models import City, ForReader, Initiative, Membership, Partnership, Reader, SmallWin
 from initiatives.models.evidence import judged_differently, judged_from, judged_good
 from initiatives.periods import UNDATED, Period
 from initiatives.reports.counting.balance import Balance, balance
@@ -149,12 +149,12 @@ class Together:
     team: tuple[Membership, ...]
 
 
-def together(initiative: Initiative, *, may_edit: bool) -> Together:
+def together(initiative: Initiative, *, with_team: bool = False) -> Together:
     """Who takes part, the lead first. An ended partnership stays, in the past."""
     rows = initiative.partnerships.select_related("partner__city").order_by("partner__name")
     ranked = sorted(rows, key=lambda row: row.role != PartnershipRole.LEAD)
     gone = {row.pk for row in ranked if not row.takes_part_on(timezone.localdate())}
-    team = initiative.memberships.select_related("user").order_by("user__display_name") if may_edit else ()
+    team = initiative.memberships.select_related("user").order_by("user__display_name") if with_team else ()
     return Together(
         tuple(row for row in ranked if row.pk not in gone),
         tuple(row for row in ranked if row.pk in gone),
@@ -167,8 +167,7 @@ class Told:
     """The wins of an initiative that the reader may see, of any date, and how they are counted."""
 
     wins: QuerySet
-    initiative: Initiative
-    user: object
+    reader: Reader
 
     def counted(self, period: Period | None) -> QuerySet:
         return self.wins.happened_in(period) if period else self.wins
@@ -176,7 +175,7 @@ class Told:
     def tellers(self, period: Period | None) -> Tallies:
         return tally_by_teller(
             self.counted(period),
-            tied=SmallWin.objects.tied_for(self.user, within=self.initiative),
+            tied=SmallWin.objects.tied_for(self.reader.user, within=self.reader.initiative),
             special=special_wins(by_teller(self.wins), period, by=KEY),
         )
 
@@ -274,11 +273,9 @@ class PathChoice:
 
 
 @dataclass(frozen=True)
-class Profile:
+class Profile(ForReader):
     """All that the page of one initiative says."""
 
-    initiative: Initiative
-    may_edit: bool
     look: Look
     calendar: Calendar
     switch: PeriodSwitch
@@ -410,10 +407,8 @@ class Profile:
 
 
 def initiative_profile(
-    initiative: Initiative,
+    reader: Reader,
     *,
-    user,
-    may_edit: bool,
     period: Period | None = None,
     page: str | None = None,
     perspective: str = "",
@@ -421,25 +416,24 @@ def initiative_profile(
 ) -> Profile:
     """The profile as this reader may see it, in a fixed number of queries.
 
-    In: `initiative`, one that the reader may see; `period` None is since the start, undated wins
+    In: somebody who may read the initiative; `period` None is since the start, undated wins
     included; `page` is the page of the path that somebody asked for; `perspective` counts only what
     is judged good from there; `beside` is another period to lay next to it.
     """
+    initiative, all_wins = reader.initiative, reader.wins
     look = Look(initiative.slug, period, perspective, beside)
-    all_wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
     wins = all_wins.filter(judged_good(perspective)) if perspective else all_wins
-    told = Told(wins, initiative, user)
+    told = Told(wins, reader)
     calendar, counted, tellers = Calendar(wins), told.counted(period), told.tellers(period)
     undated = 0 if period else calendar.undated
-    path = winding_path(counted, user=user, years=calendar.years(period), undated=undated, page=page)
+    path = winding_path(reader, counted, years=calendar.years(period), undated=undated, page=page)
     asked_about = all_wins.happened_in(period) if period else all_wins
     disputed = asked_about.filter(judged_differently())
-    total, told_too = tellers.all.total, heard(counted, user=user)
+    total, told_too = tellers.all.total, heard(reader, counted)
     not_asked = told_too.losses_not_asked
     unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
     return Profile(
-        initiative=initiative,
-        may_edit=may_edit,
+        reader=reader,
         look=look,
         calendar=calendar,
         switch=period_switch(look, calendar),
@@ -450,16 +444,14 @@ def initiative_profile(
         if perspective
         else told_too.nobody_asked,
         asked_there=asked_about.filter(judged_from(perspective)).count() if perspective else 0,
-        differing=differing(disputed, user=user),
-        balance=balance(
-            initiative, user=user, total=total, not_asked=not_asked, period=period, words=look.words
-        ),
-        mechanisms=mechanisms(initiative, counted, user=user, loose=tellers.all.loose, words=look.words),
+        differing=differing(reader, disputed),
+        balance=balance(reader, total=total, not_asked=not_asked, period=period, words=look.words),
+        mechanisms=mechanisms(reader, counted, loose=tellers.all.loose, words=look.words),
         beside=lay_beside(look, told, calendar, tellers, unwanted),
         path=path,
         cities=tuple(initiative.cities.order_by("name")),
-        together=together(initiative, may_edit=may_edit),
-        first_to_check=counted.with_editors_reading().newest_first().first() if may_edit else None,
-        waiting=waiting_at(initiative, user=user) if may_edit else 0,
-        rests_on_examples=rests_on_examples(initiative, all_wins, user=user),
+        together=together(initiative, with_team=reader.is_inside),
+        first_to_check=counted.with_editors_reading().newest_first().first() if reader.is_inside else None,
+        waiting=waiting_at(reader) if reader.is_inside else 0,
+        rests_on_examples=rests_on_examples(reader, all_wins),
     )

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.translation import get_language
 
 from initiatives.glyphs import Gutter, Path, Stone, gutters
-from initiatives.models import SmallWin
+from initiatives.models import Reader, SmallWin
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import Period
 
@@ -155,7 +155,13 @@ class WindingPath:
 
 
 def winding_path(
-    wins: QuerySet, *, user, years: Sequence[tuple[int, int]], undated: int, page: str | None = None, name=""
+    reader: Reader,
+    wins: QuerySet,
+    *,
+    years: Sequence[tuple[int, int]],
+    undated: int,
+    page: str | None = None,
+    name="",
 ) -> WindingPath:
     """One page of the path of these wins, as this reader may see it. At most eight queries.
 
@@ -163,8 +169,8 @@ def winding_path(
     """
     pages = cut(years)
     page_shown = chosen(pages, page)
-    on_path = _dated(wins, user, page_shown) if page_shown else []
-    apart = list(wins.undated().newest_first().for_list(user)[:PER_PAGE]) if undated else []
+    on_path = _dated(reader, wins, page_shown) if page_shown else []
+    apart = list(wins.undated().newest_first().for_list(reader.user)[:PER_PAGE]) if undated else []
     first_number = page_shown.first + 1 if page_shown else 1
     drawing = Path(
         stones=[stone_of(win) for win in on_path],
@@ -175,8 +181,8 @@ def winding_path(
     return WindingPath(drawing, _steps(on_path, drawing), _steps_apart(apart), pages, page_shown)
 
 
-def _dated(wins: QuerySet, user, page: Page) -> list[SmallWin]:
-    newest_first = wins.filter(occurred_on__isnull=False).newest_first().for_list(user)
+def _dated(reader: Reader, wins: QuerySet, page: Page) -> list[SmallWin]:
+    newest_first = wins.filter(occurred_on__isnull=False).newest_first().for_list(reader.user)
     return list(newest_first[page.newer : page.newer + page.count])[::-1]
 
 

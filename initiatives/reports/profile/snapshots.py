@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.lenses import RAYS, Level
-from initiatives.models import Initiative, Snapshot
+from initiatives.models import Initiative, Reader, Snapshot
 from initiatives.periods import Period
 from initiatives.reports.counting.cells import Facts, thresholds
 from initiatives.reports.counting.tables import Line, Spot, drawn_as
@@ -26,7 +26,7 @@ RULES = 2  # raise it when the rule of theory §14 is read in another way
 
 def take_snapshot(initiative: Initiative, *, by, period: Period | None = None) -> Snapshot:
     """Keep what the profile says now to who works on it. The same words on the same day are kept once."""
-    profile = initiative_profile(initiative, user=by, may_edit=True, period=period)
+    profile = initiative_profile(Reader(by, initiative), period=period)
     words = {"rules": rules_now(), "content": content_of(profile), "period": str(period) if period else ""}
     today = Snapshot.objects.filter(initiative=initiative, taken_at__date=timezone.localdate())
     return today.filter(**words).first() or Snapshot.objects.create(

@@ -13,6 +13,7 @@ from initiatives.models import (
     Loss,
     Partnership,
     PilotCheck,
+    Reader,
     SmallWin,
     Wall,
     WinLink,
@@ -37,14 +38,15 @@ WIN_COLUMNS = (
 )  # fmt: skip
 
 
-def facts_of(initiative: Initiative, *, user) -> Facts:
-    """All that is known today. In: an initiative on which the user works.
+def facts_of(reader: Reader) -> Facts:
+    """All that is known today. In: somebody who works on the initiative.
 
-    The rounds of the pilot paradox only where the user may know them.
+    The rounds of the pilot paradox only where the reader may know them.
     """
+    initiative = reader.initiative
     partnerships = list(initiative.partnerships.select_related("partner"))
     rows = list(_wins(initiative).values(*WIN_COLUMNS))
-    losses = list(Loss.objects.visible_to(user).standing().filter(initiative=initiative))
+    losses = list(reader.sees_here(Loss).standing())
     leads = [row for row in partnerships if row.role == PartnershipRole.LEAD and _is_here(row)]
     return Facts(
         today=timezone.localdate(),
@@ -56,7 +58,7 @@ def facts_of(initiative: Initiative, *, user) -> Facts:
         judgements=_judgements(initiative),
         walls=_walls(initiative, _texts(rows, losses)),
         ties=_ties(initiative),
-        rounds=_rounds(initiative, user),
+        rounds=_rounds(reader),
         leads=frozenset(row.partner_id for row in leads),
         lead_kinds=frozenset(row.partner.kind for row in leads),
         **_of_wishes(initiative, partnerships),
@@ -190,9 +192,8 @@ def _wall_fact(wall: Wall, texts: dict[str, str]) -> WallFact:
 
 
 # ------------------------------------------------------------------ the pilot paradox
-def _rounds(initiative: Initiative, user) -> tuple[RoundFact, ...]:
-    checks = PilotCheck.objects.visible_to(user).filter(initiative=initiative)
-    rows = checks.prefetch_related("respondents__answers")
+def _rounds(reader: Reader) -> tuple[RoundFact, ...]:
+    rows = reader.sees_here(PilotCheck).prefetch_related("respondents__answers")
     return tuple(RoundFact(_place(check), check.taken_on, _answers(check)) for check in rows)
 
 

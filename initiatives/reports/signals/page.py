@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from initiatives.lenses import Signal, SignalState
 from initiatives.links import address
-from initiatives.models import Initiative, Judgement, Loss, SignalDismissal, SmallWin
+from initiatives.models import ForReader, Judgement, Loss, Reader, SignalDismissal, SmallWin
 from initiatives.reports.signals.facts import as_known_on
 from initiatives.reports.signals.gather import facts_of, facts_of_wishes
 from initiatives.reports.signals.limits import Limits, limits
@@ -133,10 +133,9 @@ class Aside:
 
 
 @dataclass(frozen=True)
-class Signals:
+class Signals(ForReader):
     """The page: what is asked, what is put aside, and where there is too little to ask."""
 
-    initiative: Initiative
     is_team: bool
     open: tuple[Asked, ...]
     aside: tuple[Aside, ...]
@@ -162,17 +161,15 @@ class Signals:
         return next((each for each in asked if each.question.key == (rule, about)), None)
 
 
-def signals_of(initiative: Initiative, *, user) -> Signals:
-    """The questions for this reader, in a fixed number of queries. In: an initiative on which they work."""
-    is_team = Initiative.objects.of_team(user).contains(initiative)
-    chosen = limits()
-    facts = facts_of(initiative, user=user)
+def signals_of(reader: Reader) -> Signals:
+    """The questions for this reader, in a fixed number of queries. In: somebody who works on the initiative."""
+    is_team, chosen, facts = reader.is_in_the_team, limits(), facts_of(reader)
     questions, missing = evaluate(facts, chosen)
     if not is_team:
         before = as_known_on(facts, facts.back(chosen.later))
         questions = held(questions, evaluate(before, chosen)[0])
-    asked = {each.key: Asked(initiative.slug, each, chosen) for each in questions}
-    rows = SignalDismissal.objects.visible_to(user).in_force(facts.today).filter(initiative=initiative)
+    asked = {each.key: Asked(reader.initiative.slug, each, chosen) for each in questions}
+    rows = reader.sees_here(SignalDismissal).in_force(facts.today)
     aside = tuple(
         Aside(row, asked.get((row.rule, row.about)))
         for row in rows.select_related("dismissed_by")
@@ -180,7 +177,7 @@ def signals_of(initiative: Initiative, *, user) -> Signals:
     )
     laid = {(row.dismissal.rule, row.dismissal.about) for row in aside}
     return Signals(
-        initiative=initiative,
+        reader=reader,
         is_team=is_team,
         open=tuple(each for key, each in asked.items() if key not in laid),
         aside=aside,
@@ -189,19 +186,19 @@ def signals_of(initiative: Initiative, *, user) -> Signals:
     )
 
 
-def questions_of_wishes(initiative: Initiative, *, user) -> tuple[Asked, ...]:
+def questions_of_wishes(reader: Reader) -> tuple[Asked, ...]:
     """The questions that the page of the wishes asks this reader: at the same time as here, and none put aside.
 
     Without the minimum of data. In: as above. A fixed number of queries.
     """
-    chosen, facts = limits(), facts_of_wishes(initiative)
+    chosen, facts = limits(), facts_of_wishes(reader.initiative)
     questions = found_in(facts.wish_facts, chosen)
-    if not Initiative.objects.of_team(user).contains(initiative):
+    if not reader.is_in_the_team:
         before = as_known_on(facts, facts.back(chosen.later))
         questions = held(questions, found_in(before.wish_facts, chosen))
-    rows = SignalDismissal.objects.visible_to(user).in_force(facts.today).filter(initiative=initiative)
+    rows = reader.sees_here(SignalDismissal).in_force(facts.today)
     aside = set(rows.values_list("rule", "about"))
-    return tuple(Asked(initiative.slug, each, chosen) for each in questions if each.key not in aside)
+    return tuple(Asked(reader.initiative.slug, each, chosen) for each in questions if each.key not in aside)
 
 
 # ------------------------------------------------------------------ the rows behind a number
@@ -233,13 +230,13 @@ class SignalPage:
     groups: tuple[RowsOf, ...]
 
 
-def signal_page(signals: Signals, asked: Asked, *, user) -> SignalPage:
+def signal_page(reader: Reader, asked: Asked) -> SignalPage:
     """The rows behind each number of one question. In: a question that this reader may see."""
     figures = asked.question.figures
     known = {
-        **_wins(_keys(figures, WINS, MIXED), user),
-        **_losses(_keys(figures, LOSSES, MIXED), signals.initiative, user),
-        **_judgements(_keys(figures, JUDGEMENTS), user),
+        **_wins(reader, _keys(figures, WINS, MIXED)),
+        **_losses(reader, _keys(figures, LOSSES, MIXED)),
+        **_judgements(reader, _keys(figures, JUDGEMENTS)),
     }
     groups = tuple(
         RowsOf(
@@ -249,29 +246,29 @@ def signal_page(signals: Signals, asked: Asked, *, user) -> SignalPage:
         )
         for each in figures
     )
-    return SignalPage(asked, signals.is_team, groups)
+    return SignalPage(asked, reader.is_in_the_team, groups)
 
 
 def _keys(figures: Iterable[Figure], *kinds: str) -> set[str]:
     return {key for figure in figures if figure.kind in kinds for key in figure.keys}
 
 
-def _wins(keys: set[str], user) -> dict[str, Row]:
-    rows = SmallWin.objects.visible_to(user).filter(pk__in=keys).defer("search")
+def _wins(reader: Reader, keys: set[str]) -> dict[str, Row]:
+    rows = reader.sees(SmallWin).filter(pk__in=keys).defer("search")
     return {str(win.pk): Row(win.title, win.get_absolute_url(), win.middle_on) for win in rows}
 
 
-def _losses(keys: set[str], initiative: Initiative, user) -> dict[str, Row]:
-    rows = Loss.objects.visible_to(user).filter(pk__in=keys)
-    page = address("initiatives:losses", initiative.slug)
+def _losses(reader: Reader, keys: set[str]) -> dict[str, Row]:
+    rows = reader.sees(Loss).filter(pk__in=keys)
+    page = address("initiatives:losses", reader.initiative.slug)
     return {
         str(loss.pk): Row(str(loss), f"{page}#loss-{loss.pk}", loss.seen_on, is_of_people=False)
         for loss in rows
     }
 
 
-def _judgements(keys: set[str], user) -> dict[str, Row]:
-    rows = Judgement.objects.visible_to(user).filter(pk__in=keys).select_related("win")
+def _judgements(reader: Reader, keys: set[str]) -> dict[str, Row]:
+    rows = reader.sees(Judgement).filter(pk__in=keys).select_related("win")
     return {str(row.pk): Row(f"{row} · {row.win}", row.win.get_absolute_url(), _day(row)) for row in rows}
 
 

@@ -17,10 +17,12 @@ from initiatives.lenses import WinKind
 from initiatives.links import address, wins_url
 from initiatives.models import (
     FollowUp,
+    ForReader,
     Initiative,
     Loss,
     NextBite,
     Partner,
+    Reader,
     SmallWin,
     WallMove,
     WinLink,
@@ -36,11 +38,6 @@ WHOLE_CHAPTER = 3  # in a longer story, a year with so many is told whole; else 
 UNDATED_SHOWN = 5
 AT_ONCE = 3  # losses, walls and links that stand open; the rest opens with a tap
 PER_PAGE = 50
-
-
-def wins_of(initiative: Initiative, user) -> QuerySet:
-    """The wins of an initiative that count, as far as the reader may know."""
-    return SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
 
 
 # ------------------------------------------------------------------ which wins, in which chapters
@@ -253,11 +250,9 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Story:
+class Story(ForReader):
     """All that the page says."""
 
-    initiative: Initiative
-    may_edit: bool
     opening: Opening
     chapters: tuple[Chapter, ...]
     undated: Chapter
@@ -286,47 +281,46 @@ class Beside:
     looked: dict[uuid.UUID, FollowUp] = field(default_factory=dict)
 
 
-def story(initiative: Initiative, *, user, may_edit: bool) -> Story:
+def story(reader: Reader) -> Story:
     """The story as this reader may know it, in a fixed number of queries.
 
-    In: an initiative that the reader may see.
+    In: somebody who may read the initiative.
     """
-    wins = wins_of(initiative, user)
-    beside = _beside(initiative, wins, user)
+    initiative, wins = reader.initiative, reader.wins
+    beside = _beside(reader, wins)
     cut = plan(rows_of(wins), [loss.seen_on for loss in beside.losses])
-    told = _told(wins, cut, user)
+    told = _told(reader, wins, cut)
     chapters = _chapters(initiative, cut, told, beside)
     apart = _moves_without_a_day(_chapter(initiative, cut.undated, told, beside), beside)
     return Story(
-        initiative=initiative,
-        may_edit=may_edit,
-        opening=_opening(initiative, cut, told, linked=wins.linked_for(user).count()),
+        reader=reader,
+        opening=_opening(initiative, cut, told, linked=wins.linked_for(reader.user).count()),
         chapters=chapters,
         undated=apart,
         some_day=beside.company.some_day,
         latest_look=max(
             beside.looked.values(), key=lambda look: (look.checked_on, look.told_at), default=None
         ),
-        hides_a_loss=any(True for _key in hidden_losses(user, initiative=initiative)),
-        bite=next_bite(initiative, user),
+        hides_a_loss=any(True for _key in hidden_losses(reader.user, initiative=initiative)),
+        bite=next_bite(reader),
     )
 
 
-def _beside(initiative: Initiative, wins: QuerySet, user) -> Beside:
-    moves = WallMove.objects.visible_to(user).filter(wall__initiative=initiative, win__stands=True)
-    looks = FollowUp.objects.visible_to(user).filter(win__in=wins.order_by().values("pk"))
+def _beside(reader: Reader, wins: QuerySet) -> Beside:
+    moves = reader.sees(WallMove).filter(wall__initiative=reader.initiative, win__stands=True)
+    looks = reader.sees(FollowUp).filter(win__in=wins.order_by().values("pk"))
     latest = looks.order_by("win", "-checked_on", "-told_at").distinct("win").select_related("win")
     return Beside(
-        losses=list(losses_of(initiative, user=user).select_related("win").order_by("seen_on", "told_at")),
+        losses=list(losses_of(reader).select_related("win").order_by("seen_on", "told_at")),
         moves=list(moves.select_related("wall__topic", "win").order_by("win__middle_on", "told_at")),
-        company=company(initiative, wins),
+        company=company(reader.initiative, wins),
         looked={look.win_id: look for look in latest.defer("win__search")},
     )
 
 
-def _told(wins: QuerySet, cut: Plan, user) -> dict[uuid.UUID, SmallWin]:
+def _told(reader: Reader, wins: QuerySet, cut: Plan) -> dict[uuid.UUID, SmallWin]:
     keys = [pk for stretch in cut.stretches for pk in stretch.told]
-    return {win.pk: win for win in wins.filter(pk__in=keys).for_list(user)}
+    return {win.pk: win for win in wins.filter(pk__in=keys).for_list(reader.user)}
 
 
 def _chapter(initiative: Initiative, stretch: Stretch, told, beside: Beside, **details) -> Chapter:
@@ -380,9 +374,9 @@ def _opening(initiative: Initiative, cut: Plan, told, *, linked: int) -> Opening
     return Opening(initiative, cut.total, len(cut.undated.rows), linked, first, last, in_order)
 
 
-def next_bite(initiative: Initiative, user) -> NextBite | None:
+def next_bite(reader: Reader) -> NextBite | None:
     """The step that comes next, for who may know it."""
-    return NextBite.objects.visible_to(user).filter(initiative=initiative).waiting().first()
+    return reader.sees_here(NextBite).waiting().first()
 
 
 # ------------------------------------------------------------------ what a chapter leaves out
@@ -410,14 +404,14 @@ class Between:
         return address("stories:between", self.initiative.slug, self.key, pagina=number)
 
 
-def wins_between(initiative: Initiative, *, user, key: str, page: str | None = None) -> Between | None:
+def wins_between(reader: Reader, *, key: str, page: str | None = None) -> Between | None:
     """What "en nog 37" opens: exactly those, oldest first. None where this chapter leaves nothing out."""
-    wins = wins_of(initiative, user)
+    wins = reader.wins
     stretch = next((each for each in plan(rows_of(wins)).stretches if each.key == key), None)
     keys = stretch.between if stretch else []
     if not keys:
         return None
     shown = Paginator(keys, PER_PAGE).get_page(page)
-    found = wins.filter(pk__in=shown.object_list).for_list(user).in_bulk()
+    found = wins.filter(pk__in=shown.object_list).for_list(reader.user).in_bulk()
     shown.object_list = [found[pk] for pk in shown.object_list]
-    return Between(initiative, key, shown)
+    return Between(reader.initiative, key, shown)

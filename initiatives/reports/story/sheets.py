@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from initiatives.glyphs import Rose
 from initiatives.language import shortened
 from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity
-from initiatives.models import City, Initiative, Loss, NextBite, Partner, SmallWin, WinLink
+from initiatives.models import City, ForReader, Initiative, Loss, NextBite, Partner, Reader, SmallWin, WinLink
 from initiatives.reports.counting.balance import hidden_losses, losses_of
 from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
@@ -26,7 +26,6 @@ from initiatives.reports.story.chapters import (
     is_surely_last,
     next_bite,
     rows_of,
-    wins_of,
 )
 from initiatives.reports.story.openings import Opening
 
@@ -102,11 +101,9 @@ class Downside:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(ForReader):
     """All that stands on the A4."""
 
-    initiative: Initiative
-    may_edit: bool
     opening: Opening
     picks: tuple[Pick, ...]
     is_chosen: bool
@@ -273,34 +270,31 @@ def _lines(letters: int, in_one: int) -> int:
     return math.ceil(letters / in_one)
 
 
-def sheet(
-    initiative: Initiative, *, user, may_edit: bool, chosen: Sequence[str] = (), search: str = ""
-) -> Sheet:
+def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "") -> Sheet:
     """The A4 as this reader may know it, in a fixed number of queries.
 
     In: `chosen`, the numbers of wins that somebody asked for; what is no win here for this reader
     is left out, and where nothing is left the rule chooses. `search`: a word in the wins to choose from.
     """
-    told = wins_of(initiative, user)
+    initiative, told = reader.initiative, reader.wins
     picks = _asked_for(told, chosen)
     wins = _counted_wins(told, picks)
-    tally = _counted(initiative, wins, user)
+    tally = _counted(reader, wins)
     return Sheet(
-        initiative=initiative,
-        may_edit=may_edit,
+        reader=reader,
         opening=_sheet_opening(initiative, wins, tally),
-        picks=picks or _by_rule(wins, user),
+        picks=picks or _by_rule(reader, wins),
         is_chosen=bool(picks),
-        options=_options(told, picks, search) if may_edit else (),
-        to_choose_from=told.count() if may_edit else 0,
+        options=_options(told, picks, search) if reader.is_inside else (),
+        to_choose_from=told.count() if reader.is_inside else 0,
         search=search,
-        downside=_downside(initiative, wins, user),
+        downside=_downside(reader, wins),
         tally=tally,
         rose=rose_of(tally, anchor=""),
-        partners=tuple(row.partner for row in together(initiative, may_edit=False).now),
+        partners=tuple(row.partner for row in together(initiative).now),
         cities=tuple(initiative.cities.order_by("name")),
-        bite=next_bite(initiative, user),
-        rests_on_examples=rests_on_examples(initiative, wins, user=user),
+        bite=next_bite(reader),
+        rests_on_examples=rests_on_examples(reader, wins),
     )
 
 
@@ -309,12 +303,11 @@ def _counted_wins(told: QuerySet, picks: tuple[Pick, ...]) -> QuerySet:
     return told.filter(Q(is_for_network=True) | Q(pk__in=[pick.win.pk for pick in picks]))
 
 
-def _counted(initiative: Initiative, wins: QuerySet, user) -> Tally:
-    counts = tally_rows(
-        wins, tied=SmallWin.objects.tied_for(user, within=initiative), special=special_wins(wins, None)
-    )
-    unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
-    return replace(counts.of(initiative.pk), chosen_not=unwanted)
+def _counted(reader: Reader, wins: QuerySet) -> Tally:
+    here = reader.initiative
+    tied = SmallWin.objects.tied_for(reader.user, within=here)
+    counts = tally_rows(wins, tied=tied, special=special_wins(wins, None))
+    return replace(counts.of(here.pk), chosen_not=chosen_not([here.pk]).get(here.pk, frozenset()))
 
 
 def _sheet_opening(initiative: Initiative, wins: QuerySet, tally: Tally) -> Opening:
@@ -343,14 +336,14 @@ def _key(text: str) -> uuid.UUID | None:
         return None
 
 
-def _by_rule(wins: QuerySet, user) -> tuple[Pick, ...]:
+def _by_rule(reader: Reader, wins: QuerySet) -> tuple[Pick, ...]:
     """The first, the one most was built on, and the latest. Where nothing was built on any other:
     the one halfway.
     """
     rows = rows_of(wins)
     dated = [row for row in rows if row.middle_on]
     undated = [row.pk for row in rows if not row.middle_on]
-    whys = _reasons(dated, undated, user)
+    whys = _reasons(reader, dated, undated)
     whys |= dict.fromkeys(undated[: WINS_ON_SHEET - len(whys)], "")
     found = wins.filter(pk__in=whys).defer("search").in_bulk()
     return tuple(
@@ -358,12 +351,12 @@ def _by_rule(wins: QuerySet, user) -> tuple[Pick, ...]:
     )
 
 
-def _reasons(rows: list[Row], undated: list[uuid.UUID], user) -> dict[uuid.UUID, str]:
+def _reasons(reader: Reader, rows: list[Row], undated: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Which of these, oldest first, stand on the sheet, and why."""
     if not rows:
         return {}
     inner = [row.pk for row in rows[1:-1]]
-    built_on = _most_built_on(inner, [rows[0].pk, rows[-1].pk, *undated], user)
+    built_on = _most_built_on(reader, inner, [rows[0].pk, rows[-1].pk, *undated])
     first, last = _ends(rows, has_undated=bool(undated))
     whys = {rows[-1].pk: last, rows[0].pk: first}
     if inner:
@@ -382,17 +375,17 @@ def _ends(rows: list[Row], *, has_undated: bool) -> tuple[str, str]:
     )
 
 
-def _most_built_on(inner: list[uuid.UUID], others: list[uuid.UUID], user) -> uuid.UUID | None:
+def _most_built_on(reader: Reader, inner: list[uuid.UUID], others: list[uuid.UUID]) -> uuid.UUID | None:
     """Of `inner`, oldest first, the one that led to most wins; of equals the oldest. None where another led to more."""
-    links = WinLink.objects.known_to(user).filter(earlier__in=[*inner, *others]).order_by()
+    links = WinLink.objects.known_to(reader.user).filter(earlier__in=[*inner, *others]).order_by()
     counts = Counter(dict(links.values_list("earlier").annotate(n=Count("pk"))))
     most = max(inner, key=counts.__getitem__, default=None)
     return most if counts[most] and counts[most] >= max(counts.values()) else None
 
 
-def _downside(initiative: Initiative, wins: QuerySet, user) -> Downside:
+def _downside(reader: Reader, wins: QuerySet) -> Downside:
     """The heaviest open loss, of equals the newest; what a team keeps for itself last."""
-    losses = losses_of(initiative, user=user).order_by(
+    losses = losses_of(reader).order_by(
         _last(Q(audience=Audience.TEAM)),
         _last(~Q(status=LossStatus.OPEN)),
         _last(~Q(severity=Severity.HEAVY)),
@@ -405,7 +398,7 @@ def _downside(initiative: Initiative, wins: QuerySet, user) -> Downside:
         nothing_seen=Count("pk", filter=Q(loss_answer=LossAnswer.NOTHING_SEEN)),
         not_asked=Count("pk", filter=Q(loss_answer__isnull=True)),
     )
-    hides = any(True for _key in hidden_losses(user, initiative=initiative))
+    hides = any(True for _key in hidden_losses(reader.user, initiative=reader.initiative))
     return Downside(found[0] if found else None, max(0, len(found) - 1), hides, **answers)
 
 

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from initiatives.links import address
-from initiatives.models import CaptureLink, Initiative, SmallWin
+from initiatives.models import CaptureLink, ForReader, Initiative, Reader, SmallWin
 
 MOST = 100  # on one page; a full room stays under it, and what is older comes first
 
 
 @dataclass(frozen=True)
-class Arrivals:
+class Arrivals(ForReader):
     """What came in at one initiative, as whoever works on it sees it."""
 
-    initiative: Initiative
     may_act: bool  # a coordinator of the city reads only
     via: CaptureLink | None
     waiting: list[SmallWin]
@@ -31,21 +30,21 @@ class Arrivals:
         return address("arrivals:index", self.initiative.slug)
 
 
-def arrivals(initiative: Initiative, *, user, link: str = "") -> Arrivals:
+def arrivals(reader: Reader, link: str = "") -> Arrivals:
     """What waits, oldest first, and what became of the rest. A fixed number of queries.
 
-    In: an initiative that the user works on; the number of one of its links, for what came through that one.
+    In: somebody who works on the initiative; the number of one of its links, for what came through that one.
     """
-    via = _link(initiative, user, link)
-    came = SmallWin.objects.visible_to(user).filter(initiative=initiative, capture_link__isnull=False)
+    via = _link(reader, link)
+    came = reader.sees_here(SmallWin).filter(capture_link__isnull=False)
     came = (came.filter(capture_link=via) if via else came).select_related(
         "capture_link", "claimed_by", "taken_on_by", "withdrawn_by", "logged_by"
     )
     came = came.defer("search")
     waiting = came.waiting_for_the_team()
     return Arrivals(
-        initiative=initiative,
-        may_act=Initiative.objects.worked_on_by(user).contains(initiative),
+        reader=reader,
+        may_act=reader.answers_for_it,
         via=via,
         waiting=list(waiting.order_by("logged_at", "pk")[:MOST]),
         total=waiting.count(),
@@ -54,14 +53,14 @@ def arrivals(initiative: Initiative, *, user, link: str = "") -> Arrivals:
     )
 
 
-def _link(initiative: Initiative, user, number: str) -> CaptureLink | None:
-    links = CaptureLink.objects.visible_to(user).filter(initiative=initiative) if number else []
+def _link(reader: Reader, number: str) -> CaptureLink | None:
+    links = reader.sees_here(CaptureLink) if number else []
     return next((link for link in links if str(link.pk) == number), None)
 
 
-def waiting_at(initiative: Initiative, *, user) -> int:
+def waiting_at(reader: Reader) -> int:
     """How many wins wait for the team of this initiative, for who may know."""
-    return SmallWin.objects.visible_to(user).filter(initiative=initiative).waiting_for_the_team().count()
+    return reader.sees_here(SmallWin).waiting_for_the_team().count()
 
 
 @dataclass(frozen=True)
@@ -88,13 +87,9 @@ def _teams_of(user):
     return Initiative.objects.editable_by(user).of_team(user).values("pk")
 
 
-def links_of(initiative: Initiative, *, user) -> list[CaptureLink]:
+def links_of(reader: Reader) -> list[CaptureLink]:
     """The links of an initiative, the newest first; each with `told` and `waiting`, how many wins. One query."""
     is_told = Q(wins__drafted_at__isnull=True, wins__isnull=False)
     waits = is_told & Q(wins__taken_on_at__isnull=True, wins__withdrawn_at__isnull=True)
-    links = (
-        CaptureLink.objects.visible_to(user)
-        .filter(initiative=initiative)
-        .select_related("initiative", "created_by", "revoked_by")
-    )
+    links = reader.sees_here(CaptureLink).select_related("initiative", "created_by", "revoked_by")
     return list(links.annotate(told=Count("wins", filter=is_told), waiting=Count("wins", filter=waits)))

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from initiatives.lenses import MembershipRole, RoleKind
 from initiatives.models import (
     CaptureLink,
+    ForReader,
     Initiative,
     Invitation,
     Membership,
     MembershipRequest,
     PilotCheck,
+    Reader,
     Role,
     User,
     WishLink,
@@ -32,10 +34,9 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Team:
+class Team(ForReader):
     """The page of a team. Without `is_managed` it holds no address, no invitation and no question."""
 
-    initiative: Initiative
     is_managed: bool
     members: tuple[Membership, ...]
     own: Membership | None
@@ -52,17 +53,20 @@ class Team:
         return sum(member.is_lead for member in self.members)
 
 
-def team(initiative: Initiative, *, user) -> Team:
+def team(reader: Reader) -> Team:
     """The team as this reader may know it, leads first, in a fixed number of queries.
 
-    In: an initiative that the reader may edit.
+    In: somebody who works on the initiative.
     """
+    initiative = reader.initiative
     rows = initiative.memberships.select_related("user").order_by("user__display_name", "pk")
     members = tuple(sorted(rows, key=lambda member: not member.is_lead))
-    own = next((member for member in members if member.user_id == user.pk), None)
-    if not Initiative.objects.managed_by(user).contains(initiative):
-        return Team(initiative, False, members, own)
-    return Team(initiative, True, members, own, _waiting(initiative), _asking(initiative, user))
+    own = next((member for member in members if member.user_id == reader.user.pk), None)
+    if not reader.manages_it:
+        return Team(reader, False, members, own)
+    return Team(
+        reader, True, members, own, _waiting(initiative), tuple(_asking(reader).select_related("user"))
+    )
 
 
 def _waiting(initiative: Initiative) -> tuple[Waiting, ...]:
@@ -71,9 +75,10 @@ def _waiting(initiative: Initiative) -> tuple[Waiting, ...]:
     return tuple(Waiting(invitation, invitation.invited_by_id in managers) for invitation in rows)
 
 
-def _asking(initiative: Initiative, user) -> tuple[MembershipRequest, ...]:
-    rows = MembershipRequest.objects.editable_by(user).filter(initiative=initiative, user__is_active=True)
-    return tuple(rows.select_related("user"))
+def _asking(reader: Reader) -> QuerySet[MembershipRequest]:
+    """The questions that the reader may answer."""
+    requests = reader.initiative.membership_requests.editable_by(reader.user)
+    return requests.filter(user__is_active=True)
 
 
 # ------------------------------------------------------------------ on the profile
@@ -85,14 +90,13 @@ class Place:
     waiting: int = 0  # questions that the reader may answer
 
 
-def place_in(initiative: Initiative, *, user, may_edit: bool) -> Place:
+def place_in(reader: Reader) -> Place:
     """What the profile says about the team to this reader, in one query at most."""
-    if not user.is_authenticated:
+    if not reader.user.is_authenticated:
         return Place()
-    if may_edit:
-        open_questions = MembershipRequest.objects.editable_by(user)
-        return Place(waiting=open_questions.filter(initiative=initiative, user__is_active=True).count())
-    return Place(asked=initiative.membership_requests.waiting().filter(user=user).first())
+    if reader.is_inside:
+        return Place(waiting=_asking(reader).count())
+    return Place(asked=reader.initiative.membership_requests.waiting().filter(user=reader.user).first())
 
 
 # ------------------------------------------------------------------ before somebody leaves

@@ -14,7 +14,7 @@ from initiatives.lenses import (
     ScalingType,
     Severity,
 )
-from initiatives.models import Loss
+from initiatives.models import Loss, Reader
 from initiatives.periods import Period
 from initiatives.reports.counting.balance import loss_list
 from initiatives.reports.profile.page import initiative_profile
@@ -25,7 +25,7 @@ GROWTH, OUT, LOCAL = ScalingType.GROWTH, Direction.OUT, Level.LOCAL
 
 
 def profile_to(user, initiative, **look):
-    return initiative_profile(initiative, user=user, may_edit=False, **look)
+    return initiative_profile(Reader(user, initiative), **look)
 
 
 @pytest.fixture
@@ -109,7 +109,10 @@ def test_who_reads_a_loss(initiative, win, request, audience, known_to, hinted):
     create_loss(win=win, audience=audience)
     for who in ("visitor", "outsider", "team_member"):
         user = request.getfixturevalue(who)
-        profile, shown = profile_to(user, initiative), loss_list(initiative, user=user, period=None, words={})
+        profile, shown = (
+            profile_to(user, initiative),
+            loss_list(Reader(user, initiative), period=None, words={}),
+        )
         assert profile.balance.total == shown.page.paginator.count == (who in known_to)
         assert bool(profile.balance.hidden_at) == shown.hides_some == (hinted and who == "visitor")
         assert profile.balance.not_asked == (who not in known_to)
@@ -123,5 +126,5 @@ def test_a_loss_of_a_withdrawn_win_is_gone(initiative, win, team_member):
 
 def test_a_word_that_nobody_knows_is_left_out(initiative, win, team_member):
     create_loss(win=win)
-    found = loss_list(initiative, user=team_member, period=None, words={"van": "koning", "ernst": "'"})
+    found = loss_list(Reader(team_member, initiative), period=None, words={"van": "koning", "ernst": "'"})
     assert (found.page.paginator.count, found.chosen) == (Loss.objects.count(), ())

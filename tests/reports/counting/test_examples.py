@@ -4,7 +4,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.lenses import Audience
-from initiatives.models import SmallWin
+from initiatives.models import Reader
 from initiatives.reports.counting.examples import EXAMPLE, rests_on_examples
 from tests.factories import create_win
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
@@ -18,8 +18,8 @@ def win(initiative, team_member):
 
 
 def invented(initiative, user) -> bool:
-    wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
-    return rests_on_examples(initiative, wins, user=user)
+    reader = Reader(user, initiative)
+    return rests_on_examples(reader, reader.wins)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from initiatives.lenses import (
     ScalingType,
     StillStands,
 )
-from initiatives.models import SmallWin
+from initiatives.models import Reader, SmallWin
 from initiatives.periods import Period
 from initiatives.reports.counting.roses import initiative_lines
 from initiatives.reports.counting.spreads import spread_of
@@ -42,9 +42,7 @@ IN_WINDOW, BEFORE_WINDOW = dt.date(2025, 10, 1), dt.date(2024, 3, 1)
 
 
 def profile_of(initiative, period=None):
-    return initiative_profile(
-        initiative, user=create_user(member_of=initiative), may_edit=True, period=period
-    )
+    return initiative_profile(Reader(create_user(member_of=initiative), initiative), period=period)
 
 
 def state(initiative, ray, period=None) -> CellState:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
-from initiatives.models import Initiative, MeaningAnswer, acting
+from initiatives.models import Initiative, MeaningAnswer, Reader, acting
 from initiatives.reports.mirror.ambitions import agreement_counts, ambitions_page
 from initiatives.reports.mirror.wishes import wish_table
 from initiatives.reports.profile.page import initiative_profile
@@ -13,7 +13,7 @@ from tests.factories_wishes import create_ambition, create_meaning, create_partn
 
 
 def page(initiative, user):
-    return ambitions_page(initiative, user=user)
+    return ambitions_page(Reader(user, initiative))
 
 
 def test_the_latest_choice_holds_and_the_earlier_ones_stay(initiative, visitor):
@@ -77,8 +77,8 @@ def test_who_leaves_later_is_still_asked(initiative, team_member):
     for name, days in (("Gisteren", 1), ("Vandaag", 0), ("Morgen", -1)):
         create_partnership(initiative, name=name, until=days_ago(days))
     names = {view.partnership.partner.name for view in page(initiative, team_member).meaning.views}
-    profile = initiative_profile(initiative, user=team_member, may_edit=True)
-    wishes = wish_table(initiative, user=team_member)
+    profile = initiative_profile(Reader(team_member, initiative))
+    wishes = wish_table(Reader(team_member, initiative))
     assert names == {*here, "Vandaag", "Morgen"}
     assert {row.partner.name for row in profile.together.now} == names
     assert {row.partnership.partner.name for row in wishes.partners if row.is_here} == names
@@ -119,5 +119,5 @@ def test_the_page_asks_as_often_with_a_long_history(
         initiative.save()
         create_partnership(initiative)
         create_meaning(initiative, text=f"Tekst {n}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page(initiative, team_member)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from initiatives.glyphs import Gable
 from initiatives.lenses import Level, PartnerKind, World
+from initiatives.models import Reader
 from initiatives.reports.mirror.outside import around, gable_of, outside_world
 from tests.factories import create_initiative, create_partner, create_win
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
@@ -79,9 +80,9 @@ def test_the_profile_counts_what_stands_and_what_is_open(outsider, visitor, init
     create_window(initiative=initiative)
     create_window(initiative=initiative, opens_on=in_days(1))
     bite = create_bite(initiative=initiative)
-    seen = around(initiative, user=outsider, may_edit=False)
+    seen = around(Reader(outsider, initiative))
     assert (seen.walls, seen.windows, seen.bite) == (1, 1, bite)
-    assert around(initiative, user=visitor, may_edit=False) is None
+    assert around(Reader(visitor, initiative)) is None
     assert not seen.has_examples
 
 
@@ -124,11 +125,10 @@ def test_every_wall_and_window_stands_at_a_house(team_member, outsider, initiati
         create_wall(initiative=initiative, level=Level.LOCAL),
         create_window(initiative=initiative),
     )
-    for reader, may_edit in [(team_member, True), (outsider, False)]:
-        report = outside_world(initiative, user=reader, may_edit=may_edit)
+    for user, place in [(team_member, Level.VERTICAL), (outsider, Level.LOCAL)]:
+        report = outside_world(Reader(user, initiative))
         houses = [(band.level, house) for band in report.bands for house in band.houses]
         walls = {(level, line.wall) for level, house in houses for line in house.walls}
-        place = Level.VERTICAL if may_edit else Level.LOCAL
         assert walls == {(place, placed), (Level.LOCAL, loose)}
         assert {(level, line.window) for level, house in houses for line in house.windows} == {
             (None, nowhere)
@@ -137,13 +137,13 @@ def test_every_wall_and_window_stands_at_a_house(team_member, outsider, initiati
 
 def test_a_new_initiative_is_empty_whatever_its_city_wrote(team_member, initiative):
     create_window(city=initiative.cities.get())
-    assert outside_world(initiative, user=team_member, may_edit=True).is_empty
+    assert outside_world(Reader(team_member, initiative)).is_empty
     create_wall(initiative=initiative)
-    assert not outside_world(initiative, user=team_member, may_edit=True).is_empty
+    assert not outside_world(Reader(team_member, initiative)).is_empty
 
 
 def test_somebody_elses_wall_is_not_here(team_member, initiative):
     create_wall()
     create_window(initiative=create_initiative())
     create_win()
-    assert outside_world(initiative, user=team_member, may_edit=True).is_empty
+    assert outside_world(Reader(team_member, initiative)).is_empty

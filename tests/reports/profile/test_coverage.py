@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from initiatives.lenses import Direction, Perspective, ScalingType, Verdict
-from initiatives.models import SmallWin
+from initiatives.models import Reader, SmallWin
 from initiatives.models.evidence import judged_differently
 from initiatives.periods import Period
 from initiatives.reports.counting.tally import tally_rows
@@ -22,7 +22,7 @@ GROWTH, OUT = ScalingType.GROWTH, Direction.OUT
 
 
 def profile_to(user, initiative, **look):
-    return initiative_profile(initiative, user=user, may_edit=False, **look)
+    return initiative_profile(Reader(user, initiative), **look)
 
 
 def test_who_was_there_and_who_was_asked(initiative, team_member):
@@ -81,7 +81,7 @@ def test_verdicts_that_differ_are_both_shown(initiative, team_member, verdicts, 
     win = create_win(initiative=initiative, by=team_member)
     for perspective, verdict in zip((STUDENT, TEACHER), verdicts, strict=False):
         create_judgement(win, perspective=perspective, verdict=verdict)
-    lines, count = differing(SmallWin.objects.filter(judged_differently()), user=team_member)
+    lines, count = differing(Reader(team_member, initiative), SmallWin.objects.filter(judged_differently()))
     assert bool(count) == differ
     assert [verdict for line in lines for _who, verdict, _whose in line.said] == (
         [str(verdict.label) for verdict in verdicts] if differ else []
@@ -96,8 +96,8 @@ def test_only_those_who_work_on_it_read_whose_words_they_are(initiative, team_me
     create_judgement(win, perspective=TEACHER, verdict=Verdict.NEGATIVE)
     said = create_judgement(win, perspective=STUDENT)
     said.rewrite(is_first_hand=False, on_behalf_of="een bewoner")
-    user = request.getfixturevalue(reader)
-    lines, _count = differing(SmallWin.objects.filter(judged_differently()), user=user)
+    reader = Reader(request.getfixturevalue(reader), initiative)
+    lines, _count = differing(reader, SmallWin.objects.filter(judged_differently()))
     assert {whose for line in lines for _who, _verdict, whose in line.said} == {"", read}
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism
-from initiatives.models import SmallWin, WinLink
+from initiatives.models import Reader, WinLink
 from initiatives.reports.counting.cells import Thresholds
 from initiatives.reports.profile.mechanisms import Looked, link_list, longest_chain, mechanisms
 from tests.factories import create_initiative, create_link, create_partner, create_win
@@ -19,9 +19,9 @@ LIMITS = Thresholds()
 
 
 def driven(initiative, user):
-    wins = SmallWin.objects.visible_to(user).standing().filter(initiative=initiative)
+    reader = Reader(user, initiative)
     words = {"initiatief": initiative.slug, "periode": None, "vanuit": None}
-    return mechanisms(initiative, wins, user=user, loose=0, words=words)
+    return mechanisms(reader, reader.wins, loose=0, words=words)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_every_number_of_links_opens_that_many(initiative, team_member):
     found = driven(initiative, team_member)
 
     def opened(**words) -> int:
-        return link_list(initiative, user=team_member, words=words).page.paginator.count
+        return link_list(Reader(team_member, initiative), words=words).page.paginator.count
 
     assert opened() == found.total == 3
     assert opened(mechanisme="open") == found.not_said == 1
@@ -112,7 +112,7 @@ def test_a_hidden_end_betrays_no_link(initiative, team_member, visitor):
     first = create_win(initiative=initiative, by=team_member)
     create_link(earlier=first, later=create_win(initiative=initiative, by=team_member, audience="team"))
     assert driven(initiative, visitor).total == 0
-    assert link_list(initiative, user=visitor, words={}).page.paginator.count == 0
+    assert link_list(Reader(visitor, initiative), words={}).page.paginator.count == 0
     assert WinLink.objects.count() == driven(initiative, team_member).total == 1
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
-from initiatives.models import SmallWin
+from initiatives.models import Reader, SmallWin
 from initiatives.periods import Period
 from initiatives.reports.counting.tables import Spots
 from initiatives.reports.counting.tally import tally_rows
@@ -339,7 +339,7 @@ def test_the_calendar_counts_the_same_wins_as_the_database(initiative):
 def test_a_period_that_was_asked_for_is_among_the_choices(initiative, outsider):
     tell(initiative, (None, None), occurred_on=dt.date(2021, 10, 1))
     period = Period.parse("2018-2019..2021-2022")
-    switch = initiative_profile(initiative, user=outsider, may_edit=False, period=period).switch
+    switch = initiative_profile(Reader(outsider, initiative), period=period).switch
     assert switch.year_chosen.label == "2018-2019 – 2021-2022"
 
 
@@ -390,7 +390,7 @@ def test_only_what_people_said_is_a_line(initiative, outsider, team_member):
         for month in (1, 2, 3)
     ]
     create_link(earlier=first, later=third)
-    path = initiative_profile(initiative, user=outsider, may_edit=False).path
+    path = initiative_profile(Reader(outsider, initiative)).path
     assert path.drawing.links == ((str(first.pk), str(third.pk)),)
     assert [step.win for step in path.steps] == [first, second, third]
 
@@ -398,7 +398,7 @@ def test_only_what_people_said_is_a_line(initiative, outsider, team_member):
 def test_undated_wins_stand_apart(initiative, outsider, team_member):
     dated = create_win(initiative=initiative, by=team_member)
     undated = create_win(initiative=initiative, by=team_member, occurred_on=None, sources="krant")
-    path = initiative_profile(initiative, user=outsider, may_edit=False).path
+    path = initiative_profile(Reader(outsider, initiative)).path
     assert [step.win for step in path.steps] == [dated]
     assert [step.win for step in path.undated] == [undated]
 
@@ -422,7 +422,7 @@ def hanging(profile) -> set[str]:
 
 
 def told_to(user, initiative, **look):
-    return initiative_profile(initiative, user=user, may_edit=False, **look)
+    return initiative_profile(Reader(user, initiative), **look)
 
 
 def test_a_cell_hangs_on_the_only_teller_with_an_account(initiative, outsider):
@@ -468,7 +468,7 @@ def test_coverage_counts_who_told_and_who_read(outsider):
     initiative = create_initiative()
     tell(initiative, ([GROWTH], [OUT], LOCAL), ([UNKNOWN], None, UNKNOWN))
     read_by_editors(create_win(initiative=initiative), types=[GROWTH])
-    coverage = initiative_profile(initiative, user=outsider, may_edit=False).coverage
+    coverage = initiative_profile(Reader(outsider, initiative)).coverage
 
     assert (coverage.total, coverage.tellers) == (3, 2)
     assert (coverage.by_team.count, coverage.by_editors.count, coverage.without_reading.count) == (2, 1, 0)

@@ -17,7 +17,7 @@ from initiatives.lenses import (
     WallStatus,
     WinKind,
 )
-from initiatives.models import SmallWin
+from initiatives.models import Reader, SmallWin
 from initiatives.periods import Period
 from initiatives.reports.story.chapters import (
     ALL_OF_THEM,
@@ -54,8 +54,8 @@ def create_wins(initiative, n: int, *, days: int = 40, **details) -> list[SmallW
     return list(SmallWin.objects.filter(initiative=initiative).order_by("occurred_on"))
 
 
-def told(initiative, user, may_edit=False):
-    return story(initiative, user=user, may_edit=may_edit)
+def told(initiative, user):
+    return story(Reader(user, initiative))
 
 
 def sentence(opening) -> str:
@@ -159,9 +159,9 @@ def test_a_long_year_tells_its_first_and_latest_and_opens_exactly_the_others(ini
     (chapter,) = told(initiative, visitor).chapters
     assert [step.win for step in chapter.steps] == [wins[0], wins[-1]]
     assert chapter.more == 37
-    opened = wins_between(initiative, user=visitor, key="2019-2020")
+    opened = wins_between(Reader(visitor, initiative), key="2019-2020")
     assert list(opened.page) == wins[1:-1]
-    assert wins_between(initiative, user=visitor, key="2020-2021") is None
+    assert wins_between(Reader(visitor, initiative), key="2020-2021") is None
 
 
 # ------------------------------------------------------------------ what stands beside it

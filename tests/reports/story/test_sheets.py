@@ -13,7 +13,7 @@ from initiatives.lenses import (
     LossStatus,
     Severity,
 )
-from initiatives.models import SmallWin
+from initiatives.models import Reader, SmallWin
 from initiatives.reports.story.sheets import PARTNERS_ON_SHEET, Pick, sheet
 from tests.factories import create_initiative, create_link, create_partner, create_win
 from tests.factories_outside import create_bite
@@ -21,8 +21,8 @@ from tests.factories_profile import create_loss
 from tests.reports.story.test_chapters import create_wins, sentence, told
 
 
-def on_sheet(initiative, user, *, chosen=(), may_edit=False):
-    return sheet(initiative, user=user, may_edit=may_edit, chosen=[str(win.pk) for win in chosen])
+def on_sheet(initiative, user, *, chosen=()):
+    return sheet(Reader(user, initiative), chosen=[str(win.pk) for win in chosen])
 
 
 def whys(report) -> list[tuple[str, str]]:
@@ -113,12 +113,12 @@ def test_a_win_that_the_team_keeps_for_itself_is_in_no_word_of_its_sheet(initiat
     kept = SmallWin.objects.get()
     for year in (2024, 2025):
         create_win(initiative=initiative, title=f"In {year}", occurred_on=dt.date(year, 1, 5))
-    report = on_sheet(initiative, team_member, may_edit=True)
+    report = on_sheet(initiative, team_member)
     assert whys(report) == [("In 2024", Pick.FIRST), ("In 2025", Pick.LAST)]
     assert (report.opening.total, report.tally.total, report.downside.wins) == (2, 2, 2)
     assert report.opening.first.title == "In 2024"
     assert kept in report.options and report.may_choose
-    chosen = on_sheet(initiative, team_member, chosen=[kept], may_edit=True)
+    chosen = on_sheet(initiative, team_member, chosen=[kept])
     assert (chosen.opening.total, chosen.opening.first) == (3, kept)
 
 
@@ -132,13 +132,13 @@ def test_somebody_chooses_others_and_only_what_they_may_read(initiative, visitor
     assert len(on_sheet(initiative, visitor, chosen=wins).picks) == 3
     assert not on_sheet(initiative, visitor, chosen=[hidden]).is_chosen
     assert hidden in [pick.win for pick in on_sheet(initiative, team_member, chosen=[hidden]).picks]
-    assert sheet(initiative, user=visitor, may_edit=False, chosen=["x", ""]).is_chosen is False
+    assert sheet(Reader(visitor, initiative), chosen=["x", ""]).is_chosen is False
 
 
 def test_a_win_for_the_team_is_on_the_sheet_by_choice_only(initiative, team_member):
     create_win(initiative=initiative, title="Voor ons", audience=Audience.TEAM)
     shown = create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1))
-    report = on_sheet(initiative, team_member, may_edit=True)
+    report = on_sheet(initiative, team_member)
     assert [pick.win for pick in report.picks] == [shown]
     assert report.is_for_everyone
     assert len(report.options) == 2
