@@ -456,6 +456,23 @@ def test_a_report_says_what_goes_in_and_comes_out():
     assert silent == []
 
 
+def taken_apart(source: str) -> list[str]:
+    """Functions that take an initiative and somebody who reads it, where a Reader is both."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef)
+        and {"initiative", "user"} <= {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
+    ]
+
+
+def test_an_initiative_and_who_reads_it_go_together():
+    apart = {short(path): found for path in CODE if (found := taken_apart(path.read_text()))}
+    assert apart == {}
+    assert taken_apart("def story(initiative, *, user, may_edit): ...") == ["story"]
+    assert taken_apart("def story(reader): ...") == []
+
+
 # Codes that are no ordinary words elsewhere; they are written in lenses/ and nowhere else.
 CODES = {"growth", "replication", "circulation", "institutionalisation", "energizing", "bandwagon",
          "robustness", "still_standing", "not_observed", "too_little", "deliberately_not"}  # fmt: skip

@@ -32,7 +32,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import DayInAmsterdam, code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
-from initiatives.models.rights import OfAnInitiativeQuerySet, OfAWinQuerySet, own, reaching
+from initiatives.models.rights import OfAnInitiativeQuerySet, OfAWinQuerySet, may_come_in, own, reaching
 from initiatives.models.wins import SmallWin
 
 LASTS_AFTER = 365  # days; theory §14
@@ -113,9 +113,21 @@ class Judgement(OfAWin):
 class LossQuerySet(OfAnInitiativeQuerySet):
     def visible_to(self, user):
         """All losses for whoever works on the initiative; for others those meant for them, at wins that they may read."""
-        of_known = Q(win__isnull=True) | Q(win__in=SmallWin.objects.visible_to(user).standing().values("pk"))
-        known = of_known & reaching(user) & self.hanging_on(self.read_by, user)
+        known = self._of_known(user) & reaching(user) & self.hanging_on(self.read_by, user)
         return self.filter(known | self.hanging_on(self.changed_by, user))
+
+    def hidden_from(self, user):
+        """What the network reads at wins that this visitor reads, so that a page can say that there is more.
+
+        The network itself is not told what a team keeps for itself.
+        """
+        if may_come_in(user):
+            return self.none()
+        return self.filter(self._of_known(user), audience=Audience.NETWORK)
+
+    def _of_known(self, user) -> Q:
+        known = SmallWin.objects.visible_to(user).standing().values("pk")
+        return Q(win__isnull=True) | Q(win__in=known)
 
     def standing(self):
         """Losses of the initiative itself, or of wins that count."""

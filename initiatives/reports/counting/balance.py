@@ -1,7 +1,7 @@
 """What got lost, beside what was gained and never taken off it (theory §8 and §14)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.lenses import READ_BY_EDITORS, Audience, LossStatus, Perspective, Severity
+from initiatives.lenses import READ_BY_EDITORS, LossStatus, Perspective, Severity
 from initiatives.links import address, wins_url
-from initiatives.models import Initiative, Loss, Reader, SmallWin
+from initiatives.models import Initiative, Loss, Reader
 from initiatives.models.fields import holds
 from initiatives.periods import Period
 from initiatives.reports.counting.tally import places_of, read_as
@@ -134,28 +134,23 @@ def balance(
         not_asked=not_asked,
         not_asked_url=wins_url(**words, verlies="open"),
         rows=tuple(rows),
-        hidden_at=frozenset(hidden_losses(reader.user, initiative=reader.initiative, period=period)),
+        hidden_at=frozenset(hidden_losses(reader, period)),
     )
 
 
 def losses_of(reader: Reader, period: Period | None = None) -> QuerySet:
     """Those of the initiative and of its wins, seen in this period, as far as the reader may know."""
-    losses = reader.sees_here(Loss).standing()
+    return _seen_in(period, reader.sees_here(Loss).standing())
+
+
+def hidden_losses(reader: Reader, period: Period | None = None) -> QuerySet:
+    """The keys of wins with a loss that only the network reads; None: of no win."""
+    losses = _seen_in(period, reader.initiative.losses.standing().hidden_from(reader.user))
+    return losses.order_by().values_list("win", flat=True).distinct()
+
+
+def _seen_in(period: Period | None, losses: QuerySet) -> QuerySet:
     return losses.filter(seen_on__range=(period.first_day, period.last_day)) if period else losses
-
-
-def hidden_losses(user, *, period: Period | None = None, **of: object) -> Iterable:
-    """The keys of wins that this visitor reads, with a loss that only the network reads; None: of no win.
-
-    The network itself is not told what a team keeps for itself.
-    """
-    if user.is_authenticated:
-        return ()
-    known = Q(win__isnull=True) | Q(win__in=SmallWin.objects.visible_to(user).standing().values("pk"))
-    losses = Loss.objects.standing().filter(known, audience=Audience.NETWORK, **of).order_by()
-    if period:
-        losses = losses.filter(seen_on__range=(period.first_day, period.last_day))
-    return losses.values_list("win", flat=True).distinct()
 
 
 # ------------------------------------------------------------------ the list that the numbers open
@@ -209,7 +204,7 @@ def loss_list(
     labels = [str(dict(_WORDS[name][0])[word]) for name, word in known.items()]
     if period:
         labels = [str(period).replace("..", " – "), *labels]
-    hidden = any(True for _win in hidden_losses(reader.user, initiative=reader.initiative, period=period))
+    hidden = hidden_losses(reader, period).exists()
     page_words = {**known, **({"periode": str(period)} if period else {})}
     pages = Paginator(losses.order_by("-seen_on", "-told_at", "pk"), PER_PAGE)
     return LossList(reader.initiative, pages.get_page(page), tuple(labels), page_words, hidden)

@@ -301,7 +301,7 @@ def story(reader: Reader) -> Story:
         latest_look=max(
             beside.looked.values(), key=lambda look: (look.checked_on, look.told_at), default=None
         ),
-        hides_a_loss=any(True for _key in hidden_losses(reader.user, initiative=initiative)),
+        hides_a_loss=hidden_losses(reader).exists(),
         bite=next_bite(reader),
     )
 

@@ -398,7 +398,7 @@ def _downside(reader: Reader, wins: QuerySet) -> Downside:
         nothing_seen=Count("pk", filter=Q(loss_answer=LossAnswer.NOTHING_SEEN)),
         not_asked=Count("pk", filter=Q(loss_answer__isnull=True)),
     )
-    hides = any(True for _key in hidden_losses(reader.user, initiative=reader.initiative))
+    hides = hidden_losses(reader).exists()
     return Downside(found[0] if found else None, max(0, len(found) - 1), hides, **answers)
 
 

@@ -17,7 +17,6 @@ from initiatives.lenses import (
     ANSWERS,
     READ_BY_EDITORS,
     Answer,
-    Audience,
     CodedAnswer,
     Depth,
     EvidenceLevel,
@@ -174,7 +173,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
         who_judged=who_judged(judgements),
         losses=list(win.losses.visible_to(user)),
         loss_answer=_loss_answer(win),
-        hides_losses=_hides_losses(win, user),
+        hides_losses=win.losses.hidden_from(user).exists(),
         evidence=[Shown(piece, _place(piece.url)) for piece in evidence],
         follow_ups=list(win.follow_ups.all()),
         differences=differences(win) if may_add else [],
@@ -329,13 +328,6 @@ def _loss_answer(win: SmallWin) -> str:
     """Where no loss says it."""
     answer = ANSWERS["loss_answer"]
     return "" if win.loss_answer == answer.with_rows else capfirst(answer.said(win.loss_answer))
-
-
-def _hides_losses(win: SmallWin, user) -> bool:
-    """That the network reads of a loss is no secret; what the team keeps to itself is."""
-    if user.is_authenticated or not win.stands:
-        return False
-    return Loss.objects.filter(win=win, audience=Audience.NETWORK).exists()
 
 
 def _place(url: str) -> str:

@@ -1,0 +1,50 @@
+"""Who reads at an initiative: what they are there, and which rows they know. (models/readers.py)"""
+
+import pytest
+
+from initiatives.models import ForReader, Loss, Reader, SmallWin, Wish
+from tests.factories import create_initiative, create_win
+from tests.factories_facets import create_loss
+from tests.factories_wishes import create_wish
+
+RIGHTS = ("is_inside", "answers_for_it", "is_in_the_team", "manages_it")
+
+
+@pytest.mark.parametrize(
+    ("who", "rights"),
+    [
+        ("team_member", {"is_inside", "answers_for_it", "is_in_the_team"}),
+        ("lead", set(RIGHTS)),
+        ("coordinator", {"is_inside", "manages_it"}),
+        ("programme_staff", {"is_inside", "answers_for_it", "manages_it"}),
+        ("outsider", set()),
+        ("visitor", set()),
+    ],
+)
+def test_each_reader_has_the_rights_of_who_they_are(request, initiative, who, rights):
+    reader = Reader(request.getfixturevalue(who), initiative)
+    assert {right for right in RIGHTS if getattr(reader, right)} == rights
+    assert ForReader(reader).may_edit == ("is_inside" in rights)
+
+
+def test_a_right_is_looked_up_once(team_member, initiative, django_assert_num_queries):
+    reader = Reader(team_member, initiative)
+    with django_assert_num_queries(1):
+        assert reader.is_inside
+        assert reader.is_inside
+
+
+def test_what_a_reader_sees_here_is_of_this_initiative(team_member, initiative):
+    here = create_win(initiative=initiative)
+    there = create_win(initiative=create_initiative(), confirmed=True)
+    reader = Reader(team_member, initiative)
+    assert set(reader.sees(SmallWin)) == {here, there}
+    assert set(reader.sees_here(SmallWin)) == set(reader.wins) == {here}
+
+
+def test_what_hangs_further_away_is_found_too(team_member, outsider, initiative):
+    wish, loss = create_wish(initiative=initiative), create_loss(create_win(initiative=initiative))
+    create_wish(initiative=create_initiative())
+    reader = Reader(team_member, initiative)
+    assert (reader.sees_here(Wish).get(), reader.sees_here(Loss).get()) == (wish, loss)
+    assert not Reader(outsider, initiative).sees_here(Wish).exists()
