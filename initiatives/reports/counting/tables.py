@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from initiatives.glyphs import heat_class
 from initiatives.lenses import NONE_OF_THESE, RAYS, CellState, Direction, Family, Level, ScalingType
@@ -89,6 +90,13 @@ class Tables:
     wins: int
     wins_url: str
     places: int
+
+    @property
+    def counted(self) -> str:
+        """How many wins stand in the lens, and at how many places."""
+        wins = ngettext("%(n)s winst", "%(n)s winsten", self.wins) % {"n": self.wins}
+        places = ngettext("%(n)s plaats in de lens", "%(n)s plaatsen in de lens", self.places)
+        return f"{wins}, {places % {'n': self.places}}"
 
 
 class Spots:
