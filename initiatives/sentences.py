@@ -24,11 +24,6 @@ def link(href: str, text: object) -> SafeString:
     return format_html('<a href="{}">{}</a>', href, text)
 
 
-def link_to(row: object) -> SafeString:
-    """The page of a row, under its own name."""
-    return link(row.get_absolute_url(), row)
-
-
 def listed(words: Iterable[object]) -> str:
     """E.g. "groei, circulatie en dieper"."""
     return str(get_text_list([str(word) for word in words], _("en")))

@@ -10,8 +10,7 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
-BYTES = 16  # 128 bits: nobody guesses one
-LENGTH = 22  # characters in an address
+BYTES = 16  # 128 bits, 22 characters in an address: nobody guesses one
 
 
 def new_token() -> str:

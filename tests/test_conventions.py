@@ -252,6 +252,38 @@ def test_every_stylesheet_is_imported_and_every_import_exists():
     assert present - imported - admin_only == set()
 
 
+OF_HTMX = {"htmx-indicator", "htmx-request"}
+
+
+def styled(style: str) -> set[str]:
+    """The classes in its selectors."""
+    selectors = re.sub(r"/\*.*?\*/|url\([^)]*\)|\{[^{}]*\}", "", style, flags=re.DOTALL)
+    return set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+
+def unnamed(style: str, pages: str) -> set[str]:
+    """Classes that no page, script or picture gives to anything, whole ("card") or put together ("square--{n}")."""
+    known = set(re.findall(r"[\w-]+", pages)) | OF_HTMX
+    return {
+        name
+        for name in styled(style) - known
+        if not any(name[: joint.end()] + "{" in pages for joint in re.finditer(r"[-_]+", name))
+    }
+
+
+def test_a_stylesheet_styles_only_what_there_is():
+    pages = "\n".join(path.read_text() for path in [*TEMPLATES, *CODE, *SCRIPTS])
+    ours = [path for path in STYLES if not path.name.startswith("admin")]  # Django names the columns there
+    assert {short(path): names for path in ours if (names := unnamed(path.read_text(), pages))} == {}
+
+
+def test_the_guard_of_styles_bites():
+    style = (
+        ".card, .card:is(.is-wide) > .lost { color: red } .square--3 {} @media print { .gone { top: 1.em } }"
+    )
+    assert unnamed(style, '<p class="card is-wide square--{{ n }}">') == {"lost", "gone"}
+
+
 NAMED = "white|black|red|green|blue|yellow|orange|purple|gr[ae]y|silver|gold|navy|teal|brown|pink|beige|ivory"
 COLOUR = re.compile(
     rf"#[0-9a-f]{{3,8}}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(|[:\s,(](?:{NAMED})\b(?!-)", re.I

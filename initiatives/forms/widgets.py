@@ -16,10 +16,6 @@ class Pills(forms.RadioSelect):
     template_name = "forms/widgets/pills.html"
 
 
-class PillsMultiple(forms.CheckboxSelectMultiple):
-    template_name = "forms/widgets/pills.html"
-
-
 class Explained:
     """Shows with each choice what it means, and its icon where it is a word of the `vocabulary`."""
 

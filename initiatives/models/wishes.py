@@ -35,12 +35,6 @@ class WishQuerySet(OfAnInitiativeQuerySet):
     def of(self, initiative: Initiative):
         return self.filter(partnership__initiative=initiative)
 
-    def active_on(self, day):
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
-        )
-
     def given_through(self, link: "WishLink"):
         """Wishes that the partner itself wrote with this address. A partner has one working link at a time,
         so what came without an account since it was made came through it."""
@@ -221,11 +215,6 @@ class WishPairQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         return self.visible_to(user)
-
-    def in_tension(self):
-        """They rub or clash, and the two partners have not both agreed on something."""
-        agreed = ~Q(agreement="") & Q(first_agreed_on__isnull=False, second_agreed_on__isnull=False)
-        return self.filter(~agreed, relation__in=IN_TENSION)
 
 
 class WishPair(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
-from initiatives.lenses.paradox import HIGH, ITEMS, VERSION, Item, pair_result
+from initiatives.lenses.paradox import HIGH, ITEMS, Item, pair_result
 from initiatives.models import ForReader, Judgement, PilotAnswer, PilotCheck, Reader, SmallWin
 from initiatives.models.paradox import FEWEST
 from initiatives.sentences import listed
@@ -150,10 +150,6 @@ class Round:
     @property
     def is_shown(self) -> bool:
         return bool(self.items)
-
-    @property
-    def same_questions(self) -> bool:
-        return self.check.version == VERSION
 
     @property
     def still_needed(self) -> int:

@@ -203,10 +203,6 @@ class Coverage:
         unknown = self.loaded.say(_('niet bekend bij <a href="%(url)s">%(n)s</a> uit bronnen'))
         return joined((later if is_said else "", unknown), "; ")
 
-    @property
-    def is_all_by_editors(self) -> bool:
-        return self.by_editors.count == self.total
-
 
 def coverage(
     tellers: Tallies,
