@@ -16,6 +16,7 @@ from initiatives.models import (
     CaptureLink,
     Initiative,
     PilotCheck,
+    PilotRespondent,
     ScalingMeaning,
     SmallWin,
     User,
@@ -183,9 +184,10 @@ def foreign_key(scene, model: type[models.Model]) -> object:
         PilotCheck: scene.row("other_pilot", "public"),
         ScalingMeaning: scene.row("other_meaning", "public"),
         CaptureLink: scene.row("capture", "revoked"),
+        PilotRespondent: PilotRespondent.objects.order_by("answered_at").last(),
     }
     # The last of the others is never a row of ours: numbers count up, and of these no question makes or meets one.
-    row = other.get(model) or model._base_manager.order_by("pk").last()
+    row = other[model] if model in other else model._base_manager.order_by("pk").last()
     return row.pk if row else NOBODY
 
 
