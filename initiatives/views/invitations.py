@@ -51,7 +51,7 @@ def _with_this_account(request: HttpRequest, invitation: Invitation) -> HttpResp
     if not is_sent(request):
         own = request.user.memberships.filter(initiative=invitation.initiative_id).first()
         gains = own is None or (invitation.role != own.role and not own.is_lead)
-        return _page(request, invitation, is_member=own is not None, gains=gains)
+        return _page(request, invitation, gains=gains)
     try:
         invitation.accept(by=request.user)
     except ObjectDoesNotExist as gone:
@@ -62,7 +62,7 @@ def _with_this_account(request: HttpRequest, invitation: Invitation) -> HttpResp
 def _with_a_new_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     form = NewcomerForm(typed(request), initial={"language": spoken_here()})
     if not form.is_valid():
-        context = {"invitation": invitation, "is_member": False, "gains": True}
+        context = {"invitation": invitation, "gains": True}
         return form_page(request, "invitations/accept.html", form, context)
     try:
         newcomer = form.join(invitation)
@@ -80,6 +80,6 @@ def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return saved(request, invitation.initiative, _("Welkom in het team."))
 
 
-def _page(request: HttpRequest, invitation: Invitation, *, is_member=False, gains=True) -> HttpResponse:
-    context = {"form": None, "is_member": is_member, "gains": gains, "invitation": invitation}
+def _page(request: HttpRequest, invitation: Invitation, *, gains=True) -> HttpResponse:
+    context = {"form": None, "gains": gains, "invitation": invitation}
     return render(request, "invitations/accept.html", context)
