@@ -16,7 +16,6 @@ demo:  ## try Vliegwiel on this machine, with real data (PORT=8000 STATE_DIR=var
 run:  ## develop: the site that follows your changes, with the data of the demo (PORT=8000 STATE_DIR=var)
 	@python3 requirements/install.py dev
 	@DEBUG=True $(PY) manage.py migrate --verbosity 0
-	@DEBUG=True $(PY) manage.py createcachetable --verbosity 0
 	@DEBUG=True $(PY) manage.py load_network
 	@DEBUG=True $(PY) manage.py load_examples
 	@DEBUG=True $(PY) manage.py demo_logins

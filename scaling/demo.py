@@ -131,7 +131,6 @@ def prepare(state_dir: Path, url: str) -> str:
     django.setup()
     say("Tabellen bijwerken …")
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
     collect_static_files()
     say("Gegevens laden …")
     call_command("load_network")
