@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from initiatives.glyphs import MapCity, NetherlandsMap
+from initiatives.glyphs import NetherlandsMap
 from initiatives.links import wins_url
 from initiatives.models import City, Initiative, Partner, Partnership, SmallWin, Window
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
 from initiatives.reports.mirror.windows import WindowLine, window_lines
-from initiatives.reports.network.page import Portfolio, portfolio_of
+from initiatives.reports.network.page import Portfolio, map_of, portfolio_of
 
 NEWEST = 6
 
@@ -63,22 +63,6 @@ def cities(user) -> Cities:
 def city_map(user) -> NetherlandsMap:
     """The map of the network as this reader may see it."""
     return map_of(city_lines(user))
-
-
-def map_of(lines: list[CityLine]) -> NetherlandsMap:
-    dots = [
-        MapCity(
-            slug=line.city.slug,
-            name=line.city.name,
-            latitude=line.city.latitude,
-            longitude=line.city.longitude,
-            wins=line.wins,
-            side=line.city.label_side,
-            href=line.city.get_absolute_url(),
-        )
-        for line in lines
-    ]
-    return NetherlandsMap(dots)
 
 
 def city_lines(user) -> list[CityLine]:

@@ -208,7 +208,7 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
         lines=network_lines(chosen, wins, [initiative.pk for initiative in shown], special, unwanted),
         page=shown,
         order=order,
-        map=map_of(cities),
+        map=map_of(cities, ident="network-map"),
         cities=cities,
         newest=list(wins.for_list(chosen.user).newest_first()[:NEWEST]),
         silent=silent(chosen),
@@ -383,7 +383,8 @@ def _city_line(chosen: Chosen, city: City | None, slug: str, initiatives: int, w
     return CityLine(city, initiatives, wins, initiatives_url(**place), wins_url(**words))
 
 
-def map_of(lines: Iterable[CityLine]) -> NetherlandsMap:
+def map_of(lines: Iterable, **options) -> NetherlandsMap:
+    """A dot for each line that has a `city`, as large as its `wins`."""
     dots = [
         MapCity(
             slug=line.city.slug,
@@ -397,7 +398,7 @@ def map_of(lines: Iterable[CityLine]) -> NetherlandsMap:
         for line in lines
         if line.city
     ]
-    return NetherlandsMap(dots, ident="network-map")
+    return NetherlandsMap(dots, **options)
 
 
 # ------------------------------------------------------------------ silence
