@@ -198,6 +198,28 @@ def test_no_modules_import_each_other_in_a_circle():
     TopologicalSorter({module: own_imports(module) - {module} for module in MODULES}).prepare()
 
 
+def test_every_class_has_a_name_of_its_own():
+    """One name, one meaning: docs/words.md. Django asks for the names `Meta` and `Command`."""
+    sources = [
+        path.read_text() for path in sorted((ROOT / APP).rglob("*.py")) if "migrations" not in path.parts
+    ]
+    assert names_given_twice(sources) == []
+
+
+def test_the_guard_of_class_names_bites():
+    assert names_given_twice(
+        ["class Step:\n    class Meta: ...", "class Step(Words): ...\nclass Other: ..."]
+    ) == ["Step"]
+
+
+def names_given_twice(sources: list[str]) -> list[str]:
+    """Names of top-level classes that stand in more than one of these modules."""
+    names = [
+        node.name for source in sources for node in ast.parse(source).body if isinstance(node, ast.ClassDef)
+    ]
+    return sorted({name for name in names if names.count(name) > 1} - {"Command"})
+
+
 def test_foreign_keys_name_the_model_itself():
     named_by_string = [
         f"{module} line {node.lineno}"

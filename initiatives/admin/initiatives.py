@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.filters import RowFilter, SelectFilter
 from initiatives.admin.places import counted
 from initiatives.admin.reach import initiatives_of, memberships_of, partnerships_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm, key_in
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm, key_in
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
 from initiatives.models import City, Initiative, Membership, SmallWin, Theme
@@ -180,7 +180,7 @@ class InitiativeAdmin(CurationAdmin):
     def _partners(self, obj) -> Panel:
         partnerships = obj.partnerships.select_related("partner")
         lines = [
-            Line(
+            PanelLine(
                 text=partnership.partner.name,
                 address=reverse("admin:initiatives_partnership_change", args=[partnership.pk]),
                 remark=PartnershipRole(partnership.role).label if not partnership.until else _("gestopt"),
@@ -194,7 +194,7 @@ class InitiativeAdmin(CurationAdmin):
     def _team(self, obj) -> Panel:
         memberships = obj.memberships.select_related("user").order_by("role", "user__display_name")
         lines = [
-            Line(
+            PanelLine(
                 text=str(membership.user),
                 address=reverse("admin:initiatives_membership_change", args=[membership.pk]),
                 remark=MembershipRole(membership.role).label,
@@ -219,7 +219,7 @@ class InitiativeAdmin(CurationAdmin):
     def _wins(self, obj) -> Panel:
         wins = obj.wins.standing().newest_first().defer("search")
         lines = [
-            Line(win.title, reverse("admin:initiatives_smallwin_change", args=[win.pk]), win.state.label)
+            PanelLine(win.title, reverse("admin:initiatives_smallwin_change", args=[win.pk]), win.state.label)
             for win in wins[:5]
         ]
         place = reverse("admin:initiatives_smallwin_changelist")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.reach import cities_within, memberships_of, people_within, roles_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm, key_in
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm, key_in
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import MembershipRole, RoleKind
 from initiatives.models import AuditEntry, Membership, Role, User
@@ -127,7 +127,9 @@ class UserAdmin(CurationAdmin):
 
     def _roles(self, request, obj) -> Panel:
         roles = roles_of(request.user).filter(user=obj).select_related("programme", "city")
-        lines = [Line(str(role), reverse("admin:initiatives_role_change", args=[role.pk])) for role in roles]
+        lines = [
+            PanelLine(str(role), reverse("admin:initiatives_role_change", args=[role.pk])) for role in roles
+        ]
         add = f"{reverse('admin:initiatives_role_add')}?user={obj.pk}"
         return Panel(_("Rollen"), lines, len(lines), add_address=add, add_text=_("Rol geven"))
 
@@ -139,7 +141,7 @@ class UserAdmin(CurationAdmin):
             .order_by("initiative__title")
         )
         lines = [
-            Line(
+            PanelLine(
                 team.initiative.title,
                 reverse("admin:initiatives_membership_change", args=[team.pk]),
                 MembershipRole(team.role).label,

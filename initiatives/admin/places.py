@@ -12,7 +12,7 @@ from initiatives.admin.fields import LinesField
 from initiatives.admin.filters import RowFilter, SelectFilter
 from initiatives.admin.look_alikes import look_alikes
 from initiatives.admin.reach import initiatives_of, programmes_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel, RowForm
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.lenses import PartnerKind, Scope
 from initiatives.models import City, Initiative, Partner, PartnerAlias
 
@@ -34,7 +34,7 @@ def initiatives_panel(request, initiatives) -> Panel:
     shown = initiatives.order_by("title").distinct()
     mine = set(initiatives_of(request.user).values_list("pk", flat=True).filter(pk__in=shown.values("pk")))
     lines = [
-        Line(
+        PanelLine(
             text=initiative.title,
             address=reverse("admin:initiatives_initiative_change", args=[initiative.pk])
             if initiative.pk in mine

@@ -28,7 +28,7 @@ SHOWN_IN_A_PANEL = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class PanelLine:
     """One related row in a panel."""
 
     text: str
@@ -41,7 +41,7 @@ class Panel:
     """Related rows under a form: the first of them, how many there are, and where the rest is."""
 
     heading: str
-    lines: list[Line]
+    lines: list[PanelLine]
     total: int
     all_address: str = ""
     add_address: str = ""

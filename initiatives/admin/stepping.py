@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, Step
+from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, CuratorStep
 from initiatives.forms.curating import READ_FIRST
 from initiatives.marks import as_read
 from initiatives.models import SmallWin
@@ -35,7 +35,7 @@ class Stepping:
         ]
         return steps + super().get_urls()
 
-    def address_of(self, step: Step, wins, request) -> str:
+    def address_of(self, step: CuratorStep, wins, request) -> str:
         words = [("win", str(win.pk)) for win in wins]
         if (
             kept := request.GET.urlencode()
@@ -48,7 +48,7 @@ class Stepping:
     def _is_list(self, request) -> bool:
         return request.resolver_match.url_name == "initiatives_smallwin_changelist"
 
-    def step_view(self, request, step: Step):
+    def step_view(self, request, step: CuratorStep):
         """GET asks for the words, POST does it: for every win in the address that is theirs."""
         asked = [key for key in request.GET.getlist("win")[: self.list_per_page] if self._is_key(key)]
         wins = list(self.get_queryset(request).filter(pk__in=asked))
@@ -84,7 +84,7 @@ class Stepping:
         kept = request.GET.get("_changelist_filters", "")
         return f"{self._address('changelist')}?{kept}" if kept else self._address("changelist")
 
-    def take(self, step: Step, request, wins, words: str = "") -> None:
+    def take(self, step: CuratorStep, request, wins, words: str = "") -> None:
         """Do it for each win that it fits, say what was done, and why not for the others."""
         done, refused = [], {}
         with transaction.atomic():

@@ -13,7 +13,7 @@ from initiatives.models import SmallWin, User
 
 
 @dataclass(frozen=True)
-class Step:
+class CuratorStep:
     """One thing to do. `refuses` gives the sentence why not, or nothing; `do` takes win, by, words."""
 
     code: str
@@ -37,7 +37,7 @@ class Step:
 class WordsForm(forms.Form):
     words = TextField(max_length=1000)
 
-    def __init__(self, step: Step, data=None):
+    def __init__(self, step: CuratorStep, data=None):
         super().__init__(data)
         field = self.fields["words"]
         field.label, field.help_text = step.asks, step.asks_help
@@ -77,7 +77,7 @@ def _is_no_double(win: SmallWin) -> str:
     return "" if win.merged_at else _("is met niets samengevoegd.")
 
 
-CONFIRM = Step(
+CONFIRM = CuratorStep(
     code="confirm",
     path="bevestigen",
     button=_("Bevestig"),
@@ -91,7 +91,7 @@ CONFIRM = Step(
     refuses=_is_confirmed,
     do=lambda win, by, words: win.confirm(by=by),
 )
-ASK = Step(
+ASK = CuratorStep(
     code="ask",
     path="vragen",
     button=_("Stel de vraag"),
@@ -110,7 +110,7 @@ ASK = Step(
     asks_help=_("Bijvoorbeeld: wie was erbij? Het team leest dit precies zo."),
     asks_when_empty=_("Schrijf je vraag aan het team."),
 )
-WITHDRAW = Step(
+WITHDRAW = CuratorStep(
     code="withdraw",
     path="intrekken",
     button=_("Trek in"),
@@ -126,7 +126,7 @@ WITHDRAW = Step(
     asks_help=_("Het team kan dit lezen."),
     asks_when_empty=_("Schrijf waarom. Het team wil dat weten."),
 )
-RESTORE = Step(
+RESTORE = CuratorStep(
     code="restore",
     path="terugzetten",
     button=_("Zet terug"),
@@ -137,7 +137,7 @@ RESTORE = Step(
     refuses=_stands,
     do=lambda win, by, words: win.restore(),
 )
-UNMERGE = Step(
+UNMERGE = CuratorStep(
     code="unmerge",
     path="toch-niet-dubbel",
     button=_("Haal uit elkaar"),

@@ -21,7 +21,7 @@ from initiatives.admin.readings import (
     TypeFilter,
     field_of_reading,
 )
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Line, Panel
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine
 from initiatives.admin.states import STANDING, WIN_STATES
 from initiatives.admin.stepping import Stepping, mark_of
 from initiatives.admin.steps import CONFIRM, STEPS
@@ -205,7 +205,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
     def panels(self, request, obj) -> list[Panel]:
         links = links_touching(request.user, obj)
         lines = [
-            Line(
+            PanelLine(
                 text=_("kwam voort uit: %(win)s") % {"win": link.earlier}
                 if link.later_id == obj.pk
                 else _("leidde tot: %(win)s") % {"win": link.later},
@@ -215,7 +215,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
             for link in links[:SHOWN_IN_A_PANEL]
         ]
         photos = [
-            Line(photo.alt_text or _("foto zonder woorden"), photo.get_absolute_url())
+            PanelLine(photo.alt_text or _("foto zonder woorden"), photo.get_absolute_url())
             for photo in obj.photos.all()[:10]
         ]
         return [

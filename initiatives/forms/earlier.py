@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.answers import UNKNOWN_ANSWER, capitalised
 from initiatives.forms.conflicts import THEIRS
-from initiatives.forms.questions import NO_ANSWER, Question
+from initiatives.forms.questions import NO_ANSWER, TurnForm
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import TURNS, LinkAnswer, Mechanism
@@ -45,7 +45,7 @@ class EarlierWinField(forms.ChoiceField):
         return True
 
 
-class CameFromForm(Question):
+class CameFromForm(TurnForm):
     turn = TURNS["mogelijk"]
     above, body = "telling/_earlier_links.html", "telling/_earlier.html"
 

@@ -9,7 +9,7 @@ from initiatives.forms.actors import NOT_SAID
 from initiatives.forms.additions import LossFields
 from initiatives.forms.answers import UNKNOWN_ANSWER, check_one_kind, field_of
 from initiatives.forms.choices import WordField
-from initiatives.forms.questions import Question
+from initiatives.forms.questions import TurnForm
 from initiatives.forms.texts import SubmissionField
 from initiatives.forms.walls import CHOOSE_EFFECT, MOVES, WHAT_IT_DID, choices_of_walls, walls_to_choose
 from initiatives.forms.widgets import Rows, RowsMultiple
@@ -32,7 +32,7 @@ IN_THEIR_PLACE = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UN
 
 
 # --- who was there ----------------------------------------------------------------------------
-class CompanyForm(Question):
+class CompanyForm(TurnForm):
     """The partners that were there; or nobody else; or not known."""
 
     turn = TURNS["erbij"]
@@ -84,7 +84,7 @@ class CompanyForm(Question):
 
 
 # --- which wall gave way ----------------------------------------------------------------------
-class BarrierForm(Question):
+class BarrierForm(TurnForm):
     """A wall and what the win did to it; or none; or not known. What it moved before stays, and is taken back one by one."""
 
     turn = TURNS["muur"]
@@ -140,7 +140,7 @@ class BarrierForm(Question):
 
 
 # --- what got lost ----------------------------------------------------------------------------
-class LossAnswerForm(LossFields, Question):
+class LossAnswerForm(LossFields, TurnForm):
     """Something, and then what; looked and seen nothing; not known."""
 
     turn = TURNS["verlies"]

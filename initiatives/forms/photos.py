@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.conflicts import BothKeptForm
-from initiatives.forms.questions import NO_ANSWER, Question
+from initiatives.forms.questions import NO_ANSWER, TurnForm
 from initiatives.forms.texts import SentenceField, SubmissionField
 from initiatives.lenses import TURNS
 from initiatives.models import Photo
@@ -39,7 +39,7 @@ class PhotoWordsForm(BothKeptForm):
         return super().worded(part, value) or str(NO_ANSWER)
 
 
-class PhotoForm(PhotoWordsForm, Question):
+class PhotoForm(PhotoWordsForm, TurnForm):
     """A new photo is in nobody's way."""
 
     parts: dict[str, tuple[str, ...]] = {}

@@ -17,7 +17,7 @@ from initiatives.reports.win.facets import editors_reading
 NO_ANSWER = _("geen antwoord")
 
 
-class Question(BothKeptForm):
+class TurnForm(BothKeptForm):
     """A page of questions about `win`. `turn` says which answers it asks for; where other rows answer, a form of its own does."""
 
     turn: Turn
@@ -121,11 +121,11 @@ def _only_its_version(data: QueryDict) -> QueryDict:
     return kept
 
 
-def form_of(turn: Turn) -> type[Question]:
+def form_of(turn: Turn) -> type[TurnForm]:
     """The form that asks this turn's answers and nothing else."""
     fields = {answer.name: field_of(answer) for answer in answers_at(turn)}
     suggests = {"types", "directions"} <= fields.keys()  # some types often go with some directions
     body = {"body": "telling/_lens.html"} if suggests else {}
-    return type(Question)(
-        f"{turn.step.capitalize()}Form", (Question,), {"turn": turn, "suggests": suggests, **body, **fields}
+    return type(TurnForm)(
+        f"{turn.step.capitalize()}Form", (TurnForm,), {"turn": turn, "suggests": suggests, **body, **fields}
     )

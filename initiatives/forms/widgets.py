@@ -16,7 +16,7 @@ class Pills(forms.RadioSelect):
     template_name = "forms/widgets/pills.html"
 
 
-class Explained:
+class ExplainedChoices:
     """Shows with each choice what it means, and its icon where it is a word of the `vocabulary`."""
 
     def __init__(self, *args, vocabulary=(), **kwargs):
@@ -29,17 +29,17 @@ class Explained:
         return {**option, "hint": self.hints.get(str(value), ""), "icon": str(value) if known else ""}
 
 
-class Tiles(Explained, forms.RadioSelect):
+class Tiles(ExplainedChoices, forms.RadioSelect):
     template_name = "forms/widgets/tiles.html"
 
 
-class TilesMultiple(Explained, forms.CheckboxSelectMultiple):
+class TilesMultiple(ExplainedChoices, forms.CheckboxSelectMultiple):
     template_name = "forms/widgets/tiles.html"
 
 
-class Rows(Explained, forms.RadioSelect):
+class Rows(ExplainedChoices, forms.RadioSelect):
     template_name = "forms/widgets/rows.html"
 
 
-class RowsMultiple(Explained, forms.CheckboxSelectMultiple):
+class RowsMultiple(ExplainedChoices, forms.CheckboxSelectMultiple):
     template_name = "forms/widgets/rows.html"

@@ -58,7 +58,7 @@ NO_DATA = Cell(CellState.NO_DATA)
 
 
 @dataclass(frozen=True)
-class Place:
+class RosePlace:
     """A cell of a rose with all that a table needs to say the same."""
 
     ray: str
@@ -89,7 +89,7 @@ class Ray:
 
     code: str
     total: int | None
-    places: tuple[Place, ...]
+    places: tuple[RosePlace, ...]
 
     @property
     def label(self) -> str:
@@ -142,9 +142,9 @@ class Rose:
             return None
         return sum(cell.count for cell in cells)
 
-    def _places(self, ray: str) -> tuple[Place, ...]:
+    def _places(self, ray: str) -> tuple[RosePlace, ...]:
         return tuple(
-            Place(
+            RosePlace(
                 ray,
                 level,
                 str(level.label),

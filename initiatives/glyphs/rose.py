@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.glyphs import svg
-from initiatives.glyphs.cells import LEVELS, Place, Ray, Rose, count_words, family
+from initiatives.glyphs.cells import LEVELS, Ray, Rose, RosePlace, count_words, family
 from initiatives.glyphs.geometry import number, polar
 from initiatives.glyphs.wind import (
     HUB,
@@ -137,7 +137,7 @@ def _ray(rose: Rose, ray: Ray) -> SafeString:
     return format_html('<g role="list" aria-label="{}">{}</g>', label, cells)
 
 
-def _cell(place: Place, *, linked: bool) -> SafeString:
+def _cell(place: RosePlace, *, linked: bool) -> SafeString:
     at, cell, name = (place.ray, place.level, LARGE), place.cell, svg.title(capfirst(place.label))
     drawing = svg.join(
         [
@@ -149,7 +149,7 @@ def _cell(place: Place, *, linked: bool) -> SafeString:
     return svg.link(place.href, name, drawing) if linked else format_html("<g>{}{}</g>", name, drawing)
 
 
-def _figures(place: Place) -> SafeString:
+def _figures(place: RosePlace) -> SafeString:
     if not place.cell.count:
         return _NOTHING
     figure = str(place.cell.count)

@@ -47,7 +47,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Word:
+class SampleWord:
     code: str
     label: str
     explanation: str
@@ -94,7 +94,7 @@ class Lived:
 
 
 @dataclass(frozen=True)
-class Item:
+class SampleItem:
     """A small win in the list beside the path."""
 
     stone: Stone
@@ -150,9 +150,9 @@ class Samples:
         return (grey, *(Vision(names[name], f"vision vision--{name}") for name in VISIONS))
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> tuple[SampleWord, ...]:
         codes = (*ScalingType, *Direction, *Level)
-        return tuple(Word(code, code.label, code.explanation) for code in codes)
+        return tuple(SampleWord(code, code.label, code.explanation) for code in codes)
 
     @cached_property
     def wheels(self) -> tuple[Wheel, ...]:
@@ -163,10 +163,10 @@ class Samples:
         return Path(_stones(), links=_LINKS, undated=_undated(), ident="sample-path")
 
     @cached_property
-    def strands(self) -> tuple[Item, ...]:
+    def strands(self) -> tuple[SampleItem, ...]:
         stones = (*self.path.stones, *self.path.undated)
         beside = gutters(stones, self.path.links, self.path.numbers)
-        return tuple(Item(stone, beside[stone.key]) for stone in stones)
+        return tuple(SampleItem(stone, beside[stone.key]) for stone in stones)
 
     @cached_property
     def houses(self) -> tuple[Lived, ...]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.signals import DismissForm
 from initiatives.models import Initiative, Reader, SignalDismissal
-from initiatives.reports.signals.page import Asked, Signals, signal_page, signals_of
+from initiatives.reports.signals.page import QuestionLine, Signals, signal_page, signals_of
 from initiatives.sending import page_with_form, send, typed
 
 
@@ -55,7 +55,7 @@ def bring_back(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return redirect("signals:index", slug)
 
 
-def _asked(request: HttpRequest, signals: Signals, rule: str) -> Asked:
+def _asked(request: HttpRequest, signals: Signals, rule: str) -> QuestionLine:
     """The question of this address, as far as this reader sees it now."""
     asked = signals.find(rule, request.GET.get("over", ""))
     if asked is None:

@@ -42,7 +42,7 @@ def test_a_list_says_which_words_are_the_editors(visitor):
     win = create_win(types=[ScalingType.GROWTH])
     read_by_editors(win, types=[ScalingType.CIRCULATION], directions=[Direction.OUT], level=Level.LOCAL)
     win.refresh_from_db()
-    assert [(mark.word, mark.by_editors) for mark in win.marks] == [
+    assert [(tag.word, tag.by_editors) for tag in win.tags] == [
         (ScalingType.GROWTH, False),
         (Direction.OUT, True),
         (Level.LOCAL, True),
@@ -52,7 +52,7 @@ def test_a_list_says_which_words_are_the_editors(visitor):
 
 def test_a_win_that_nobody_read_says_so(visitor):
     win = create_win(types=["unknown"])
-    assert win.marks == []
+    assert win.tags == []
     assert "nog niet geduid" in listed(win, visitor)
 
 

@@ -11,7 +11,7 @@ from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.lenses import ANSWERS, Audience, Direction, Level, PartnerKind, ScalingType
 from initiatives.models import Initiative, SmallWin
 from initiatives.reports.network import heat
-from initiatives.reports.network.heat import GROUPS, Column, Group
+from initiatives.reports.network.heat import GROUPS, Column, ColumnGroup
 from initiatives.reports.network.page import Counted, Network
 from tests.factories import (
     create_city,
@@ -181,7 +181,7 @@ def test_the_heat_table_tells_zero_from_not_looked(client, initiative, team_memb
 
 
 def test_each_column_of_the_heat_table_has_a_heading_and_a_number(client, initiative, monkeypatch):
-    one = Group(
+    one = ColumnGroup(
         ANSWERS["types"],
         (Column(ScalingType.GROWTH, ScalingType.GROWTH, lambda tally: tally.ray_facts("growth")),),
     )

@@ -117,7 +117,7 @@ where dataset_key is null and hashtext(id::text) %% 20 = 3 and occurred_on < cur
 
 
 @dataclass(frozen=True)
-class Page:
+class TimedPage:
     name: str
     address: str
     logged_in: bool = False
@@ -165,18 +165,18 @@ class Command(BaseCommand):
         )
 
 
-def pages() -> list[Page]:
+def pages() -> list[TimedPage]:
     busiest = Initiative.objects.annotate(told=Count("wins")).order_by("-told").first()
     return [
-        Page("home", reverse("home")),
-        Page("dashboard", reverse("network:dashboard")),
-        Page("stream", reverse("wins:index")),
-        Page("stream, searching", reverse("wins:index") + "?q=studenten"),
-        Page("profile", busiest.get_absolute_url()),
-        Page("profile, its team", busiest.get_absolute_url(), logged_in=True),
-        Page("story", reverse("stories:index", args=[busiest.slug])),
-        Page("outside world", reverse("outside:index", args=[busiest.slug]), logged_in=True),
-        Page("tell a win", reverse("telling:tell"), logged_in=True),
+        TimedPage("home", reverse("home")),
+        TimedPage("dashboard", reverse("network:dashboard")),
+        TimedPage("stream", reverse("wins:index")),
+        TimedPage("stream, searching", reverse("wins:index") + "?q=studenten"),
+        TimedPage("profile", busiest.get_absolute_url()),
+        TimedPage("profile, its team", busiest.get_absolute_url(), logged_in=True),
+        TimedPage("story", reverse("stories:index", args=[busiest.slug])),
+        TimedPage("outside world", reverse("outside:index", args=[busiest.slug]), logged_in=True),
+        TimedPage("tell a win", reverse("telling:tell"), logged_in=True),
     ]
 
 
@@ -206,7 +206,7 @@ def grow(cursor, sql: str, details: dict, *, have: int, want: int) -> None:
         cursor.execute(sql, {**details, "have": have, "want": want})
 
 
-def measure(page: Page, reader: User) -> Measured:
+def measure(page: TimedPage, reader: User) -> Measured:
     client = Client(headers={"host": "testserver"})
     if page.logged_in:
         client.force_login(reader)

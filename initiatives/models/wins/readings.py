@@ -12,7 +12,7 @@ READING = tuple(answer.name for answer in READ_BY_EDITORS)
 
 
 @dataclass(frozen=True)
-class Mark:
+class Tag:
     """A word that counts for a win, and whose word it is."""
 
     word: Words
@@ -31,10 +31,10 @@ class WinReadings(WinColumns):
         )
 
     @property
-    def marks(self) -> list[Mark]:
-        """The types, the directions and the level that count. No answer and "don't know" are no mark."""
+    def tags(self) -> list[Tag]:
+        """The types, the directions and the level that count. No answer and "don't know" are no tag."""
         return [
-            Mark(answer.words(code), by_editors=getattr(self, answer.name) is None)
+            Tag(answer.words(code), by_editors=getattr(self, answer.name) is None)
             for answer in READ_BY_EDITORS
             for code in codes_in(getattr(self, answer.counted_name))
             if code != UNKNOWN

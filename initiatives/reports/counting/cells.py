@@ -104,7 +104,7 @@ PLAIN = Sort()
 
 
 @dataclass(frozen=True)
-class Facts:
+class CellFacts:
     """What is known about one cell. `special` counts its wins by what they bring; the others are plain."""
 
     k: int = 0
@@ -173,7 +173,7 @@ class Facts:
             return self.k == 1
         return any(self.without(sort).state != self.state for sort in self.sorts)
 
-    def hangs_on_one_teller(self, shares: Iterable["Facts"]) -> bool:
+    def hangs_on_one_teller(self, shares: Iterable["CellFacts"]) -> bool:
         """Its state would be another one without all that one of the tellers told.
 
         In: the same cell in what each teller told whom we can name; what came without an account or
@@ -186,16 +186,16 @@ class Facts:
             if (share.k or share.special) and not self.is_all_of(share)
         )
 
-    def is_all_of(self, share: "Facts") -> bool:
+    def is_all_of(self, share: "CellFacts") -> bool:
         """Nothing was told besides this share."""
         return share.total == self.total and share.special == self.special
 
-    def without(self, sort: Sort = PLAIN) -> "Facts":
+    def without(self, sort: Sort = PLAIN) -> "CellFacts":
         """The same cell without one win of this sort."""
         inside = int(sort.inside)
-        return self.minus(Facts(inside, inside, inside, {sort: 1} if sort != PLAIN else {}))
+        return self.minus(CellFacts(inside, inside, inside, {sort: 1} if sort != PLAIN else {}))
 
-    def minus(self, share: "Facts") -> "Facts":
+    def minus(self, share: "CellFacts") -> "CellFacts":
         """The same cell without a part of what was told."""
         left = Counter(self.special)
         left.subtract(share.special)
@@ -211,7 +211,7 @@ class Facts:
 ONE_WIN, ONE_TELLER = "win", "teller"
 
 
-def what_it_hangs_on(facts: Facts, shares: Iterable[Facts]) -> str:
+def what_it_hangs_on(facts: CellFacts, shares: Iterable[CellFacts]) -> str:
     """`win` or `teller` where the state rests on one of them, else nothing. One win is the stronger word."""
     if facts.hangs_on_one_win:
         return ONE_WIN
@@ -219,15 +219,15 @@ def what_it_hangs_on(facts: Facts, shares: Iterable[Facts]) -> str:
 
 
 # ------------------------------------------------------------------ the rules in words
-def _deliberately_not(facts: Facts) -> str:
+def _deliberately_not(facts: CellFacts) -> str:
     return _("het team kiest er nu voor om dit niet te doen.")
 
 
-def _still_standing(facts: Facts) -> str:
+def _still_standing(facts: CellFacts) -> str:
     return _("in deze periode is hier niets nieuws verteld, maar iets van vroeger staat na een jaar nog.")
 
 
-def _no_data(facts: Facts) -> str:
+def _no_data(facts: CellFacts) -> str:
     if not facts.total:
         return _("er zijn in deze periode nog geen small wins verteld.")
     return ngettext(
@@ -237,7 +237,7 @@ def _no_data(facts: Facts) -> str:
     ) % {"total": facts.total}
 
 
-def _too_little(facts: Facts) -> str:
+def _too_little(facts: CellFacts) -> str:
     limits = {"known": facts.limits.known, "share": _share(facts.limits.known_share)}
     needed = _(
         "‘Niet waargenomen’ zeggen we pas bij %(known)d antwoorden, en bij antwoord op minstens %(share)s."
@@ -245,17 +245,17 @@ def _too_little(facts: Facts) -> str:
     return f"{_answered(facts)} {needed % limits}"
 
 
-def _not_observed(facts: Facts) -> str:
+def _not_observed(facts: CellFacts) -> str:
     return " ".join((_answered(facts), _("Geen ervan hoort hier."), _open(facts))).strip()
 
 
-def _lasting(facts: Facts) -> str:
+def _lasting(facts: CellFacts) -> str:
     inside = _("Minstens één daarvan staat na een jaar nog.")
     before = _("Iets van eerder op deze plek staat na een jaar nog.")
     return f"{_wins(facts.k)}. {inside if facts.lasting_inside else before}"
 
 
-def _moving(facts: Facts) -> str:
+def _moving(facts: CellFacts) -> str:
     seen = ngettext(
         "Bij %(ok)d daarvan zag een partner of iemand van buiten het ook.",
         "Bij %(ok)d daarvan zag een partner of iemand van buiten het ook.",
@@ -264,7 +264,7 @@ def _moving(facts: Facts) -> str:
     return f"{_wins(facts.k)}. {seen % {'ok': facts.k_ok}}"
 
 
-def _signal(facts: Facts) -> str:
+def _signal(facts: CellFacts) -> str:
     if facts.k < facts.limits.moving:
         needed = _(
             "Voor ‘in beweging’ zijn er %(moving)d nodig, en een partner of iemand van buiten die er minstens één zag."
@@ -282,7 +282,7 @@ def _wins(count: int) -> str:
     return ngettext("%(count)d small win", "%(count)d small wins", count) % {"count": count}
 
 
-def _answered(facts: Facts) -> str:
+def _answered(facts: CellFacts) -> str:
     return ngettext(
         "bij %(known)d van de %(total)d small wins is dit bekeken.",
         "bij %(known)d van de %(total)d small wins is dit bekeken.",
@@ -290,7 +290,7 @@ def _answered(facts: Facts) -> str:
     ) % {"known": facts.known, "total": facts.total}
 
 
-def _open(facts: Facts) -> str:
+def _open(facts: CellFacts) -> str:
     if facts.known == facts.total:
         return ""
     return _("Als overal antwoord was, zouden het er %(bounds)s zijn.") % {"bounds": facts.bounds}

@@ -13,8 +13,8 @@ from initiatives.lenses import RAYS, CellState
 from initiatives.links import wins_url
 from initiatives.models import Initiative, SmallWin
 from initiatives.periods import remembered
-from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, Facts, what_it_hangs_on
-from initiatives.reports.counting.standing import chosen_not, special_wins
+from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, CellFacts, what_it_hangs_on
+from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Special, Tally, tally_rows
 from initiatives.sentences import joined, said
 
@@ -32,13 +32,13 @@ def rose_of(tally: Tally, tellers: Sequence[Tally] = (), **details) -> Rose:
     return Rose(cells=cells, total=tally.total, linked=tally.linked, totals=totals, **details)
 
 
-def cell_of(facts: Facts, shares: Sequence[Facts] = ()) -> Cell:
+def cell_of(facts: CellFacts, shares: Sequence[CellFacts] = ()) -> Cell:
     """A place of the rose; its notch says that it hangs on one win, or on one teller."""
     hangs_on = what_it_hangs_on(facts, shares)
     return Cell(facts.state, facts.k, fragile=hangs_on == ONE_WIN, one_teller=hangs_on == ONE_TELLER)
 
 
-def _total(facts: Facts) -> int | None:
+def _total(facts: CellFacts) -> int | None:
     """Nothing where nobody can say: 0 would be a claim."""
     unsaid = (CellState.NO_DATA, CellState.TOO_LITTLE, CellState.DELIBERATELY_NOT)
     return None if facts.state in unsaid else facts.k

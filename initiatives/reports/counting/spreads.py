@@ -18,7 +18,7 @@ from initiatives.reports.counting.tally import Special, places_of
 
 
 @dataclass(frozen=True)
-class Told:
+class InitiativeSums:
     """What the wins of one initiative add up to."""
 
     total: int = 0
@@ -35,7 +35,7 @@ _WHERE = {ray: (place, int(ray in Direction.values)) for place, ray in enumerate
 class Spread:
     """The network by initiative. `told` holds only those with a win."""
 
-    told: Mapping[int, Told]
+    told: Mapping[int, InitiativeSums]
     brought: Mapping[tuple[int, str], int] = field(default_factory=dict)
     chosen_not: Mapping[int, frozenset[str]] = field(default_factory=dict)
     _states: dict[tuple, CellState] = field(default_factory=dict, repr=False)
@@ -61,7 +61,7 @@ class Spread:
         place, bit = tuple(Level).index(level), WORD_BIT[ray]
         return [initiative for initiative, told in self.told.items() if told.seen[place] & bit]
 
-    def of(self, initiative: int) -> Told:
+    def of(self, initiative: int) -> InitiativeSums:
         return self.told.get(initiative, NOTHING)
 
     def state(self, initiative: int, ray: str) -> CellState:
@@ -82,7 +82,7 @@ class Spread:
         return found
 
 
-NOTHING = Told()
+NOTHING = InitiativeSums()
 
 
 # What wins bring to a ray besides being there, a bit each: as whole numbers, for there are thousands of them.
@@ -129,7 +129,9 @@ def spread_of(
         )
     )  # fmt: skip
     last = len(RAYS) + 2
-    told = {row[0]: Told(row[1], row[2:last], row[last : last + 2], row[last + 2 :]) for row in rows}
+    told = {
+        row[0]: InitiativeSums(row[1], row[2:last], row[last : last + 2], row[last + 2 :]) for row in rows
+    }
     return Spread(told, _brought(special), chosen_not or {})
 
 

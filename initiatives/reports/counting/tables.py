@@ -11,7 +11,7 @@ from initiatives.glyphs import heat_class
 from initiatives.lenses import NONE_OF_THESE, RAYS, CellState, Direction, Family, Level, ScalingType
 from initiatives.links import wins_url
 from initiatives.reports.counting.balance import Balance, Dot
-from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, Facts, what_it_hangs_on
+from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, CellFacts, what_it_hangs_on
 from initiatives.reports.counting.tally import FAMILY_OF, MATRIX_ROWS, Tally
 
 FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: "niveau"}
@@ -173,7 +173,7 @@ class Spots:
         return wins_url(**{**self.words, "periode": None, **words, "staat": looked})
 
 
-def rules(facts: Facts, hangs_on: str) -> tuple[str, ...]:
+def rules(facts: CellFacts, hangs_on: str) -> tuple[str, ...]:
     """The rule that decided in words, what could still come, and what it rests on."""
     sentences = [facts.rule]
     if facts.k and facts.known < facts.total:

@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet, Value
 
 from initiatives.lenses import NONE_OF_THESE, RAYS, UNKNOWN, Direction, Family, Level, ScalingType
 from initiatives.models.fields import reading_of
-from initiatives.reports.counting.cells import Facts, Sort
+from initiatives.reports.counting.cells import CellFacts, Sort
 
 Words = tuple[str, ...] | None  # a set of words; None is silence
 MATRIX_ROWS = (*ScalingType, NONE_OF_THESE)
@@ -98,7 +98,7 @@ class Tally:
             return self.both_known[families]
         return self.answers[families[0]].known
 
-    def facts_at(self, kind: str, place: object) -> Facts:
+    def facts_at(self, kind: str, place: object) -> CellFacts:
         """What the rule of theory §14 needs for one place: a cell of the rose (`cells`), a type or a
         direction (`rays`), a level (`levels`) or where a type crosses a direction (`matrix`).
 
@@ -106,7 +106,7 @@ class Tally:
         place where it crosses another. Nobody chooses for or against a level.
         """
         words = place if isinstance(place, tuple) else (place,)
-        return Facts(
+        return CellFacts(
             k=getattr(self, kind)[place],
             total=self.total,
             known=self.known(*_asked_at(kind, words)),
@@ -114,16 +114,16 @@ class Tally:
             ambition_not=not self.chosen_not.isdisjoint(words),
         )
 
-    def cell_facts(self, ray: str, level: str) -> Facts:
+    def cell_facts(self, ray: str, level: str) -> CellFacts:
         return self.facts_at("cells", (ray, level))
 
-    def ray_facts(self, ray: str) -> Facts:
+    def ray_facts(self, ray: str) -> CellFacts:
         return self.facts_at("rays", ray)
 
-    def level_facts(self, level: str) -> Facts:
+    def level_facts(self, level: str) -> CellFacts:
         return self.facts_at("levels", level)
 
-    def matrix_facts(self, row: str, direction: str) -> Facts:
+    def matrix_facts(self, row: str, direction: str) -> CellFacts:
         return self.facts_at("matrix", (row, direction))
 
     @property
@@ -151,7 +151,7 @@ def _asked_at(kind: str, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Spread:
+class SeenIn:
     """In how many of the keys (initiatives, …) something was seen at least once."""
 
     cells: Mapping[tuple[str, str], int]
@@ -198,7 +198,7 @@ class Tallies:
         return _tally(groups, chain.from_iterable(self._special.values()))
 
     @cached_property
-    def spread(self) -> Spread:
+    def spread(self) -> SeenIn:
         """In how many of the keys each word, cell and dot was seen."""
         seen: dict[Reading, set] = {}
         for group in chain.from_iterable(self._groups.values()):
@@ -207,7 +207,7 @@ class Tallies:
         for reading, keys in seen.items():
             for place in places_of(reading):
                 where.setdefault(place, set()).update(keys)
-        return Spread(**_by_kind({place: len(keys) for place, keys in where.items()}))
+        return SeenIn(**_by_kind({place: len(keys) for place, keys in where.items()}))
 
 
 def tally_rows(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
 
 from initiatives.models.wins import loaded_from_sources
-from initiatives.reports.counting.standing import Special
+from initiatives.reports.counting.special_wins import Special
 from initiatives.reports.counting.tally import Tallies, Tally, tally_rows
 
 WITHOUT_ACCOUNT = None

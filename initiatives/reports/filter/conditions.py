@@ -7,7 +7,7 @@ from initiatives.models import Loss, Partnership, WinLink
 from initiatives.models.evidence import judged_differently, judged_from, judged_good, seen_from_outside
 from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period
-from initiatives.reports.counting.standing import still_standing
+from initiatives.reports.counting.special_wins import lasting_wins
 
 NATIONAL = "landelijk"  # of no city
 LATER, FROM_SOURCES = "later", "bron"  # told long after it happened; loaded from sources
@@ -48,8 +48,8 @@ def shown_by(wins: QuerySet, word: str, user) -> QuerySet:
     return wins.filter(seen_from_outside() if word == "buiten" else ~seen_from_outside())
 
 
-def standing_later(wins: QuerySet, word: str, user) -> QuerySet:
-    return still_standing(wins, Period.asked(word))
+def lasting(wins: QuerySet, word: str, user) -> QuerySet:
+    return lasting_wins(wins, Period.asked(word))
 
 
 def heard(wins: QuerySet, word: str, user) -> QuerySet:

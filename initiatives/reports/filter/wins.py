@@ -16,8 +16,8 @@ from django.utils.translation import gettext
 from initiatives.links import address
 from initiatives.models import Initiative, SmallWin
 from initiatives.periods import Period
+from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import spread_of
-from initiatives.reports.counting.standing import chosen_not, special_where_shown
 from initiatives.reports.filter.words import WORDS, Choices
 
 SILENT_MONTHS = 6

@@ -41,7 +41,7 @@ LOSSES = ANSWERS["loss_answer"]  # that nobody asked is read with what somebody 
 
 
 @dataclass(frozen=True)
-class Word:
+class AddressWord:
     """One word of the address bar.
 
     `offers`: what one may choose, in: who reads and what is asked; without it any text is good. `everything`: what it is
@@ -91,8 +91,8 @@ def answers_to(answer: CodedAnswer, user) -> Choices:
     return [*answer.asked_for, (OPEN, _("nog niet beantwoord")), (ANSWERED, _("beantwoord"))]
 
 
-def of_answer(answer: CodedAnswer) -> Word:
-    return Word(
+def of_answer(answer: CodedAnswer) -> AddressWord:
+    return AddressWord(
         answer.word,
         answer.question,
         offers=lambda user, asked: answers_to(answer, user),
@@ -174,40 +174,42 @@ STATES = [
 WORDS = {
     word.name: word
     for word in (
-        Word("q", _("Zoek in small wins"), wins=lambda wins, asked, user: wins.matching(asked)),
-        Word(
+        AddressWord("q", _("Zoek in small wins"), wins=lambda wins, asked, user: wins.matching(asked)),
+        AddressWord(
             "programma",
             _("Programma"),
             _("alle programma’s"),
             programmes,
             initiatives=lambda slug: Q(programme__slug=slug),
         ),
-        Word("stad", _("Stad"), _("alle steden"), cities, initiatives=fits.in_city),
-        Word("thema", _("Thema"), _("alle thema’s"), themes, initiatives=lambda slug: Q(themes__slug=slug)),
-        Word(
+        AddressWord("stad", _("Stad"), _("alle steden"), cities, initiatives=fits.in_city),
+        AddressWord(
+            "thema", _("Thema"), _("alle thema’s"), themes, initiatives=lambda slug: Q(themes__slug=slug)
+        ),
+        AddressWord(
             "partnersoort",
             _("Soort partner"),
             _("alle soorten"),
             words_of(PartnerKind),
             initiatives=lambda kind: fits.with_partner(partner__kind=kind),
         ),
-        Word(
+        AddressWord(
             "partner",
             _("Partner"),
             "",
             partners_here,
             initiatives=lambda slug: fits.with_partner(partner__slug=slug),
         ),
-        Word(
+        AddressWord(
             "initiatief",
             _("Initiatief"),
             "",
             lambda user, asked: the_asked(Initiative.objects.visible_to(user), asked, "title"),
             initiatives=lambda slug: Q(slug=slug),
         ),
-        Word("periode", _("Periode"), _("sinds het begin"), periods, wins=fits.in_period),
+        AddressWord("periode", _("Periode"), _("sinds het begin"), periods, wins=fits.in_period),
         *(of_answer(answer) for answer in ANSWERS.values() if answer is not LOSSES),
-        Word(
+        AddressWord(
             "duiding",
             _("Geduid"),
             offers=these(
@@ -219,14 +221,14 @@ WORDS = {
             ),
             wins=fits.read_by,
         ),
-        Word(
+        AddressWord(
             "verbonden",
             _("Verbonden met een andere win"),
             offers=these([("ja", _("verbonden")), ("nee", _("los"))]),
             wins=fits.tied,
         ),
-        Word("mechanisme", _("Wat werkte?"), offers=words_of(Mechanism), wins=fits.by_mechanism),
-        Word(
+        AddressWord("mechanisme", _("Wat werkte?"), offers=words_of(Mechanism), wins=fits.by_mechanism),
+        AddressWord(
             "bewijs",
             _("Wie liet het zien?"),
             offers=these(
@@ -234,8 +236,8 @@ WORDS = {
             ),
             wins=fits.shown_by,
         ),
-        Word("staat", _("Staat het nog?"), offers=still_standing_since, wins=fits.standing_later),
-        Word(
+        AddressWord("staat", _("Staat het nog?"), offers=still_standing_since, wins=fits.lasting),
+        AddressWord(
             "gehoord",
             _("Wie is gevraagd?"),
             offers=these(
@@ -243,19 +245,19 @@ WORDS = {
             ),
             wins=fits.heard,
         ),
-        Word(
+        AddressWord(
             "vanuit",
             _("Wie vindt het goed?"),
             offers=words_of(Perspective),
             wins=fits.good_from,
         ),
-        Word(
+        AddressWord(
             "erbij",
             _("Welke organisatie was erbij?"),
             offers=lambda user, asked: the_asked(Partner.objects.all(), asked),
             wins=lambda wins, slug, user: wins.filter(partners__slug=slug),
         ),
-        Word(
+        AddressWord(
             "verteld",
             _("Wanneer verteld?"),
             offers=these(
@@ -266,13 +268,13 @@ WORDS = {
             ),
             wins=fits.told,
         ),
-        Word(
+        AddressWord(
             LOSSES.word,
             LOSSES.question,
             offers=lambda user, asked: [*answers_to(LOSSES, user), (OPEN, _("niet gevraagd"))],
             wins=fits.of_losses,
         ),
-        Word("status", _("Teken van leven"), offers=these([("stil", _("stil"))])),
-        Word("toestand", _("Wat de roos zegt"), offers=these(STATES)),
+        AddressWord("status", _("Teken van leven"), offers=these([("stil", _("stil"))])),
+        AddressWord("toestand", _("Wat de roos zegt"), offers=these(STATES)),
     )
 }

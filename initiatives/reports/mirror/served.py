@@ -57,7 +57,7 @@ class PairFact:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Wishes:
     """All that the rules look at. `partners`: those who take part now, by number."""
 
     today: dt.date
@@ -76,7 +76,7 @@ class Facts:
         return {wish.key: wish for wish in self.wishes if wish.holds_on(self.today)}
 
 
-def facts_of(initiative: Initiative, *, today: dt.date | None = None) -> Facts:
+def facts_of(initiative: Initiative, *, today: dt.date | None = None) -> Wishes:
     """Gather what the rules look at, in four queries. In: an initiative on which the reader works."""
     return as_facts(
         today or timezone.localdate(),
@@ -87,8 +87,8 @@ def facts_of(initiative: Initiative, *, today: dt.date | None = None) -> Facts:
     )
 
 
-def as_facts(today: dt.date, partnerships, wishes, serving, pairs) -> Facts:
-    return Facts(
+def as_facts(today: dt.date, partnerships, wishes, serving, pairs) -> Wishes:
+    return Wishes(
         today=today,
         partners={p.partner_id: p.partner.name for p in partnerships if p.takes_part_on(today)},
         wishes=tuple(map(fact_of, wishes)),
@@ -148,14 +148,14 @@ def _pair_fact(pair: WishPair) -> PairFact:
 
 
 # ------------------------------------------------------------------ served, unserved, unknown
-def served(facts: Facts) -> dict[str, Served]:
+def served(facts: Wishes) -> dict[str, Served]:
     """For each wish whether small wins serve it. Where no win was ever tied to a wish, nobody looked."""
     wins = wins_of(facts)
     nothing = Served.UNSERVED if facts.serving else Served.UNKNOWN
     return {wish.key: Served.SERVED if wins[wish.key] else nothing for wish in facts.wishes}
 
 
-def wins_of(facts: Facts) -> dict[str, set[str]]:
+def wins_of(facts: Wishes) -> dict[str, set[str]]:
     """The wins that serve each wish, within the time for which the wish holds."""
     wishes = facts.by_key
     found: dict[str, set[str]] = {key: set() for key in wishes}

@@ -12,7 +12,7 @@ from initiatives.lenses import Served, Signal, WishRelation
 from initiatives.links import wins_url
 from initiatives.models import ForReader, Partnership, Reader, SmallWin, Wish, WishPair
 from initiatives.reports.mirror.served import (
-    Facts,
+    Wishes,
     as_facts,
     facts_of,
     pairs_of,
@@ -129,7 +129,7 @@ def wish_table(reader: Reader, asked: tuple = ()) -> WishTable:
     )
 
 
-def _partner_rows(partnerships, wishes: list[Wish], facts: Facts) -> tuple[PartnerRows, ...]:
+def _partner_rows(partnerships, wishes: list[Wish], facts: Wishes) -> tuple[PartnerRows, ...]:
     """Who takes part, and who did and left a wish; a partner that came back has one place."""
     states, wins = served(facts), wins_of(facts)
     by_partner: dict[int, list[WishRow]] = defaultdict(list)
@@ -142,7 +142,7 @@ def _partner_rows(partnerships, wishes: list[Wish], facts: Facts) -> tuple[Partn
     return tuple(row for row in rows if row.is_here or row.rows)
 
 
-def pair_rows(pairs: Iterable[WishPair], facts: Facts) -> tuple[PairRow, ...]:
+def pair_rows(pairs: Iterable[WishPair], facts: Wishes) -> tuple[PairRow, ...]:
     """Open tension first, the longest first; then what is agreed, then the rest."""
     wishes = facts.by_key
     ordered = sorted(
@@ -153,13 +153,13 @@ def pair_rows(pairs: Iterable[WishPair], facts: Facts) -> tuple[PairRow, ...]:
     )
 
 
-def _outside(facts: Facts) -> int:
+def _outside(facts: Wishes) -> int:
     """Linked wins that the table counts at no wish."""
     counted = set().union(*wins_of(facts).values())
     return len({tie.win for tie in facts.serving} - counted)
 
 
-def _unspoken(facts: Facts) -> int:
+def _unspoken(facts: Wishes) -> int:
     """Pairs of wishes that hold today, of different partners, about which nothing was said."""
     said = {frozenset((pair.first, pair.second)) for pair in facts.pairs}
     active = facts.active.values()
@@ -168,7 +168,7 @@ def _unspoken(facts: Facts) -> int:
     )
 
 
-def _sharings_with_pages(facts: Facts, pairs: list[WishPair]) -> tuple[tuple[Sharing, WishPair | None], ...]:
+def _sharings_with_pages(facts: Wishes, pairs: list[WishPair]) -> tuple[tuple[Sharing, WishPair | None], ...]:
     pages = {frozenset((str(pair.first_id), str(pair.second_id))): pair for pair in pairs}
     found = sharings(facts.active.values())
     return tuple((each, pages.get(frozenset((each.many.key, each.few.key)))) for each in found)

@@ -7,7 +7,7 @@ from initiatives.glyphs import Cell, heat_class, total_cell
 from initiatives.lenses import ANSWERS, CellState, CodedAnswer, Direction, Level, ScalingType
 from initiatives.lenses.words import Words
 from initiatives.links import wins_url
-from initiatives.reports.counting.cells import Facts
+from initiatives.reports.counting.cells import CellFacts
 from initiatives.reports.counting.roses import InitiativeLine
 from initiatives.reports.counting.tally import Tally
 
@@ -18,11 +18,11 @@ class Column:
 
     word: Words
     colour: Direction | ScalingType
-    facts: Callable[[Tally], Facts]
+    facts: Callable[[Tally], CellFacts]
 
 
 @dataclass(frozen=True)
-class Group:
+class ColumnGroup:
     """Columns under one question, whose word in the address bar opens the wins that they count."""
 
     answer: CodedAnswer
@@ -39,9 +39,9 @@ def _of_level(level: Level) -> Column:
 
 # A column of the table is a column here, and nothing else.
 GROUPS = (
-    Group(ANSWERS["directions"], tuple(map(_of_ray, Direction))),
-    Group(ANSWERS["types"], tuple(map(_of_ray, ScalingType))),
-    Group(ANSWERS["level"], tuple(map(_of_level, Level))),
+    ColumnGroup(ANSWERS["directions"], tuple(map(_of_ray, Direction))),
+    ColumnGroup(ANSWERS["types"], tuple(map(_of_ray, ScalingType))),
+    ColumnGroup(ANSWERS["level"], tuple(map(_of_level, Level))),
 )
 
 

@@ -9,7 +9,7 @@ from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.windows import Closing, closing_for
 from initiatives.reports.network.cities import city_map
-from initiatives.reports.team.arrivals import Waiting, waiting_for_teams_of
+from initiatives.reports.team.arrivals import WaitingTeam, waiting_for_teams_of
 
 NEWEST = 5
 
@@ -23,7 +23,7 @@ class Welcome:
     may_curate: bool = False
     to_confirm: int = 0
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
-    waiting: list[Waiting] = field(default_factory=list)  # told without an account, for a team of theirs
+    waiting: list[WaitingTeam] = field(default_factory=list)  # told without an account, for a team of theirs
     drafts: int = 0  # of their own, not told yet
     closing: tuple[Closing, ...] = ()
     asked: int = 0  # the same for programme staff: with a team at this moment

@@ -19,8 +19,8 @@ from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
 from initiatives.links import initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
+from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import Spread, spread_of
-from initiatives.reports.counting.standing import chosen_not, special_where_shown
 from initiatives.reports.counting.tally import Special
 from initiatives.reports.network.heat import GROUPS, HeatCell, heat_cells
 from initiatives.sentences import joined, link, said
@@ -133,7 +133,7 @@ class NetworkLine:
 
 
 @dataclass(frozen=True)
-class CityLine:
+class CityOnDashboard:
     """A city, or None for what is national, with what is told there."""
 
     city: City | None
@@ -144,7 +144,7 @@ class CityLine:
 
 
 @dataclass(frozen=True)
-class Silent:
+class SilentInitiatives:
     """Where nothing happened or nothing was told for half a year."""
 
     count: int
@@ -168,9 +168,9 @@ class Network:
     page: Page
     order: str
     map: NetherlandsMap
-    cities: list[CityLine]
+    cities: list[CityOnDashboard]
     newest: list[SmallWin]
-    silent: Silent
+    silent: SilentInitiatives
 
     levels = tuple(Level)
     heat = GROUPS
@@ -356,7 +356,7 @@ def network_lines(
 
 
 # ------------------------------------------------------------------ places
-def city_lines(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[CityLine]:
+def city_lines(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[CityOnDashboard]:
     """The cities of these initiatives by name, and last what belongs to no city."""
     keys = {initiative.pk for initiative in initiatives}
     pairs = Initiative.cities.through.objects.filter(
@@ -378,9 +378,9 @@ def city_lines(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) ->
     return [*lines, _city_line(chosen, None, "landelijk", len(national), wins)]
 
 
-def _city_line(chosen: Chosen, city: City | None, slug: str, initiatives: int, wins: int) -> CityLine:
+def _city_line(chosen: Chosen, city: City | None, slug: str, initiatives: int, wins: int) -> CityOnDashboard:
     place, words = {**chosen.place, "stad": slug}, {**chosen.words, "stad": slug}
-    return CityLine(city, initiatives, wins, initiatives_url(**place), wins_url(**words))
+    return CityOnDashboard(city, initiatives, wins, initiatives_url(**place), wins_url(**words))
 
 
 def map_of(lines: Iterable, **options) -> NetherlandsMap:
@@ -402,12 +402,12 @@ def map_of(lines: Iterable, **options) -> NetherlandsMap:
 
 
 # ------------------------------------------------------------------ silence
-def silent(chosen: Chosen) -> Silent:
+def silent(chosen: Chosen) -> SilentInitiatives:
     """Initiatives without a sign of life, the ones that fell silent last first."""
     quiet = chosen.initiatives_here().filter(~Exists(chosen.recent().filter(initiative=OuterRef("pk"))))
     told = SmallWin.objects.visible_to(chosen.user).standing()
     shown = with_last(quiet, told).order_by(LAST_FIRST, "title", "pk")[:SILENT_SHOWN]
-    return Silent(quiet.count(), initiatives_url(**chosen.place, status="stil"), list(shown))
+    return SilentInitiatives(quiet.count(), initiatives_url(**chosen.place, status="stil"), list(shown))
 
 
 def _ray(ray: str) -> Direction | ScalingType:

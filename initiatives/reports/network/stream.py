@@ -35,7 +35,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class HeadedWins:
     """Wins under one heading. `goes_on`: the page before this one ended under the same heading."""
 
     label: str
@@ -47,7 +47,7 @@ class Stretch:
 class Stream:
     """One page of the stream, newest first and undated last."""
 
-    stretches: list[Stretch]
+    stretches: list[HeadedWins]
     count: int  # of all pages together, as far as it was counted
     last: SmallWin | None = None  # of this page, when there are more
     is_first: bool = True
@@ -88,10 +88,10 @@ def place_of(text: str, user) -> SmallWin | None:
     return known.only("sort_on", "precision", "logged_at", "occurred_on").filter(pk=key).first()
 
 
-def stretches(wins: list[SmallWin], start: SmallWin | None) -> list[Stretch]:
+def stretches(wins: list[SmallWin], start: SmallWin | None) -> list[HeadedWins]:
     before = Heading.of(start) if start else None
     return [
-        Stretch(capfirst(label(first)), [first, *rest], goes_on=heading == before)
+        HeadedWins(capfirst(label(first)), [first, *rest], goes_on=heading == before)
         for heading, (first, *rest) in groupby(wins, key=Heading.of)
     ]
 

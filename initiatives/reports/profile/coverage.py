@@ -30,7 +30,7 @@ QUESTIONS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionCoverage:
     """One question put to the wins: how many have an answer, and the addresses of those wins."""
 
     label: str
@@ -117,7 +117,7 @@ class Coverage:
 
     total: int
     total_url: str
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionCoverage, ...]
     tellers: int
     without_account: int
     told_at: dt.datetime | None
@@ -239,11 +239,11 @@ def coverage(
     )
 
 
-def _asked(tally: Tally, family: Family, words: Mapping[str, object]) -> Asked:
+def _asked(tally: Tally, family: Family, words: Mapping[str, object]) -> QuestionCoverage:
     answers = {
         answer: wins_url(**words, **{FILTER_WORD[family]: answer}) for answer in (ANSWERED, OPEN, UNKNOWN)
     }
-    return Asked(QUESTIONS[family], tally.answers[family], *answers.values())
+    return QuestionCoverage(QUESTIONS[family], tally.answers[family], *answers.values())
 
 
 # ------------------------------------------------------------------ where people differ

@@ -37,12 +37,12 @@ def findings(tally: Tally, words: Mapping[str, object]) -> tuple[Finding, ...]:
     In: `words`, the filter words of the address under which these wins stand. Without wins only the
     last three can be said.
     """
-    told = Told(tally, words)
+    told = ProfileSentences(tally, words)
     three = (told.most(), told.structure(), told.gap()) if tally.total else ()
     return (*three, *filter(None, (told.holds(), told.moves(), told.unwanted())))
 
 
-class Told:
+class ProfileSentences:
     """Makes the sentences of one profile."""
 
     def __init__(self, tally: Tally, words: Mapping[str, object]) -> None:

@@ -20,7 +20,7 @@ from initiatives.reports.counting.balance import Balance, balance
 from initiatives.reports.counting.cells import thresholds
 from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
-from initiatives.reports.counting.standing import chosen_not, special_wins
+from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tables import Spots, Tables
 from initiatives.reports.counting.tally import Tallies, Tally
 from initiatives.reports.counting.tellers import (
@@ -163,7 +163,7 @@ def together(initiative: Initiative, *, with_team: bool = False) -> Together:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldWins:
     """The wins of an initiative that the reader may see, of any date, and how they are counted."""
 
     wins: QuerySet
@@ -182,7 +182,7 @@ class Told:
 
 # ------------------------------------------------------------------ two windows side by side
 @dataclass(frozen=True)
-class Beside:
+class Comparison:
     """Another stretch of time next to this one; or why the two cannot be compared."""
 
     choices: tuple[PeriodChoice, ...]
@@ -214,8 +214,8 @@ class Beside:
 
 
 def lay_beside(
-    look: Look, told: Told, calendar: Calendar, now: Tallies, unwanted: frozenset[str]
-) -> Beside | None:
+    look: Look, told: ToldWins, calendar: Calendar, now: Tallies, unwanted: frozenset[str]
+) -> Comparison | None:
     """The other window that was asked for. Offered where one academic year or more is chosen; the two
     may not overlap. Two queries, and none where nobody asked."""
     if look.period is None:
@@ -225,10 +225,10 @@ def lay_beside(
         PeriodChoice(str(year), str(year), look.url(naast=year), year == look.beside) for year in apart
     )
     if look.beside is None or not _apart(look.beside, look.period):
-        return Beside(choices) if choices else None
+        return Comparison(choices) if choices else None
     then = told.tellers(look.beside)
     words = {**look.words, "periode": look.beside}
-    return Beside(
+    return Comparison(
         choices,
         look.beside,
         Spots(replace(then.all, chosen_not=unwanted), shares_of(then), words, prefix="beside-").tables(),
@@ -287,7 +287,7 @@ class Profile(ForReader):
     differing: tuple[tuple[Differing, ...], int]
     balance: Balance
     mechanisms: Mechanisms
-    beside: Beside | None
+    beside: Comparison | None
     path: WindingPath
     cities: tuple[City, ...]
     together: Together
@@ -423,7 +423,7 @@ def initiative_profile(
     initiative, all_wins = reader.initiative, reader.wins
     look = Look(initiative.slug, period, perspective, beside)
     wins = all_wins.filter(judged_good(perspective)) if perspective else all_wins
-    told = Told(wins, reader)
+    told = ToldWins(wins, reader)
     calendar, counted, tellers = Calendar(wins), told.counted(period), told.tellers(period)
     undated = 0 if period else calendar.undated
     path = winding_path(reader, counted, years=calendar.years(period), undated=undated, page=page)

@@ -79,7 +79,7 @@ class Calendar:
 
 # ------------------------------------------------------------------ pages
 @dataclass(frozen=True)
-class Page:
+class PartOfPath:
     """A part of the path: which wins, counted from the oldest, and the years they are from."""
 
     number: int
@@ -89,7 +89,7 @@ class Page:
     newer: int  # wins after it: the newest page is the one that is asked for most, and is found at once
 
 
-def cut(years: Sequence[tuple[int, int]], limit: int = PER_PAGE) -> tuple[Page, ...]:
+def cut(years: Sequence[tuple[int, int]], limit: int = PER_PAGE) -> tuple[PartOfPath, ...]:
     """Pages of at most `limit` wins, oldest first. Whole years stay together where they fit."""
     chunks: list[list[tuple[int, int]]] = []
     for year, count in years:
@@ -100,7 +100,7 @@ def cut(years: Sequence[tuple[int, int]], limit: int = PER_PAGE) -> tuple[Page, 
     firsts = [sum(map(_size, chunks[:i])) for i in range(len(chunks))]
     labels, total = _labels(chunks), sum(map(_size, chunks))
     return tuple(
-        Page(number, label, first, _size(chunk), total - first - _size(chunk))
+        PartOfPath(number, label, first, _size(chunk), total - first - _size(chunk))
         for number, (chunk, first, label) in enumerate(zip(chunks, firsts, labels, strict=True), 1)
     )
 
@@ -120,14 +120,14 @@ def _labels(chunks: list[list[tuple[int, int]]]) -> list[str]:
     return words
 
 
-def chosen(pages: Sequence[Page], number: str | None) -> Page | None:
+def chosen(pages: Sequence[PartOfPath], number: str | None) -> PartOfPath | None:
     """The page somebody asked for; the newest when there is no such page."""
     return next((page for page in pages if str(page.number) == number), pages[-1] if pages else None)
 
 
 # ------------------------------------------------------------------ the path itself
 @dataclass(frozen=True)
-class Step:
+class PathLine:
     """A win in the list, with its piece of the path."""
 
     win: SmallWin
@@ -139,10 +139,10 @@ class WindingPath:
     """One page of the path. `undated` stand apart: nobody knows where on the path they belong."""
 
     drawing: Path
-    steps: tuple[Step, ...]
-    undated: tuple[Step, ...]
-    pages: tuple[Page, ...]
-    page: Page | None
+    steps: tuple[PathLine, ...]
+    undated: tuple[PathLine, ...]
+    pages: tuple[PartOfPath, ...]
+    page: PartOfPath | None
 
     @property
     def is_long(self) -> bool:
@@ -181,7 +181,7 @@ def winding_path(
     return WindingPath(drawing, _steps(on_path, drawing), _steps_apart(apart), pages, page_shown)
 
 
-def _dated(reader: Reader, wins: QuerySet, page: Page) -> list[SmallWin]:
+def _dated(reader: Reader, wins: QuerySet, page: PartOfPath) -> list[SmallWin]:
     newest_first = wins.filter(occurred_on__isnull=False).newest_first().for_list(reader.user)
     return list(newest_first[page.newer : page.newer + page.count])[::-1]
 
@@ -205,11 +205,11 @@ def _links(wins: Iterable[SmallWin]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((str(link.earlier_id), str(link.later_id)) for link in links))
 
 
-def _steps(wins: list[SmallWin], drawing: Path) -> tuple[Step, ...]:
+def _steps(wins: list[SmallWin], drawing: Path) -> tuple[PathLine, ...]:
     beside = gutters(drawing.stones, drawing.links, drawing.numbers)
-    return tuple(Step(win, beside[str(win.pk)]) for win in wins)
+    return tuple(PathLine(win, beside[str(win.pk)]) for win in wins)
 
 
-def _steps_apart(wins: list[SmallWin]) -> tuple[Step, ...]:
+def _steps_apart(wins: list[SmallWin]) -> tuple[PathLine, ...]:
     beside = gutters([stone_of(win) for win in wins], _links(wins))
-    return tuple(Step(win, beside[str(win.pk)]) for win in wins)
+    return tuple(PathLine(win, beside[str(win.pk)]) for win in wins)

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from initiatives.lenses import RAYS, Level
 from initiatives.models import Initiative, Reader, Snapshot
 from initiatives.periods import Period
-from initiatives.reports.counting.cells import Facts, thresholds
+from initiatives.reports.counting.cells import CellFacts, thresholds
 from initiatives.reports.counting.tables import Line, Spot, drawn_as
 from initiatives.reports.profile.coverage import Coverage
 from initiatives.reports.profile.page import Profile, initiative_profile
@@ -60,7 +60,7 @@ def places(profile: Profile) -> dict[str, dict]:
     }
 
 
-def _codes(facts: Facts) -> dict[str, object]:
+def _codes(facts: CellFacts) -> dict[str, object]:
     return {
         "state": str(facts.state),
         "k": facts.k,

@@ -131,7 +131,7 @@ class Facts:
     leads: frozenset[int] = frozenset()
     lead_kinds: frozenset[str] = frozenset()
     partners: tuple[PartnerFact, ...] = ()
-    wish_facts: served.Facts | None = None
+    wish_facts: served.Wishes | None = None
     wish_known: Mapping[str, dt.date] = field(default_factory=dict)
     pair_known: Mapping[str, dt.date] = field(default_factory=dict)
 
@@ -181,7 +181,7 @@ def _round_on(each: RoundFact, day: dt.date) -> RoundFact:
     return replace(each, answers=tuple(row for row in each.answers if row[0] <= day))
 
 
-def _wishes_on(facts: Facts, day: dt.date, there: set[str]) -> served.Facts:
+def _wishes_on(facts: Facts, day: dt.date, there: set[str]) -> served.Wishes:
     kept = {key for key, known in facts.wish_known.items() if known <= day}
     pairs = {key for key, known in facts.pair_known.items() if known <= day}
     here = {partner.key for partner in facts.partners if partner.known <= day}

@@ -33,7 +33,7 @@ from initiatives.reports.signals.rules import RULES, evaluate, found_in, held
 
 # ------------------------------------------------------------------ what a page shows
 @dataclass(frozen=True)
-class Asked:
+class QuestionLine:
     """A question in words, with its addresses."""
 
     slug: str
@@ -125,7 +125,7 @@ class Aside:
     """A question that was put aside; `asked` is None where it would not come back now."""
 
     dismissal: SignalDismissal
-    asked: Asked | None
+    asked: QuestionLine | None
 
     @property
     def text(self) -> str:
@@ -137,7 +137,7 @@ class Signals(ForReader):
     """The page: what is asked, what is put aside, and where there is too little to ask."""
 
     is_team: bool
-    open: tuple[Asked, ...]
+    open: tuple[QuestionLine, ...]
     aside: tuple[Aside, ...]
     missing: tuple[Missing, ...]
     limits: Limits
@@ -155,7 +155,7 @@ class Signals(ForReader):
         is_missing = any(each.said.signal == signal for each in self.missing)
         return SignalState.TOO_LITTLE if is_missing else SignalState.QUIET
 
-    def find(self, rule: str, about: str) -> Asked | None:
+    def find(self, rule: str, about: str) -> QuestionLine | None:
         """The question of this rule about this; one that is put aside is still a question."""
         asked = [*self.open, *(row.asked for row in self.aside if row.asked)]
         return next((each for each in asked if each.question.key == (rule, about)), None)
@@ -168,7 +168,7 @@ def signals_of(reader: Reader) -> Signals:
     if not is_team:
         before = as_known_on(facts, facts.back(chosen.later))
         questions = held(questions, evaluate(before, chosen)[0])
-    asked = {each.key: Asked(reader.initiative.slug, each, chosen) for each in questions}
+    asked = {each.key: QuestionLine(reader.initiative.slug, each, chosen) for each in questions}
     rows = reader.sees_here(SignalDismissal).in_force(facts.today)
     aside = tuple(
         Aside(row, asked.get((row.rule, row.about)))
@@ -186,7 +186,7 @@ def signals_of(reader: Reader) -> Signals:
     )
 
 
-def questions_of_wishes(reader: Reader) -> tuple[Asked, ...]:
+def questions_of_wishes(reader: Reader) -> tuple[QuestionLine, ...]:
     """The questions that the page of the wishes asks this reader: at the same time as here, and none put aside.
 
     Without the minimum of data. In: as above. A fixed number of queries.
@@ -198,12 +198,14 @@ def questions_of_wishes(reader: Reader) -> tuple[Asked, ...]:
         questions = held(questions, found_in(before.wish_facts, chosen))
     rows = reader.sees_here(SignalDismissal).in_force(facts.today)
     aside = set(rows.values_list("rule", "about"))
-    return tuple(Asked(reader.initiative.slug, each, chosen) for each in questions if each.key not in aside)
+    return tuple(
+        QuestionLine(reader.initiative.slug, each, chosen) for each in questions if each.key not in aside
+    )
 
 
 # ------------------------------------------------------------------ the rows behind a number
 @dataclass(frozen=True)
-class Row:
+class CountedRow:
     """One row: what it says, where it is, and when it was."""
 
     text: str
@@ -218,19 +220,19 @@ class RowsOf:
 
     name: str
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[CountedRow, ...]
 
 
 @dataclass(frozen=True)
 class SignalPage:
     """One question with everything behind it."""
 
-    asked: Asked
+    asked: QuestionLine
     is_team: bool
     groups: tuple[RowsOf, ...]
 
 
-def signal_page(reader: Reader, asked: Asked) -> SignalPage:
+def signal_page(reader: Reader, asked: QuestionLine) -> SignalPage:
     """The rows behind each number of one question. In: a question that this reader may see."""
     figures = asked.question.figures
     known = {
@@ -253,23 +255,25 @@ def _keys(figures: Iterable[Figure], *kinds: str) -> set[str]:
     return {key for figure in figures if figure.kind in kinds for key in figure.keys}
 
 
-def _wins(reader: Reader, keys: set[str]) -> dict[str, Row]:
+def _wins(reader: Reader, keys: set[str]) -> dict[str, CountedRow]:
     rows = reader.sees(SmallWin).filter(pk__in=keys).defer("search")
-    return {str(win.pk): Row(win.title, win.get_absolute_url(), win.middle_on) for win in rows}
+    return {str(win.pk): CountedRow(win.title, win.get_absolute_url(), win.middle_on) for win in rows}
 
 
-def _losses(reader: Reader, keys: set[str]) -> dict[str, Row]:
+def _losses(reader: Reader, keys: set[str]) -> dict[str, CountedRow]:
     rows = reader.sees(Loss).filter(pk__in=keys)
     page = address("initiatives:losses", reader.initiative.slug)
     return {
-        str(loss.pk): Row(str(loss), f"{page}#loss-{loss.pk}", loss.seen_on, is_of_people=False)
+        str(loss.pk): CountedRow(str(loss), f"{page}#loss-{loss.pk}", loss.seen_on, is_of_people=False)
         for loss in rows
     }
 
 
-def _judgements(reader: Reader, keys: set[str]) -> dict[str, Row]:
+def _judgements(reader: Reader, keys: set[str]) -> dict[str, CountedRow]:
     rows = reader.sees(Judgement).filter(pk__in=keys).select_related("win")
-    return {str(row.pk): Row(f"{row} · {row.win}", row.win.get_absolute_url(), _day(row)) for row in rows}
+    return {
+        str(row.pk): CountedRow(f"{row} · {row.win}", row.win.get_absolute_url(), _day(row)) for row in rows
+    }
 
 
 def _day(judgement: Judgement) -> dt.date:

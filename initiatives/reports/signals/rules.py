@@ -5,7 +5,7 @@ from itertools import chain
 from types import ModuleType
 
 from initiatives.lenses import Signal
-from initiatives.reports.mirror.served import Facts as Wishes
+from initiatives.reports.mirror.served import Wishes
 from initiatives.reports.signals import losses, wins, wishes
 from initiatives.reports.signals.facts import Facts
 from initiatives.reports.signals.limits import Limits

@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import IN_TENSION, Signal, in_figures
 from initiatives.links import address
-from initiatives.reports.mirror.served import Facts as Wishes
-from initiatives.reports.mirror.served import WishFact, wins_of
+from initiatives.reports.mirror.served import Wishes, WishFact, wins_of
 from initiatives.reports.signals.facts import Facts
 from initiatives.reports.signals.limits import Limits
 from initiatives.reports.signals.questions import (

@@ -42,7 +42,7 @@ PER_PAGE = 50
 
 # ------------------------------------------------------------------ which wins, in which chapters
 @dataclass(frozen=True)
-class Row:
+class StoryRow:
     """All that the plan of a story needs of one win."""
 
     pk: uuid.UUID
@@ -51,22 +51,22 @@ class Row:
     days: Period | None = None  # on which it may have been
 
 
-def rows_of(wins: QuerySet) -> list[Row]:
+def rows_of(wins: QuerySet) -> list[StoryRow]:
     """Every win as a small row, the oldest first; the undated ones come first of all."""
     found = wins.newest_first().reverse().values_list("pk", "middle_on", "kinds", "occurred_on", "precision")
     return [
-        Row(pk, middle, tuple(kinds or ()), days_meant(day, precision) if day else None)
+        StoryRow(pk, middle, tuple(kinds or ()), days_meant(day, precision) if day else None)
         for pk, middle, kinds, day, precision in found
     ]
 
 
 @dataclass(frozen=True)
-class Stretch:
+class ChapterWins:
     """The wins of one chapter: those that are told, and those between them."""
 
     key: str  # in the address bar; empty for a story of one chapter
     period: Period | None
-    rows: tuple[Row, ...]
+    rows: tuple[StoryRow, ...]
     told: tuple[uuid.UUID, ...]
 
     @property
@@ -84,11 +84,11 @@ class Stretch:
 class Plan:
     """How a story is cut: chapters from old to new, and the wins without a date."""
 
-    chapters: tuple[Stretch, ...]
-    undated: Stretch
+    chapters: tuple[ChapterWins, ...]
+    undated: ChapterWins
 
     @property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def stretches(self) -> tuple[ChapterWins, ...]:
         return (*self.chapters, self.undated)
 
     @property
@@ -96,19 +96,19 @@ class Plan:
         return sum(len(stretch.rows) for stretch in self.stretches)
 
 
-def plan(rows: Sequence[Row], other_days: Iterable[dt.date] = ()) -> Plan:
+def plan(rows: Sequence[StoryRow], other_days: Iterable[dt.date] = ()) -> Plan:
     """Cut these wins, oldest first, into chapters.
 
     In: `other_days`, on which something else happened that must have a chapter.
     """
     dated = [row for row in rows if row.middle_on]
     undated = [row for row in rows if not row.middle_on]
-    apart = Stretch(UNDATED, None, tuple(undated), tuple(row.pk for row in undated[:UNDATED_SHOWN]))
+    apart = ChapterWins(UNDATED, None, tuple(undated), tuple(row.pk for row in undated[:UNDATED_SHOWN]))
     if not rows:
         return Plan((), apart)
     if len(dated) <= ONE_CHAPTER:
-        return Plan((Stretch("", None, tuple(dated), tuple(row.pk for row in dated)),), apart)
-    by_year: dict[Period, list[Row]] = {Period.academic_year(day): [] for day in other_days}
+        return Plan((ChapterWins("", None, tuple(dated), tuple(row.pk for row in dated)),), apart)
+    by_year: dict[Period, list[StoryRow]] = {Period.academic_year(day): [] for day in other_days}
     for row in dated:
         by_year.setdefault(Period.academic_year(row.middle_on), []).append(row)
     years = sorted(by_year.items(), key=lambda item: item[0].first_day)
@@ -116,17 +116,17 @@ def plan(rows: Sequence[Row], other_days: Iterable[dt.date] = ()) -> Plan:
     return Plan(tuple(_year(period, found, tell_all) for period, found in years), apart)
 
 
-def _year(period: Period, rows: list[Row], tell_all: bool) -> Stretch:
+def _year(period: Period, rows: list[StoryRow], tell_all: bool) -> ChapterWins:
     told = rows if tell_all or len(rows) <= WHOLE_CHAPTER else [rows[0], rows[-1]]
-    return Stretch(str(period), period, tuple(rows), tuple(row.pk for row in told))
+    return ChapterWins(str(period), period, tuple(rows), tuple(row.pk for row in told))
 
 
-def is_surely_first(rows: Sequence[Row]) -> bool:
+def is_surely_first(rows: Sequence[StoryRow]) -> bool:
     """No other of these, oldest first, may have been as early as the first. In: rows with a date."""
     return all(row.days.first_day > rows[0].days.last_day for row in rows[1:])
 
 
-def is_surely_last(rows: Sequence[Row]) -> bool:
+def is_surely_last(rows: Sequence[StoryRow]) -> bool:
     """No other of these, oldest first, may have been as late as the last. In: rows with a date."""
     return all(row.days.last_day < rows[-1].days.first_day for row in rows[:-1])
 
@@ -182,7 +182,7 @@ def _joined(partner: Partner, since: dt.date | None, seen: dict[int, dt.date]) -
 
 # ------------------------------------------------------------------ the story
 @dataclass(frozen=True)
-class Step:
+class ToldWin:
     """A win that is told, what it led to, and when somebody last looked whether it stands."""
 
     win: SmallWin
@@ -202,8 +202,8 @@ class Chapter:
     """One part of the story, with what stands beside its wins."""
 
     slug: str
-    stretch: Stretch
-    steps: tuple[Step, ...]
+    stretch: ChapterWins
+    steps: tuple[ToldWin, ...]
     silent: tuple[str, ...] = ()  # the years before it of which nothing is told
     losses: tuple[Loss, ...] = ()
     moves: tuple[WallMove, ...] = ()
@@ -241,11 +241,11 @@ class Chapter:
         return [str(kind.label) for kind in WinKind if kind in self.stretch.kinds - self.known_kinds]
 
     @property
-    def before_the_gap(self) -> tuple[Step, ...]:
+    def before_the_gap(self) -> tuple[ToldWin, ...]:
         return self.steps[:-1] if self.more else self.steps
 
     @property
-    def after_the_gap(self) -> tuple[Step, ...]:
+    def after_the_gap(self) -> tuple[ToldWin, ...]:
         return self.steps[-1:] if self.more else ()
 
 
@@ -272,7 +272,7 @@ class Story(ForReader):
 
 
 @dataclass
-class Beside:
+class BesideWins:
     """What stands beside the wins, before it is laid in the chapters."""
 
     losses: list[Loss]
@@ -306,11 +306,11 @@ def story(reader: Reader) -> Story:
     )
 
 
-def _beside(reader: Reader, wins: QuerySet) -> Beside:
+def _beside(reader: Reader, wins: QuerySet) -> BesideWins:
     moves = reader.sees(WallMove).filter(wall__initiative=reader.initiative, win__stands=True)
     looks = reader.sees(FollowUp).filter(win__in=wins.order_by().values("pk"))
     latest = looks.order_by("win", "-checked_on", "-told_at").distinct("win").select_related("win")
-    return Beside(
+    return BesideWins(
         losses=list(losses_of(reader).select_related("win").order_by("seen_on", "told_at")),
         moves=list(moves.select_related("wall__topic", "win").order_by("win__middle_on", "told_at")),
         company=company(reader.initiative, wins),
@@ -323,16 +323,16 @@ def _told(reader: Reader, wins: QuerySet, cut: Plan) -> dict[uuid.UUID, SmallWin
     return {win.pk: win for win in wins.filter(pk__in=keys).for_list(reader.user)}
 
 
-def _chapter(initiative: Initiative, stretch: Stretch, told, beside: Beside, **details) -> Chapter:
-    steps = tuple(Step(told[pk], beside.looked.get(pk)) for pk in stretch.told if pk in told)
+def _chapter(initiative: Initiative, stretch: ChapterWins, told, beside: BesideWins, **details) -> Chapter:
+    steps = tuple(ToldWin(told[pk], beside.looked.get(pk)) for pk in stretch.told if pk in told)
     return Chapter(initiative.slug, stretch, steps, **details)
 
 
-def _moves_without_a_day(chapter: Chapter, beside: Beside) -> Chapter:
+def _moves_without_a_day(chapter: Chapter, beside: BesideWins) -> Chapter:
     return replace(chapter, moves=tuple(move for move in beside.moves if move.win.middle_on is None))
 
 
-def _chapters(initiative: Initiative, cut: Plan, told, beside: Beside) -> tuple[Chapter, ...]:
+def _chapters(initiative: Initiative, cut: Plan, told, beside: BesideWins) -> tuple[Chapter, ...]:
     dated_moves = [move for move in beside.moves if move.win.middle_on]
     losses = _by_chapter(cut, beside.losses, lambda loss: loss.seen_on)
     moves = _by_chapter(cut, dated_moves, lambda move: move.win.middle_on)
@@ -357,7 +357,7 @@ def _by_chapter(cut: Plan, things: Iterable, day_of) -> list[tuple]:
     return [tuple(found) for found in laid]
 
 
-def _silent(chapters: Sequence[Stretch], i: int) -> tuple[str, ...]:
+def _silent(chapters: Sequence[ChapterWins], i: int) -> tuple[str, ...]:
     """The academic years between this chapter and the one before it."""
     if i == 0:
         return ()

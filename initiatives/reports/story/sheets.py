@@ -17,11 +17,11 @@ from initiatives.models import City, ForReader, Initiative, Loss, NextBite, Part
 from initiatives.reports.counting.balance import hidden_losses, losses_of
 from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
-from initiatives.reports.counting.standing import chosen_not, special_wins
+from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Tally, tally_rows
 from initiatives.reports.profile.page import together
 from initiatives.reports.story.chapters import (
-    Row,
+    StoryRow,
     is_surely_first,
     is_surely_last,
     next_bite,
@@ -351,7 +351,7 @@ def _by_rule(reader: Reader, wins: QuerySet) -> tuple[Pick, ...]:
     )
 
 
-def _reasons(reader: Reader, rows: list[Row], undated: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+def _reasons(reader: Reader, rows: list[StoryRow], undated: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Which of these, oldest first, stand on the sheet, and why."""
     if not rows:
         return {}
@@ -364,7 +364,7 @@ def _reasons(reader: Reader, rows: list[Row], undated: list[uuid.UUID]) -> dict[
     return whys
 
 
-def _ends(rows: list[Row], *, has_undated: bool) -> tuple[str, str]:
+def _ends(rows: list[StoryRow], *, has_undated: bool) -> tuple[str, str]:
     """What may be said of the first and the last of these: a win without a date may have been before or after."""
     if len(rows) == 1:
         return "", ""

@@ -64,7 +64,7 @@ def waiting_at(reader: Reader) -> int:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingTeam:
     """One team of the reader for which something waits."""
 
     initiative: Initiative
@@ -75,12 +75,12 @@ class Waiting:
         return address("arrivals:index", self.initiative.slug)
 
 
-def waiting_for_teams_of(user) -> list[Waiting]:
+def waiting_for_teams_of(user) -> list[WaitingTeam]:
     """The teams this user is in for which something waits, by name. One query."""
     waits = SmallWin.objects.waiting_for_the_team().filter(initiative__in=_teams_of(user))
     numbers = dict(waits.order_by().values_list("initiative").annotate(Count("pk")))
     teams = Initiative.objects.filter(pk__in=numbers).order_by("title") if numbers else []
-    return [Waiting(team, numbers[team.pk]) for team in teams]
+    return [WaitingTeam(team, numbers[team.pk]) for team in teams]
 
 
 def _teams_of(user):

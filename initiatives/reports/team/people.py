@@ -22,7 +22,7 @@ from initiatives.models.teams import who_manages
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingInvitation:
     """An invitation nobody answered yet, and whether whoever sent it may still let people in."""
 
     invitation: Invitation
@@ -40,7 +40,7 @@ class Team(ForReader):
     is_managed: bool
     members: tuple[Membership, ...]
     own: Membership | None
-    invitations: tuple[Waiting, ...] = ()
+    invitations: tuple[WaitingInvitation, ...] = ()
     requests: tuple[MembershipRequest, ...] = ()
 
     @property
@@ -69,10 +69,10 @@ def team(reader: Reader) -> Team:
     )
 
 
-def _waiting(initiative: Initiative) -> tuple[Waiting, ...]:
+def _waiting(initiative: Initiative) -> tuple[WaitingInvitation, ...]:
     managers = set(who_manages(initiative).values_list("pk", flat=True))
     rows = initiative.invitations.waiting().select_related("invited_by")
-    return tuple(Waiting(invitation, invitation.invited_by_id in managers) for invitation in rows)
+    return tuple(WaitingInvitation(invitation, invitation.invited_by_id in managers) for invitation in rows)
 
 
 def _asking(reader: Reader) -> QuerySet[MembershipRequest]:
@@ -83,20 +83,20 @@ def _asking(reader: Reader) -> QuerySet[MembershipRequest]:
 
 # ------------------------------------------------------------------ on the profile
 @dataclass(frozen=True)
-class Place:
+class TieToTeam:
     """What this reader is to the team, as the profile says it: inside, asking, or neither."""
 
     asked: MembershipRequest | None = None  # by the reader
     waiting: int = 0  # questions that the reader may answer
 
 
-def place_in(reader: Reader) -> Place:
+def place_in(reader: Reader) -> TieToTeam:
     """What the profile says about the team to this reader, in one query at most."""
     if not reader.user.is_authenticated:
-        return Place()
+        return TieToTeam()
     if reader.is_inside:
-        return Place(waiting=_asking(reader).count())
-    return Place(asked=reader.initiative.membership_requests.waiting().filter(user=reader.user).first())
+        return TieToTeam(waiting=_asking(reader).count())
+    return TieToTeam(asked=reader.initiative.membership_requests.waiting().filter(user=reader.user).first())
 
 
 # ------------------------------------------------------------------ before somebody leaves

@@ -57,7 +57,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnswerLine:
     """One question about a win and its answer; empty where nobody asked. `step` is where it is asked."""
 
     question: str
@@ -111,7 +111,7 @@ class Facets:
     reasons: list[Reason]
     level: EvidenceLevel
     level_reason: str
-    asked: list[Asked]
+    asked: list[AnswerLine]
     partners: list[Partner]
     opinions: list[Opinion]
     who_judged: str
@@ -219,16 +219,16 @@ def _level_reason(level: EvidenceLevel) -> str:
 
 
 # ------------------------------------------------------------------ questions and answers
-def questions(win: SmallWin, partners: list[Partner]) -> list[Asked]:
+def questions(win: SmallWin, partners: list[Partner]) -> list[AnswerLine]:
     """The questions about the sort of win, in the order in which they are asked."""
     rows = {"partners": partners}
     return [
-        Asked(str(answer.question), said_of(win, answer, rows), answer.step)
+        AnswerLine(str(answer.question), said_of(win, answer, rows), answer.step)
         for answer in answers_shown(Section.FACTS)
     ]
 
 
-def team_answers(win: SmallWin, *, user) -> list[Asked]:
+def team_answers(win: SmallWin, *, user) -> list[AnswerLine]:
     """All that the team is asked of its win, in that order, with what it answered as far as this reader may know. Four queries."""
     links = WinLink.objects.known_to(user).filter(later=win).select_related("earlier")
     moves = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
@@ -239,7 +239,8 @@ def team_answers(win: SmallWin, *, user) -> list[Asked]:
         "wall_moves": [move.wall for move in moves.order_by("pk")],
     }
     return [
-        Asked(str(answer.question), said_of(win, answer, rows), answer.step) for answer in ANSWERS.values()
+        AnswerLine(str(answer.question), said_of(win, answer, rows), answer.step)
+        for answer in ANSWERS.values()
     ]
 
 

@@ -13,7 +13,7 @@ from initiatives.sentences import link, said
 
 
 @dataclass(frozen=True)
-class Way:
+class NoticeButton:
     """A button that leads on."""
 
     text: str
@@ -29,7 +29,7 @@ class Notice:
     tone: str = ""
     question: str = ""
     asked: str = ""  # by whom, when, and what answering does
-    ways: tuple[Way, ...] = ()
+    ways: tuple[NoticeButton, ...] = ()
     restores: str = ""
 
 
@@ -55,8 +55,8 @@ def _draft(win: SmallWin) -> Notice:
     kept = _("Concept van %(who)s, voor het laatst bewaard op %(on)s. Het telt nog niet mee.")
     alone = _("Alleen jij leest dit: er hoort nog geen initiatief bij.")
     ways = (
-        Way(_("Ga verder en vertel het"), f"{reverse('telling:tell')}?concept={win.pk}"),
-        Way(_("Gooi weg"), reverse("telling:discard", args=[win.pk]), is_quiet=True),
+        NoticeButton(_("Ga verder en vertel het"), f"{reverse('telling:tell')}?concept={win.pk}"),
+        NoticeButton(_("Gooi weg"), reverse("telling:discard", args=[win.pk]), is_quiet=True),
     )
     return Notice(
         (
@@ -79,7 +79,7 @@ def _waiting(win: SmallWin) -> Notice:
             "who": win.claimed_by,
             "on": on_day(win.claimed_at),
         }
-    way = Way(_("Kijk of het klopt"), reverse("arrivals:index", args=[win.initiative.slug]))
+    way = NoticeButton(_("Kijk of het klopt"), reverse("arrivals:index", args=[win.initiative.slug]))
     return Notice((told, taken, _for_the_team()), "warn", ways=(way,) if win.is_editable else ())
 
 
@@ -118,7 +118,7 @@ def _returned(win: SmallWin) -> Notice:
         "Gevraagd door %(who)s op %(on)s. Pas de tekst aan en bewaar: daarmee is de vraag beantwoord. "
         "Daarna leest het programma opnieuw mee. Intussen telt de small win gewoon mee."
     )
-    way = Way(_("Beantwoord de vraag"), reverse("telling:edit", args=[win.pk]))
+    way = NoticeButton(_("Beantwoord de vraag"), reverse("telling:edit", args=[win.pk]))
     return Notice(
         (who_reads(win),),
         "warn",

@@ -14,7 +14,7 @@ NEAREST = 10  # so many wins before and after it; a chain of years has a page of
 
 
 @dataclass(frozen=True)
-class Answer:
+class BothReadings:
     """One question about a win: what the team answered, what the editors read, and whose counts."""
 
     question: str
@@ -33,7 +33,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Step:
+class ChainLine:
     """One win of the chain and the path beside it."""
 
     win: SmallWin
@@ -47,10 +47,10 @@ class WinPage:
     """A win with all that its page says. `earlier` and `later` count the wins that do not fit."""
 
     win: SmallWin
-    answers: list[Answer]
+    answers: list[BothReadings]
     sources: list[Source]
     photos: list[Photo]
-    chain: list[Step]
+    chain: list[ChainLine]
     earlier: int
     later: int
     facets: Facets
@@ -114,7 +114,7 @@ def reached(win: SmallWin, steps: dict[WinLink, tuple[SmallWin, SmallWin]]) -> l
 
 def chain(
     win: SmallWin, before: list[SmallWin], after: list[SmallWin], links: Iterable[WinLink]
-) -> list[Step]:
+) -> list[ChainLine]:
     """The wins from first to last; empty when the win stands alone."""
     if not before and not after:
         return []
@@ -122,7 +122,7 @@ def chain(
     stones = [stone(each) for each in told]
     beside = gutters(stones, [(str(link.earlier_id), str(link.later_id)) for link in links])
     return [
-        Step(each, beside[str(each.pk)], each.pk == win.pk, each.initiative_id != win.initiative_id)
+        ChainLine(each, beside[str(each.pk)], each.pk == win.pk, each.initiative_id != win.initiative_id)
         for each in told
     ]
 
@@ -132,14 +132,14 @@ def stone(win: SmallWin) -> Stone:
 
 
 # ------------------------------------------------------------------ the reading
-def answers(win: SmallWin) -> list[Answer]:
+def answers(win: SmallWin) -> list[BothReadings]:
     """How it is read, in the order in which it is asked."""
     return [_answer(win, answer) for answer in answers_shown(Section.READING)]
 
 
-def _answer(win: SmallWin, answer: CodedAnswer) -> Answer:
+def _answer(win: SmallWin, answer: CodedAnswer) -> BothReadings:
     team, editors = both_readings(win, answer) if answer.editors else (getattr(win, answer.name), None)
-    return Answer(
+    return BothReadings(
         question=str(answer.question),
         team=answer.said(team),
         editors=answer.said(editors),

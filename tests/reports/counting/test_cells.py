@@ -13,7 +13,7 @@ from initiatives.reports.counting.cells import (
     ONE_TELLER,
     ONE_WIN,
     PLAIN,
-    Facts,
+    CellFacts,
     Sort,
     Thresholds,
     bounds,
@@ -45,14 +45,14 @@ CLAIM = [
 def test_the_worked_check_of_the_theory():
     """Seven wins, types answered on six; growth has two seen from outside, one found a year later."""
     seven = {"total": 7, "known": 6}
-    growth = Facts(k=4, special={LASTS: 1, SHOWN: 1}, **seven)
-    circulation = Facts(k=1, **seven)
-    institutionalisation = Facts(k=0, **seven)
-    replication = Facts(k=0, ambition_not=True, **seven)
+    growth = CellFacts(k=4, special={LASTS: 1, SHOWN: 1}, **seven)
+    circulation = CellFacts(k=1, **seven)
+    institutionalisation = CellFacts(k=0, **seven)
+    replication = CellFacts(k=0, ambition_not=True, **seven)
 
     assert growth.state == LASTING
     assert growth.hangs_on_one_win  # one rule that holds is enough; fragility still applies
-    assert Facts(k=4, special={SHOWN: 2}, **seven).state == MOVING
+    assert CellFacts(k=4, special={SHOWN: 2}, **seven).state == MOVING
     assert circulation.state == SIGNAL and circulation.hangs_on_one_win
     assert institutionalisation.state == NOT_OBSERVED
     assert institutionalisation.bounds == "tussen 0 en 1 van 7"
@@ -109,14 +109,14 @@ SORTS = [
 
 
 @st.composite
-def cells(draw) -> Facts:
+def cells(draw) -> CellFacts:
     special = draw(st.dictionaries(st.sampled_from(SORTS), st.integers(1, 4), max_size=4))
     here = sum(n for sort, n in special.items() if sort.inside) + draw(st.integers(0, 6))
     known = here + draw(st.integers(0, 12))
-    return Facts(here, known + draw(st.integers(0, 12)), known, special, draw(st.booleans()))
+    return CellFacts(here, known + draw(st.integers(0, 12)), known, special, draw(st.booleans()))
 
 
-def claim(facts: Facts) -> int:
+def claim(facts: CellFacts) -> int:
     return CLAIM.index(facts.state)
 
 
@@ -134,7 +134,7 @@ def test_a_cell_without_one_of_its_wins_never_claims_more(facts):
 @given(cells(), st.sampled_from(SORTS))
 def test_a_cell_with_one_more_win_never_claims_less(facts, sort):
     if not facts.ambition_not:  # a choice is said before anything that was looked at
-        more = facts.minus(Facts(-int(sort.inside), -int(sort.inside), -int(sort.inside), {sort: -1}))
+        more = facts.minus(CellFacts(-int(sort.inside), -int(sort.inside), -int(sort.inside), {sort: -1}))
         assert claim(more) >= claim(facts)
 
 
@@ -151,12 +151,12 @@ def test_leaving_out_all_that_somebody_told_never_claims_more(facts, data):
     assert claim(facts.minus(share_of(facts, data))) <= claim(facts)
 
 
-def share_of(facts: Facts, data) -> Facts:
+def share_of(facts: CellFacts, data) -> CellFacts:
     """Some of the wins of this cell, as one person may have told them."""
     special = {sort: n for sort, most in facts.special.items() if (n := data.draw(st.integers(0, most)))}
     plain = facts.k - sum(n for sort, n in facts.special.items() if sort.inside)
     k = sum(n for sort, n in special.items() if sort.inside) + data.draw(st.integers(0, plain))
-    return Facts(k, k, k, special)
+    return CellFacts(k, k, k, special)
 
 
 @given(cells())
@@ -181,92 +181,92 @@ def test_the_bounds_hold_what_is_counted(facts):
 
 # ------------------------------------------------------------------ what it hangs on
 def test_a_signal_of_one_win_hangs_on_it_and_of_two_does_not():
-    assert Facts(k=1, total=9, known=9).hangs_on_one_win
-    assert not Facts(k=2, total=9, known=9).hangs_on_one_win
+    assert CellFacts(k=1, total=9, known=9).hangs_on_one_win
+    assert not CellFacts(k=2, total=9, known=9).hangs_on_one_win
 
 
 def test_a_moving_cell_hangs_on_the_only_win_that_others_saw():
     done = Sort(done=True)
-    assert Facts(5, 9, 9, {SHOWN: 1, done: 1}).hangs_on_one_win
-    assert not Facts(5, 9, 9, {SHOWN: 2}).hangs_on_one_win
-    assert Facts(3, 9, 9, {SHOWN: 3}).hangs_on_one_win  # two are not enough to move
+    assert CellFacts(5, 9, 9, {SHOWN: 1, done: 1}).hangs_on_one_win
+    assert not CellFacts(5, 9, 9, {SHOWN: 2}).hangs_on_one_win
+    assert CellFacts(3, 9, 9, {SHOWN: 3}).hangs_on_one_win  # two are not enough to move
 
 
 def test_a_cell_with_many_shown_and_many_done_hangs_on_none_of_them():
     shown_alone, done_alone = Sort(shown=True), Sort(done=True)
-    assert Facts(9, 9, 9, {shown_alone: 3, done_alone: 1}).hangs_on_one_win
-    assert not Facts(9, 9, 9, {shown_alone: 3, done_alone: 2}).hangs_on_one_win
+    assert CellFacts(9, 9, 9, {shown_alone: 3, done_alone: 1}).hangs_on_one_win
+    assert not CellFacts(9, 9, 9, {shown_alone: 3, done_alone: 2}).hangs_on_one_win
 
 
 def test_a_lasting_cell_hangs_on_its_one_win_also_from_before_the_window():
-    assert Facts(9, 9, 9, {BEFORE: 1}).hangs_on_one_win
-    assert not Facts(9, 9, 9, {BEFORE: 1, LASTS: 1}).hangs_on_one_win
-    assert Facts(0, 9, 9, {BEFORE: 1}).hangs_on_one_win  # staat nog
-    assert not Facts(0, 9, 9, {BEFORE: 2}).hangs_on_one_win
+    assert CellFacts(9, 9, 9, {BEFORE: 1}).hangs_on_one_win
+    assert not CellFacts(9, 9, 9, {BEFORE: 1, LASTS: 1}).hangs_on_one_win
+    assert CellFacts(0, 9, 9, {BEFORE: 1}).hangs_on_one_win  # staat nog
+    assert not CellFacts(0, 9, 9, {BEFORE: 2}).hangs_on_one_win
 
 
 def test_an_empty_cell_hangs_on_nothing():
-    empty = Facts(k=0, total=5, known=5)
+    empty = CellFacts(k=0, total=5, known=5)
     assert not empty.hangs_on_one_win
-    assert not empty.hangs_on_one_teller([Facts(0, 3, 3), Facts(0, 2, 2)])
+    assert not empty.hangs_on_one_teller([CellFacts(0, 3, 3), CellFacts(0, 2, 2)])
     assert what_it_hangs_on(empty, []) == ""
 
 
 def test_a_signal_hangs_on_the_one_who_told_all_of_it():
-    signal = Facts(k=2, total=6, known=6)
-    assert what_it_hangs_on(signal, [Facts(2, 3, 3), Facts(0, 3, 3)]) == ONE_TELLER
-    assert what_it_hangs_on(signal, [Facts(1, 3, 3), Facts(1, 3, 3)]) == ""
-    assert what_it_hangs_on(Facts(1, 6, 6), [Facts(1, 3, 3), Facts(0, 3, 3)]) == ONE_WIN
+    signal = CellFacts(k=2, total=6, known=6)
+    assert what_it_hangs_on(signal, [CellFacts(2, 3, 3), CellFacts(0, 3, 3)]) == ONE_TELLER
+    assert what_it_hangs_on(signal, [CellFacts(1, 3, 3), CellFacts(1, 3, 3)]) == ""
+    assert what_it_hangs_on(CellFacts(1, 6, 6), [CellFacts(1, 3, 3), CellFacts(0, 3, 3)]) == ONE_WIN
 
 
 def test_a_moving_cell_hangs_on_the_teller_of_all_that_others_saw():
-    moving = Facts(8, 9, 9, {SHOWN: 2, Sort(done=True): 2})
-    told_both, told_none = Facts(3, 4, 4, {SHOWN: 2}), Facts(5, 5, 5, {Sort(done=True): 2})
+    moving = CellFacts(8, 9, 9, {SHOWN: 2, Sort(done=True): 2})
+    told_both, told_none = CellFacts(3, 4, 4, {SHOWN: 2}), CellFacts(5, 5, 5, {Sort(done=True): 2})
     assert moving.hangs_on_one_teller([told_both, told_none])
-    half = [Facts(4, 4, 4, {SHOWN: 1}), Facts(4, 5, 5, {SHOWN: 1, Sort(done=True): 2})]
+    half = [CellFacts(4, 4, 4, {SHOWN: 1}), CellFacts(4, 5, 5, {SHOWN: 1, Sort(done=True): 2})]
     assert not moving.hangs_on_one_teller(half)
 
 
 def test_where_one_person_told_everything_no_single_cell_says_so():
-    assert not Facts(k=2, total=6, known=6).hangs_on_one_teller([Facts(2, 6, 6)])
+    assert not CellFacts(k=2, total=6, known=6).hangs_on_one_teller([CellFacts(2, 6, 6)])
 
 
 def test_a_cell_may_hang_on_a_teller_beside_nameless_others():
     """The others came without an account: they are in the total and in nobody's share."""
-    assert what_it_hangs_on(Facts(k=2, total=7, known=7), [Facts(2, 2, 2)]) == ONE_TELLER
-    assert what_it_hangs_on(Facts(k=4, total=7, known=7), [Facts(2, 2, 2)]) == ""
+    assert what_it_hangs_on(CellFacts(k=2, total=7, known=7), [CellFacts(2, 2, 2)]) == ONE_TELLER
+    assert what_it_hangs_on(CellFacts(k=4, total=7, known=7), [CellFacts(2, 2, 2)]) == ""
 
 
 # ------------------------------------------------------------------ in words
 def test_a_signal_says_what_is_missing():
-    assert Facts(k=2, total=7, known=6).rule == (
+    assert CellFacts(k=2, total=7, known=6).rule == (
         "Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag."
     )
-    assert "partner of iemand van buiten" in Facts(k=4, total=7, known=6).rule
-    assert "zijn er 3 nodig" not in Facts(k=4, total=7, known=6).rule
+    assert "partner of iemand van buiten" in CellFacts(k=4, total=7, known=6).rule
+    assert "zijn er 3 nodig" not in CellFacts(k=4, total=7, known=6).rule
 
 
 def test_too_little_says_how_much_would_do():
-    assert Facts(k=0, total=7, known=3).rule == (
+    assert CellFacts(k=0, total=7, known=3).rule == (
         "Te weinig gegevens: bij 3 van de 7 small wins is dit bekeken. "
         "‘Niet waargenomen’ zeggen we pas bij 5 antwoorden, en bij antwoord op minstens 3 van de 5."
     )
 
 
 def test_not_observed_says_between_which_numbers_it_could_be():
-    rule = Facts(k=0, total=7, known=6).rule
+    rule = CellFacts(k=0, total=7, known=6).rule
     assert rule.endswith("Als overal antwoord was, zouden het er tussen 0 en 1 van 7 zijn.")
-    assert "tussen" not in Facts(k=0, total=7, known=7).rule
+    assert "tussen" not in CellFacts(k=0, total=7, known=7).rule
 
 
 def test_a_lasting_cell_says_whether_its_win_is_of_this_window():
-    assert "Minstens één daarvan" in Facts(4, 9, 9, {LASTS: 1}).rule
-    assert "van eerder" in Facts(4, 9, 9, {BEFORE: 1}).rule
-    assert "van vroeger" in Facts(0, 9, 9, {BEFORE: 1}).rule
+    assert "Minstens één daarvan" in CellFacts(4, 9, 9, {LASTS: 1}).rule
+    assert "van eerder" in CellFacts(4, 9, 9, {BEFORE: 1}).rule
+    assert "van vroeger" in CellFacts(0, 9, 9, {BEFORE: 1}).rule
 
 
 def test_one_win_is_one_win():
-    assert Facts(k=1, total=1, known=1).rule.startswith("Signaal: 1 small win. ")
+    assert CellFacts(k=1, total=1, known=1).rule.startswith("Signaal: 1 small win. ")
 
 
 def test_bounds_without_unknowns_are_a_count():
@@ -274,7 +274,7 @@ def test_bounds_without_unknowns_are_a_count():
     assert bounds(3, 2, 7) == "tussen 3 en 5 van 7"
 
 
-@pytest.mark.parametrize("facts", [Facts(), Facts(k=1, total=1, known=1)])
+@pytest.mark.parametrize("facts", [CellFacts(), CellFacts(k=1, total=1, known=1)])
 def test_the_rule_is_there_in_english_too(facts):
     with translation.override("en"):
         assert facts.rule

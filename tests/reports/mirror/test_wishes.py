@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from initiatives.lenses import Per, Served, WishRelation, WishUnit, amount, in_figures
 from initiatives.models import Reader
-from initiatives.reports.mirror.served import Facts, PairFact, Serving, WishFact, facts_of, served
+from initiatives.reports.mirror.served import PairFact, Serving, Wishes, WishFact, facts_of, served
 from initiatives.reports.mirror.sharings import sharing, sharings
 from initiatives.reports.mirror.wishes import wish_table
 from initiatives.reports.signals.limits import Limits
@@ -39,7 +39,7 @@ def ties(wish_key: str, *wins: str, day: dt.date | None = TODAY) -> tuple[Servin
 
 
 A, B = wish("a", SCHOOL), wish("b", NEIGHBOURHOOD)
-TWO = Facts(TODAY, NAMES, (A, B))
+TWO = Wishes(TODAY, NAMES, (A, B))
 
 
 # --- a win for a wish -------------------------------------------------------------------------
@@ -73,7 +73,7 @@ some_wishes = st.lists(st.tuples(st.sampled_from(list(NAMES)), days, days), min_
 
 
 @st.composite
-def some_facts(draw) -> Facts:
+def some_facts(draw) -> Wishes:
     wishes = draw(some_wishes)
     keys = st.sampled_from([each.key for each in wishes])
     wins = [(f"{n}", draw(days)) for n in range(draw(st.integers(0, 12)))]
@@ -83,7 +83,7 @@ def some_facts(draw) -> Facts:
     pairs = draw(
         st.lists(st.tuples(keys, keys, st.sampled_from(list(WishRelation)), days, st.booleans()), max_size=4)
     )
-    return Facts(
+    return Wishes(
         TODAY,
         NAMES,
         wishes,

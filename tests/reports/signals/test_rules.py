@@ -459,7 +459,7 @@ def with_ties(n: int, *, told: int | None = None, pairs=()) -> dict:
     serving = tuple(served.Serving(str(i), "a", ago(30)) for i in range(n))
     return {
         "wins": wins(*[{}] * (n if told is None else told)),
-        "wish_facts": served.Facts(TODAY, NAMES, (A, B), serving, pairs),
+        "wish_facts": served.Wishes(TODAY, NAMES, (A, B), serving, pairs),
         "wish_known": {"a": ago(100), "b": ago(100)},
         "pair_known": {pair.key: ago(100) for pair in pairs},
         "partners": (PartnerFact(1, ago(100)), PartnerFact(2, ago(100))),
@@ -496,7 +496,7 @@ def test_the_wins_for_one_partner_alone_and_those_of_the_other_are_numbers_of_th
 
 
 def test_without_wishes_there_is_too_little_to_compare():
-    told = {"wins": wins(*[{}] * 9), "wish_facts": served.Facts(TODAY, NAMES)}
+    told = {"wins": wins(*[{}] * 9), "wish_facts": served.Wishes(TODAY, NAMES)}
     assert said(Signal.WISH_UNSERVED, **told) == "too little"
 
 
@@ -537,7 +537,7 @@ def test_a_rule_without_data_says_too_little_and_never_asks():
 
 
 def test_without_any_wish_or_beginning_the_rules_about_them_say_too_little():
-    told = facts(begun=None, wish_facts=served.Facts(TODAY))
+    told = facts(begun=None, wish_facts=served.Wishes(TODAY))
     missing = {each.signal.value for each in evaluate(told, LIMITS)[1]}
     assert {"dominant_wish", "wish_unserved", "loose"} <= missing
 

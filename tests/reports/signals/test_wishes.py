@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import Signal, WishRelation
-from initiatives.reports.mirror.served import Facts, PairFact
+from initiatives.reports.mirror.served import PairFact, Wishes
 from initiatives.reports.signals.limits import Limits
 from initiatives.reports.signals.questions import Question
 from initiatives.reports.signals.rules import RULES, found_in
@@ -29,11 +29,11 @@ from tests.reports.mirror.test_wishes import (
 LIMITS = Limits()
 
 
-def raised(facts: Facts, limits: Limits = LIMITS) -> tuple[Question, ...]:
+def raised(facts: Wishes, limits: Limits = LIMITS) -> tuple[Question, ...]:
     return found_in(facts, limits)
 
 
-def found(signal: Signal, facts: Facts) -> list[Question]:
+def found(signal: Signal, facts: Wishes) -> list[Question]:
     return RULES[signal].found(facts, LIMITS)
 
 
@@ -86,13 +86,13 @@ def test_only_wins_in_the_time_of_a_wish_let_it_dominate():
 
 
 def test_with_wishes_of_one_partner_only_nothing_dominates():
-    alone = Facts(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", *"123456"))
+    alone = Wishes(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", *"123456"))
     assert found(Signal.DOMINANT_WISH, alone) == []
 
 
 def test_two_wishes_of_one_partner_count_a_win_once():
     c = wish("c", SCHOOL)
-    facts = Facts(TODAY, NAMES, (A, B, c), ties("a", *"123456") + ties("c", *"123456"))
+    facts = Wishes(TODAY, NAMES, (A, B, c), ties("a", *"123456") + ties("c", *"123456"))
     (asked,) = found(Signal.DOMINANT_WISH, facts)
     assert (asked.number("for_one"), asked.of) == (6, 6)
 
@@ -106,7 +106,7 @@ def test_a_wish_stays_empty_while_another_partner_has_three():
 
 
 def test_other_wishes_of_the_same_partner_do_not_count_against_it():
-    facts = Facts(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", "1", "2", "3"))
+    facts = Wishes(TODAY, NAMES, (A, wish("c", SCHOOL)), ties("a", "1", "2", "3"))
     assert found(Signal.WISH_UNSERVED, facts) == []
 
 
@@ -122,7 +122,7 @@ def test_only_wins_in_its_own_time_count_against_a_wish():
 
 
 # --- an open tension --------------------------------------------------------------------------
-def tension(days: int, relation=WishRelation.TENSION, *, is_agreed=False) -> Facts:
+def tension(days: int, relation=WishRelation.TENSION, *, is_agreed=False) -> Wishes:
     pair = PairFact("p", "a", "b", relation, TODAY - dt.timedelta(days=days), is_agreed)
     return replace(TWO, pairs=(pair,))
 

@@ -22,7 +22,7 @@ from initiatives.periods import Period
 from initiatives.reports.story.chapters import (
     ALL_OF_THEM,
     ONE_CHAPTER,
-    Row,
+    StoryRow,
     plan,
     story,
     wins_between,
@@ -122,8 +122,8 @@ def test_nobody_told_anything(initiative, visitor):
 
 
 # ------------------------------------------------------------------ chapters
-def rows(days) -> list[Row]:
-    return [Row(uuid.uuid4(), day, ()) for day in sorted(days)]
+def rows(days) -> list[StoryRow]:
+    return [StoryRow(uuid.uuid4(), day, ()) for day in sorted(days)]
 
 
 @given(st.lists(st.dates(dt.date(2015, 1, 1), dt.date(2026, 1, 1)), max_size=60))

@@ -1,4 +1,4 @@
-"""Which wins bring more to a profile than being there: shown by others, done, and still standing later.
+"""Special wins: those that bring more to a profile than being there. Others saw them, they are done, or they last.
 
 Theory §14 asks three things of a cell beside its count. Few wins have them, so that they are looked
 up apart from the counting: two small queries beside the one that counts.
@@ -33,15 +33,15 @@ def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "ini
             inside=_whether(inside) if inside else Value(True),
             shown=seen_from_outside(),
             done=_whether(DONE),
-            stood=stood(period),
+            lasted=lasted(period),
         )
-        .values(by, "reading", "inside", "shown", "done", "stood")
+        .values(by, "reading", "inside", "shown", "done", "lasted")
         .annotate(n=Count("pk"))
-        .values_list(by, "reading", "inside", "shown", "done", "stood", "n")
+        .values_list(by, "reading", "inside", "shown", "done", "lasted", "n")
     )
     found = (
-        Special(of, read_as(code), _sort(inside, shown, done, shown and stood), n)
-        for of, code, inside, shown, done, stood, n in rows
+        Special(of, read_as(code), _sort(inside, shown, done, shown and lasted), n)
+        for of, code, inside, shown, done, lasted, n in rows
     )
     return [each for each in found if each.sort.inside or each.sort.lasts]
 
@@ -62,15 +62,15 @@ def shown_by_others() -> QuerySet:
     return Evidence.objects.filter(independence__in=FROM_OUTSIDE).order_by()
 
 
-def stood(period: Period | None) -> Exists:
+def lasted(period: Period | None) -> Exists:
     """The condition that somebody found it standing a year later, and looked in this period."""
     days = thresholds().lasting_days
     return lasting(period.first_day, period.last_day, days=days) if period else lasting(days=days)
 
 
-def still_standing(wins: QuerySet, period: Period | None = None) -> QuerySet:
-    """Those of these wins that last (theory §14): shown by others and found standing a year later."""
-    return wins.filter(seen_from_outside(), stood(period))
+def lasting_wins(wins: QuerySet, period: Period | None = None) -> QuerySet:
+    """The wins that last (theory §14): shown by others and found standing a year later."""
+    return wins.filter(seen_from_outside(), lasted(period))
 
 
 def chosen_not(initiatives: Iterable[int] | None = None) -> Mapping[int, frozenset[str]]:

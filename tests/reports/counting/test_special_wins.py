@@ -18,13 +18,13 @@ from initiatives.lenses import (
 from initiatives.models import Reader, SmallWin
 from initiatives.periods import Period
 from initiatives.reports.counting.roses import initiative_lines
-from initiatives.reports.counting.spreads import spread_of
-from initiatives.reports.counting.standing import (
+from initiatives.reports.counting.special_wins import (
     chosen_not,
+    lasting_wins,
     special_where_shown,
     special_wins,
-    still_standing,
 )
+from initiatives.reports.counting.spreads import spread_of
 from initiatives.reports.profile.page import initiative_profile
 from tests.factories import create_initiative, create_user, create_win
 from tests.factories_profile import (
@@ -171,7 +171,7 @@ def test_the_latest_answer_decides_whether_it_lasts(initiative, later, expected)
     assert state(initiative, GROWTH) == expected
     profile = profile_of(initiative)
     assert any("Het houdt" in item.heading for item in profile.findings) == (expected == CellState.LASTING)
-    assert still_standing(initiative.wins.all()).exists() == (expected == CellState.LASTING)
+    assert lasting_wins(initiative.wins.all()).exists() == (expected == CellState.LASTING)
 
 
 def test_a_no_after_the_window_does_not_change_what_stood_in_it(initiative):
@@ -323,4 +323,4 @@ def test_one_query_each_however_many_wins(django_assert_num_queries, initiative)
         assert sum(each.count for each in special_wins(SmallWin.objects.all())) == 3
     with django_assert_num_queries(1):
         assert chosen_not([initiative.pk]) == {}
-    assert still_standing(SmallWin.objects.all()).count() == 3
+    assert lasting_wins(SmallWin.objects.all()).count() == 3
