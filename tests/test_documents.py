@@ -38,6 +38,18 @@ def test_the_guard_of_links_bites():
     assert missing_links(text, ROOT) == ["nowhere.md"]
 
 
+def not_in_the_code(text: str, code: str) -> set[str]:
+    """The names between backticks that the code does not have, `Model.method` part by part."""
+    named = re.findall(r"`([A-Za-z]\w*(?:\.\w+)*)`", text)
+    return {part for name in named for part in name.split(".")} - set(re.findall(r"\w+", code))
+
+
+def test_the_words_stand_in_the_code_under_the_names_that_they_say():
+    code = "\n".join(path.read_text() for path in sorted((ROOT / "initiatives").rglob("*.py")))
+    assert not_in_the_code((ROOT / "docs/words.md").read_text(), code) == set()
+    assert not_in_the_code("`SmallWin.tell`, `SmallWin.tale`", "class SmallWin: tell") == {"tale"}
+
+
 def test_both_readmes_say_the_same_things_in_the_same_order():
     dutch, english = (ROOT / "README.md").read_text(), (ROOT / "README.en.md").read_text()
     assert headings(dutch) == headings(english)

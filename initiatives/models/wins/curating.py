@@ -7,7 +7,7 @@ from initiatives.models.people import User
 from initiatives.models.wins.states import WinStates
 
 
-class WinCuration(WinStates):
+class WinCurating(WinStates):
     class Meta:
         abstract = True
 
