@@ -139,7 +139,7 @@ def balance(
 
 
 def losses_of(reader: Reader, period: Period | None = None) -> QuerySet:
-    """Those of the initiative and of its wins, seen in this period, as far as the reader may know."""
+    """The losses of the initiative and of its wins, seen in this period, that the reader may know."""
     return _seen_in(period, reader.sees_here(Loss).standing())
 
 

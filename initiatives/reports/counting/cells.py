@@ -1,4 +1,4 @@
-"""What a cell of the scaling profile may say, and by which rule (theory §14).
+"""States of a cell of the scaling profile, and the rule of each (theory §14).
 
 Pure: counts in, a state and its sentence out. Nothing here knows where the wins come from.
 """
@@ -32,7 +32,7 @@ class Thresholds:
 
 
 def thresholds() -> Thresholds:
-    """Those of this site: `PROFILE_THRESHOLDS=moving=4` in the environment changes one (docs/running.md)."""
+    """The thresholds of this site: `PROFILE_THRESHOLDS=moving=4` in the environment changes one (docs/running.md)."""
     chosen = dict(settings.PROFILE_THRESHOLDS)
     for share in {"known_share", "alike"} & set(chosen):
         chosen[share] = Fraction(str(chosen[share]))
@@ -92,7 +92,7 @@ def bounds(k: int, unknown: int, total: int) -> str:
 
 
 class Sort(NamedTuple):
-    """What a win brings to its cell besides being there."""
+    """A win's value to its cell beside being there."""
 
     inside: bool = True  # it lies in the window; one from before it may still last
     shown: bool = False  # a partner or somebody from outside shows it too (E2)
@@ -105,7 +105,7 @@ PLAIN = Sort()
 
 @dataclass(frozen=True)
 class CellFacts:
-    """What is known about one cell. `special` counts its wins by what they bring; the others are plain."""
+    """Facts about one cell. `special` counts its wins by what they bring; the others are plain."""
 
     k: int = 0
     total: int = 0

@@ -1,4 +1,4 @@
-"""What was invented for the demo, and says so wherever it counts."""
+"""Finds rows invented for the demo, which say so wherever they count."""
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet

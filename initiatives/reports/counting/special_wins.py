@@ -53,7 +53,7 @@ def _sort(inside: bool, shown: bool, done: bool, lasts: bool) -> Sort:
 
 
 def special_where_shown(wins: QuerySet, period: Period | None = None) -> list[Special]:
-    """The same of a whole network: only initiatives where others showed something can move or last."""
+    """The special wins of a whole network: only initiatives where others showed something can move or last."""
     where = shown_by_others().order_by().values("win__initiative")
     return special_wins(wins.filter(initiative__in=where), period)
 

@@ -19,7 +19,7 @@ from initiatives.reports.counting.tally import Special, places_of
 
 @dataclass(frozen=True)
 class InitiativeSums:
-    """What the wins of one initiative add up to."""
+    """The sums of the wins of one initiative."""
 
     total: int = 0
     rays: tuple[int, ...] = (0,) * len(RAYS)  # wins at each of RAYS
@@ -27,7 +27,7 @@ class InitiativeSums:
     seen: tuple[int, ...] = (0,) * len(Level)  # at each level every word bit that occurs there
 
 
-# Where a ray stands in `rays`, and its family in `known`.
+# The place of a ray in `rays`, and its family in `known`.
 _WHERE = {ray: (place, int(ray in Direction.values)) for place, ray in enumerate(RAYS)}
 
 
@@ -65,7 +65,7 @@ class Spread:
         return self.told.get(initiative, NOTHING)
 
     def state(self, initiative: int, ray: str) -> CellState:
-        """What this ray says of the initiative (theory §14)."""
+        """The state of the initiative at this ray (theory §14)."""
         told, (place, family) = self.of(initiative), _WHERE[ray]
         brought = self.brought.get((initiative, ray), 0)
         unwanted = ray in self.chosen_not.get(initiative, ())

@@ -17,7 +17,7 @@ from initiatives.models import Initiative, Partnership, Wish, WishPair
 # ------------------------------------------------------------------ the facts
 @dataclass(frozen=True)
 class WishFact:
-    """What counts of one wish."""
+    """The facts of one wish."""
 
     key: str
     partner: int

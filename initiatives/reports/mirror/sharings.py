@@ -1,4 +1,4 @@
-"""What the numbers of two wishes say together: an arithmetic, not a judgement."""
+"""Shares out the numbers of two wishes: an arithmetic, not a judgement."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -95,7 +95,7 @@ class WishTable(ForReader):
 
     @property
     def more_sums(self) -> int:
-        """Those that the page does not spell out."""
+        """The number of sums that the page does not spell out."""
         return max(0, len(self.sharings) - 8)
 
 

@@ -1,4 +1,4 @@
-"""What happens in a city, and the cities side by side."""
+"""A city with its initiatives, and the cities side by side."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What moves now, and the way in for whoever opens the site."""
+"""The first page: what moves now, and the way in."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ NEWEST = 5
 
 @dataclass(frozen=True)
 class Welcome:
-    """What is waiting for this person. All of it empty: somebody without an account or a team."""
+    """Work that waits for this person; all of it empty without an account or a team."""
 
     initiatives: list[InitiativeLine] = field(default_factory=list)
     cities: list[City] = field(default_factory=list)

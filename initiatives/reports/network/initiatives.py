@@ -39,7 +39,7 @@ def initiative_list(
 
 
 def named(initiatives: QuerySet, words: str) -> QuerySet:
-    """Those whose name, summary or city holds the words, in either language."""
+    """Initiatives whose name, summary or city holds the words, in either language."""
     texts = ("title", "title_en", "summary", "summary_en", "cities__name")
     anywhere = Q()
     for text in texts:

@@ -92,7 +92,7 @@ def partner_page(partner: Partner, *, user) -> PartnerPage:
 
 
 def colleagues(partner: Partner, visible) -> list[Colleague]:
-    """Whom it shares a visible initiative with at this moment, those it shares most with first."""
+    """Partners that share a visible initiative with it now, those that share most first."""
     here = Partnership.objects.here_now(visible)
     shared = here.filter(initiative__in=here.filter(partner=partner).values("initiative"))
     together = Count("partnerships", filter=Q(partnerships__in=shared))

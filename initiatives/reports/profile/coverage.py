@@ -78,7 +78,7 @@ def _counted(text: str, count: int, href: str, **words: object) -> SafeString | 
 
 @dataclass(frozen=True)
 class Heard:
-    """Who else than the teller has a say in these wins. Three queries, whatever their number."""
+    """Voices in these wins beside the teller's. Three queries, whatever their number."""
 
     shown: int  # a partner or somebody from outside shows it too
     long_after: int
@@ -113,7 +113,7 @@ def heard(reader: Reader, wins: QuerySet) -> Heard:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What is known, by whom it was told and whose reading it is. Counts, never shares."""
+    """The coverage of a profile: how much is known, by whom it was told, whose reading counts. Counts, never shares."""
 
     total: int
     total_url: str
@@ -191,7 +191,7 @@ class Coverage:
         return joined(each.named for each in self.organisations) or _("niet genoemd")
 
     def _later(self) -> SafeString:
-        """Of what came from sources nobody knows when it was told."""
+        """Wins told late, and apart the loaded ones: nobody knows when those were told."""
         if not self.long_after.count and not self.loaded.count:
             return joined(())
         later = said(

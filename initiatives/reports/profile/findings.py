@@ -1,4 +1,4 @@
-"""What the rose of one initiative shows, in three sentences: counts, no praise and no score.
+"""Three sentences about the rose of one initiative: counts, no praise and no score.
 
 Each number in them is a link to the wins that it counts.
 """
@@ -345,7 +345,7 @@ class ProfileSentences:
 
 
 def concluded(state: CellState) -> str:
-    """What may be said where somebody looked and nothing was there."""
+    """The sentence for a place where somebody looked and nothing was there."""
     return {
         CellState.NOT_OBSERVED: _("Dit zat er niet bij."),
         CellState.TOO_LITTLE: _("Dat is te weinig om te zeggen dat het er niet is."),

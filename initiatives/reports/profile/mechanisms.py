@@ -1,4 +1,4 @@
-"""What drives it: the links between the wins of one initiative, and by what the one propelled the next."""
+"""The links between the wins of one initiative, and the mechanisms by which one propelled the next."""
 
 import datetime as dt
 from collections import Counter
@@ -100,7 +100,7 @@ class Looked:
         return self.settled >= self.limits.settled and enough
 
     def state(self, links: int) -> CellState:
-        """What may be said of a mechanism that nobody named."""
+        """The state of a mechanism, also of one that nobody named."""
         if not self.settled and not links:
             return CellState.NO_DATA
         return CellState.NOT_OBSERVED if self.is_enough else CellState.TOO_LITTLE
@@ -145,7 +145,7 @@ def _links(count: int) -> str:
 
 @dataclass(frozen=True)
 class End:
-    """What counts of a win at an end of a link."""
+    """A win at an end of a link: its columns that count."""
 
     key: object
     initiative: int
@@ -322,7 +322,7 @@ class LinkList:
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """What was chosen, in words."""
+        """The chosen filters, in words."""
         mechanism = self.mechanism and self.mechanism != NOT_SAID
         words = (
             str(self.period).replace("..", " – ") if self.period else "",

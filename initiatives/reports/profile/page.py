@@ -150,7 +150,7 @@ class Together:
 
 
 def together(initiative: Initiative, *, with_team: bool = False) -> Together:
-    """Who takes part, the lead first. An ended partnership stays, in the past."""
+    """The partners, the lead first. An ended partnership stays, in the past."""
     rows = initiative.partnerships.select_related("partner__city").order_by("partner__name")
     ranked = sorted(rows, key=lambda row: row.role != PartnershipRole.LEAD)
     gone = {row.pk for row in ranked if not row.takes_part_on(timezone.localdate())}

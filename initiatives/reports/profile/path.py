@@ -53,7 +53,7 @@ class Calendar:
 
     @cached_property
     def academic_years(self) -> list[Period]:
-        """Those in which something happened, newest first."""
+        """Academic years in which something happened, newest first."""
         starts = {Period.academic_year(month.middle) for month in self.months if month.middle}
         return sorted(starts, key=lambda year: year.first_day, reverse=True)
 
@@ -200,7 +200,7 @@ def stone_of(win: SmallWin) -> Stone:
 
 
 def _links(wins: Iterable[SmallWin]) -> tuple[tuple[str, str], ...]:
-    """What people said led to what; order in time alone is never a line."""
+    """The links between these wins, as people told them; order in time alone is never a line."""
     links = (link for win in wins for link in (*win.links_before, *win.links_after))
     return tuple(dict.fromkeys((str(link.earlier_id), str(link.later_id)) for link in links))
 

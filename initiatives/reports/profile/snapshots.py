@@ -1,4 +1,4 @@
-"""What a profile says on a day and under which rules, put into words that stay.
+"""Puts a profile of one day, with its rules, into words that stay.
 
 Counts, states and sentences are kept, in both languages; no titles and no names of people.
 """
@@ -41,7 +41,7 @@ def rules_now() -> dict[str, object]:
 
 
 def content_of(profile: Profile) -> dict[str, object]:
-    """What the profile says: the codes and counts of every place, and its sentences in both languages."""
+    """The content of a snapshot: codes and counts of every place, and the sentences in both languages."""
     return {
         "total": profile.tally.total,
         "linked": profile.tally.linked,

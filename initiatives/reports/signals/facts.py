@@ -1,4 +1,4 @@
-"""What the rules look at: rows with the day since when they are known. Pure."""
+"""The facts that rules look at: rows with the day since when they are known. Pure."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -66,7 +66,7 @@ def facts_of(reader: Reader) -> Facts:
 
 
 def facts_of_wishes(initiative: Initiative) -> Facts:
-    """What the four questions about wishes look at, and no more. In: as above."""
+    """Gathers the facts of the four questions about wishes, and no more. In: as above."""
     told = _known(_wins(initiative).values_list("pk", "logged_at"))
     return Facts(
         today=timezone.localdate(),
@@ -167,7 +167,7 @@ def _judgements(initiative: Initiative) -> tuple[JudgementFact, ...]:
 
 # ------------------------------------------------------------------ walls
 def _texts(rows: list[dict], losses: list[Loss]) -> dict[str, str]:
-    """What each win and loss says, to find the walls that it names."""
+    """The words of each win and loss, to find the walls that they name."""
     texts = {str(row["pk"]): " ".join(row[name] for name in WIN_COLUMNS[-4:]) for row in rows}
     return {
         key: text.casefold() for key, text in (texts | {str(loss.pk): loss.note for loss in losses}).items()

@@ -33,5 +33,5 @@ class Limits:
 
 
 def limits() -> Limits:
-    """Those of this site: `SIGNAL_LIMITS=wins=8` in the environment changes one (docs/running.md)."""
+    """The limits of this site: `SIGNAL_LIMITS=wins=8` in the environment changes one (docs/running.md)."""
     return Limits(**settings.SIGNAL_LIMITS)

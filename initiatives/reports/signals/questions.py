@@ -1,4 +1,4 @@
-"""What a rule is: when it speaks, what it then says, what it needs for that, and what it opens."""
+"""A rule: when it speaks, what it says, what it needs, and which rows it opens."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class TooLittle:
 
 @dataclass(frozen=True)
 class Way:
-    """Where a question can be taken up. `of`: what a screen reader hears after the label. `said`: a sentence before it."""
+    """A link to the page where a question can be taken up. `of`: what a screen reader hears after the label. `said`: a sentence before it."""
 
     href: str
     label: str
@@ -108,7 +108,7 @@ class Rule:
         return " ".join(str(text) % vars(limits) for text in (self.when, self.needs) if text)
 
     def missing(self, said: TooLittle, limits: Limits) -> str:
-        """What there is, and what a question would need."""
+        """The data there is, and the data that a question would need."""
         numbers = {"n": said.wins, "known": said.known, "typed": said.typed}
         return _too_little(said, limits) % (vars(limits) | numbers)
 
@@ -139,7 +139,7 @@ class RuleOfAnswers(Rule):
     )
 
     def known(self, wins: Sequence[WinFact], facts: Facts) -> list[WinFact]:
-        """Those of which the answer is known."""
+        """The wins of which the answer is known."""
         raise NotImplementedError
 
     def looks(self, wins, known: list[WinFact], facts: Facts, limits: Limits) -> Iterable[Question]:
@@ -181,7 +181,7 @@ def figure(name: str, rows: Iterable, kind: str = WINS) -> Figure:
 
 
 def _too_little(said: TooLittle, limits: Limits) -> str:
-    """What comes first: too few wins, too few answers, or answers of which too few name a type."""
+    """The first lack that applies: too few wins, too few answers, or too few that name a type."""
     if said.wins < limits.wins:
         return ngettext(
             "Er is %(n)d small win in %(window)d dagen. Er zijn er %(wins)d nodig.",

@@ -31,12 +31,12 @@ def evaluate(facts: Facts, limits: Limits) -> tuple[tuple[Question, ...], tuple[
 
 
 def found_in(known: Wishes, limits: Limits) -> tuple[Question, ...]:
-    """What the wishes raise, without the minimum of data."""
+    """The questions about wishes, without the minimum of data."""
     about_wishes = (rule for rule in RULES.values() if isinstance(rule, wishes.WishRule))
     return tuple(chain.from_iterable(rule.found(known, limits) for rule in about_wishes))
 
 
 def held(now: Iterable[Question], before: Iterable[Question]) -> tuple[Question, ...]:
-    """Those that already held then and still do."""
+    """The questions that already held then and still do."""
     keys = {question.key for question in before}
     return tuple(question for question in now if question.key in keys)

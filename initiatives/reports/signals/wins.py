@@ -119,7 +119,7 @@ class Loose(RuleOfWins):
 
 
 def _begun(facts: Facts) -> dt.date | None:
-    """Where nobody knows when it began, its first win says so."""
+    """The day of the beginning; where nobody knows it, the day of the first win."""
     return facts.begun or min((win.day for win in facts.wins if win.day), default=None)
 
 
@@ -166,7 +166,7 @@ class OwnOrg(RuleOfAnswers):
 
 
 def _organisations(win: WinFact, facts: Facts) -> int:
-    """Those who were there, and the leading one where it was not named: its team told the win."""
+    """The partners who were there; the leading one where none was named, because its team told the win."""
     unnamed_lead = bool(facts.leads) and not facts.leads & win.partners
     return len(win.partners) + unnamed_lead
 

@@ -32,7 +32,7 @@ from initiatives.reports.signals.questions import (
 
 
 class WishRule(Rule):
-    """Who may not know of the wishes, may not know of these rules either."""
+    """A reader who may not know the wishes may not know these rules either."""
 
     def found(self, wishes: Wishes, limits: Limits) -> list[Question]:
         """What there is to ask, however little is known. What has the most behind it comes first."""

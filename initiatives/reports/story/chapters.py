@@ -76,7 +76,7 @@ class ChapterWins:
 
     @property
     def kinds(self) -> set[str]:
-        """What its wins were, as far as somebody said so."""
+        """The kinds of its wins, where somebody said so."""
         return {kind for row in self.rows for kind in row.kinds}
 
 
@@ -143,7 +143,7 @@ class Joined:
 
 @dataclass(frozen=True)
 class Company:
-    """Who came and who left, and of whom nobody wrote down when."""
+    """Partners that came, partners that left, and partners without a date."""
 
     came: tuple[Joined, ...]
     left: tuple[Joined, ...]
@@ -237,7 +237,7 @@ class Chapter:
 
     @property
     def kinds(self) -> list[str]:
-        """What came along for the first time, in the order of the vocabulary."""
+        """The words that occur for the first time, in the order of the vocabulary."""
         return [str(kind.label) for kind in WinKind if kind in self.stretch.kinds - self.known_kinds]
 
     @property
@@ -273,7 +273,7 @@ class Story(ForReader):
 
 @dataclass
 class BesideWins:
-    """What stands beside the wins, before it is laid in the chapters."""
+    """Losses, moves of walls, partners and looks back, before they are laid in the chapters."""
 
     losses: list[Loss]
     moves: list[WallMove]

@@ -52,7 +52,7 @@ class Pick:
 
     @property
     def said(self) -> str:
-        """What follows on its date: ", de eerste"."""
+        """The words after its date: ", de eerste"."""
         return str(_WHY.get(self.why, ""))
 
 
@@ -299,7 +299,7 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "") -> Sh
 
 
 def _counted_wins(told: QuerySet, picks: tuple[Pick, ...]) -> QuerySet:
-    """What the sheet speaks of: what a team keeps for itself only where somebody chose it."""
+    """The wins of the sheet: one that the team keeps for itself only where somebody chose it."""
     return told.filter(Q(is_for_network=True) | Q(pk__in=[pick.win.pk for pick in picks]))
 
 

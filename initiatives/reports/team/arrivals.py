@@ -1,4 +1,4 @@
-"""What comes in without an account: what waits for a team, and through which links."""
+"""Wins told without an account that wait for a team, and the links through which they come."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ MOST = 100  # on one page; a full room stays under it, and what is older comes f
 
 @dataclass(frozen=True)
 class Arrivals(ForReader):
-    """What came in at one initiative, as whoever works on it sees it."""
+    """The wins that came in at one initiative, as its team sees them."""
 
     may_act: bool  # a coordinator of the city reads only
     via: CaptureLink | None
@@ -31,7 +31,7 @@ class Arrivals(ForReader):
 
 
 def arrivals(reader: Reader, link: str = "") -> Arrivals:
-    """What waits, oldest first, and what became of the rest. A fixed number of queries.
+    """The waiting wins, oldest first, and the fate of the others. A fixed number of queries.
 
     In: somebody who works on the initiative; the number of one of its links, for what came through that one.
     """

@@ -1,4 +1,4 @@
-"""Who is in a team, who may come in, and who asks to; each as far as the reader may know."""
+"""The members of a team, its invitations and its requests, as far as the reader may know."""
 
 from dataclasses import dataclass
 
@@ -84,7 +84,7 @@ def _asking(reader: Reader) -> QuerySet[MembershipRequest]:
 # ------------------------------------------------------------------ on the profile
 @dataclass(frozen=True)
 class TieToTeam:
-    """What this reader is to the team, as the profile says it: inside, asking, or neither."""
+    """The tie of this reader to the team, as the profile says it: inside, asking, or neither."""
 
     asked: MembershipRequest | None = None  # by the reader
     waiting: int = 0  # questions that the reader may answer
@@ -102,7 +102,7 @@ def place_in(reader: Reader) -> TieToTeam:
 # ------------------------------------------------------------------ before somebody leaves
 @dataclass(frozen=True)
 class Addresses:
-    """What needs no account and works on: whoever kept the address opens it, in the team or not."""
+    """The links that work on without an account: anybody who kept the address opens them."""
 
     posters: int  # made by who leaves
     of_partners: tuple[WishLink, ...]
@@ -138,7 +138,7 @@ class May:
 
 @dataclass(frozen=True)
 class Mine:
-    """What somebody may do here: in their teams, and beside those."""
+    """The teams and roles of somebody."""
 
     teams: tuple[May, ...]
     roles: tuple[May, ...]

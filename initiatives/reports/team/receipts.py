@@ -1,4 +1,4 @@
-"""What somebody without an account told, and what became of it: all that the address of the receipt shows."""
+"""The receipt of a win told without an account: its words, and what became of it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class Receipt:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Who looks at it, since when, what now; never who of the team by name."""
+        """A sentence about who looks at it, since when, and what now; it names nobody of the team."""
         return _SAID[self.stage](self.win, bool(self.page))
 
     @property

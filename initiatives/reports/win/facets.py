@@ -1,4 +1,4 @@
-"""What is known of a win beyond what was told: how far it goes, who says so, what it cost, whether it stands.
+"""The facets of a win beside its words: how far it goes, who says so, what it cost, whether it still stands.
 
 Words, never a score. What nobody asked is an invitation to the team and nothing to anybody else.
 """
@@ -95,7 +95,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Difference:
-    """Where the editors read otherwise than the team: a question to the team."""
+    """A reading of the editors that differs from the team's: a question to the team."""
 
     name: str
     question: str
@@ -128,7 +128,7 @@ class Facets:
 
     @property
     def advice(self) -> str:
-        """What a team may do with the word for how far it goes."""
+        """Advice to a team about the grade of its win."""
         return {
             Grade.MILESTONE: _(
                 "Het is groot: daarom een mijlpaal. Kun je hem opknippen in kleinere stappen?"
@@ -350,7 +350,7 @@ def differences(win: SmallWin) -> list[Difference]:
 
 
 def both_readings(win: SmallWin, answer: CodedAnswer) -> tuple:
-    """What the team answered, and what the editors read."""
+    """The team's answers, and the editors' reading."""
     return getattr(win, answer.name), getattr(win, answer.editors_name)
 
 

@@ -1,4 +1,4 @@
-"""Who changed what, and when, in the words of the interface.
+"""The history of a win: who changed what, and when, in the words of the interface.
 
 It reads the audit of the database, so it also knows of what a command or a person with a console did.
 Whatever it does not know how to name, it says in general: a history never breaks on an old column.
@@ -30,7 +30,7 @@ TEXTS = ("title", "description", "title_en", "description_en")
 WHEN = ("occurred_on", "precision")
 SOMETHING = gettext_lazy("Iets anders")
 
-# What it means that a moment appears in this column of a win, and that it goes.
+# The meaning of a moment that appears in this column of a win, and of one that goes.
 MOMENTS = {
     "confirmed_at": (gettext_lazy("Bevestigd."), gettext_lazy("Niet meer bevestigd.")),
     "returned_at": (gettext_lazy("Vraag gesteld aan het team."), gettext_lazy("Vraag beantwoord.")),
@@ -70,7 +70,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """What somebody did at one moment. `texts` are the words as they were then, where they can be put back."""
+    """One act of somebody. `texts` are the words as they were then, where they can be put back."""
 
     id: int
     at: dt.datetime
@@ -137,7 +137,7 @@ def texts_after(win: SmallWin, entry: AuditEntry) -> dict[str, str]:
 
 # ------------------------------------------------------------------ who
 class Teller:
-    """Whose hand it was where nobody was logged in: what came through a link was told by its teller."""
+    """The author of an entry without a login: the teller for a win told through a link, else the system."""
 
     def __init__(self, win: SmallWin):
         self.words = win.teller if win.capture_link_id and not win.logged_by_id else ""

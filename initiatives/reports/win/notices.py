@@ -1,4 +1,4 @@
-"""Where a win is between telling and curating, in words: for who knows it from inside, and who reads it now."""
+"""The notice above a win, for who knows it from inside: its state between telling and curating, and its present readers."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class NoticeButton:
 
 @dataclass(frozen=True)
 class Notice:
-    """What stands above a win. `tone`: good, warn or nothing. `restores`: the text of the button that puts it back."""
+    """The notice above a win. `tone`: good, warn or nothing. `restores`: the text of the button that puts it back."""
 
     sentences: tuple[str, ...]
     tone: str = ""
@@ -34,7 +34,7 @@ class Notice:
 
 
 def notice_of(win: SmallWin, merged_into: SmallWin | None) -> Notice:
-    """Who looks at it, since when, what now and who reads it.
+    """Says who looks at it, since when, what now, and who reads it.
 
     In: a win of `for_list(user)` that this reader knows from inside, and where it went as far as they may know.
     """

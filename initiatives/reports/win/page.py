@@ -26,7 +26,7 @@ class BothReadings:
 
 @dataclass(frozen=True)
 class Source:
-    """Where it can be read. `href` is empty for what is not on the web."""
+    """A source of a win. `href` is empty for what is not on the web."""
 
     text: str
     href: str
