@@ -298,7 +298,10 @@ def main_of(html: str) -> str:
     import re
 
     html = re.sub(
-        r'<div class="notice notice--warn"><p><a href="[^"]*/binnengekomen/".*?</div>', "", html, flags=re.S
+        r'<div class="notice notice--warn">\s*<p>\s*<a href="[^"]*/binnengekomen/".*?</div>',
+        "",
+        html,
+        flags=re.S,
     )
     html = re.sub(r'"X-CSRFToken": "\w+"|name="csrfmiddlewaretoken" value="\w+"', "", html)
     return re.sub(r"\s+", " ", html)

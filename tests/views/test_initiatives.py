@@ -394,7 +394,7 @@ def test_the_list_asks_as_much_of_the_database_with_many_initiatives(
     city, partner, teller = create_city(), create_partner(), create_user()
     for _ in range(initiatives):
         create_win(initiative=create_initiative(city=city, partner=partner), by=teller)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         assertContains(client.get(INDEX), "small win")
 
 
