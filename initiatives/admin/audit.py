@@ -1,4 +1,4 @@
-"""What changed, in the whole of what this curator keeps: to read, and for nobody to change."""
+"""Changes in all that this curator keeps, to read only."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What tied two small wins together, as curators confirm or decline it."""
+"""Links between wins, which curators confirm or decline."""
 
 from django.contrib import admin, messages
 from django.db.models import Q
@@ -29,7 +29,7 @@ class MechanismFilter(SelectFilter):
 
 
 class WinLinkAdmin(CurationAdmin):
-    """What tied two wins together. A wrong one is declined, so that it stays known."""
+    """A link between two wins. A wrong one is declined, so that it stays known."""
 
     list_display = ["pair", "mechanism", "basis", "state_now"]
     list_filter = [LinkStateFilter, MechanismFilter]

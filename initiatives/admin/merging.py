@@ -20,7 +20,7 @@ CHOICES_AT_MOST = 500
 
 @dataclass(frozen=True)
 class Moves:
-    """What the win that stays gets, and what it does not get."""
+    """The rows that the win that stays gets, and those that it does not get."""
 
     photos: int
     rows: list[tuple[str, int]]  # of each other kind that hangs on it: what it is called, and how many
@@ -50,7 +50,7 @@ def _hanging(win: SmallWin) -> list[tuple[str, int]]:
 
 
 def _plural_of(name: str, model) -> str:
-    """What hangs on a win; of a table between two others, what it ties the win to."""
+    """The name of the rows that hang on a win; of a table between two others, of the rows at its other end."""
     tied = SmallWin._meta.get_field(name).related_model if model._meta.auto_created else model
     return tied._meta.verbose_name_plural
 

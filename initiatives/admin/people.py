@@ -71,7 +71,7 @@ class UserAdmin(CurationAdmin):
         return super().get_queryset(request).prefetch_related("roles__programme", "roles__city")
 
     def choosable(self, user):
-        """Whoever left for good gets no new role or team."""
+        """A deleted account gets no new role or team."""
         return super().choosable(user).filter(anonymised_at__isnull=True)
 
     def get_object(self, request, object_id, from_field=None):

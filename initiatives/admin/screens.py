@@ -1,4 +1,4 @@
-"""What every curation screen does alike."""
+"""Shared behaviour of the curation screens."""
 
 from dataclasses import dataclass
 from functools import partialmethod
@@ -238,7 +238,7 @@ class CurationAdmin(ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def panels(self, request, obj) -> list[Panel]:
-        """What hangs on this row."""
+        """The related rows, in panels."""
         return []
 
     def remarks(self, request, obj) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a curator can do with a small win: confirm, ask, withdraw, put back; for one or for many at once."""
+"""Acts of a curator on small wins: confirm, ask, withdraw, put back; one or many at once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

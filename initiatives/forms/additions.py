@@ -1,4 +1,4 @@
-"""What somebody adds to a win later: a judgement, a loss, evidence, a look back. Also to change one."""
+"""Forms for a judgement, a loss, evidence or a look back at a win; also to change one."""
 
 import uuid
 from typing import ClassVar
@@ -67,7 +67,7 @@ class AdditionForm(BothKeptForm):
         return SmallWin.objects.editable_by(user).standing()
 
     def at_first(self) -> dict:
-        """What a new form starts with."""
+        """The first values of a new form."""
         return {}
 
     def as_it_stands(self, row) -> dict:

@@ -1,4 +1,4 @@
-"""Where an initiative wants to go, in its own words."""
+"""Ambitions of an initiative, in its own words."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

@@ -29,7 +29,7 @@ _REFUSED = object()  # what was typed is no answer yet
 
 
 class MarkField(forms.CharField):
-    """What was read. That it differs is no change of the row."""
+    """The mark of what was read. A difference is no change of the row."""
 
     widget = forms.HiddenInput(attrs={"autocomplete": "off"})
     is_part = True
@@ -75,7 +75,7 @@ class MarkedForm(forms.Form):
 
     @property
     def says_the_same(self) -> bool:
-        """What was sent stands there already: the same button pressed twice."""
+        """True when the row already holds what was sent: the same button pressed twice."""
         return False
 
     def meet(self, cleaned: dict) -> dict:
@@ -93,7 +93,7 @@ class MarkedForm(forms.Form):
             self.add_error(None, self.sentence_of_unread)
 
     def _post_clean(self) -> None:
-        """What was typed has been checked, and no row was filled with it yet."""
+        """Compares after the fields were checked, before the row is filled."""
         if not self._is_compared:
             self.meet(self.cleaned_data)
         if self.errors:
@@ -138,18 +138,18 @@ class BothKeptForm(MarkedForm):
 
     # --- what a form says of its parts -------------------------------------------------------------
     def stored(self, part: str) -> tuple:
-        """What stands there now."""
+        """The present value."""
         return tuple(value_of(self.row, column) for column in self.parts[part])
 
     def typed(self, part: str, cleaned: dict) -> tuple:
-        """What was typed, as it would be stored. KeyError where it is no answer yet."""
+        """The typed value, as it would be stored. KeyError where it is no answer yet."""
         return tuple(cleaned[column] for column in self.parts[part])
 
     def fields_of(self, part: str) -> tuple[str, ...]:
         return tuple(column for column in self.parts[part] if column in self.fields) or (part,)
 
     def shown(self, part: str) -> dict:
-        """What stands there now, as the fields of the form show it."""
+        """The present value, as the fields of the form show it."""
         return {name: self.initial.get(name) for name in self.fields_of(part)}
 
     def worded(self, part: str, value: tuple) -> str:
@@ -161,7 +161,7 @@ class BothKeptForm(MarkedForm):
         return "\n".join(f"{label} {words}" for label, words in said if words)
 
     def as_typed(self, part: str) -> str:
-        """What was typed and is no answer yet."""
+        """The typed text of a part that is no answer yet."""
         return " ".join(filter(None, (self.data.get(name, "") for name in self.fields_of(part))))
 
     def label_of(self, part: str) -> str:
@@ -210,7 +210,7 @@ class BothKeptForm(MarkedForm):
             self.taken_over.append(part)
 
     def as_cleaned(self, part: str) -> dict:
-        """What stands there now, as `cleaned_data` holds it."""
+        """The present values, as `cleaned_data` holds them."""
         return dict(zip(self.parts[part], self.stored(part), strict=True))
 
     def _clash(self, part: str, now: object, mine: object, wants_theirs: bool) -> Clash:
@@ -241,7 +241,7 @@ class BothKeptForm(MarkedForm):
 
     @property
     def sentence_of_what_stayed(self) -> str:
-        """What somebody else wrote meanwhile and stays as it is; empty where nobody did."""
+        """A sentence about the parts that somebody else wrote meanwhile and that stay; empty where nobody did."""
         if not self.taken_over:
             return ""
         parts = ", ".join(f"“{self.label_of(part)}”" for part in self.taken_over)

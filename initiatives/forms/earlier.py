@@ -1,4 +1,4 @@
-"""What made a win possible: an earlier one, with how it helped; or none; or not known."""
+"""The question what made a win possible: an earlier one, with how it helped; or none; or not known."""
 
 import uuid
 
@@ -78,7 +78,7 @@ class CameFromForm(TurnForm):
         return self.has_more or len(self.found) > FIRST or bool(self.search)
 
     def _links(self):
-        """What already counts as having led to it."""
+        """The links that already count."""
         shown = WinLink.objects.known_to(self.by)
         return shown.filter(later=self.win).select_related("earlier").order_by("told_at")
 
@@ -87,7 +87,7 @@ class CameFromForm(TurnForm):
         return SmallWin.objects.standing().filter(initiative=self.win.initiative).exclude(pk=self.win.pk)
 
     def _earlier(self):
-        """Those that can have come before it."""
+        """The wins that can have come before it."""
         if not self.win.stretch:
             return self._others()
         return self._others().filter(
@@ -164,7 +164,7 @@ class CameFromForm(TurnForm):
         return bool(mine) and self.win.came_from is not None
 
     def _offer_mine(self, mine: str) -> None:
-        """What was ticked stays there to be sent again, also where it is no choice any more."""
+        """Keeps the ticked wins among the choices, also those that are no choice any more."""
         field = self.fields["earlier"]
         known = {str(code) for code, _label in field.choices}
         tied = [(str(link.earlier_id), link.earlier.title) for link in self.links]

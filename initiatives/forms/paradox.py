@@ -79,7 +79,7 @@ class AnswerForm(forms.Form):
         return cleaned
 
     def answers(self) -> dict[tuple[int, str], str]:
-        """What was answered; silence is not in it."""
+        """The answers that were given, without silence."""
         sides = {(item.number, side.value): name_of(item, side) for item in ITEMS for side in Side}
         return {key: code for key, name in sides.items() if (code := self.cleaned_data.get(name))}
 

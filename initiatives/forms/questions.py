@@ -60,7 +60,7 @@ class TurnForm(BothKeptForm):
         return answers_at(self.turn)
 
     def answers(self) -> dict:
-        """What was answered before, as the form shows it."""
+        """The answers from before, as the form shows them."""
         return {answer.name: getattr(self.win, answer.name) for answer in self.asked}
 
     @property
@@ -69,13 +69,13 @@ class TurnForm(BothKeptForm):
 
     @property
     def answered_codes(self) -> list[str]:
-        """What lights the rose already: the words of the other questions."""
+        """The words of the other questions, which light the rose already."""
         others = (answer.name for answer in READ_BY_EDITORS if answer not in self.asked)
         return [code for name in others for code in codes_in(getattr(self.win, name))]
 
     @property
     def editors_reading(self) -> list[str]:
-        """What the editors read where the team has not answered, in words."""
+        """The editors' reading where the team has not answered, in words."""
         return editors_reading(self.win, self.asked)
 
     # --- two people answer at once
@@ -113,7 +113,7 @@ class TurnForm(BothKeptForm):
 
 
 def _only_its_version(data: QueryDict) -> QueryDict:
-    """Of what was sent, only what says from where it started and what was chosen."""
+    """The part of the sent data that says where it started and what was chosen."""
     kept = QueryDict(mutable=True)
     for name, values in data.lists():
         if name == "version" or name.startswith("keep_"):

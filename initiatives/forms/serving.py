@@ -19,13 +19,13 @@ class TickedForm(forms.Form):
 
     @property
     def was(self) -> list[str]:
-        """What was ticked when the form was opened."""
+        """The ticks at the moment that the form was opened."""
         sent = self.is_bound and "was" in self.data
         return [key for key in self.data.getlist("was") if key] if sent else self.initial[self.ticks]
 
     @property
     def said(self) -> tuple[set[str], set[str]]:
-        """What was ticked since, and what was unticked."""
+        """The rows ticked since, and those unticked."""
         was, chosen = set(self.was), set(self.cleaned_data[self.ticks])
         return chosen - was, was - chosen
 

@@ -128,7 +128,7 @@ class TellForm(ToldInParts):
         field.choices = grouped if len(initiatives) <= FEW else [("", _("Kies een initiatief")), *grouped]
 
     def _left_last(self, by) -> str:
-        """What was read in a form that is older than its draft: the words as this person left them."""
+        """The words that a form older than its draft was about: as this person left them."""
         columns = {name: self.row._meta.get_field(name).attname for name in TOLD}
         stood = left_by(self.row, columns.values(), user=by)
         left = {name: stood.get(column, NEVER_READ) for name, column in columns.items()}

@@ -1,4 +1,4 @@
-"""What an initiative runs into, and which small win did something to it."""
+"""Walls of an initiative, and the wins that did something to them."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ CHOOSE_EFFECT = _("Kies wat de small win met de muur deed.")
 
 
 class WallForm(KeptForm):
-    """What an initiative runs into, under a name that other teams use, too."""
+    """A wall of an initiative, under a name that other teams use, too."""
 
     name = NameField(
         label=_("Waar lopen jullie tegenaan?"),
@@ -106,7 +106,7 @@ class WallForm(KeptForm):
 
     @property
     def names(self) -> list[str]:
-        """What the box for the name suggests."""
+        """The names that the box suggests."""
         return [topic.name for topic in self.known]
 
     def _ask_which_is_meant(self) -> None:
@@ -246,6 +246,6 @@ class WallOfWinForm(BothKeptForm):
 
 
 def wall_of(words: Mapping[str, str]) -> dict[str, str]:
-    """What an address fills in of a new wall. In: `onderwerp`, its name, and `soort`, a code of WallKind."""
+    """The fields of a new wall that an address fills in. In: `onderwerp`, its name, and `soort`, a code of WallKind."""
     kind = words.get("soort", "")
     return {"name": words.get("onderwerp", "")[:120], "kind": kind if kind in WallKind.values else ""}

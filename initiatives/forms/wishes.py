@@ -1,4 +1,4 @@
-"""What a partner wants: said by the partner itself, or by the team."""
+"""Wishes of a partner, said by the partner itself or by the team."""
 
 import uuid
 
@@ -125,7 +125,7 @@ class WishForm(BothKeptForm, WishWords):
 
 
 def _partnerships(initiative: Initiative, wish: Wish | None):
-    """Those that take part, and the one whose wish it is."""
+    """The partners that take part, and the one whose wish it is."""
     rows = initiative.partnerships.taking_part_on(timezone.localdate())
     if wish:
         rows |= initiative.partnerships.filter(pk=wish.partnership_id)

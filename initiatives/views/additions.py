@@ -1,4 +1,4 @@
-"""What people add to a win later: judgements, losses, evidence and looks back; to change or take away, too.
+"""Judgements, losses, evidence and looks back at a win: to add, change and take away.
 
 The four differ in their form alone (forms/additions.py). Whoever may not see the row finds nothing.
 """

@@ -1,4 +1,4 @@
-"""What came in without an account: the team looks whether it is right, and takes it on or not.
+"""Wins told without an account: the team takes them on or refuses them.
 
 Two people may do the same at the same moment: the first one did it, and the second hears so.
 """

@@ -45,7 +45,7 @@ def finish(request: HttpRequest, pk) -> HttpResponse:
 
 @page_with_form
 def remove(request: HttpRequest, pk) -> HttpResponse:
-    """What is eaten stays."""
+    """A finished bite stays."""
     bite = _waiting(request, pk)
     return ask_first(request, "bites/remove.html", {"bite": bite}, do=bite.remove, to=_list_with(bite))
 

@@ -52,7 +52,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def losses(request: HttpRequest, slug: str) -> HttpResponse:
-    """What got lost, as far as the reader may know: what every number of losses opens."""
+    """The losses that the reader may know: the page that every number of losses opens."""
     report = loss_list(
         _reader(request, slug),
         period=Period.asked(request.GET.get("periode", "")),

@@ -37,7 +37,7 @@ def _behind(token: str) -> Invitation:
 
 
 def _log_in_first(request: HttpRequest, token: str) -> HttpResponse:
-    """Where that still helps: a second tap finds the account that the first one made, and the invitation used."""
+    """Leads to the login: at a second tap the account is there already. A used invitation is 404."""
     _behind(token)
     return redirect_to_login(request.path)
 

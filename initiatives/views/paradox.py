@@ -123,7 +123,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @secret_page
 @require_safe
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """What happens with the answers; nothing of them is shown."""
+    """Thanks, and the use of the answers; none of them is shown."""
     return render(request, "paradox/thanks.html", {"check": _open_check(token)})
 
 

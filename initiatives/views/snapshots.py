@@ -1,4 +1,4 @@
-"""What the profile of an initiative said on a day: for those who work on it."""
+"""Snapshots of the profile of an initiative, for those who work on it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

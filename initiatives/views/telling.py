@@ -67,7 +67,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """What is not told yet: one's own, and the team's."""
+    """Drafts: one's own, and the team's."""
     waiting = SmallWin.objects.drafts_for(request.user).select_related("initiative", "logged_by")
     return render(request, "telling/drafts.html", {"drafts": waiting.defer("search").order_by("-drafted_at")})
 
@@ -250,7 +250,7 @@ def _question(win: SmallWin, step: str, *, just_told: bool) -> str:
 
 
 def _way_on(win: SmallWin, step: str, *, just_told: bool) -> dict:
-    """Where saving and skipping lead: to the next question after telling, else back to the win."""
+    """The address after saving or skipping: the next question after telling, else the win."""
     profile = f"{win.initiative.get_absolute_url()}#win-{win.pk}"
     following = step_after(step)
     after_this = _question(win, following, just_told=True) if following else profile

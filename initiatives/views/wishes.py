@@ -1,4 +1,4 @@
-"""What partners want from an initiative: the table, the wins that serve it, pairs, and a partner's own address.
+"""Wishes of partners: the table, the wins that serve it, pairs, and a partner's own address.
 
 Everything but `say` is for those who work on the initiative; hidden is absent is 404.
 """

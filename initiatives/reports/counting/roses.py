@@ -100,7 +100,7 @@ def initiative_lines(
     """These initiatives in their own order, each with its rose. Three queries beside their own.
 
     In: `wins`, the standing wins that the reader may see; they are narrowed to these initiatives.
-    `special` and `unwanted`, from standing.py, are looked up unless the caller has them: two queries.
+    `special` and `unwanted`, from special_wins.py, are looked up unless the caller has them: two queries.
     """
     shown = list(initiatives)
     prefetch_related_objects(shown, "cities")

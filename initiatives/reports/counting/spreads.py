@@ -109,7 +109,7 @@ def spread_of(
     """Add these wins up by initiative. One query.
 
     In: `wins`, a SmallWin queryset that already starts from what the reader may see; the wins with
-    evidence and the choices of the teams, as standing.py finds them: without them nothing moves or lasts.
+    evidence and the choices of the teams, as special_wins.py finds them: without them nothing moves or lasts.
     """
     words = {f"has_{word}": F("reading").bitand(WORD_BIT[word]) for word in (*RAYS, *Level)}
     rows = (

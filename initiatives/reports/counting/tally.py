@@ -221,7 +221,7 @@ def tally_rows(
 
     In: `wins`, a SmallWin queryset that already starts from what the reader may see, `tied`, what makes a
     win a linked one (without it none is counted as such), and `special`, the wins with evidence as
-    `standing.special_wins` finds them by the same column.
+    `special_wins.special_wins` finds them by the same column.
     """
     return Tallies(_groups(wins, by, tied), special)
 

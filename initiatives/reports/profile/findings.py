@@ -190,13 +190,13 @@ class ProfileSentences:
         if CellState.STILL_STANDING in states:
             ray = STRUCTURE[states.index(CellState.STILL_STANDING)]
             text = _("Er kwam niets bij, maar van eerder staat {count} nog na een jaar.")
-            said = format_html(text, count=self.standing(ray))
+            said = format_html(text, count=self.lasting(ray))
             return Finding("petal", _("Regels en structuur: van eerder, en het staat nog"), said)
         text = _("Het team kiest er nu voor om hier niet aan te werken.")
         return Finding("gap", _("Regels en structuur: bewust niet"), text)
 
     # ------------------------------------------------------------------ what holds, and what a team leaves
-    def standing(self, ray: str) -> SafeString:
+    def lasting(self, ray: str) -> SafeString:
         """How many wins of any date still stand, as a link to them."""
         looked = self.words.get("periode") or "ja"
         words = {**self.words, "periode": None, "staat": looked, FILTER_WORD[FAMILY_OF[ray]]: ray}
@@ -209,7 +209,7 @@ class ProfileSentences:
         rays = self.in_state(CellState.LASTING, CellState.STILL_STANDING)
         if not rays:
             return None
-        each = format_html_join(", ", "{} ({})", ((ray.label, self.standing(ray)) for ray in rays))
+        each = format_html_join(", ", "{} ({})", ((ray.label, self.lasting(ray)) for ray in rays))
         text = format_html(_("Na een jaar of langer stond dit nog: {rays}."), rays=each)
         kind = "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
         return Finding(kind, _("Het houdt: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
