@@ -186,7 +186,7 @@ class BothKeptForm(MarkedForm):
     def _meet(self, part: str, was: str | None, cleaned: dict) -> None:
         wants_theirs = self.data.get(f"keep_{part}") == THEIRS
         now, mine = self.stored(part), self._typed_or_refused(part, cleaned)
-        mine_is = was if wants_theirs else None if mine is _REFUSED else mark(mine)
+        mine_is = was if wants_theirs else mine if mine is _REFUSED else mark(mine)
         is_clash = not wants_theirs and mark(now) not in (was, mine_is) and mine_is != was
         self.has_conflict |= is_clash
         if is_clash or f"keep_{part}" in self.data:

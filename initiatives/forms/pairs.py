@@ -107,6 +107,7 @@ class BridgeForm(BothKeptForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         cleaned["agreement"] = self._with_ideas(cleaned.get("agreement", ""), cleaned.get("ideas", []))
+        self.meet(cleaned)
         dated = any(cleaned.get(name) for name in (*YES, "review_on"))
         if dated and not cleaned["agreement"] and "agreement" not in self.errors:
             self.add_error("agreement", _("Schrijf wat jullie afspreken."))

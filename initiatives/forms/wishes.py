@@ -107,7 +107,7 @@ class WishForm(BothKeptForm, WishWords):
         return dict(zip(self.fields_of(part), self.stored(part), strict=True))
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = self.meet(super().clean())
         first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", _("Een wens stopt niet voordat hij begint."))

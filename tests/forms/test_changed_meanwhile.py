@@ -286,6 +286,35 @@ def test_what_stands_there_already_is_no_conflict(make, form):
     assert not sent.has_conflict
 
 
+def test_words_that_are_too_long_stay_where_the_mark_says_nothing_of_them(make):
+    case = make[DreamForm]()
+    too_long = "Van mij " * 400
+    refused = case.open(case.typed({"dream": too_long, "version": "dream_en:0"}))
+    assert not refused.is_valid()
+    assert refused["dream"].value() == too_long
+    assert "dream" in refused.errors
+
+
+def test_days_that_two_people_changed_are_checked_together(make):
+    case = make[WishForm]()
+    typed = case.typed({"valid_until": "2026-06-01"})
+    type(case.row).objects.filter(pk=case.row.pk).update(valid_from=dt.date(2026, 10, 1))
+    refused = case.open(typed)
+    assert not refused.is_valid()
+    assert "valid_until" in refused.errors
+
+
+def test_a_day_to_look_again_is_refused_where_somebody_took_the_agreement_away(make):
+    case = make[BridgeForm]()
+    rows_of_it = type(case.row).objects.filter(pk=case.row.pk)
+    rows_of_it.update(agreement="Om de week")
+    typed = case.typed({"review_on": "2026-12-01"})
+    rows_of_it.update(agreement="")
+    refused = case.open(typed)
+    assert not refused.is_valid()
+    assert "agreement" in refused.errors
+
+
 def takes_a_row(form: type) -> bool:
     """Whether one makes it for a row that stands there: the initiative is where it is told, not what it changes."""
     kinds = {getattr(rows, name) for name in rows.__all__} - {rows.Initiative, rows.User}
