@@ -57,9 +57,9 @@ class AdditionForm(BothKeptForm):
     number = SubmissionField()
 
     def __init__(self, data=None, *, win: SmallWin | None, initiative: Initiative, by, row=None):
-        self.win, self.initiative, self.by = win, initiative, by
+        self.win, self.initiative = win, initiative
         self.number_taken = None
-        super().__init__(data, row=row, reader=by, initial=self.as_it_stands(row) if row else self.at_first())
+        super().__init__(data, row=row, by=by, initial=self.as_it_stands(row) if row else self.at_first())
 
     @classmethod
     def wins_for(cls, user):

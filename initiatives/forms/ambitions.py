@@ -32,11 +32,11 @@ class ChoiceForm(BothKeptForm):
     decided_on = DayField(label=_("Besloten op"))
 
     def __init__(self, *args, now: Ambition | None = None, by: User, **options):
-        self.now, self.by = now, by
+        self.now = now
         initial = {"decided_on": timezone.localdate()}
         if now:
             initial |= {"choice": now.choice, "reason": now.reason}
-        super().__init__(*args, row=now or Ambition(), reader=by, initial=initial, **options)
+        super().__init__(*args, row=now or Ambition(), by=by, initial=initial, **options)
         self.fields["reason"].is_part = True
 
     def clean(self) -> dict:
@@ -74,7 +74,7 @@ class DreamForm(BothKeptForm):
     def __init__(self, *args, initiative: Initiative, by: User, **options):
         self.initiative = initiative
         now = {name: getattr(initiative, name) for name in self.parts}
-        super().__init__(*args, row=initiative, reader=by, initial=now, **options)
+        super().__init__(*args, row=initiative, by=by, initial=now, **options)
 
     def save(self) -> None:
         for name in self.parts:
@@ -94,8 +94,8 @@ class MeaningForm(BothKeptForm):
     )
 
     def __init__(self, *args, now: ScalingMeaning | None, by: User, **options):
-        self.by, now = by, now or ScalingMeaning()
-        super().__init__(*args, row=now, reader=by, initial={"text": now.text}, **options)
+        now = now or ScalingMeaning()
+        super().__init__(*args, row=now, by=by, initial={"text": now.text}, **options)
 
     def save(self, initiative: Initiative) -> None:
         text = self.cleaned_data["text"]
@@ -118,10 +118,10 @@ class AgreementForm(BothKeptForm):
     note = SentenceField(label=_("Toelichting"), required=False, max_length=280)
 
     def __init__(self, *args, meaning: ScalingMeaning, said: MeaningAnswer | None, by: User, **options):
-        self.meaning, self.by = meaning, by
+        self.meaning = meaning
         row = said or MeaningAnswer(meaning=meaning)
         now = {name: getattr(row, name) for name in self.parts}
-        super().__init__(*args, row=row, reader=by, initial=now, **options)
+        super().__init__(*args, row=row, by=by, initial=now, **options)
 
     def save(self, partnership: Partnership) -> None:
         MeaningAnswer.objects.update_or_create(

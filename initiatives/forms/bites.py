@@ -19,9 +19,9 @@ class BiteForm(BothKeptForm):
     )  # fmt: skip
 
     def __init__(self, *args, bite: NextBite, by, **options):
-        self.bite, self.by = bite, by
+        self.bite = bite
         row = None if bite._state.adding else bite
-        super().__init__(*args, row=row, reader=by, initial={"text": bite.text}, **options)
+        super().__init__(*args, row=row, by=by, initial={"text": bite.text}, **options)
 
     def try_save(self) -> bool:
         if not self.is_valid():
@@ -41,8 +41,8 @@ class FinishForm(BothKeptForm):
     win = WinField(_("Werd het een small win?"), required=False, empty_label=_("Nee, of nog niet verteld"))
 
     def __init__(self, *args, bite: NextBite, by, **options):
-        self.bite, self.by = bite, by
-        super().__init__(*args, row=bite, reader=by, initial={"win": bite.win_id}, **options)
+        self.bite = bite
+        super().__init__(*args, row=bite, by=by, initial={"win": bite.win_id}, **options)
         self.fields["win"].queryset = wins_to_choose(by, initiative=bite.initiative_id)
 
     def try_save(self) -> bool:

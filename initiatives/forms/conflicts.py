@@ -130,8 +130,8 @@ class BothKeptForm(MarkedForm):
         "Iemand anders veranderde dit terwijl jij typte. Kies wat er blijft staan."
     )
 
-    def __init__(self, data=None, *args, row: Model | None, reader, **options):
-        self.reader = reader
+    def __init__(self, data=None, *args, row: Model | None, by, **options):
+        self.by = by
         self.clashes: list[Clash] = []
         self.taken_over: list[str] = []
         super().__init__(data, *args, row=row, **options)
@@ -225,7 +225,7 @@ class BothKeptForm(MarkedForm):
                 _fill(self.data, self.shown(part))
         if self.clashes:
             columns = [column for clash in self.clashes for column in self._written_down(clash.part)]
-            last = AuditEntry.objects.visible_to(self.reader).of_row(self.row).last_of_each(columns)
+            last = AuditEntry.objects.visible_to(self.by).of_row(self.row).last_of_each(columns)
             self.clashes = [self._with_its_writer(clash, last) for clash in self.clashes]
 
     def _written_down(self, part: str) -> list[str]:

@@ -32,7 +32,7 @@ class ProfileForm(BothKeptForm):
 
     def __init__(self, *args, user: User, **options):
         kept = {name: getattr(user, name) for name in self.parts}
-        super().__init__(*args, row=user, reader=user, initial=kept, **options)
+        super().__init__(*args, row=user, by=user, initial=kept, **options)
         self.user = user
 
     def save(self) -> None:

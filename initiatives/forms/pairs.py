@@ -98,7 +98,7 @@ class BridgeForm(BothKeptForm):
         self.pair = pair
         self.columns = [column for columns in self.parts.values() for column in columns]
         self.now = {name: getattr(pair, name) for name in self.columns}
-        super().__init__(*args, row=pair, reader=by, initial=self.now, **options)
+        super().__init__(*args, row=pair, by=by, initial=self.now, **options)
         for end in ("first", "second"):
             partner = getattr(pair, end).partnership.partner.name
             self.fields[f"{end}_gives"].label = _("Wat geeft %(partner)s op?") % {"partner": partner}

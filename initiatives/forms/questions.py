@@ -30,11 +30,11 @@ class TurnForm(BothKeptForm):
     )
 
     def __init__(self, data=None, *args, win: SmallWin, by, **options):
-        self.win, self.by = win, by
+        self.win = win
         self.clears = data is not None and "clear" in data
         if self.clears:
             data = _only_its_version(data)  # the answer is taken back: silence again
-        super().__init__(data, *args, row=win, reader=by, initial=self.answers(), **options)
+        super().__init__(data, *args, row=win, by=by, initial=self.answers(), **options)
         for field in self.fields.values():
             field.is_part = self.may_be_skipped_whole  # the page says so once, not each field
 

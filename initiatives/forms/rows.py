@@ -17,9 +17,8 @@ class KeptForm(BothKeptForm, forms.ModelForm):
     together: dict[str, tuple[str, ...]] = {}
 
     def __init__(self, *args, instance, by, **options):
-        self.by = by
         row = None if instance._state.adding else instance
-        super().__init__(*args, instance=instance, row=row, reader=by, **options)
+        super().__init__(*args, instance=instance, row=row, by=by, **options)
         self.adjust()
 
     def adjust(self) -> None:

@@ -104,7 +104,7 @@ class TellForm(ToldInParts):
         only = next(iter(self.initiatives)) if len(self.initiatives) == 1 else ""
         self.preset_is_unknown = bool(preset) and preset not in self.initiatives
         self.draft, self.keeps_draft = draft, bool(data) and data.get(AS_DRAFT) == "ja"
-        super().__init__(data, *args, row=draft, reader=by, initial=_of_draft(draft), **options)
+        super().__init__(data, *args, row=draft, by=by, initial=_of_draft(draft), **options)
         if draft and self.is_bound and not self.data.get("version"):
             self.data["version"] = self._left_last(by)
         self.initial.setdefault("initiative", preset if preset in self.initiatives else only)
@@ -226,12 +226,12 @@ class EditForm(ToldInParts):
         "Iemand anders veranderde deze small win terwijl jij typte. Kies welke woorden er blijven staan."
     )
 
-    def __init__(self, data=None, *args, win: SmallWin, reader, **options):
+    def __init__(self, data=None, *args, win: SmallWin, by, **options):
         self.win = win
         words = {name: getattr(win, name) for name in WORDS}
         initial = words | when_initial(win.occurred_on, win.precision)
         options |= {"initial": initial, "may_be_unknown": bool(win.sources)}
-        super().__init__(data, *args, row=win, reader=reader, **options)
+        super().__init__(data, *args, row=win, by=by, **options)
 
     def clean(self) -> dict:
         cleaned = self.meet(super().clean())

@@ -206,9 +206,8 @@ class WallOfWinForm(BothKeptForm):
     effect = WordField(WHAT_IT_DID, MOVES, **NOT_SAID)
 
     def __init__(self, *args, win: SmallWin, by, **options):
-        self.win, self.by = win, by
-        self.walls = walls_to_choose(win, by)
-        super().__init__(*args, row=win, reader=by, initial={"wall": win.wall_answer}, **options)
+        self.win, self.walls = win, walls_to_choose(win, by)
+        super().__init__(*args, row=win, by=by, initial={"wall": win.wall_answer}, **options)
         self.fields["wall"].choices = choices_of_walls(self.walls)
         self.fields["effect"].is_part = True
 

@@ -85,12 +85,12 @@ class WishForm(BothKeptForm, WishWords):
     def __init__(
         self, *args, initiative: Initiative, by: User, wish: Wish | None = None, preset=None, **options
     ):
-        self.wish, self.by = wish or Wish(), by
+        self.wish = wish or Wish()
         self.partnerships = {str(p.pk): p for p in _partnerships(initiative, wish)}
         now = {name: getattr(self.wish, name) for name in (*WORDS, *VALID)}
         now |= {"partnership": str(self.wish.partnership_id or ""), "hand": _hand(self.wish)}
         now |= {} if wish else _known(preset or {}, self.partnerships)
-        super().__init__(*args, row=wish, reader=by, initial=now, **options)
+        super().__init__(*args, row=wish, by=by, initial=now, **options)
         names = [(key, p.partner.name) for key, p in self.partnerships.items()]
         self.fields["partnership"].choices = [("", _("Kies een partner")), *names]
 

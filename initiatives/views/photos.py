@@ -45,7 +45,7 @@ def describe(request: HttpRequest, pk) -> HttpResponse:
     photos = Photo.objects.editable_by(request.user).select_related("win")
     photo = get_object_or_404(held(request, photos), pk=pk)
     words = {"alt_text": photo.alt_text, "people_agreed": photo.people_agreed}
-    form = PhotoWordsForm(typed(request), row=photo, reader=request.user, initial=words)
+    form = PhotoWordsForm(typed(request), row=photo, by=request.user, initial=words)
 
     def describe_it() -> None:
         photo.describe(**{name: form.cleaned_data[name] for name in words})

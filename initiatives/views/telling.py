@@ -98,7 +98,7 @@ def ask(request: HttpRequest, pk, step) -> HttpResponse:
 @page_with_form
 def edit(request: HttpRequest, pk) -> HttpResponse:
     win = _own_win(request, pk)
-    form = EditForm(typed(request), win=win, reader=request.user)
+    form = EditForm(typed(request), win=win, by=request.user)
     context, of_device = {"win": win}, f"edit-{win.pk}"
     return send(request, form, "telling/edit.html", context, save=form.save, to=win, tags=of_device)
 
