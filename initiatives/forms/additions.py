@@ -94,7 +94,7 @@ class AdditionForm(BothKeptForm):
         return self.row is None and self.number_taken is not None
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = self.meet(super().clean())
         if not self.was_sent_before:
             self.check_together(cleaned)
         return cleaned

@@ -315,6 +315,18 @@ def test_a_day_to_look_again_is_refused_where_somebody_took_the_agreement_away(m
     assert "agreement" in refused.errors
 
 
+def test_evidence_of_which_two_people_emptied_a_half_each_asks_for_words(make):
+    case = make[additions.EvidenceForm]()
+    case.theirs = {"text": "Een foto", "url": "https://voorbeeld.example/"}
+    case.a_colleague_writes()
+    typed = case.typed({"url": ""})
+    case.theirs = {"text": ""}
+    case.a_colleague_writes()
+    refused = case.open(typed)
+    assert not refused.is_valid()
+    assert "text" in refused.errors
+
+
 def takes_a_row(form: type) -> bool:
     """Whether one makes it for a row that stands there: the initiative is where it is told, not what it changes."""
     kinds = {getattr(rows, name) for name in rows.__all__} - {rows.Initiative, rows.User}
