@@ -13,6 +13,9 @@ from initiatives.models import User
 
 START = "http://testserver/"
 ENOUGH = 6  # pages of one kind: filters combine without end
+LOOSE = re.compile(
+    r"</(?:a|span|strong|em|small)>\s+[,.;:!?](?!\w)"
+)  # a blank between words and what belongs to them
 
 
 class Page(HTMLParser):
@@ -93,6 +96,7 @@ def test_every_link_opens_a_sound_page(client, demo, settings, who, language):
             "an id twice": len(page.ids) != len(set(page.ids)),
             "inline style": html and re.search(r"<[^>]+\sstyle=", response.text),
             "inline script": html and re.search(r"<script(?![^>]*\ssrc=)[^>]*>", response.text),
+            "a blank before a comma or a stop": html and LOOSE.search(response.text),
             "no language": html and f'lang="{language}"' not in response.text[:400],
         }
         broken += [f"{path}: {problem}" for problem, found in problems.items() if found]
