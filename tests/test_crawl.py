@@ -112,3 +112,10 @@ def test_a_link_within_a_page_has_somewhere_to_land(client, demo):
         if href.startswith("#") and len(href) > 1 and href[1:] not in page.ids
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    "html, loose", [("<a>Utrecht</a>\n , Breda", True), ("<a>Utrecht</a>, Breda", False)]
+)
+def test_a_blank_before_a_comma_is_seen(html, loose):
+    assert bool(LOOSE.search(html)) is loose
