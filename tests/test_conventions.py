@@ -579,7 +579,7 @@ PRIVATE = re.compile(
     re.MULTILINE,
 )
 FOLDERS = ["/" + "/".join(parts) for parts in (("work", "a"), ("root", "a"), ("home", "a"), ("Users", "a"))]
-BINARY = {".png", ".jpg", ".woff2", ".ico", ".mo", ".webp", ".gz"}
+BINARY = {".png", ".jpg", ".woff2", ".ico", ".webp", ".gz"}
 
 
 def test_no_file_names_a_private_machine_or_a_registry():

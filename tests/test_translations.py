@@ -105,3 +105,9 @@ def test_the_compiled_catalogue_is_in_step(catalogue):
     compiled = polib.mofile(str(ENGLISH / "django.mo"))
     texts = {key(entry): entry.msgstr or entry.msgstr_plural for entry in catalogue}
     assert {key(entry): entry.msgstr or entry.msgstr_plural for entry in compiled} == texts
+
+
+def test_no_compiled_catalogue_is_kept():
+    """Every command makes them (docs/decisions/0039-translations-are-compiled-here.md)."""
+    kept = subprocess.run(["git", "ls-files", "*.mo"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert kept.stdout == ""
