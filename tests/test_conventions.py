@@ -600,7 +600,8 @@ def test_the_guard_of_private_places_bites(bad):
 
 
 @pytest.mark.parametrize(
-    "good", ["https://example.org/work/x", "docs/work/x", "python -i", FOLDERS[2].removesuffix("a")]
+    "good",
+    [f"https://example.org{FOLDERS[0]}", f"docs{FOLDERS[0]}", "python -i", FOLDERS[2].removesuffix("a")],
 )
 def test_the_guard_of_private_places_lets_pass_what_is_right(good):
     assert not PRIVATE.search(good)
