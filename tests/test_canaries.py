@@ -96,7 +96,7 @@ def test_no_page_shows_what_the_reader_may_not_know(scene, actor, caplog):
 
 
 @pytest.mark.parametrize("actor", (*pages.READERS, "other"))
-def test_who_looks_for_a_hidden_word_finds_as_much_as_for_no_word(scene, actor):
+def test_searching_for_a_hidden_word_finds_no_more_than_for_no_word(scene, actor):
     asker, differences = scene.sessions[actor], []
     looked = looked_for(scene, actor)
     for path, nothing, words in looked:

@@ -47,7 +47,7 @@ def test_a_changed_label_or_sentence_asks_for_no_migration(monkeypatch):
     assert is_complete()
 
 
-def test_what_the_database_holds_does_ask_for_one(monkeypatch):
+def test_a_changed_length_asks_for_a_migration(monkeypatch):
     monkeypatch.setattr(SmallWin._meta.get_field("title"), "max_length", 281)
     assert not is_complete()
 

@@ -82,7 +82,7 @@ def test_all_of_them_log_in_and_tell_something(room, initiative):
     assert SmallWin.objects.values("logged_by").distinct().count() == PEOPLE
 
 
-def test_who_mistypes_now_and_then_locks_out_nobody_else(room):
+def test_a_wrong_password_locks_out_nobody_else(room):
     """Each of them types a wrong password once; nobody pays for another's mistake."""
     with_password = room[::2]
     for person in with_password:

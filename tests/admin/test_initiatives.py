@@ -174,7 +174,7 @@ def test_a_partner_takes_part_once(client, curator, initiative):
     assert initiative.partnerships.count() == 1
 
 
-def test_what_everyone_reads_keeps_a_partner(client, curator, initiative):
+def test_a_published_initiative_keeps_its_last_partner(client, curator, initiative):
     only = initiative.partnerships.get()
     address = reverse("admin:initiatives_partnership_delete", args=[only.pk])
     client.post(address, {"post": "yes"})
@@ -195,7 +195,7 @@ def test_adding_and_removing_a_team_member(client, curator, initiative, outsider
 
 
 @pytest.mark.parametrize("page", ["add", "delete"])
-def test_who_comes_in_or_goes_out_here_has_no_invitation_left(client, curator, initiative, outsider, page):
+def test_an_invitation_ends_once_staff_put_somebody_in_or_out(client, curator, initiative, outsider, page):
     letter, _token = Invitation.objects.invite(outsider.email, to=initiative, role="member", by=curator)
     data = {"initiative": initiative.pk, "user": outsider.pk, "role": MembershipRole.MEMBER}
     address = "/beheer/initiatives/membership/add/"
@@ -233,7 +233,7 @@ def test_fifty_partners_are_shown_and_the_rest_is_one_link_away(client, curator,
         (True, Audience.PUBLIC, "iedereen", "Bevestigde small wins voor iedereen zijn openbaar."),
     ],
 )
-def test_for_whom_an_initiative_is_stands_there_in_words(
+def test_the_audience_of_an_initiative_is_said_in_words(
     client, curator, published, audience, in_list, in_words
 ):
     plan = factories.create_initiative(published=published)
@@ -287,6 +287,6 @@ def test_the_last_lead_of_a_team_stays(client, curator, initiative, lead, team_m
     assert not lead.memberships.exists()
 
 
-def test_who_is_alone_in_a_team_may_leave_it(client, curator, initiative, lead):
+def test_the_last_member_may_leave_the_team(client, curator, initiative, lead):
     assert client.post(membership_page(lead.memberships.get(), "delete"), {"post": "yes"}).status_code == 302
     assert not initiative.memberships.exists()

@@ -69,7 +69,7 @@ def test_the_old_address_no_longer_logs_in(client, curator, outsider):
     assert User.objects.get(pk=outsider.pk).email == "nieuw@voorbeeld.example"
 
 
-def test_who_leaves_cannot_log_in(client, curator, outsider):
+def test_an_account_that_is_switched_off_here_is_not_active(client, curator, outsider):
     data = typed(email=outsider.email)
     del data["is_active"]
     client.post(reverse("admin:initiatives_user_change", args=[outsider.pk]), data)

@@ -316,7 +316,7 @@ def logged_out(client, curator):
     return send
 
 
-def test_what_was_typed_when_the_login_had_expired_comes_back(client, logged_out, initiative):
+def test_text_that_was_typed_with_an_expired_login_comes_back(client, logged_out, initiative):
     address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
     typed = {"programme": initiative.programme_id, "title": "Lang over nagedacht", "started_precision": "day"}
     page = logged_out(address, typed)

@@ -31,13 +31,13 @@ def test_staff_that_left_are_out_at_once(client, programme_staff):
     assert client.get(INDEX).status_code == 302
 
 
-def test_who_loses_the_role_is_out_at_once(client, programme_staff):
+def test_somebody_who_loses_the_role_is_out_at_once(client, programme_staff):
     client.force_login(programme_staff)
     programme_staff.roles.filter(kind=RoleKind.PROGRAMME_STAFF).delete()
     assert client.get(INDEX, follow=True).status_code == 404
 
 
-def test_what_waits_opens_exactly_the_rows_it_counts(client, initiative, programme_staff):
+def test_a_waiting_task_opens_exactly_the_rows_it_counts(client, initiative, programme_staff):
     factories.create_win(initiative=initiative, title="Nog te lezen", confirmed=False)
     asked = factories.create_win(
         initiative=initiative, title="Met een vraag", occurred_on=None, sources="boek"
@@ -52,7 +52,7 @@ def test_what_waits_opens_exactly_the_rows_it_counts(client, initiative, program
         assert client.get(task.address).context["cl"].result_count == task.count
 
 
-def test_what_waits_in_another_programme_is_not_counted(client, initiative, programme_staff):
+def test_the_inbox_counts_nothing_of_another_programme(client, initiative, programme_staff):
     elsewhere = factories.create_initiative(programme=factories.create_programme(), published=False)
     factories.create_win(initiative=elsewhere)
     client.force_login(programme_staff)

@@ -197,7 +197,7 @@ def test_the_words_of_the_team_have_no_field(client, curator, win):
     assert (same.title, same.description, same.types) == (win.title, win.description, None)
 
 
-def test_what_the_team_types_at_the_same_moment_stays(client, curator, win, monkeypatch):
+def test_words_that_the_team_types_at_the_same_moment_stay(client, curator, win, monkeypatch):
     def meanwhile(form):
         SmallWin.objects.filter(pk=win.pk).update(title="Net verbeterd door het team")
         return True

@@ -123,9 +123,7 @@ def test_a_refused_form_is_sound_and_leads_to_what_is_missing(page, axe, network
         assert page.evaluate("document.activeElement.matches('input, select, textarea')")
 
 
-def test_who_is_not_logged_in_logs_in_on_the_site_and_lands_where_they_were_going(
-    page, axe, transactional_db
-):
+def test_a_login_on_the_site_leads_on_to_the_page_that_was_asked_for(page, axe, transactional_db):
     programme = factories.create_programme()
     factories.create_user(email="pien@voorbeeld.example", password="een-lang-wachtwoord", staff_of=programme)
     page.goto(f"{PLACE}/smallwin/?status=logged")
@@ -271,7 +269,7 @@ def test_choosing_one_with_the_mouse_and_emptying_it(page, network, many_cities)
     assert partner.city is None
 
 
-def test_what_was_typed_without_choosing_chooses_nothing(page, network):
+def test_typing_without_choosing_chooses_nothing(page, network):
     page.goto(f"{PLACE}/initiative/{network.pk}/change/")
     page.get_by_role("combobox", name="Thema’s").fill("bestaat niet")
     expect(page.get_by_text("Niets gevonden")).to_be_visible()
@@ -281,7 +279,7 @@ def test_what_was_typed_without_choosing_chooses_nothing(page, network):
     assert list(network.themes.values_list("name", flat=True)) == ["wonen"]
 
 
-def test_what_does_not_exist_yet_is_made_in_a_new_tab_and_found_at_once(page, network):
+def test_a_missing_word_is_made_in_a_new_tab_and_found_at_once(page, network):
     page.goto(f"{PLACE}/initiative/{network.pk}/change/")
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Staat het er niet bij? Nieuw: thema").click()

@@ -155,7 +155,7 @@ def test_the_next_person_on_this_phone_reads_no_word_that_was_sent(page, box, li
 
 
 @phone
-def test_what_was_left_unsent_is_gone_after_an_hour(page, box):
+def test_an_unsent_draft_is_gone_after_an_hour(page, box):
     box.fill(A_WIN)
     wait_for_draft(page)
     page.evaluate(

@@ -108,7 +108,7 @@ def test_two_people_in_one_win_and_the_second_chooses(page, login, axe, win, ann
 
 
 @with_and_without_script
-def test_what_only_the_other_changed_is_said_and_stays(page, login, win, anna, bram):
+def test_a_part_that_only_the_other_changed_stays_and_is_named(page, login, win, anna, bram):
     login(page, anna)
     page.goto(reverse("telling:edit", args=[win.pk]))
     with acting(bram):

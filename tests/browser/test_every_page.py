@@ -105,12 +105,12 @@ def faults_of(page, axe, addresses: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("viewport, colours", LOOKS)
-def test_what_everyone_reads(demo, page, axe):
+def test_every_public_page_is_accessible(demo, page, axe):
     assert not (found := faults_of(page, axe, public_pages())), "\n".join(found)
 
 
 @pytest.mark.parametrize("viewport, colours", LOOKS)
-def test_what_a_team_member_uses(demo, page, axe, login):
+def test_every_page_of_a_team_is_accessible(demo, page, axe, login):
     login(page, User.objects.get(email="teamlid@vliegwiel.example"))
     assert not (found := faults_of(page, axe, team_pages())), "\n".join(found)
 

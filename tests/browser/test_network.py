@@ -63,7 +63,7 @@ def test_two_filters_share_one_address_that_one_can_send_on(page, network):
     expect(page).to_have_url(re.compile("/netwerk/"))
 
 
-def test_a_cell_of_the_rose_opens_who_is_in_it(page, network):
+def test_a_cell_of_the_rose_opens_the_initiatives_in_it(page, network):
     page.goto("/netwerk/")
     cell = page.locator("#network svg a[href*='type=growth'][href*='niveau=local']").first
     count = re.search(r"(\d+) van de", cell.locator("title").text_content())[1]

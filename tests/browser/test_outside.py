@@ -85,7 +85,7 @@ def test_every_page_is_accessible(team, page, axe, login):
 
 
 @pytest.mark.parametrize("viewport", [320])
-def test_what_the_network_and_a_beginner_see_is_accessible(team, page, axe, login):
+def test_the_page_of_the_network_and_of_a_beginner_is_accessible(team, page, axe, login):
     initiative, user = team
     empty = create_initiative()
     user.memberships.create(initiative=empty)

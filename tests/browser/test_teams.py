@@ -203,7 +203,7 @@ def test_every_page_is_sound(page, axe, login, initiative, lead, everything):
 
 
 @pytest.mark.parametrize("viewport, colours", LOOKS)
-def test_every_page_of_who_comes_in_is_sound(page, axe, login, initiative, lead):
+def test_every_page_of_a_newcomer_is_sound(page, axe, login, initiative, lead):
     _, token = Invitation.objects.invite(NEW, to=initiative, role=MembershipRole.MEMBER, by=lead)
     address, asker = reverse("invitations:accept", args=[token]), create_user()
     page.goto(address)

@@ -248,7 +248,7 @@ def test_without_a_connection_it_waits_and_sends_itself(page, told):
 
 
 @phone
-def test_what_waits_is_sent_when_the_page_is_opened_again(page, told):
+def test_a_waiting_win_is_sent_when_the_page_is_opened_again(page, told):
     told()
     page.context.set_offline(True)
     press(page, "Bewaar")
@@ -505,7 +505,7 @@ def photo_file():
 
 
 @both
-def test_who_has_no_team_finds_a_way(page, login, axe):
+def test_somebody_without_a_team_finds_a_way(page, login, axe):
     login(page, create_user())
     page.goto(TELL)
     assert axe(page) == []

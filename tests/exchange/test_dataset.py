@@ -39,7 +39,7 @@ def test_loading_again_changes_nothing(loaded):
     assert list(SmallWin.objects.values().order_by("pk")) == before
 
 
-def test_what_people_changed_stays_changed(loaded):
+def test_words_that_people_changed_stay_changed(loaded):
     SmallWin.objects.filter(dataset_key="cdkm-ondertekend").update(title="Wij tekenden")
     load_dataset(DATA)
     assert SmallWin.objects.get(dataset_key="cdkm-ondertekend").title == "Wij tekenden"

@@ -238,7 +238,7 @@ EVERY_ROW = pytest.mark.parametrize(
 
 
 @EVERY_ROW
-def test_what_somebody_else_changed_meanwhile_is_not_written_over(make, form):
+def test_changes_of_somebody_else_are_not_written_over(make, form):
     case = make[form]()
     typed = case.typed(case.mine)
     case.a_colleague_writes()
@@ -274,7 +274,7 @@ def test_without_a_change_nothing_is_refused(make, form):
 
 
 @pytest.mark.parametrize("form", [form for form in ABOUT_A_ROW if issubclass(form, BothKeptForm)])
-def test_what_stands_there_already_is_no_conflict(make, form):
+def test_sending_the_present_words_is_no_conflict(make, form):
     """The same form sent twice: the second finds the words of the first."""
     case = make[form]()
     before = case.sent()

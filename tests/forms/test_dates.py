@@ -33,7 +33,7 @@ def sentences(**data) -> list[str]:
         ({"when": "roughly", "stretch": "quarter-10", "year": "2019"}, (dt.date(2019, 10, 1), QUARTER)),
     ],
 )
-def test_what_was_said_is_what_is_meant(data, expected):
+def test_an_answer_gives_its_day_and_precision(data, expected):
     assert answer(**data) == expected
 
 
@@ -95,11 +95,11 @@ def test_this_month_and_this_year_have_begun():
         ({"when": "gisteren"}, "Dit antwoord kennen we niet. Kies wanneer het was."),
     ],
 )
-def test_what_cannot_be_gets_one_sentence(data, sentence):
+def test_an_impossible_date_gets_one_sentence(data, sentence):
     assert sentences(**data) == [sentence]
 
 
-def test_only_who_may_leave_it_open_can():
+def test_a_date_may_be_left_open_where_the_form_allows_it():
     form = WhenForm({"when": NOT_KNOWN}, may_be_unknown=True)
     assert form.is_valid()
     assert form.cleaned_data["occurred_on"] is None

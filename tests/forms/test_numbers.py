@@ -27,12 +27,12 @@ from initiatives.forms.numbers import NumberField, read_number
         (" 7 ", "7"),
     ],
 )
-def test_what_people_type(typed, meant):
+def test_a_number_is_read_as_people_type_it(typed, meant):
     assert read_number(typed) == Decimal(meant)
 
 
 @pytest.mark.parametrize("typed", ["veel", "1.2.3", "1,2345", "-4", "1e5", "4 projecten", "1.200,1.200", ""])
-def test_what_is_no_number(typed):
+def test_other_text_is_no_number(typed):
     assert read_number(typed) is None
 
 
@@ -47,5 +47,5 @@ def test_silence_is_no_number():
 
 
 @given(st.decimals(min_value="0.01", max_value="999999999", places=2))
-def test_what_the_form_shows_is_read_again(number):
+def test_a_number_that_the_form_shows_is_read_again(number):
     assert read_number(NumberField().prepare_value(number)) == number

@@ -43,7 +43,7 @@ def test_nothing_leaves_the_frame(read, picture):
 
 
 @given(houses)
-def test_what_does_not_fit_is_a_number(read, picture):
+def test_parts_that_do_not_fit_become_a_number(read, picture):
     drawing = read(house(picture))
     windows = [p for p in drawing.all("path", "house__window") if "is-none" not in p.get("class")]
     walls = drawing.all("path", "house__wall")

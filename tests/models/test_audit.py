@@ -286,7 +286,7 @@ def test_django_cannot_change_it_either(win):
         ("programme_staff", True),
     ],
 )
-def test_who_reads_what_happened_to_a_win(request, win, who, sees):
+def test_people_inside_read_the_audit_of_a_win(request, win, who, sees):
     reader = request.getfixturevalue(who)
     assert AuditEntry.objects.visible_to(reader).about_win(win).exists() == sees
 
@@ -306,7 +306,7 @@ def told_of_links(user) -> list[str]:
     return sorted(entry.action for entry in entries)
 
 
-def test_a_link_from_a_hidden_win_is_in_nobodys_history_but_of_those_who_know_both(initiative, team_member):
+def test_a_link_from_a_hidden_win_shows_only_to_readers_of_both_ends(initiative, team_member):
     elsewhere = create_initiative()
     theirs = create_win(initiative=elsewhere, audience="team")
     link = create_link(earlier=theirs, later=create_win(initiative=initiative))

@@ -91,7 +91,7 @@ def left_behind(tied: list[tuple]) -> set[tuple[str, str]]:
     }
 
 
-def test_whatever_points_at_a_win_moves_along_or_is_named_as_staying():
+def test_every_relation_to_a_win_moves_along_or_is_named_as_staying():
     tied = list(relations_to(SmallWin))
     assert left_behind(tied) == set()
     assert {name for name, _column, _table in tied} > STAYS

@@ -259,12 +259,12 @@ def test_a_first_hand_judgement_is_changed_by_whoever_gave_it(request, win, outs
     assert who_of(request, Judgement.objects.editable_by) == set()
 
 
-def test_what_was_said_on_behalf_of_somebody_is_the_teams_to_change(request, win, team_member):
+def test_people_inside_change_a_judgement_on_behalf_of_somebody(request, win, team_member):
     create_judgement(win, by=team_member, on_behalf_of="twee bewoners")
     assert who_of(request, Judgement.objects.editable_by) == INSIDERS
 
 
-def test_who_left_the_team_no_longer_changes_what_they_wrote_down_for_others(win, team_member):
+def test_a_member_who_left_changes_no_judgement_on_behalf_of_others(win, team_member):
     create_judgement(win, by=team_member, on_behalf_of="twee bewoners")
     team_member.memberships.all().delete()
     assert not Judgement.objects.editable_by(team_member).exists()

@@ -46,7 +46,7 @@ def test_everyone_sees_a_published_initiative_and_outsiders_do_not_edit_it(initi
 
 
 @pytest.mark.parametrize("audience, readers", [("team", 0), ("network", 1), ("public", 2)])
-def test_what_is_published_is_for_its_audience(initiative, outsider, visitor, audience, readers):
+def test_a_published_initiative_is_for_its_audience(initiative, outsider, visitor, audience, readers):
     Initiative.objects.update(audience=audience)
     assert sum(Initiative.objects.visible_to(who).exists() for who in (outsider, visitor)) == readers
 

@@ -31,7 +31,7 @@ DAY = dt.date(2026, 3, 10)
         ("visitor", False, False, False),
     ],
 )
-def test_an_actor_stays_with_who_works_on_it(request, initiative, who, sees, edits, knows_stance):
+def test_people_who_work_on_it_know_the_actors(request, initiative, who, sees, edits, knows_stance):
     actor, reader = create_actor(initiative=initiative), request.getfixturevalue(who)
     assert Actor.objects.visible_to(reader).contains(actor) is sees
     assert Actor.objects.editable_by(reader).contains(actor) is edits

@@ -21,7 +21,7 @@ RIGHTS = ("is_inside", "answers_for_it", "is_in_the_team", "manages_it")
         ("visitor", set()),
     ],
 )
-def test_each_reader_has_the_rights_of_who_they_are(request, initiative, who, rights):
+def test_each_reader_has_the_rights_of_their_role(request, initiative, who, rights):
     reader = Reader(request.getfixturevalue(who), initiative)
     assert {right for right in RIGHTS if getattr(reader, right)} == rights
     assert ForReader(reader).may_edit == ("is_inside" in rights)
@@ -34,7 +34,7 @@ def test_a_right_is_looked_up_once(team_member, initiative, django_assert_num_qu
         assert reader.is_inside
 
 
-def test_what_a_reader_sees_here_is_of_this_initiative(team_member, initiative):
+def test_a_reader_sees_here_only_rows_of_this_initiative(team_member, initiative):
     here = create_win(initiative=initiative)
     there = create_win(initiative=create_initiative(), confirmed=True)
     reader = Reader(team_member, initiative)
@@ -42,7 +42,7 @@ def test_what_a_reader_sees_here_is_of_this_initiative(team_member, initiative):
     assert set(reader.sees_here(SmallWin)) == set(reader.wins) == {here}
 
 
-def test_what_hangs_further_away_is_found_too(team_member, outsider, initiative):
+def test_a_reader_also_sees_rows_that_hang_on_a_win(team_member, outsider, initiative):
     wish, loss = create_wish(initiative=initiative), create_loss(create_win(initiative=initiative))
     create_wish(initiative=create_initiative())
     reader = Reader(team_member, initiative)

@@ -38,7 +38,7 @@ def deciders(sources: dict[str, str]) -> set[str]:
 
 
 @pytest.mark.django_db
-def test_whoever_was_shut_out_reads_and_changes_what_a_visitor_does():
+def test_somebody_who_is_shut_out_has_the_rights_of_a_visitor():
     shut_out = create_user(member_of=create_initiative())
     shut_out.is_active, shut_out.is_superuser = False, True
     assert len(KEPT) > 30

@@ -34,7 +34,7 @@ def expire(invitation: Invitation) -> None:
 # --- Who may let in ---------------------------------------------------------------------------
 @pytest.mark.parametrize("role", MembershipRole)
 @pytest.mark.parametrize("who", ["lead", "coordinator", "programme_staff"])
-def test_who_manages_a_team_grants_member_and_lead(request, initiative, who, role):
+def test_people_who_manage_a_team_grant_member_and_lead(request, initiative, who, role):
     invitation, _ = invite(initiative, request.getfixturevalue(who), role=role)
     membership = invitation.accept(by=create_user())
     assert membership.role == role
@@ -123,7 +123,7 @@ def test_it_expires_by_the_clock_of_the_database(invited, monkeypatch):
         invitation.accept(by=create_user())
 
 
-def test_it_lasts_no_longer_than_the_rights_of_who_sent_it(initiative, lead, invited):
+def test_an_invitation_lasts_no_longer_than_the_rights_of_its_sender(initiative, lead, invited):
     invitation, _ = invited
     create_user(lead_of=initiative)
     lead.memberships.get().give(MembershipRole.MEMBER)
@@ -165,7 +165,7 @@ def test_a_lead_who_accepts_to_be_a_member_stays_lead(initiative, lead, coordina
     assert initiative.memberships.filter(user=second).count() == 1
 
 
-def test_who_is_in_the_team_is_not_invited(initiative, lead, team_member):
+def test_a_member_is_not_invited_again(initiative, lead, team_member):
     with pytest.raises(ValidationError, match="zit al in het team"):
         invite(initiative, lead, email=team_member.email.upper())
 
@@ -231,7 +231,7 @@ def test_one_person_who_presses_twice_is_in_once(round_):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_invitation_is_not_accepted_on_the_word_of_who_is_just_being_put_out():
+def test_an_invitation_is_not_accepted_while_its_sender_is_being_put_out():
     """Accepting while the sender is put out waits for that, and then finds nothing."""
     initiative = create_initiative()
     lead, person = create_user(lead_of=initiative), create_user()
@@ -311,7 +311,7 @@ def test_the_last_lead_stays_while_others_do(initiative, lead, team_member, act)
     assert lead.memberships.get().is_lead
 
 
-def test_who_is_alone_in_a_team_may_leave(initiative, lead):
+def test_the_last_member_may_leave(initiative, lead):
     lead.memberships.get().end(by=lead)
     assert not initiative.memberships.exists()
 
@@ -341,19 +341,19 @@ def test_an_old_invitation_lets_nobody_in_again_who_was_put_out(initiative, lead
     assert {row.revoked_by for row in initiative.invitations.filter(revoked_at__isnull=False)} == {lead}
 
 
-def test_who_comes_in_by_asking_has_no_other_way_in_left(initiative, lead, outsider, letters):
+def test_coming_in_by_asking_ends_every_invitation(initiative, lead, outsider, letters):
     MembershipRequest.objects.ask(initiative, by=outsider)[0].accept(by=lead)
     assert working(letters) == [False, False, True]
 
 
-def test_who_comes_in_with_one_invitation_has_no_other_left(initiative, outsider, letters):
+def test_coming_in_with_one_invitation_ends_the_others(initiative, outsider, letters):
     Invitation.objects.behind(letters[0]).get().accept(by=outsider)
     assert working(letters) == [False, False, True]
     assert initiative.memberships.get(user=outsider).role == MembershipRole.MEMBER
     assert initiative.invitations.get(email=outsider.email).accepted_by == outsider
 
 
-def test_who_is_invited_anew_after_being_put_out_gets_in(initiative, lead, outsider, letters):
+def test_a_new_invitation_lets_in_somebody_who_was_put_out(initiative, lead, outsider, letters):
     initiative.memberships.create(user=outsider).end(by=lead)
     _, token = invite(initiative, lead, email=outsider.email)
     Invitation.objects.behind(token).get().accept(by=outsider)
@@ -380,7 +380,7 @@ def test_one_question_waits_for_an_answer(initiative, outsider):
         initiative.membership_requests.create(user=outsider)
 
 
-def test_who_is_in_the_team_does_not_ask(initiative, team_member):
+def test_a_member_does_not_ask_to_join(initiative, team_member):
     with pytest.raises(ValidationError, match="al in dit team"):
         MembershipRequest.objects.ask(initiative, by=team_member)
 
@@ -401,7 +401,9 @@ def test_a_question_is_answered_once(initiative, outsider, lead):
 
 
 @pytest.mark.parametrize("who, sees", [("lead", 1), ("outsider", 1), ("team_member", 0), ("visitor", 0)])
-def test_a_question_is_for_who_lets_in_and_who_asked(request, initiative, lead, outsider, who, sees):
+def test_a_question_is_read_by_people_who_let_in_and_by_its_asker(
+    request, initiative, lead, outsider, who, sees
+):
     MembershipRequest.objects.ask(initiative, by=outsider)
     reader = request.getfixturevalue(who)
     assert MembershipRequest.objects.visible_to(reader).count() == sees

@@ -83,7 +83,7 @@ def test_a_list_takes_four_queries_however_long(visitor, django_assert_num_queri
     assert html.count('id="win-') == wins
 
 
-def test_what_a_win_led_to_stands_in_the_order_in_which_it_was_told(visitor):
+def test_later_links_come_in_the_order_in_which_they_were_told(visitor):
     """Wherever the database keeps the rows: it moves those that change."""
     first = create_win()
     links = [create_link(earlier=first, later=create_win()) for _ in range(4)]

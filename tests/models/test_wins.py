@@ -218,7 +218,7 @@ NETWORK = INSIDERS | {"other_team", "other_coordinator", "other_staff", "outside
         (False, Audience.PUBLIC, INSIDERS, False),
     ],
 )
-def test_who_reads_a_win(published, audience, readers, visitor_reads, visitor):
+def test_the_audience_decides_who_reads_a_win(published, audience, readers, visitor_reads, visitor):
     win = create_win(initiative=create_initiative(published=published), audience=audience)
     cast = everyone(win.initiative)
     seen = {who for who, user in cast.items() if SmallWin.objects.visible_to(user).exists()}
@@ -226,7 +226,7 @@ def test_who_reads_a_win(published, audience, readers, visitor_reads, visitor):
     assert SmallWin.objects.visible_to(visitor).exists() == visitor_reads
 
 
-def test_who_edits_a_win():
+def test_people_inside_edit_a_win():
     win = create_win()
     cast = everyone(win.initiative)
     assert {who for who, user in cast.items() if SmallWin.objects.editable_by(user).exists()} == INSIDERS

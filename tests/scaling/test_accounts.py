@@ -122,7 +122,7 @@ def test_a_wrong_code_gets_a_sentence(client, roos):
     assert who(client) is None
 
 
-def test_who_has_no_account_learns_it_by_mail_only(client, roos):
+def test_only_a_mail_says_that_there_is_no_account(client, roos):
     known = client.post("/accounts/login/code/", {"email": "roos@stad.example"})
     client.logout()
     unknown = client.post("/accounts/login/code/", {"email": "niemand@stad.example"})
@@ -136,7 +136,7 @@ def test_a_mail_is_plain_dutch_without_a_word_of_html(client, roos):
     assert "<" not in mail.outbox[-1].body
 
 
-def test_a_mail_is_in_english_for_who_chose_english(client, roos):
+def test_a_mail_is_in_english_for_somebody_who_chose_english(client, roos):
     client.cookies["django_language"] = "en"
     client.post("/accounts/login/code/", {"email": "roos@stad.example"})
     assert mail.outbox[-1].subject == "Your code to log in"
@@ -411,7 +411,7 @@ def test_a_language_that_was_chosen_here_stays(client, roos):
 
 
 # ------------------------------------------------------------------ rights that end
-def test_who_is_switched_off_is_out_at_the_next_request(client, roos):
+def test_somebody_who_is_switched_off_is_out_at_the_next_request(client, roos):
     log_in(client)
     assert client.get("/small-wins/nieuw/").status_code == 200
     User.objects.filter(pk=roos.pk).update(is_active=False)
@@ -541,7 +541,7 @@ def test_with_a_mailed_code_an_account_goes(client, noor):
 
 
 @pytest.mark.parametrize("come_in", [log_in_by_code, lambda noor, client: client.force_login(noor)])
-def test_who_just_came_in_is_not_asked_twice(client, noor, come_in):
+def test_somebody_who_just_came_in_is_not_asked_twice(client, noor, come_in):
     client = browser()
     come_in(noor, client)
     assert client.post("/accounts/password/set/", TAKE_OVER["/accounts/password/set/"]).status_code == 302

@@ -69,7 +69,7 @@ def test_an_error_page_needs_no_database(client, no_database, address, status):
 
 
 @pytest.mark.parametrize("address", ["/for-members/", "/broken/", "/accounts/login/", "/beheer/"])
-def test_without_a_database_whoever_has_a_session_is_asked_to_come_back(client, no_database, address):
+def test_a_browser_with_a_session_is_asked_to_come_back_without_a_database(client, no_database, address):
     client.cookies["sessionid"] = "somebody"
     assert client.get(address).status_code == 503
 

@@ -120,7 +120,7 @@ def test_every_address_with_a_secret_in_it_is_masked():
         ("een gewone zin over /small-wins/ en 12 @ 3", "een gewone zin over /small-wins/ en 12 @ 3"),
     ],
 )
-def test_what_is_masked_and_what_stays(text, kept):
+def test_a_log_masks_secrets_and_nothing_else(text, kept):
     assert without_secrets(text) == kept
 
 

@@ -106,7 +106,7 @@ def test_a_code_works_once_however_it_is_typed_again(client, staff, app, again):
 
 
 @pytest.mark.parametrize("later", [-1, 0, 1])
-def test_who_types_slowly_or_has_another_clock_gets_in(client, staff, app, later):
+def test_a_slow_typist_and_a_clock_that_is_off_get_in(client, staff, app, later):
     log_in(client, staff)
     client.post("/accounts/2fa/authenticate/", {"code": code_of(app, later=later)})
     assert who(client) == str(staff.pk)
@@ -257,7 +257,7 @@ def test_logging_out_and_the_language_are_open(client, staff, required):
     assert who(client) is None
 
 
-def test_who_makes_one_goes_on_at_once(transactional_db, client, staff, required):
+def test_a_new_second_step_opens_the_admin_at_once(transactional_db, client, staff, required):
     log_in(client, staff)
     show_who_one_is(client)
     client.get("/accounts/2fa/totp/activate/")
@@ -296,7 +296,7 @@ def test_a_draft_stays_where_it_was_typed(client, staff, required):
     assert client.post("/small-wins/nieuw/", {"title": "x"}, headers={"X-Draft": "1"}).status_code == 403
 
 
-def test_who_logged_in_with_it_is_asked_once(client, staff, app, required):
+def test_a_login_with_the_second_step_asks_once(client, staff, app, required):
     log_in_with_app(client, staff, app)
     assert client.get("/beheer/").status_code == 200
 
@@ -340,7 +340,7 @@ def test_htmx_moves_the_whole_window(client, staff, required):
     assert answer.headers["HX-Redirect"] == SECURITY
 
 
-def test_what_was_typed_waits(client, staff, required):
+def test_typed_text_waits_for_the_second_step(client, staff, required):
     log_in(client, staff)
     answer = client.post("/small-wins/nieuw/", {"title": "De wethouder kwam langs"})
     assert answer.headers["Location"] == SECURITY
@@ -348,7 +348,7 @@ def test_what_was_typed_waits(client, staff, required):
 
 
 # ------------------------------------------------------------------ who lost everything
-def test_who_runs_the_server_takes_it_away(client, staff, app, required):
+def test_a_command_on_the_server_takes_the_second_step_away(client, staff, app, required):
     log_in_with_app(client, staff, app)
     call_command("forget_second_step", "PIEN@stad.example", stdout=io.StringIO())
     assert client.get("/beheer/").headers["Location"] == SECURITY

@@ -116,12 +116,12 @@ def test_an_unknown_language_is_dutch(client, unknown):
 
 
 # ------------------------------------------------------------------ who only reads
-def test_who_only_reads_gets_no_cookie(client):
+def test_a_reader_gets_no_cookie(client):
     for address in ["/", "/over/", "/no-such-page/"]:
         assert not client.get(address).cookies
 
 
-def test_who_may_write_gets_the_token_for_htmx(client, team_member):
+def test_a_member_gets_the_token_for_htmx(client, team_member):
     client.force_login(team_member)
     assert "X-CSRFToken" in client.get("/over/").text
 

@@ -99,7 +99,7 @@ def test_only_the_number_of_the_other_account_is_kept(client, connected, provide
     assert account.extra_data == {"iss": provider.issuer}
 
 
-def test_nothing_but_who_it_is_is_asked_for(client, provider):
+def test_the_provider_is_asked_for_identity_only(client, provider):
     asked = parse_qs(urlsplit(go(client)).query)
     assert asked["scope"] == ["openid"]
     assert asked["response_type"] == ["code"]
@@ -108,7 +108,7 @@ def test_nothing_but_who_it_is_is_asked_for(client, provider):
     assert asked["redirect_uri"] == ["http://testserver/accounts/elders/callback/"]
 
 
-def test_what_the_visitor_adds_to_the_question_is_not_asked(client):
+def test_additions_of_a_visitor_to_the_address_are_not_asked_of_the_provider(client):
     address = f"{LOGIN}?scope=email,offline_access&auth_params=nonce%3Dmine%26prompt%3Dnone"
     asked = parse_qs(urlsplit(client.post(address).headers["Refresh"].removeprefix("0; url=")).query)
     assert asked["scope"] == ["openid"]
@@ -178,7 +178,7 @@ def test_programme_staff_need_their_second_step_however_they_come_in(client, con
     assert client.get("/beheer/").headers["Location"] == "/accounts/2fa/"
 
 
-def test_who_was_switched_off_does_not_come_in(client, connected):
+def test_somebody_who_is_switched_off_does_not_come_in(client, connected):
     User.objects.filter(pk=connected.pk).update(is_active=False)
     assert round_trip(client).headers["Location"] == "/accounts/inactive/"
     assert who(client) is None
@@ -220,7 +220,7 @@ def test_the_same_subject_at_another_issuer_is_somebody_else(client, connected, 
         refused_as_unknown(client)
 
 
-def test_what_the_userinfo_endpoint_says_does_not_count(client, connected, provider):
+def test_the_userinfo_endpoint_does_not_count(client, connected, provider):
     provider.who, provider.userinfo = "mallory-1", {"sub": "anna-1"}
     refused_as_unknown(client)
 
@@ -330,7 +330,7 @@ def test_the_log_says_why(client, connected, provider, caplog):
     assert "logging in by SURFconext failed: unknown The ID token answers another question." in caplog.text
 
 
-def test_who_stops_over_there_is_told_that_nothing_happened(client, provider):
+def test_somebody_who_stops_at_the_provider_hears_that_nothing_happened(client, provider):
     provider.deny = True
     answer = round_trip(client)
     assert answer.headers["Location"] == "/accounts/elders/cancelled/"

@@ -75,7 +75,7 @@ def test_others_of_the_network_only_judge(client, outsider, win, name):
 
 
 @names
-def test_who_is_not_logged_in_is_asked_to_log_in(client, win, name):
+def test_a_visitor_is_asked_to_log_in(client, win, name):
     assert client.post(new(win, name), sent(name)).url.startswith(reverse("account_login"))
     assert not MODELS[name].objects.exists()
 
@@ -139,7 +139,9 @@ def test_a_refused_judgement_keeps_what_was_typed(member, win, words, sentence):
     assert not Judgement.objects.exists()
 
 
-def test_who_judged_from_this_position_hears_that_it_can_be_changed(member, win, team_member):
+def test_a_second_judgement_from_one_position_is_refused_with_a_way_to_change_the_first(
+    member, win, team_member
+):
     create_judgement(win, by=team_member)
     page = member.post(new(win, "oordelen"), sent("oordelen"))
     assertContains(page, "Dit oordeel heb je al gegeven. Je kunt het aanpassen.", status_code=422)
@@ -232,7 +234,7 @@ def test_a_loss_of_an_initiative_needs_no_win(client, request, initiative, who):
         ("terugblikken", {"still_stands": ""}, "Kies er een."),
     ],
 )
-def test_what_cannot_be_gets_a_sentence_and_keeps_the_rest(member, win, name, words, sentence):
+def test_an_impossible_answer_gets_a_sentence_and_keeps_the_rest(member, win, name, words, sentence):
     page = member.post(new(win, name), sent(name, **words))
     assertContains(page, sentence, status_code=422)
     assertContains(page, " checked", status_code=422)

@@ -86,7 +86,7 @@ def test_for_others_there_is_no_form(client, forms, outsider, initiative):
     assert not Ambition.objects.exists()
 
 
-def test_who_chose_is_known_to_those_who_work_on_it(client, initiative, team_member, outsider):
+def test_only_people_who_work_on_it_read_whose_choice_it_was(client, initiative, team_member, outsider):
     choice = create_ambition(initiative)
     client.force_login(outsider)
     assertNotContains(client.get(page("index", initiative)), str(choice.decided_by))

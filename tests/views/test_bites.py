@@ -20,7 +20,7 @@ def bite(initiative):
 
 
 @pytest.mark.parametrize("who", ["team_member", "coordinator", "programme_staff", "outsider"])
-def test_who_is_logged_in_reads_it(client, request, bite, who):
+def test_people_who_are_logged_in_read_it(client, request, bite, who):
     client.force_login(request.getfixturevalue(who))
     assert bite.text in client.get(bite.initiative.get_absolute_url()).text
     assert bite.text in client.get(page_of(bite.initiative)).text
@@ -57,7 +57,7 @@ def test_the_network_and_visitors_write_nothing(client, outsider, bite):
 
 
 @pytest.mark.parametrize("who", ["team_member", "coordinator", "programme_staff"])
-def test_who_works_on_it_opens_every_form(client, request, bite, who):
+def test_people_who_work_on_it_open_every_form(client, request, bite, who):
     client.force_login(request.getfixturevalue(who))
     assert {client.get(address).status_code for address in writers(bite)} == {200}
     assert NextBite.objects.waiting().exists()

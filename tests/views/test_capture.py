@@ -57,7 +57,7 @@ def test_anybody_with_the_address_tells_in_one_box_and_a_day(client, address, fo
     assert (win.state, win.logged_by, win.told_as, win.description) == (WinState.WAITING, None, None, "")
 
 
-def test_who_it_is_and_more_about_it_may_be_told(client, address, form, link):
+def test_a_teller_may_say_who_they_are_and_tell_more(client, address, form, link):
     client.post(address, form | {"told_as": TellerKind.STUDENT, "description": "Eerst\r\nen toen."})
     win = link.wins.get()
     assert (win.told_as, win.teller, win.told_by_whom) == (TellerKind.STUDENT, "student", "een student")
@@ -139,7 +139,7 @@ def dead_ends(link, lead):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_whatever_opens_nothing_looks_the_same(client, dead_ends, form, method):
+def test_all_dead_ends_look_the_same(client, dead_ends, form, method):
     pages = {address: getattr(client, method)(address, form) for address in dead_ends}
     assert {page.status_code for page in pages.values()} == {404}
     bodies = {page.text.replace(address, "…") for address, page in pages.items()}
@@ -147,7 +147,7 @@ def test_whatever_opens_nothing_looks_the_same(client, dead_ends, form, method):
     assert SmallWin.objects.count() == 1
 
 
-def test_what_was_typed_comes_back_when_the_link_was_revoked_meanwhile(client, address, form, link, lead):
+def test_typed_text_comes_back_when_the_link_was_revoked_meanwhile(client, address, form, link, lead):
     assert client.get(address).status_code == 200
     link.revoke(by=lead)
     response = client.post(address, form | {"description": "Met koffie erbij", "told_as": "student"})
@@ -400,7 +400,7 @@ def test_looking_changes_nothing(client, told):
 # --- taking it back ---------------------------------------------------------------------------
 
 
-def test_who_told_it_takes_it_back_and_the_words_are_gone(client, told, team_member, initiative):
+def test_a_teller_takes_it_back_and_the_words_are_gone(client, told, team_member, initiative):
     create_link(earlier=create_win(initiative=initiative), later=told_on(told, team_member))
     for _ in range(2):  # a double tap
         assertRedirects(client.post(receipt_of(told)), receipt_of(told))

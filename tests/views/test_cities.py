@@ -23,7 +23,7 @@ def test_a_city_shows_its_initiatives_wins_and_partners(client, city):
         assert words in page
 
 
-def test_what_a_visitor_may_not_see_is_not_counted(client, city):
+def test_a_hidden_row_is_not_counted_for_a_visitor(client, city):
     lab = create_initiative(city=city)
     create_initiative(city=city, published=False, title="Nog geheim")
     create_win(initiative=lab)

@@ -103,7 +103,7 @@ def test_one_may_also_write_on_in_the_text_that_came_back(member, win, colleague
     assert win.title == "Hun woorden en mijn woorden"
 
 
-def test_what_only_the_other_changed_stays_as_they_wrote_it_and_one_hears_so(member, win, colleague):
+def test_a_part_that_only_the_other_changed_stays_and_is_named(member, win, colleague):
     typed = opened(member, edit(win)) | {"title": "Mijn woorden"}
     changes(win, colleague, description="Hun verhaal", audience=Audience.TEAM)
     page = member.post(edit(win), typed, follow=True)
@@ -146,7 +146,7 @@ def test_a_day_is_compared_as_a_day(member, win, colleague):
     assert win.occurred_on == dt.date(2024, 1, 2)
 
 
-def test_who_chooses_theirs_gets_what_stands_there_also_when_it_moved_on(member, win, colleague):
+def test_choosing_theirs_keeps_their_newest_words(member, win, colleague):
     typed = opened(member, edit(win)) | {"title": "Mijn woorden"}
     changes(win, colleague, title="Hun woorden")
     page = member.post(edit(win), typed)
@@ -204,7 +204,7 @@ def test_a_win_that_was_merged_meanwhile_keeps_ones_words_on_the_screen(member, 
     assertContains(page, "Mijn woorden", status_code=422)
 
 
-def test_who_wrote_theirs_is_for_who_may_edit(client, win, outsider, colleague):
+def test_an_outsider_cannot_learn_who_wrote_the_other_words(client, win, outsider, colleague):
     changes(win, colleague, title="Hun woorden")
     client.force_login(outsider)
     assert client.post(edit(win), {"title": "x", "version": "title:x"}).status_code == 404

@@ -33,7 +33,7 @@ def seen(client, address: str) -> dict:
 
 
 @pytest.mark.parametrize("who", READERS)
-def test_who_reads_along_confirms_on_the_site(client, request, win, who):
+def test_the_coordinator_and_the_staff_confirm_on_the_site(client, request, win, who):
     reader = request.getfixturevalue(who)
     client.force_login(reader)
     page = client.get(win.get_absolute_url())

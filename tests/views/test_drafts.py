@@ -206,7 +206,7 @@ def test_a_coordinator_goes_on_with_a_draft_of_their_own(client, initiative, coo
     assert draft.state == "logged"
 
 
-def test_who_left_the_team_no_longer_reads_their_draft(client, initiative, team_member):
+def test_a_member_who_left_the_team_reads_their_draft_no_more(client, initiative, team_member):
     draft = keep(team_member, initiative=initiative, title="Half")
     team_member.memberships.get().delete()
     client.force_login(team_member)
@@ -300,7 +300,7 @@ def test_back_to_a_form_whose_draft_a_colleague_told_tells_no_second_one(member,
 
 @pytest.mark.parametrize("button", [KEEP, {}])
 @pytest.mark.parametrize("is_told", [False, True])
-def test_the_old_form_of_who_left_the_team_reaches_nothing_there(
+def test_the_old_form_of_a_member_who_left_reaches_nothing_there(
     member, initiative, team_member, lead, old_form, button, is_told
 ):
     """They work on another team by now, or on none: what they send is new, and the old words stay unread."""

@@ -81,13 +81,13 @@ def test_each_answer_is_kept_shown_and_taken_back(member, win, step, answer, fie
         ("grootte", {"size": "huge"}),
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_is_kept(member, win, step, answer):
+def test_an_impossible_answer_is_refused_and_nothing_is_kept(member, win, step, answer):
     assert member.post(question(win, step), answer).status_code == 422
     win.refresh_from_db()
     assert (win.concrete, win.kinds, win.company_answer, win.loss_answer, win.size) == (None,) * 5
 
 
-def test_after_the_last_question_there_is_more_for_who_wants(member, win):
+def test_the_page_after_the_last_question_offers_more(member, win):
     assertContains(
         member.get(question(win, "foto", just_told=True)), question(win, "grootte", just_told=True)
     )

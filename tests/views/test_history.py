@@ -33,7 +33,7 @@ def win(initiative, team_member):
 
 
 @pytest.mark.parametrize("who", ["team_member", "lead", "coordinator", "programme_staff"])
-def test_who_knows_the_win_from_inside_reads_its_history(client, request, win, who):
+def test_people_inside_read_the_history_of_a_win(client, request, win, who):
     client.force_login(request.getfixturevalue(who))
     assertContains(client.get(win.get_absolute_url()), page_of(win))
     assertContains(client.get(page_of(win)), "De eerste woorden")

@@ -154,7 +154,7 @@ def test_the_list_counts_what_a_click_opens(client, varied):
 
 
 @pytest.mark.parametrize(("reader", "total"), [("visitor", 8), ("outsider", 9), ("team_member", 10)])
-def test_what_is_hidden_is_not_counted(client, varied, request, reader, total):
+def test_a_hidden_win_is_not_counted(client, varied, request, reader, total):
     if reader != "visitor":
         client.force_login(request.getfixturevalue(reader))
     page = client.get(varied.get_absolute_url())
@@ -188,7 +188,9 @@ def test_an_initiative_that_is_not_published_is_not_there_for_others(client, tea
     assertContains(client.get(address), "Nog niet gepubliceerd")
 
 
-def test_only_who_may_edit_is_asked_to_tell_and_sees_the_team(client, initiative, team_member, outsider):
+def test_only_readers_who_may_edit_are_asked_to_tell_and_see_the_team(
+    client, initiative, team_member, outsider
+):
     tell = f"{reverse('telling:tell')}?initiatief={initiative.slug}"
     for reader, may in ((None, False), (outsider, False), (team_member, True)):
         if reader:
@@ -316,7 +318,7 @@ def test_an_initiative_without_wins_invites_its_team(client, initiative, team_me
 
 
 # ------------------------------------------------------------------ partners and sources
-def test_the_lead_stands_first_and_who_left_stands_apart(client, initiative):
+def test_the_lead_comes_first_and_partners_who_left_come_apart(client, initiative):
     initiative.partnerships.create(partner=create_partner(name="Aa-school"))
     gone = create_partner(name="Oude Bekende")
     initiative.partnerships.create(partner=gone, role=PartnershipRole.FUNDER, until=dt.date(2024, 5, 1))
@@ -329,7 +331,7 @@ def test_the_lead_stands_first_and_who_left_stands_apart(client, initiative):
     assertContains(page, "tot 1 mei 2024")
 
 
-def test_who_leaves_tomorrow_still_takes_part(client, initiative):
+def test_a_partner_who_leaves_tomorrow_still_takes_part(client, initiative):
     leaving = create_partner(name="Nog Even")
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     initiative.partnerships.create(partner=leaving, until=tomorrow)
@@ -337,7 +339,7 @@ def test_who_leaves_tomorrow_still_takes_part(client, initiative):
     assert leaving in [row.partner for row in together.now]
 
 
-def test_what_people_wrote_is_text_and_not_markup(client):
+def test_markup_that_people_wrote_is_shown_as_text(client):
     initiative = create_initiative(title="<script>alert(1)</script>")
     Initiative.objects.filter(pk=initiative.pk).update(
         dream="<b>x</b>", sources="javascript:alert(1)\n<i>krant</i>"
@@ -500,7 +502,7 @@ def test_that_something_got_lost_is_hinted_at_where_no_win_counts(client, initia
     assertContains(client.get(initiative.get_absolute_url()), "Er is ook een keerzijde.")
 
 
-def test_what_people_differ_about_is_said_from_a_perspective_that_likes_nothing(client, initiative):
+def test_a_difference_of_opinion_is_said_from_a_perspective_that_likes_nothing(client, initiative):
     win = create_win(initiative=initiative, title="De proef met de buurtbus")
     create_judgement(win, perspective=Perspective.RESIDENT)
     create_judgement(win, perspective=Perspective.TEACHER, verdict=Verdict.NEGATIVE)
@@ -527,7 +529,7 @@ def test_two_windows_that_were_logged_otherwise_are_not_compared(client, initiat
     assertNotContains(client.get(asked + "2025-2026"), "Er is anders verteld dan toen")
 
 
-def test_what_still_stands_is_shown_where_nothing_new_was_told(client, initiative, team_member):
+def test_a_lasting_win_is_shown_where_nothing_new_was_told(client, initiative, team_member):
     create_lasting_win(
         initiative=initiative, by=team_member, types=[GROWTH], occurred_on=dt.date(2020, 1, 1), days=2200
     )

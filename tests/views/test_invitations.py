@@ -52,7 +52,7 @@ def test_a_name_is_enough_to_be_in(client, page, initiative, settings):
     assert initiative.memberships.get(user=newcomer).role == MembershipRole.MEMBER
 
 
-def test_who_is_new_is_welcomed(client, page):
+def test_a_newcomer_is_welcomed(client, page):
     assertContains(client.post(page, TYPED, follow=True), "Welkom in het team.")
 
 
@@ -94,7 +94,7 @@ def test_a_form_from_elsewhere_lets_nobody_in(page):
 
 
 # --- Who has an account -----------------------------------------------------------------------
-def test_who_is_logged_in_joins_with_that_account(client, page, initiative, outsider):
+def test_somebody_who_is_logged_in_joins_with_that_account(client, page, initiative, outsider):
     client.force_login(outsider)
     assertContains(client.get(page), f"Je bent ingelogd als {outsider} ({outsider.email}).")
     assertRedirects(client.post(page), initiative.get_absolute_url())
@@ -103,7 +103,7 @@ def test_who_is_logged_in_joins_with_that_account(client, page, initiative, outs
     assert Invitation.objects.get().accepted_by == outsider
 
 
-def test_who_has_an_account_logs_in_first_and_comes_back(client, initiative, lead, outsider):
+def test_somebody_with_an_account_logs_in_first_and_comes_back(client, initiative, lead, outsider):
     page = invite(initiative, lead, email=outsider.email.upper())
     answer = client.get(page)
     assertContains(answer, f'href="{reverse("account_login")}?next={page}"')
@@ -112,14 +112,14 @@ def test_who_has_an_account_logs_in_first_and_comes_back(client, initiative, lea
     assert Invitation.objects.get().accepted_at is None
 
 
-def test_who_is_somebody_else_logs_out_and_comes_back(client, page, outsider):
+def test_somebody_else_logs_out_and_comes_back(client, page, outsider):
     client.force_login(outsider)
     answer = client.post(reverse("account_logout"), {"next": page})
     assertRedirects(answer, page)
     assertContains(client.get(page), "Ja, ik doe mee")
 
 
-def test_who_is_in_the_team_already_reads_that(client, page, team_member):
+def test_a_member_reads_that_they_are_in_the_team_already(client, page, team_member):
     client.force_login(team_member)
     answer = client.get(page)
     assertContains(answer, "Je zit al in dit team.")
@@ -143,7 +143,7 @@ def test_a_deactivated_account_does_not_join(client, initiative, lead, outsider)
     assert User.objects.filter(email__iexact=outsider.email).count() == 1
 
 
-def test_who_never_saw_it_published_comes_in_too(client):
+def test_an_invitation_to_an_unpublished_initiative_works(client):
     draft = create_initiative(published=False)
     page = invite(draft, create_user(lead_of=draft))
     assertContains(client.post(page, TYPED, follow=True), "Welkom in het team.")
@@ -189,7 +189,7 @@ def without_secrets(answer, page: str) -> str:
     return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")\w+', "", answer.text.replace(page, ""))
 
 
-def test_the_address_stays_with_who_has_it(client, page):
+def test_the_address_of_an_invitation_is_not_passed_on(client, page):
     for answer in (client.get(page), client.post(page, {}), client.post(page, TYPED)):
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Referrer-Policy"] == "no-referrer"

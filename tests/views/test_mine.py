@@ -235,7 +235,7 @@ def test_the_page_before_says_what_goes_and_what_stays(client, me):
     assertNotContains(page, "de enige trekker")
 
 
-def test_it_warns_who_leaves_a_team_without_a_lead(client, me, initiative):
+def test_it_warns_a_lead_who_leaves_a_team_without_one(client, me, initiative):
     me.memberships.update(role="lead")
     assertNotContains(client.get(DELETE), "de enige trekker")
     create_user(member_of=initiative)

@@ -66,7 +66,7 @@ def world(initiative):
 
 
 @pytest.mark.parametrize("who", INSIDERS)
-def test_who_works_on_it_reads_actors_and_notes(as_, world, who):
+def test_people_who_work_on_it_read_actors_and_notes(as_, world, who):
     page = as_(who).get(index_of(world)).text
     assert "Opleidingsdirecteur" in page
     assert "Dat zei de roosteraar" in page
@@ -112,7 +112,7 @@ def test_stance_is_for_the_team_alone(as_, world, who, knows):
     assert ("Hoe staat die erin?" in client.get(reverse("outside:edit_actor", args=[actor.pk])).text) is knows
 
 
-def test_who_does_not_know_the_stance_does_not_wipe_it_out(as_, world):
+def test_an_editor_who_may_not_know_the_stance_leaves_it_as_it_was(as_, world):
     actor = Actor.objects.get()
     sent = {"label": "Directeur", "world": World.OUTSIDE, "stance": Stance.AGAINST}
     assert as_("coordinator").post(reverse("outside:edit_actor", args=[actor.pk]), sent).status_code == 302
@@ -156,7 +156,7 @@ def test_a_visitor_logs_in_first(as_, initiative):
 
 
 @pytest.mark.parametrize("who", INSIDERS)
-def test_who_works_on_it_opens_every_form(as_, initiative, who):
+def test_people_who_work_on_it_open_every_form(as_, initiative, who):
     *pages, undo = pages_of_writers(initiative)
     client = as_(who)
     assert {client.get(address).status_code for address in pages} == {200}
@@ -389,7 +389,7 @@ def test_a_move_stays_where_the_same_wall_stands_again(as_, initiative):
     assert wall.moves.exists()
 
 
-def test_the_history_says_who_and_when_to_who_works_on_it(as_, initiative, team_member):
+def test_people_who_work_on_it_read_who_changed_it_and_when(as_, initiative, team_member):
     wall = create_wall(initiative=initiative)
     sent = {"name": wall.topic.name, "kind": "rules", "status": "accepted"}
     as_("team_member").post(reverse("outside:edit_wall", args=[wall.pk]), sent)

@@ -227,7 +227,7 @@ def test_wins_praised_by_the_team_alone_open(client, initiative, team_member):
     assertContains(html, shared.get_absolute_url(), count=1)
 
 
-def test_who_was_asked_already_is_not_to_be_asked(client, initiative, team_member):
+def test_a_win_that_outsiders_judged_asks_for_no_other_judgement(client, initiative, team_member):
     win = create_win(initiative=initiative)
     judge(win)
     judge(win, perspective=Perspective.RESIDENT, verdict=Verdict.NEGATIVE)
@@ -282,7 +282,7 @@ def test_a_tension_becomes_a_wall_of_the_name_that_every_team_gives_it(
     assert (made.initiative, str(made), made.added_by) == (initiative, str(ITEMS[8].wall), team_member)
 
 
-def test_the_wall_has_the_same_name_for_who_reads_english(client, initiative, team_member, tense):
+def test_the_wall_has_the_same_name_for_a_reader_of_english(client, initiative, team_member, tense):
     client.force_login(team_member)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     wall = client.post(page("turn", initiative, tense.pk, 9), {"into": "wall"}, follow=True)

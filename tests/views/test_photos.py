@@ -210,7 +210,7 @@ def take_back_the_consent(photo):
     [hide_the_initiative, tell_the_team_only, withdraw_the_win, forget_the_words, take_back_the_consent],
 )
 @pytest.mark.parametrize("who", ["visitor", "outsider", "team_member"])
-def test_a_photo_is_hidden_with_its_win_also_from_who_had_it(client, photo, hide, who, request):
+def test_a_photo_is_hidden_with_its_win_also_from_a_browser_that_had_it(client, photo, hide, who, request):
     if who != "visitor":
         client.force_login(request.getfixturevalue(who))
     address = photo.get_absolute_url()

@@ -30,7 +30,7 @@ def revoking(link) -> str:
 
 
 @pytest.mark.parametrize("who", ["team_member", "lead", "coordinator", "programme_staff"])
-def test_who_works_on_it_makes_a_link_and_sees_its_poster(client, initiative, who, request):
+def test_people_who_work_on_it_make_a_link_and_see_its_poster(client, initiative, who, request):
     maker = request.getfixturevalue(who)
     client.force_login(maker)
     response = client.post(qr(initiative), {"place": "  in het  buurthuis ", "lasts": "365"})

@@ -78,7 +78,7 @@ def test_a_question_that_no_longer_holds_is_gone_for_everyone(initiative, team_m
     assert "shallow" not in rules(initiative, team_member) | rules(initiative, coordinator)
 
 
-def test_who_is_in_the_team_and_on_the_staff_reads_as_the_team(initiative, programme_staff):
+def test_staff_who_are_in_the_team_read_as_the_team(initiative, programme_staff):
     create_shallow_wins(initiative, told=0)
     assert "shallow" not in rules(initiative, programme_staff)
     programme_staff.memberships.create(initiative=initiative)

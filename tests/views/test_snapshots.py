@@ -28,7 +28,7 @@ def addresses(initiative, snapshot) -> list[str]:
 
 
 @pytest.mark.parametrize("who", INSIDE)
-def test_who_works_on_it_reads_and_keeps(client, told, request, who):
+def test_people_who_work_on_it_read_and_keep_snapshots(client, told, request, who):
     client.force_login(request.getfixturevalue(who))
     answer = client.post(reverse("snapshots:take", args=[told.slug]), {"periode": "2025-2026"})
     snapshot = Snapshot.objects.get()
@@ -77,7 +77,7 @@ def test_it_reads_as_the_profile_did(client, told, team_member):
     assertContains(page, "Onder deze regels")
 
 
-def test_who_left_is_called_something(client, told, team_member, lead):
+def test_a_maker_who_left_is_called_somebody_who_no_longer_takes_part(client, told, team_member, lead):
     snapshot = take_snapshot(told, by=team_member)
     team_member.anonymise()
     client.force_login(lead)
@@ -86,7 +86,7 @@ def test_who_left_is_called_something(client, told, team_member, lead):
     assertContains(detail, "Bewaard door iemand die niet meer meedoet om")
 
 
-def test_what_was_kept_about_levels_is_shown(client, told, team_member):
+def test_a_snapshot_shows_its_levels(client, told, team_member):
     create_win(initiative=told, by=team_member, level=Level.LOCAL)
     snapshot = take_snapshot(told, by=team_member)
     client.force_login(team_member)

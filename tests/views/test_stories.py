@@ -149,7 +149,7 @@ def test_with_no_win_the_team_is_invited_and_a_visitor_is_told(client, initiativ
     assertContains(page, f"{reverse('telling:tell')}?initiatief={initiative.slug}")
 
 
-def test_only_who_works_on_it_reads_that_they_are_further(client, initiative, team_member, outsider):
+def test_only_people_who_work_on_it_read_that_they_are_further(client, initiative, team_member, outsider):
     create_wins(initiative, 2)
     client.force_login(outsider)
     assertContains(client.get(address("index", initiative)), f"Het verhaal van {initiative.title}")
@@ -200,7 +200,7 @@ def test_the_sheet_speaks_the_language_of_the_site(client, initiative, settings)
     assertContains(client.get(address("sheet", initiative)), ' lang="en">\n  <header class="sheet__head">')
 
 
-def test_who_works_on_it_chooses_and_the_choice_stays(client, initiative, team_member):
+def test_a_choice_of_wins_stays_on_the_sheet(client, initiative, team_member):
     wins = create_wins(initiative, 6)
     query = {"win": [str(wins[1].pk), "", str(wins[3].pk)], "taal": "en"}
     assertContains(client.get(address("sheet", initiative), query), 'type="hidden" name="win"', count=2)

@@ -70,7 +70,7 @@ class Refusing:
 
 # --- Who sees what ----------------------------------------------------------------------------
 @pytest.mark.parametrize("who", ["lead", "coordinator", "programme_staff"])
-def test_who_manages_the_team_sees_all_of_it(client, request, to, team_member, invitation, asked, who):
+def test_people_who_manage_the_team_see_all_of_it(client, request, to, team_member, invitation, asked, who):
     client.force_login(request.getfixturevalue(who))
     page = client.get(to("index"))
     for words in (team_member.email, NEW, "Ik geef les in de kerk", "Stuur opnieuw", "Maak trekker"):
@@ -95,7 +95,7 @@ def test_an_outsider_and_a_visitor_find_no_team(client, to, outsider):
 
 
 @pytest.mark.parametrize("who", ["team_member", "outsider"])
-def test_who_does_not_manage_the_team_can_do_nothing_to_it(
+def test_people_who_do_not_manage_the_team_can_do_nothing_to_it(
     client, request, to, initiative, lead, invitation, asked, who
 ):
     client.force_login(request.getfixturevalue(who))
@@ -208,7 +208,7 @@ def test_a_line_break_in_a_title_breaks_no_letter(as_lead, to, initiative):
     assert "\n" not in mail.outbox[0].subject
 
 
-def test_a_letter_is_in_the_language_of_who_is_known(as_lead, to):
+def test_a_letter_is_in_the_language_of_a_known_reader(as_lead, to):
     known = create_user(email=NEW)
     known.language = "en"
     known.save()
@@ -249,7 +249,7 @@ def test_a_form_with_a_mistake_comes_back_in_full(as_lead, to, changes, sentence
     assert not Invitation.objects.exists()
 
 
-def test_who_is_in_the_team_is_not_invited(as_lead, to, team_member):
+def test_a_member_is_not_invited_again(as_lead, to, team_member):
     answer = as_lead.post(to("invite"), {"email": team_member.email, "role": "member"})
     assertContains(answer, "Deze persoon zit al in het team.", status_code=422)
 
@@ -377,7 +377,9 @@ def test_an_address_that_stopped_is_not_named(as_lead, to, initiative, team_memb
     assertNotContains(as_lead.get(to("remove", team_member.memberships.get())), "Dit blijft werken.")
 
 
-def test_who_is_out_is_out_at_once_in_every_open_session(as_lead, to, initiative, team_member, client_of):
+def test_a_member_who_is_put_out_is_out_at_once_in_every_open_session(
+    as_lead, to, initiative, team_member, client_of
+):
     theirs = client_of(team_member)
     draft = SmallWin.objects.keep_draft(
         by=team_member,
@@ -425,7 +427,7 @@ def test_a_member_leaves_and_lands_where_they_may_look(client, to, initiative, t
     assert not initiative.memberships.filter(user=team_member).exists()
 
 
-def test_who_leaves_what_is_not_published_lands_on_the_first_page(client):
+def test_leaving_an_unpublished_initiative_leads_to_the_first_page(client):
     draft = create_initiative(published=False)
     member = create_user(member_of=draft)
     client.force_login(member)
@@ -491,12 +493,12 @@ def test_a_team_that_is_not_shown_is_not_asked(client, outsider):
     assert {client.get(address).status_code, client.post(address).status_code} == {404}
 
 
-def test_who_is_in_the_team_has_nothing_to_ask(client, to, team_member):
+def test_a_member_has_no_page_to_ask_on(client, to, team_member):
     client.force_login(team_member)
     assert client.get(to("ask")).status_code == 404
 
 
-def test_who_is_let_in_gets_a_letter_and_may_tell(as_lead, to, initiative, outsider, asked):
+def test_somebody_who_is_let_in_gets_a_letter_and_may_tell(as_lead, to, initiative, outsider, asked):
     assertContains(as_lead.post(to("accept", asked), follow=True), "zit nu in het team.")
     assert initiative.memberships.get(user=outsider).role == MembershipRole.MEMBER
     (letter,) = mail.outbox
@@ -505,7 +507,7 @@ def test_who_is_let_in_gets_a_letter_and_may_tell(as_lead, to, initiative, outsi
     assert as_lead.post(to("accept", asked)).status_code == 404
 
 
-def test_who_is_not_let_in_reads_it_and_may_ask_again(as_lead, client, to, outsider, asked):
+def test_somebody_who_is_declined_reads_it_and_may_ask_again(as_lead, client, to, outsider, asked):
     assertContains(as_lead.post(to("decline", asked), follow=True), "is afgewezen.")
     client.force_login(outsider)
     assertContains(client.get(to("ask")), "Praat eerst met iemand uit het team")
@@ -522,7 +524,7 @@ def test_a_visitor_is_not_asked_to_join(client, initiative):
     assertNotContains(client.get(initiative.get_absolute_url()), "Hoor je bij dit team?")
 
 
-def test_a_question_of_who_cannot_log_in_any_more_is_not_shown(as_lead, to, outsider, asked):
+def test_a_question_of_somebody_who_cannot_log_in_any_more_is_not_shown(as_lead, to, outsider, asked):
     outsider.is_active = False
     outsider.save()
     assertNotContains(as_lead.get(to("index")), "Ik geef les")

@@ -79,13 +79,13 @@ def test_opening_the_question_later_wipes_no_draft(client, initiative, team_memb
 
 
 @pytest.mark.parametrize("who", ["team_member", "lead", "coordinator", "programme_staff"])
-def test_who_may_tell(client, form, initiative, who, request):
+def test_people_inside_tell_wins(client, form, initiative, who, request):
     client.force_login(request.getfixturevalue(who))
     assert client.post(TELL, form).status_code == 302
     assert initiative.wins.count() == 1
 
 
-def test_who_has_no_team_hears_what_to_do(client, outsider, initiative):
+def test_somebody_without_a_team_hears_what_to_do(client, outsider, initiative):
     client.force_login(outsider)
     page = client.get(TELL)
     assertContains(page, "Je zit nog niet in een team")
@@ -93,7 +93,7 @@ def test_who_has_no_team_hears_what_to_do(client, outsider, initiative):
     assertNotContains(page, 'name="title"')
 
 
-def test_who_just_left_the_team_keeps_the_text(client, form, outsider, initiative):
+def test_a_member_who_just_left_keeps_the_text(client, form, outsider, initiative):
     client.force_login(outsider)
     response = client.post(TELL, form)
     assertContains(response, form["title"], status_code=422)
@@ -312,7 +312,7 @@ def test_a_refused_draft_hears_so_and_stays_where_it_is(client, form, initiative
     assert initiative.wins.count() == 1
 
 
-def test_a_draft_of_who_is_logged_out_stays_where_it_is(client, form):
+def test_a_draft_of_somebody_who_is_logged_out_stays_where_it_is(client, form):
     response = client.post(TELL, form, headers=DRAFT)
     assert response.status_code == 403
     assert not SmallWin.objects.exists()
@@ -535,7 +535,7 @@ def test_an_empty_answer_is_silence(member, win, step):
         ("diepte", {"depth": "4"}, "Dit antwoord kennen we niet."),
     ],
 )
-def test_what_cannot_be_gets_a_sentence(member, win, step, answer, sentence):
+def test_an_impossible_answer_gets_a_sentence(member, win, step, answer, sentence):
     response = member.post(question(win, step), answer)
     assertContains(response, sentence, status_code=422)
     unchanged = SmallWin.objects.get()
@@ -803,7 +803,7 @@ def test_saving_without_a_change_changes_nothing(member, win, day, precision):
     assert (win.occurred_on, win.precision) == (day, precision)
 
 
-def test_only_what_has_a_source_may_lack_a_date(member, win):
+def test_only_a_win_with_a_source_may_lack_a_date(member, win):
     response = member.post(
         reverse("telling:edit", args=[win.pk]), edit_form(member, win) | {"when": "not_known"}
     )
@@ -819,7 +819,7 @@ def test_a_question_of_the_programme_is_answered_by_saving(member, win, programm
     assert win.state == WinState.LOGGED
 
 
-def test_what_somebody_else_wrote_meanwhile_is_not_written_over(member, win):
+def test_words_that_came_in_meanwhile_are_not_written_over(member, win):
     typed = edit_form(member, win) | {"title": "Mijn woorden"}
     SmallWin.objects.update(title="Hun woorden")
     response = member.post(reverse("telling:edit", args=[win.pk]), typed)

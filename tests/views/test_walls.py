@@ -214,7 +214,7 @@ def test_an_answer_that_cannot_be_comes_back(client, team_member, initiative, se
     assert not WallMove.objects.exists()
 
 
-def test_only_who_works_on_the_win_answers(client, outsider, initiative):
+def test_only_people_who_work_on_the_win_answer(client, outsider, initiative):
     address = reverse("walls:of_win", args=[create_win(initiative=initiative).pk])
     assert client.post(address, {"wall": "none"}).status_code == 302  # to log in first
     client.force_login(outsider)

@@ -125,7 +125,7 @@ def test_an_unknown_filter_gets_a_sentence_and_the_page(client, initiative):
     "text", ["<script>alert(1)</script>", '"><img src=x>', "'", "%00", "\ud7ff", "{{ 7 }}", "a" * 9000]
 )
 @pytest.mark.parametrize("word", ["q", "stad", "periode", "na", "type"])
-def test_what_people_type_is_never_run_and_never_fails(client, word, text):
+def test_typed_text_is_never_run_and_never_fails(client, word, text):
     create_win()
     response = client.get(f"{STREAM}?{urlencode({word: text})}")
     assert response.status_code == 200
@@ -138,7 +138,7 @@ def test_a_null_sign_is_refused_and_nothing_breaks(client):
 
 
 @pytest.mark.parametrize("who", ["visitor", "outsider", "team_member", "coordinator", "programme_staff"])
-def test_who_sees_which_wins(client, initiative, who, request):
+def test_the_stream_shows_each_reader_their_wins(client, initiative, who, request):
     hidden = create_initiative(published=False, programme=create_programme())
     shown = {
         "public": create_win(initiative=initiative),
@@ -322,7 +322,7 @@ def colleagues(team_member, programme_staff):
 
 
 @pytest.mark.parametrize("state", IN_WORDS)
-def test_who_knows_a_win_from_inside_reads_where_it_stands(client, initiative, colleagues, state):
+def test_people_inside_read_in_which_state_a_win_is(client, initiative, colleagues, state):
     teller, staff = colleagues
     win = in_state(state, initiative, by=teller, staff=staff)
     assert SmallWin.objects.get(pk=win.pk).state == state

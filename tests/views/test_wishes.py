@@ -231,7 +231,7 @@ def test_a_number_of_something_else_stands_by_itself(client, team_member, initia
     assertContains(client.get(page("index", initiative)), "<strong>4, per jaar</strong>")
 
 
-def test_what_lies_outside_the_time_of_a_wish_is_counted_in_words(client, team_member, initiative, wish):
+def test_wins_outside_the_time_of_a_wish_are_counted_in_words(client, team_member, initiative, wish):
     wish.valid_from = days_ago(30)
     wish.save()
     days = [days_ago(10), days_ago(20), days_ago(60), days_ago(70)]
@@ -344,7 +344,7 @@ def test_a_wish_is_changed_and_keeps_who_said_it_first(client, team_member, lead
     assert (wish.statement, wish.is_first_hand, wish.stated_by) == ("Anders", True, team_member)
 
 
-def test_what_somebody_else_changed_is_not_written_over_unseen(client, team_member, initiative, wish, form):
+def test_words_of_somebody_else_are_not_written_over_unseen(client, team_member, initiative, wish, form):
     client.force_login(team_member)
     address = page("edit", initiative, wish.pk)
     version = client.get(address).context["form"]["version"].value()
@@ -356,7 +356,7 @@ def test_what_somebody_else_changed_is_not_written_over_unseen(client, team_memb
     assertRedirects(client.post(address, form | {"version": again}), wish.get_absolute_url())
 
 
-def test_what_was_typed_waits_until_somebody_logged_in(client, team_member, initiative, form):
+def test_typed_text_waits_until_somebody_logged_in(client, team_member, initiative, form):
     client.post(page("add", initiative), form)
     session = dict(client.session)
     client.force_login(team_member)
@@ -458,7 +458,7 @@ def test_two_people_who_say_which_wins_serve_a_wish_both_keep_their_answer(
     assert set(wish.wins.all()) == {first, second}
 
 
-def test_what_was_ticked_at_first_comes_back_with_a_refusal(client, team_member, wish, win):
+def test_the_first_ticks_come_back_with_a_refusal(client, team_member, wish, win):
     win.wishes.add(wish)
     client.force_login(team_member)
     address = reverse("wishes:of_win", args=[win.pk])
@@ -606,7 +606,7 @@ def test_an_agreement_whose_words_stay_keeps_its_days(client, team_member, initi
     assertNotContains(answer, "Vraag het opnieuw")
 
 
-def test_who_said_yes_anew_to_the_new_words_agrees(client, team_member, initiative, agreed):
+def test_a_new_yes_to_the_new_words_is_an_agreement(client, team_member, initiative, agreed):
     client.force_login(team_member)
     words = agreed_words(agreement="Eén project", first_agreed_on=days_ago(1).isoformat())
     client.post(page("bridge", initiative, agreed.pk), words)
@@ -683,7 +683,7 @@ def test_nobody_keeps_such_a_page_or_passes_it_on(client, link, method):
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
 
 
-def test_who_only_reads_it_gets_no_session(client, link):
+def test_a_reader_of_the_link_gets_no_session(client, link):
     client.get(link.get_absolute_url())
     assert "sessionid" not in client.cookies
 

@@ -105,7 +105,7 @@ def test_a_perspective_hides_no_loss(initiative, win, team_member):
         (Audience.TEAM, {"team_member"}, False),
     ],
 )
-def test_who_reads_a_loss(initiative, win, request, audience, known_to, hinted):
+def test_the_audience_decides_who_reads_a_loss(initiative, win, request, audience, known_to, hinted):
     create_loss(win=win, audience=audience)
     for who in ("visitor", "outsider", "team_member"):
         user = request.getfixturevalue(who)

@@ -62,7 +62,7 @@ def test_others_read_the_dream_but_not_what_it_was(initiative, request, who):
     assert page(initiative, request.getfixturevalue(who)).dreams == ()
 
 
-def test_who_shares_it_and_who_was_not_asked(initiative, team_member):
+def test_a_meaning_counts_partners_by_answer_and_those_not_asked(initiative, team_member):
     meaning = create_meaning(initiative)
     for answer in (Agreement.AGREES, Agreement.AGREES, Agreement.UNKNOWN):
         row = create_partnership(initiative)
@@ -71,7 +71,7 @@ def test_who_shares_it_and_who_was_not_asked(initiative, team_member):
     assert found.counts == (("eens", 2), ("weten we niet", 1), ("niet gevraagd", 1))
 
 
-def test_who_leaves_later_is_still_asked(initiative, team_member):
+def test_a_partner_who_leaves_later_is_still_asked(initiative, team_member):
     create_meaning(initiative)
     here = {initiative.partnerships.get().partner.name}
     for name, days in (("Gisteren", 1), ("Vandaag", 0), ("Morgen", -1)):

@@ -46,7 +46,7 @@ def results(spread: ItemSpread) -> dict:
         (None, "0", PairResult.UNKNOWN),
     ],
 )
-def test_what_two_answers_say_together(pilot, scaling, together):
+def test_two_answers_together_give_one_result(pilot, scaling, together):
     given = {key: code for key, code in {(1, "A"): pilot, (1, "B"): scaling}.items() if code}
     assert results(spread_of([given])[0]) == {together: 1}
 
@@ -101,7 +101,7 @@ def test_nowhere_is_there_a_total_over_the_pairs():
 
 
 # --- who is missing ---------------------------------------------------------------------------
-def test_who_answered_and_who_did_not():
+def test_voices_name_who_answered_and_who_did_not():
     found = voices([Perspective.TEAM, Perspective.TEAM, Perspective.STUDENT])
     assert found.heard == ((Perspective.STUDENT, 1), (Perspective.TEAM, 2))
     assert set(found.missing) == set(Perspective) - {Perspective.TEAM, Perspective.STUDENT}
@@ -211,7 +211,7 @@ def test_wins_that_only_the_team_calls_good(initiative, team_member):
     assert silent not in found.judged
 
 
-def test_who_does_not_know_gave_no_judgement_so_others_may_be_asked(initiative, team_member):
+def test_others_may_be_asked_after_an_answer_of_not_knowing(initiative, team_member):
     win = create_win(initiative=initiative)
     judge(win)
     judge(win, perspective=Perspective.RESIDENT, verdict=Verdict.UNKNOWN)

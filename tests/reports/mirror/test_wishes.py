@@ -169,7 +169,7 @@ numbers = st.decimals(min_value="0.01", max_value="1000000", places=2)
 
 
 @given(numbers, numbers)
-def test_what_is_shared_out_adds_up_again(many, few):
+def test_shares_add_up_again(many, few):
     one, other = replace(STUDENTS, quantity=many), replace(PROJECTS, quantity=few)
     found = sharing(one, other)
     assert abs(found.each * few - many) < Decimal("0.0001")

@@ -25,7 +25,7 @@ def profile_to(user, initiative, **look):
     return initiative_profile(Reader(user, initiative), **look)
 
 
-def test_who_was_there_and_who_was_asked(initiative, team_member):
+def test_coverage_counts_partners_evidence_and_perspectives(initiative, team_member):
     first, second = (create_win(initiative=initiative, by=team_member) for _ in range(2))
     first.partners.add(create_partner(name="Hogeschool"))
     create_evidence(first)

@@ -454,7 +454,7 @@ def test_loading_is_no_telling(initiative, outsider):
     assert hanging(profile) == set()
 
 
-def test_who_told_adds_up_on_the_page(client, initiative):
+def test_the_tellers_add_up_on_the_page(client, initiative):
     tell(initiative, ([GROWTH], [OUT]))
     without_account(initiative, 2, audience="public")
     initiative.wins.order_by("logged_at").last().confirm(by=create_user())

@@ -288,7 +288,7 @@ def test_self_praise_needs_judgements(told, judged, expected):
     assert said(Signal.SELF_PRAISE, wins=wins(*[{}] * told), judgements=given) == expected
 
 
-def test_who_does_not_know_gave_no_judgement():
+def test_an_answer_of_not_knowing_is_no_judgement():
     given = tuple(judgement(n) for n in range(5))
     from_outside = judgement(0, Perspective.RESIDENT, Verdict.UNKNOWN)
     assert said(Signal.SELF_PRAISE, wins=wins(*[{}] * 5), judgements=(*given, from_outside)) == "asks"
@@ -607,7 +607,7 @@ def test_a_rule_with_a_minimum_never_asks_below_it(yes: int, no: int, silent: in
 
 @given(st.integers(0, 400))
 @hypothesis_settings(max_examples=40, deadline=None)
-def test_what_was_known_earlier_is_known_later(days: int):
+def test_facts_that_were_known_earlier_are_known_later(days: int):
     then, now = as_known_on(full(), ago(days)), full()
     assert then.today == ago(days)
     for name in ("wins", "losses", "judgements", "walls"):

@@ -232,7 +232,7 @@ def test_a_partner_stopped_on_the_day_after_its_last(initiative, visitor, days, 
     assert bool(chapter.left) is has_left
 
 
-def test_it_says_what_led_to_what_what_came_along_and_whether_it_still_stands(initiative, visitor):
+def test_a_chapter_says_where_a_win_led_and_shows_the_latest_look(initiative, visitor):
     first = create_win(initiative=initiative, occurred_on=dt.date(2024, 1, 1), kinds=[WinKind.NEW_PARTNER])
     later = create_win(initiative=initiative, kinds=[WinKind.RULE, WinKind.RESOURCES])
     create_link(earlier=first, later=later)
