@@ -38,7 +38,7 @@ class TableFilter(SelectFilter):
 
 
 class ActorFilter(SelectFilter):
-    """Whoever changed something, as far as this reader may know."""
+    """The people who changed something, of whom this reader may know."""
 
     title, parameter_name = _("wie"), "wie"
 
@@ -103,7 +103,7 @@ class AuditEntryAdmin(CurationAdmin):
         return False
 
     def get_object(self, request, object_id, from_field=None):
-        """One that is asked for by a word is not there."""
+        """A key that is no number finds nothing."""
         entry = super().get_object(request, object_id, from_field)
         self.reader = request.user
         return entry
@@ -137,7 +137,7 @@ class AuditEntryAdmin(CurationAdmin):
 
     @admin.display(description=_("welke gegevens"), empty_value="–")
     def what_of_it(self, entry) -> str:
-        """What it means, or which answers changed; the values are one click away."""
+        """The meaning of a change, or which answers changed; the values are one click away."""
         return said_briefly(entry)
 
     @admin.display(description=_("van wat naar wat"))

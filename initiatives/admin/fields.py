@@ -57,7 +57,7 @@ class ChooseSeveral(Chooser, forms.SelectMultiple):
 
 
 def _keys(queryset, typed: list) -> list:
-    """What could be a primary key; the rest was made up."""
+    """The values that could be a primary key; others were made up."""
     keys = []
     for item in typed:
         try:

@@ -26,7 +26,7 @@ class SelectFilter(SimpleListFilter):
 
     @property
     def chosen_label(self) -> str:
-        """What is filtered now, in words; empty where nothing is."""
+        """The chosen filter in words; empty without one."""
         return str(dict(self.lookup_choices).get(self.value(), ""))
 
     def words(self, request) -> list[tuple[str, object, Q]]:

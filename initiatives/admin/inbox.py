@@ -1,4 +1,4 @@
-"""What waits for a curator, in the order of the work. Every number opens exactly the rows it counts."""
+"""The work that waits for a curator, in its order. Every number opens exactly the rows it counts."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode

@@ -41,7 +41,7 @@ class PublishedFilter(SelectFilter):
 
 
 class InitiativeForm(RowForm):
-    """For whom it is counts once it is published; until then it is a concept."""
+    """An initiative. Its audience counts from publishing on; until then it is a concept."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -292,7 +292,7 @@ class HangsOnInitiative(CurationAdmin):
         return {"initiative": here.pk} if here else {}
 
     def get_readonly_fields(self, request, obj=None):
-        """Who and where stay; a mistake is deleted and made anew."""
+        """The person and the initiative stay as they are; a mistake is deleted and made anew."""
         return ("initiative", *self.kept) if obj else ()
 
     def may_be_deleted(self, request, obj) -> bool:
@@ -323,7 +323,7 @@ class PartnershipAdmin(HangsOnInitiative):
         return partnerships_of(user)
 
     def may_be_deleted(self, request, obj) -> bool:
-        """What everyone can read keeps at least one partner."""
+        """A published initiative keeps at least one partner."""
         return obj.initiative.published_at is None or obj.initiative.partnerships.count() > 1
 
 
@@ -347,7 +347,7 @@ class MembershipForm(RowForm):
 
 
 class MembershipAdmin(HangsOnInitiative):
-    """Whoever leaves, or steps down, leaves a lead behind."""
+    """Memberships. A team with members keeps at least one lead."""
 
     form = MembershipForm
     kept_because = A_TEAM_HAS_A_LEAD

@@ -41,7 +41,7 @@ def what_moves(win: SmallWin, other: SmallWin) -> Moves:
 
 
 def _hanging(win: SmallWin) -> list[tuple[str, int]]:
-    """What is no photo, under the names that people know."""
+    """The rows that hang on a win, without photos, under the names that people know."""
     return [
         (str(_plural_of(name, rows.model)), rows.count())
         for name, _column, rows in win.hanging()

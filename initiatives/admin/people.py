@@ -1,4 +1,4 @@
-"""People and their roles. Nobody gives, or takes over, more than they have themselves."""
+"""People and their roles. A curator gives no more power than their own, and takes over no account with more."""
 
 from allauth.account.models import EmailAddress
 from django import forms
@@ -98,7 +98,7 @@ class UserAdmin(CurationAdmin):
         return [(None, {"fields": [*fields, "is_superuser"] if request.user.is_superuser else fields})]
 
     def get_readonly_fields(self, request, obj=None):
-        """One does not shut oneself out."""
+        """A curator cannot switch off their own account."""
         myself = obj is not None and obj.pk == request.user.pk
         return ("is_active", "is_superuser") if myself else ()
 
@@ -188,7 +188,7 @@ class RoleKindFilter(SelectFilter):
 
 
 class RoleForm(RowForm):
-    """What each role is, in words; a begeleider and the programmateam belong to a programme."""
+    """A role, with each kind explained in words. A begeleider and the programmateam belong to a programme."""
 
     giver: User  # set by RoleAdmin: whose reach limits what may be given
 
@@ -237,7 +237,7 @@ class RoleAdmin(CurationAdmin):
         return obj is None and super().has_change_permission(request)
 
     def may_be_deleted(self, request, obj) -> bool:
-        """One does not saw off the branch one sits on."""
+        """A curator cannot take away their own role."""
         return obj.user_id != request.user.pk or request.user.is_superuser
 
     def response_post_save_add(self, request, obj):

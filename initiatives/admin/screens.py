@@ -63,7 +63,7 @@ class RowForm(MarkedForm, forms.ModelForm):
         super().__init__(*args, row=options.get("instance"), **options)
 
     def marks_to_read(self) -> dict[str, str]:
-        """All that stands in the fields of the row."""
+        """A mark of every field of the row."""
         return {"row": mark(value for _name, value in sorted(self.initial.items()))}
 
     @property
@@ -278,7 +278,7 @@ class CurationAdmin(ModelAdmin):
         return super().response_change(request, obj)
 
     def history_view(self, request, object_id, extra_context=None):
-        """What the database wrote down about this row, beside what was noted here."""
+        """The audit of this row by the database, beside the notes of the admin."""
         context = {"title": _("Geschiedenis"), **(extra_context or {})}
         if row := self.get_object(request, unquote(object_id)):
             after = request.GET.get("na", "")

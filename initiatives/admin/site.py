@@ -64,7 +64,7 @@ NOT_OURS = {"password_change", "password_change_done", "view_on_site", "jsi18n",
 
 
 class SearchRows(AutocompleteJsonView):
-    """What the choosers ask while someone types: only what the form will accept."""
+    """Searches rows for a chooser while someone types. It finds only rows that the form will accept."""
 
     def get_queryset(self):
         rows = self.model_admin.choices_for(self.request)

@@ -1,4 +1,4 @@
-"""Steps that a curator takes with one win or with many: the words it asks for, what was read, what was done and what was not."""
+"""Steps that a curator takes with one win or with many: ask for the words, compare with what was read, do it, report."""
 
 from http import HTTPStatus
 
@@ -138,5 +138,5 @@ def mark_of(win: SmallWin) -> str:
 
 
 def is_as_read(win: SmallWin, request) -> bool:
-    """Nobody says anything of words that the page before did not show."""
+    """True where the page before showed the present words of the win."""
     return request.POST.get(mark_of(win), "") in ("", as_read(win, READ_FIRST))

@@ -1,4 +1,4 @@
-"""What got lost, beside what was gained and never taken off it (theory §8 and §14)."""
+"""Losses beside the gains. A loss is never subtracted from a gain (theory §8 and §14)."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Dot:
-    """So many losses for one bearer, with the address of exactly those."""
+    """The number of losses for one bearer, with the address of exactly those losses."""
 
     bearer: str
     count: int
@@ -33,7 +33,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Balance:
-    """Gains and losses side by side. There is no number in which they are taken together."""
+    """Gains and losses side by side. No number adds them up."""
 
     slug: str
     period: Period | None
@@ -76,7 +76,7 @@ class Balance:
 
     @property
     def says_something(self) -> bool:
-        """Something got lost, even where this reader only learns that it did."""
+        """True where something got lost, also where this reader may not know what."""
         return bool(self.rows or self.hidden_at)
 
     @cached_property
@@ -122,7 +122,7 @@ def balance(
 ) -> Balance:
     """The losses that this reader may know of, beside the wins that count. At most two queries.
 
-    A perspective chooses among the wins, not among the losses: those are always all there.
+    A perspective chooses among the wins only: all losses stay.
     """
     losses = losses_of(reader, period)
     rows = losses.order_by().values_list("borne_by", "severity", "status", "win__reading")
@@ -144,7 +144,7 @@ def losses_of(reader: Reader, period: Period | None = None) -> QuerySet:
 
 
 def hidden_losses(reader: Reader, period: Period | None = None) -> QuerySet:
-    """The keys of wins with a loss that only the network reads; None: of no win."""
+    """The keys of wins with a loss that only the network reads. None stands for a loss without a win."""
     losses = _seen_in(period, reader.initiative.losses.standing().hidden_from(reader.user))
     return losses.order_by().values_list("win", flat=True).distinct()
 
@@ -156,7 +156,7 @@ def _seen_in(period: Period | None, losses: QuerySet) -> QuerySet:
 # ------------------------------------------------------------------ the list that the numbers open
 @dataclass(frozen=True)
 class LossList:
-    """The losses that were asked for, the words that chose them, and the way to all of them."""
+    """The losses that were asked for, the words that chose them, and the address of all of them."""
 
     initiative: Initiative
     page: Page

@@ -159,26 +159,26 @@ class CellFacts:
 
     @property
     def sorts(self) -> Iterable[Sort]:
-        """Every sort of win that there is in the cell; leaving out one of a sort tells about all of it."""
+        """Each sort of win in the cell. Wins of one sort are alike, so leaving out one of them is enough to try."""
         plain = self.k - sum(n for sort, n in self.special.items() if sort.inside)
         return (*self.special, *((PLAIN,) if plain > 0 else ()))
 
     @cached_property
     def hangs_on_one_win(self) -> bool:
-        """Its state would be another one without one of the wins in it; really left out, sort by sort.
+        """True where the cell would have another state without one of its wins. Tries this sort by sort.
 
-        Only wins in the cell are left out: what rests on one win must hold one.
+        Only wins in the cell are left out: a cell without a win rests on none.
         """
         if not self.special:  # a plain cell is a signal until its last win is gone
             return self.k == 1
         return any(self.without(sort).state != self.state for sort in self.sorts)
 
     def hangs_on_one_teller(self, shares: Iterable["CellFacts"]) -> bool:
-        """Its state would be another one without all that one of the tellers told.
+        """True where the cell would have another state without the wins of one teller.
 
-        In: the same cell in what each teller told whom we can name; what came without an account or
-        from sources is in nobody's share. Where one person told everything, the whole profile hangs on
-        that person; that is said once, not in every cell.
+        In: the share of each teller with an account, as facts of this same cell. Wins told without an account
+        and wins from sources are in no share. Where one person told everything, the profile says so once,
+        and no cell does.
         """
         return any(
             self.minus(share).state != self.state
@@ -187,7 +187,7 @@ class CellFacts:
         )
 
     def is_all_of(self, share: "CellFacts") -> bool:
-        """Nothing was told besides this share."""
+        """True where this share holds every win."""
         return share.total == self.total and share.special == self.special
 
     def without(self, sort: Sort = PLAIN) -> "CellFacts":

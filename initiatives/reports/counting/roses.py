@@ -22,7 +22,7 @@ from initiatives.sentences import joined, said
 def rose_of(tally: Tally, tellers: Sequence[Tally] = (), **details) -> Rose:
     """The rose of these counts. `details` are name, finding, ident and anchor of the drawing.
 
-    In: `tellers`, what each of those who told it told; without it no cell says that it hangs on one.
+    In: `tellers`, the wins of each teller; without them no cell says that it hangs on one teller.
     """
     cells = {
         place: cell_of(tally.cell_facts(*place), [each.cell_facts(*place) for each in tellers])
@@ -39,7 +39,7 @@ def cell_of(facts: CellFacts, shares: Sequence[CellFacts] = ()) -> Cell:
 
 
 def _total(facts: CellFacts) -> int | None:
-    """Nothing where nobody can say: 0 would be a claim."""
+    """The number of wins; None where the state gives no number, because 0 would be a claim."""
     unsaid = (CellState.NO_DATA, CellState.TOO_LITTLE, CellState.DELIBERATELY_NOT)
     return None if facts.state in unsaid else facts.k
 

@@ -1,6 +1,6 @@
-"""Special wins: those that bring more to a profile than being there. Others saw them, they are done, or they last.
+"""Special wins count for more in a profile: outsiders saw them, they are more than a signal, or they last.
 
-Theory §14 asks three things of a cell beside its count. Few wins have them, so that they are looked
+Theory §14 asks these three things of a cell beside its count. Few wins have them, so they are looked
 up apart from the counting: two small queries beside the one that counts.
 """
 
@@ -20,7 +20,7 @@ DONE = Q(concrete=Answer.YES, completed=Answer.YES)  # what grade_of calls more 
 
 
 def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "initiative_id") -> list[Special]:
-    """These wins as far as they have evidence or are graded above signal, counted by the column `by`.
+    """The wins among these that have evidence or are graded above signal, counted by the column `by`.
 
     In: `wins` that the reader may see, of any date; those outside the period are kept where they
     still stand. One query.
@@ -48,7 +48,7 @@ def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "ini
 
 @cache
 def _sort(inside: bool, shown: bool, done: bool, lasts: bool) -> Sort:
-    """There are sixteen of them, and thousands of wins."""
+    """The sort with these properties, from a cache: there are sixteen sorts and thousands of wins."""
     return Sort(inside, shown, done, lasts)
 
 
@@ -74,7 +74,10 @@ def lasting_wins(wins: QuerySet, period: Period | None = None) -> QuerySet:
 
 
 def chosen_not(initiatives: Iterable[int] | None = None) -> Mapping[int, frozenset[str]]:
-    """By initiative the types and directions that its team does not go for now; of all without a list. One query."""
+    """The types and directions that each team decided against for now, by initiative. One query.
+
+    In: the initiatives; without a list, all of them.
+    """
     newer = Ambition.objects.filter(initiative=OuterRef("initiative"), ray=OuterRef("ray"))
     newest = newer.order_by("-decided_at", "-pk").values("pk")[:1]
     rows = Ambition.objects.filter(choice=Choice.NOT, pk=newest).order_by()

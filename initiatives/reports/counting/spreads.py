@@ -85,7 +85,7 @@ class Spread:
 NOTHING = InitiativeSums()
 
 
-# What wins bring to a ray besides being there, a bit each: as whole numbers, for there are thousands of them.
+# The properties of a win that count for a ray, one bit each. Whole numbers are fast, and there are thousands of wins.
 SHOWN, DONE, LASTS = 1, 2, 4
 
 

@@ -41,19 +41,19 @@ class Spot:
 
     @property
     def rests_on(self) -> str:
-        """That the state hangs on one win or one teller, in words."""
+        """Says in words that the state hangs on one win or one teller; empty where it does not."""
         return {ONE_WIN: _("hangt aan één winst"), ONE_TELLER: _("hangt aan één melder")}.get(
             self.hangs_on, ""
         )
 
     @property
     def is_seen(self) -> bool:
-        """Somebody looked, so that a number may stand there, even 0."""
+        """True where somebody looked: then the cell shows a number, even 0."""
         return self.state not in (CellState.NO_DATA, CellState.TOO_LITTLE)
 
     @property
     def sign(self) -> str:
-        """What stands there without wins: nothing seen, not enough looked at, or not gone for."""
+        """The sign of a cell without wins: not observed, too little known, or deliberately not."""
         if self.state == CellState.DELIBERATELY_NOT:
             return "–"
         return "0" if self.is_seen else "?"

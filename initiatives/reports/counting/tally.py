@@ -34,7 +34,7 @@ class Reading:
 
 
 class Group(NamedTuple):
-    """So many wins that were read in the same way by the same hands."""
+    """The number of wins that the same hands read in the same way."""
 
     of: object  # whose wins: the value of the column that was grouped by
     reading: Reading
@@ -43,7 +43,7 @@ class Group(NamedTuple):
 
 
 class Special(NamedTuple):
-    """So many wins that bring more to a cell than being there (theory §14); some lie before the window."""
+    """The number of special wins of one sort (theory §14); some of them lie before the window."""
 
     of: object
     reading: Reading
@@ -99,11 +99,11 @@ class Tally:
         return self.answers[families[0]].known
 
     def facts_at(self, kind: str, place: object) -> CellFacts:
-        """What the rule of theory §14 needs for one place: a cell of the rose (`cells`), a type or a
-        direction (`rays`), a level (`levels`) or where a type crosses a direction (`matrix`).
+        """The facts that the rule of theory §14 needs for one place. The place is a cell of the rose (`cells`), a type
+        or a direction (`rays`), a level (`levels`), or a type that crosses a direction (`matrix`).
 
-        A choice against a type or a direction covers all that lies on it: its three levels, and each
-        place where it crosses another. Nobody chooses for or against a level.
+        A choice against a type or a direction covers all its places: its three levels and its crossings.
+        A team makes no choice about a level.
         """
         words = place if isinstance(place, tuple) else (place,)
         return CellFacts(
@@ -142,7 +142,7 @@ class Tally:
 
 
 def _asked_at(kind: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Which questions must have an answer before a win can be at this place."""
+    """The questions that need an answer before a win can be at this place."""
     if kind == "matrix":
         return (Family.TYPE, Family.DIRECTION)
     if kind == "levels":
@@ -179,7 +179,7 @@ class Tallies:
 
     @property
     def keys_ever(self) -> set:
-        """With those whose only wins lie before the window and still stand."""
+        """The keys that have a win in the window, or one from before it that still stands."""
         return {*self._groups, *self._special}
 
     def of(self, key: object) -> Tally:
@@ -267,7 +267,7 @@ def places_of(reading: Reading) -> tuple[tuple[str, object], ...]:
 
 @lru_cache(maxsize=4096)
 def _answers(reading: Reading) -> tuple[tuple[str, object], ...]:
-    """How each question was answered, and which two of them both were."""
+    """The marks under which this reading is counted: who answered each question, and which pairs have both answers."""
     level = None if reading.level is None else (reading.level,)
     asked = {
         Family.TYPE: (reading.types, reading.team_types),
@@ -291,7 +291,7 @@ def _hand(words: Words, team: bool) -> str:
 
 
 def _reader(asked: Iterable[tuple[Words, bool]]) -> str:
-    """Whose reading a win shows: the editors' as soon as one answer is theirs alone."""
+    """The hand whose reading a win shows. It is the editors' as soon as one answer is theirs alone."""
     hands = {_hand(words, team) for words, team in asked}
     return next(hand for hand in ("editors", "team", "open") if hand in hands)
 
@@ -301,7 +301,7 @@ def _real(words: Words) -> tuple[str, ...]:
 
 
 def _tally(readings: Iterable[tuple[Reading, int, int]], special: Iterable[Special] = ()) -> Tally:
-    """Add up (reading, wins, linked wins), and the wins that bring more than being there."""
+    """Add up the (reading, wins, linked wins), and the special wins."""
     total = linked = 0
     places, answers = Counter(), Counter()
     for reading, count, tied in readings:

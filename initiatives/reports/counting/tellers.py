@@ -1,6 +1,7 @@
-"""Who told the wins of a profile. People with an account each have a number; the others are apart.
+"""The tellers of the wins of a profile. Each person with an account has a key of their own.
 
-Who told without an account could be one or ten. Nobody here told what was loaded from sources.
+Wins told without an account share one key, as their tellers may be one person or ten. Wins that were
+loaded from sources have no teller here.
 """
 
 from collections.abc import Iterable
@@ -17,22 +18,22 @@ KEY = "told_by_key"
 
 
 def by_teller(wins: QuerySet) -> QuerySet:
-    """These wins, each with the key of who told it."""
+    """These wins, each with the key of its teller."""
     loaded = When(loaded_from_sources(), then=Value(FROM_SOURCES))
     key = Case(loaded, default=F("logged_by_id"), output_field=BigIntegerField())
     return wins.annotate(**{KEY: key})
 
 
 def tally_by_teller(wins: QuerySet, *, special: Iterable[Special] = (), **options) -> Tallies:
-    """The counts of these wins by who told them. `special` must be counted by `KEY` too."""
+    """The counts of these wins by teller. `special` must be counted by `KEY` too."""
     return tally_rows(by_teller(wins), by=KEY, special=special, **options)
 
 
 def named(keys: Iterable[object]) -> set:
-    """Of these keys those that are somebody."""
+    """The keys that stand for one person."""
     return set(keys) - {WITHOUT_ACCOUNT, FROM_SOURCES}
 
 
 def shares_of(tellers: Tallies) -> tuple[Tally, ...]:
-    """What each of them told; also whose only wins lie before the window and still stand."""
+    """The counts of each person, also where their only wins lie before the window and still stand."""
     return tuple(tellers.of(key) for key in named(tellers.keys_ever))

@@ -1,4 +1,4 @@
-"""Which rows fit a word of the address bar. A word about wins gets wins that the reader may see, and gives fewer."""
+"""Conditions of the words in the address bar: each narrows the wins or initiatives that the reader may see."""
 
 from django.db.models import Q, QuerySet
 
@@ -63,7 +63,7 @@ def good_from(wins: QuerySet, word: str, user) -> QuerySet:
 
 
 def of_losses(wins: QuerySet, word: str, user) -> QuerySet:
-    """The team's answer; or that nobody asked, as far as this reader knows of no loss."""
+    """Wins by the team's answer about losses. A win with a loss that this reader knows counts as asked."""
     if word != OPEN:
         return wins.filter(holds(ANSWERS["loss_answer"], word))
     return wins.filter(loss_answer__isnull=True).exclude(losses__in=Loss.objects.visible_to(user))

@@ -1,4 +1,4 @@
-"""Which small wins and initiatives somebody asks for, said in the address bar.
+"""The small wins and initiatives that the words of an address ask for.
 
 One object feeds the page, the stream, the pictures and the address of every number, so that a
 number always opens exactly the rows that it counts.
@@ -33,7 +33,7 @@ class Chip:
 
 
 class WinFilter:
-    """The words that somebody gave, as far as we know them.
+    """The words of an address that we know.
 
     In: the words of the address bar and who asks. An unknown word is left out and gets a sentence
     in `problems`; it never makes a page fail.
@@ -59,14 +59,14 @@ class WinFilter:
         return [*filter(None, [WORDS[name].problem(asked, self.choices(name)), elsewhere])]
 
     def choices(self, name: str) -> Choices:
-        """What this reader may choose with a word; nothing for a text."""
+        """The choices that a word offers this reader; none for free text."""
         if name not in self._choices:
             self._choices[name] = WORDS[name].choices(self.user, self.given.get(name, ""))
         return self._choices[name]
 
     @cached_property
     def problems(self) -> list[str]:
-        """What was not understood, a sentence each."""
+        """A sentence about each word that was not understood."""
         return [
             gettext("%(field)s: %(why)s Dit deel van het filter telt niet mee.")
             % {"field": WORDS[name].label, "why": " ".join(why)}
@@ -98,7 +98,7 @@ class WinFilter:
         ]
 
     def label(self, name: str) -> str:
-        """What the chosen word is called, e.g. "Groningen" or "groei"."""
+        """The label of the chosen word, e.g. "Groningen" or "groei"."""
         return str(dict(self.choices(name)).get(self.words[name], self.words[name]))
 
     # ------------------------------------------------------------------ rows
@@ -120,7 +120,7 @@ class WinFilter:
         return wins.filter(initiative__in=self._in_state()) if self.words.get("toestand") else wins
 
     def wins_ever(self) -> QuerySet:
-        """The same wins of any date, as far as a period was asked for: what still stands may be older."""
+        """The same wins whatever their date: a win that still stands may be older than the period that is asked for."""
         return self._wins(but="periode" if self.period else "")
 
     def recent(self) -> QuerySet:
@@ -128,7 +128,7 @@ class WinFilter:
         return recent_wins(self.user)
 
     def _in_state(self) -> list[int]:
-        """Which of the initiatives are in the state that is asked for, as far as these wins show."""
+        """The initiatives that these wins show to be in the state that is asked for."""
         ray, state = self.words["toestand"].split(".")
         here = list(self.initiatives_here().order_by().values_list("pk", flat=True))
         special = special_where_shown(self.wins_ever(), self.period)
@@ -151,7 +151,7 @@ class WinFilter:
         return wins
 
     def _wins(self, but: str = "") -> QuerySet:
-        """Of these initiatives. That one may see them follows from seeing the win: asked once, planned once."""
+        """The same wins, at initiatives that fit. Who sees a win sees its initiative, so rights are asked for once."""
         if not self.place and not self.words.get("status"):
             return self._told(but)
         return self._told(but).filter(initiative__in=self._placed(Initiative.objects.order_by()).values("pk"))

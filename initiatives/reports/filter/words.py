@@ -44,8 +44,8 @@ LOSSES = ANSWERS["loss_answer"]  # that nobody asked is read with what somebody 
 class AddressWord:
     """One word of the address bar.
 
-    `offers`: what one may choose, in: who reads and what is asked; without it any text is good. `everything`: what it is
-    called to choose nothing. `initiatives`, `wins`: the rows that fit. A word with neither is read by the filter itself.
+    `offers` gives the choices, from the reader and what is asked; without it any text is good. `everything` is the label
+    of no choice. `initiatives`, `wins`: the rows that fit. A word with neither is read by the filter itself.
     """
 
     name: str
@@ -56,11 +56,11 @@ class AddressWord:
     wins: Callable[[QuerySet, str, object], QuerySet] | None = None
 
     def choices(self, user, asked: str) -> Choices:
-        """What this reader may choose from; nothing for a text."""
+        """The choices of this reader; none for free text."""
         return [("", self.everything), *self.offers(user, asked)] if self.offers else []
 
     def problem(self, asked: str, choices: Choices) -> str:
-        """Why what is asked is no good, in a sentence; empty when it is."""
+        """A sentence that says why the value is no good; empty where it is good."""
         if self.offers:
             known = {str(code) for code, _label in choices}
             return "" if asked in known else gettext("“%(value)s” kennen we hier niet.") % {"value": asked}
@@ -83,7 +83,7 @@ def words_of(vocabulary) -> Callable[[object, str], Choices]:
 
 
 def answers_to(answer: CodedAnswer, user) -> Choices:
-    """The answers of a team that this reader may ask for. What rows say is asked of those rows."""
+    """The answers of a team that this reader may ask for. Answers that other rows give have words of their own."""
     if answer.reader != Audience.PUBLIC and not user.is_authenticated:
         return []
     if answer.rows:
@@ -105,7 +105,7 @@ def slugs_of(rows: QuerySet) -> Choices:
 
 
 def the_asked(rows: QuerySet, asked: str, name: str = "name") -> Choices:
-    """Only the one that is asked for, where there may be thousands."""
+    """Only the row that is asked for, as there may be thousands."""
     found = rows.filter(slug=asked).distinct().order_by() if asked else rows.none()
     return list(found.values_list("slug", name))
 
@@ -149,13 +149,13 @@ def periods(user, asked: str) -> Choices:
 
 
 def first_day(user) -> dt.date:
-    """When the first win happened that the reader may know of; today when there is none."""
+    """The day of the first win that the reader may know of; today when there is none."""
     dated = SmallWin.objects.visible_to(user).filter(occurred_on__isnull=False)
     return dated.order_by("sort_on").values_list("occurred_on", flat=True).first() or timezone.localdate()
 
 
 def still_standing_since(user, asked: str) -> Choices:
-    """What still stood a year later: whenever somebody looked, or in the period that is asked for."""
+    """The choices about wins that still stood a year later: at any look, or at one in the period that is asked for."""
     choices: Choices = [("ja", _("een jaar later staat het er nog"))]
     if Period.asked(asked):
         words = gettext("nog gezien in %(years)s, een jaar later of meer")

@@ -54,7 +54,7 @@ def _choice(ray, made: list[Ambition]) -> RayChoice:
 # ------------------------------------------------------------------ the dream
 @dataclass(frozen=True)
 class DreamVersion:
-    """What stood there until somebody changed it."""
+    """An earlier text of the dream, and until when it was the present one."""
 
     text: str
     language: str
@@ -63,7 +63,7 @@ class DreamVersion:
 
 
 def earlier_dreams(reader: Reader) -> tuple[DreamVersion, ...]:
-    """Latest first, for whoever may read what happened to the initiative. One query."""
+    """The earlier texts, latest first, for readers of the history of the initiative. One query."""
     entries = reader.sees(AuditEntry).of_row(reader.initiative)
     entries = entries.filter(changes__has_any_keys=["dream", "dream_en"])
     return tuple(
@@ -77,7 +77,7 @@ def earlier_dreams(reader: Reader) -> tuple[DreamVersion, ...]:
 # ------------------------------------------------------------------ what scaling means here
 @dataclass(frozen=True)
 class PartnerView:
-    """Whether one partner shares it. Without an answer nobody asked; "we don't know" is an answer."""
+    """Whether one partner shares the meaning. No answer is "not asked"; "we don't know" is an answer."""
 
     partnership: Partnership
     answer: MeaningAnswer | None
@@ -94,7 +94,7 @@ class PartnerView:
 
 @dataclass(frozen=True)
 class Meaning:
-    """The text that holds and those before it. `views` stays empty for who does not work on it."""
+    """The present text and those before it. `views` is empty for a reader who does not work on the initiative."""
 
     now: ScalingMeaning | None
     before: tuple[ScalingMeaning, ...]
@@ -102,7 +102,7 @@ class Meaning:
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many partners say what, in words and a fixed order, without what nobody says; not a sum of them."""
+        """Each answer that was given with its number of partners, in a fixed order. There is no total."""
         counted = agreement_counts(view.answer.answer if view.answer else None for view in self.views)
         return tuple((_said(code), number) for code, number in counted)
 
@@ -112,13 +112,13 @@ def _said(code: str) -> str:
 
 
 def agreement_counts(answers: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
-    """In: an answer, or None for who was not asked. Out: (code, number), "" for not asked."""
+    """In: each partner's answer, or None where it was not asked. Out: (code, number), "" for not asked."""
     counted = Counter("" if answer is None else answer for answer in answers)
     return tuple((code, counted[code]) for code in (*Agreement.values, "") if counted[code])
 
 
 def meaning_of(reader: Reader) -> Meaning:
-    """What the reader may know of it, in three queries at most."""
+    """The meaning as this reader may know it, in three queries at most."""
     texts = list(reader.sees_here(ScalingMeaning).select_related("written_by"))
     if not texts or not reader.is_inside:
         return Meaning(texts[0] if texts else None, tuple(texts[1:]))

@@ -72,7 +72,7 @@ class HouseLine:
 
     @property
     def signs(self) -> list[WindowLine | WallLine]:
-        """What stands beside the house by name; the rest is in the list below the picture."""
+        """The windows and walls that are named beside the house; the others are in the list below the picture."""
         return [*self.windows, *self.walls][:SIGNS]
 
     @property
@@ -151,7 +151,7 @@ def _of_actor(actor: Actor | None) -> list[str]:
 
 
 def _counts(windows: Sequence[WindowLine], walls: Sequence[WallLine]) -> list[str]:
-    """What the picture shows, in figures; what there is none of is not said."""
+    """The picture in figures. A figure of 0 is left out."""
     lit = sum(line.is_open for line in windows)
     yet = sum(line.state == WindowState.NOT_YET for line in windows)
     in_the_way = sum(line.is_in_the_way for line in walls)
@@ -170,7 +170,7 @@ def _counts(windows: Sequence[WindowLine], walls: Sequence[WallLine]) -> list[st
 # ------------------------------------------------------------------ the whole page
 @dataclass(frozen=True)
 class OutsideWorld(ForReader):
-    """All that the page says. For whoever does not work on it: no actors, no notes, no names."""
+    """All that the page says. A reader who does not work on the initiative gets no actors, notes or names."""
 
     knows_stance: bool
     bands: tuple[Band, ...]
@@ -181,7 +181,7 @@ class OutsideWorld(ForReader):
 
     @property
     def is_empty(self) -> bool:
-        """Nobody wrote anything here; what the city wrote does not count."""
+        """True while the initiative has no row of its own here; windows of the city do not count."""
         own = any(line.window.initiative_id for line in self.windows)
         return not (self.actors or self.walls or own)
 
@@ -195,7 +195,7 @@ class OutsideWorld(ForReader):
 
     @property
     def chances(self) -> tuple[WindowLine, ...]:
-        """What is open, or opens yet."""
+        """The windows that are open or are yet to open."""
         return tuple(line for line in self.windows if line.state != WindowState.CLOSED)
 
     @property
@@ -228,7 +228,7 @@ def outside_world(reader: Reader) -> OutsideWorld:
 
 
 def worlds(actors: Iterable[Actor], stances: dict) -> tuple[WorldLine, ...]:
-    """Who is in which world; `stances` holds only what the reader may know."""
+    """The three worlds with their actors. `stances` holds only the stances that the reader may know."""
     lines = [(actor.world, ActorLine(actor, _stance_in_words(actor, stances))) for actor in actors]
     return tuple(WorldLine(world, tuple(line for of, line in lines if of == world)) for world in World)
 
@@ -240,7 +240,7 @@ def _stance_in_words(actor: Actor, stances: dict) -> str:
 def bands(
     actors: Sequence[Actor], walls: Sequence[WallLine], windows: Sequence[WindowLine], *, are_known: bool
 ) -> tuple[Band, ...]:
-    """The houses by level. What stands at nobody's house stands at a house without a name.
+    """The houses by level. Walls and windows without an actor share a house without a name.
 
     In: `are_known`, whether the reader knows the actors.
     """
@@ -265,7 +265,7 @@ def _level(row: Actor | Wall | Window) -> Level | None:
 # ------------------------------------------------------------------ beside the profile
 @dataclass(frozen=True)
 class Around:
-    """What the profile says to whoever is logged in: the next bite and the way to the outside world."""
+    """The part of the profile for people who are logged in: the next bite and the way to the outside world."""
 
     bite: NextBite | None
     closing: tuple[Closing, ...]
@@ -275,7 +275,7 @@ class Around:
 
 
 def around(reader: Reader) -> Around | None:
-    """What stands beside the profile; nothing for a visitor. A fixed number of queries."""
+    """The part beside the profile; None for a visitor. A fixed number of queries."""
     if not Initiative.objects.known_in_the_network_to(reader.user).contains(reader.initiative):
         return None
     day = timezone.localdate()

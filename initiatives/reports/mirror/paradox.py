@@ -187,7 +187,7 @@ def _code(answer: PilotAnswer) -> str:
 # ------------------------------------------------------------------ judged only by those who run it
 @dataclass(frozen=True)
 class OwnPraise:
-    """Wins that somebody called a success, and by whom (the seed's WC-eend)."""
+    """Wins that somebody called a success, and whether only the team did: "wij van WC-eend"."""
 
     judged: tuple[SmallWin, ...]  # with any judgement
     not_asked: int  # standing wins without any judgement
@@ -204,12 +204,12 @@ class OwnPraise:
 
     @property
     def unasked(self) -> tuple[SmallWin, ...]:
-        """Of those, where nobody else gave a judgement; "I don't know" is none."""
+        """The wins among those that nobody else judged; "I don't know" is no judgement."""
         return tuple(win for win in self.only_team if not win.is_judged_elsewhere)
 
 
 def own_praise(reader: Reader) -> OwnPraise:
-    """Counts that open the wins they count. In: who reads, and may know of the judgements. Two queries."""
+    """The judged wins, and how many were not judged. In: a reader who may know of the judgements. Two queries."""
     judgements = reader.sees(Judgement).filter(win=OuterRef("pk"))
     good, elsewhere = Q(verdict=Verdict.POSITIVE), ~Q(perspective=Perspective.TEAM)
     judged = reader.wins.filter(Exists(judgements)).annotate(

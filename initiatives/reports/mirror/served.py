@@ -149,7 +149,7 @@ def _pair_fact(pair: WishPair) -> PairFact:
 
 # ------------------------------------------------------------------ served, unserved, unknown
 def served(facts: Wishes) -> dict[str, Served]:
-    """For each wish whether small wins serve it. Where no win was ever tied to a wish, nobody looked."""
+    """For each wish whether small wins serve it. As long as no win is tied to any wish, all are "not looked at"."""
     wins = wins_of(facts)
     nothing = Served.UNSERVED if facts.serving else Served.UNKNOWN
     return {wish.key: Served.SERVED if wins[wish.key] else nothing for wish in facts.wishes}

@@ -50,7 +50,7 @@ class SharedWallPage:
     city: City | None
     in_the_way: tuple[SharedLine, ...]
     ended: tuple[SharedLine, ...]
-    initiatives: int  # of those where it stands
+    initiatives: int  # the ones where it is in the way
     cities: int
 
     @property

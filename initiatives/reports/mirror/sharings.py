@@ -54,12 +54,12 @@ class Sharing:
 
     @property
     def _is_tiny(self) -> bool:
-        """So little that with one figure after the comma it would read as nothing."""
+        """True where the share is so small that one decimal would show 0,0."""
         return self.each < LEAST and not self.is_exact
 
 
 def sharing(one: WishFact, other: WishFact) -> Sharing | None:
-    """What two wishes with numbers say together; None without numbers, or of units and times that do not fit."""
+    """The numbers of two wishes, shared out. None without two numbers, or where units or times do not fit."""
     for many, few in ((one, other), (other, one)):
         if None in (many.quantity, few.quantity, many.per) or many.per != few.per:
             return None
@@ -69,12 +69,12 @@ def sharing(one: WishFact, other: WishFact) -> Sharing | None:
 
 
 def sharings(wishes: Iterable[WishFact]) -> tuple[Sharing, ...]:
-    """All that wishes of different partners say together, in one order whatever order they come in."""
+    """Each sharing between wishes of different partners. The order of the wishes does not change the outcome."""
     rows = sorted((wish for wish in wishes if wish.quantity is not None), key=lambda wish: wish.key)
     found = (sharing(a, b) for a, b in combinations(rows, 2) if a.partner != b.partner)
     return tuple(filter(None, found))
 
 
 def sharing_of(pair: WishPair) -> Sharing | None:
-    """What the numbers of the two wishes say together. In: a pair with both wishes and their partners."""
+    """The numbers of the two wishes of a pair, shared out. In: a pair with both wishes and their partners."""
     return sharing(fact_of(pair.first), fact_of(pair.second))

@@ -88,7 +88,7 @@ def wall_lines(reader: Reader) -> tuple[WallLine, ...]:
 
 
 def changes_of(walls: Iterable[Wall], reader: Reader) -> dict[str, list[AuditEntry]]:
-    """What was changed about these walls, oldest first, by the number of the wall."""
+    """The changes of these walls in the audit, oldest first, by the number of the wall."""
     found: dict[str, list[AuditEntry]] = {}
     entries = reader.sees(AuditEntry).filter(
         table=Wall._meta.db_table, action="UPDATE", row__in=[str(wall.pk) for wall in walls]
@@ -123,7 +123,7 @@ _FIELD_NAMES = {
 
 
 def _change_in_words(entry: AuditEntry, told: Sequence[tuple[dt.datetime, str]]) -> str:
-    """What somebody changed by hand; nothing where a move by a win says the same."""
+    """A change by hand in words; empty where a move by a win says the same."""
     status = entry.changes.get("status")
     if status and any(effect == status[1] and abs(entry.at - at) < AT_ONCE for at, effect in told):
         return ""

@@ -112,13 +112,13 @@ class Closing:
 
 
 def closing(windows, day: dt.date, initiatives) -> tuple[Closing, ...]:
-    """What closes soon among these windows, and was not used yet by these initiatives."""
+    """The windows among these that close soon and that these initiatives did not use yet."""
     rows = windows.closing_after(day, initiatives).select_related("initiative", "city")
     rows = rows.order_by("closes_on", "title")
     return tuple(Closing(window, closing_words((window.closes_on - day).days)) for window in rows)
 
 
 def closing_for(user) -> tuple[Closing, ...]:
-    """What closes soon around the initiatives of this person's teams, and in the cities they coordinate."""
+    """The windows that close soon around this person's teams and in the cities that they coordinate."""
     own, known = Initiative.objects.visible_to(user).of_team(user), Window.objects.visible_to(user)
     return closing(known.around(own) | known.of_cities_of(user), timezone.localdate(), own)

@@ -65,7 +65,7 @@ class WishTable(ForReader):
     unspoken: int  # pairs of active wishes about which nothing was said
     sharings: tuple[tuple[Sharing, WishPair | None], ...]  # with their pair, if there is one
     linked: int  # standing wins tied to a wish
-    outside: int  # of those the ones outside the time of every wish they are tied to
+    outside: int  # linked wins that lie outside the time of every wish they are tied to
     wins: int  # standing wins
 
     @property
@@ -130,7 +130,7 @@ def wish_table(reader: Reader, asked: tuple = ()) -> WishTable:
 
 
 def _partner_rows(partnerships, wishes: list[Wish], facts: Wishes) -> tuple[PartnerRows, ...]:
-    """Who takes part, and who did and left a wish; a partner that came back has one place."""
+    """The partners of now, and former partners with a wish. A partner that came back has one place."""
     states, wins = served(facts), wins_of(facts)
     by_partner: dict[int, list[WishRow]] = defaultdict(list)
     for wish in wishes:

@@ -14,7 +14,7 @@ from initiatives.reports.counting.tally import Tally
 
 @dataclass(frozen=True)
 class Column:
-    """What one column counts. `colour`: the ray of the rose whose colour it has; `facts`: its count and its state."""
+    """One column. `word`: what it counts; `colour`: the ray that gives its colour; `facts`: its count and its state."""
 
     word: Words
     colour: Direction | ScalingType

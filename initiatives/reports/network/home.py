@@ -24,7 +24,7 @@ class Welcome:
     to_confirm: int = 0
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
     waiting: list[WaitingTeam] = field(default_factory=list)  # told without an account, for a team of theirs
-    drafts: int = 0  # of their own, not told yet
+    drafts: int = 0  # their own, not told yet
     closing: tuple[Closing, ...] = ()
     asked: int = 0  # the same for programme staff: with a team at this moment
 

@@ -36,7 +36,7 @@ LAST_FIRST = F("last_on").desc(nulls_last=True)
 
 
 class Chosen(Protocol):
-    """What a filter has to know: who reads, the words that were given, and the rows that fit."""
+    """The filter of the page: its reader, the words that were given, and the rows that fit."""
 
     user: object
     words: Mapping[str, str]
@@ -85,13 +85,13 @@ class Gap:
 
     @property
     def only(self) -> SafeString | str:
-        """Who is there, where they are few: "Alleen WIJS en Buurtlab."."""
+        """The names of the initiatives where they are few: "Alleen WIJS en Buurtlab."."""
         return said("%(only)s %(names)s.", only=_("Alleen"), names=_linked(self.names)) if self.names else ""
 
 
 @dataclass(frozen=True)
 class InState:
-    """So many initiatives are in this state; fewer than three are named."""
+    """The number of initiatives in one state; fewer than three are named."""
 
     state: CellState
     count: int
@@ -100,7 +100,7 @@ class InState:
 
     @property
     def text(self) -> SafeString:
-        """Who they are or how many, and in which state."""
+        """The names of the initiatives or their number, and their state."""
         if self.names:
             return said("%(names)s: %(state)s", names=_linked(self.names), state=self.state.label)
         return link(self.href, f"{self.count} {self.state.label}")

@@ -249,9 +249,9 @@ def _asked(tally: Tally, family: Family, words: Mapping[str, object]) -> Questio
 # ------------------------------------------------------------------ where people differ
 @dataclass(frozen=True)
 class Differing:
-    """A win about which people say different things, and what they say: (perspective, verdict, whose words).
+    """A win about which people say different things: (perspective, verdict, author) of each.
 
-    Whose words they are, is for those who work on it; for others it is empty.
+    The author is empty for readers who do not work on the initiative.
     """
 
     win: SmallWin

@@ -123,7 +123,7 @@ class ProfileSentences:
         return format_html(text, total=self.all())
 
     def none_so_far(self, family: Family) -> SafeString:
-        """At how many wins this was looked at. Of the others nobody knows whether a word fits."""
+        """The number of wins that were looked at, where no word fitted. The other wins may still get a word."""
         if family == Family.TYPE:
             text = ngettext(
                 "Bij deze {total} small win is bekeken hoe het schaalt. Geen soort paste.",
@@ -186,7 +186,7 @@ class ProfileSentences:
         return Finding("gap", headings[state], self.looked(family, state))
 
     def structure_otherwise(self, states: list[CellState]) -> Finding:
-        """Nothing new was seen, but there is something from before, or the team does not go there."""
+        """The sentence without a new win: an earlier one still stands, or the team chose not to go there."""
         if CellState.STILL_STANDING in states:
             ray = STRUCTURE[states.index(CellState.STILL_STANDING)]
             text = _("Er kwam niets bij, maar van eerder staat {count} nog na een jaar.")
@@ -234,7 +234,7 @@ class ProfileSentences:
 
     # ------------------------------------------------------------------ where nothing is seen
     def gap(self) -> Finding:
-        """The first gap. Looked and found nothing is another thing than not looked."""
+        """The first gap. A place that was looked at in vain comes before one that was not looked at."""
         for state, heading in (
             (CellState.NOT_OBSERVED, _("Bekeken, nog niets: %(rays)s")),
             (CellState.TOO_LITTLE, _("Te weinig gegevens: %(rays)s")),
@@ -247,7 +247,7 @@ class ProfileSentences:
         return self.gap_in_the_rose()
 
     def rays_left(self) -> list:
-        """The types and directions of which the sentence about structure did not say that nothing is there."""
+        """The types and directions, without those that the sentence about structure called empty."""
         said = () if any(self.tally.rays[ray] for ray in STRUCTURE) else STRUCTURE
         return [ray for ray in (*ScalingType, *Direction) if ray not in said]
 
@@ -273,7 +273,7 @@ class ProfileSentences:
         return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
 
     def gap_at_level(self, ray, state: CellState) -> SafeString:
-        """What is known of one place, after what is seen elsewhere. The same count as its cell in the table."""
+        """The sentence about one empty place. It has the same counts as its cell in the table."""
         told = self.level_not_looked if state == CellState.NO_DATA else self.level_looked
         parts = [told(FAMILY_OF[ray], state)]
         if all(self.tally.rays.values()):

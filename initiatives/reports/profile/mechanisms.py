@@ -154,7 +154,7 @@ class End:
 
 
 def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str, object]) -> Mechanisms:
-    """What drives these wins, as this reader may see it. At most five queries, whatever their number.
+    """The links and mechanisms of these wins, as this reader may see them. At most five queries, whatever their number.
 
     In: `wins`, those that count in the profile, and how many of them are tied to nothing.
     """
@@ -205,7 +205,7 @@ def _known_links(reader: Reader, counted: Collection) -> list[tuple]:
 
 
 def wins_as_asked(wins: QuerySet) -> QuerySet:
-    """Of each win: its key, whether it is old enough to have led on, and what was said of what came before."""
+    """(key, whether it is old enough to have led on, the answer about what came before) of each win."""
     before = timezone.localdate() - dt.timedelta(days=thresholds().settled_days)
     old = Q(middle_on__lt=before) | Q(middle_on__isnull=True, logged_at__date__lt=before)
     whether = Case(When(old, then=Value(True)), default=Value(False), output_field=BooleanField())
@@ -213,9 +213,9 @@ def wins_as_asked(wins: QuerySet) -> QuerySet:
 
 
 def looked_at(wins: Iterable[tuple], tied: Collection) -> Looked:
-    """How many wins are old enough to have led on, and at how many of those it is known what came before.
+    """The number of wins that are old enough to have led on, and of those whose earlier win is known or known to be none.
 
-    In: (key, (whether it is old, the answer)) of each win, and the keys that came from another one.
+    In: (key, (whether it is old, the answer)) of each win, and the keys of wins with an earlier one.
     """
     answers = [key in tied or said == LinkAnswer.NONE for key, (old, said) in wins if old]
     return Looked(len(answers), sum(answers), thresholds())
@@ -258,7 +258,7 @@ def _ends(link: tuple, present: Mapping) -> tuple[End, End]:
 
 
 def _crossed(earlier: End, later: End) -> Iterable[str]:
-    """What a link crosses. An organisation only where people said who was there, at both ends."""
+    """The borders that a link crosses. It crosses organisations only where the partners at both ends are known."""
     levels = {earlier.level, later.level}
     if len(levels) == 2 and levels <= set(Level.values):
         yield LEVELS
@@ -272,7 +272,7 @@ def _crossed(earlier: End, later: End) -> Iterable[str]:
 def longest_chain(links: Iterable[tuple]) -> list:
     """The keys of the longest way along the links, from first to last. They hold no circles.
 
-    Of several equally long ones always the same, in whatever order the links come.
+    Among chains of equal length the choice is always the same, whatever the order of the links.
     """
     ways: dict[object, list] = {}
     for earlier, later in sorted(links, key=lambda link: (str(link[0]), str(link[1]))):
@@ -374,7 +374,7 @@ def link_list(
 ) -> LinkList:
     """The links of the wins in this window that fit the words `mechanisme` and `over`.
 
-    What nobody knows is left out. As in the profile, a perspective counts what is judged good from there.
+    An unknown word is ignored. As in the profile, a perspective counts only wins that are judged good from there.
     """
     wins = reader.wins.happened_in(period) if period else reader.wins
     wins = wins.filter(judged_good(perspective)) if perspective else wins

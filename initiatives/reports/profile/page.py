@@ -50,7 +50,7 @@ from initiatives.sentences import joined, link, said
 # ------------------------------------------------------------------ how somebody looks
 @dataclass(frozen=True)
 class Look:
-    """Of which initiative, in which stretch of time, and judged good from which perspective."""
+    """One way to look at a profile: the initiative, the period, the perspective, and a period to compare with."""
 
     slug: str
     period: Period | None = None
@@ -253,7 +253,7 @@ def may_be_compared(one: Tallies, other: Tallies) -> bool:
 
 
 def _known(tally: Tally) -> tuple[int, int]:
-    """Of the two questions of the lens: how many answers there are, of how many there could be."""
+    """The number of answers to the two questions of the lens, and the number there could be."""
     return tally.known(Family.TYPE) + tally.known(Family.DIRECTION), 2 * tally.total
 
 
@@ -309,12 +309,12 @@ class Profile(ForReader):
 
     @property
     def says_something(self) -> bool:
-        """Beside wins, also what got lost and what people differ about: no perspective or period hides those."""
+        """True where there is anything to show; losses and differing verdicts count, as no perspective hides them."""
         return self.tally.says_something or self.balance.says_something or bool(self.differing[0])
 
     @cached_property
     def shares(self) -> tuple[Tally, ...]:
-        """What each of those who told it told. Who told without an account is nobody we could name."""
+        """The counts of each teller with an account. Wins that were told without one are in none of them."""
         return shares_of(self.tellers)
 
     @cached_property

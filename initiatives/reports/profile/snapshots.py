@@ -72,7 +72,7 @@ def _codes(facts: CellFacts) -> dict[str, object]:
 
 
 def _said_in(language: str, profile: Profile) -> dict[str, object]:
-    """A profile keeps its sentences in the language in which they were first made; so it starts anew."""
+    """The sentences in this language. A profile caches its sentences in the first language, so a copy is made."""
     with translation.override(language):
         return said(replace(profile, balance=replace(profile.balance)))
 
@@ -112,7 +112,7 @@ def _spot(spot: Spot) -> dict[str, object]:
 
 
 def _known(profile: Profile) -> Iterable[str]:
-    """How much was known, and what stood beside the gains."""
+    """The coverage in words, and the losses."""
     coverage, balance = profile.coverage, profile.balance
     for asked in coverage.asked:
         words = {"label": asked.label, "known": asked.answers.known, "total": coverage.total}
@@ -128,7 +128,7 @@ def _known(profile: Profile) -> Iterable[str]:
 
 
 def _told_by(coverage: Coverage) -> Iterable[str]:
-    """Who told it, as the strip of the profile counts them; nobody where there are no wins."""
+    """The tellers in words, as the strip of the profile counts them; nothing without wins."""
     if coverage.tellers:
         yield ngettext("%(n)d melder", "%(n)d melders", coverage.tellers) % {"n": coverage.tellers}
     if coverage.without_account:

@@ -103,7 +103,7 @@ class PartnerFact:
     known: dt.date
 
 
-# Who looks from inside the leading organisation, beside the team. Students are outside: they do not run it.
+# The perspectives from inside the leading organisation, beside the team's. Students are outside: they do not run it.
 _SCHOOL = frozenset({Perspective.INSTITUTION, Perspective.TEACHER, Perspective.RESEARCHER})
 INSIDE = {
     PartnerKind.UNIVERSITY: _SCHOOL,
@@ -156,7 +156,7 @@ class Facts:
 def as_known_on(facts: Facts, day: dt.date) -> Facts:
     """The same, seen from an earlier day: without the rows that were told after it.
 
-    What was changed or withdrawn since counts as it is now; the database keeps no older answer here.
+    Rows that were changed or withdrawn since count as they are now; the facts hold no older answers.
     """
 
     def kept(rows):

@@ -80,7 +80,7 @@ def _wins(initiative: Initiative):
 
 
 def _known(rows) -> dict[str, dt.date]:
-    """On which day each row was told. In: numbers with moments."""
+    """The day on which each row was told, by number. In: numbers with moments."""
     return {str(pk): timezone.localdate(at) for pk, at in rows}
 
 
@@ -180,7 +180,7 @@ def _walls(initiative: Initiative, texts: dict[str, str]) -> tuple[WallFact, ...
 
 
 def _wall_fact(wall: Wall, texts: dict[str, str]) -> WallFact:
-    """A wall of which nobody knows since when it stands, stands at least since it was written down."""
+    """A wall without a first day counts from the day on which it was written down."""
     known = timezone.localdate(wall.added_at)
     names = "|".join(re.escape(name.casefold()) for name in (wall.topic.name, wall.topic.name_en) if name)
     whole_words = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
@@ -198,7 +198,7 @@ def _rounds(reader: Reader) -> tuple[RoundFact, ...]:
 
 
 def _place(check: PilotCheck) -> str:
-    """Of two rounds on one day the one that was begun later is the last."""
+    """A key that sorts rounds of one day by the moment at which they began."""
     return f"{check.created_at.isoformat()} {check.pk}"
 
 

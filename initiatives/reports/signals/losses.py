@@ -67,7 +67,7 @@ class NoLoss(RuleOfWins):
 
 
 class LossOpen(Rule):
-    """A question for each group. What is open is open, however long ago it was seen."""
+    """One question for each group that bears open losses. The age of an open loss does not matter."""
 
     signal = Signal.LOSS_OPEN
     when = gettext_lazy(
@@ -104,7 +104,7 @@ def _is_heavy_for_long(loss: LossFact, facts: Facts, limits: Limits) -> bool:
 
 
 class Quality(Rule):
-    """What happened after it is in the window; the growth is at most half a year before that."""
+    """Quality suffers after growth. The sign lies in the window; the growth is at most half a year older than the sign."""
 
     signal = Signal.QUALITY
     when = gettext_lazy(

@@ -93,7 +93,7 @@ class QuestionLine:
 
     @property
     def figures(self) -> list[tuple[str, str, int]]:
-        """What each number counts, the address of its rows, and the number."""
+        """(label, address of its rows, number) of each figure."""
         return [
             (self._rule.label_of(each), f"{self.url}#{each.name}", each.number)
             for each in self.question.figures
@@ -144,7 +144,7 @@ class Signals(ForReader):
 
     @property
     def states(self) -> tuple[tuple[Signal, SignalState], ...]:
-        """How it stands with every rule of theory §8; for the team alone, as others hear of it later."""
+        """The state of every rule of theory §8. Only the team reads it, because others hear of a question later."""
         return tuple((signal, self._state_of(signal)) for signal in Signal) if self.is_team else ()
 
     def _state_of(self, signal: Signal) -> SignalState:
@@ -173,7 +173,7 @@ def signals_of(reader: Reader) -> Signals:
     aside = tuple(
         Aside(row, asked.get((row.rule, row.about)))
         for row in rows.select_related("dismissed_by")
-        if is_team or (row.rule, row.about) in asked  # what is put aside tells of the question
+        if is_team or (row.rule, row.about) in asked  # a row put aside betrays its question
     )
     laid = {(row.dismissal.rule, row.dismissal.about) for row in aside}
     return Signals(
@@ -187,9 +187,10 @@ def signals_of(reader: Reader) -> Signals:
 
 
 def questions_of_wishes(reader: Reader) -> tuple[QuestionLine, ...]:
-    """The questions that the page of the wishes asks this reader: at the same time as here, and none put aside.
+    """The questions that the page of the wishes asks this reader, without those that were put aside.
 
-    Without the minimum of data. In: as above. A fixed number of queries.
+    They come on the same day as on the page of all questions, and need no minimum of data. In: as above.
+    A fixed number of queries.
     """
     chosen, facts = limits(), facts_of_wishes(reader.initiative)
     questions = found_in(facts.wish_facts, chosen)

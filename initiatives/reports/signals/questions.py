@@ -34,7 +34,7 @@ class Figure:
 class Question:
     """A rule that speaks. `about`: the partner, wish, pair, wall or group it is about; empty: all of it.
 
-    `is_hint`: not quite all, but nearly. `variant` chooses between two wordings of one rule. `of`: the whole of which
+    `is_hint`: nearly all, instead of all. `variant` chooses between two wordings of one rule. `of`: the whole of which
     the first figure is a part, where no figure says so.
     """
 
@@ -58,7 +58,7 @@ class Question:
 
 @dataclass(frozen=True)
 class TooLittle:
-    """A rule that cannot speak yet: so many wins, so many of them answered, so many of those with a type."""
+    """A rule that cannot speak yet, with its numbers: wins, answered wins, and wins with a type."""
 
     signal: Signal
     wins: int
@@ -68,7 +68,10 @@ class TooLittle:
 
 @dataclass(frozen=True)
 class Way:
-    """A link to the page where a question can be taken up. `of`: what a screen reader hears after the label. `said`: a sentence before it."""
+    """A link to the page where a question can be taken up.
+
+    `of`: the words that a screen reader adds to the label. `said`: a sentence before the link.
+    """
 
     href: str
     label: str
@@ -100,7 +103,7 @@ class Rule:
         raise NotImplementedError
 
     def opens(self, asked: Question, slug: str) -> Way | None:
-        """Where whoever works on the initiative of this slug takes the question up; None where its rows are enough."""
+        """The way to take the question up, at the initiative of this slug; None where the rows are enough."""
         return None
 
     def explained(self, limits: Limits) -> str:
@@ -143,7 +146,7 @@ class RuleOfAnswers(Rule):
         raise NotImplementedError
 
     def looks(self, wins, known: list[WinFact], facts: Facts, limits: Limits) -> Iterable[Question]:
-        """What it asks, where there is enough to ask. In: the wins of the window, and those that are known."""
+        """The questions where there is enough data. In: the wins of the window, and those with a known answer."""
         raise NotImplementedError
 
     def speaks(self, facts: Facts, limits: Limits) -> Iterator[Said]:
@@ -156,7 +159,7 @@ class RuleOfAnswers(Rule):
 
 
 class NotKeptRule(Rule):
-    """Never speaks: nothing is kept yet of what it would look at, so that no answer helps. `why` says so."""
+    """Never speaks: the site keeps no data for it yet. `why` says so."""
 
     why: ClassVar[Text]
 

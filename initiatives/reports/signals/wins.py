@@ -83,7 +83,7 @@ class TopDown(RuleOfAnswers):
 
 
 class Loose(RuleOfWins):
-    """Not for a young initiative: scatter is normal there. A link is there or not, so all is known."""
+    """Wins without links. A young initiative gets no question. Every win counts as known: it has a link or none."""
 
     signal = Signal.LOOSE
     when = gettext_lazy(
@@ -172,7 +172,7 @@ def _organisations(win: WinFact, facts: Facts) -> int:
 
 
 class SelfPraise(RuleOfAnswers):
-    """Known is a win of which somebody gave a verdict; "I don't know" is none."""
+    """No judgement comes from outside. A win counts as known once it has a verdict; "I don't know" is none."""
 
     signal = Signal.SELF_PRAISE
     when = gettext_lazy(
@@ -243,7 +243,10 @@ class KeyPerson(RuleOfAnswers):
 
 
 def _cannot_let_go(facts: Facts, limits: Limits) -> tuple[int, int]:
-    """Of the last round that was held and that enough people answered; one that just began hides no other."""
+    """(people who say that the drivers cannot let go, people who answered) in the last round with enough people.
+
+    A round with too few answers, such as one that just began, does not hide the round before it.
+    """
     since = facts.back(limits.window)
     held = [each for each in facts.rounds if since <= each.held_on <= facts.today]
     last = max(
@@ -301,7 +304,7 @@ class StuckWall(Rule):
 
 
 class Silent(Rule):
-    """Nothing happened and nothing was told; an initiative that ended may be quiet."""
+    """No win happened and none was told for half a year. An initiative that ended may be quiet."""
 
     signal = Signal.SILENT
     when = gettext_lazy(

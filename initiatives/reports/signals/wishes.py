@@ -32,10 +32,10 @@ from initiatives.reports.signals.questions import (
 
 
 class WishRule(Rule):
-    """A reader who may not know the wishes may not know these rules either."""
+    """A rule about wishes. It asks nothing of a reader who may not know the wishes."""
 
     def found(self, wishes: Wishes, limits: Limits) -> list[Question]:
-        """What there is to ask, however little is known. What has the most behind it comes first."""
+        """All questions of this rule, without a minimum of data. The one with the most behind it comes first."""
         raise NotImplementedError
 
     def behind(self, asked: Question, limits: Limits) -> str:
@@ -119,7 +119,7 @@ class DominantWish(ComparingRule):
 
 
 def _for_whom(wishes: Wishes, *, since: dt.date) -> dict[str, set[int]]:
-    """Of each win from that day on the partners whose wish it serves, as the table counts it."""
+    """By win, the partners whose wishes it serves. Only wins from that day on, in the time of the wish, count."""
     by_key = wishes.by_key
     found: dict[str, set[int]] = defaultdict(set)
     for tie in wishes.serving:

@@ -43,7 +43,7 @@ PER_PAGE = 50
 # ------------------------------------------------------------------ which wins, in which chapters
 @dataclass(frozen=True)
 class StoryRow:
-    """All that the plan of a story needs of one win."""
+    """The facts of one win that the plan of a story needs."""
 
     pk: uuid.UUID
     middle_on: dt.date | None
@@ -349,7 +349,7 @@ def _chapters(initiative: Initiative, cut: Plan, told, beside: BesideWins) -> tu
 
 
 def _by_chapter(cut: Plan, things: Iterable, day_of) -> list[tuple]:
-    """For each chapter what belongs to it. What lies in no chapter goes to the next one, or the last."""
+    """The things of each chapter. A thing between two chapters goes to the later one, a thing after all to the last."""
     ends = [stretch.period.last_day if stretch.period else dt.date.max for stretch in cut.chapters]
     laid: list[list] = [[] for _end in ends]
     for thing in things if ends else ():
@@ -375,7 +375,7 @@ def _opening(initiative: Initiative, cut: Plan, told, *, linked: int) -> Opening
 
 
 def next_bite(reader: Reader) -> NextBite | None:
-    """The step that comes next, for who may know it."""
+    """The next bite, or None where the reader may not know it."""
     return reader.sees_here(NextBite).waiting().first()
 
 
@@ -405,7 +405,7 @@ class Between:
 
 
 def wins_between(reader: Reader, *, key: str, page: str | None = None) -> Between | None:
-    """What "en nog 37" opens: exactly those, oldest first. None where this chapter leaves nothing out."""
+    """The wins behind "en nog 37", oldest first. None where this chapter leaves nothing out."""
     wins = reader.wins
     stretch = next((each for each in plan(rows_of(wins)).stretches if each.key == key), None)
     keys = stretch.between if stretch else []

@@ -163,7 +163,7 @@ class Sheet(ForReader):
 
     @property
     def is_for_everyone(self) -> bool:
-        """Nothing on it that a visitor of the site could not read."""
+        """True where a visitor of the site could read all of it."""
         loss = self.downside.loss
         return (
             self.initiative.shown_to == Audience.PUBLIC
@@ -191,7 +191,7 @@ class Sheet(ForReader):
 
     @property
     def readings(self) -> str:
-        """Who read how many of the wins that the rose counts; of whom there are none is not said."""
+        """The number of wins in the rose by whose reading they show. A number of 0 is left out."""
         by = self.tally.read_by
         said = [
             (by["team"], _("%(n)d geduid door het team")),
@@ -262,7 +262,7 @@ def _and_more(names: str, more: int) -> str:
 
 
 def _shown(row: Initiative | SmallWin, field: str, what: str) -> int:
-    """So many letters of a text, in the language that takes most."""
+    """The number of letters of a text, in the language that takes most."""
     return min(max(len(getattr(row, field)), len(getattr(row, f"{field}_en"))), LETTERS[what])
 
 
@@ -273,8 +273,8 @@ def _lines(letters: int, in_one: int) -> int:
 def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "") -> Sheet:
     """The A4 as this reader may know it, in a fixed number of queries.
 
-    In: `chosen`, the numbers of wins that somebody asked for; what is no win here for this reader
-    is left out, and where nothing is left the rule chooses. `search`: a word in the wins to choose from.
+    In: `chosen`, the numbers of wins that somebody asked for. A number that is no win of this initiative to this
+    reader is left out; where none is left the rule chooses. `search`: a word in the wins to choose from.
     """
     initiative, told = reader.initiative, reader.wins
     picks = _asked_for(told, chosen)
@@ -365,7 +365,7 @@ def _reasons(reader: Reader, rows: list[StoryRow], undated: list[uuid.UUID]) -> 
 
 
 def _ends(rows: list[StoryRow], *, has_undated: bool) -> tuple[str, str]:
-    """What may be said of the first and the last of these: a win without a date may have been before or after."""
+    """The reasons of the first and the last win. They say less where a win without a date may be earlier or later."""
     if len(rows) == 1:
         return "", ""
     first, last = (Pick.FIRST_DATED, Pick.LAST_DATED) if has_undated else (Pick.FIRST, Pick.LAST)
@@ -376,7 +376,10 @@ def _ends(rows: list[StoryRow], *, has_undated: bool) -> tuple[str, str]:
 
 
 def _most_built_on(reader: Reader, inner: list[uuid.UUID], others: list[uuid.UUID]) -> uuid.UUID | None:
-    """Of `inner`, oldest first, the one that led to most wins; of equals the oldest. None where another led to more."""
+    """The win of `inner` that led to most wins, the oldest among equals. None where a win of `others` led to more.
+
+    In: `inner`, oldest first.
+    """
     links = WinLink.objects.known_to(reader.user).filter(earlier__in=[*inner, *others]).order_by()
     counts = Counter(dict(links.values_list("earlier").annotate(n=Count("pk"))))
     most = max(inner, key=counts.__getitem__, default=None)
@@ -384,7 +387,7 @@ def _most_built_on(reader: Reader, inner: list[uuid.UUID], others: list[uuid.UUI
 
 
 def _downside(reader: Reader, wins: QuerySet) -> Downside:
-    """The heaviest open loss, of equals the newest; what a team keeps for itself last."""
+    """The heaviest open loss, the newest among equals. Losses that a team keeps for itself come last."""
     losses = losses_of(reader).order_by(
         _last(Q(audience=Audience.TEAM)),
         _last(~Q(status=LossStatus.OPEN)),

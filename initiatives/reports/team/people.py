@@ -91,7 +91,7 @@ class TieToTeam:
 
 
 def place_in(reader: Reader) -> TieToTeam:
-    """What the profile says about the team to this reader, in one query at most."""
+    """The tie of this reader to the team, in one query at most."""
     if not reader.user.is_authenticated:
         return TieToTeam()
     if reader.is_inside:

@@ -1,6 +1,6 @@
 """The facets of a win beside its words: how far it goes, who says so, what it cost, whether it still stands.
 
-Words, never a score. What nobody asked is an invitation to the team and nothing to anybody else.
+There is no score. A question that was not asked invites the team to answer; other readers see nothing of it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -121,7 +121,7 @@ class Facets:
     evidence: list[Shown]
     follow_ups: list[FollowUp]
     differences: list[Difference] = field(default_factory=list)
-    version: str = ""  # of the readings of team and editors
+    version: str = ""  # a mark of both readings, the team's and the editors'
     may_judge: bool = False
     may_add: bool = False
     knows_inside: bool = False
@@ -138,7 +138,7 @@ class Facets:
 
     @property
     def says_level(self) -> bool:
-        """That nothing shows it yet is for the team alone."""
+        """True where the level is shown. Only the team reads that nothing shows the win yet."""
         return self.knows_inside or self.level != EvidenceLevel.TOLD
 
     @property
@@ -148,7 +148,7 @@ class Facets:
 
 
 def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
-    """What the page of a win of `for_list(user)` says beyond its words, to this reader.
+    """The facets of a win of `for_list(user)`, to this reader.
 
     In: the win and the photos that this reader sees. Six queries; one more for somebody without an account.
     """
@@ -186,13 +186,13 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
 
 # ------------------------------------------------------------------ how far it goes
 def _is_graded(win: SmallWin) -> bool:
-    """The answers decide the word, also for who cannot ask any further."""
+    """True where the answers decide the grade, so that readers who cannot ask further may see it, too."""
     answers = (win.concrete, win.completed)
     return None not in answers or any(answer not in (None, Answer.YES) for answer in answers)
 
 
 def reasons(win: SmallWin, *, is_good: bool) -> list[Reason]:
-    """What the word for how far it goes rests on, in the order in which it is decided (theory §7a)."""
+    """The criteria of the grade, in the order in which they decide (theory §7a)."""
     criteria = (
         ("concrete", _("Het is gebeurd, en anderen kunnen het zien."), (Answer.YES,)),
         ("completed", _("De stap is af."), (Answer.YES,)),
@@ -229,7 +229,7 @@ def questions(win: SmallWin, partners: list[Partner]) -> list[AnswerLine]:
 
 
 def team_answers(win: SmallWin, *, user) -> list[AnswerLine]:
-    """All that the team is asked of its win, in that order, with what it answered as far as this reader may know. Four queries."""
+    """The questions to the team in their order, with the answers that this reader may know. Four queries."""
     links = WinLink.objects.known_to(user).filter(later=win).select_related("earlier")
     moves = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
     rows = {
@@ -252,7 +252,7 @@ def said_of(win: SmallWin, answer: CodedAnswer, rows: Mapping[str, Iterable]) ->
 
 # ------------------------------------------------------------------ who finds it good
 def _judgements(win: SmallWin, user) -> list[Judgement]:
-    """With what this reader may do and know of each."""
+    """The judgements, each with what this reader may do with it and know of it."""
     mine = Judgement.objects.filter(pk=OuterRef("pk"))
     return list(
         win.judgements.annotate(
@@ -326,7 +326,7 @@ def _hand(group: list[Judgement]) -> str:
 
 # ------------------------------------------------------------------ what it cost, what shows it
 def _loss_answer(win: SmallWin) -> str:
-    """Where no loss says it."""
+    """The answer about losses, where no loss says it."""
     answer = ANSWERS["loss_answer"]
     return "" if win.loss_answer == answer.with_rows else capfirst(answer.said(win.loss_answer))
 
@@ -355,6 +355,6 @@ def both_readings(win: SmallWin, answer: CodedAnswer) -> tuple:
 
 
 def editors_reading(win: SmallWin, asked: Iterable[CodedAnswer] = READ_BY_EDITORS) -> list[str]:
-    """What the editors read where the team has not answered, an answer each."""
+    """The editors' answers to questions that the team has not answered, in words."""
     read = [(answer, *both_readings(win, answer)) for answer in asked if answer.editors]
     return [answer.said(editors) for answer, team, editors in read if team is None and editors is not None]

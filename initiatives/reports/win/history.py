@@ -1,7 +1,7 @@
 """The history of a win: who changed what, and when, in the words of the interface.
 
 It reads the audit of the database, so it also knows of what a command or a person with a console did.
-Whatever it does not know how to name, it says in general: a history never breaks on an old column.
+A column that it cannot name gets a general sentence, so that a history never breaks on an old column.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ from initiatives.models.columns import Kind, is_author, kind_of
 from initiatives.periods import in_words
 
 PER_PAGE = 50  # entries of the audit
-AT_ONCE = dt.timedelta(seconds=1)  # what one press of a button changes in several rows
+AT_ONCE = dt.timedelta(seconds=1)  # one press of a button may change several rows, within this time
 TEXTS = ("title", "description", "title_en", "description_en")
 WHEN = ("occurred_on", "precision")
 SOMETHING = gettext_lazy("Iets anders")
@@ -59,7 +59,7 @@ MOMENTS = {
 
 @dataclass(frozen=True)
 class Change:
-    """One answer, before and after, in words. Of what is personal or secret only that it changed."""
+    """One answer, before and after, in words. A personal or secret value is left out: only its change is said."""
 
     label: str
     before: str
@@ -108,7 +108,7 @@ def history_of_row(row: models.Model, *, user, after: str = "") -> History:
 
 
 def _events(entries, row: models.Model, *, user, after: str, who=None, texts_of=None) -> list[Event]:
-    """Entries about this row and what hangs on it. Of a win they also say the day, which lies in two columns."""
+    """The events of a row and of rows that hang on it. A win has its day in two columns, which become one sentence."""
     top = entries[0].pk if entries and after else None
     stood = as_it_stood(row, [*TEXTS, *WHEN], after=top) if isinstance(row, SmallWin) else {}
     names, events = Names(entries, user=user), []
@@ -160,7 +160,7 @@ def _page(entries, after: str) -> tuple[list[AuditEntry], int | None]:
 
 
 def _told_together(events: list[Event]) -> list[Event]:
-    """What one person did at one moment is one event."""
+    """Joins the events of one person at one moment into one event."""
     together: list[Event] = []
     for event in events:
         last = together[-1] if together else None
@@ -306,13 +306,13 @@ def _change(entry: AuditEntry, column: str, names: "Names") -> list[Change]:
 
 
 def label_of(field: models.Field) -> str:
-    """A column as a form names it; of a table between two others, what it points at."""
+    """The label of a column, as in a form. In a table between two others it is the name of the row it points at."""
     named = (field.model._meta.auto_created and field.related_model) or field
     return capfirst(str(named._meta.verbose_name if named is not field else field.verbose_name))
 
 
 def name_of_table(table: str) -> str:
-    """What a row of it is; of a table between two others, whose set it is."""
+    """The name of a row of this table; a table between two others is named by the set that it holds."""
     model = models_by_table().get(table)
     if model is None:
         return str(SOMETHING)
@@ -334,7 +334,7 @@ def said_briefly(entry: AuditEntry) -> str:
 
 
 def _is_shown(field: models.Field) -> bool:
-    """What somebody said. Whose row it is and at which win it stands, a sentence says."""
+    """True for words, answers and ties. The author and the win of a row are in the sentence already."""
     if kind_of(field) in (Kind.WORDS, Kind.ANSWER):
         return True
     is_named = kind_of(field) in (Kind.TIE, Kind.PERSON) and field.editable
@@ -374,7 +374,7 @@ def _moment(field: models.Field, text: str) -> str:
 
 # ------------------------------------------------------------------ names of what it points at
 class Names:
-    """What the foreign keys in these entries point at, as far as the reader may know it: a query for each table."""
+    """Names of the rows to which foreign keys in these entries point, where the reader may know them. One query a table."""
 
     def __init__(self, entries: list[AuditEntry], *, user):
         self.user = user

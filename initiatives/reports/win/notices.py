@@ -28,7 +28,7 @@ class Notice:
     sentences: tuple[str, ...]
     tone: str = ""
     question: str = ""
-    asked: str = ""  # by whom, when, and what answering does
+    asked: str = ""  # who asked, when, and what an answer does
     ways: tuple[NoticeButton, ...] = ()
     restores: str = ""
 
@@ -149,7 +149,7 @@ def _logged(win: SmallWin) -> Notice:
 
 # ------------------------------------------------------------------ who reads it
 def who_reads(win: SmallWin) -> str:
-    """Who reads a win that was told at this moment, and what changes that."""
+    """The present readers of a told win, and what would change them, in a sentence."""
     if win.audience_now == Audience.PUBLIC:
         return _("Iedereen leest dit, ook zonder in te loggen.")
     if win.audience_now == Audience.NETWORK:
