@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Model, QuerySet
 
-READ = "read"  # what one only read, beside the parts that one writes
+READ = "read"  # the columns that one only read, beside the parts that one writes
 
 
 def mark(values: Iterable) -> str:

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-UNDATED = "zonder-datum"  # in the address bar: what has no date
+UNDATED = "zonder-datum"  # in the address bar: wins without a date
 FIRST_MONTH = 9  # the Dutch academic year runs from 1 September to 31 August
 _YEARS = re.compile(r"(\d{4})-(\d{4})(?:\.\.(\d{4})-(\d{4}))?")
 

@@ -36,7 +36,7 @@ page_with_letter = require_http_methods(["GET", "HEAD", "POST"])  # it goes out 
 
 
 def page_with_form(view: Callable) -> Callable:
-    """A page to look at and to send from. What is sent is compared and saved in one transaction."""
+    """A page that shows and receives a form. A sent form is compared and saved in one transaction."""
     in_one_go = transaction.atomic(view)
 
     @wraps(view)

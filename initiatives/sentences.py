@@ -1,4 +1,4 @@
-"""Sentences with names, dates and links in them, and lists that end in "en". What is filled in is escaped."""
+"""Sentences with names, dates and links in them, and lists that end in "en". Every value is escaped."""
 
 import re
 from collections.abc import Iterable

@@ -10,7 +10,7 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
-BYTES = 16  # 128 bits, 22 characters in an address: nobody guesses one
+BYTES = 16  # 128 bits, 22 characters in an address: impossible to guess
 
 
 def new_token() -> str:

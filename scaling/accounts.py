@@ -41,18 +41,18 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request) -> bool:
-        """Nobody makes an account by themselves: programme staff or a team lets people in."""
+        """Never: programme staff or a team lets people in."""
         return False
 
     def post_login(self, request: HttpRequest, user, **details) -> HttpResponse:
-        """On a new device the site speaks the language of whoever logs in there."""
+        """On a new device the site takes the language of the account."""
         response = super().post_login(request, user, **details)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             _remember_language(response, user.language)
         return response
 
     def get_reauthentication_methods(self, user) -> list[dict]:
-        """Whoever has a second step shows that; the password, which somebody may have seen, is not enough then."""
+        """An account with a second step asks for that step; its password, which somebody may have seen, is not enough."""
         methods = super().get_reauthentication_methods(user)
         second = [method for method in methods if method["id"].startswith("mfa_")]
         if not methods and user.is_authenticated:
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [method | {"description": METHODS[method["id"]]} for method in second or methods]
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
-        """Also of whoever has nothing to show but a mailed code: django-allauth would believe their open session."""
+        """Also asked of an account with mailed codes only: django-allauth would believe its open session."""
         required = super().is_reauthentication_required(app=app, **kwargs)
         if required and self.request.user.is_authenticated and _must_show_it(self.request):
             raise ReauthenticationRequired
@@ -85,7 +85,7 @@ SHOWN_AT = "shown_at"  # in the session: when who it belongs to last showed that
 
 @receiver(user_logged_in)
 def _came_in(request: HttpRequest | None, **kwargs) -> None:
-    """By a code, an invitation, an account from elsewhere: each is worth as much as a mailed code."""
+    """Note a login by a code, an invitation or an account from elsewhere. Each proves as much as a mailed code."""
     if request:
         remember_proof(request)
 
@@ -95,7 +95,7 @@ def remember_proof(request: HttpRequest) -> None:
 
 
 def _must_show_it(request: HttpRequest) -> bool:
-    """Whether only a mailed code (scaling/proof.py) can tell who this is, and nothing did so lately."""
+    """True where only a mailed code (scaling/proof.py) can prove who this is, and nothing did so lately."""
     if get_reauthentication_flows(request.user):
         return False  # django-allauth asks for the password or the second step
     return time.time() - request.session.get(SHOWN_AT, 0) >= app_settings.REAUTHENTICATION_TIMEOUT
@@ -103,7 +103,7 @@ def _must_show_it(request: HttpRequest) -> bool:
 
 # --- The language of a person -----------------------------------------------------------------
 def _remember_language(response: HttpResponse, language: str) -> None:
-    """The same cookie as that of the switch (django.views.i18n.set_language)."""
+    """Set the language cookie, as django.views.i18n.set_language does."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -139,9 +139,10 @@ ReauthenticateForm = _plain(forms.ReauthenticateForm)
 
 
 class FewMails(LabelsOnly):
-    """A mail to whoever types an address. Counted for that address from here, before all that is asked for it anywhere:
+    """A mail to a typed address, counted first for that address and the place it is asked from, then for the address in all.
 
-    else anybody could use up the mails of another, who then has no way in (docs/decisions/0134-mails-counted-from-where-they-are-asked.md).
+    Else a stranger could use up the mails of somebody, who then has no way in
+    (docs/decisions/0134-mails-counted-from-where-they-are-asked.md).
     """
 
     def clean_email(self) -> str:

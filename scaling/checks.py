@@ -1,9 +1,9 @@
-"""What `manage.py check --deploy` asks beside Django's own questions: each answer that will not do is an error.
+"""Our checks for `manage.py check --deploy`, beside Django's own. Each failure is an error.
 
-The limits of the questions and the profile are asked at every `check` and `migrate`: a slip there would only show on a page.
+The limits of the questions and the profile are checked at every `check` and `migrate`: a slip there would only show on a page.
 
-Behind a proxy or not is for whoever runs the site to say (docs/running.md); nothing here can know it. Only that both
-answers about it fit together is asked.
+These checks cannot know whether the site is behind a proxy: its administrator says so (docs/running.md). They only
+check that the two settings about it fit together.
 """
 
 import re
@@ -132,7 +132,7 @@ def check_mail(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.security, deploy=True)
 def check_database(app_configs, **kwargs) -> list[Error]:
-    """Asked of the database itself: its settings are what it runs with, not what a file says."""
+    """Check the database itself: it may run with other settings than its files say."""
     questions = (_durability, _role, _patience, _clock, _tables, _audit)
     try:
         with connection.cursor() as cursor:

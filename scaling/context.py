@@ -1,4 +1,4 @@
-"""What every page knows about the site it stands on."""
+"""The facts about the site that every template gets."""
 
 from django.conf import settings
 from django.http import HttpRequest

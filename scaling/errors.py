@@ -1,4 +1,4 @@
-"""What someone sees when a request cannot be answered.
+"""The error pages.
 
 Each page is in the house style and in the reader's language, needs no database, and gives back
 what was typed.
@@ -36,7 +36,7 @@ LABELS = {
 
 
 def chosen_language(request: HttpRequest) -> str:
-    """The language someone chose; Dutch until then. What the browser prefers is not asked."""
+    """The language of the cookie, else Dutch. The preference of the browser is not used."""
     code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 

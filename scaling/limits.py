@@ -1,7 +1,7 @@
 """Where limits are counted: Django's database cache, for counters that may not be forgotten or counted twice.
 
-Django's own throws away counters that still count as soon as there are many, so that whoever makes many can make room;
-and once a key has expired, two processes may both be told that they were the first to add it.
+Django's own cache throws away live counters as soon as there are many, so that an attacker who makes many can make
+room. And once a key has expired, two processes may both be told that they were the first to add it.
 """
 
 import base64
@@ -22,7 +22,7 @@ FOREVER = 253_402_300_799  # the last second of the year 9999
 
 class LimitsCache(DatabaseCache):
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
-        """Keep `value` unless there is one. Of all who try at the same moment, one is told True."""
+        """Keep `value` unless there is one. Exactly one of several simultaneous callers gets True."""
         connection = connections[router.db_for_write(self.cache_model_class)]
         expires = self.get_backend_timeout(timeout)
         row = [self.make_and_validate_key(key, version), self._encoded(value), expires or FOREVER]
@@ -34,6 +34,6 @@ class LimitsCache(DatabaseCache):
         return base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("latin1")
 
     def _cull(self, db, cursor, now, num) -> None:
-        """Clear away what has expired, and nothing else."""
+        """Delete expired rows, and no others."""
         table = connections[db].ops.quote_name(self._table)
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 the name is our own setting

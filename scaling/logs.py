@@ -1,4 +1,4 @@
-"""What a log may not hold: keys of links, codes, and addresses of people.
+"""Keeps secrets out of the logs: keys of links, codes, and addresses of people.
 
 Logs are kept longer, copied further and read by more people than the pages they tell about.
 """
@@ -8,7 +8,7 @@ import re
 import traceback
 
 MASK = "•••"
-MAILS = "scaling.mail"  # of the demo: showing mail on the screen is all it does
+MAILS = "scaling.mail"  # the logger of the demo, which only shows mail on the screen
 SLASH = "(?:/|%2F)"
 IN_PATHS = re.compile(
     rf"({SLASH}(?:t|uitnodiging|verteld|wens|paradox|password{SLASH}reset{SLASH}key|confirm-email){SLASH})"
@@ -44,7 +44,7 @@ class WithoutSecrets(logging.Filter):
 
 
 def _said(record: logging.LogRecord) -> str:
-    """A filter that raises breaks whatever was going on; a message that does not fit its arguments is no reason to."""
+    """The message with its arguments. It never raises, as a filter that raises would break the request."""
     try:
         return record.getMessage()
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""What happens to every request and answer.
+"""The middleware: it sees every request and answer.
 
 In settings.MIDDLEWARE the order matters:
 
@@ -88,7 +88,7 @@ class SaneInputMiddleware(MiddlewareMixin):
         return None
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
-        """Only here, so that a form that is too large or cannot be read becomes an answer of Django's own."""
+        """Checks the form here and not earlier, so that Django itself answers one that is too large or unreadable."""
         if request.content_type == "application/x-www-form-urlencoded":
             _refuse_broken_body(request)
         _refuse_nul(_words(request.POST))

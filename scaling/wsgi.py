@@ -1,4 +1,4 @@
-"""What a web server calls: `gunicorn scaling.wsgi` (docs/running.md)."""
+"""The entry point of a web server: `gunicorn scaling.wsgi` (docs/running.md)."""
 
 import gc
 import os
@@ -8,4 +8,4 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scaling.settings")
 
 application = get_wsgi_application()
-gc.freeze()  # what is loaded now stays: no page waits for the collector to look through it again
+gc.freeze()  # the garbage collector need not scan loaded modules again while a page waits

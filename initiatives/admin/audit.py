@@ -103,7 +103,7 @@ class AuditEntryAdmin(CurationAdmin):
         return False
 
     def get_object(self, request, object_id, from_field=None):
-        """A key that is no number finds nothing."""
+        """Also keeps the reader, who decides what the page may name."""
         entry = super().get_object(request, object_id, from_field)
         self.reader = request.user
         return entry

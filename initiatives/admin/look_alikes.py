@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from initiatives.models import Partner, PartnerAlias
 
-ALIKE = 0.84  # of 1; among the 133 partners of the network it sees two twins, "BuZz" and "SOL (welzijnspartner, Leiden)"
+ALIKE = 0.84  # at most 1; among the 133 partners of the network it finds two pairs, of "BuZz" and "SOL (welzijnspartner, Leiden)"
 COMPARED_AT_MOST = 300
 # Words so common that they say nothing about which organisation it is.
 COMMON = frozenset(

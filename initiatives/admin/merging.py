@@ -23,13 +23,13 @@ class Moves:
     """The rows that the win that stays gets, and those that it does not get."""
 
     photos: int
-    rows: list[tuple[str, int]]  # of each other kind that hangs on it: what it is called, and how many
+    rows: list[tuple[str, int]]  # the name and the number of each other kind of rows
     links: list[WinLink]
     known: list[WinLink]  # it has these already, or they would tie it to itself
 
 
 def what_moves(win: SmallWin, other: SmallWin) -> Moves:
-    """A query for each kind of rows, and one for each link that may close a circle: a win has few."""
+    """The moves of a merge. One query for each kind of rows, and one for each link: a win has few."""
     links = WinLink.objects.touching(win).standing().select_related("earlier", "later")
     fits = {link: link.fits(other, instead_of=win) for link in links}
     return Moves(

@@ -75,7 +75,7 @@ class UserAdmin(CurationAdmin):
         return super().choosable(user).filter(anonymised_at__isnull=True)
 
     def get_object(self, request, object_id, from_field=None):
-        """Two superusers who demote each other at once would both see the other stay: they wait for one another."""
+        """Locks superusers, so that two who demote each other at once cannot both succeed."""
         if request.method == "POST" and connection.in_atomic_block:
             bosses = User.objects.filter(is_superuser=True).order_by("pk")
             list(bosses.select_for_update(no_key=True).values_list("pk"))
@@ -175,7 +175,7 @@ def forget_in_the_history(sender, user: User, addresses: set[str], **kwargs) -> 
     ever = AuditEntry.objects.filter(table=Membership._meta.db_table, changes__user_id__contains=[user.pk])
     now = user.memberships.annotate(number=Cast("pk", CharField()))
     places = Q(object_id__in=ever.values("row")) | Q(object_id__in=now.values("number"))
-    by_name = Q(object_repr__startswith=f"{user.display_name} · ")  # of before there was an audit
+    by_name = Q(object_repr__startswith=f"{user.display_name} · ")  # entries from before the audit
     of_places = Q(content_type=kinds[Membership]) & (places | by_name)
     LogEntry.objects.filter(of_them | of_places).update(object_repr="", change_message="")
 
@@ -190,7 +190,7 @@ class RoleKindFilter(SelectFilter):
 class RoleForm(RowForm):
     """A role, with each kind explained in words. A begeleider and the programmateam belong to a programme."""
 
-    giver: User  # set by RoleAdmin: whose reach limits what may be given
+    giver: User  # set by RoleAdmin; their reach limits the roles they may give
 
     kind = forms.ChoiceField(
         label=_("Rol"),

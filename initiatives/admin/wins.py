@@ -127,7 +127,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
 
     # --- what a column says ----------------------------------------------------------------------
     def action_checkbox(self, obj):
-        """And what stood there when it was ticked."""
+        """The box to tick, with a mark of the words that the list showed."""
         hidden = format_html(
             '<input type="hidden" name="{}" value="{}">', mark_of(obj), as_read(obj, READ_FIRST)
         )

@@ -1,8 +1,8 @@
 """The sourced data set of City Deal Kennis Maken (initiatives/data, see SOURCES.md there).
 
-What happened comes from sources. Level, types, directions and mechanism are our reading, so they
-enter as the editors' reading: they count until a team says otherwise. Loading twice changes
-nothing: a row that is already here is left as people made it.
+Titles, texts and dates come from sources. Level, types, directions and mechanism are our reading, so they
+enter as the editors' reading, which counts until a team says otherwise. Loading twice changes
+nothing: a row that is already here stays as people made it.
 """
 
 import csv
@@ -70,7 +70,7 @@ def load_dataset(folder: Path) -> list[Loaded]:
 
 
 def look_at_the_rows() -> None:
-    """Else the database plans for empty tables until it looks by itself, a minute later."""
+    """Analyze the tables. Without it the database plans for empty tables until a minute later."""
     tables = [model._meta.db_table for model in (Initiative, Partnership, SmallWin, WinLink)]
     with connection.cursor() as cursor:
         cursor.execute(f"analyze {', '.join(tables)}")

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def send_invitation(invitation: Invitation, *, address: str, language: str) -> bool:
     """Invite by mail. In: the whole address of the page to accept on, and the sender's language.
 
-    Out: whether the mail server took it. Who is not known yet gets a line in the other language, too.
+    Out: whether the mail server took it. A stranger gets a line in the other language, too.
     """
     known = User.objects.filter(email__iexact=invitation.email).values_list("language", flat=True).first()
     other = {"nl": "en", "en": "nl"}[language]

@@ -1,7 +1,7 @@
 """Everything that is kept of one person, for that person (docs/own-data.md).
 
-Their own words whole, of others nothing: no address of whoever they invited, and of what they may no
-longer see only what they wrote themselves, as the audit kept it.
+It holds their own words in full and nothing of others, such as the addresses of people they invited. Of rows
+that they may no longer see it holds only what they wrote themselves, as the audit kept it.
 """
 
 from django.apps import apps
@@ -137,7 +137,7 @@ def _values(row: Model, names: str) -> dict:
 
 
 def _second_steps(user: User) -> list[dict]:
-    """That they are there; their secrets are for the device that holds them."""
+    """The kinds of second steps, without secrets: those are for the device that holds them."""
     return [_values(row, "type created_at last_used_at") for row in user.authenticator_set.order_by("pk")]
 
 
@@ -148,7 +148,7 @@ def _accounts_elsewhere(user: User) -> list[dict]:
 
 # --- Initiatives ------------------------------------------------------------------------------
 def _names_of_initiatives(user: User) -> Names:
-    """Of those that this person may see."""
+    """The names of the initiatives that this person may see."""
     rows = Initiative.objects.visible_to(user).values_list("pk", "title", "slug")
     return {pk: {"initiative": title, "slug": slug} for pk, title, slug in rows}
 
@@ -178,7 +178,7 @@ def _win(win: SmallWin, user: User, names: Names, *, seen: bool) -> dict:
 
 
 def _said_by_the_team() -> list[Field]:
-    """Words and answers, without those of who reads along."""
+    """Words and answers of the team, without those of curators."""
     said = fields_of(SmallWin, *SAID)
     return [field for field in said if field.editable and field.name not in OF_EDITORS]
 
@@ -194,7 +194,7 @@ def _all_written(user: User, names: Names) -> dict[str, list[dict]]:
 
 
 def _part(user: User, open_to: QuerySet, names: Names) -> list[dict]:
-    """The rows that somebody wrote, as they stand now or, where they may no longer see that, as they wrote them."""
+    """The rows that somebody wrote, as they are now. A row that they may no longer see is as they wrote it."""
     model, by_them = open_to.model, {columns_of(open_to.model).author: user}
     seen = set(open_to.filter(**by_them).values_list("pk", flat=True))
     return [
@@ -219,7 +219,7 @@ def _as_it_stands(row: Model) -> dict:
 
 
 def _without_what_the_team_keeps(actors: list[dict], user: User) -> None:
-    """How an actor stands towards an initiative is the team's, also where somebody else wrote down who it is."""
+    """Takes the stance out of actors whose stance this person may not know."""
     if not actors:
         return
     known = set(Actor.objects.stance_known_to(user).filter(added_by=user).values_list("pk", flat=True))
@@ -232,7 +232,7 @@ def _without_what_the_team_keeps(actors: list[dict], user: User) -> None:
 def _written(row: Model, user: User) -> list[dict]:
     """This person's own words in a row that others may have changed since, oldest first.
 
-    Where the audit keeps only the name of a column, there is nothing to give back.
+    A column of which the audit keeps only the name is left out.
     """
     said = {field.column for field in fields_of(type(row), Kind.TIE, *SAID)}
     entries = AuditEntry.objects.of_row(row).filter(actor=user).order_by("pk")

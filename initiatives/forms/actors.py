@@ -1,4 +1,4 @@
-"""Who stands around an initiative: a party, a role or an organisation."""
+"""The form of an actor around an initiative: a party, a role or an organisation."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ NOT_SAID = {"none": _("Nog niet gezegd"), "required": False, "widget": forms.Sel
 
 
 class ActorForm(KeptForm):
-    """Never somebody by name."""
+    """An actor is never a person by name."""
 
     partner = forms.ModelChoiceField(
         Partner.objects.none(),

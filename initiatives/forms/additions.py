@@ -100,7 +100,7 @@ class AdditionForm(BothKeptForm):
         return cleaned
 
     def check_together(self, cleaned: dict) -> None:
-        """What the answers say about one another."""
+        """Check answers that depend on each other. A form of its own may add some."""
 
     def details(self) -> dict:
         """The columns as they are stored."""
@@ -208,7 +208,7 @@ class JudgementForm(AdditionForm):
 
 # --- a loss -----------------------------------------------------------------------------------
 class LossFields(forms.Form):
-    """What got lost, for whom, how heavy it is, and who may read it."""
+    """The fields of a loss: kind, bearer, severity and audience."""
 
     kind = TileField(_("Wat ging er verloren, of werd lastiger?"), LossKind)
     borne_by = TileField(_("Voor wie?"), Perspective)

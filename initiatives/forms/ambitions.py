@@ -54,7 +54,7 @@ class ChoiceForm(BothKeptForm):
 
 
 class DreamForm(BothKeptForm):
-    """The dream, in Dutch and perhaps in English. What stood there before is kept."""
+    """The dream, in Dutch and perhaps in English. Earlier texts are kept."""
 
     parts = {"dream": ("dream",), "dream_en": ("dream_en",)}
 
@@ -83,7 +83,7 @@ class DreamForm(BothKeptForm):
 
 
 class MeaningForm(BothKeptForm):
-    """What scaling means here. Another text is a new version; partners are asked anew."""
+    """The meaning of scaling here. Another text is a new version, about which partners are asked anew."""
 
     parts = {"text": ("text",)}
 

@@ -24,7 +24,7 @@ def capitalised(choices: Iterable[tuple]) -> list[tuple]:
 class AnswerSet(forms.MultipleChoiceField):
     """A set of words, none of them, "don't know", or no answer (nothing ticked, stored as NULL).
 
-    In and out: the set as it is stored. What was ticked is a tuple here, so that an empty one is silence and no empty set.
+    In and out: the set as it is stored. Ticks are a tuple here, so that no ticks are silence and not an empty set.
     """
 
     def __init__(self, answer: CodedAnswer, **options):

@@ -24,7 +24,7 @@ USUAL = "180"  # days
 
 
 class CaptureForm(WhenForm):
-    """One box and a date are enough. Who tells it, and more about it, may stay empty."""
+    """Telling without an account. One box and a date are enough; the position and a longer story may stay empty."""
 
     title = SentenceField(
         label=_("Wat is er gelukt?"),
@@ -57,7 +57,7 @@ class CaptureForm(WhenForm):
 
 
 def _as_kept(told: dict) -> dict[str, str]:
-    """As the audit writes it: days as text, and nothing of what is NULL."""
+    """The values as the audit writes them: days as text, and no NULLs."""
     return {name: str(words) for name, words in told.items() if words is not None}
 
 

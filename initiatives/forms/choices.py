@@ -43,7 +43,7 @@ class WordsField(forms.MultipleChoiceField):
 
 
 class OneOfTheRows:
-    """What is no number of a row at all is one more answer that we do not know."""
+    """A choice of rows. A value that is no number of a row is refused as an unknown choice."""
 
     def clean(self, value):
         try:

@@ -1,4 +1,4 @@
-"""Two people change the same thing at once: nobody writes over what they have not seen.
+"""Two people change one row at once. Neither overwrites words that they have not seen.
 
 A form about a row carries a mark of what stood there when it was opened. Where only the other person changed
 a part, theirs stays. Where both did, in different words, the form comes back with both and one chooses.
@@ -25,11 +25,11 @@ from initiatives.models import AuditEntry
 from initiatives.periods import in_words
 
 THEIRS = "theirs"
-_REFUSED = object()  # what was typed is no answer yet
+_REFUSED = object()  # the typed text is no valid answer yet
 
 
 class MarkField(forms.CharField):
-    """The mark of what was read. A difference is no change of the row."""
+    """The mark of the words that were read. It never counts as a changed field."""
 
     widget = forms.HiddenInput(attrs={"autocomplete": "off"})
     is_part = True
@@ -42,7 +42,7 @@ class MarkField(forms.CharField):
 
 
 class MarkedForm(forms.Form):
-    """A form about `row`. Whoever sends it has read the columns of `reads` as they stand there."""
+    """A form about `row`. Its sender must have read the present values of the columns in `reads`."""
 
     version = MarkField()
 
@@ -218,7 +218,7 @@ class BothKeptForm(MarkedForm):
         return Clash(part, self.label_of(part), self.worded(part, now), words, wants_theirs)
 
     def give_back(self) -> None:
-        """Also: what others did stands in the fields, and with each clash who wrote theirs."""
+        """Also: fill the fields with the changes of others, and name the author with each clash."""
         super().give_back()
         for part in self.taken_over:
             if f"keep_{part}" not in self.data:
@@ -229,7 +229,7 @@ class BothKeptForm(MarkedForm):
             self.clashes = [self._with_its_writer(clash, last) for clash in self.clashes]
 
     def _written_down(self, part: str) -> list[str]:
-        """Under which names the audit keeps a part; a row that is pointed at has its number there."""
+        """The columns under which the audit keeps a part; a foreign key has its number there."""
         return [name for column in self.parts[part] for name in (column, f"{column}_id")]
 
     def _with_its_writer(self, clash: Clash, last: dict[str, AuditEntry]) -> Clash:

@@ -1,4 +1,4 @@
-"""What a reader of the programme or the city says of a win: it is described well, or a question."""
+"""Forms for a curator of the programme or the city: confirm a win, or ask about it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ READ_FIRST = (*WORDS, "question")  # a question that nobody has seen is not swep
 
 
 class AsReadForm(MarkedForm):
-    """Nothing is said of words that one has not read, nor twice at the same moment."""
+    """A step about a win, refused when its words changed since the curator read them."""
 
     reads = READ_FIRST
 

@@ -35,7 +35,7 @@ FAR_AWAY = _("Klopt het jaar %(year)s? Kies een jaar tot en met %(last)s.")
 
 
 def check_year(year: int, *, last: int = dt.MAXYEAR) -> None:
-    """Raises ValidationError for what is a typing error rather than a year."""
+    """Raises ValidationError for a year that can only be a typing error."""
     if not FIRST_YEAR <= year <= dt.MAXYEAR:
         raise ValidationError(LONG_AGO, params={"year": year})
     if year > last:
@@ -112,7 +112,7 @@ class WhenForm(forms.Form):
         ]
 
     def _completed(self, data):
-        """What a plain request leaves out, and what "today" meant in a draft of last week."""
+        """The data with the chip that a plain request leaves out. A "today" from an older draft becomes its own day."""
         if data is None:
             return None
         data, when = data.copy(), data.get("when", "")

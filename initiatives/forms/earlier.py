@@ -155,7 +155,7 @@ class CameFromForm(TurnForm):
         self.keeps_theirs |= is_news and not mine and not self.clears
 
     def _excludes_what_is_there(self, mine: str, cleaned: dict) -> bool:
-        """Another earlier win comes beside it; anything else would write over what is there."""
+        """True where the answer would overwrite the present one. Another earlier win is an addition, and overwrites nothing."""
         link = next((link for link in self.links if str(link.earlier_id) == mine), None)
         if link:
             return (link.mechanism or "", link.how) != (cleaned.get("mechanism") or "", cleaned.get("how"))

@@ -27,7 +27,7 @@ from initiatives.lenses import (
 )
 from initiatives.models import Loss, Partner
 
-# What may be ticked where no partner is: the tick, and how it is stored.
+# Ticks that exclude all partners, with the answer that each is stored as.
 IN_THEIR_PLACE = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UNKNOWN}
 
 
@@ -85,7 +85,7 @@ class CompanyForm(TurnForm):
 
 # --- which wall gave way ----------------------------------------------------------------------
 class BarrierForm(TurnForm):
-    """A wall and what the win did to it; or none; or not known. What it moved before stays, and is taken back one by one."""
+    """A wall and the effect of the win on it, or none, or not known. Earlier moves stay; each is taken back by itself."""
 
     turn = TURNS["muur"]
     above, below = "telling/_walls.html", "telling/_wall_of_ones_own.html"
@@ -164,7 +164,7 @@ class LossAnswerForm(LossFields, TurnForm):
 
     @property
     def is_answered(self) -> bool:
-        """What got lost is taken back one by one, so that nothing goes unseen."""
+        """False while there are losses: each is taken back by itself, so that none goes unseen."""
         return super().is_answered and not self.losses
 
     def clean_number(self):

@@ -10,7 +10,7 @@ from initiatives.reports.filter.words import LONGEST, WORDS
 
 
 class FilterForm(forms.Form):
-    """These words of a filter as fields. What may not be chosen was left out of the filter already."""
+    """These words of a filter as fields. The filter has left out words that may not be chosen."""
 
     def __init__(self, chosen: WinFilter, names: Collection[str]):
         super().__init__(chosen.given, auto_id="filter-%s", use_required_attribute=False)

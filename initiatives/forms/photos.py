@@ -40,7 +40,7 @@ class PhotoWordsForm(BothKeptForm):
 
 
 class PhotoForm(PhotoWordsForm, TurnForm):
-    """A new photo is in nobody's way."""
+    """A new photo. It has no conflicts with other people's changes."""
 
     parts: dict[str, tuple[str, ...]] = {}
     turn = TURNS["foto"]
@@ -71,7 +71,7 @@ class PhotoForm(PhotoWordsForm, TurnForm):
             raise ValidationError(refusal.args[0]) from refusal
 
     def clean_photo_id(self) -> uuid.UUID:
-        """Somebody else's number would not be this photo."""
+        """The number of this form, or a new one where another win has a photo of that number."""
         number = self.cleaned_data["photo_id"]
         taken = Photo.objects.filter(pk=number).exclude(win=self.win).exists()
         return uuid.uuid4() if taken else number

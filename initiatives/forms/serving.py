@@ -12,8 +12,11 @@ FIRST = 60  # wins on one page; the others can be searched
 
 
 class TickedForm(forms.Form):
-    """Ties one thing to several of a list. It says what was ticked when it was opened, and changes only what
-    its sender ticks or unticks: what somebody else ticked meanwhile stays."""
+    """Ties one row to several rows of a list.
+
+    It carries the ticks from when it was opened, and changes only those that its sender changed. Ticks that
+    somebody else set meanwhile stay.
+    """
 
     ticks = ""  # the field
 
@@ -31,7 +34,7 @@ class TickedForm(forms.Form):
 
 
 class ServeForm(TickedForm):
-    """Which of the shown wins serve a wish. What is said of wins that are not shown stays."""
+    """The wins that serve a wish, out of those shown. Wins that are not shown stay as they are."""
 
     ticks = "wins"
 
@@ -52,7 +55,7 @@ class ServeForm(TickedForm):
         field.widget.hints = {str(win.pk): in_words(win.occurred_on, win.precision) for win in self.shown}
 
     def _shown(self, initiative: Initiative) -> tuple[list[SmallWin], int]:
-        """Those that serve it already first, then the newest. Out: the wins, and how many are not shown."""
+        """The wins to show: first those that serve the wish already, then the newest. Out: the wins, and how many are left out."""
         wins = SmallWin.objects.filter(initiative=initiative).standing().defer("search")
         found = wins.matching(self.search) if self.search else wins
         serving = list(found.filter(wishes=self.wish).newest_first())

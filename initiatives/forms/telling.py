@@ -73,7 +73,7 @@ class ToldInParts(BothKeptForm, WhenForm):
 
 
 class TellForm(ToldInParts):
-    """What, when, and which initiative: the three fields that suffice. A draft needs none of them."""
+    """A new win in three fields: words, date and initiative. A draft needs none of them."""
 
     title = SentenceField(
         label=_("Wat is er gelukt?"),
@@ -116,7 +116,7 @@ class TellForm(ToldInParts):
             self.fields["title"].widget.attrs["autofocus"] = True
 
     def _offer(self, initiatives: list[Initiative]) -> None:
-        """One is no question, a few are one tap each, many are a list by city."""
+        """Offer the initiatives: one is not asked about, a few are tiles, many are a list by city."""
         field = self.fields["initiative"]
         plain = [(initiative.slug, named(initiative)) for initiative in initiatives]
         if len(initiatives) <= 1:
@@ -128,7 +128,7 @@ class TellForm(ToldInParts):
         field.choices = grouped if len(initiatives) <= FEW else [("", _("Kies een initiatief")), *grouped]
 
     def _left_last(self, by) -> str:
-        """The words that a form older than its draft was about: as this person left them."""
+        """The mark for a form that is older than its draft: of the words as this person left them."""
         columns = {name: self.row._meta.get_field(name).attname for name in TOLD}
         stood = left_by(self.row, columns.values(), user=by)
         left = {name: stood.get(column, NEVER_READ) for name, column in columns.items()}
@@ -206,7 +206,7 @@ def _of_draft(draft: SmallWin | None) -> dict:
 
 
 class EditForm(ToldInParts):
-    """The words of a win, later. What somebody else changed meanwhile is never written over unseen."""
+    """The words of a told win. Changes by somebody else meanwhile are never overwritten unseen."""
 
     title = SentenceField(
         label=_("Wat is er gelukt?"),
@@ -255,7 +255,7 @@ class EditForm(ToldInParts):
                 self._refuse(_("Hieruit kwam “%(title)s” voort, en dat was eerder: %(date)s."), other)
 
     def _check_looks_back(self, day) -> None:
-        """Nobody looked whether it still stands before it happened."""
+        """Refuse a day after the first look back: a look comes after the win."""
         first = FollowUp.objects.filter(win=self.win, checked_on__lt=day).order_by("checked_on").first()
         if first:
             sentence = _("Op %(date)s keek iemand of dit nog staat. Dan kan het niet later gebeurd zijn.")
@@ -267,7 +267,7 @@ class EditForm(ToldInParts):
         self.add_error("when", ValidationError(sentence, params=words))
 
     def save(self) -> None:
-        """Write the words; whoever asked a question about them has an answer."""
+        """Write the words. A question of the programme counts as answered."""
         with transaction.atomic():
             self.win.rewrite(**{name: self.cleaned_data[name] for name in WORDS})
             if self.win.returned_at:
@@ -282,7 +282,7 @@ class PutBackForm(MarkedForm):
 
 
 class ReadingsForm(MarkedForm):
-    """Nobody agrees with what they have not seen: how the team reads the win, and how the editors do."""
+    """A step about the two readings of a win, refused when one of them changed since the sender saw both."""
 
     reads, needs_a_mark = BOTH_READINGS, True
     sentence_of_unread = _("Iemand veranderde de duiding net. Kijk eerst wat er nu staat.")

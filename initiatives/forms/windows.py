@@ -66,14 +66,14 @@ class WindowForm(KeptForm):
         self._offer("actors", Actor.objects.visible_to(self.by).filter(initiative=window.initiative_id or None).select_related("partner"))  # fmt: skip
 
     def _offer(self, name: str, rows: QuerySet) -> None:
-        """Nothing to tick is no question."""
+        """Offer these rows; without any the field goes."""
         self.fields[name].queryset = rows
         if not rows.exists():
             del self.fields[name]
 
     @property
     def parts(self) -> dict[str, tuple[str, ...]]:
-        """Also where there is nothing to tick yet: somebody may tie a win meanwhile."""
+        """Also the fields without rows: somebody may tie a win meanwhile."""
         return super().parts | {name: (name,) for name in ("actors", "wins")}
 
     def stored(self, part: str) -> tuple:

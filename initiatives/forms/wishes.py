@@ -137,7 +137,7 @@ def _hand(wish: Wish) -> str:
 
 
 def _known(preset: dict, partnerships: dict[str, Partnership]) -> dict:
-    """What an address may fill in already."""
+    """The values that an address fills in."""
     chosen = [key for key, row in partnerships.items() if str(row.partner_id) == preset.get("partner")]
     filled = {"statement": preset.get("wens", "")[:280]}
     return filled | ({"partnership": chosen[0]} if chosen else {})

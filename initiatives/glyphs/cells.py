@@ -45,7 +45,7 @@ class Cell:
 
     @property
     def is_unknown(self) -> bool:
-        """Nobody looked yet."""
+        """True where no answer is known yet."""
         return self.state == CellState.NO_DATA
 
     @property
@@ -110,7 +110,7 @@ class Ray:
 class Rose:
     """The data of one rose.
 
-    `cells` maps (ray code, level code) to Cell; what is missing is no_data. `totals` overrides the
+    `cells` maps (ray code, level code) to Cell; a missing one is no_data. `totals` overrides the
     sum per ray, for wins without a level. `counts` is "wins" or "initiatives" (those are not
     summed). `ident` and `anchor` keep two large roses on one page apart; an empty `anchor` makes
     a rose without links.
@@ -194,7 +194,7 @@ def count_words(count: int, counts: str) -> str:
 
 
 def cell_words(cell: Cell, counts: str = "wins") -> str:
-    """A cell in words, for who cannot see it: state, number, and whether it hangs on one win."""
+    """A cell in words, for people who cannot see it: state, number, and whether it hangs on one win."""
     parts = [cell.words] if cell.words else [state_words(cell.state)]
     if cell.count and not cell.words:
         parts.append(count_words(cell.count, counts))

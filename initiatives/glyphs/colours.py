@@ -19,7 +19,7 @@ from initiatives.glyphs import svg
 TEXT, SHAPE = 4.5, 3.0  # WCAG 2.2: 1.4.3 for text, 1.4.11 for lines and shapes that carry meaning
 _TOKEN = re.compile(r"--vw-([\w-]+): (#[0-9a-f]{6});")
 
-# What stands on what, and how much it needs. Light steps do not reach 3:1 on paper by
+# Colours that meet, and the contrast that each pair needs. Light steps do not reach 3:1 on paper by
 # themselves, therefore every filled cell has an outline in the dark tone of its family.
 PAIRS: tuple[tuple[str, str, float, object], ...] = (
     ("on-1", "petal-1", TEXT, _("cijfer op een licht blad")),

@@ -32,7 +32,7 @@ class Gable(StrEnum):
     NECK = "neck"  # knowledge institutions and networks elsewhere
     POINT = "point"  # neighbourhood and residents
     CORNICE = "cornice"  # companies, funds and boards
-    NOBODY = "nobody"  # nobody said at whose house it is
+    NOBODY = "nobody"  # no actor: the house of windows and walls that belong to nobody in particular
 
 
 _FRONTS: dict[Gable, str] = {

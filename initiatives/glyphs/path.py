@@ -208,7 +208,7 @@ def _cubic(handles: tuple[Point, ...]) -> str:
 
 # ------------------------------------------------------------------ the drawing
 def winding_path(path: Path) -> SafeString:
-    """The landscape with its stones; each stone is a link to its win. Nothing without dated wins.
+    """The landscape with its stones; each stone is a link to its win. Empty without dated wins.
 
     A group of links, not an image; under 46rem the list with its gutter takes over (path.css).
     """

@@ -1,7 +1,7 @@
-"""What the words mean at more length, for the page that explains them.
+"""Longer texts about the words, for the page that explains them.
 
-What others say is told as theirs on that page, with the source; these texts are how this network
-uses the words. They may grow with the network: nothing is stored by them.
+The texts say how this network uses the words; on that page the sources are quoted under their own names.
+The texts may grow with the network: the database does not hold them.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The pilot paradox: twelve pairs of questions (theory §4). What helps the pilot may hinder scaling.
+"""The pilot paradox: twelve pairs of questions (theory §4). A help to the pilot may hinder scaling.
 
 Van Buuren, Vreugdenhil, van Popering-Verkerk, Ellen, van Leeuwen & Breman 2018. Pairs 1 to 5 follow their
 conditions in our wording; pairs 6 to 12 come from the first learning afternoon. A conversation aid, not a scale.
@@ -111,7 +111,7 @@ ITEMS = (
 
 
 def pair_result(pilot: int | None, scaling: int | None) -> PairResult:
-    """What two answers say together. In: 0 to 3 for each side, None for no degree (theory §4)."""
+    """The result of two answers together. In: 0 to 3 for each side, None for no degree (theory §4)."""
     if pilot is None or scaling is None:
         return PairResult.UNKNOWN
     return {

@@ -7,7 +7,7 @@ from initiatives.lenses.words import Words
 # Answers that are not in a vocabulary. NULL in the database is a fourth thing: silence.
 UNKNOWN = "unknown"  # somebody said: I don't know
 NONE_OF_THESE = "geen"  # in the address bar only: stored as an empty set
-OPEN = "open"  # in the address bar only: nobody answered yet, stored as NULL
+OPEN = "open"  # in the address bar only: not answered yet, which is stored as NULL
 ANSWERED = "beantwoord"  # in the address bar only: a word, or "none of these"
 DIFFERING = "verschillend"  # in the address bar only: some find it good and some do not
 
@@ -52,8 +52,8 @@ RAYS = (
     ScalingType.INSTITUTIONALISATION,
 )
 
-# Offered as a first guess when someone ticks a type; never enforced (theory §3). What is none of
-# the four often went deep: that has no home among the types.
+# Offered as a first guess when someone ticks a type; never enforced (theory §3). Wins that are none of
+# the four types often go deep, which has no type of its own.
 USUAL_DIRECTION = {
     ScalingType.GROWTH: Direction.OUT,
     ScalingType.REPLICATION: Direction.OUT,

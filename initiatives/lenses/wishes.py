@@ -49,7 +49,7 @@ def in_figures(number: Decimal, *, decimals: int = 2) -> str:
 
 
 def unit_of(figures: str, unit: str) -> str:
-    """The unit behind these figures: "1 project", "4 projecten". What has no word for it has none."""
+    """The unit behind these figures: "1 project", "4 projecten". Empty for a unit without a word."""
     if unit == WishUnit.OTHER:
         return ""
     return str(ONE_OF.get(unit, WishUnit(unit).label) if figures == "1" else WishUnit(unit).label)
@@ -61,7 +61,7 @@ def amount(number: Decimal, unit: str) -> str:
     return f"{figures} {unit_of(figures, unit)}".strip()
 
 
-# What can be shared out over what: students over projects, never the other way round.
+# (what is shared out, over what): students over projects, never the other way round
 SHARED_OUT = {
     (WishUnit.STUDENTS, WishUnit.PROJECTS),
     (WishUnit.STUDENTS, WishUnit.COURSES),

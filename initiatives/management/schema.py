@@ -4,7 +4,7 @@ from django.db import models
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.state import ModelState, ProjectState
 
-# The words for people, what is asked of what they type, and the folder of a file: nothing of it is in the database.
+# Attributes of a field that are not in the database: words for people, checks of typed text, the folder of a file.
 FOR_PEOPLE = {
     "choices",
     "error_messages",

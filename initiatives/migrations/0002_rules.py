@@ -1,4 +1,4 @@
-"""What a constraint cannot hold: rules in triggers, each in a file of `sql/` that is named for what it keeps."""
+"""Rules that no constraint can hold, in triggers. Each has a file in `sql/`, named after what it keeps."""
 
 import re
 from pathlib import Path

@@ -62,7 +62,7 @@ class Ambition(models.Model):
 
 
 class ScalingMeaningQuerySet(OfAnInitiativeQuerySet):
-    """The network reads what scaling means here; who agrees stays with those who work on it."""
+    """The network reads the meaning; only people who work on the initiative read who agrees."""
 
     read_by = "known_in_the_network_to"
 
@@ -182,6 +182,6 @@ class NextBite(models.Model):
         self.save(update_fields=["text"])
 
     def remove(self) -> None:
-        """It is no longer the next step. What is eaten stays."""
+        """Delete a bite that is no longer the next step. A finished one stays."""
         if self.done_at is None:
             self.delete()

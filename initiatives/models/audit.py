@@ -1,4 +1,4 @@
-"""Who changed what, and when. Triggers in the database write it, one on every table; nobody alters it."""
+"""The audit: every change of every row, with its author and moment. Triggers in the database write it; nobody alters it."""
 
 import datetime as dt
 import json
@@ -100,9 +100,9 @@ class AuditEntryQuerySet(models.QuerySet):
 
 
 def _of_a_link_from_a_hidden_win(user) -> Q:
-    """Entries about a link stand at its later win; who may not know the earlier one may not know of the link.
+    """Entries about a link whose earlier win the user may not know. They are kept at the later win, which the user may know.
 
-    A link that is there has its ends; of one that is gone, the entry that made or deleted it has them.
+    A present link has its ends itself. The ends of a deleted link are in the entry that made or deleted it.
     """
     known = SmallWin.objects.visible_to(user).values("pk")
     there = WinLink.objects.filter(pk=OuterRef("link")).exclude(earlier__in=known)
@@ -172,7 +172,7 @@ order by change.key, entry.id
 def as_it_stood(row: models.Model, columns: Iterable[str], *, after: int | None) -> dict[str, object]:
     """The columns of a row as they were right after this entry of the audit; now, for None.
 
-    What the first later change of a column replaced is what stood there. One query, however long ago.
+    The value of a column is the one that its first later change replaced. One query, however long ago.
     """
     columns = list(columns)
     stood = {column: _plain(getattr(row, column)) for column in columns}
@@ -184,13 +184,13 @@ def as_it_stood(row: models.Model, columns: Iterable[str], *, after: int | None)
 
 
 def left_by(row: models.Model, columns: Iterable[str], *, user) -> dict[str, object]:
-    """The columns as they stood after this person wrote last, as JSON; nothing where they never did. Two queries."""
+    """The columns as this person left them, as JSON; empty where they never wrote. Two queries."""
     own = AuditEntry.objects.of_row(row).filter(actor=user).first()
     return as_it_stood(row, columns, after=own.pk) if own else {}
 
 
 def _plain(value: object) -> object:
-    """As JSON holds it."""
+    """The value as JSON holds it."""
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -208,7 +208,7 @@ for each row execute function write_audit('{silent}', '{unspoken}')
 
 
 def to_watch() -> dict[str, tuple[str, str]]:
-    """Of every table: the columns that are silent and those of which only the name is written."""
+    """By table, as the arguments of its trigger: the columns that it skips, and those whose value it leaves out."""
     ours = apps.get_app_config("initiatives").get_models(include_auto_created=True)
     watched = [*ours, *map(apps.get_model, OF_PACKAGES)]
     return {
@@ -219,12 +219,12 @@ def to_watch() -> dict[str, tuple[str, str]]:
 
 
 def _listed(fields: Iterable[models.Field]) -> str:
-    """As PostgreSQL writes an array."""
+    """The columns as PostgreSQL writes an array."""
     return f"{{{','.join(field.column for field in fields)}}}"
 
 
 def badly_watched(cursor) -> dict[str, tuple[str, str]]:
-    """The tables whose trigger is missing, is switched off or says other columns; with the columns it should say."""
+    """The tables whose trigger is missing, switched off or has other columns, with the columns it should have."""
     cursor.execute(_WATCHED)
     stand = {table: (silent, unspoken) for table, (silent, unspoken, *_end) in cursor.fetchall()}
     return {table: columns for table, columns in to_watch().items() if stand.get(table) != columns}

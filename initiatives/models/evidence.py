@@ -58,7 +58,7 @@ class OfAWin(models.Model):
 
 class JudgementQuerySet(OfAWinQuerySet):
     def editable_by(self, user):
-        """One's own, as long as one knows of the win; what the team wrote down for somebody, the team."""
+        """First-hand judgements of the user, while they know of the win; judgements on behalf of others, for the team."""
         mine = own(user, "said_by") & self.hanging_on("judgeable_by", user)
         written_down = Q(is_first_hand=False) & self.hanging_on(self.changed_by, user)
         return self.filter(Q(is_first_hand=True) & mine | written_down)
@@ -112,14 +112,14 @@ class Judgement(OfAWin):
 
 class LossQuerySet(OfAnInitiativeQuerySet):
     def visible_to(self, user):
-        """All losses for whoever works on the initiative; for others those meant for them, at wins that they may read."""
+        """All losses of initiatives that the user works on; elsewhere losses for their audience, at wins that they may read."""
         known = self._of_known(user) & reaching(user) & self.hanging_on(self.read_by, user)
         return self.filter(known | self.hanging_on(self.changed_by, user))
 
     def hidden_from(self, user):
-        """What the network reads at wins that this visitor reads, so that a page can say that there is more.
+        """Losses for the network at wins that this visitor reads, so that a page can say that there is more.
 
-        The network itself is not told what a team keeps for itself.
+        Empty for people who are logged in: nobody learns that a team keeps a loss for itself.
         """
         if may_come_in(user):
             return self.none()
@@ -134,9 +134,9 @@ class LossQuerySet(OfAnInitiativeQuerySet):
         return self.filter(Q(win__isnull=True) | Q(win__stands=True))
 
     def tell(self, **details) -> "Loss":
-        """Write one down; its win then knows that something got lost. The same number twice is one loss.
+        """Write down a loss, and record at its win that something got lost. The same number twice is one loss.
 
-        Without a day it was seen with the win: who tells now what happened then saw it then.
+        A loss without a day gets the day of its win.
         """
         details.setdefault("seen_on", seen_with(details.get("win")))
         with transaction.atomic():
@@ -147,7 +147,7 @@ class LossQuerySet(OfAnInitiativeQuerySet):
 
 
 def seen_with(win: SmallWin | None) -> dt.date:
-    """The last day on which the win may have happened, as far as that has come; today where nobody knows."""
+    """The last day on which the win may have happened, and never after today; today for a win without a date."""
     today = timezone.localdate()
     return min(win.stretch.last_day, today) if win and win.stretch else today
 
@@ -194,13 +194,13 @@ class Loss(OfAWin):
 
     @property
     def weight(self) -> str:
-        """Who bears it, and how heavy it is where somebody said so."""
+        """The bearer in words, and the severity where it is known."""
         borne = _("voor: %(whom)s") % {"whom": self.get_borne_by_display()}
         return ", ".join([borne, str(self.get_severity_display())] if self.severity else [borne])
 
     @property
     def seen(self) -> str:
-        """Whether it was seen to, and when it was seen."""
+        """The status of the loss and the day on which it was seen, in words."""
         seen = _("gezien op %(on)s") % {"on": date_format(self.seen_on, "j F Y")}
         return f"{capfirst(self.get_status_display())}, {seen}"
 
@@ -215,7 +215,7 @@ class Loss(OfAWin):
         return _(", voor: %(who)s (%(status)s)") % words
 
     def remove(self) -> None:
-        """Delete it. With its last loss a win falls silent again: nobody said that nothing was seen."""
+        """Delete it. A win without losses has no answer about losses again: it does not become "nothing seen"."""
         with transaction.atomic():
             self.delete()
             if self.win and not self.win.losses.exists():

@@ -134,7 +134,7 @@ _WORDS = (*_TYPES, *_DIRECTIONS, *_LEVELS)
 
 WORD_BIT = {
     word: 1 << bit for bit, word in enumerate(_WORDS) if word != UNKNOWN
-}  # of a type, direction or level
+}  # the bit of a type, direction or level
 # A question is known when its first bit is set and its second, "don't know", is not.
 TYPES_KNOWN = (1 << len(_WORDS), 1 << len(_TYPES) - 1)
 DIRECTIONS_KNOWN = (1 << len(_WORDS) + 1, 1 << len(_TYPES) + len(_DIRECTIONS) - 1)

@@ -37,7 +37,7 @@ from initiatives.models.rights import HangingQuerySet, OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
 from initiatives.periods import in_words
 
-AT_ONCE = dt.timedelta(seconds=5)  # what something did to a wall is written down with it
+AT_ONCE = dt.timedelta(seconds=5)  # the change of a wall is written this soon after its cause
 ALIKE = 0.72  # two names of walls that share so much may be the same wall
 
 
@@ -101,7 +101,7 @@ class Actor(models.Model):
         return self.label or str(self.partner)
 
     def remove(self) -> None:
-        """Out of the picture. Walls and windows stay, at nobody's house."""
+        """Delete the actor. Its walls and windows stay, without an actor."""
         self.delete()
 
 
@@ -265,11 +265,11 @@ class Wall(models.Model):
         return move
 
     def remove(self) -> None:
-        """It was never there. What is gone is better told as gone."""
+        """Delete a wall that was never there. A wall that is gone gets the status "gone" instead."""
         self.delete()
 
     def _day_of(self, win: SmallWin) -> dt.date | None:
-        """When this win moved it. A win of "2024" may have been on any day of that year."""
+        """The day on which this win moved the wall. A win of "2024" may be any day of that year, so never before the wall stood."""
         if not (win.stretch and self.since):
             return win.occurred_on
         if win.stretch.last_day < self.since:
@@ -283,12 +283,12 @@ class Wall(models.Model):
         return max(win.occurred_on, self.since)
 
     def stand_as_told(self) -> None:
-        """As the latest win that counts left it, or as any wall. Raises ValidationError as `become` does."""
+        """Give the wall the state of its latest move that counts, else "in the way". Raises ValidationError as `become` does."""
         last = self._latest_move()
         self.become(last.effect if last else WallStatus.ACTIVE, on=self._day_of(last.win) if last else None)
 
     def followed(self, win: SmallWin) -> bool:
-        """Whether it came to stand differently as this win was last withdrawn, says the audit."""
+        """True where the audit says that the wall changed as this win was last withdrawn."""
         gone = AuditEntry.objects.of_row(win).filter(changes__withdrawn_at__0=None).first()
         if gone is None:
             return False
@@ -339,7 +339,7 @@ class WallMove(models.Model):
         return f"{self.win} · {self.wall}"
 
     def take_back(self) -> None:
-        """This win did not do it after all: the wall stands as the win before left it, or as it stood.
+        """Delete the move: the wall goes back to the state in which the win before left it.
 
         Raises ValidationError where the same wall was put up again meanwhile.
         """
@@ -351,14 +351,16 @@ class WallMove(models.Model):
                 wall.stand_as_told()
 
     def lose_its_win(self) -> None:
-        """The win was taken off the pages: the wall stands as without it. What somebody said by hand stays said,
-        and so does the end of a wall that was put up again meanwhile."""
+        """Follow a win that is withdrawn: the wall goes back to its state without this win.
+
+        A state that somebody gave it by hand stays. So does the end of a wall that was put up again meanwhile.
+        """
         if self.wall.status == self.effect:
             with suppress(ValidationError):
                 self.wall.stand_as_told()
 
     def get_its_win_back(self) -> None:
-        """The win is back: its wall follows, where it followed when the win went and nobody said otherwise since."""
+        """Follow a win that is put back. The wall moves only if it moved when the win went, and stayed so since."""
         others = self.wall._latest_move(besides=self)
         as_without = self.wall.status == (others.effect if others else WallStatus.ACTIVE)
         if as_without and self.wall.followed(self.win):

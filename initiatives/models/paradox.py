@@ -65,10 +65,10 @@ class PilotCheck(GuestLink):
         perspective: str,
         answers: Mapping[tuple[int, str], str],
     ) -> tuple["PilotRespondent", bool]:
-        """Somebody answers, once, however often the form arrives. Out: the respondent, and whether it is new.
+        """Keep one person's answers, once, however often the form arrives. Out: the respondent, and whether it is new.
 
-        In: for an item and a side, a code of Degree or NoDegree. Whoever is logged in is still nobody
-        known here. Raises PilotCheck.DoesNotExist where the address stopped a moment ago, and TooMany.
+        In: by item and side, a code of Degree or NoDegree. The respondent names no account, also when somebody
+        is logged in. Raises PilotCheck.DoesNotExist where the address stopped a moment ago, and TooMany.
         """
         with acting(None), transaction.atomic():
             PilotCheck.objects.select_for_update().usable().get(pk=self.pk)
@@ -84,7 +84,7 @@ class PilotCheck(GuestLink):
         return respondent, True
 
     def remove(self) -> bool:
-        """It was a mistake. Out: whether it is gone; what somebody answered is never taken away."""
+        """Delete a round without answers. Out: whether it is gone; answers are never deleted."""
         with transaction.atomic():
             PilotCheck.objects.select_for_update().filter(pk=self.pk).first()  # nobody answers meanwhile
             if self.respondents.exists():

@@ -19,7 +19,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.places import City, Programme
 
-# Sent while somebody is forgotten, with `user` and their `addresses`: who holds a name or an address lets it go.
+# Sent while somebody is forgotten, with `user` and their `addresses`. Receivers delete names and addresses they hold.
 forgetting = Signal()
 
 
@@ -138,7 +138,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {address.lower() for address in known if address}
 
     def _sweep_sessions(self, addresses: set[str]) -> None:
-        """They let nobody in any more, but hold the address that was logged in with, or that a code was asked for."""
+        """Delete this person's sessions. They let nobody in any more, but hold an address of this person."""
         for session in Session.objects.iterator():
             kept = session.get_decoded()
             whose = kept.get(SESSION_KEY)
@@ -154,7 +154,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 def _words_in(kept: object) -> Iterator[str]:
-    """Every text in what a session keeps, however deep."""
+    """Every text in the data of a session, at any depth."""
     if isinstance(kept, str):
         yield kept.lower()
     elif isinstance(kept, dict | list):
@@ -163,7 +163,7 @@ def _words_in(kept: object) -> Iterator[str]:
 
 
 def _hold(condition: Q) -> None:
-    """Nobody else changes these people until this is done."""
+    """Lock these people until the end of the transaction."""
     list(User.objects.select_for_update().filter(condition).order_by("pk").values_list("pk"))
 
 

@@ -13,7 +13,7 @@ from initiatives.models.wins import SmallWin
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, and at which initiative. A view makes one; reports ask it for the rows that they may show.
+    """A user who reads about one initiative. A view makes one; reports ask it for the rows that they may show.
 
     Each right is looked up when it is asked, once.
     """

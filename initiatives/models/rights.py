@@ -1,4 +1,4 @@
-"""Who may see and change what. `Initiative.objects` and `SmallWin.objects` say it; what hangs on them follows."""
+"""Rights to see and change rows. `Initiative.objects` and `SmallWin.objects` say them; rows that hang on those follow."""
 
 from django.db import models
 from django.db.models import Q
@@ -46,7 +46,10 @@ class HangingQuerySet(models.QuerySet):
         return self.filter(self.hanging_on(self.changed_by, user))
 
     def hanging_on(self, word: str, user) -> Q:
-        """Those that hang on what this word of the other table says of the user."""
+        """The condition that the row hangs on a row that this user gets from the other table.
+
+        In: `word`, the name of a method of the other QuerySet.
+        """
         there = self.model
         for name in self.hangs_on.split(LOOKUP_SEP):
             there = there._meta.get_field(name).related_model

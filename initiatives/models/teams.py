@@ -37,7 +37,7 @@ def who_manages(initiative: Initiative):
 
 
 class InvitationQuerySet(OfAnInitiativeQuerySet):
-    """For whoever lets people into the team, because an invitation shows an address."""
+    """Invitations, for people who let others into the team only: an invitation shows an address."""
 
     read_by = changed_by = "managed_by"
 
@@ -66,7 +66,7 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
     def invite(
         self, email: str, *, to: Initiative, role: MembershipRole, by: User
     ) -> tuple["Invitation", str]:
-        """Invite somebody, or anew whoever was invited before. Out: the invitation, and the word in its address.
+        """Invite somebody; an earlier invitation to the address stops. Out: the invitation, and the word in its address.
 
         Raises ValidationError for somebody who is in the team already and for too many letters, and
         PermissionDenied where `by` lets nobody in.
@@ -74,7 +74,7 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
         if not Initiative.objects.managed_by(by).filter(pk=to.pk).exists():
             raise PermissionDenied
         with transaction.atomic():
-            Initiative.objects.select_for_update().get(pk=to.pk)  # who invites at the same moment waits
+            Initiative.objects.select_for_update().get(pk=to.pk)  # a second inviter waits here
             self._refuse_what_is_too_much(email, to, by)
             to.invitations.waiting().filter(email__iexact=email).update(revoked_at=Now(), revoked_by=by)
             token = new_token()
@@ -356,7 +356,7 @@ class CaptureLink(models.Model):
         return self.revoked_at is None and not self.has_expired
 
     def revoke(self, *, by: User) -> None:
-        """It stops at once; who is telling at this moment comes just before. The first to revoke it is who did."""
+        """Stop the link at once. Only the first to revoke it is recorded."""
         if self.revoked_at is None:
             self.revoked_at, self.revoked_by = timezone.now(), by
             self.save(update_fields=["revoked_at", "revoked_by"])

@@ -59,9 +59,9 @@ class WindowQuerySet(OfAnInitiativeQuerySet):
         return self.filter(city__in=City.objects.filter(roles__user=user).order_by().values("pk"))
 
     def closing_after(self, day, initiatives):
-        """Open on this day, closing soon after it, and not used yet: worth a word to these initiatives.
+        """Windows that are open on this day, close soon after it, and were not used by these initiatives.
 
-        What another team did with a window of the city takes nothing from theirs.
+        A window of a city is still unused for one team when another team used it.
         """
         soon = day + dt.timedelta(days=REMIND_DAYS)
         uses = SmallWin.objects.standing().filter(windows=OuterRef("pk"))
@@ -130,5 +130,5 @@ class Window(models.Model):
         return WindowState.CLOSING if closes_soon else WindowState.OPEN
 
     def remove(self) -> None:
-        """It was no chance after all. One that closed is better left, with its date."""
+        """Delete a window that was no chance after all. A window that closed is better kept, with its date."""
         self.delete()

@@ -36,8 +36,10 @@ class WishQuerySet(OfAnInitiativeQuerySet):
         return self.filter(partnership__initiative=initiative)
 
     def given_through(self, link: "WishLink"):
-        """Wishes that the partner itself wrote with this address. A partner has one working link at a time,
-        so what came without an account since it was made came through it."""
+        """Wishes that the partner itself wrote with this address.
+
+        A partner has one working link at a time, so every wish without an account since then came through it.
+        """
         return self.filter(
             partnership=link.partnership_id,
             is_first_hand=True,
@@ -51,8 +53,8 @@ class WishManager(models.Manager.from_queryset(WishQuerySet)):
     def say_through(self, link: "WishLink", *, submission_id: uuid.UUID, **words) -> tuple["Wish", bool]:
         """A partner writes a wish of its own. Out: the wish, and whether it is new.
 
-        Whoever is logged in is still nobody known here. Raises WishLink.DoesNotExist where the link
-        stopped a moment ago, and TooMany.
+        The wish names no account, also when its writer is logged in. Raises WishLink.DoesNotExist where the
+        link stopped a moment ago, and TooMany.
         """
         with acting(None), transaction.atomic():
             WishLink.objects.select_for_update(of=("self",)).usable().get(pk=link.pk)
@@ -67,7 +69,10 @@ class WishManager(models.Manager.from_queryset(WishQuerySet)):
 
 
 def _sent_before(submission_id: uuid.UUID, statement: str) -> Q:
-    """A wish that is sent twice: under one number, or in the same words a moment ago. Browsers may go back to a text under a new number."""
+    """A condition on wishes that were sent before: under this number, or in the same words a moment ago.
+
+    A browser that goes back may send the same words under a new number.
+    """
     return Q(pk=submission_id) | Q(statement=statement, stated_at__gt=timezone.now() - AGAIN)
 
 
@@ -129,7 +134,7 @@ class Wish(models.Model):
 
     @property
     def facts(self) -> str:
-        """What is known beside its sentence and its amount; what is not known is left out."""
+        """The other facts of the wish in one line, beside its sentence and its amount. Unknown ones are left out."""
         first_hand = _("door de partner zelf gezegd")
         since, until = self.valid_from, self.valid_until
         facts = (
@@ -144,7 +149,7 @@ class Wish(models.Model):
 
     @property
     def amount(self) -> str:
-        """How many it is about, in words: "4 projecten, per jaar"; nothing without a number."""
+        """The number of the wish in words: "4 projecten, per jaar"; empty without a number."""
         if self.quantity is None:
             return ""
         per = Per(self.per).label if self.per else ""
@@ -158,7 +163,7 @@ class Wish(models.Model):
         return started and (self.valid_until is None or self.valid_until >= today)
 
     def serve(self, wins, *, among) -> None:
-        """Of the wins `among`, exactly `wins` serve this wish; what is said of other wins stays."""
+        """Make exactly `wins` serve this wish, out of `among`. Other wins stay as they are."""
         with transaction.atomic():
             self.wins.remove(*(win for win in among if win not in wins))
             self.wins.add(*wins)

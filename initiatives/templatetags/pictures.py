@@ -1,4 +1,4 @@
-"""`{% load pictures %}`: the pictures in templates. What they take is in `initiatives.glyphs`.
+"""`{% load pictures %}`: the pictures in templates. Their data are classes of `initiatives.glyphs`.
 
     {% rose_hero rose %}                          Rose: names, figures, a link in each of the 21 cells
     {% rose_mini rose 48 %}                       24-120 px, decoration; label=text makes it an image with a name

@@ -1,6 +1,6 @@
 """Judgements, losses, evidence and looks back at a win: to add, change and take away.
 
-The four differ in their form alone (forms/additions.py). Whoever may not see the row finds nothing.
+The four differ in their form alone (forms/additions.py). A row that the user may not see is not found.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse

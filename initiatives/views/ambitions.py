@@ -1,4 +1,4 @@
-"""Where an initiative wants to go. Whoever reads the initiative reads the choices; those who work on it make them."""
+"""Ambitions of an initiative. Readers of the initiative read the choices; people who work on it make them."""
 
 from functools import partial
 
@@ -44,7 +44,7 @@ def dream(request: HttpRequest, slug) -> HttpResponse:
 
 @page_with_form
 def mean(request: HttpRequest, slug) -> HttpResponse:
-    """What scaling means here; another text is a new version."""
+    """Write the meaning of scaling here. Another text is a new version."""
     initiative = _own_initiative(request, slug)
     now = initiative.meanings.first()
     form = MeaningForm(typed(request), now=now, by=request.user)
@@ -69,7 +69,7 @@ def agree(request: HttpRequest, slug, partnership) -> HttpResponse:
 
 
 def _own_initiative(request: HttpRequest, slug) -> Initiative:
-    """Held while somebody saves: what they compare their words with hangs on it."""
+    """The initiative, locked while somebody saves: the rows that a form compares with hang on it."""
     return get_object_or_404(held(request, Initiative.objects.editable_by(request.user)), slug=slug)
 
 

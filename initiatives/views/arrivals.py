@@ -28,7 +28,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 @button
 def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Say that one looks at it. Nobody is kept from helping."""
+    """Say that the user looks at this win. Colleagues can still answer it."""
     win = _arrived(request, slug, pk)
     if win.is_untouched_by_the_team and not win.withdrawn_at:
         win.claim(by=request.user)
@@ -39,7 +39,7 @@ def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 @button
 def take_on(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """It is right: from now on it counts, and the questions after telling are asked. Also after refusing it."""
+    """Take the win on: from now on it counts, and the questions after telling follow. Also possible after refusing it."""
     win = _arrived(request, slug, pk)
     if not win.is_untouched_by_the_team and win.taken_on_by != request.user:
         _say_who_was_first(request, win)
@@ -50,7 +50,7 @@ def take_on(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 @page_with_form
 def refuse(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """It does not belong here. Whoever told it reads the reason."""
+    """Refuse a win that does not belong here. Its teller reads the reason."""
     win = _arrived(request, slug, pk)
     if not win.is_untouched_by_the_team or win.withdrawn_at:
         _say_who_was_first(request, win)
@@ -65,7 +65,7 @@ def _refuse(win: SmallWin, form: RefuseForm, *, by: User) -> None:
 
 
 def _arrived(request: HttpRequest, slug: str, pk) -> SmallWin:
-    """A win that came through a link; while somebody writes, nobody else does."""
+    """A win that came through a link, locked while somebody writes."""
     wins = SmallWin.objects.editable_by(request.user).filter(capture_link__isnull=False)
     wins = wins.select_related("initiative", "claimed_by", "taken_on_by", "withdrawn_by").defer("search")
     return get_object_or_404(held(request, wins), initiative__slug=slug, pk=pk)

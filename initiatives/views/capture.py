@@ -1,7 +1,7 @@
 """Telling without an account, through the link of a team, and reading later what became of it.
 
-An address here is a secret: whoever has it may tell, or may read this one receipt. Who tells without
-an account is nobody known, also when they are logged in.
+An address here is a secret: it lets its holder tell a win, or read one receipt. The win names no account,
+also when its teller is logged in.
 """
 
 from django.core.exceptions import ValidationError
@@ -40,7 +40,7 @@ def tell(request: HttpRequest, token: str) -> HttpResponse:
 
 @secret_page
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
-    """What was told and where it stands; posting takes it back, which is asked first on the page itself."""
+    """The told words and their state. Posting takes the win back; the page itself asks first."""
     wins = SmallWin.objects.receipt(token).select_related("initiative", "capture_link").defer("search")
     win = get_object_or_404(wins)
     page, context = "capture/receipt.html", {"receipt": receipt_report(win), "refusal": ""}
@@ -55,7 +55,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _told(request: HttpRequest, win: SmallWin) -> HttpResponse:
-    """On to the receipt; a draft that sends itself again hears where that is, for nobody else knows."""
+    """Leads to the receipt. Its address is also in a header, for a draft that the browser sends by itself."""
     receipt_of_win = reverse("capture:receipt", args=[win.receipt])
     onwards = saved(request, receipt_of_win)
     onwards["Location"] = receipt_of_win

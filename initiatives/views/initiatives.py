@@ -65,7 +65,7 @@ def losses(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def links(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which win led to which: what every number of links opens."""
+    """The links between wins: the page that every number of links opens."""
     report = link_list(
         _reader(request, slug),
         period=Period.asked(request.GET.get("periode", "")),
@@ -77,7 +77,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def perspective(request: HttpRequest) -> str:
-    """From whose place somebody looks; nothing where we do not know that place."""
+    """The perspective in the address; empty for an unknown one."""
     word = request.GET.get("vanuit", "")
     return word if word in Perspective.values else ""
 

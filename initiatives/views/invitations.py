@@ -37,7 +37,7 @@ def _behind(token: str) -> Invitation:
 
 
 def _log_in_first(request: HttpRequest, token: str) -> HttpResponse:
-    """Leads to the login: at a second tap the account is there already. A used invitation is 404."""
+    """Leads to the login. After a double tap the account exists already. A used invitation is a 404."""
     _behind(token)
     return redirect_to_login(request.path)
 

@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, form: ProfileForm) -> HttpResponse:
-    """The next page says so in the language that was chosen."""
+    """Leads on. The next page confirms in the language that was chosen."""
     with translation.override(form.user.language):
         response = saved(request, "mine:index", SAVED, stayed=form.sentence_of_what_stayed)
     remember_language(response, form.user.language)
@@ -37,7 +37,7 @@ def _saved(request: HttpRequest, form: ProfileForm) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """Everything that is kept of whoever asks, as a file (docs/own-data.md)."""
+    """Everything that the site keeps of the user, as a file (docs/own-data.md)."""
     response = JsonResponse(own_data(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2})
     name = f"vliegwiel-{timezone.localdate().isoformat()}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -48,7 +48,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @page_with_form
 @reauthentication_required(enabled=is_sent)
 def delete(request: HttpRequest) -> HttpResponse:
-    """Say what goes and what stays; then forget who this was."""
+    """Delete the account. The page says first what goes and what stays."""
     form = DeleteForm(typed(request))
     if is_sent(request) and form.is_valid():
         try:
@@ -64,5 +64,5 @@ def delete(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
-    """For who is nobody here any more."""
+    """The page after deleting an account, for a visitor without one."""
     return render(request, "mine/deleted.html")

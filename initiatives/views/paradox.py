@@ -47,7 +47,7 @@ def start(request: HttpRequest, slug) -> HttpResponse:
 
 @require_POST
 def revoke(request: HttpRequest, slug, pk) -> HttpResponse:
-    """The address of a round stops; what was answered stays."""
+    """Stop the address of a round. Its answers stay."""
     check = _own_check(request, slug, pk)
     if check.revoked_at is None:
         check.revoke(by=request.user)
@@ -57,7 +57,7 @@ def revoke(request: HttpRequest, slug, pk) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, slug, pk) -> HttpResponse:
-    """A round begun by mistake goes; one with answers stays, and can be closed."""
+    """Delete a round that was begun by mistake. A round with answers stays; it can be closed."""
     if _own_check(request, slug, pk).remove():
         messages.success(request, _("De ronde is weg."))
     else:
@@ -67,7 +67,7 @@ def remove(request: HttpRequest, slug, pk) -> HttpResponse:
 
 @require_POST
 def turn(request: HttpRequest, slug, pk, number) -> HttpResponse:
-    """Make something of a tension: a wall or a wish on its own form, a next bite at once."""
+    """Turn a tension into a wall or a wish, on its own form, or into a next bite at once."""
     check, item = _own_check(request, slug, pk), _item(number)
     with translation.override(
         "nl"

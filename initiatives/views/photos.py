@@ -1,4 +1,4 @@
-"""Photos go through here, never through the web server: who may see the win may see its photo."""
+"""Photos are served here, never by the web server: a photo is for readers of its win."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse

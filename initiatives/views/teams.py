@@ -1,7 +1,7 @@
-"""The team of an initiative: who is in it, who may come in, who asks to, and who leaves.
+"""The team of an initiative: its members, invitations and requests, and leaving.
 
-Letting in and out is for `Initiative.objects.managed_by`, looking for `editable_by`. Whatever stopped being possible
-meanwhile answers with the page and a sentence (409), or as if it never was (404).
+`Initiative.objects.managed_by` lets people in and out, `editable_by` reads. An act that became impossible
+meanwhile gets the page with a sentence (409), or a 404 where its row is gone.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def index(request: HttpRequest, slug) -> HttpResponse:
 
 
 def _team_page(request: HttpRequest, initiative: Initiative, *, refusal: str = "") -> HttpResponse:
-    """Looked at, also the form to invite somebody, perhaps with what was typed before logging in."""
+    """The page of the team with its form to invite somebody, which keeps text that was typed before logging in."""
     context = {"team": team(Reader(request.user, initiative)), "refusal": refusal}
     if refusal:
         return too_late(request, "teams/index.html", context | {"form": InviteForm()})
@@ -99,7 +99,7 @@ def _waiting_invitation(request: HttpRequest, slug, pk) -> Invitation:
 
 
 def _write_to(request: HttpRequest, invitation: Invitation, token: str) -> None:
-    """After the invitation is kept: what the mail server thinks of it changes nothing there."""
+    """Mail the invitation. It is kept already, also where the mail server refuses the letter."""
     address = request.build_absolute_uri(reverse("invitations:accept", args=[token]))
     if send_invitation(invitation, address=address, language=spoken_here()):
         said = _("De uitnodiging is verstuurd aan %(email)s.")
@@ -113,7 +113,7 @@ def _write_to(request: HttpRequest, invitation: Invitation, token: str) -> None:
 
 @contextmanager
 def _gone_meanwhile() -> Iterator[None]:
-    """Somebody else answered it a moment ago: then it is no longer there."""
+    """Turn a row that somebody else answered a moment ago into a 404."""
     try:
         yield
     except ObjectDoesNotExist as gone:
@@ -150,7 +150,7 @@ def leave(request: HttpRequest, slug) -> HttpResponse:
 
 
 def _end(request: HttpRequest, membership: Membership, page: str, *, said: str) -> HttpResponse:
-    """Ask first, and say what ends; then go where one may still look."""
+    """Ask first and say what ends; end the membership; lead on to a page that the user may still read."""
     context = {"membership": membership, "links": links_that_stay(membership, user=request.user)}
     end, said = partial(membership.end, by=request.user), said % {"name": membership.user}
     try:
@@ -177,7 +177,7 @@ def _managed_membership(request: HttpRequest, slug, pk) -> Membership:
 # --- Asking to join ---------------------------------------------------------------------------
 @page_with_letter
 def ask(request: HttpRequest, slug) -> HttpResponse:
-    """For who knows the network and belongs to a team; what they asked before waits on the same page."""
+    """Ask to join a team. An earlier request of the user is on the same page."""
     initiative = _to_join(request, slug)
     form = AskForm(typed(request))
     if is_sent(request) and (asked := form.try_save(initiative, by=request.user)):
@@ -202,7 +202,7 @@ def take_back(request: HttpRequest, slug) -> HttpResponse:
 
 @require_POST
 def accept(request: HttpRequest, slug, pk) -> HttpResponse:
-    """Let in whoever asked."""
+    """Let the asker in."""
     asked = _open_request(request, slug, pk)
     with _gone_meanwhile():
         asked.accept(by=request.user)
@@ -221,7 +221,7 @@ def decline(request: HttpRequest, slug, pk) -> HttpResponse:
 
 
 def _to_join(request: HttpRequest, slug) -> Initiative:
-    """One that the reader may see without being in its team."""
+    """An initiative that the reader may see without being in its team."""
     others = Initiative.objects.visible_to(request.user).exclude(memberships__user=request.user)
     return get_object_or_404(others, slug=slug)
 

@@ -1,7 +1,7 @@
 """Telling a small win: three fields, then one optional question at a time.
 
-These views know no htmx: each is a page and a form. Whatever arrives twice is one win, and what
-was typed is never lost: it comes back with a sentence (422), or waits until one has logged in.
+These views know no htmx: each is a page and a form. A form that arrives twice is one win. Typed text is
+never lost: it comes back with a sentence (422), or waits until its sender has logged in.
 """
 
 import uuid
@@ -84,7 +84,7 @@ def discard(request: HttpRequest, pk) -> HttpResponse:
 
 @page_with_form
 def ask(request: HttpRequest, pk, step) -> HttpResponse:
-    """Right after telling, the next question says enough; changed later, the page of the win says that it is kept."""
+    """One question about a win. Right after telling it leads to the next question, later to the win and says "kept"."""
     if step not in QUESTIONS:
         raise Http404
     win = _own_win(request, pk, may_hold=step != "foto")
@@ -151,7 +151,7 @@ def take_over(request: HttpRequest, pk, name) -> HttpResponse:
 
 
 def _saw_both_readings(request: HttpRequest, win: SmallWin) -> bool:
-    """Nobody agrees with what they have not seen."""
+    """True where the sender saw both readings as they are now. Else warns."""
     is_same = ReadingsForm(typed(request), row=win).is_valid() and not win.merged_at
     if not is_same:
         messages.warning(request, ReadingsForm.sentence_of_unread)
@@ -201,7 +201,7 @@ def _own_wins(request: HttpRequest, *, may_hold: bool = True) -> QuerySet:
 
 
 def _own_win(request: HttpRequest, pk, *, may_hold: bool = True) -> SmallWin:
-    """A win that was told; a draft has its own form. Photos are worked on without keeping others waiting."""
+    """A told win that the user may edit; a draft has its own form. `may_hold` is off for photos, which take long."""
     told = _own_wins(request, may_hold=may_hold).filter(drafted_at__isnull=True)
     return get_object_or_404(told, pk=pk)
 
@@ -215,9 +215,9 @@ def _opened_draft(request: HttpRequest) -> tuple[SmallWin | None, SmallWin | Non
 
 
 def _kept_with_this_form(request: HttpRequest, wins) -> SmallWin | None:
-    """Kept as a draft before the browser went back to the form, and since then perhaps told by a colleague.
+    """The draft that this form kept before the browser went back to it; a colleague may have told it since.
 
-    What they told themselves with it is no other win: `TellForm.save` looks whether it says the same.
+    A win that the user told with the same form is left out: `TellForm.save` compares that one itself.
     """
     if not is_sent(request):
         return None

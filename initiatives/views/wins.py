@@ -67,7 +67,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
 
 @require_safe
 def history(request: HttpRequest, pk) -> HttpResponse:
-    """Who changed what, for those who know the win from inside."""
+    """The changes of a win, for people who know it from inside."""
     inside = SmallWin.objects.known_inside_to(request.user).select_related("initiative").defer("search")
     win = get_object_or_404(inside, pk=pk)
     told = history_of_win(win, user=request.user, after=request.GET.get("na", ""))

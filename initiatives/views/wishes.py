@@ -1,6 +1,6 @@
 """Wishes of partners: the table, the wins that serve it, pairs, and a partner's own address.
 
-Everything but `say` is for those who work on the initiative; hidden is absent is 404.
+Everything but `say` is for people who work on the initiative. Others get 404.
 """
 
 from functools import partial
@@ -76,7 +76,7 @@ def _save_wish(request: HttpRequest, form: WishForm, page: str, context: dict) -
 
 @button
 def remove(request: HttpRequest, slug, pk) -> HttpResponse:
-    """Asked first on the page of the wish itself."""
+    """Remove a wish. The page of the wish asks first."""
     _own_wish(request, slug, pk).delete()
     return saved(request, reverse("wishes:index", args=[slug]), _("De wens is weg."))
 
@@ -128,7 +128,7 @@ def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
 
 
 def _bridged(asked_anew: list[str]) -> str:
-    """That it was kept, and who said yes to something else than what stands there now."""
+    """Says that the pair is kept, and whose yes was to other words than those of now."""
     if not asked_anew:
         return SAVED
     names = listed(asked_anew)

@@ -1,4 +1,4 @@
-"""What an account from elsewhere may do here: log in whoever connected it, and nothing more."""
+"""The rights of an account from elsewhere: it logs in the person who connected it, and nothing more."""
 
 import logging
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def the_app() -> SocialApp | None:
-    """The provider that the environment names, if it names one. Nothing of it is in the database."""
+    """The provider that the environment names, if any. It is not in the database."""
     if not settings.OIDC_ISSUER:
         return None
     return SocialApp(
@@ -37,7 +37,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         return [app] if fits else []
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin) -> bool:
-        """Nobody becomes somebody here by having an account elsewhere: the page says how it goes."""
+        """Never: an account elsewhere makes no account here. The page says how to get one."""
         page = render(request, "socialaccount/unknown.html", {"provider": sociallogin.provider}, status=403)
         raise ImmediateHttpResponse(page)
 
@@ -48,5 +48,5 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         log.warning("logging in by %s failed: %s %s", provider, error, exception or "")
 
     def authenticate_by_email(self, sociallogin) -> None:
-        """Never, whatever the settings say: who it is, is the issuer and the subject."""
+        """Never, whatever the settings say: the issuer and the subject identify an account."""
         return

@@ -21,13 +21,13 @@ SIGNED_WITH = [
 NEEDED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 ENDPOINTS = ["authorization_endpoint", "token_endpoint", "jwks_uri"]
 LEEWAY = 60  # seconds: clocks differ
-LONGEST_SUBJECT = 191  # what the table holds; the standard allows 255
+LONGEST_SUBJECT = 191  # the width of the column; the standard allows 255
 
 
 class Client(OpenIDConnectOAuth2Adapter):
     @property
     def openid_config(self) -> dict:
-        """What the provider says about itself. Raises OAuth2Error where it cannot be that provider."""
+        """The metadata of the provider. Raises OAuth2Error where they cannot be right."""
         if not hasattr(self, "_openid_config"):
             config = _fetch(f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration")
             self._openid_config = _believable(config)
@@ -37,7 +37,7 @@ class Client(OpenIDConnectOAuth2Adapter):
         return request.build_absolute_uri(self.get_provider().get_callback_url())
 
     def get_access_token_data(self, request: HttpRequest, app, client, pkce_code_verifier=None) -> dict:
-        """RFC 9207: an answer that says whose it is, must be of whom we asked."""
+        """RFC 9207: an answer that names its issuer must name ours."""
         if request.GET.get("iss", settings.OIDC_ISSUER) != settings.OIDC_ISSUER:
             raise OAuth2Error("The answer is of another issuer.")
         return super().get_access_token_data(request, app, client, pkce_code_verifier)
@@ -49,7 +49,7 @@ class Client(OpenIDConnectOAuth2Adapter):
         return self.get_provider().sociallogin_from_response(request, claims)
 
     def _claims(self, app, id_token: str | None) -> dict:
-        """What a valid ID token says. Raises OAuth2Error where it is none."""
+        """The claims of a valid ID token. Raises OAuth2Error for an invalid one."""
         try:
             claims = jwt.decode(
                 id_token,

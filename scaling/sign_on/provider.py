@@ -18,7 +18,7 @@ PROCESSES = {AuthProcess.LOGIN, AuthProcess.CONNECT}
 
 
 def id_of(issuer: str) -> str:
-    """Under this name stored accounts belong to this issuer: another issuer never meets them, whatever it is called."""
+    """The name under which accounts of this issuer are stored. Another issuer gets another name, whatever it is called."""
     return f"oidc-{hashlib.sha256(issuer.encode()).hexdigest()[:40]}"
 
 
@@ -48,7 +48,7 @@ class Provider(OpenIDConnectProvider):
         return {}
 
     def redirect(self, request: HttpRequest, process, **asked) -> HttpResponse:
-        """Lead there by a page of our own: a form may only be sent to this site, also by way of a redirect (CSP)."""
+        """Leads to the provider by a page of our own. The CSP lets no form end at another site, also not by a redirect."""
         try:
             response = super().redirect(request, process, **asked)
         except OAuth2Error as problem:

@@ -9,7 +9,7 @@ from scaling.sign_on.client import Client
 
 class CallbackView(OAuth2CallbackView):
     def _get_state(self, request: HttpRequest, provider):
-        """The state is there once; the nonce that we asked with is in it."""
+        """The state, which can be read once. It holds the nonce of our request."""
         state, response = super()._get_state(request, provider)
         self.adapter.asked_nonce = (state or {}).get("nonce") or "\0"
         return state, response

@@ -47,7 +47,7 @@ def _walls(initiative: Initiative, by: User) -> None:
     _wall(initiative, by, MONEY, WallKind.MONEY, WallCause.PERMISSION, Level.VERTICAL)
 
 
-# Who stands around it: name, world, level, role, whether they take part, where they stand and what they need.
+# The actors: name, world, level, role, whether they take part, their stance and their needs.
 ACTORS = {
     "school": ("Opleidingsdirecteur", World.OWN, Level.VERTICAL, ScalingRole.DECIDES, TakesPart.NOT_YET,
                Stance.HESITATES, "Een voorbeeld uit de wijk, en uren voor docenten"),

@@ -27,7 +27,7 @@ from initiatives.models.evidence import seen_with
 
 PARTNER, OUTSIDE = Independence.PARTNER, Independence.OUTSIDE
 
-# win of the data set: who showed it, and what
+# by win of the data set: who showed it, and what
 SHOWN = {
     "wijs-motie": (OUTSIDE, "Voorbeeld: de motie staat in de besluitenlijst van de raad."),
     "wijs-samenwijs": (PARTNER, "Voorbeeld: het mbo schreef er zelf over in zijn nieuwsbrief."),

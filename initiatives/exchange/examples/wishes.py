@@ -71,7 +71,7 @@ def wishes_example(initiative: Initiative, *, by: User) -> bool:
 
 
 def _wishes(initiative: Initiative) -> dict[str, Wish]:
-    """Three of the wins serve the school's wish, and none the neighbourhood's; of the others nobody has said."""
+    """Three wins serve the school's wish and none the neighbourhood's. About the other wins nothing was said."""
     rows = {row.partner.slug: row for row in initiative.partnerships.select_related("partner")}
     school = Wish.objects.create(
         partnership=rows[SCHOOL],
@@ -136,7 +136,7 @@ def _ambitions(initiative: Initiative, by: User) -> None:
 
 
 def _meaning(initiative: Initiative, by: User) -> None:
-    """Five partners were asked, of two it is not asked yet."""
+    """Five partners gave an answer; two were not asked yet."""
     meaning = ScalingMeaning.objects.create(
         initiative=initiative,
         text="Voorbeeld: opschalen is dat het voor elke opleiding gewoon is om met de wijk te werken.",

@@ -14,12 +14,12 @@ from initiatives.lenses import LinkBasis
 from initiatives.models.people import User
 from initiatives.models.wins.answers import WinAnswers
 
-# A link is copied where it fits, and a win that went up in this one stays there. All else that is tied to a win moves along.
+# Relations that do not move when wins merge: links are copied where they fit, and earlier doubles stay merged into this win.
 STAYS = {"earlier_links", "later_links", "merged"}
 
 
 def relations_to(win: type[models.Model]) -> Iterator[tuple[str, str, type[models.Model]]]:
-    """All that is tied to a win: what it is called there, the column that points at the win, and its table."""
+    """Every relation to a win: its name on the win, the column that points at the win, and the table."""
     for tie in win._meta.related_objects:
         name = tie.get_accessor_name()
         if tie.many_to_many:
@@ -40,7 +40,7 @@ class WinAttachments(WinAnswers):
         return self.earlier_links.model.objects.touching(self)
 
     def hanging(self) -> Iterator[tuple[str, str, models.QuerySet]]:
-        """All that hangs on this win: what it is called here, the column that points here, and the rows."""
+        """The rows that hang on this win: their name on the win, the column that points at it, and the rows."""
         for name, column, table in relations_to(type(self)):
             if name not in STAYS:
                 yield name, column, table._default_manager.filter(**{column: self})

@@ -9,7 +9,7 @@ from initiatives.lenses import READ_BY_EDITORS, Audience
 
 LONG_AFTER = 180  # days between happening and telling, from which a win is told long after
 
-# Told, and nobody took it off the pages again; what came without an account, once the team took it on.
+# Told, not withdrawn and not merged. A win that was told without an account also needs a team that took it on.
 STANDS = Q(drafted_at__isnull=True, withdrawn_at__isnull=True, merged_at__isnull=True) & (
     Q(capture_link__isnull=True) | Q(taken_on_at__isnull=False)
 )

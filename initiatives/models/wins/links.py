@@ -187,7 +187,7 @@ class WinLink(models.Model):
         self.save()
 
     def take_back(self, *, by: User) -> None:
-        """The team no longer says so. What a source or the editors said stays known, as declined."""
+        """Delete a link of the team. A link of a source or the editors is declined instead, so that it stays known."""
         if self.basis == LinkBasis.TEAM:
             self.delete()
         else:

@@ -124,7 +124,7 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         return self.filter(told_long_after())
 
     def loaded_from_sources(self):
-        """Nobody knows when these were told first."""
+        """Wins that were loaded with the data set, so that the day of telling is unknown."""
         return self.filter(loaded_from_sources())
 
     def with_team_reading(self):

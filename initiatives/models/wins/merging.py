@@ -27,10 +27,10 @@ class WinMerging(WinStates, WinAttachments):
         abstract = True
 
     def merge_into(self, other: Self, *, by: User) -> None:
-        """This one stood there twice: `other` stays. It gets what hangs on this one and, where they fit, the links.
+        """Merge this double into `other`, which stays. It gets the rows that hang on this win and the links that fit.
 
-        What the other has already stays here and counts no more. Raises ValidationError where that
-        cannot be: itself, another initiative, one that does not stand, or one that more people read.
+        Rows that `other` has already stay here and count no more. Raises ValidationError where `other` is this win,
+        is of another initiative, does not stand, or is read by more people.
         """
         if other.pk == self.pk or other.initiative_id != self.initiative_id or not other.stands:
             raise ValidationError(_("Kies een andere small win van hetzelfde initiatief, die nog meetelt."))
@@ -48,7 +48,7 @@ class WinMerging(WinStates, WinAttachments):
             self._save_state()
 
     def unmerge(self) -> None:
-        """It was another win after all: what it handed over hangs on it again, the links that came with it go."""
+        """Take the merge back: rows that were handed over hang on this win again, and copied links go."""
         with transaction.atomic():
             self._take_back_what_was_handed_over()
             self.merged_at = self.merged_by = self.merged_into = self.handed_over = None
@@ -71,7 +71,7 @@ class WinMerging(WinStates, WinAttachments):
             other._answer_as_before(handed_over.get("before", {}))
 
     def _let_rows_answer(self, answers: list[CodedAnswer]) -> None:
-        """Answer what the rows say: with a loss something got lost, with a partner it was not alone, with a moved wall there was one."""
+        """Set the answers that follow from rows: a loss, a partner or a moved wall answers its own question."""
         self._say({answer.name: answer.with_rows for answer in answers})
 
     def _answer_as_before(self, before: dict) -> None:
@@ -89,7 +89,7 @@ class WinMerging(WinStates, WinAttachments):
 
 
 def _moved(rows: models.QuerySet, column: str, win: WinColumns) -> list[str]:
-    """Hang each of these rows on the win; what it has already, or what its rules refuse, stays. Out: the moved ones."""
+    """Hang each of these rows on the win, unless it has the row already or its rules refuse it. Out: the moved ones."""
     moved = []
     for row in rows:
         setattr(row, column, win)

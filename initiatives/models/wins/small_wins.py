@@ -42,7 +42,7 @@ class SmallWin(WinTelling, WinReadings, WinCurating, WinMerging):
 
 @receiver(forgetting)
 def forget_own_drafts(sender, user: User, **kwargs) -> None:
-    """Drafts of no initiative were read by nobody else; what is in a team stays with it."""
+    """Throw away the drafts without an initiative, which nobody else could read. Drafts of a team stay with it."""
     for draft in user.logged_wins.drafts().filter(initiative__isnull=True):
         for photo in draft.photos.all():
             photo.remove()

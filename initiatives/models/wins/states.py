@@ -31,7 +31,10 @@ class WinStates(WinColumns):
 
     @property
     def is_told_long_after(self) -> bool:
-        """Memory keeps what went well (theory §14). Of what was loaded from sources nobody knows when it was told."""
+        """True for a win told long after it happened: memory keeps what went well (theory §14).
+
+        False for a win from sources, because the day on which somebody first told it is unknown.
+        """
         if self.middle_on is None or self.dataset_key is not None:
             return False
         return (timezone.localdate(self.logged_at) - self.middle_on).days > LONG_AFTER
@@ -94,7 +97,7 @@ class WinStates(WinColumns):
         return self.audience == Audience.PUBLIC
 
     def is_for_fewer_than(self, other: Self) -> bool:
-        """True where the team chose fewer readers for this one: what hangs on it is not for all who read the other."""
+        """True where the team chose fewer readers for this win than for the other, so that its rows must not move there."""
         widest_last = list(Audience)
         return widest_last.index(self.shown_to) < widest_last.index(other.shown_to)
 

@@ -32,7 +32,7 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
         """Log a win once, however often the same form arrives.
 
         Out: the win, and whether it is new. A retry gives the win that is already there; a draft
-        that was kept under the same number is told now, and new. What `by` may no longer edit stays as it is.
+        that was kept under the same number is told now, and new. A win that `by` may no longer edit stays as it is.
         """
         with transaction.atomic():
             number = self.number_for(submission_id, by=by)
@@ -56,8 +56,8 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
     def number_for(self, number: uuid.UUID, *, by: User) -> uuid.UUID:
         """The number under which this person's form goes on.
 
-        An old form may carry the number of what is not theirs to change any more. It goes on under
-        another one: the same each time, so that what is sent twice is still one win.
+        An old form may carry the number of a win that they may no longer edit. It goes on under another number,
+        the same each time, so that a form sent twice is still one win.
         """
         theirs = self.editable_by(by).values("pk")
         while self.filter(logged_by=by, submission_id=number).exclude(pk__in=theirs).exists():
@@ -130,7 +130,7 @@ class WinTelling(WinStates, WinAttachments):
         self.save()
 
     def discard(self) -> None:
-        """Throw a draft away. What was told is withdrawn instead."""
+        """Throw a draft away. A told win is withdrawn instead."""
         if self.drafted_at is None:
             raise ValidationError(_("Dit is al verteld. Je kunt het intrekken."))
         self.delete()

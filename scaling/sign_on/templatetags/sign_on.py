@@ -1,4 +1,4 @@
-"""What a page about logging in knows of the site it is on."""
+"""Facts about the site for the pages about logging in."""
 
 import ipaddress
 
@@ -23,5 +23,5 @@ def passkeys_work(context) -> bool:
 
 @register.simple_tag
 def sign_on_name() -> str:
-    """What the button says, or nothing where there is no other account to log in with."""
+    """The words of the button; empty where there is no provider to log in with."""
     return settings.OIDC_NAME if settings.OIDC_ISSUER else ""
