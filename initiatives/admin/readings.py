@@ -1,15 +1,11 @@
 """How a win is read, on the screens of curators: filters by what counts, and a form for our own reading beside the team's."""
 
-from django import forms
 from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.screens import RowForm
-from initiatives.forms.answers import AnswerSet, capitalised
 from initiatives.forms.curating import READ_FIRST, AsReadForm
-from initiatives.forms.widgets import Rows, RowsMultiple
 from initiatives.lenses import ANSWERS, OPEN, READ_BY_EDITORS, CodedAnswer
 from initiatives.marks import READ, as_read, marks_in
 from initiatives.models import SmallWin
@@ -69,13 +65,3 @@ class ReadingForm(RowForm):
 
     def has_new_reading(self) -> bool:
         return bool(set(READING) & set(self.changed_data))
-
-
-def field_of_reading(answer: CodedAnswer) -> forms.Field:
-    """Our own reading of an answer, with what each word means."""
-    words = {"label": answer.question}
-    if answer.many:
-        return AnswerSet(answer, widget=RowsMultiple(vocabulary=answer.words), **words)
-    choices = [*capitalised(answer.words.choices), ("", capfirst(_("nog geen antwoord")))]
-    widget = Rows(vocabulary=answer.words)
-    return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, widget=widget, **words)

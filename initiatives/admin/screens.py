@@ -17,9 +17,8 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import Choose, ChooseSeveral
+from initiatives.forms.columns import FIELDS
 from initiatives.forms.conflicts import MarkedForm
-from initiatives.forms.dates import DayField
-from initiatives.forms.widgets import Day
 from initiatives.marks import mark
 from initiatives.reports.win.history import history_of_row
 from initiatives.sending import forget_typed, typed_before
@@ -80,11 +79,7 @@ class CurationAdmin(ModelAdmin):
     """Programme staff see and change what they curate; no rows of permissions, no long selects."""
 
     form = RowForm
-    formfield_overrides = {
-        models.DateField: {"form_class": DayField, "widget": Day, "may_come": True},
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
-        models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
-    }
+    formfield_overrides = FIELDS
     empty_value_display = _("leeg")
     list_per_page = list_max_show_all = 50
     show_full_result_count = False

@@ -19,12 +19,12 @@ from initiatives.admin.readings import (
     ReaderFilter,
     ReadingForm,
     TypeFilter,
-    field_of_reading,
 )
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine
 from initiatives.admin.states import STANDING, WIN_STATES
 from initiatives.admin.stepping import Stepping, mark_of
 from initiatives.admin.steps import CONFIRM, STEPS
+from initiatives.forms.answers import field_of_reading
 from initiatives.forms.curating import READ_FIRST
 from initiatives.lenses import Mechanism, WinState
 from initiatives.marks import as_read

@@ -5,7 +5,6 @@ enter as the editors' reading, which counts until a team says otherwise. Loading
 nothing: a row that is already here stays as people made it.
 """
 
-import csv
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from initiatives.exchange.rows import checked
 from initiatives.lenses import Audience, LabelSide, LinkBasis, PartnershipRole, Precision
 from initiatives.models import (
     City,
@@ -46,7 +46,11 @@ class Loaded:
 
 @transaction.atomic
 def load_dataset(folder: Path) -> list[Loaded]:
-    """Load every file, in one transaction. Out: what happened, file by file."""
+    """Load every file, in one transaction. Out: what happened, file by file.
+
+    Raises ValidationError with a sentence for each cell that is wrong; then nothing is loaded.
+    """
+    data = checked(folder)
     editors, _ = User.objects.get_or_create(
         email=EDITORS, defaults={"display_name": "de redactie", "is_active": False, "password": "!"}
     )
@@ -59,11 +63,11 @@ def load_dataset(folder: Path) -> list[Loaded]:
         },
     )
     loaded = [
-        load_cities(rows(folder / "cities.csv"), label_sides(folder)),
-        load_partners(rows(folder / "partners.csv")),
-        load_initiatives(rows(folder / "initiatives.csv"), programme, editors),
-        load_wins(rows(folder / "small_wins.csv"), editors),
-        load_links(rows(folder / "small_wins.csv"), editors),
+        load_cities(data.cities, data.label_sides),
+        load_partners(data.partners),
+        load_initiatives(data.initiatives, programme, editors),
+        load_wins(data.wins, editors),
+        load_links(data.wins, editors),
     ]
     look_at_the_rows()
     return loaded
@@ -76,36 +80,20 @@ def look_at_the_rows() -> None:
         cursor.execute(f"analyze {', '.join(tables)}")
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def items(cell: str, separator: str = ";") -> list[str]:
-    return [item.strip() for item in cell.split(separator) if item.strip()]
-
-
-def lines(cell: str) -> str:
-    return "\n".join(items(cell, " ; "))
-
-
-def label_sides(folder: Path) -> dict[str, str]:
-    return {row["slug"]: row["label_side"] for row in rows(folder / "label_sides.csv")}
-
-
-def load_cities(cities: list[dict], sides: dict[str, str]) -> Loaded:
+def load_cities(cities: list[dict], label_sides: list[dict]) -> Loaded:
     here = set(City.objects.values_list("slug", flat=True))
+    sides = {row["slug"]: row["label_side"] for row in label_sides}
     City.objects.bulk_create(
         City(
             slug=row["slug"],
             name=row["name"],
             code=row["municipality_code"],
             province=row["province"],
-            latitude=float(row["latitude"]),
-            longitude=float(row["longitude"]),
+            latitude=row["latitude"],
+            longitude=row["longitude"],
             label_side=sides.get(row["slug"], LabelSide.RIGHT),
-            joined_in=int(row["cdkm_since"]) if row["cdkm_since"] else None,
-            sources=lines(row["source"]),
+            joined_in=row["cdkm_since"] and row["cdkm_since"].year,
+            sources=row["source"],
         )
         for row in cities
         if row["slug"] not in here
@@ -123,7 +111,7 @@ def load_partners(partners: list[dict]) -> Loaded:
             kind=row["kind"],
             city=cities.get(row["city"]),
             website=row["website"],
-            sources=lines(row["source"]),
+            sources=row["source"],
         )
         for row in partners
         if row["slug"] not in here
@@ -133,6 +121,10 @@ def load_partners(partners: list[dict]) -> Loaded:
 
 def load_initiatives(initiatives: list[dict], programme: Programme, editors: User) -> Loaded:
     here = set(Initiative.objects.values_list("slug", flat=True))
+    themes = {slugify(name): name for row in initiatives for name in row["themes"]}
+    Theme.objects.bulk_create(
+        (Theme(slug=slug, name=name) for slug, name in themes.items()), ignore_conflicts=True
+    )
     for row in initiatives:
         if row["slug"] not in here:
             load_initiative(row, programme, editors)
@@ -140,33 +132,28 @@ def load_initiatives(initiatives: list[dict], programme: Programme, editors: Use
 
 
 def load_initiative(row: dict, programme: Programme, editors: User) -> None:
-    year = row["start_year"]
     initiative = Initiative.objects.create(
         programme=programme,
         slug=row["slug"],
         title=row["title"],
         summary=row["summary_nl"],
         summary_en=row["summary_en"],
-        started_on=dt.date(int(year), 1, 1) if year else None,
+        started_on=row["start_year"],
         started_precision=Precision.YEAR,
         dream=row["scaling_dream_nl"],
         dream_en=row["scaling_dream_en"],
-        sources=lines(row["source"]),
+        sources=row["source"],
         published_at=timezone.now(),
         published_by=editors,
     )
-    initiative.cities.set(City.objects.filter(name__in=items(row["city"])))
-    initiative.themes.set([theme(name) for name in items(row["themes"])])
-    roles = dict.fromkeys(items(row["partner_slugs"]), PartnershipRole.PARTNER)
+    initiative.cities.add(*City.objects.filter(name__in=row["city"]))
+    initiative.themes.add(*Theme.objects.filter(slug__in=map(slugify, row["themes"])))
+    roles = dict.fromkeys(row["partner_slugs"], PartnershipRole.PARTNER)
     roles[row["lead_partner_slug"]] = PartnershipRole.LEAD
     Partnership.objects.bulk_create(
         Partnership(initiative=initiative, partner=partner, role=roles[partner.slug])
         for partner in Partner.objects.filter(slug__in=roles)
     )
-
-
-def theme(name: str) -> Theme:
-    return Theme.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
 
 
 def load_wins(wins: list[dict], editors: User) -> Loaded:
@@ -186,12 +173,12 @@ def win_of(row: dict, initiative: Initiative, editors: User) -> SmallWin:
         title=row["title_nl"],
         description=row["description_nl"],
         description_en=row["description_en"],
-        occurred_on=first_day(row["date"]),
+        occurred_on=row["date"],
         precision=row["date_precision"] if row["date"] else Precision.DAY,
-        sources=lines(row["source"]),
-        editor_types=items(row["types"]) or None,
-        editor_directions=items(row["directions"]) or None,
-        editor_level=row["level"] or None,
+        sources=row["source"],
+        editor_types=row["types"],
+        editor_directions=row["directions"],
+        editor_level=row["level"],
         editor_read_at=timezone.now(),
         editor_read_by=editors,
         logged_by=editors,
@@ -200,11 +187,6 @@ def win_of(row: dict, initiative: Initiative, editors: User) -> SmallWin:
         confirmed_by=editors,
         changed_at=timezone.now(),
     )
-
-
-def first_day(date: str) -> dt.date | None:
-    """`2019`, `2019-05` or `2019-05-17` as the first day that it can mean."""
-    return dt.date.fromisoformat((date + "-01-01")[:10]) if date else None
 
 
 def load_links(wins: list[dict], editors: User) -> Loaded:

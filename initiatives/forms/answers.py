@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import NOT_KNOWN
-from initiatives.forms.widgets import Rows, Tiles, TilesMultiple
+from initiatives.forms.widgets import Rows, RowsMultiple, Tiles, TilesMultiple
 from initiatives.lenses import NONE_OF_THESE, UNKNOWN, USUAL_DIRECTION, CodedAnswer, Section
 
 UNKNOWN_ANSWER = {"invalid_choice": NOT_KNOWN}
@@ -77,6 +77,16 @@ def field_of(answer: CodedAnswer) -> forms.Field:
         return AnswerSet(answer, **options)
     choices = capitalised(answer.ticks)
     return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, **options)
+
+
+def field_of_reading(answer: CodedAnswer) -> forms.Field:
+    """The question how the editors read it, with what each word means."""
+    words = {"label": answer.question}
+    if answer.many:
+        return AnswerSet(answer, widget=RowsMultiple(vocabulary=answer.words), **words)
+    choices = [*capitalised(answer.words.choices), ("", capfirst(_("nog geen antwoord")))]
+    widget = Rows(vocabulary=answer.words)
+    return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, widget=widget, **words)
 
 
 class Directions(TilesMultiple):

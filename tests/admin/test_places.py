@@ -33,6 +33,11 @@ def names_of(partner) -> set[str]:
     return set(partner.aliases.values_list("name", flat=True))
 
 
+def test_unseen_characters_and_blanks_go_from_a_name(client, curator):
+    client.post(ADD, typed(" Hogeschool\u200b  van Ede "))
+    assert Partner.objects.filter(name="Hogeschool van Ede").exists()
+
+
 # ------------------------------------------------------------------ other names
 def test_other_names_are_typed_one_a_line(client, curator):
     response = client.post(

@@ -1,6 +1,7 @@
 """Load the data set of the network: cities, partners, initiatives, wins, links, all with sources."""
 
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.exchange.dataset import DATA, load_dataset
 
@@ -9,5 +10,9 @@ class Command(BaseCommand):
     help = "Laadt de gegevens van City Deal Kennis Maken. Wat er al is, blijft zoals het is."
 
     def handle(self, **options) -> None:
-        for line in load_dataset(DATA):
+        try:
+            loaded = load_dataset(DATA)
+        except ValidationError as refused:
+            raise CommandError("\n".join(refused.messages)) from refused
+        for line in loaded:
             self.stdout.write(f"  {line}")

@@ -1,0 +1,105 @@
+"""What is loaded is checked by what people may type."""
+
+import csv
+import shutil
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from initiatives.exchange.dataset import DATA, load_dataset
+from initiatives.forms.dates import LONG_AGO
+from initiatives.models import City, Initiative, SmallWin, User
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Writes other cells in the first row of a file. Out: the folder with all files."""
+    folder = shutil.copytree(DATA, tmp_path / "data")
+
+    def write(file: str, **cells: str):
+        with (folder / file).open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        rows[0] |= cells
+        with (folder / file).open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        return folder
+
+    return write
+
+
+def faults(folder) -> list[str]:
+    with pytest.raises(ValidationError) as refused:
+        load_dataset(folder)
+    assert not User.objects.exists()
+    assert not City.objects.exists()
+    return refused.value.messages
+
+
+def test_a_day_of_the_year_1823_is_refused_with_its_place(written):
+    sentence = LONG_AGO % {"year": 1823}
+    assert faults(written("small_wins.csv", date="1823-05-01")) == [
+        f"small_wins.csv, rij 2, kolom date: {sentence}"
+    ]
+
+
+def test_a_title_that_is_too_long_to_type_is_too_long_to_load(written):
+    [fault] = faults(written("small_wins.csv", title_nl="x" * 281))
+    assert fault.startswith("small_wins.csv, rij 2, kolom title_nl: Dit is 281 tekens lang.")
+
+
+def test_unseen_characters_and_blanks_go_as_where_people_type(written):
+    load_dataset(written("small_wins.csv", title_nl="  Negen\u200b  steden\u202e tekenen "))
+    assert SmallWin.objects.get(dataset_key="cdkm-ondertekend").title == "Negen steden tekenen"
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "cell"),
+    [
+        ("cities.csv", "province", " "),
+        ("cities.csv", "latitude", "91"),
+        ("cities.csv", "cdkm_since", "17"),
+        ("label_sides.csv", "label_side", "onder"),
+        ("partners.csv", "website", "geen adres"),
+        ("partners.csv", "kind", "vereniging"),
+        ("partners.csv", "city", "Atlantis"),
+        ("initiatives.csv", "partner_slugs", "agenda-stad;niemand"),
+        ("initiatives.csv", "start_year", "1823"),
+        ("initiatives.csv", "themes", "x" * 81),
+        ("initiatives.csv", "scaling_dream_nl", "x" * 2001),
+        ("small_wins.csv", "initiative_slug", "geen-initiatief"),
+        ("small_wins.csv", "title_nl", "\u200b"),
+        ("small_wins.csv", "date", f"{timezone.localdate().year + 1}"),
+        ("small_wins.csv", "date_precision", "unknown"),
+        ("small_wins.csv", "level", "unknown"),
+        ("small_wins.csv", "types", "growth;unknown"),
+        ("small_wins.csv", "mechanism", "geluk"),
+        ("small_wins.csv", "follows", "geen-win"),
+    ],
+)
+def test_what_nobody_may_type_is_not_loaded(written, file, column, cell):
+    [fault] = faults(written(file, **{column: cell}))
+    assert fault.startswith(f"{file}, rij 2, kolom {column}: ")
+
+
+def test_every_fault_of_every_file_is_said_at_once(written):
+    written("cities.csv", province="")
+    written("partners.csv", kind="", website="x")
+    places = [fault.partition(": ")[0] for fault in faults(written("small_wins.csv", level="hoog"))]
+    assert places == [
+        "cities.csv, rij 2, kolom province",
+        "partners.csv, rij 2, kolom kind",
+        "partners.csv, rij 2, kolom website",
+        "small_wins.csv, rij 2, kolom level",
+    ]
+
+
+def test_the_command_says_the_faults(written, monkeypatch):
+    folder = written("small_wins.csv", date="1823")
+    monkeypatch.setattr("initiatives.management.commands.load_network.DATA", folder)
+    with pytest.raises(CommandError, match="rij 2, kolom date: Klopt het jaar 1823"):
+        call_command("load_network")
+    assert not Initiative.objects.exists()
