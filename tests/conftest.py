@@ -1,4 +1,4 @@
-"""The cast. Everyone in these stories is one of these people, and you know who should fail."""
+"""The people of the tests. A test names the person it is about, so that its reader knows the expected rights."""
 
 import os
 
@@ -96,14 +96,14 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_collection_modifyitems(items):
-    """The other way round than in the files; tests that empty the tables stay the last ones."""
+    """Reverse the order of the tests. Tests that empty the tables still come last."""
     if BACKWARDS:
         items.reverse()
     return (yield)
 
 
 def pytest_terminal_summary(terminalreporter):
-    """How much was asked to prove who may see and do what."""
+    """Report how many requests the proof of access made."""
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
     asked = sum(n for report in reports for name, n in report.user_properties if name == "requests")
     if asked:

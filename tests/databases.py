@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 
 @contextmanager
 def database_of(worker: str) -> Iterator[None]:
-    """In this block the connection is to the database of this worker. Whoever made the example takes it away, too."""
+    """In this block the connection is to the database of this worker. The process that made the template also drops it."""
     creation = connection.creation
     before = connection.settings_dict["NAME"]
     example = creation._get_test_db_name()
@@ -32,7 +32,7 @@ def database_of(worker: str) -> Iterator[None]:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[bool]:
-    """Out: whether nobody was here before, in this run."""
+    """Lets one worker in at a time. Out: whether it is the first one of this run."""
     with (Path(os.environ["STATE_DIR"]) / "database-of-the-tests").open("a") as visitors:
         fcntl.flock(visitors, fcntl.LOCK_EX)
         yield visitors.seek(0, os.SEEK_END) == 0

@@ -76,7 +76,7 @@ def choose(initiative: Initiative, ray: str, choice: str = Choice.NOT) -> Ambiti
 
 
 def create_lasting_win(*, days: int = 400, **details) -> SmallWin:
-    """One that a partner showed too, and that somebody found standing more than a year later."""
+    """A win that a partner saw too, and that still stood more than a year later."""
     win = create_win(**{"occurred_on": dt.date(2024, 10, 1), **details})
     create_evidence(win)
     create_follow_up(win, days=days)

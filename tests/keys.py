@@ -1,4 +1,4 @@
-"""Random keys that come in an order after all, to find what takes a row by its key as if that said when it came.
+"""Random keys that come in an order after all, to find code that takes the order of keys for an order in time.
 
     KEYS=rising pytest        # each key above the ones before
     KEYS=falling pytest       # and below
@@ -16,7 +16,7 @@ COUNTED_BELOW = 80  # bits: above these the count, the first that anything compa
 
 
 def only(way: str) -> None:
-    """Before the models are read: they take the function along as the default of their keys."""
+    """Replace the function that makes keys. Call it before models are imported: they keep the function as their default."""
     numbers = count(FROM[way], STEP[way])
     uuid.uuid4 = lambda: uuid.UUID(
         int=next(numbers) << COUNTED_BELOW | secrets.randbits(COUNTED_BELOW), version=4

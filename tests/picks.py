@@ -16,7 +16,7 @@ SHOWN = 20  # in a message about a test
 
 
 class RandomPick(AssertionError):
-    """Which row this takes, chance decides."""
+    """A pick of a row that chance decides."""
 
 
 def guard() -> None:
@@ -83,13 +83,13 @@ def is_left_to_chance(rows: QuerySet) -> bool:
 
 
 def _is_in_a_named_order(rows: QuerySet) -> bool:
-    """By more than the key."""
+    """True where the order names more than the key."""
     key = {f"{sign}{name}" for sign in ("", "-") for name in ("pk", rows.model._meta.pk.name)}
     return rows.ordered and not set(rows.query.order_by or ("by its model",)) <= key
 
 
 def _is_one_row(rows: QuerySet) -> bool:
-    """It asks for one value of what no two rows share, or is empty."""
+    """True where a unique column has one value, or where the set is empty."""
     known = _known_columns(rows.query.where)
     return rows.query.is_empty() or any(unique <= known for unique in _unique(rows.model))
 

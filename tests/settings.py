@@ -1,6 +1,6 @@
 """The settings of the tests: the site as the demo runs it, on a database and in folders that are thrown away.
 
-What the environment may ask of them, to find tests that pass by chance (docs/architecture.md): KEYS, LATE and ORDER.
+The variables KEYS, LATE and ORDER change them, to find tests that pass by chance (docs/architecture.md).
 """
 
 import atexit
@@ -27,7 +27,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # the workers share what the first 
 from scaling.settings import *  # noqa: F403
 from scaling.settings import MIDDLEWARE, STORAGES
 
-# Static files as they lie in the tree: nothing to collect first.
+# Static files are served from the tree, without collecting them first.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 

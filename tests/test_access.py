@@ -1,4 +1,4 @@
-"""Who may see and do what: every address, every method, everybody, every state of a row.
+"""The proof of access: every address, every method, everybody, every state of a row.
 
 The policy is written down by hand in `tests/access/policy.py`, which knows nothing of the code.
 """
@@ -42,7 +42,7 @@ def test_the_policy_imports_nothing_from_the_app():
 
 # --- the proof --------------------------------------------------------------------------------
 def complaint(asker, question: Question) -> str:
-    """The fault of the answer; empty where it is as the policy says."""
+    """The fault of the answer; empty where the answer follows the policy."""
     happened = []
     answer = asker.ask(
         question.method,
@@ -63,7 +63,7 @@ LEADS_TO = {"login": "/accounts/login/?next=", "door": "/beheer/login/?next=", "
 
 
 def verdict(answer: Answer, question: Question, as_meant: bool) -> str:
-    """The answer that it should have been; empty where it is."""
+    """The expected answer; empty where the site gave it."""
     expected = question.expected
     if expected == "done":
         saved = answer.status in (200, 302) and answer.changed and as_meant
@@ -89,7 +89,7 @@ def is_as(expected: str, answer: Answer, question: Question) -> bool:
 
 
 def betrays(asker, answer: Answer, question: Question) -> str:
-    """Hidden and absent are the same to whoever asks, in what it says and in the work it takes."""
+    """How the answer about a hidden row differs from one about no row, in words or in queries; empty where it does not."""
     data = question.data if question.no_data is None else question.no_data
     absent = asker.ask_of_nothing(question.method, question.nowhere, data)
     if masked(answer, *question.echoed) != masked(absent, *question.echoed):
@@ -105,7 +105,7 @@ def test_the_site_answers_as_the_policy_says(scene, part, actor, record_property
     wrong = []
     for question in questions(scene, actor, part):
         if question.key in asker.as_expected:
-            continue  # who is not logged in asks no more than another who is not
+            continue  # actors without a login share a session: one of them asks for all
         if words := complaint(asker, question):
             wrong.append(words)
         else:
@@ -115,7 +115,7 @@ def test_the_site_answers_as_the_policy_says(scene, part, actor, record_property
 
 
 def combinations(scene, actor: str) -> set[tuple]:
-    """Every address and state that there is to ask about. At the door of the admin nobody looks at the row."""
+    """Every address and state to ask about. The door of the admin does not look at the row, so one state is enough."""
     found = {(name, "") for name in (*policy.ACCOUNT_PAGES, *policy.ADMIN_PAGES)}
     for name, page in policy.SITE_PAGES.items():
         kind = page["row"].lstrip("?")

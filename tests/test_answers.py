@@ -1,4 +1,4 @@
-"""A coded answer of a win is said once: whoever adds one to the table finds it in every place."""
+"""A coded answer of a win is said once: a new line in the table shows in every place."""
 
 import ast
 from html import unescape
@@ -24,7 +24,7 @@ CODE = [
 
 
 def an_answer(answer: CodedAnswer) -> str | list[str]:
-    """One that no row has to say, as it is stored."""
+    """A stored answer that needs no other row."""
     code = next(word.value for word in answer.words if word not in (answer.with_rows, UNKNOWN))
     return [code] if answer.many else code
 
@@ -105,7 +105,7 @@ def test_a_curator_reads_which_questions_nobody_asked(client, programme_staff, s
 
 
 def test_each_answer_can_be_asked_for_in_the_address(team_member, win, initiative):
-    create_win(initiative=initiative)  # of which nobody answered anything
+    create_win(initiative=initiative)  # a win without any answer
     missing = []
     for name, answer in ANSWERS.items():
         words = QueryDict(mutable=True)

@@ -1,4 +1,4 @@
-"""The staircase of docs/architecture.md: whoever stands on a step uses lower steps only."""
+"""The staircase of docs/architecture.md: a module uses modules of lower steps only."""
 
 import ast
 from graphlib import TopologicalSorter
@@ -53,7 +53,7 @@ MODELS = [
     "windows",
     "profiles",
 ]  # lowest first
-ROOMS = {  # of the reports, each with the rooms that it stands on
+ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "counting": set(),
     "mirror": set(),
     "team": set(),

@@ -1,6 +1,6 @@
-"""Every text that somebody may not know holds a word of its own; nobody is ever shown one of those.
+"""No page shows a secret word. Every text that some actor may not know holds such a word of its own.
 
-Scanned are bodies, headers, cookies, pictures, mails and logs, of every page, filter, search and choice.
+The tests scan bodies, headers, cookies, pictures, mails and logs of every page, filter, search and choice.
 """
 
 import logging
@@ -35,7 +35,7 @@ NEEDS_NO_WORD = {
 
 
 def without_a_word(scene) -> list[str]:
-    """Columns into which people of the site type, that hold no word of their own."""
+    """Columns into which people of the site type, without a secret word in the world of the tests."""
     model_of = {kind: type(row) for kind, rows in scene.rows.items() for row in rows.values()}
     model_of["user"] = User
     held = {(model_of[secret.kind], secret.text) for secret in scene.secrets.values()}
@@ -51,11 +51,18 @@ def test_every_text_that_people_write_holds_a_word(scene):
     assert set(without_a_word(scene)) == set(NEEDS_NO_WORD)
 
 
-NAMES = {"title", "title_en", "slug", "display_name", "email", "place"}  # what the searches for names look in
+NAMES = {
+    "title",
+    "title_en",
+    "slug",
+    "display_name",
+    "email",
+    "place",
+}  # the columns that the searches for names look in
 
 
 def looked_for(scene, actor: str) -> list[tuple]:
-    """Every search and choice of what the actor may not know."""
+    """Every search for words, and every choice of rows, that the actor may not know."""
     words = denied(scene, actor)
     names = [word for word in words if scene.secrets[word].text in NAMES]
     return [*pages.searches(actor, words, names), *pages.places_to_choose(scene, actor)]
@@ -117,7 +124,7 @@ def test_no_address_of_anybody_stands_in_a_page_for_visitors(scene):
 
 @pytest.mark.parametrize(("actor", "knows"), [("member", True), ("coordinator", False), ("staff", False)])
 def test_how_somebody_stands_towards_it_is_for_the_team_alone(scene, actor, knows):
-    """Also in what somebody takes home of an actor that they wrote down, and of whom the team said this."""
+    """Also in the file with one's own data, about an actor that one wrote down and whose stance the team added."""
     asker, path, read = scene.sessions[actor], reverse("mine:export"), {}
     with undone():
         Actor.objects.update(added_by=scene.users[actor])

@@ -48,7 +48,7 @@ PARTIALS = [path for path in TEMPLATES if path.name.startswith("_")]
 
 
 def has_its_view(page: Path) -> bool:
-    """Whether the page that lies in `templates/wins/detail.html` is made by `detail` in `views/wins.py`."""
+    """True where the page of a template has its view: `templates/wins/detail.html` and `detail` in `views/wins.py`."""
     name = page.parent.name
     return name in VIEWS and hasattr(import_module(f"initiatives.views.{name}"), page.stem)
 
@@ -204,12 +204,12 @@ WIDEST = 160
 
 
 def comparisons(template: str) -> list[str]:
-    """Where a template reads a code, or compares anything else: the report, the model or the form says it."""
+    """Comparisons in a template. The report, the model or the form must make them."""
     return [found[0] for found in COMPARED.finditer(template)] + OLD_WORD.findall(template)
 
 
 def too_wide(template: str) -> list[int]:
-    """The numbers of the lines that nobody reads to their end."""
+    """The numbers of the lines that are too long."""
     return [number for number, line in enumerate(template.splitlines(), 1) if len(line) > WIDEST]
 
 
@@ -262,7 +262,7 @@ def styled(style: str) -> set[str]:
 
 
 def unnamed(style: str, pages: str) -> set[str]:
-    """Classes that no page, script or picture gives to anything, whole ("card") or put together ("square--{n}")."""
+    """Classes that no page, script or picture uses, whole ("card") or put together ("square--{n}")."""
     known = set(re.findall(r"[\w-]+", pages)) | OF_HTMX
     return {
         name
@@ -489,7 +489,7 @@ def test_a_report_says_what_goes_in_and_comes_out():
 
 
 def taken_apart(source: str) -> list[str]:
-    """Functions that take an initiative and somebody who reads it, where a Reader is both."""
+    """Functions that take an initiative and a user apart, where a Reader holds both."""
     return [
         node.name
         for node in ast.walk(ast.parse(source))
@@ -528,7 +528,7 @@ VOCABULARIES = {words.__name__ for words in Words.__subclasses__()}
 
 
 def strange_words(source: str) -> set[str]:
-    """Where the answer to one question is compared with a word of another: right only while both are spelled alike."""
+    """Comparisons of an answer with a word of another vocabulary: right only while both codes are spelled alike."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if (

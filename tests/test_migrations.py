@@ -19,7 +19,7 @@ def triggers() -> set[str]:
 
 
 def is_complete() -> bool:
-    """What `make check` asks: whether the migrations say all that the models say."""
+    """True where the migrations say all that the models say, as `make check` asks."""
     try:
         call_command("makemigrations", "initiatives", check=True, dry_run=True, verbosity=0)
     except SystemExit:
@@ -28,7 +28,7 @@ def is_complete() -> bool:
 
 
 def with_other_labels(monkeypatch) -> None:
-    """Other words for everything that people read of a win and its photos."""
+    """Other labels for every field of a win and its photos."""
     for field in [*SmallWin._meta.local_fields, *Photo._meta.local_fields]:
         monkeypatch.setattr(field, "_verbose_name", "een ander woord")
         monkeypatch.setattr(field, "help_text", "Een andere uitleg.")

@@ -1,4 +1,4 @@
-"""The proof has teeth: take one guard away, and it fails."""
+"""The proof of access fails when any one guard is taken away."""
 
 import pytest
 from django.db.models import Q
@@ -194,7 +194,7 @@ def test_a_hidden_row_leaves_a_trace_without_its_guard(scene, monkeypatch, guard
 
 
 def with_and_without(scene, actor: str, name: str, of: list[str]) -> tuple:
-    """A page, and the same page once all that the reader may not know is gone."""
+    """A page, and the same page after all rows that the reader may not know are removed."""
     path = reverse(name, args=[scene.row("initiative", state).slug for state in of])
     there = masked(scene.sessions[actor].ask("GET", path))
     with undone():
@@ -203,7 +203,7 @@ def with_and_without(scene, actor: str, name: str, of: list[str]) -> tuple:
 
 
 def test_showing_one_persons_answer_is_noticed(scene, monkeypatch):
-    """Of two people one could tell whose answer it is: the page says no more than that they answered."""
+    """With two people one could tell whose answer it is, so the page says only that they answered."""
     assert answered_by_two(scene, "3") == answered_by_two(scene, "0")
     monkeypatch.setattr(paradox, "FEWEST", 1)
     assert answered_by_two(scene, "3") != answered_by_two(scene, "0")

@@ -60,11 +60,11 @@ OF_THE_MIRROR = {
     SignalDismissal: "dismissal",
 }
 OF_ANOTHER_TEAM = {Wish: "other_wish", Actor: "other_actor", Window: "other_window", NextBite: "other_bite"}
-# of walls, judgements and losses more people know that they are there: see `silence`
+# more people know that there are walls, judgements and losses than may read their texts: see `silence`
 
 
 def silence(scene, actor: str) -> None:
-    """Take the words that are not for the actor out of rows of which they may know that they are there."""
+    """Take out the words that the actor may not read, from rows that they may know of."""
     if actor not in policy.INSIDE:
         Wall.objects.update(note="")
         Judgement.objects.update(comment="")
@@ -86,7 +86,7 @@ def silence(scene, actor: str) -> None:
 
 
 def remove_snapshots() -> None:
-    """The database refuses that; the comparison asks it to look away, and puts all of it back."""
+    """Remove the snapshots, which the database refuses: its trigger is off meanwhile, and all of it is undone."""
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("set constraints all deferred")
@@ -139,7 +139,7 @@ def rename_strangers(scene, actor: str) -> None:
 
 
 def different(there: dict, without: dict) -> str:
-    """The addresses of which the answer is another one, apart from what differs each time."""
+    """The addresses with another answer, apart from parts that differ each time."""
     return "\n".join(path[0] for path, page in there.items() if masked(page) != masked(without[path]))
 
 

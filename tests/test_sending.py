@@ -1,4 +1,4 @@
-"""Sending a form, one way for all: what was typed before logging in comes back, and nobody writes over another unseen."""
+"""All forms are sent in one way: text typed before logging in comes back, and no change is overwritten unseen."""
 
 import ast
 import threading
@@ -73,13 +73,13 @@ def forms_of_the_site(world) -> Iterator[tuple[str, str, Sheet]]:
                 continue
             looked.add(kind)
             for sheet in sheets_on(page, browser.get(page).text):
-                if resolve(sheet.path).namespace:  # of the site itself, not that of the language
+                if resolve(sheet.path).namespace:  # forms of the site itself, without the one of the language
                     seen.add(kind)
                     yield actor, page, sheet
 
 
 def what_is_lost(world, actor: str, page: str, sheet: Sheet) -> list[str]:
-    """Send it with an expired session, log in, and compare what stands there with what was sent."""
+    """Send the form with an expired session, log in, and give the texts that did not come back."""
     sheet.fill_in(WORD)
     browser = Client(headers={"referer": f"http://testserver{page}"})
     refused = browser.post(sheet.address, sheet.sent)
@@ -136,7 +136,7 @@ def test_the_guard_of_views_bites(bad):
 
 # ------------------------------------------------------------------ nobody writes over another unseen
 THEIRS = "Van een ander"
-MARK = "version"  # of what stood there when the form was opened
+MARK = "version"  # the mark of the row when the form was opened
 
 
 def test_every_form_about_what_others_may_change_holds_it_while_it_compares(scene):
@@ -157,7 +157,7 @@ def test_every_form_about_what_others_may_change_holds_it_while_it_compares(scen
 
 
 def while_another_saves(change: Callable[[], object], post: Callable[[], object]):
-    """Send a form at the very moment at which somebody else has changed the row and is about to be done."""
+    """Send a form while somebody else has changed the row and has not committed yet."""
     answers = []
 
     def send() -> None:

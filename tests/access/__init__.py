@@ -1,1 +1,1 @@
-"""The parts of the proof of who may see and do what (docs/access.md)."""
+"""The parts of the proof of access (docs/access.md)."""

@@ -45,13 +45,13 @@ class Answer:
         return self.headers.get("Location", "")
 
     def everything(self) -> str:
-        """All that somebody gets to see or can look up: also what is packed in a cookie or in a picture."""
+        """Everything that somebody sees or can look up, also inside cookies and pictures."""
         heads = "\n".join(f"{name}: {value}" for name, value in self.headers.items())
         return f"{heads}\n{unpacked(self.cookies)}\n{self.body.decode('utf-8', 'replace')}"
 
 
 def unpacked(cookies: str) -> str:
-    """The cookies, and what is in one that Django packed, as a message for the next page."""
+    """The cookies, with the contents of those that Django packed, such as a message for the next page."""
     texts = [cookies]
     for data in re.findall(r"=\"?\.([\w-]+):", cookies):
         with suppress(ValueError, zlib.error):
@@ -77,13 +77,15 @@ def masked(answer: Answer, *echoed: str) -> tuple:
 
 
 class Asker:
-    """Somebody with a browser, in which a session may be open. What a question changes is undone after it."""
+    """Somebody with a browser, in which a session may be open. Changes by a question are undone after it."""
 
     def __init__(self, user=None):
         self.handler = ClientHandler(enforce_csrf_checks=False)
         self.factory = RequestFactory()
         self.asked = 0
-        self.as_expected: set[tuple] = set()  # what need not be asked in this session again
+        self.as_expected: set[tuple] = (
+            set()
+        )  # questions with the right answer, not asked in this session again
         self.of_nothing: dict[tuple, Answer] = {}
         if user is not None:
             self.factory.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
@@ -115,7 +117,7 @@ class Asker:
         )
 
     def ask_of_nothing(self, method: str, path: str, data=None) -> Answer:
-        """The answer about what does not exist, with the queries that it took; asked once."""
+        """The answer about a row that does not exist, with the queries that it took; asked once."""
         key = (method, path, repr(data))
         if key not in self.of_nothing:
             self.of_nothing[key] = self.ask(method, path, data)
@@ -123,7 +125,7 @@ class Asker:
 
 
 class Watch:
-    """How many queries there were, and what stood there before the first that may write. Most only read."""
+    """Counts queries, and keeps the traces from before the first query that may write. Most queries only read."""
 
     n = 0
     traces: tuple | None = None

@@ -35,7 +35,7 @@ FILTERS = (
 )  # fmt: skip
 LISTS = ("wins:index", "initiatives:index")
 OF_THE_NETWORK = ("partnersoort=university", "periode=2025", "volgorde=laatst", "toon=alle", "stad=landelijk")
-# Everybody who reads something that others do not; who is not here, reads as the visitor or the network does.
+# Everybody who reads something that others do not. All others read as the visitor or the network does.
 READERS = ("visitor", "network", "member", "coordinator", "rival")
 OTHER_READERS = ("teller", "other", "lead", "former", "invited", "staff", "superuser")
 ADMIN_LISTS = {
@@ -188,7 +188,7 @@ def choice(model: str, field: str) -> str:
 
 
 def searches(actor: str, words: list[str], names: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Looking for words that one may not know: the address, the same with other words, and all those words.
+    """Searches for words that the actor may not know: the address, the same with other words, and all those words.
 
     In: all words, for the search in texts; and those of names and titles, for the searches in those.
     """
@@ -217,7 +217,7 @@ def _searches_in_admin(word: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 
 def _another(word: str) -> str:
-    """A word of the same length that stands nowhere."""
+    """A word of the same length that occurs nowhere."""
     return "xx" + word[2:]
 
 

@@ -1,7 +1,7 @@
-"""Who may see and do what, written down by hand.
+"""The policy of access, written down by hand.
 
-It comes from the design, not from the code: this file imports nothing of it, and when the two differ one
-of them is wrong. `tests/test_access.py` asks the running site every question that follows from it.
+It comes from the design, not from the code: this file imports nothing of the site. When the two differ, one
+of them is wrong. `tests/test_access.py` asks the running site every question that follows from the policy.
 """
 
 # --- Actors -----------------------------------------------------------------------------------
@@ -105,7 +105,7 @@ of_withdrawn         -   -    w     w       r         w       w
 of_in_unpublished    -   -    w     w       w         w       w
 """
 
-# What made a win possible. Seen where both ends are seen; taken back by who may change the later win
+# Links: which win made which possible. Seen where both ends are seen; taken back by editors of the later win
 # and may know the earlier one. `foreign`: the earlier win is another team's, and theirs alone.
 LINKS = """
                     out net member lead coordinator staff superuser
@@ -114,7 +114,7 @@ half                 -   -    w     w       w         w       w
 foreign              -   -    -     -       -         w       w
 """
 
-# Who may come in: for those who let people in and out. What was answered is no longer there to answer.
+# Invitations and requests: for people who let others in and out. An answered one can no longer be answered.
 INVITATIONS = """
                     out net member lead coordinator staff superuser
 waiting              -   -    -     m       m         m       m
@@ -143,7 +143,7 @@ member_unpublished   -   -    -     m       m         m       m
 """
 
 # --- Rights on what an initiative says of itself ----------------------------------------------
-# Wishes, how they live together, and the addresses with which partners write them: who works on it.
+# Wishes, their pairs, and the addresses with which partners write them: for people who work on the initiative.
 WISHES = """
                     out net member lead coordinator staff superuser
 public               -   -    w     w       w         w       w
@@ -184,7 +184,7 @@ ACTORS_AROUND = """
 public               -   -    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 """
-# Walls, windows, bites and what scaling means: whoever logs in and knows the initiative reads them; no visitor.
+# Walls, windows, bites and the meaning of scaling: read by everybody who logs in and knows the initiative; no visitor.
 TOPICS = """
                     out net member lead coordinator staff superuser
 public               -   r    r     r       r         r       r
@@ -207,7 +207,7 @@ public               -   r    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 of_city              -   r    r     r       w         w       w
 """
-# Who adds windows to a city: its coordinator, and the staff of a programme that works there.
+# Windows of a city: added by its coordinator, and by the staff of a programme that works there.
 KEPT_CITIES = """
                     out net member lead coordinator staff superuser
 ours                 -   r    r     r       w         w       w
@@ -417,7 +417,7 @@ bites:finish                login  bite          w    w
 bites:remove                login  bite          w    w
 """
 ONLY_SHARED = {"walls:shared"}  # where two initiatives run into it: into `unpublished` runs one
-# No chapter of this story leaves anything out: whoever may read the story, is told so.
+# No chapter of this story leaves anything out, and its readers are told so.
 NOTHING_THERE = {"stories:between"}
 ONLY_STANDING = {
     "wishes:of_win",
@@ -468,7 +468,7 @@ MERGED_STAYS = {"telling:ask", "telling:edit"}  # what was merged is changed no 
 ASKED_BEFORE = ("network", "public")  # asking twice is asking once
 
 # --- Accounts ---------------------------------------------------------------------------------
-# What is answered to who is outside and to who is logged in, longer ago than five minutes (with neither a password nor a second step).
+# The answers to a visitor and to somebody who is logged in, longer ago than five minutes (with neither a password nor a second step).
 # An address without query: it leads there. POST: an empty form, which does nothing. Other methods: no matter,
 # as long as nothing changes.
 ACCOUNTS = """
@@ -512,10 +512,13 @@ set_language                          /              /                         /
 """
 # Django-allauth copies the address of an account into its own table, once, wherever it needs it.
 COPIES_AN_ADDRESS = {"account_email", "account_reset_password_from_key"}
-KEEPS_A_SECRET_IN_THE_SESSION = {"mfa_activate_totp", "mfa_add_webauthn"}  # of one's own, to compare with
+KEEPS_A_SECRET_IN_THE_SESSION = {
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+}  # with which the next form is compared
 
 # --- Curation at /beheer/ ---------------------------------------------------------------------
-# Who is outside is asked to log in; who curates nothing is led to the door, whatever the address.
+# A visitor is asked to log in. Somebody who curates nothing is led to the door, whatever the address.
 # A curator, per row:
 # -  is told that it is not there     r  reads it, and may not save it (403)
 # w  saves it     d  saves it and may delete it     x  may not save it, may delete it
@@ -580,7 +583,7 @@ role/staff                  r     -     x
 role/rival                  -     r     x
 """
 MAY_ADD = {"smallwin": set(), "auditentry": set(), "programme": {"superuser"}}  # the others: whoever curates
-# What a curator does to a win, and the states in which it makes a difference.
+# Steps of a curator with a win, and the states in which they make a difference.
 STEPS = {
     "confirm": "logged_team logged_network logged_public returned_public rivals",
     "ask": f"{STANDING} rivals",
@@ -589,7 +592,7 @@ STEPS = {
     "unmerge": "merged",
 }
 MERGES = "logged_public returned_public confirmed_public"  # the other one is for everyone
-# Pages that are about no row: what is answered to who is outside, to who curates nothing, and to a curator.
+# Pages that are about no row: the answers to a visitor, to somebody who curates nothing, and to a curator.
 ADMIN = """
 name                 GET-out  GET-in   GET-curator  POST-out  POST-in   POST-curator
 admin:index          door     door     200          login     door      200
@@ -640,7 +643,7 @@ RIGHTS = {
 
 
 def column(actor: str) -> str:
-    """Under which heading somebody stands in the tables of rights."""
+    """The heading of somebody in the tables of rights."""
     if actor in OUTSIDE:
         return "out"
     return actor if actor in ("member", "lead", "coordinator", "staff", "superuser") else "net"
@@ -822,13 +825,13 @@ OTHER_INSIDE = {"other", "elsewhere", "staff", "superuser"}
 RIVALS = {"rival", "superuser"}
 
 
-# All texts of these are for those who work on it: of a wall the note, of a judgement whose it is and its comment,
-# of a partnership what it said of the meaning.
+# All texts of these are for people who work on it: the note of a wall, the author and the comment of a judgement,
+# and the view of a partner on the meaning of scaling.
 FROM_INSIDE = {"wish", "pair", "actor", "wall", "judgement", "partnership"}
 
 
 def may_know(actor: str, kind: str, state: str, text: str) -> bool:
-    """Whether somebody may ever be shown this text of this row."""
+    """True where some page may show somebody this text of this row."""
     if kind == "win":
         if text == "admin_note":
             return actor in ("staff", "superuser")
@@ -871,7 +874,7 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
 
 
 def _may_know_person(actor: str, who: str, text: str) -> bool:
-    """Oneself; curators, who keep the accounts; and by name the people one works with."""
+    """A person may know themselves, and the names of people they work with. Curators keep the accounts and know all."""
     if actor in OUTSIDE:
         return False
     if actor == who or actor in CURATORS:
@@ -887,7 +890,7 @@ def _may_know_person(actor: str, who: str, text: str) -> bool:
 
 
 def at_merging(actor: str, method: str, state: str) -> str:
-    """Chosen is another win of the same initiative, which only the public one has."""
+    """The answers of the screen that merges. The other win is of the same initiative, and only the public one has such a win."""
     if actor not in CURATORS:
         return "login" if actor in OUTSIDE else "door"
     if MODELS["smallwin"][state][actor] == "-":

@@ -1,4 +1,4 @@
-"""Every question to the site that follows from the policy: who asks what of which row in which state."""
+"""Every question to the site that follows from the policy: an actor, an address, a row and its state."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -68,7 +68,7 @@ class Question:
 
 
 def questions(world: World, actor: str, part: str) -> list[Question]:
-    """Written down once: what a question changes is undone, so that they stay the same."""
+    """All questions, made once: changes by a question are undone, so that the questions stay the same."""
     if (actor, part) not in world.questions:
         ask = {"site": of_site, "accounts": of_accounts, "admin": of_admin}[part]
         world.questions[actor, part] = list(ask(world, actor))
@@ -179,7 +179,7 @@ def _initiative_of(row):
 
 
 def _nothing_like(value):
-    """A word of the same length, of nothing."""
+    """A word of the same length that occurs nowhere."""
     if isinstance(value, uuid.UUID):
         return NOBODY
     if isinstance(value, int):
@@ -324,7 +324,7 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         return str(found.pk) if found else ""
 
     def not_yet_paired(initiative) -> list[Wish]:
-        """The first two wishes of which nobody said how they live together; the database keeps two by their keys."""
+        """The first two wishes without a pair. The database keeps the two of a pair in the order of their keys."""
         paired = set(WishPair.objects.values_list("first", "second"))
         couples = (
             sorted(two, key=lambda wish: wish.pk) for two in combinations(Wish.objects.of(initiative), 2)
@@ -492,7 +492,7 @@ def of_admin(world: World, actor: str) -> Iterator[Question]:
 
 
 def _few(actor: str, states: list[str]) -> list[str]:
-    """At the door nobody looks at the row."""
+    """The states to ask about. One is enough at the door of the admin, which does not look at the row."""
     return states if actor in policy.CURATORS else states[:1]
 
 
@@ -552,7 +552,7 @@ def _in_admin(world, name, model, page, method, expected, state, row) -> Questio
 
 
 def saved_in_admin(model: str, row) -> tuple[dict, dict]:
-    """A form that the screen accepts, and what the row says then."""
+    """A form that the screen accepts, and the values of the row afterwards."""
     named = {"name": "Anders", "slug": getattr(row, "slug", "")}
     titled = {"title": "Anders", "slug": getattr(row, "slug", "")}
     forms = {

@@ -1,4 +1,4 @@
-"""The forms on a page as a browser sees them: what stands in each, filling it in, and what is sent."""
+"""The forms on a page as a browser sees them: their values, how to fill them in, and the data to send."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

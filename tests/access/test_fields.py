@@ -1,4 +1,4 @@
-"""A form changes what it asks about, whatever else is sent along; and chooses nothing that is not there for its sender."""
+"""A form changes only the columns it asks about, whatever else is sent, and chooses no row that is hidden from its sender."""
 
 import datetime as dt
 from collections import defaultdict
@@ -29,7 +29,7 @@ from tests.access.asking import undone
 from tests.access.questions import NOBODY, WHEN, Question, questions
 from tests.access.world import WRITTEN_BY_PEOPLE
 
-# Whose form, and which columns it may change. What follows from a change by itself is named, too.
+# The sender of each form, and the columns it may change. Columns that follow from a change are named, too.
 # + before a table: it makes a row of it, with these columns out of the form.  - before a table: it takes one away.
 WISH = "statement kind quantity unit per priority"
 LOSS = "kind borne_by severity note audience seen_on"
@@ -147,7 +147,7 @@ LONG_AGO = 2020  # the year of every day that is sent along
 
 
 def worth(scene, field: models.Field) -> object:
-    """A value that this column takes, and would be worth something to somebody. The same all the time."""
+    """A value that this column accepts and that a cheat would want. It is the same each time."""
     known = scene.__dict__.setdefault("worth", {})
     if field not in known:
         known[field] = _worth(scene, field)
@@ -173,7 +173,7 @@ def _worth(scene, field: models.Field) -> object:
 
 
 def foreign_key(scene, model: type[models.Model]) -> object:
-    """The number of a row that is of somebody else."""
+    """The number of somebody else's row."""
     other = {
         Initiative: scene.row("other", "public"),
         SmallWin: scene.row("other_win", "team"),
@@ -192,7 +192,7 @@ def foreign_key(scene, model: type[models.Model]) -> object:
 
 
 def everything_else(scene, sent: dict, tables: list[str] = ()) -> dict:
-    """A value for every column there is; where two tables call one the same, that of the form's own table."""
+    """A value for every column of every table. Where two tables share a name, the form's own table decides."""
     own = [apps.get_model("initiatives", table) for table in tables if "_" not in table]
     junk = {}
     for model in [*WRITTEN_BY_PEOPLE, *own]:
@@ -255,7 +255,7 @@ def written(scene, actor: str, question: Question, data: dict) -> dict[str, Writ
 
 
 def guarded(table: str) -> set[str]:
-    """The columns of which no form says what is in them: when, by whom, and what follows. A form does send its number."""
+    """The columns that no form sets: moments, authors and derived ones. A form does send its own number."""
     if "_" in table:
         return set()  # a table between two others
     model = apps.get_model("initiatives", table.lstrip("+-"))
@@ -283,7 +283,7 @@ def test_a_form_changes_its_own_fields_only(scene, name, actor, allowed):
 
 
 def test_every_form_of_the_mirror_has_a_row():
-    """Apart from those that ask before they take something away: nothing is filled in there."""
+    """Except forms that only ask before they take something away: they have nothing to fill in."""
     forms = {name for name, page in policy.MIRROR_PAGES.items() if page["POST"] != "405"}
     assert {name for name in forms - {row[0] for row in FORMS} if "remove" not in name} == set()
 
@@ -306,7 +306,7 @@ def test_a_new_win_is_its_tellers_and_in_no_state_but_told(scene):
 
 
 def foreign(scene) -> dict[str, tuple[str, str, dict]]:
-    """Somebody, a form of theirs, and in it or in its address the number of what is not theirs."""
+    """An actor, a form of theirs, and the number of a foreign row in its data or its address."""
     win, theirs = scene.row("win", "logged_team"), scene.row("other_win", "team")
     ours, other = scene.row("initiative", "public"), scene.row("other", "public")
     invitation, request = scene.row("invitation", "waiting"), scene.row("request", "waiting")
@@ -379,7 +379,7 @@ def foreign(scene) -> dict[str, tuple[str, str, dict]]:
 
 
 def foreign_to_the_mirror(scene) -> dict[str, tuple[str, str, dict]]:
-    """The forms about what initiatives say of themselves."""
+    """The forms about rows of an initiative: wishes, ambitions, walls and the like."""
     ours, hers, other = (
         scene.row("initiative", "public"),
         scene.row("initiative", "unpublished"),  # another one of the same team
@@ -516,7 +516,7 @@ def test_a_row_of_somebody_else_is_refused_and_changes_nothing(scene, what):
 
 
 def test_a_row_of_another_initiative_is_refused_and_changes_nothing(scene):
-    """Each of these forms is accepted with what is one's own: `tests/test_access.py` sends them."""
+    """`tests/test_access.py` shows that each of these forms is accepted with rows of one's own."""
     wrong = []
     for what, (actor, path, data) in foreign_to_the_mirror(scene).items():
         answer = scene.sessions[actor].ask("POST", path, data)

@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order: rights follow from what is true now, for the code and for ten lines of our own."""
+"""Rights after any series of events: they follow from the present facts, in the code and in a model of ten lines."""
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ WINS = {"first": "one", "second": "one", "third": "two"}  # and of which plan th
 
 @dataclass
 class Truth:
-    """All that matters, as plain as can be."""
+    """The model: all facts that decide rights, as plain data."""
 
     team: dict = field(default_factory=dict)  # (who, plan): role
     city: dict = field(default_factory=dict)  # plan: city
@@ -63,7 +63,7 @@ class Truth:
 
 
 class Site:
-    """The same, in the database."""
+    """The same facts in the database."""
 
     def __init__(self, truth: Truth):
         self.truth = truth
@@ -211,7 +211,7 @@ def agree(site: Site, truth: Truth) -> None:
 
 
 def agrees_by_request(site: Site, truth: Truth, who, win) -> None:
-    """One page in the session of whoever it is about, which was open all the time; and the form to change it."""
+    """The answers of the site: the page of a win and its form, in sessions that were open all the time."""
     reads = truth.reads(None if who in truth.barred else who, win)
     page = site.askers[who].ask("HEAD", reverse("wins:detail", args=[site.wins[win].pk]))
     assert page.status == (200 if reads else 404), (who, win)

@@ -1,7 +1,7 @@
 """A small network in which a row stands in every state, and everybody of the policy takes part.
 
-Every text that somebody might not be allowed to see holds a word of its own, so that it is found wherever it
-turns up. The words are kept here, with whose they are.
+Every text that some actor may not see holds a secret word of its own, so that a leak is found wherever it
+turns up. The words are kept here, with the row and the text they belong to.
 """
 
 import datetime as dt
@@ -56,12 +56,12 @@ from tests import factories
 from tests.access.asking import Asker
 from tests.access.policy import ACTORS
 
-START = "zq"  # of every secret word: nothing else on the site begins so
+START = "zq"  # the start of every secret word: no other word on the site begins so
 LETTERS = "bcdfghjklmnpqrstvwxz"  # no vowels: no stemming, no word of a language
 DAY = dt.date(2026, 3, 1)
 
 
-# Every table in which people of the site write. What is curated at /beheer/ has its own names for the same things.
+# Every table in which people of the site write. The tables that are curated at /beheer/ have names of their own.
 WRITTEN_BY_PEOPLE = [
     model
     for model in apps.get_app_config("initiatives").get_models()
@@ -108,7 +108,7 @@ class World:
 
 
 def build() -> World:
-    """Everything, in the order in which it leans on each other."""
+    """Make the whole world, each row after the rows that it needs."""
     world = World()
     with acting(None):
         _places(world)
@@ -163,7 +163,7 @@ def _people(world: World) -> None:
     _person(world, "superuser")
     User.objects.filter(pk=world.users["superuser"].pk).update(is_superuser=True)
     world.users["superuser"].refresh_from_db()
-    _person(world, "hidden_one")  # in a team of another programme; nobody of ours knows them
+    _person(world, "hidden_one")  # in a team of another programme, unknown to our people
 
 
 def _initiative(world: World, state: str, *, programme="ours", city="ours", kind="initiative", **details):
@@ -305,7 +305,7 @@ def _jpeg() -> bytes:
 
 
 def _photo(world: World, state: str, win: SmallWin, *, words=True, agreed=True) -> Photo:
-    """The bytes end with a word: whoever gets the file gets the word."""
+    """A photo whose bytes end with a secret word."""
     content = _jpeg() + f"Over {world.secret('photo', state, 'pixels')}".encode()
     alt = world.texts("photo", state, "alt_text")["alt_text"] if words else ""
     return world.put("photo", state, _keep_photo(world, win, content, alt, agreed))
@@ -371,7 +371,7 @@ def _ways_in(world: World) -> None:
     _invitation(world, "expired", email=world.users["uninvited"].email, expires_at=long_ago)
     _invitation(world, "revoked", revoked_at=now, revoked_by=world.users["lead"])
     _invitation(world, "accepted", accepted_at=now, accepted_by=world.users["member"])
-    _invitation(world, "orphan", by="deactivated")  # whoever sent it may no longer let people in
+    _invitation(world, "orphan", by="deactivated")  # its sender may no longer let people in
     note = f"Ik doe {world.secret('request', 'waiting', 'note')}"
     request = MembershipRequest.objects.create(
         initiative=world.row("initiative", "public"), user=world.users["network"], note=note
@@ -476,7 +476,7 @@ def _wishes_of(world: World, state: str, initiative: Initiative) -> None:
         )
         for name in (state, f"{state}_second")
     )
-    third = world.texts("wish", f"{state}_third", "statement")  # of no pair yet
+    third = world.texts("wish", f"{state}_third", "statement")  # without a pair yet
     world.put("wish", f"{state}_third", Wish.objects.create(partnership=of, stated_by=member, **third))
     low, high = sorted((first, second), key=lambda wish: str(wish.pk))
     words = world.texts("pair", state, *names_of(WishPair, Kind.WORDS))
@@ -500,7 +500,7 @@ def _walls_of(world: World, state: str, initiative: Initiative) -> None:
 
 
 def _meant_by(world: World, state: str, initiative: Initiative) -> None:
-    """Choices and what scaling means: with what a partner says of it."""
+    """Choices, the meaning of scaling, and a partner's view of it."""
     member, of = world.users["member"], initiative.partnerships.get()
     reason = world.texts("ambition", state, "reason")
     chosen = Ambition.objects.create(
@@ -634,12 +634,12 @@ def _noted(world: World) -> None:
 
 
 def _sessions_open(world: World) -> None:
-    nobody = Asker()  # whatever address they hold: all are asked by all
+    nobody = Asker()  # the actor of the question does not matter: all ask for all
     for name in ACTORS:
         world.sessions[name] = Asker(world.users[name]) if name in world.users else nobody
 
 
 def _rights_end(world: World) -> None:
-    """After their sessions began."""
+    """End the rights of some actors after their sessions began."""
     world.users["former"].memberships.all().delete()
     User.objects.filter(pk=world.users["deactivated"].pk).update(is_active=False)

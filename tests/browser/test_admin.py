@@ -61,7 +61,7 @@ DELETABLE = {"theme", "membership"}
 
 
 def pages_of_the_screens() -> list[str]:
-    """Of each screen its list and the page of its last row; a new row, history and deletion where they differ."""
+    """The pages of each screen: its list and its last row; a new row, history and deletion where they differ."""
     lists = [f"{PLACE}/{model}/" for model in MODELS]
     add = [f"{PLACE}/{model}/add/" for model in MODELS if model not in NOT_MADE_HERE]
     own = [address for model in MODELS for address in pages_of_a_row(model)]

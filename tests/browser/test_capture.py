@@ -202,7 +202,7 @@ def test_a_link_that_was_revoked_meanwhile_gives_the_words_back(page, box, link,
 
 @phone
 def test_the_secret_in_the_address_goes_nowhere(page, box, link):
-    """Not to the pages that one opens from here, and not along with the files of the page itself."""
+    """The secret is not sent to linked pages, nor with requests for the files of the page."""
     heard = []
     page.on("request", lambda request: heard.append(request.headers.get("referer", "")))
     page.reload()

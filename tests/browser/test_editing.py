@@ -65,7 +65,7 @@ def sideways(page) -> int:
 
 
 def look(page, axe, name: str, looks: tuple) -> None:
-    """Nothing is wrong with how it stands there; a picture of it where somebody asked for pictures."""
+    """Check that the page is sound, and keep a picture of it where pictures were asked for."""
     assert axe(page) == []
     assert sideways(page) <= 0
     if folder := os.environ.get("PICTURES"):

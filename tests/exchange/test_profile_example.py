@@ -23,7 +23,7 @@ from initiatives.reports.profile.page import initiative_profile, recent_years
 def test_every_state_can_be_seen_and_every_text_says_that_it_is_an_example():
     load_dataset(DATA)
     assert profile_example() > 20
-    assert profile_example() == 0  # what is there stays as it is
+    assert profile_example() == 0  # rows that exist stay as they are
 
     texts = [
         *Evidence.objects.values_list("text", flat=True),

@@ -1,4 +1,4 @@
-"""Nobody overwrites a row unseen: every form about a row, one by one."""
+"""Every form about a row refuses to overwrite a change that its sender has not seen."""
 
 import datetime as dt
 import sys
@@ -55,7 +55,7 @@ CODED = {
 
 @dataclass
 class Case:
-    """A row, how its form is made, what a colleague writes in it, and what one types oneself."""
+    """One form: its row, how to make it, the words of a colleague, and one's own words."""
 
     form: type[forms.BaseForm]
     row: models.Model
@@ -328,7 +328,7 @@ def test_evidence_of_which_two_people_emptied_a_half_each_asks_for_words(make):
 
 
 def takes_a_row(form: type) -> bool:
-    """Whether one makes it for a row that stands there: the initiative is where it is told, not what it changes."""
+    """True for a form about an existing row. An `initiative` is the place of a new row, not the row."""
     kinds = {getattr(rows, name) for name in rows.__all__} - {rows.Initiative, rows.User}
     given = signature(form.__init__).parameters.values()
     return any(kind in kinds for each in given for kind in kinds_of(each.annotation))

@@ -1,4 +1,4 @@
-"""What people type is asked in one way: a day, a word, a name, longer words."""
+"""Every day, word, name and longer text is asked for by one shared field."""
 
 import importlib
 import pkgutil

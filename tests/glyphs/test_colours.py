@@ -1,4 +1,4 @@
-"""Colours are measured here, from the stylesheet itself: whoever changes a token hears it."""
+"""The colours of the stylesheet, measured: a token that breaks the contrast fails here."""
 
 from itertools import combinations, pairwise
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt

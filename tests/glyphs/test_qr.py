@@ -14,7 +14,7 @@ from initiatives.glyphs.qr import QUIET
 
 ADDRESS = "https://vliegwiel.voorbeeld.example/t/AbC-d_fGhIjKlMnOpQrStU/"
 BAR = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
-PIXELS = 6  # of one module
+PIXELS = 6  # the size of one module
 TOKENS = st.text(st.sampled_from(f"{string.ascii_letters}{string.digits}-_"), min_size=22, max_size=22)
 
 

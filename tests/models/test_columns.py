@@ -1,4 +1,4 @@
-"""Every column is something, and the lists that follow from it agree."""
+"""Every column has a kind, and the lists that follow from the kinds agree."""
 
 import pytest
 from django.apps import apps
@@ -81,7 +81,7 @@ def test_the_answers_of_a_win_are_those_of_the_lenses():
 
 # ------------------------------------------------------------------ what is tied to a win
 def left_behind(tied: list[tuple]) -> set[tuple[str, str]]:
-    """Columns that point at a win, of which nothing is said when two wins become one. In: what is known to be tied."""
+    """Columns that point at a win and that merging does not name. In: the relations to a win."""
     known = {(table, column) for _name, column, table in tied}
     return {
         (model._meta.model_name, field.name)

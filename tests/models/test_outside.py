@@ -198,7 +198,7 @@ def test_a_win_of_another_initiative_moves_nothing(initiative):
     precision=st.sampled_from(["day", "month", "quarter", "year"]),
 )
 def test_a_wall_never_ends_before_it_stands(since, day, precision):
-    """Whatever the dates: a sentence, or an end within the days that the win may have been on."""
+    """Every date gets either a sentence, or an end within the days that the win may have been on."""
     with transaction.atomic():
         initiative = create_initiative()
         wall = create_wall(initiative=initiative, since=since)
@@ -390,7 +390,7 @@ def test_a_wall_is_moved_by_wins_of_its_own_initiative(initiative, team_member):
 
 
 def test_no_wall_never_stands_beside_a_wall_that_was_moved(initiative, team_member):
-    """From whichever side it is written."""
+    """The answer and the move refuse each other in both orders."""
     wall, win = create_wall(initiative=initiative), create_win(initiative=initiative)
     move = WallMove(wall=wall, win=win, effect=WallStatus.BREACHED, told_by=team_member)
     for answer in WallAnswer:

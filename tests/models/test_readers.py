@@ -1,4 +1,4 @@
-"""Who reads at an initiative: what they are there, and which rows they know. (models/readers.py)"""
+"""A reader of an initiative: their rights there, and the rows that they know. (models/readers.py)"""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who may see and change what: one way of saying it for every table. (models/rights.py)"""
+"""Rights are said in one way for every table. (models/rights.py)"""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ SAYS_WHO_COMES_IN = {"rights.py", "audit.py"}  # the audit writes down who acts,
 
 
 def asked_for(user) -> dict[tuple, str]:
-    """What the database is asked, by model and word; nothing where no row can be meant."""
+    """The query of each model and right for this user; empty where no row can match."""
     return {(model, word): question(getattr(model.objects, word)(user)) for model, word in KEPT}
 
 

@@ -249,7 +249,7 @@ def test_an_invitation_is_not_accepted_while_its_sender_is_being_put_out():
 
 
 def wait_until_it_waits(thread: Thread) -> None:
-    """For a lock of somebody else; or until it is done, where it waits for nobody."""
+    """Wait until the act waits for a lock, or is done."""
     with connection.cursor() as cursor:
         while thread.is_alive():
             thread.join(0.01)

@@ -84,7 +84,7 @@ def test_a_list_takes_four_queries_however_long(visitor, django_assert_num_queri
 
 
 def test_later_links_come_in_the_order_in_which_they_were_told(visitor):
-    """Wherever the database keeps the rows: it moves those that change."""
+    """PostgreSQL moves rows that change, and that must not change the order."""
     first = create_win()
     links = [create_link(earlier=first, later=create_win()) for _ in range(4)]
     for link in links[:2]:

@@ -38,7 +38,7 @@ def state_dir(tmp_path):
 
 @pytest.fixture
 def url(state_dir):
-    """Of a server whose data are gone when it stops, which saves a test the waiting for the disk."""
+    """The address of a throwaway server: it does not wait for the disk, and its data go when it stops."""
     return postgres.database_url(state_dir, throwaway=True)
 
 

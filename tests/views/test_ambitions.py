@@ -1,4 +1,4 @@
-"""Ambitions: whoever reads the initiative reads the choices, and those who work on it make them."""
+"""Ambitions: readers of the initiative read the choices, and people who work on it make them."""
 
 import pytest
 from django.urls import reverse

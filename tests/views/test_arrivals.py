@@ -160,7 +160,7 @@ def test_a_reason_that_is_too_long_comes_back(client, win, team_member):
 
 
 def test_withdrawing_what_waits_is_refusing_it(client, win, team_member):
-    """On the ordinary page stands that only the team reads the reason; here a stranger does."""
+    """The ordinary page says that only the team reads the reason. Here the teller, a stranger, reads it."""
     client.force_login(team_member)
     assertRedirects(client.get(reverse("telling:withdraw", args=[win.pk])), step(win, "refuse"))
 

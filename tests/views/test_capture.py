@@ -1,4 +1,4 @@
-"""Telling without an account: open to whoever has the address, and to nobody else."""
+"""Telling without an account: only the address opens the page."""
 
 import datetime as dt
 import threading
@@ -414,7 +414,7 @@ def test_a_teller_takes_it_back_and_the_words_are_gone(client, told, team_member
 
 
 def told_on(win: SmallWin, team_member) -> SmallWin:
-    """The team has been at it already, without taking it on."""
+    """The team changed the win already, without taking it on."""
     win.claim(by=team_member)
     win.logged_by = team_member  # only for the name at the link
     return win

@@ -1,4 +1,4 @@
-"""The history of a win, to those who know it from inside."""
+"""The history of a win, for people who know it from inside."""
 
 import datetime as dt
 import uuid
@@ -160,7 +160,7 @@ def test_an_old_text_comes_back_as_a_new_version(member, win, team_member):
     win.refresh_from_db()
     assert (win.title, win.description) == ("De eerste woorden", "")
     page = member.get(page_of(win))
-    assertContains(page, "Met uitleg")  # what was replaced is one press away
+    assertContains(page, "Met uitleg")  # one press brings the replaced text back
     again = next(event for event in history_of_win(win, user=team_member).events if event.texts)
     assert again.texts["title"] == "Beter gezegd"
 

@@ -1,4 +1,4 @@
-"""The page behind the link in an invitation: for who has an account, for who has none, and for nobody else."""
+"""The page behind the link in an invitation: with an account, without one, and for a stranger."""
 
 import datetime as dt
 import re

@@ -449,7 +449,7 @@ def test_the_windows_of_the_city_stand_with_the_initiative(as_, initiative):
     page = as_("team_member").get(index_of(initiative)).text
     assert "Subsidie van de stad" in page
     assert "Subsidie van elders" not in page
-    assert "in een half uur" in page  # nobody of the team wrote anything yet
+    assert "in een half uur" in page  # the team wrote nothing yet
 
 
 @pytest.mark.parametrize(("who", "may"), [("coordinator", True), ("programme_staff", True), ("team_member", False), ("outsider", False)])  # fmt: skip

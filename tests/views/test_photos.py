@@ -1,4 +1,4 @@
-"""Photos at a win: sent in, shown to who may see the win, and gone when they are taken away."""
+"""Photos at a win: sent in, shown to readers of the win, and gone when they are taken away."""
 
 import io
 import uuid

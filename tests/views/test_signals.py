@@ -110,7 +110,7 @@ def test_a_coordinator_reads_nothing_of_the_pilot_paradox(
 def test_a_partner_without_a_wish_is_asked_about_two_weeks_after_it_was_written_down(
     request, initiative, who, written, sees
 ):
-    """However long ago it began to take part."""
+    """The first day of the partnership does not matter."""
     initiative.partnerships.all().delete()
     create_partnership(initiative, since=days_ago(400), added_at=told_ago(written))
     assert ("no_wish" in rules(initiative, request.getfixturevalue(who))) is sees

@@ -1,4 +1,4 @@
-"""Losses beside gains: never netted, at their place, and only to who may know."""
+"""Losses beside gains: never subtracted, at their place, and only for readers who may know."""
 
 import datetime as dt
 

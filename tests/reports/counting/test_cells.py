@@ -29,7 +29,7 @@ BEFORE = Sort(inside=False, shown=True, lasts=True)  # from before the window, a
 NO_DATA, TOO_LITTLE, NOT_OBSERVED = CellState.NO_DATA, CellState.TOO_LITTLE, CellState.NOT_OBSERVED
 SIGNAL, MOVING, LASTING = CellState.SIGNAL, CellState.MOVING, CellState.LASTING
 
-# How much a state claims. Nobody said anything < somebody looked < something happened < it held.
+# How much a state claims: no answer < somebody looked < something happened < it lasted.
 CLAIM = [
     NO_DATA,
     CellState.DELIBERATELY_NOT,
@@ -70,7 +70,7 @@ def test_the_worked_check_of_the_theory():
         ({"k": 0, "total": 15, "known": 9}, NOT_OBSERVED),
         ({"k": 0, "total": 11, "known": 6}, TOO_LITTLE),
         ({"k": 1, "total": 1, "known": 1}, SIGNAL),
-        ({"k": 1, "total": 50, "known": 1}, SIGNAL),  # what happened is said, however little is known
+        ({"k": 1, "total": 50, "known": 1}, SIGNAL),  # a win counts, however little else is known
         ({"k": 2, "total": 5, "known": 5, "k_ok": 2, "all_signal": False}, SIGNAL),
         ({"k": 3, "total": 5, "known": 5, "k_ok": 1, "all_signal": False}, MOVING),
         ({"k": 3, "total": 5, "known": 5, "k_ok": 0, "all_signal": False}, SIGNAL),

@@ -251,7 +251,7 @@ def test_a_choice_covers_all_that_lies_on_it(initiative):
 
 # ------------------------------------------------------------------ all of it, in any order
 def a_story(dice: random.Random, initiative, teller) -> None:
-    """Some wins with some evidence, told in whatever order the dice say."""
+    """Some wins with some evidence, told in a random order."""
     readings = [dice.sample(list(ScalingType), dice.randint(0, 2)) for _ in range(9)]
     facts = [
         (types, dice.choice([{}, DONE]), dice.random() < 0.5, dice.choice([None, 300, 400]))

@@ -83,7 +83,7 @@ def lacks(said: TooLittle) -> str:
 
 
 def said(signal, *, limits=LIMITS, **details) -> str:
-    """asks, hints, too little, or quiet."""
+    """The outcome of a rule: "asks", "hints", "too little" or "quiet"."""
     found = speak(signal, facts(**details), limits)
     if not found:
         return "quiet"
@@ -212,7 +212,7 @@ TOLD_BY_FIVE = wins(*({"teller": n} for n in range(5)))
 
 
 def pilot(*codes: str | None, held=20, known=20, key="a") -> RoundFact:
-    """Each code is what one person said of whether the drivers can let go."""
+    """A round in which each code is one person's answer on whether the drivers can let go."""
     given = [{(6, Side.SCALING.value): code} if code else {} for code in codes]
     return RoundFact(key, ago(held), tuple((ago(known), each) for each in given))
 
