@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
 from django.urls import reverse
 
 
@@ -14,6 +15,24 @@ def address(page: str, *of: object, **words: object) -> str:
     query = urlencode({word: str(value) for word, value in words.items() if value not in (None, "")})
     path = reverse(page, args=of)
     return f"{path}?{query}" if query else path
+
+
+class InPages:
+    """A list in pages, with the addresses of the pages beside the present one."""
+
+    page: Page
+
+    def at(self, number: int) -> str:
+        """The address of another page of this list."""
+        raise NotImplementedError
+
+    @property
+    def before_url(self) -> str:
+        return self.at(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.at(self.page.number + 1) if self.page.has_next() else ""
 
 
 def wins_url(**words: object) -> str:

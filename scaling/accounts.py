@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.language import remember_language
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -48,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """On a new device the site takes the language of the account."""
         response = super().post_login(request, user, **details)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            _remember_language(response, user.language)
+            remember_language(response, user.language)
         return response
 
     def get_reauthentication_methods(self, user) -> list[dict]:
@@ -99,21 +101,6 @@ def _must_show_it(request: HttpRequest) -> bool:
     if get_reauthentication_flows(request.user):
         return False  # django-allauth asks for the password or the second step
     return time.time() - request.session.get(SHOWN_AT, 0) >= app_settings.REAUTHENTICATION_TIMEOUT
-
-
-# --- The language of a person -----------------------------------------------------------------
-def _remember_language(response: HttpResponse, language: str) -> None:
-    """Set the language cookie, as django.views.i18n.set_language does."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        path=settings.LANGUAGE_COOKIE_PATH,
-        domain=settings.LANGUAGE_COOKIE_DOMAIN,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-    )
 
 
 # --- Forms ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.choices import WordField
 from initiatives.forms.dates import WhenForm
 from initiatives.forms.telling import TOO_LONG
-from initiatives.forms.texts import SentenceField, SubmissionField, TextField
+from initiatives.forms.texts import NumberedForm, SentenceField, SubmissionField, TextField
 from initiatives.lenses import TellerKind
 from initiatives.models import CaptureLink, Initiative, SmallWin, User
 from initiatives.reports.team.receipts import TOLD, words_told
@@ -23,7 +23,7 @@ LASTS = {"30": _("een maand"), "180": _("een half jaar"), "365": _("een jaar"), 
 USUAL = "180"  # days
 
 
-class CaptureForm(WhenForm):
+class CaptureForm(NumberedForm, WhenForm):
     """Telling without an account. One box and a date are enough; the position and a longer story may stay empty."""
 
     title = SentenceField(
@@ -33,17 +33,12 @@ class CaptureForm(WhenForm):
     )
     told_as = WordField(_("Wie ben je?"), TellerKind.choices, required=False)
     description = TextField(label=_("Wil je er iets bij vertellen?"), required=False, max_length=5000)
-    submission_id = SubmissionField()
 
     field_order = ["title", "when", "occurred_on", "year", "stretch", "told_as", "description"]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.initial.setdefault("when", self.today.isoformat())
-
-    def number_anew(self) -> None:
-        """The same words as another win, should somebody want that."""
-        self.data["submission_id"], self.has_conflict = uuid.uuid4(), True
 
     def save(self, link: CaptureLink) -> tuple[SmallWin, bool]:
         """Tell it once. Out: the win, and whether it was told in the words that were sent now.

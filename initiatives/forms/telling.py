@@ -1,7 +1,6 @@
 """Telling a small win in three fields, and changing the words later."""
 
 import datetime as dt
-import uuid
 from collections import defaultdict
 
 from django import forms
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.choices import WordField
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.dates import WhenForm, when_initial
-from initiatives.forms.texts import SentenceField, SubmissionField, TextField
+from initiatives.forms.texts import NumberedForm, SentenceField, TextField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, Precision
 from initiatives.marks import as_version
@@ -72,7 +71,7 @@ class ToldInParts(BothKeptForm, WhenForm):
         return " ".join(filter(None, typed)) if part == "when" else super().as_typed(part)
 
 
-class TellForm(ToldInParts):
+class TellForm(NumberedForm, ToldInParts):
     """A new win in three fields: words, date and initiative. A draft needs none of them."""
 
     title = SentenceField(
@@ -90,7 +89,6 @@ class TellForm(ToldInParts):
             ),
         },
     )
-    submission_id = SubmissionField()
 
     field_order = ["title", "when", "occurred_on", "year", "stretch", "initiative"]
     parts = {"title": ("title",), "when": ("occurred_on", "precision"), "initiative": ("initiative",)}
@@ -156,10 +154,6 @@ class TellForm(ToldInParts):
         cleaned.setdefault("initiative", None)
         for name in of_the_day | {"initiative"}:
             self._errors.pop(name, None)
-
-    def number_anew(self) -> None:
-        """The same words as another win, should somebody want that."""
-        self.data["submission_id"], self.has_conflict = uuid.uuid4(), True
 
     def keep(self, *, by) -> tuple[SmallWin, bool]:
         """Keep it as a draft. Out: the draft, and whether it is one: it may have been told meanwhile."""

@@ -67,3 +67,13 @@ class SubmissionField(forms.UUIDField):
             return super().clean(value) or uuid.uuid4()
         except ValidationError:
             return uuid.uuid4()
+
+
+class NumberedForm(forms.Form):
+    """A form with a number, so that it makes one row however often it arrives."""
+
+    submission_id = SubmissionField()
+
+    def number_anew(self) -> None:
+        """Offer to send the same words as another row."""
+        self.data["submission_id"], self.has_conflict = uuid.uuid4(), True

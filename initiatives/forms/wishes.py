@@ -1,7 +1,5 @@
 """Wishes of a partner, said by the partner itself or by the team."""
 
-import uuid
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +8,7 @@ from initiatives.forms.choices import WordField
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.dates import DayField
 from initiatives.forms.numbers import NumberField
-from initiatives.forms.texts import SentenceField, SubmissionField
+from initiatives.forms.texts import NumberedForm, SentenceField
 from initiatives.lenses import Per, Priority, WishKind, WishUnit
 from initiatives.models import Initiative, Partnership, User, Wish, WishLink
 
@@ -89,7 +87,7 @@ class WishForm(BothKeptForm, WishWords):
         self.partnerships = {str(p.pk): p for p in _partnerships(initiative, wish)}
         now = {name: getattr(self.wish, name) for name in (*WORDS, *VALID)}
         now |= {"partnership": str(self.wish.partnership_id or ""), "hand": _hand(self.wish)}
-        now |= {} if wish else _known(preset or {}, self.partnerships)
+        now |= {} if wish else _filled_in(preset or {}, self.partnerships)
         super().__init__(*args, row=wish, by=by, initial=now, **options)
         names = [(key, p.partner.name) for key, p in self.partnerships.items()]
         self.fields["partnership"].choices = [("", _("Kies een partner")), *names]
@@ -136,26 +134,20 @@ def _hand(wish: Wish) -> str:
     return FIRST_HAND if wish.is_first_hand else BEHALF
 
 
-def _known(preset: dict, partnerships: dict[str, Partnership]) -> dict:
+def _filled_in(preset: dict, partnerships: dict[str, Partnership]) -> dict:
     """The values that an address fills in."""
     chosen = [key for key, row in partnerships.items() if str(row.partner_id) == preset.get("partner")]
     filled = {"statement": preset.get("wens", "")[:280]}
     return filled | ({"partnership": chosen[0]} if chosen else {})
 
 
-class SayForm(WishWords):
+class SayForm(NumberedForm, WishWords):
     """A partner writes a wish of its own, without an account."""
-
-    submission_id = SubmissionField()
 
     def __init__(self, data=None, **options):
         super().__init__(data.copy() if data is not None else None, **options)
         self.fields["statement"].label = _("Wat willen jullie?")
         self.fields["statement"].help_text = _("Eén zin per wens. Je kunt er straks nog een schrijven.")
-
-    def number_anew(self) -> None:
-        """The same form as another wish, should somebody want that."""
-        self.data["submission_id"], self.has_conflict = uuid.uuid4(), True
 
     def save(self, link: WishLink) -> tuple[Wish, bool]:
         """Out: the wish, and whether it says what was sent now. Raises WishLink.DoesNotExist and TooMany."""

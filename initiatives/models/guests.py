@@ -82,6 +82,7 @@ class GuestLink(models.Model):
         return self.expires_at <= timezone.now()
 
     def revoke(self, *, by: User) -> None:
-        """It stops at once."""
-        self.revoked_at, self.revoked_by = timezone.now(), by
-        self.save(update_fields=["revoked_at", "revoked_by"])
+        """Stop the link at once. Only the first to revoke it is recorded."""
+        if self.revoked_at is None:
+            self.revoked_at, self.revoked_by = timezone.now(), by
+            self.save(update_fields=["revoked_at", "revoked_by"])

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import MembershipRole, RoleKind
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
+from initiatives.models.guests import GuestLink, GuestLinkQuerySet
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.people import User, forgetting
 from initiatives.models.rights import OfAnInitiativeQuerySet, own
-from initiatives.tokens import derived_token, digest, new_token
+from initiatives.tokens import digest, new_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
 LINK_LASTS = dt.timedelta(days=180)  # a term and the holidays after it
@@ -280,44 +281,30 @@ class MembershipRequest(models.Model):
         MembershipRequest.objects.select_for_update().waiting().get(pk=self.pk)
 
 
-class CaptureLinkQuerySet(OfAnInitiativeQuerySet):
+class CaptureLinkQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
     """Revoking a second time changes nothing, so that a double tap meets no 404."""
 
     read_by = "editable_by"
-
-    def usable(self):
-        """Neither revoked nor expired, by the clock of the database."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=Now())
-
-    def behind(self, token: str):
-        """The one that this address opens."""
-        return self.usable().filter(token_digest=digest(token))
 
 
 def in_half_a_year() -> dt.datetime:
     return timezone.now() + LINK_LASTS
 
 
-class CaptureLink(models.Model):
+class CaptureLink(GuestLink):
     """An address, often on a poster as a QR code, with which anybody tells a team what went well.
 
     Its word is derived, so that the poster can be printed again; only the digest is stored. It
-    belongs to the team, and outlives the membership of whoever made it.
+    belongs to the team, and outlives the membership of its maker.
     """
+
+    purpose = "capture link"
 
     columns = Columns(words="place", unspoken="token_digest", author="created_by")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="capture_links")
     place = models.CharField(_("waar hangt of staat de link?"), max_length=120, blank=True)
-    token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     expires_at = models.DateTimeField(_("werkt tot"), default=in_half_a_year)
-    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    revoked_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
 
     objects = CaptureLinkQuerySet.as_manager()
 
@@ -330,33 +317,5 @@ class CaptureLink(models.Model):
     def __str__(self) -> str:
         return self.place or str(self.initiative)
 
-    def save(self, *args, **options) -> None:
-        self.token_digest = self.token_digest or digest(self.token)
-        super().save(*args, **options)
-
     def get_absolute_url(self) -> str:
         return reverse("capture:tell", args=[self.token])
-
-    @property
-    def token(self) -> str:
-        """The word in its address."""
-        return derived_token("capture link", self.pk)
-
-    @property
-    def is_readable(self) -> bool:
-        """False after the site's secret key changed: old posters work on, but a new one needs a new link."""
-        return digest(self.token) == self.token_digest
-
-    @property
-    def has_expired(self) -> bool:
-        return self.expires_at <= timezone.now()
-
-    @property
-    def is_usable(self) -> bool:
-        return self.revoked_at is None and not self.has_expired
-
-    def revoke(self, *, by: User) -> None:
-        """Stop the link at once. Only the first to revoke it is recorded."""
-        if self.revoked_at is None:
-            self.revoked_at, self.revoked_by = timezone.now(), by
-            self.save(update_fields=["revoked_at", "revoked_by"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.lenses import READ_BY_EDITORS, LossStatus, Perspective, Severity
-from initiatives.links import address, wins_url
+from initiatives.links import InPages, address, wins_url
 from initiatives.models import Initiative, Loss, Reader
 from initiatives.models.fields import holds
 from initiatives.periods import Period
@@ -95,7 +95,7 @@ class Balance:
         return self._dots(Counter(who for who, *_rest in self.rows), {})
 
     @cached_property
-    def _at(self) -> dict[tuple[str, object], Counter]:
+    def _by_place(self) -> dict[tuple[str, object], Counter]:
         found: dict[tuple[str, object], Counter] = {}
         for who, _how, _status, reading in self.rows:
             for place in () if reading is None else places_of(read_as(reading)):
@@ -104,7 +104,7 @@ class Balance:
 
     def at(self, kind: str, place: object, words: Mapping[str, str]) -> tuple[Dot, ...]:
         """The losses at the wins of one cell, by who bears them. `words` say which cell it is."""
-        return self._dots(self._at.get((kind, place), Counter()), words)
+        return self._dots(self._by_place.get((kind, place), Counter()), words)
 
     def _dots(self, found: Counter, words: Mapping[str, str]) -> tuple[Dot, ...]:
         return tuple(
@@ -155,7 +155,7 @@ def _seen_in(period: Period | None, losses: QuerySet) -> QuerySet:
 
 # ------------------------------------------------------------------ the list that the numbers open
 @dataclass(frozen=True)
-class LossList:
+class LossList(InPages):
     """The losses that were asked for, the words that chose them, and the address of all of them."""
 
     initiative: Initiative
@@ -168,15 +168,7 @@ class LossList:
     def all_url(self) -> str:
         return address("initiatives:losses", self.initiative.slug)
 
-    @property
-    def before_url(self) -> str:
-        return self._at(self.page.number - 1) if self.page.has_previous() else ""
-
-    @property
-    def next_url(self) -> str:
-        return self._at(self.page.number + 1) if self.page.has_next() else ""
-
-    def _at(self, number: int) -> str:
+    def at(self, number: int) -> str:
         return address("initiatives:losses", self.initiative.slug, **{**self.words, "pagina": number})
 
 

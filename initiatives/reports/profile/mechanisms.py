@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Perspective
-from initiatives.links import address, wins_url
+from initiatives.links import InPages, address, wins_url
 from initiatives.models import Initiative, Reader, SmallWin, WinLink
 from initiatives.models.evidence import judged_good
 from initiatives.periods import Period
@@ -41,7 +41,11 @@ class Worked:
 
     @property
     def text(self) -> SafeString | str:
-        return said(_links(self.count), url=self.href, n=self.count) if self.count else str(self.state.label)
+        return (
+            said(_links_in_words(self.count), url=self.href, n=self.count)
+            if self.count
+            else str(self.state.label)
+        )
 
     @property
     def label(self) -> str:
@@ -131,7 +135,7 @@ class Mechanisms:
         )
         return joined(
             (
-                said(_links(self.total), url=self.total_url, n=self.total)
+                said(_links_in_words(self.total), url=self.total_url, n=self.total)
                 if self.total
                 else _("nog geen verbanden"),
                 said(loose, url=self.loose_url, n=self.loose) if self.loose else "",
@@ -139,7 +143,7 @@ class Mechanisms:
         )
 
 
-def _links(count: int) -> str:
+def _links_in_words(count: int) -> str:
     return ngettext('<a href="%(url)s">%(n)s</a> verband', '<a href="%(url)s">%(n)s</a> verbanden', count)
 
 
@@ -310,7 +314,7 @@ def _wins_of(keys: list) -> tuple[SmallWin, ...]:
 
 # ------------------------------------------------------------------ the list that the numbers open
 @dataclass(frozen=True)
-class LinkList:
+class LinkList(InPages):
     """The links that were asked for, and the words that chose them."""
 
     initiative: Initiative
@@ -345,15 +349,7 @@ class LinkList:
     def all_url(self) -> str:
         return address("initiatives:links", self.initiative.slug)
 
-    @property
-    def before_url(self) -> str:
-        return self._at(self.page.number - 1) if self.page.has_previous() else ""
-
-    @property
-    def next_url(self) -> str:
-        return self._at(self.page.number + 1) if self.page.has_next() else ""
-
-    def _at(self, number: int) -> str:
+    def at(self, number: int) -> str:
         words = {
             "periode": self.period,
             "vanuit": self.perspective,
@@ -379,7 +375,7 @@ def link_list(
     wins = reader.wins.happened_in(period) if period else reader.wins
     wins = wins.filter(judged_good(perspective)) if perspective else wins
     links = WinLink.objects.known_to(reader.user).at(wins)
-    known = _known(words)
+    known = _known_words(words)
     if "mechanisme" in known:
         links = links.filter(_by_mechanism(known["mechanisme"]))
     if "over" in known:
@@ -397,7 +393,7 @@ def link_list(
     )
 
 
-def _known(words: Mapping[str, str]) -> dict[str, str]:
+def _known_words(words: Mapping[str, str]) -> dict[str, str]:
     offered = {"mechanisme": (*Mechanism.values, NOT_SAID), "over": CROSSES}
     return {name: words[name] for name, choices in offered.items() if words.get(name) in choices}
 

@@ -14,7 +14,7 @@ from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from initiatives.lenses import WinKind
-from initiatives.links import address, wins_url
+from initiatives.links import InPages, address, wins_url
 from initiatives.models import (
     FollowUp,
     ForReader,
@@ -289,7 +289,7 @@ def story(reader: Reader) -> Story:
     initiative, wins = reader.initiative, reader.wins
     beside = _beside(reader, wins)
     cut = plan(rows_of(wins), [loss.seen_on for loss in beside.losses])
-    told = _told(reader, wins, cut)
+    told = _told_wins(reader, wins, cut)
     chapters = _chapters(initiative, cut, told, beside)
     apart = _moves_without_a_day(_chapter(initiative, cut.undated, told, beside), beside)
     return Story(
@@ -318,7 +318,7 @@ def _beside(reader: Reader, wins: QuerySet) -> BesideWins:
     )
 
 
-def _told(reader: Reader, wins: QuerySet, cut: Plan) -> dict[uuid.UUID, SmallWin]:
+def _told_wins(reader: Reader, wins: QuerySet, cut: Plan) -> dict[uuid.UUID, SmallWin]:
     keys = [pk for stretch in cut.stretches for pk in stretch.told]
     return {win.pk: win for win in wins.filter(pk__in=keys).for_list(reader.user)}
 
@@ -381,7 +381,7 @@ def next_bite(reader: Reader) -> NextBite | None:
 
 # ------------------------------------------------------------------ what a chapter leaves out
 @dataclass(frozen=True)
-class Between:
+class Between(InPages):
     """The wins that stand between those that a chapter tells."""
 
     initiative: Initiative
@@ -392,15 +392,7 @@ class Between:
     def is_undated(self) -> bool:
         return self.key == UNDATED
 
-    @property
-    def before_url(self) -> str:
-        return self._at(self.page.number - 1) if self.page.has_previous() else ""
-
-    @property
-    def next_url(self) -> str:
-        return self._at(self.page.number + 1) if self.page.has_next() else ""
-
-    def _at(self, number: int) -> str:
+    def at(self, number: int) -> str:
         return address("stories:between", self.initiative.slug, self.key, pagina=number)
 
 

@@ -66,15 +66,15 @@ class Receipt:
 def _waiting(win: SmallWin, is_public: bool) -> tuple[str, ...]:
     if win.claimed_at:
         text = _("Iemand van het team kijkt ernaar, sinds %(on)s uur. Je hoeft niets te doen.")
-        return (text % {"on": _at(win.claimed_at)},)
+        return (text % {"on": _in_words(win.claimed_at)},)
     text = _(
         "Het wacht op het team, sinds %(on)s uur. Alleen het team en het programma kunnen het nu lezen. "
         "Je hoeft niets te doen."
     )
-    return (text % {"on": _at(win.logged_at)},)
+    return (text % {"on": _in_words(win.logged_at)},)
 
 
-def _at(moment: dt.datetime) -> str:
+def _in_words(moment: dt.datetime) -> str:
     return date_format(timezone.localtime(moment), "j F, H.i")
 
 
@@ -120,7 +120,7 @@ def receipt(win: SmallWin) -> Receipt:
         precision=words.get("precision", ""),
         told_as=str(TellerKind(words["told_as"]).label) if words.get("told_as") else "",
         stage=stage,
-        again=link.get_absolute_url() if link.is_usable and link.is_readable else "",
+        again=link.get_absolute_url() if link.works and link.is_readable else "",
         page=win.get_absolute_url() if everyone.filter(pk=win.pk).exists() else "",
     )
 
