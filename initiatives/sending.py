@@ -91,7 +91,7 @@ def send(
     kept = _try(form, save) if is_sent(request) else None
     if not is_sent(request) or form.errors:
         return form_page(request, page, form, context)
-    to, says = (_told(word, kept) for word in (to, says))
+    to, says = (_worked_out(word, kept) for word in (to, says))
     return saved(request, to, says, stayed=getattr(form, "sentence_of_what_stayed", ""), tags=tags)
 
 
@@ -101,7 +101,7 @@ def _try(form: BaseForm, save: Callable | None):
     return save() if form.is_valid() else None
 
 
-def _told(word, kept):
+def _worked_out(word, kept):
     return word(kept) if callable(word) else word
 
 
@@ -141,7 +141,7 @@ def ask_first(
     """A page that asks whether one is sure. Sent, do it and go on; `to` may be a function of what `do` gave back."""
     if not is_sent(request):
         return render(request, page, context)
-    return saved(request, _told(to, do()), says, tags=tags)
+    return saved(request, _worked_out(to, do()), says, tags=tags)
 
 
 # --- What somebody typed when it turned out that they were no longer logged in ----------------

@@ -37,7 +37,7 @@ class WithoutSecrets(logging.Filter):
         if record.name != MAILS:
             record.msg, record.args = without_secrets(_said(record)), None
             if record.exc_info:
-                record.exc_text = without_secrets(_told(record.exc_info))
+                record.exc_text = without_secrets(_traceback_of(record.exc_info))
             if record.stack_info:
                 record.stack_info = without_secrets(record.stack_info)
         return True
@@ -51,5 +51,5 @@ def _said(record: logging.LogRecord) -> str:
         return f"{record.msg} {record.args}"
 
 
-def _told(exc_info) -> str:
+def _traceback_of(exc_info) -> str:
     return "".join(traceback.format_exception(*exc_info)).rstrip()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.fields import SHOWN_AT_ONCE
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.screens import CurationAdmin
+from initiatives.forms.dates import day_or_none
 from initiatives.models import AuditAction, AuditEntry, Initiative, SmallWin, User
 from initiatives.reports.win.history import (
     Event,
@@ -61,18 +62,11 @@ class DayFilter(SelectFilter):
         ]
         known = [(code, label, Q(at__gte=midnight - dt.timedelta(days=n))) for code, label, n in days]
         day = request.GET.get(self.parameter_name, "")
-        if (chosen := _day(day)) and day not in dict.fromkeys(code for code, _label, _n in days):
+        if (chosen := day_or_none(day)) and day not in dict.fromkeys(code for code, _label, _n in days):
             start = timezone.make_aware(dt.datetime.combine(chosen, dt.time.min))
             until = start + dt.timedelta(days=1)
             known.append((day, date_format(chosen, "j F Y"), Q(at__gte=start, at__lt=until)))
         return known
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 class AuditEntryAdmin(CurationAdmin):
@@ -143,10 +137,10 @@ class AuditEntryAdmin(CurationAdmin):
     @admin.display(description=_("van wat naar wat"))
     def in_words(self, entry) -> str:
         (event,) = events_of([entry], user=self.reader)
-        return _lines(event)
+        return _as_html(event)
 
 
-def _lines(event: Event) -> str:
+def _as_html(event: Event) -> str:
     changes = (
         (
             change.label,

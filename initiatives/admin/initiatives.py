@@ -175,9 +175,9 @@ class InitiativeAdmin(CurationAdmin):
         return [STANDS[obj.shown_to] if obj.published_at else STANDS[None]]
 
     def panels(self, request, obj) -> list[Panel]:
-        return [self._partners(obj), self._team(obj), self._wins(obj)]
+        return [self._partners_panel(obj), self._team_panel(obj), self._wins_panel(obj)]
 
-    def _partners(self, obj) -> Panel:
+    def _partners_panel(self, obj) -> Panel:
         partnerships = obj.partnerships.select_related("partner")
         lines = [
             PanelLine(
@@ -191,7 +191,7 @@ class InitiativeAdmin(CurationAdmin):
             obj, _("Partners"), "partnership", lines, partnerships.count(), _("Partner toevoegen")
         )
 
-    def _team(self, obj) -> Panel:
+    def _team_panel(self, obj) -> Panel:
         memberships = obj.memberships.select_related("user").order_by("role", "user__display_name")
         lines = [
             PanelLine(
@@ -216,7 +216,7 @@ class InitiativeAdmin(CurationAdmin):
             add_text=add_text,
         )
 
-    def _wins(self, obj) -> Panel:
+    def _wins_panel(self, obj) -> Panel:
         wins = obj.wins.standing().newest_first().defer("search")
         lines = [
             PanelLine(win.title, reverse("admin:initiatives_smallwin_change", args=[win.pk]), win.state.label)

@@ -125,7 +125,7 @@ def own_data(user: User) -> dict:
             names,
             "email role invited_at accepted_at",
         ),
-        "wins": _wins(user, names),
+        "wins": _told_wins(user, names),
         **_all_written(user, names),
         "named_in": {column: _rows_naming(user, column) for column in named_in()},
         "changes": _changes(user),
@@ -163,7 +163,7 @@ def _with_initiative(rows: QuerySet, names: Names, columns: str) -> list[dict]:
 
 
 # --- What was told ----------------------------------------------------------------------------
-def _wins(user: User, names: Names) -> list[dict]:
+def _told_wins(user: User, names: Names) -> list[dict]:
     seen = set(SmallWin.objects.visible_to(user).filter(logged_by=user).values_list("pk", flat=True))
     told = SmallWin.objects.filter(logged_by=user).defer("search")
     return [_win(win, user, names, seen=win.pk in seen) for win in told.order_by("logged_at", "pk")]

@@ -62,7 +62,7 @@ class CameFromForm(TurnForm):
     def __init__(self, *args, search: str = "", **options):
         self.search, self.win, self.by = search.strip(), options["win"], options["by"]
         self.keeps_theirs = False
-        self.links = list(self._links())
+        self.links = list(self._standing_links())
         super().__init__(*args, **options)
         found = list(self._candidates()[: AT_MOST + 1])
         self.has_more, self.found = len(found) > AT_MOST, found[:AT_MOST]
@@ -77,7 +77,7 @@ class CameFromForm(TurnForm):
     def may_search(self) -> bool:
         return self.has_more or len(self.found) > FIRST or bool(self.search)
 
-    def _links(self):
+    def _standing_links(self):
         """The links that already count."""
         shown = WinLink.objects.known_to(self.by)
         return shown.filter(later=self.win).select_related("earlier").order_by("told_at")

@@ -129,7 +129,7 @@ class Rose:
     @property
     def rays(self) -> tuple[Ray, ...]:
         """The seven rays clockwise from north."""
-        return tuple(Ray(code, self.ray_total(code), self._places(code)) for code in RAYS)
+        return tuple(Ray(code, self.ray_total(code), self._places_of(code)) for code in RAYS)
 
     def cell(self, ray: str, level: str) -> Cell:
         return self.cells.get((ray, level), NO_DATA)
@@ -142,7 +142,7 @@ class Rose:
             return None
         return sum(cell.count for cell in cells)
 
-    def _places(self, ray: str) -> tuple[RosePlace, ...]:
+    def _places_of(self, ray: str) -> tuple[RosePlace, ...]:
         return tuple(
             RosePlace(
                 ray,

@@ -60,7 +60,7 @@ def house(picture: House) -> SafeString:
     return format_html(
         '<svg class="house{}" viewBox="0 0 {} {}" {}>{}{}</svg>',
         " house--nobody" if picture.gable == Gable.NOBODY else "", WIDTH, HEIGHT, svg.hidden_or_image(""),
-        svg.join(parts), svg.path("house__street", _line((0, STREET), (WIDTH, STREET))),
+        svg.join(parts), svg.path("house__street", _stroke((0, STREET), (WIDTH, STREET))),
     )  # fmt: skip
 
 
@@ -111,10 +111,10 @@ def _pane(x: float, y: float, state: WindowState | None) -> list[SafeString]:
             )
         )
     if state in (WindowState.OPEN, WindowState.CLOSING):
-        cross = _line((x + 10, y + 2), (x + 10, y + 22)) + _line((x, y + 11), (x + 20, y + 11))
+        cross = _stroke((x + 10, y + 2), (x + 10, y + 22)) + _stroke((x, y + 11), (x + 20, y + 11))
         parts.append(svg.path("house__bar is-lit", cross))
     if state == WindowState.CLOSED:
-        parts.append(svg.path("house__bar", _line((x + 2, y + 20), (x + 18, y + 5))))
+        parts.append(svg.path("house__bar", _stroke((x + 2, y + 20), (x + 18, y + 5))))
     return parts
 
 
@@ -177,11 +177,11 @@ def _joints(x: float, y: float) -> str:
         ((0, 8.7), (27, 8.7)), ((0, 17.4), (27, 17.4)), ((13.5, 0), (13.5, 8.7)),
         ((6.5, 8.7), (6.5, 17.4)), ((20.5, 8.7), (20.5, 17.4)), ((13.5, 17.4), (13.5, 26)),
     ]  # fmt: skip
-    return _lines(x, y, lines)
+    return _strokes(x, y, lines)
 
 
 def _low_joints(x: float, y: float) -> str:
-    return _lines(
+    return _strokes(
         x,
         y,
         [((0, 17.4), (27, 17.4)), ((13.5, 17.4), (13.5, 26)), ((0, 8.7), (8.5, 8.7)), ((18, 8.7), (27, 8.7))],
@@ -202,11 +202,11 @@ def _breach(x: float, y: float) -> str:
         (27, 26),
         (0, 26),
     ]
-    return "M" + "L".join(_at(x + right, y + down) for right, down in corners) + "Z"
+    return "M" + "L".join(_point(x + right, y + down) for right, down in corners) + "Z"
 
 
 def _way_over(x: float, y: float) -> str:
-    return f"M{_at(x + 4, y + 24)}C{_at(x + 4, y + 2)} {_at(x + 23, y + 2)} {_at(x + 23, y + 24)}"
+    return f"M{_point(x + 4, y + 24)}C{_point(x + 4, y + 2)} {_point(x + 23, y + 2)} {_point(x + 23, y + 24)}"
 
 
 # ------------------------------------------------------------------ small things
@@ -217,18 +217,18 @@ def _sign(*parts: SafeString) -> SafeString:
     )  # fmt: skip
 
 
-def _at(x: float, y: float) -> str:
+def _point(x: float, y: float) -> str:
     return f"{number(x)} {number(y)}"
 
 
-def _line(start: Point, end: Point) -> str:
-    return f"M{_at(*start)}L{_at(*end)}"
+def _stroke(start: Point, end: Point) -> str:
+    return f"M{_point(*start)}L{_point(*end)}"
 
 
-def _lines(x: float, y: float, lines: Iterable[tuple[Point, Point]]) -> str:
-    return "".join(_line((x + a, y + b), (x + c, y + d)) for (a, b), (c, d) in lines)
+def _strokes(x: float, y: float, lines: Iterable[tuple[Point, Point]]) -> str:
+    return "".join(_stroke((x + a, y + b), (x + c, y + d)) for (a, b), (c, d) in lines)
 
 
 def _box(x: float, y: float, wide: float, high: float) -> str:
     corners = ((x, y), (x + wide, y), (x + wide, y + high), (x, y + high))
-    return "M" + "L".join(_at(*corner) for corner in corners) + "Z"
+    return "M" + "L".join(_point(*corner) for corner in corners) + "Z"

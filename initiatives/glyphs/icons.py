@@ -23,14 +23,14 @@ def icon(code: str, pixels: int = 24) -> SafeString:
 
     Raises ValueError for a code that is not a ray or a level.
     """
-    drawing = _ring(code) if code in Level.values else _ray(code)
+    drawing = _ring_icon(code) if code in Level.values else _ray_icon(code)
     return format_html(
         '<svg class="icon" viewBox="-97 -97 194 194" width="{}" height="{}" aria-hidden="true" focusable="false">{}</svg>',
         pixels, pixels, drawing,
     )  # fmt: skip
 
 
-def _ring(level: str) -> SafeString:
+def _ring_icon(level: str) -> SafeString:
     return svg.join(
         format_html(
             '<circle class="{}" r="{}" stroke-width="{}"/>',
@@ -40,7 +40,7 @@ def _ring(level: str) -> SafeString:
     )
 
 
-def _ray(code: str) -> SafeString:
+def _ray_icon(code: str) -> SafeString:
     if code not in SECTORS:
         raise ValueError(f"no ray and no level: {code!r}")
     kind = family(code)

@@ -190,12 +190,12 @@ def _bumps(handles: tuple[Point, ...], stones: list[Point]) -> float:
     if not stones:
         return 0
     steps = max(16, int(handles[-1][0] - handles[0][0]) // STONE)  # so close that no stone fits between two
-    points = [_at(handles, i / steps) for i in range(1, steps)]
+    points = [_on_curve(handles, i / steps) for i in range(1, steps)]
     hits = sum(max(0.0, STONE + 9 - dist(p, s)) for s in stones for p in points)
     return hits + sum(max(0.0, 16 - y) + max(0.0, y - HEIGHT + 66) for x, y in points)
 
 
-def _at(handles: tuple[Point, ...], t: float) -> Point:
+def _on_curve(handles: tuple[Point, ...], t: float) -> Point:
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
     pulls = tuple(zip(weights, handles, strict=True))
     return sum(w * x for w, (x, y) in pulls), sum(w * y for w, (x, y) in pulls)
@@ -222,7 +222,7 @@ def winding_path(path: Path) -> SafeString:
         ' focusable="false"><title id="{}-title">{}</title><desc id="{}-finding">{}</desc>'
         '<g aria-hidden="true">{}{}{}</g><g role="list">{}</g></svg>',
         WIDTH, low, path.ident, path.ident, path.ident, path.name or _("Kronkelpad van small wins"),
-        path.ident, path_finding(path), _landscape(low), _axis(path, spots, low), _lines(path, spots), stones,
+        path.ident, path_finding(path), _landscape(low), _axis(path, spots, low), _beds_and_lines(path, spots), stones,
     )  # fmt: skip
 
 
@@ -278,7 +278,7 @@ def _axis(path: Path, spots: Mapping[str, Point], low: int) -> SafeString:
     return svg.join(drawn)
 
 
-def _lines(path: Path, spots: Mapping[str, Point]) -> SafeString:
+def _beds_and_lines(path: Path, spots: Mapping[str, Point]) -> SafeString:
     curves = [
         curve(spots[a], spots[b], spots.values())
         for a, b in path.links

@@ -101,7 +101,7 @@ def rose_hero(rose: Rose) -> SafeString:
     exist for a screen reader. A link past it goes first.
     """
     rays, ident = rose.rays, rose.ident
-    picture = svg.join(_ray(rose, ray) for ray in rays)
+    picture = svg.join(_drawn_ray(rose, ray) for ray in rays)
     names = svg.join(_name(ray, *spot, rose) for ray in rays for spot in _NAMES[ray.code])
     drawing = format_html(
         '<svg class="rose rose--hero" viewBox="-172 -136 344 274" role="{}" aria-labelledby="{}-title"'
@@ -129,7 +129,7 @@ def finding(rose: Rose) -> str:
     return f"{rose.finding} {tied}".strip()
 
 
-def _ray(rose: Rose, ray: Ray) -> SafeString:
+def _drawn_ray(rose: Rose, ray: Ray) -> SafeString:
     cells = svg.join(_cell(place, linked=bool(rose.anchor)) for place in ray.places)
     if not rose.anchor:
         return cells

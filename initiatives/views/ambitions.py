@@ -26,7 +26,7 @@ def index(request: HttpRequest, slug) -> HttpResponse:
 @page_with_form
 def choose(request: HttpRequest, slug, ray) -> HttpResponse:
     """Yes, later or deliberately not, for one type or direction."""
-    initiative, word = _own_initiative(request, slug), _ray(ray)
+    initiative, word = _held_initiative(request, slug), _ray_or_404(ray)
     now = Ambition.objects.filter(initiative=initiative, ray=ray).order_by("-decided_at", "-pk").first()
     form = ChoiceForm(typed(request), now=now, by=request.user)
     context = {"initiative": initiative, "ray": word}
@@ -36,7 +36,7 @@ def choose(request: HttpRequest, slug, ray) -> HttpResponse:
 
 @page_with_form
 def dream(request: HttpRequest, slug) -> HttpResponse:
-    initiative = _own_initiative(request, slug)
+    initiative = _held_initiative(request, slug)
     form = DreamForm(typed(request), initiative=initiative, by=request.user)
     context = {"initiative": initiative}
     return send(request, form, "ambitions/dream.html", context, save=form.save, to=_place(slug, "droom"))
@@ -45,7 +45,7 @@ def dream(request: HttpRequest, slug) -> HttpResponse:
 @page_with_form
 def mean(request: HttpRequest, slug) -> HttpResponse:
     """Write the meaning of scaling here. Another text is a new version."""
-    initiative = _own_initiative(request, slug)
+    initiative = _held_initiative(request, slug)
     now = initiative.meanings.first()
     form = MeaningForm(typed(request), now=now, by=request.user)
     save = partial(form.save, initiative)
@@ -56,7 +56,7 @@ def mean(request: HttpRequest, slug) -> HttpResponse:
 @page_with_form
 def agree(request: HttpRequest, slug, partnership) -> HttpResponse:
     """Whether one partner shares what scaling means here."""
-    initiative = _own_initiative(request, slug)
+    initiative = _held_initiative(request, slug)
     meaning = initiative.meanings.first()
     if meaning is None:
         raise Http404
@@ -68,12 +68,12 @@ def agree(request: HttpRequest, slug, partnership) -> HttpResponse:
     return send(request, form, "ambitions/agree.html", context, save=save, to=_place(slug, "betekenis"))
 
 
-def _own_initiative(request: HttpRequest, slug) -> Initiative:
+def _held_initiative(request: HttpRequest, slug) -> Initiative:
     """The initiative, locked while somebody saves: the rows that a form compares with hang on it."""
     return get_object_or_404(held(request, Initiative.objects.editable_by(request.user)), slug=slug)
 
 
-def _ray(code: str) -> ScalingType | Direction:
+def _ray_or_404(code: str) -> ScalingType | Direction:
     for words in (ScalingType, Direction):
         if code in words.values:
             return words(code)

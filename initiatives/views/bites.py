@@ -30,7 +30,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page_with_form
 def edit(request: HttpRequest, pk) -> HttpResponse:
-    return _word(request, _waiting(request, pk))
+    return _word(request, _waiting_bite(request, pk))
 
 
 @page_with_form
@@ -46,11 +46,11 @@ def finish(request: HttpRequest, pk) -> HttpResponse:
 @page_with_form
 def remove(request: HttpRequest, pk) -> HttpResponse:
     """A finished bite stays."""
-    bite = _waiting(request, pk)
+    bite = _waiting_bite(request, pk)
     return ask_first(request, "bites/remove.html", {"bite": bite}, do=bite.remove, to=_list_with(bite))
 
 
-def _waiting(request: HttpRequest, pk) -> NextBite:
+def _waiting_bite(request: HttpRequest, pk) -> NextBite:
     bites = NextBite.objects.editable_by(request.user).waiting().select_related("initiative")
     return get_object_or_404(held(request, bites), pk=pk)
 

@@ -33,7 +33,7 @@ def tell(request: HttpRequest, token: str) -> HttpResponse:
         form.add_error(None, TOO_MANY)
         return too_many(_form_page(request, link, form), seconds=AN_HOUR)
     if says_this:
-        return _told(request, win)
+        return _to_the_receipt(request, win)
     form.number_anew()
     return _form_page(request, link, form, told_before=receipt_report(win))
 
@@ -54,7 +54,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("capture:receipt", token)
 
 
-def _told(request: HttpRequest, win: SmallWin) -> HttpResponse:
+def _to_the_receipt(request: HttpRequest, win: SmallWin) -> HttpResponse:
     """Leads to the receipt. Its address is also in a header, for a draft that the browser sends by itself."""
     receipt_of_win = reverse("capture:receipt", args=[win.receipt])
     onwards = saved(request, receipt_of_win)

@@ -29,7 +29,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 # ------------------------------------------------------------------ actors
 @page_with_form
 def add_actor(request: HttpRequest, slug: str) -> HttpResponse:
-    initiative = _worked_on(request, slug)
+    initiative = _own_initiative(request, slug)
     return _fill_in(request, ActorForm, Actor(initiative=initiative), "outside/edit_actor.html")
 
 
@@ -46,7 +46,7 @@ def remove_actor(request: HttpRequest, pk) -> HttpResponse:
 # ------------------------------------------------------------------ walls
 @page_with_form
 def add_wall(request: HttpRequest, slug: str) -> HttpResponse:
-    wall = Wall(initiative=_worked_on(request, slug))
+    wall = Wall(initiative=_own_initiative(request, slug))
     return _fill_in(request, WallForm, wall, "outside/edit_wall.html", initial=wall_of(request.GET))
 
 
@@ -83,7 +83,7 @@ def undo_move(request: HttpRequest, pk: int) -> HttpResponse:
 # ------------------------------------------------------------------ windows
 @page_with_form
 def add_window(request: HttpRequest, slug: str) -> HttpResponse:
-    initiative = _worked_on(request, slug)
+    initiative = _own_initiative(request, slug)
     return _fill_in(request, WindowForm, Window(initiative=initiative), "outside/edit_window.html")
 
 
@@ -104,7 +104,7 @@ def remove_window(request: HttpRequest, pk) -> HttpResponse:
 
 
 # ------------------------------------------------------------------ the same for each
-def _worked_on(request: HttpRequest, slug: str) -> Initiative:
+def _own_initiative(request: HttpRequest, slug: str) -> Initiative:
     return get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
 
 

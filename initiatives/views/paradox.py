@@ -26,7 +26,7 @@ AN_HOUR = 60 * 60  # seconds
 # --- For those who work on it -----------------------------------------------------------------
 @require_safe
 def index(request: HttpRequest, slug) -> HttpResponse:
-    reader = Reader(request.user, _own_initiative(request, slug))
+    reader = Reader(request.user, _initiative_worked_on(request, slug))
     page = paradox_page(reader, request.GET.get("ronde", ""))
     context = {
         "page": page,
@@ -39,7 +39,7 @@ def index(request: HttpRequest, slug) -> HttpResponse:
 @page_with_form
 def start(request: HttpRequest, slug) -> HttpResponse:
     """A new round, with its own address."""
-    initiative = _own_initiative(request, slug)
+    initiative = _initiative_worked_on(request, slug)
     form = StartForm(typed(request))
     save, rounds = partial(form.save, initiative, by=request.user), reverse("paradox:index", args=[slug])
     return send(request, form, "paradox/start.html", {"initiative": initiative}, save=save, to=rounds)
@@ -86,7 +86,7 @@ def turn(request: HttpRequest, slug, pk, number) -> HttpResponse:
     raise Http404
 
 
-def _own_initiative(request: HttpRequest, slug) -> Initiative:
+def _initiative_worked_on(request: HttpRequest, slug) -> Initiative:
     return get_object_or_404(Initiative.objects.worked_on_by(request.user), slug=slug)
 
 

@@ -52,7 +52,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     if is_sent(request) and not told and form.is_valid():
         win, is_done = form.keep(by=request.user) if form.keeps_draft else form.save(by=request.user)
         if is_done:
-            return _kept(request, win) if form.keeps_draft else _told(request, win)
+            return _to_the_drafts(request, win) if form.keeps_draft else _to_the_questions(request, win)
         told = win
     if told:
         form.number_anew()
@@ -236,12 +236,12 @@ def _number_or_404(text: str) -> uuid.UUID:
         raise Http404 from absent
 
 
-def _kept(request: HttpRequest, draft: SmallWin) -> HttpResponse:
+def _to_the_drafts(request: HttpRequest, draft: SmallWin) -> HttpResponse:
     of_device = f"concept-{draft.pk}" if "concept" in request.GET else "tell-win"
     return saved(request, reverse("telling:drafts"), _("Concept bewaard."), tags=of_device)
 
 
-def _told(request: HttpRequest, win: SmallWin) -> HttpResponse:
+def _to_the_questions(request: HttpRequest, win: SmallWin) -> HttpResponse:
     return saved(request, _question(win, FIRST_STEP, just_told=True))
 
 

@@ -148,14 +148,14 @@ class WinLink(models.Model):
     def fits(self, win: SmallWin, *, instead_of: SmallWin) -> bool:
         """Whether `copy_to` would add anything."""
         try:
-            self._at(win, instead_of).full_clean()
+            self._copied_to(win, instead_of).full_clean()
         except ValidationError:
             return False
         return True
 
     def copy_to(self, win: SmallWin, *, instead_of: SmallWin) -> Self | None:
         """Copies the link to another win, unless it is there or closes a circle. Out: the copy."""
-        copy = self._at(win, instead_of)
+        copy = self._copied_to(win, instead_of)
         try:
             with transaction.atomic():
                 copy.full_clean()
@@ -164,7 +164,7 @@ class WinLink(models.Model):
             return None
         return copy
 
-    def _at(self, win: SmallWin, instead_of: SmallWin) -> Self:
+    def _copied_to(self, win: SmallWin, instead_of: SmallWin) -> Self:
         ends = {"earlier": self.earlier, "later": self.later}
         ends = {end: win if other == instead_of else other for end, other in ends.items()}
         return WinLink(

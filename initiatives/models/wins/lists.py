@@ -52,7 +52,7 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         return self.hanging_on("editable_by", user) | _own_drafts(user)
 
     @property
-    def _links(self):
+    def _all_links(self):
         """Links name the two wins they join, so their model stands higher: it is met through its relation."""
         return self.model.earlier_links.rel.related_model.objects
 
@@ -165,7 +165,7 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         Adds `is_editable` and `is_known_inside`, and the links the reader may see: `links_before`,
         `links_after`, in the order in which they were told.
         """
-        links = self._links.known_to(user).order_by("pk")
+        links = self._all_links.known_to(user).order_by("pk")
         return (
             self.annotate(
                 is_editable=Exists(self.model.objects.editable_by(user).filter(pk=OuterRef("pk"))),
@@ -188,7 +188,7 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         In: the initiative, where all these wins are of one. Nearly all wins are for everyone and a small index holds the
         others, so that only an end that is among those has to be looked up: a third of the work of asking it of every end.
         """
-        shown, links = self._known_ends(user), self._links.standing().order_by()
+        shown, links = self._known_ends(user), self._all_links.standing().order_by()
         onwards, back = links.filter(shown("later")), links.filter(shown("earlier"))
         if within is not None:
             onwards, back = onwards.filter(earlier__initiative=within), back.filter(later__initiative=within)

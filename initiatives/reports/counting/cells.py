@@ -252,7 +252,7 @@ def _not_observed(facts: CellFacts) -> str:
 def _lasting(facts: CellFacts) -> str:
     inside = _("Minstens één daarvan staat na een jaar nog.")
     before = _("Iets van eerder op deze plek staat na een jaar nog.")
-    return f"{_wins(facts.k)}. {inside if facts.lasting_inside else before}"
+    return f"{_wins_in_words(facts.k)}. {inside if facts.lasting_inside else before}"
 
 
 def _moving(facts: CellFacts) -> str:
@@ -261,7 +261,7 @@ def _moving(facts: CellFacts) -> str:
         "Bij %(ok)d daarvan zag een partner of iemand van buiten het ook.",
         facts.k_ok,
     )
-    return f"{_wins(facts.k)}. {seen % {'ok': facts.k_ok}}"
+    return f"{_wins_in_words(facts.k)}. {seen % {'ok': facts.k_ok}}"
 
 
 def _signal(facts: CellFacts) -> str:
@@ -275,10 +275,10 @@ def _signal(facts: CellFacts) -> str:
         )
     else:
         needed = _("Voor ‘in beweging’ moet er minstens één verder zijn dan een signaal.")
-    return f"{_wins(facts.k)}. {needed % {'moving': facts.limits.moving}}"
+    return f"{_wins_in_words(facts.k)}. {needed % {'moving': facts.limits.moving}}"
 
 
-def _wins(count: int) -> str:
+def _wins_in_words(count: int) -> str:
     return ngettext("%(count)d small win", "%(count)d small wins", count) % {"count": count}
 
 

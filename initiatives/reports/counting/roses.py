@@ -109,10 +109,10 @@ def initiative_lines(
     special = special_wins(told) if special is None else special
     unwanted = chosen_not(keys) if unwanted is None else unwanted
     counts, newest = tally_rows(told, special=special), newest_of_each(shown, wins)
-    return [_line(each, counts.of(each.pk), unwanted, newest) for each in shown]
+    return [_initiative_line(each, counts.of(each.pk), unwanted, newest) for each in shown]
 
 
-def _line(initiative: Initiative, tally: Tally, unwanted, newest) -> InitiativeLine:
+def _initiative_line(initiative: Initiative, tally: Tally, unwanted, newest) -> InitiativeLine:
     tally = replace(tally, chosen_not=unwanted.get(initiative.pk, frozenset()))
     return InitiativeLine(initiative, rose_of(tally, anchor=""), tally, newest.get(initiative.pk))
 

@@ -114,7 +114,7 @@ def spread_of(
     words = {f"has_{word}": F("reading").bitand(WORD_BIT[word]) for word in (*RAYS, *Level)}
     rows = (
         wins.order_by()
-        .alias(**words, **_known("types", *TYPES_KNOWN), **_known("directions", *DIRECTIONS_KNOWN))
+        .alias(**words, **_answered_columns("types", *TYPES_KNOWN), **_answered_columns("directions", *DIRECTIONS_KNOWN))
         .values("initiative")
         .annotate(
             n=Count("pk"),
@@ -145,6 +145,6 @@ def _brought(rows: Iterable[Special]) -> dict[tuple[int, str], int]:
     return found
 
 
-def _known(family: str, answered: int, unknown: int) -> dict:
+def _answered_columns(family: str, answered: int, unknown: int) -> dict:
     reading = F("reading")
     return {f"{family}_answered": reading.bitand(answered), f"{family}_unknown": reading.bitand(unknown)}

@@ -124,7 +124,7 @@ class Spots:
         return Tables(
             levels=tuple(Level),
             directions=tuple(Direction),
-            rays=tuple(self._ray(ray) for ray in RAYS),
+            rays=tuple(self._line_of(ray) for ray in RAYS),
             level_totals=tuple(self._level(level) for level in Level),
             lens=tuple(self._lens_row(row) for row in MATRIX_ROWS),
             wins=self.tally.total,
@@ -132,7 +132,7 @@ class Spots:
             places=self.tally.places,
         )
 
-    def _ray(self, ray: str) -> Line:
+    def _line_of(self, ray: str) -> Line:
         word = {FILTER_WORD[FAMILY_OF[ray]]: ray}
         cells = tuple(
             self._spot(f"cell-{ray}-{level}", ray, "cells", (ray, level), {**word, "niveau": level})

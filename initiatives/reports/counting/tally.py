@@ -266,7 +266,7 @@ def places_of(reading: Reading) -> tuple[tuple[str, object], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _answers(reading: Reading) -> tuple[tuple[str, object], ...]:
+def _marks_of(reading: Reading) -> tuple[tuple[str, object], ...]:
     """The marks under which this reading is counted: who answered each question, and which pairs have both answers."""
     level = None if reading.level is None else (reading.level,)
     asked = {
@@ -308,7 +308,7 @@ def _tally(readings: Iterable[tuple[Reading, int, int]], special: Iterable[Speci
         total, linked = total + count, linked + tied
         for place in places_of(reading):
             places[place] += count
-        for answer in _answers(reading):
+        for answer in _marks_of(reading):
             answers[answer] += count
     return Tally(
         total=total,

@@ -107,7 +107,9 @@ class WinFilter:
         if self.words.get("toestand"):  # some states say that there is no win at all
             return self.initiatives_here().filter(pk__in=self._in_state())
         if self.about_wins:
-            return self.initiatives_here().filter(pk__in=self._told().order_by().values("initiative"))
+            return self.initiatives_here().filter(
+                pk__in=self._wins_anywhere().order_by().values("initiative")
+            )
         return self.initiatives_here()
 
     def initiatives_here(self) -> QuerySet:
@@ -116,12 +118,12 @@ class WinFilter:
 
     def wins(self) -> QuerySet:
         """The visible, standing wins that fit."""
-        wins = self._wins()
+        wins = self._fitting_wins()
         return wins.filter(initiative__in=self._in_state()) if self.words.get("toestand") else wins
 
     def wins_ever(self) -> QuerySet:
         """The same wins whatever their date: a win that still stands may be older than the period that is asked for."""
-        return self._wins(but="periode" if self.period else "")
+        return self._fitting_wins(but="periode" if self.period else "")
 
     def recent(self) -> QuerySet:
         """The wins that keep an initiative from being called silent."""
@@ -132,7 +134,7 @@ class WinFilter:
         ray, state = self.words["toestand"].split(".")
         here = list(self.initiatives_here().order_by().values_list("pk", flat=True))
         special = special_where_shown(self.wins_ever(), self.period)
-        return spread_of(self._wins(), special, chosen_not()).by_state(ray, here).get(state, [])
+        return spread_of(self._fitting_wins(), special, chosen_not()).by_state(ray, here).get(state, [])
 
     def _placed(self, initiatives: QuerySet) -> QuerySet:
         for name, word in self.place.items():
@@ -141,7 +143,7 @@ class WinFilter:
             initiatives = initiatives.exclude(pk__in=self.recent().values("initiative"))
         return initiatives
 
-    def _told(self, but: str = "") -> QuerySet:
+    def _wins_anywhere(self, but: str = "") -> QuerySet:
         """The visible wins that fit the words about wins, of whichever initiative."""
         wins = SmallWin.objects.visible_to(self.user).standing()
         for name, word in self.about_wins.items():
@@ -150,11 +152,13 @@ class WinFilter:
             wins = WORDS[name].wins(wins, word, self.user)
         return wins
 
-    def _wins(self, but: str = "") -> QuerySet:
+    def _fitting_wins(self, but: str = "") -> QuerySet:
         """The same wins, at initiatives that fit. Who sees a win sees its initiative, so rights are asked for once."""
         if not self.place and not self.words.get("status"):
-            return self._told(but)
-        return self._told(but).filter(initiative__in=self._placed(Initiative.objects.order_by()).values("pk"))
+            return self._wins_anywhere(but)
+        return self._wins_anywhere(but).filter(
+            initiative__in=self._placed(Initiative.objects.order_by()).values("pk")
+        )
 
 
 def recent_wins(user) -> QuerySet:

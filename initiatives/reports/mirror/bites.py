@@ -31,10 +31,10 @@ def bites_of(reader: Reader) -> Bites:
     shown = bites.prefetch_related(Prefetch("win", reader.sees(SmallWin).standing().defer("search")))
     return Bites(
         reader=reader,
-        waiting=tuple(_line(bite, named=reader.is_inside) for bite in shown.waiting()),
-        done=tuple(_line(bite, named=reader.is_inside) for bite in shown.done()),
+        waiting=tuple(_bite_line(bite, named=reader.is_inside) for bite in shown.waiting()),
+        done=tuple(_bite_line(bite, named=reader.is_inside) for bite in shown.done()),
     )
 
 
-def _line(bite: NextBite, *, named: bool) -> BiteLine:
+def _bite_line(bite: NextBite, *, named: bool) -> BiteLine:
     return BiteLine(bite, bite.win if bite.win_id else None, str(bite.set_by) if named else "")

@@ -81,7 +81,7 @@ class Gap:
 
     @property
     def label(self) -> str:
-        return f"{capfirst(_ray(self.ray).label)}, {Level(self.level).label}"
+        return f"{capfirst(_as_ray(self.ray).label)}, {Level(self.level).label}"
 
     @property
     def only(self) -> SafeString | str:
@@ -121,7 +121,7 @@ class Portfolio:
 
     @property
     def label(self) -> str:
-        return capfirst(_ray(self.ray).label)
+        return capfirst(_as_ray(self.ray).label)
 
 
 @dataclass(frozen=True)
@@ -270,7 +270,7 @@ def fullest(spread: Spread, of: int) -> str:
     (ray, level), count = max(spread.cells.items(), key=lambda item: item[1])
     if not count:
         return _("Er zijn small wins verteld, maar ze zijn nog niet geduid.")
-    where = {"ray": _ray(ray).label, "level": Level(level).label, "count": count, "of": of}
+    where = {"ray": _as_ray(ray).label, "level": Level(level).label, "count": count, "of": of}
     return (
         _("De meeste initiatieven hebben een small win bij %(ray)s, %(level)s: %(count)d van de %(of)d.")
         % where
@@ -410,7 +410,7 @@ def silent(chosen: Chosen) -> SilentInitiatives:
     return SilentInitiatives(quiet.count(), initiatives_url(**chosen.place, status="stil"), list(shown))
 
 
-def _ray(ray: str) -> Direction | ScalingType:
+def _as_ray(ray: str) -> Direction | ScalingType:
     return (Direction if ray in Direction.values else ScalingType)(ray)
 
 

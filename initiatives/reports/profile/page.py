@@ -234,7 +234,7 @@ def lay_beside(
         Spots(replace(then.all, chosen_not=unwanted), shares_of(then), words, prefix="beside-").tables(),
         (len(named(now.keys)), len(named(then.keys))),
         (now.of(WITHOUT_ACCOUNT).total, then.of(WITHOUT_ACCOUNT).total),
-        (_known(now.all), _known(then.all)),
+        (_answers_of_lens(now.all), _answers_of_lens(then.all)),
         is_fair=may_be_compared(now, then),
     )
 
@@ -247,12 +247,12 @@ def may_be_compared(one: Tallies, other: Tallies) -> bool:
     if not one.all.total or not other.all.total:
         return False
     limit = thresholds().alike
-    (known, total), (known_then, total_then) = _known(one.all), _known(other.all)
+    (known, total), (known_then, total_then) = _answers_of_lens(one.all), _answers_of_lens(other.all)
     pairs = ((len(named(one.keys)), len(named(other.keys))), (known * total_then, known_then * total))
     return all(abs(a - b) < limit * max(a, b) or a == b for a, b in pairs)
 
 
-def _known(tally: Tally) -> tuple[int, int]:
+def _answers_of_lens(tally: Tally) -> tuple[int, int]:
     """The number of answers to the two questions of the lens, and the number there could be."""
     return tally.known(Family.TYPE) + tally.known(Family.DIRECTION), 2 * tally.total
 

@@ -174,7 +174,7 @@ def winding_path(
     first_number = page_shown.first + 1 if page_shown else 1
     drawing = Path(
         stones=[stone_of(win) for win in on_path],
-        links=_links(on_path),
+        links=_links_between(on_path),
         name=name,
         first_number=first_number,
     )
@@ -199,7 +199,7 @@ def stone_of(win: SmallWin) -> Stone:
     )
 
 
-def _links(wins: Iterable[SmallWin]) -> tuple[tuple[str, str], ...]:
+def _links_between(wins: Iterable[SmallWin]) -> tuple[tuple[str, str], ...]:
     """The links between these wins, as people told them; order in time alone is never a line."""
     links = (link for win in wins for link in (*win.links_before, *win.links_after))
     return tuple(dict.fromkeys((str(link.earlier_id), str(link.later_id)) for link in links))
@@ -211,5 +211,5 @@ def _steps(wins: list[SmallWin], drawing: Path) -> tuple[PathLine, ...]:
 
 
 def _steps_apart(wins: list[SmallWin]) -> tuple[PathLine, ...]:
-    beside = gutters([stone_of(win) for win in wins], _links(wins))
+    beside = gutters([stone_of(win) for win in wins], _links_between(wins))
     return tuple(PathLine(win, beside[str(win.pk)]) for win in wins)

@@ -83,10 +83,10 @@ def said(profile: Profile) -> dict[str, object]:
         "findings": [[str(finding.heading), plain(finding.text)] for finding in profile.findings],
         "levels": [str(level.label) for level in tables.levels],
         "directions": [str(way.label) for way in tables.directions],
-        "rose": [_line(line) for line in tables.rays],
+        "rose": [_kept_line(line) for line in tables.rays],
         "all": [_spot(spot) for spot in tables.level_totals],
-        "lens": [_line(line) for line in tables.lens],
-        "known": list(_known(profile)),
+        "lens": [_kept_line(line) for line in tables.lens],
+        "known": list(_coverage_in_words(profile)),
         "worked": [
             [row.label, row.count, str(row.state.label) if row.state else ""]
             for row in profile.mechanisms.worked
@@ -94,7 +94,7 @@ def said(profile: Profile) -> dict[str, object]:
     }
 
 
-def _line(line: Line) -> dict[str, object]:
+def _kept_line(line: Line) -> dict[str, object]:
     spots = [_spot(spot) for spot in (*line.spots, *((line.total,) if line.total else ()))]
     return {"label": str(line.label), "spots": spots}
 
@@ -111,7 +111,7 @@ def _spot(spot: Spot) -> dict[str, object]:
     }
 
 
-def _known(profile: Profile) -> Iterable[str]:
+def _coverage_in_words(profile: Profile) -> Iterable[str]:
     """The coverage in words, and the losses."""
     coverage, balance = profile.coverage, profile.balance
     for asked in coverage.asked:

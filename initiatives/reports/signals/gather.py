@@ -45,18 +45,18 @@ def facts_of(reader: Reader) -> Facts:
     """
     initiative = reader.initiative
     partnerships = list(initiative.partnerships.select_related("partner"))
-    rows = list(_wins(initiative).values(*WIN_COLUMNS))
+    rows = list(_standing_wins(initiative).values(*WIN_COLUMNS))
     losses = list(reader.sees_here(Loss).standing())
     leads = [row for row in partnerships if row.role == PartnershipRole.LEAD and _is_here(row)]
     return Facts(
         today=timezone.localdate(),
         begun=initiative.started_on,
-        published=_day(initiative.published_at),
+        published=_day_of(initiative.published_at),
         ended=initiative.ended_on,
         wins=_win_facts(initiative, rows),
         losses=tuple(map(_loss_fact, losses)),
-        judgements=_judgements(initiative),
-        walls=_walls(initiative, _texts(rows, losses)),
+        judgements=_judgement_facts(initiative),
+        walls=_wall_facts(initiative, _texts(rows, losses)),
         ties=_ties(initiative),
         rounds=_rounds(reader),
         leads=frozenset(row.partner_id for row in leads),
@@ -67,7 +67,7 @@ def facts_of(reader: Reader) -> Facts:
 
 def facts_of_wishes(initiative: Initiative) -> Facts:
     """Gathers the facts of the four questions about wishes, and no more. In: as above."""
-    told = _known(_wins(initiative).values_list("pk", "logged_at"))
+    told = _day_by_key(_standing_wins(initiative).values_list("pk", "logged_at"))
     return Facts(
         today=timezone.localdate(),
         wins=tuple(WinFact(key, known) for key, known in told.items()),
@@ -75,16 +75,16 @@ def facts_of_wishes(initiative: Initiative) -> Facts:
     )
 
 
-def _wins(initiative: Initiative):
+def _standing_wins(initiative: Initiative):
     return SmallWin.objects.standing().filter(initiative=initiative).order_by()
 
 
-def _known(rows) -> dict[str, dt.date]:
+def _day_by_key(rows) -> dict[str, dt.date]:
     """The day on which each row was told, by number. In: numbers with moments."""
     return {str(pk): timezone.localdate(at) for pk, at in rows}
 
 
-def _day(moment: dt.datetime | None) -> dt.date | None:
+def _day_of(moment: dt.datetime | None) -> dt.date | None:
     return timezone.localdate(moment) if moment else None
 
 
@@ -95,7 +95,7 @@ def _is_here(row: Partnership) -> bool:
 # ------------------------------------------------------------------ wins
 def _win_facts(initiative: Initiative, rows: list[dict]) -> tuple[WinFact, ...]:
     there: dict[object, set[int]] = defaultdict(set)
-    through = SmallWin.partners.through.objects.filter(smallwin__in=_wins(initiative).values("pk"))
+    through = SmallWin.partners.through.objects.filter(smallwin__in=_standing_wins(initiative).values("pk"))
     for win, partner in through.values_list("smallwin", "partner"):
         there[win].add(partner)
     return tuple(_win_fact(row, frozenset(there[row["pk"]])) for row in rows)
@@ -132,8 +132,8 @@ def _of_wishes(initiative: Initiative, partnerships) -> dict:
     return {
         "partners": tuple(map(_partner_fact, filter(_is_here, partnerships))),
         "wish_facts": served.facts_of(initiative),
-        "wish_known": _known(Wish.objects.of(initiative).values_list("pk", "stated_at")),
-        "pair_known": _known(pairs.values_list("pk", "told_at")),
+        "wish_known": _day_by_key(Wish.objects.of(initiative).values_list("pk", "stated_at")),
+        "pair_known": _day_by_key(pairs.values_list("pk", "told_at")),
     }
 
 
@@ -156,7 +156,7 @@ def _loss_fact(loss: Loss) -> LossFact:
     )
 
 
-def _judgements(initiative: Initiative) -> tuple[JudgementFact, ...]:
+def _judgement_facts(initiative: Initiative) -> tuple[JudgementFact, ...]:
     said = Judgement.objects.filter(win__initiative=initiative, win__stands=True).order_by()
     rows = said.values_list("pk", "said_at", "win", "perspective", "verdict")
     return tuple(
@@ -174,7 +174,7 @@ def _texts(rows: list[dict], losses: list[Loss]) -> dict[str, str]:
     }
 
 
-def _walls(initiative: Initiative, texts: dict[str, str]) -> tuple[WallFact, ...]:
+def _wall_facts(initiative: Initiative, texts: dict[str, str]) -> tuple[WallFact, ...]:
     walls = Wall.objects.filter(initiative=initiative).select_related("topic").prefetch_related("moves")
     return tuple(_wall_fact(wall, texts) for wall in walls)
 
@@ -194,15 +194,15 @@ def _wall_fact(wall: Wall, texts: dict[str, str]) -> WallFact:
 # ------------------------------------------------------------------ the pilot paradox
 def _rounds(reader: Reader) -> tuple[RoundFact, ...]:
     rows = reader.sees_here(PilotCheck).prefetch_related("respondents__answers")
-    return tuple(RoundFact(_place(check), check.taken_on, _answers(check)) for check in rows)
+    return tuple(RoundFact(_round_key(check), check.taken_on, _answers_by_person(check)) for check in rows)
 
 
-def _place(check: PilotCheck) -> str:
+def _round_key(check: PilotCheck) -> str:
     """A key that sorts rounds of one day by the moment at which they began."""
     return f"{check.created_at.isoformat()} {check.pk}"
 
 
-def _answers(check: PilotCheck) -> tuple:
+def _answers_by_person(check: PilotCheck) -> tuple:
     return tuple(
         (
             timezone.localdate(one.answered_at),

@@ -237,9 +237,9 @@ def signal_page(reader: Reader, asked: QuestionLine) -> SignalPage:
     """The rows behind each number of one question. In: a question that this reader may see."""
     figures = asked.question.figures
     known = {
-        **_wins(reader, _keys(figures, WINS, MIXED)),
+        **_rows_of_wins(reader, _keys(figures, WINS, MIXED)),
         **_losses(reader, _keys(figures, LOSSES, MIXED)),
-        **_judgements(reader, _keys(figures, JUDGEMENTS)),
+        **_rows_of_judgements(reader, _keys(figures, JUDGEMENTS)),
     }
     groups = tuple(
         RowsOf(
@@ -256,7 +256,7 @@ def _keys(figures: Iterable[Figure], *kinds: str) -> set[str]:
     return {key for figure in figures if figure.kind in kinds for key in figure.keys}
 
 
-def _wins(reader: Reader, keys: set[str]) -> dict[str, CountedRow]:
+def _rows_of_wins(reader: Reader, keys: set[str]) -> dict[str, CountedRow]:
     rows = reader.sees(SmallWin).filter(pk__in=keys).defer("search")
     return {str(win.pk): CountedRow(win.title, win.get_absolute_url(), win.middle_on) for win in rows}
 
@@ -270,12 +270,13 @@ def _losses(reader: Reader, keys: set[str]) -> dict[str, CountedRow]:
     }
 
 
-def _judgements(reader: Reader, keys: set[str]) -> dict[str, CountedRow]:
+def _rows_of_judgements(reader: Reader, keys: set[str]) -> dict[str, CountedRow]:
     rows = reader.sees(Judgement).filter(pk__in=keys).select_related("win")
     return {
-        str(row.pk): CountedRow(f"{row} · {row.win}", row.win.get_absolute_url(), _day(row)) for row in rows
+        str(row.pk): CountedRow(f"{row} · {row.win}", row.win.get_absolute_url(), _said_on(row))
+        for row in rows
     }
 
 
-def _day(judgement: Judgement) -> dt.date:
+def _said_on(judgement: Judgement) -> dt.date:
     return timezone.localdate(judgement.said_at)

@@ -93,7 +93,7 @@ class Opening:
         text = _(
             'Hier staat <a href="%(all)s">1 small win</a>, van %(begin)s: <a href="%(url)s">%(first_title)s</a>.'
         )
-        words = {"begin": _day(self.first), "first_title": in_language(self.first, "title")}
+        words = {"begin": _date_of(self.first), "first_title": in_language(self.first, "title")}
         return said(text, all=self.all_url, url=self.first.get_absolute_url(), **words)
 
     def _from_to(self) -> SafeString | str:
@@ -142,7 +142,7 @@ class Opening:
     def _span(self) -> SafeString:
         """From when to when, and about how long."""
         if self.is_one_moment:
-            return said(_("van %(begin)s."), begin=_day(self.first))
+            return said(_("van %(begin)s."), begin=_date_of(self.first))
         n = self.years or self.months
         text = _("van %(begin)s tot en met %(end)s.")
         if self.years:
@@ -157,10 +157,10 @@ class Opening:
                 "in ongeveer %(n)s maanden, van %(begin)s tot en met %(end)s.",
                 n,
             )
-        return said(text, n=n, begin=_day(self.first), end=_day(self.last))
+        return said(text, n=n, begin=_date_of(self.first), end=_date_of(self.last))
 
 
-def _day(win: SmallWin) -> SafeString:
+def _date_of(win: SmallWin) -> SafeString:
     return remembered(win.occurred_on, win.precision)
 
 

@@ -143,13 +143,13 @@ class Sheet(ForReader):
     @property
     def is_roomy(self) -> bool:
         """So few words that they may be large. The wins stand beside the rose, and the facts two by two."""
-        title = 1.5 * _lines(_shown(self.initiative, "title", "title"), TITLE_LINE)
+        title = 1.5 * _lines_needed(_shown(self.initiative, "title", "title"), TITLE_LINE)
         return title + max(ROSE_LINES, self._win_lines) + self._fact_lines <= LARGE_LINES
 
     @property
     def _win_lines(self) -> float:
         """Each has its date above it and some room around it."""
-        return 1 + sum(2.5 + _lines(_shown(pick.win, "title", "win"), WIN_LINE) for pick in self.picks)
+        return 1 + sum(2.5 + _lines_needed(_shown(pick.win, "title", "win"), WIN_LINE) for pick in self.picks)
 
     @property
     def _fact_lines(self) -> int:
@@ -159,7 +159,7 @@ class Sheet(ForReader):
             (self.downside.shown, sum(min(len(each.name), self.room_for_a_name) + 2 for each in self.partners_shown)),
             (dream, min(bite, LETTERS["bite"])),
         )  # fmt: skip
-        return sum(2 + max(_lines(n, FACT_LINE) for n in pair) for pair in pairs if any(pair)) + 1
+        return sum(2 + max(_lines_needed(n, FACT_LINE) for n in pair) for pair in pairs if any(pair)) + 1
 
     @property
     def is_for_everyone(self) -> bool:
@@ -266,7 +266,7 @@ def _shown(row: Initiative | SmallWin, field: str, what: str) -> int:
     return min(max(len(getattr(row, field)), len(getattr(row, f"{field}_en"))), LETTERS[what])
 
 
-def _lines(letters: int, in_one: int) -> int:
+def _lines_needed(letters: int, in_one: int) -> int:
     return math.ceil(letters / in_one)
 
 

@@ -65,11 +65,16 @@ def team(reader: Reader) -> Team:
     if not reader.manages_it:
         return Team(reader, False, members, own)
     return Team(
-        reader, True, members, own, _waiting(initiative), tuple(_asking(reader).select_related("user"))
+        reader,
+        True,
+        members,
+        own,
+        _waiting_invitations(initiative),
+        tuple(_asking(reader).select_related("user")),
     )
 
 
-def _waiting(initiative: Initiative) -> tuple[WaitingInvitation, ...]:
+def _waiting_invitations(initiative: Initiative) -> tuple[WaitingInvitation, ...]:
     managers = set(who_manages(initiative).values_list("pk", flat=True))
     rows = initiative.invitations.waiting().select_related("invited_by")
     return tuple(WaitingInvitation(invitation, invitation.invited_by_id in managers) for invitation in rows)

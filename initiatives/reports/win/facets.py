@@ -152,7 +152,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
 
     In: the win and the photos that this reader sees. Six queries; one more for somebody without an account.
     """
-    judgements = _judgements(win, user)
+    judgements = _judgements_to(win, user)
     evidence = list(win.evidence.all())
     partners = list(win.partners.order_by("name"))
     is_good = any(judgement.verdict == Verdict.POSITIVE for judgement in judgements)
@@ -174,7 +174,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
         losses=list(win.losses.visible_to(user)),
         loss_answer=_loss_answer(win),
         hides_losses=win.losses.hidden_from(user).exists(),
-        evidence=[Shown(piece, _place(piece.url)) for piece in evidence],
+        evidence=[Shown(piece, _site_of(piece.url)) for piece in evidence],
         follow_ups=list(win.follow_ups.all()),
         differences=differences(win) if may_add else [],
         version=as_read(win, BOTH_READINGS) if may_add else "",
@@ -251,7 +251,7 @@ def said_of(win: SmallWin, answer: CodedAnswer, rows: Mapping[str, Iterable]) ->
 
 
 # ------------------------------------------------------------------ who finds it good
-def _judgements(win: SmallWin, user) -> list[Judgement]:
+def _judgements_to(win: SmallWin, user) -> list[Judgement]:
     """The judgements, each with what this reader may do with it and know of it."""
     mine = Judgement.objects.filter(pk=OuterRef("pk"))
     return list(
@@ -331,7 +331,7 @@ def _loss_answer(win: SmallWin) -> str:
     return "" if win.loss_answer == answer.with_rows else capfirst(answer.said(win.loss_answer))
 
 
-def _place(url: str) -> str:
+def _site_of(url: str) -> str:
     """The site of an address, for a link that says where it goes."""
     try:
         return urlsplit(url).netloc.removeprefix("www.")
