@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 
@@ -42,6 +43,12 @@ def _dutch():
     """A page in English leaves its language behind in this thread; the next story is in Dutch again."""
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture
+def fresh_limits():
+    """Guesses and mails of another story do not count."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -16,12 +16,6 @@ MODELS = [model for _heading, screens in SCREENS for model in screens if model i
 
 
 @pytest.fixture
-def curator(client, programme_staff):
-    client.force_login(programme_staff)
-    return programme_staff
-
-
-@pytest.fixture
 def superuser():
     boss = factories.create_user()
     boss.is_superuser = True

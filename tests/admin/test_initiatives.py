@@ -11,12 +11,6 @@ from tests import factories
 LIST = "/beheer/initiatives/initiative/"
 
 
-@pytest.fixture
-def curator(client, programme_staff):
-    client.force_login(programme_staff)
-    return programme_staff
-
-
 def page_of(initiative) -> str:
     return reverse("admin:initiatives_initiative_change", args=[initiative.pk])
 

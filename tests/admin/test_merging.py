@@ -16,12 +16,6 @@ from tests.factories_facets import create_evidence
 
 
 @pytest.fixture
-def curator(client, programme_staff):
-    client.force_login(programme_staff)
-    return programme_staff
-
-
-@pytest.fixture
 def pair(initiative, team_member):
     """The double, and the one that stays."""
     return [

@@ -16,12 +16,6 @@ from initiatives.models import User
 from tests import factories
 
 
-@pytest.fixture
-def curator(client, programme_staff):
-    client.force_login(programme_staff)
-    return programme_staff
-
-
 def typed(**data):
     return {
         "display_name": "Noor Nieuw",

@@ -11,12 +11,6 @@ from tests import factories
 ADD = "/beheer/initiatives/partner/add/"
 
 
-@pytest.fixture
-def curator(client, programme_staff):
-    client.force_login(programme_staff)
-    return programme_staff
-
-
 def page_of(partner) -> str:
     return reverse("admin:initiatives_partner_change", args=[partner.pk])
 

@@ -33,12 +33,6 @@ def hidden():
     return initiative
 
 
-@pytest.fixture
-def curator(client, programme_staff):
-    client.force_login(programme_staff)
-    return programme_staff
-
-
 def rows_of(hidden) -> dict[str, object]:
     """A hidden row of each kind."""
     return {

@@ -18,12 +18,6 @@ NOT_ADDED = (
 )  # told on the site, written by the database, made by a superuser
 
 
-@pytest.fixture
-def curator(client, programme_staff):
-    client.force_login(programme_staff)
-    return programme_staff
-
-
 def grow(programme, rounds: int) -> None:
     """More of everything: each round one row, or a few, of each kind."""
     for _ in range(rounds):

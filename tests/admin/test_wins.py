@@ -25,12 +25,6 @@ def win(initiative):
     return told(initiative=initiative, title="De wethouder kwam kijken")
 
 
-@pytest.fixture
-def curator(client, programme_staff):
-    client.force_login(programme_staff)
-    return programme_staff
-
-
 def page_of(win) -> str:
     return reverse("admin:initiatives_smallwin_change", args=[win.pk])
 

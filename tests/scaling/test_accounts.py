@@ -10,7 +10,6 @@ from urllib.parse import quote
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -26,13 +25,9 @@ from tests.room import (
     log_in_by_password,
 )
 
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    """Guesses of another story do not count."""
-    cache.clear()
 
 
 @pytest.fixture

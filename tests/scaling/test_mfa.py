@@ -18,13 +18,10 @@ from django.urls import URLResolver, get_resolver, reverse
 from initiatives.sending import SHELF
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
 PASSWORD = "een heel lang wachtwoord"
 SECURITY, TAKE = "/accounts/2fa/", "/accounts/2fa/reauthenticate/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

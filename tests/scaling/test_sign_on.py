@@ -9,7 +9,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
-from django.core.cache import cache
 from django.test import Client
 
 from initiatives.models import User
@@ -17,13 +16,10 @@ from tests import factories
 from tests.identity_provider import CLIENT, SECRET, Provider, new_key
 from tests.room import code_mailed_to
 
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
 LOGIN, CALLBACK, MINE = "/accounts/elders/login/", "/accounts/elders/callback/", "/accounts/elders/"
 OTHER_KEY = new_key()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

@@ -34,12 +34,6 @@ def win(initiative):
     return create_win(initiative=initiative, occurred_on=dt.date(2026, 3, 1))
 
 
-@pytest.fixture
-def member(client, team_member):
-    client.force_login(team_member)
-    return client
-
-
 def new(win, name: str) -> str:
     return reverse("additions:add", args=[win.pk, name])
 

@@ -28,12 +28,6 @@ def win(initiative, team_member):
 
 
 @pytest.fixture
-def member(client, team_member):
-    client.force_login(team_member)
-    return client
-
-
-@pytest.fixture
 def colleague(initiative):
     other = create_user(member_of=initiative)
     other.display_name = "Collega Cor"

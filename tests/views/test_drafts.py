@@ -17,12 +17,6 @@ TELL, DRAFTS = reverse("telling:tell"), reverse("telling:drafts")
 KEEP = {"concept": "ja"}
 
 
-@pytest.fixture
-def member(client, team_member):
-    client.force_login(team_member)
-    return client
-
-
 def opened(client, draft) -> dict:
     """The data of a draft's form when nothing is changed."""
     form = client.get(TELL, {"concept": draft.pk}).context["form"]

@@ -21,12 +21,6 @@ def win(initiative):
 
 
 @pytest.fixture
-def member(client, team_member):
-    client.force_login(team_member)
-    return client
-
-
-@pytest.fixture
 def partner(initiative):
     return initiative.partnerships.get().partner
 

@@ -6,7 +6,6 @@ import uuid
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -17,13 +16,10 @@ from initiatives.lenses import Audience, Digest
 from initiatives.models import Invitation, Loss, MembershipRequest, SmallWin, User, acting
 from tests.factories import create_initiative, create_link, create_user, create_win
 
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
 MINE = "/mijn/"
 PASSWORD = "een heel lang wachtwoord"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

@@ -27,12 +27,6 @@ def win(initiative, team_member):
     return create_win(initiative=initiative, by=team_member)
 
 
-@pytest.fixture
-def member(client, team_member):
-    client.force_login(team_member)
-    return client
-
-
 def upload(name: str = "DSC_0042 van Anna.jpg", body: bytes | None = None) -> SimpleUploadedFile:
     if body is None:
         file = io.BytesIO()

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,13 +22,10 @@ from initiatives.models import (
 )
 from tests.factories import create_city, create_initiative, create_user
 
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
 NEW = "nieuw@voorbeeld.example"
 REFUSED = "Een team houdt minstens één trekker."
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

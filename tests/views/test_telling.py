@@ -429,12 +429,6 @@ def win(initiative, team_member):
     return create_win(initiative=initiative, by=team_member, title="Deze", occurred_on=dt.date(2024, 6, 1))
 
 
-@pytest.fixture
-def member(client, team_member):
-    client.force_login(team_member)
-    return client
-
-
 def test_every_question_can_be_skipped_to_the_profile(member, win):
     words = []
     for step, following in zip(STEPS, [*STEPS[1:], None], strict=True):
