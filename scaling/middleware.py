@@ -30,6 +30,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
 from initiatives.models import acting
+from initiatives.secrecy import SECRET, is_secret
 from initiatives.sending import keep_typed
 from scaling.errors import bad_request, chosen_language
 
@@ -44,11 +45,15 @@ class BrowserPolicyMiddleware(MiddlewareMixin):
     """Uses nothing of a browser beyond showing pages, and keeps the page of one person from the next.
 
     No cache in between keeps it, no other site takes it in, and logging out leaves nothing on the device.
+    A secret word in an address stays with who has it (initiatives/secrecy.py).
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if is_secret(request.path_info):
+            for header, value in SECRET.items():
+                response[header] = value
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         if getattr(request, "has_logged_out", False):
