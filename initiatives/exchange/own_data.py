@@ -239,11 +239,16 @@ def _written(row: Model, user: User) -> list[dict]:
     spoken = (
         {
             "at": entry.at,
-            **{name: pair[1] for name, pair in entry.changes.items() if name in said and pair and pair[1]},
+            **{name: pair[1] for name, pair in entry.changes.items() if name in said and _says(pair)},
         }
         for entry in entries
     )
     return [words for words in spoken if len(words) > 1]
+
+
+def _says(pair: list) -> bool:
+    """Whether something was said: "no" and "none of these" are answers. In: the value before and after, or nothing."""
+    return bool(pair) and pair[1] not in (None, "")
 
 
 def _changes(user: User) -> list[dict]:

@@ -6,15 +6,20 @@ import uuid
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import BooleanField
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import Audience, Digest
-from initiatives.models import Invitation, Loss, MembershipRequest, SmallWin, User, acting
+from initiatives.models import Invitation, Loss, MembershipRequest, Photo, SmallWin, User, acting
+from initiatives.models.columns import fields_of
 from tests.factories import create_initiative, create_link, create_user, create_win
+from tests.factories_facets import create_judgement
+from tests.factories_wishes import create_wish
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
 
@@ -177,6 +182,49 @@ def test_an_answer_that_others_changed_is_not_in_it_once_one_has_left(client, me
     (row,) = kept(client)["losses"]
     assert "severity" not in row
     assert row["written"][0]["severity"] == "light"
+
+
+def yes_or_no() -> dict[str, str]:
+    """Every column of own data that somebody answers with yes or no: its part."""
+    from initiatives.exchange.own_data import SAID, WRITTEN
+
+    models = {seen(AnonymousUser()).model: part for part, seen in WRITTEN.items()} | {SmallWin: "wins"}
+    return {
+        f"{model._meta.model_name}.{field.name}": part
+        for model, part in models.items()
+        for field in fields_of(model, *SAID)
+        if isinstance(field, BooleanField)
+    }
+
+
+def test_no_is_an_answer_also_once_one_has_left(client, me, initiative):
+    with acting(me):
+        win = create_win(initiative=initiative, by=me, audience=Audience.TEAM)
+        create_judgement(win, by=me, on_behalf_of="twee mensen")
+        create_wish(initiative=initiative, stated_by=me, is_first_hand=False)
+        Photo.objects.create(win=win, image="photos/x.jpg", width=1, height=1, added_by=me)
+    initiative.unpublish()
+    me.memberships.get().end(by=me)
+    data = kept(client)
+    missing = [
+        column
+        for column, part in yes_or_no().items()
+        for row in data[part] or [{"written": []}]
+        if [True for words in row["written"] if words.get(column.split(".")[1]) is False] == []
+    ]
+    assert yes_or_no()
+    assert missing == []
+
+
+def test_none_of_these_is_an_answer_and_an_answer_taken_back_is_none(client, me, initiative):
+    with acting(me):
+        win = create_win(initiative=initiative, by=me, audience=Audience.TEAM, directions=[], level="local")
+        SmallWin.objects.filter(pk=win.pk).update(level=None, title="Anders")
+    initiative.unpublish()
+    me.memberships.get().end(by=me)
+    first, second = kept(client)["wins"][0]["written"]
+    assert (first["directions"], first["level"]) == ([], "local")
+    assert set(second) == {"at", "title"}
 
 
 def naming_a_person() -> set[str]:
