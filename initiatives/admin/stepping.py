@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, CuratorStep
 from initiatives.forms.curating import READ_FIRST
-from initiatives.marks import as_read
+from initiatives.marks import READ, as_read, marks_in
 from initiatives.models import SmallWin
 from initiatives.sending import forget_typed, typed_before
 
@@ -138,5 +138,6 @@ def mark_of(win: SmallWin) -> str:
 
 
 def is_as_read(win: SmallWin, request) -> bool:
-    """True where the page before showed the present words of the win."""
-    return request.POST.get(mark_of(win), "") in ("", as_read(win, READ_FIRST))
+    """True where the page before showed the present words of the win; the page of one win says it in its own mark."""
+    sent = request.POST.get(mark_of(win)) or request.POST.get("version", "")
+    return marks_in(sent).get(READ) == marks_in(as_read(win, READ_FIRST))[READ]

@@ -42,12 +42,11 @@ class MarkField(forms.CharField):
 
 
 class MarkedForm(forms.Form):
-    """A form about `row`. Its sender must have read the present values of the columns in `reads`."""
+    """A form about `row`. Its sender must have read the present values of the columns in `reads`; without a mark, none."""
 
     version = MarkField()
 
     reads: tuple[str, ...] = ()
-    needs_a_mark = False  # without one a form writes: refusing would cost somebody their words
     sentence_of_unread = gettext_lazy(
         "Iemand anders veranderde hier net iets aan. Lees eerst wat er nu staat."
     )
@@ -81,14 +80,16 @@ class MarkedForm(forms.Form):
     def meet(self, cleaned: dict) -> dict:
         """Compare with what others did meanwhile. Called by itself; sooner where checks follow on the outcome."""
         self._is_compared = True
-        sent = self.data.get(self.add_prefix("version"), "")
-        if self.row is not None and (sent or self.needs_a_mark):
-            self.compare(marks_in(sent), cleaned)
+        if self.row is not None:
+            self.compare(marks_in(self.data.get(self.add_prefix("version"), "")), cleaned)
         return cleaned
 
+    def is_unread(self, was: dict[str, str]) -> bool:
+        """Whether something else stands there than one read. In: the marks that were sent."""
+        return any(was.get(name) != now for name, now in self.marks_to_read().items())
+
     def compare(self, was: dict[str, str], cleaned: dict) -> None:
-        is_news = any(was.get(name) != now for name, now in self.marks_to_read().items())
-        if is_news and not self.says_the_same:
+        if self.is_unread(was) and not self.says_the_same:
             self.has_conflict = True
             self.add_error(None, self.sentence_of_unread)
 
@@ -177,7 +178,7 @@ class BothKeptForm(MarkedForm):
 
     def compare(self, was: dict[str, str], cleaned: dict) -> None:
         super().compare(was, cleaned)
-        for part in self.parts:
+        for part in self.parts if was else ():  # without a mark it writes (decision 0080)
             if set(self.fields_of(part)) <= set(self.fields):
                 self._meet(part, was.get(part), cleaned)
         if self.has_conflict and not self.non_field_errors():

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.answers import field_of
 from initiatives.forms.conflicts import BothKeptForm
-from initiatives.forms.telling import MERGED_MEANWHILE
+from initiatives.forms.telling import MERGED_MEANWHILE, AgreeForm
 from initiatives.lenses import ANSWERS, READ_BY_EDITORS, CodedAnswer, Turn, answers_at, codes_in
 from initiatives.models import SmallWin
-from initiatives.reports.win.facets import editors_reading
 
 NO_ANSWER = _("geen antwoord")
 
@@ -74,9 +73,9 @@ class TurnForm(BothKeptForm):
         return [code for name in others for code in codes_in(getattr(self.win, name))]
 
     @property
-    def editors_reading(self) -> list[str]:
-        """The editors' reading where the team has not answered, in words."""
-        return editors_reading(self.win, self.asked)
+    def agreement(self) -> AgreeForm:
+        """The editors' reading where the team has not answered, to agree with."""
+        return AgreeForm(win=self.win, asked=self.asked)
 
     # --- two people answer at once
     @property

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,11 +16,11 @@ from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.dates import WhenForm, when_initial
 from initiatives.forms.texts import NumberedForm, SentenceField, TextField
 from initiatives.forms.widgets import Rows
-from initiatives.lenses import Audience, Precision
-from initiatives.marks import as_version
+from initiatives.lenses import READ_BY_EDITORS, Audience, CodedAnswer, Precision
+from initiatives.marks import as_version, mark
 from initiatives.models import FollowUp, Initiative, SmallWin, WinLink, left_by
 from initiatives.periods import in_words, stretch
-from initiatives.reports.win.facets import BOTH_READINGS
+from initiatives.reports.win.facets import BOTH_READINGS, both_readings, editors_reading
 from initiatives.reports.win.history import TEXTS, WHEN
 
 FEW = 4  # initiatives that fit on the screen as one tap each
@@ -271,15 +272,49 @@ class EditForm(ToldInParts):
 class PutBackForm(MarkedForm):
     """Earlier words instead of those that one has just read."""
 
-    reads, needs_a_mark = TEXTS, True
+    reads = TEXTS
     sentence_of_unread = _("Iemand anders veranderde de tekst net. Kijk eerst wat er nu staat.")
 
 
 class ReadingsForm(MarkedForm):
     """A step about the two readings of a win, refused when one of them changed since the sender saw both."""
 
-    reads, needs_a_mark = BOTH_READINGS, True
+    reads = BOTH_READINGS
     sentence_of_unread = _("Iemand veranderde de duiding net. Kijk eerst wat er nu staat.")
+
+
+class AgreeForm(MarkedForm):
+    """The team agrees with the editors, about those questions of `asked` that the page showed."""
+
+    sentence_of_unread = ReadingsForm.sentence_of_unread
+
+    def __init__(self, data=None, *, win: SmallWin, asked: Iterable[CodedAnswer] = READ_BY_EDITORS):
+        self.asked = [answer for answer in asked if answer.name in win.read_by_editors_only]
+        self.agreed: list[str] = []
+        super().__init__(data, row=win, auto_id=False)
+
+    @property
+    def reading(self) -> list[str]:
+        """The editors' words where the team has not answered."""
+        return editors_reading(self.row, self.asked)
+
+    def marks_to_read(self) -> dict[str, str]:
+        return {answer.name: self._mark_of(answer) for answer in self.asked}
+
+    def _mark_of(self, answer: CodedAnswer) -> str:
+        return mark([getattr(self.row, answer.editors_name)])
+
+    def is_unread(self, was: dict[str, str]) -> bool:
+        """Also where the page showed nothing. What is the team's own by now was sent twice."""
+        shown = [answer for answer in READ_BY_EDITORS if answer.name in was]
+        self.agreed = [answer.name for answer in shown]
+        return not shown or any(
+            self._mark_of(answer) != was[answer.name] or self._says_otherwise(answer) for answer in shown
+        )
+
+    def _says_otherwise(self, answer: CodedAnswer) -> bool:
+        team, editors = both_readings(self.row, answer)
+        return team is not None and mark([team]) != mark([editors])
 
 
 class WithdrawForm(forms.Form):

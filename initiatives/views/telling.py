@@ -22,10 +22,16 @@ from initiatives.forms.asking import (
     step_after,
     steps_left,
 )
-from initiatives.forms.telling import EditForm, PutBackForm, ReadingsForm, TellForm, WithdrawForm
+from initiatives.forms.telling import (
+    AgreeForm,
+    EditForm,
+    PutBackForm,
+    ReadingsForm,
+    TellForm,
+    WithdrawForm,
+)
 from initiatives.forms.texts import SubmissionField
 from initiatives.models import READING, AuditEntry, SmallWin, WinLink
-from initiatives.reports.win.facets import editors_reading
 from initiatives.reports.win.history import texts_after
 from initiatives.sending import (
     SAVED,
@@ -123,9 +129,13 @@ def put_back(request: HttpRequest, pk, entry) -> HttpResponse:
 def accept(request: HttpRequest, pk) -> HttpResponse:
     """The team agrees with how the editors read their win."""
     win = _own_win(request, pk)
-    context, agree = {"win": win, "reading": editors_reading(win)}, win.accept_reading
-    said = _("Dank je. Dit is nu jullie eigen duiding.")
-    return ask_first(request, "telling/accept.html", context, do=agree, to=win, says=said)
+    form = AgreeForm(typed(request) if is_sent(request) else None, win=win)
+    context, said = {"win": win, "agreement": form}, _("Dank je. Dit is nu jullie eigen duiding.")
+
+    def agree() -> None:
+        win.accept_reading(form.agreed)
+
+    return send(request, form, "telling/accept.html", context, save=agree, to=win, says=said)
 
 
 @button

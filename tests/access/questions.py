@@ -32,6 +32,7 @@ from initiatives.models import (
 from initiatives.reports.win.facets import BOTH_READINGS
 from initiatives.reports.win.history import TEXTS
 from tests.access import policy
+from tests.access.sheets import marks_on
 from tests.access.world import World
 
 MAIN = ("GET", "POST")
@@ -81,7 +82,7 @@ def to_read(world: World, actor: str, names) -> Iterator[Question]:
         kind = policy.SITE_PAGES[name]["row"]
         for state, row in world.rows[kind].items():
             if state in policy.RIGHTS[kind] and policy.on_site(actor, name, "GET", state) == "200":
-                yield _on_site(world, name, "GET", "200", kind, state, row)
+                yield _on_site(world, actor, name, "GET", "200", kind, state, row)
 
 
 # --- the site ---------------------------------------------------------------------------------
@@ -96,14 +97,16 @@ def of_site(world: World, actor: str) -> Iterator[Question]:
             for method in _ways(actor, number):
                 expected = policy.on_site(actor, name, method, state)
                 if expected != "405" or number == 0:
-                    yield _on_site(world, name, method, expected, kind, state, row)
+                    yield _on_site(world, actor, name, method, expected, kind, state, row)
 
 
 def _ways(actor: str, number: int) -> tuple[str, ...]:
     return METHODS if actor in ALL_WAYS and number == 0 else MAIN
 
 
-def _on_site(world: World, name: str, method: str, expected: str, kind: str, state: str, row) -> Question:
+def _on_site(
+    world: World, actor: str, name: str, method: str, expected: str, kind: str, state: str, row
+) -> Question:
     words = _address_words(world, name, kind, state, row)
     nothing = {word: _nothing_like(value) for word, value in words.items()}
     data, no_data, meant = _form_for(name, row) if method == "POST" else ({}, None, bool)
@@ -117,7 +120,18 @@ def _on_site(world: World, name: str, method: str, expected: str, kind: str, sta
         echoed = tuple(map(str, [*words.values(), *nothing.values()]))
     if expected == "done" and state in policy.STILL.get(name, "").split():
         expected = "still"
+    if expected in MAY_SAVE and method == "POST":
+        data = _marks_shown(world, actor, path) | data
     return Question(name, method, expected, path, nowhere, data, no_data, echoed, meant, state)
+
+
+MAY_SAVE = {"done", "still"}
+
+
+def _marks_shown(world: World, actor: str, path: str) -> dict:
+    """The marks that this person's page shows of what stands there: without them nobody confirms or agrees."""
+    page = world.sessions[actor].ask("GET", path)
+    return marks_on(path, page.body.decode()) if page.status == 200 else {}
 
 
 WHOSE_WORD = {
@@ -504,7 +518,7 @@ def _of_model(world: World, actor: str, model: str, states: list[str]) -> Iterat
             row = admin_row(world, model, state) if with_row else None
             for method in _ways(actor, number):
                 expected = policy.in_admin_of(actor, model, page, method, state)
-                yield _in_admin(world, name, model, page, method, expected, state, row)
+                yield _in_admin(world, actor, name, model, page, method, expected, state, row)
 
 
 def admin_row(world: World, model: str, state: str):
@@ -534,7 +548,7 @@ def admin_row(world: World, model: str, state: str):
     return world.row(model, state)
 
 
-def _in_admin(world, name, model, page, method, expected, state, row) -> Question:
+def _in_admin(world, actor, name, model, page, method, expected, state, row) -> Question:
     if row is None:
         return Question(name, method, expected, reverse(name))
     nothing = NOBODY if model == "smallwin" else NO_NUMBER
@@ -545,6 +559,7 @@ def _in_admin(world, name, model, page, method, expected, state, row) -> Questio
         meant = lambda: not type(row).objects.filter(pk=row.pk).exists()  # noqa: E731
     elif method == "POST" and page == "change":
         data, condition = saved_in_admin(model, row)
+        data |= _marks_shown(world, actor, path) if expected in MAY_SAVE else {}
         meant = lambda: type(row).objects.filter(pk=row.pk, **condition).exists()  # noqa: E731
     return Question(
         name, method, expected, path, nowhere, data, None, (str(row.pk), str(nothing)), meant, state
@@ -605,13 +620,16 @@ def _of_step(world: World, actor: str, step: str) -> Iterator[Question]:
         path, nowhere = (f"{reverse(name)}?win={key}" for key in (row.pk, NOBODY))
         for method in _ways(actor, int(state != "draft")):
             expected = policy.at_step(actor, step, method, state)
+            data = {"words": "Waarom?"} if method == "POST" else {}
+            if method == "POST" and expected in MAY_SAVE:
+                data |= _marks_shown(world, actor, path)
             yield Question(
                 name,
                 method,
                 expected,
                 path,
                 nowhere,
-                {"words": "Waarom?"} if method == "POST" else {},
+                data,
                 None,
                 (str(row.pk), str(NOBODY)),
                 lambda: True,

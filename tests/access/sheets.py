@@ -97,6 +97,22 @@ class _Reader(HTMLParser):
         entry.values += [value] if chosen else []
 
 
+MARKS = ("version", "read-")  # how the marks are called that say what stood there
+
+
+def marks_on(page: str, html: str) -> dict[str, str]:
+    """The marks in the form that this page sends to its own address: of what one has read of a row."""
+    reader = _Reader(page)
+    reader.feed(html)
+    own = [sheet for sheet in reader.sheets if sheet.path == urlsplit(page).path]
+    return {name: values[0] for sheet in own for name, values in sheet.sent.items() if name.startswith(MARKS)}
+
+
+def read_and_send(client, address: str, words: dict | None = None, **options):
+    """Open the page as a browser does, and send its form with these words and the mark of what one saw."""
+    return client.post(address, marks_on(address, client.get(address).text) | (words or {}), **options)
+
+
 def sheets_on(page: str, html: str) -> list[Sheet]:
     """The forms of a page that are posted and have something to fill in. In: its address and its text."""
     reader = _Reader(page)

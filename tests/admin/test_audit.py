@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from initiatives.admin.site import SCREENS
 from initiatives.models import AuditEntry, acting
 from tests import factories
+from tests.access.sheets import read_and_send
 
 LIST = "/beheer/initiatives/auditentry/"
 MODELS = [model for _heading, screens in SCREENS for model in screens if model is not AuditEntry]
@@ -134,7 +135,7 @@ def test_the_history_holds_no_address_or_name_of_a_person(client, superuser):
 
 
 def test_the_notes_of_the_admin_stand_beside_it(client, curator, win):
-    client.post(f"/beheer/initiatives/smallwin/vragen/?win={win.pk}", {"words": "Wie was erbij?"})
+    read_and_send(client, f"/beheer/initiatives/smallwin/vragen/?win={win.pk}", {"words": "Wie was erbij?"})
     page = client.get(reverse("admin:initiatives_smallwin_history", args=[win.pk]))
     assertContains(page, "Vraag gesteld: Wie was erbij?")
     assertContains(page, "Vraag gesteld aan het team.")

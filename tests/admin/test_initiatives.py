@@ -7,6 +7,7 @@ from django.urls import reverse
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
 from initiatives.models import Initiative, Invitation, Membership, Partnership, User
 from tests import factories
+from tests.access.sheets import read_and_send
 
 LIST = "/beheer/initiatives/initiative/"
 
@@ -49,10 +50,10 @@ def test_taking_offline(client, curator, initiative):
 
 def test_publishing_from_its_own_page(client, curator, initiative):
     initiative.unpublish()
-    client.post(page_of(initiative), typed(initiative, _publish="1"))
+    read_and_send(client, page_of(initiative), typed(initiative, _publish="1"))
     initiative.refresh_from_db()
     assert initiative.published_by == curator
-    client.post(page_of(initiative), typed(initiative, _unpublish="1"))
+    read_and_send(client, page_of(initiative), typed(initiative, _unpublish="1"))
     initiative.refresh_from_db()
     assert initiative.published_at is None
 
@@ -60,9 +61,8 @@ def test_publishing_from_its_own_page(client, curator, initiative):
 def test_publishing_from_its_own_page_says_why_not_and_keeps_what_was_typed(client, curator, initiative):
     initiative.unpublish()
     initiative.partnerships.all().delete()
-    response = client.post(
-        page_of(initiative), typed(initiative, summary="Nieuwe tekst", _publish="1"), follow=True
-    )
+    words = typed(initiative, summary="Nieuwe tekst", _publish="1")
+    response = read_and_send(client, page_of(initiative), words, follow=True)
     assert "Voeg eerst een partner toe." in response.text
     initiative.refresh_from_db()
     assert (initiative.published_at, initiative.summary) == (None, "Nieuwe tekst")
@@ -80,14 +80,15 @@ def test_a_new_initiative_gets_a_web_name_of_its_own(client, curator, initiative
 
 
 def test_a_shared_address_does_not_change(client, curator, initiative):
-    client.post(page_of(initiative), typed(initiative, slug="anders", title="Nieuwe titel"))
+    read_and_send(client, page_of(initiative), typed(initiative, slug="anders", title="Nieuwe titel"))
     initiative.refresh_from_db()
     assert (initiative.title, initiative.slug != "anders") == ("Nieuwe titel", True)
 
 
 def test_an_initiative_that_stops_before_it_begins_gets_a_sentence(client, curator, initiative):
     data = typed(initiative, started_on="2024-05-01", ended_on="2024-04-01")
-    assert "Een initiatief stopt niet voordat het begint." in client.post(page_of(initiative), data).text
+    refused = read_and_send(client, page_of(initiative), data)
+    assert "Een initiatief stopt niet voordat het begint." in refused.text
 
 
 def test_an_initiative_with_a_history_stays(client, curator, initiative):
@@ -205,7 +206,8 @@ def test_a_partnership_keeps_its_partner(client, curator, initiative):
     partnership = initiative.partnerships.get()
     other = factories.create_partner()
     address = reverse("admin:initiatives_partnership_change", args=[partnership.pk])
-    client.post(address, {"partner": other.pk, "role": PartnershipRole.FUNDER, "until": "2025-01-01"})
+    changed = {"partner": other.pk, "role": PartnershipRole.FUNDER, "until": "2025-01-01"}
+    read_and_send(client, address, changed)
     partnership.refresh_from_db()
     assert (partnership.partner != other, partnership.role) == (True, PartnershipRole.FUNDER)
 
@@ -268,15 +270,16 @@ def membership_page(membership, page="change") -> str:
 
 def test_the_last_lead_of_a_team_stays(client, curator, initiative, lead, team_member):
     mine = lead.memberships.get()
-    response = client.post(membership_page(mine), {"role": "member"})
+    response = read_and_send(client, membership_page(mine), {"role": "member"})
     assert "Een team houdt minstens één trekker." in response.text
     response = client.post(membership_page(mine, "delete"), {"post": "yes"}, follow=True)
     assert "Een team houdt minstens één trekker." in response.text
     mine.refresh_from_db()
     assert mine.role == "lead"
 
-    assert client.post(membership_page(team_member.memberships.get()), {"role": "lead"}).status_code == 302
-    assert client.post(membership_page(mine), {"role": "member"}).status_code == 302
+    theirs = membership_page(team_member.memberships.get())
+    assert read_and_send(client, theirs, {"role": "lead"}).status_code == 302
+    assert read_and_send(client, membership_page(mine), {"role": "member"}).status_code == 302
     assert client.post(membership_page(mine, "delete"), {"post": "yes"}).status_code == 302
     assert not lead.memberships.exists()
 

@@ -7,6 +7,7 @@ from initiatives.admin.look_alikes import look_alikes
 from initiatives.lenses import PartnerKind
 from initiatives.models import Challenge, City, Partner, PartnerAlias, Theme
 from tests import factories
+from tests.access.sheets import read_and_send
 
 ADD = "/beheer/initiatives/partner/add/"
 
@@ -48,7 +49,7 @@ def test_other_names_come_and_go(client, curator):
     kept = partner.aliases.create(name="WS")
     partner.aliases.create(name="Oude naam")
     assert "WS" in client.get(page_of(partner)).context["adminform"].form["other_names"].value()
-    client.post(page_of(partner), typed("Woonstad", other_names="WS\nWoonstad BV"))
+    read_and_send(client, page_of(partner), typed("Woonstad", other_names="WS\nWoonstad BV"))
     assert names_of(partner) == {"Woonstad BV", "WS"}
     assert partner.aliases.get(name="WS").pk == kept.pk
 
@@ -56,7 +57,8 @@ def test_other_names_come_and_go(client, curator):
 def test_capitals_of_another_name_can_be_mended(client, curator):
     partner = factories.create_partner(name="Woonstad")
     partner.aliases.create(name="ws")
-    assert client.post(page_of(partner), typed("Woonstad", other_names="WS")).status_code == 302
+    mended = read_and_send(client, page_of(partner), typed("Woonstad", other_names="WS"))
+    assert mended.status_code == 302
     assert names_of(partner) == {"WS"}
 
 
@@ -101,7 +103,8 @@ def test_a_name_that_looks_like_another_name_is_asked_about(client, curator):
 def test_nobody_is_asked_about_what_did_not_change(client, curator):
     partner = factories.create_partner(name="Stichting Wijkhuis")
     factories.create_partner(name="Stichting Wijkhuizen")
-    response = client.post(page_of(partner), typed("Stichting Wijkhuis", website="https://wijkhuis.example"))
+    words = typed("Stichting Wijkhuis", website="https://wijkhuis.example")
+    response = read_and_send(client, page_of(partner), words)
     assert response.status_code == 302
 
 
@@ -186,7 +189,7 @@ def test_a_new_question_of_a_partner(client, curator):
 
 def test_curators_keep_their_own_programme(client, curator, initiative):
     address = reverse("admin:initiatives_programme_change", args=[initiative.programme_id])
-    client.post(address, {"name": "Nieuwe naam", "website": "agendastad.nl"})
+    read_and_send(client, address, {"name": "Nieuwe naam", "website": "agendastad.nl"})
     initiative.programme.refresh_from_db()
     assert (initiative.programme.name, initiative.programme.website) == (
         "Nieuwe naam",

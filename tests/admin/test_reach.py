@@ -9,6 +9,7 @@ from django.urls import reverse
 from initiatives.lenses import Audience, LinkBasis, MembershipRole, RoleKind
 from initiatives.models import Initiative, Membership, Partnership, Role, SmallWin, User, WinLink
 from tests import factories
+from tests.access.sheets import read_and_send
 
 SECRET = "kwikstaart"
 SECRETS = [f"Plan {SECRET}", f"plan-{SECRET}", f"Win {SECRET}", f"Later {SECRET}"]
@@ -185,9 +186,8 @@ def test_links_to_the_win_of_another_programme_hide_what_is_hidden(
 # ------------------------------------------------------------------ people
 def change(client, person, **data):
     kept = {"display_name": person.display_name, "email": person.email, "language": "nl", "is_active": "on"}
-    return client.post(
-        reverse("admin:initiatives_user_change", args=[person.pk]), {**kept, **data, "_save": "1"}
-    )
+    address = reverse("admin:initiatives_user_change", args=[person.pk])
+    return read_and_send(client, address, {**kept, **data, "_save": "1"})
 
 
 @pytest.fixture
@@ -277,7 +277,7 @@ def test_nobody_takes_away_their_own_role(client, curator):
 
 def test_nobody_shuts_themselves_out(client, curator):
     kept = {"display_name": "Ik", "email": curator.email, "language": "nl", "_save": "1"}
-    client.post(reverse("admin:initiatives_user_change", args=[curator.pk]), kept)
+    read_and_send(client, reverse("admin:initiatives_user_change", args=[curator.pk]), kept)
     me = User.objects.get(pk=curator.pk)
     assert (me.display_name, me.is_active) == ("Ik", True)
 
@@ -301,6 +301,6 @@ def test_nothing_of_the_team_itself_is_hidden_from_its_curator(
 def test_a_member_becomes_lead_on_the_page_of_the_team(client, curator, initiative, team_member):
     membership = team_member.memberships.get()
     address = reverse("admin:initiatives_membership_change", args=[membership.pk])
-    response = client.post(address, {"role": MembershipRole.LEAD, "_save": "1"})
+    response = read_and_send(client, address, {"role": MembershipRole.LEAD, "_save": "1"})
     assert response["Location"] == reverse("admin:initiatives_initiative_change", args=[initiative.pk])
     assert Membership.objects.get().role == MembershipRole.LEAD

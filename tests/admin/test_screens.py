@@ -9,6 +9,7 @@ from django.urls import reverse
 from initiatives.lenses import ScalingType
 from initiatives.models import Challenge
 from tests import factories
+from tests.access.sheets import read_and_send
 
 MODELS = sorted(model._meta.model_name for model in site._registry)
 NOT_ADDED = (
@@ -268,6 +269,15 @@ def test_two_curators_at_once_lose_nothing_unseen(client, curator, initiative):
     assert client.post(address, {**typed, "version": again, "title": "Van de tweede"}).status_code == 302
 
 
+@pytest.mark.parametrize("mark", [{}, {"version": ""}], ids=["no mark", "an empty one"])
+def test_without_the_mark_of_what_one_read_a_row_is_not_saved(client, curator, initiative, mark):
+    address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
+    typed = {"programme": initiative.programme_id, "started_precision": "day", "title": "X", **mark}
+    assert "Iemand anders veranderde dit net." in client.post(address, typed).text
+    initiative.refresh_from_db()
+    assert initiative.title != "X"
+
+
 def test_a_row_counts_as_changed_when_something_on_it_changed(client, curator, initiative):
     address = reverse("admin:initiatives_initiative_change", args=[initiative.pk])
     seen = client.get(address).context["adminform"].form["version"].value()
@@ -317,7 +327,7 @@ def test_text_that_was_typed_with_an_expired_login_comes_back(client, logged_out
     assert 'value="Lang over nagedacht"' in page.text
     initiative.refresh_from_db()
     assert initiative.title != "Lang over nagedacht"
-    client.post(address, {**typed, "_save": "1"})
+    read_and_send(client, address, {**typed, "_save": "1"})
     assert "Lang over nagedacht" in client.get(address).context["adminform"].form["title"].value()
     assert not client.get(address).context["adminform"].form.is_bound
 

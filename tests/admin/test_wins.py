@@ -11,6 +11,7 @@ from django.urls import reverse
 from initiatives.lenses import Audience, Direction, Level, LinkBasis, ScalingType, WinState
 from initiatives.models import CaptureLink, SmallWin, WinLink
 from tests import factories
+from tests.access.sheets import read_and_send
 
 LIST = "/beheer/initiatives/smallwin/"
 
@@ -30,8 +31,9 @@ def page_of(win) -> str:
 
 
 def act(client, action, *wins, **options):
+    """Tick these wins in the list and press the button, as somebody who has read what stands there."""
     data = {"action": action, "index": 0, "_selected_action": [str(win.pk) for win in wins]}
-    return client.post(LIST, data, **options)
+    return client.post(LIST, data | marks(client.get(LIST).text), **options)
 
 
 def messages_of(response) -> list[str]:
@@ -79,7 +81,7 @@ def test_asking_leads_to_a_page_for_the_question(client, curator, initiative, wi
     assert response.status_code == 200
     assert {shown.pk for shown in response.context["wins"]} == {win.pk, other.pk}
     address = response.redirect_chain[-1][0]
-    response = client.post(address, {"words": "Wie was erbij?"}, follow=True)
+    response = read_and_send(client, address, {"words": "Wie was erbij?"}, follow=True)
     assert messages_of(response) == ["Vraag gesteld bij 2 small wins."]
     for asked in SmallWin.objects.all():
         assert (asked.state, asked.question, asked.returned_by) == (
@@ -97,7 +99,7 @@ def test_asking_leads_to_a_page_for_the_question(client, curator, initiative, wi
 @pytest.mark.parametrize("typed", ["", "   \n "])
 def test_nothing_happens_without_words(client, curator, win, step, sentence, typed):
     address = f"{reverse(f'admin:initiatives_smallwin_{step}')}?win={win.pk}"
-    response = client.post(address, {"words": typed})
+    response = read_and_send(client, address, {"words": typed})
     assert response.status_code == 422
     assert response.context["form"].errors["words"] == [sentence]
     assert SmallWin.objects.get(pk=win.pk).state == WinState.LOGGED
@@ -105,19 +107,20 @@ def test_nothing_happens_without_words(client, curator, win, step, sentence, typ
 
 def test_words_that_are_too_long_come_back_as_they_were_typed(client, curator, win):
     typed = "waarom " * 200
-    response = client.post(f"{LIST}intrekken/?win={win.pk}", {"words": typed})
+    response = read_and_send(client, f"{LIST}intrekken/?win={win.pk}", {"words": typed})
     assert response.status_code == 422
     assert typed in response.text
     assert SmallWin.objects.get(pk=win.pk).withdrawn_at is None
 
 
 def test_withdrawing_with_a_reason_and_putting_back(client, curator, win):
-    response = client.post(f"{LIST}intrekken/?win={win.pk}", {"words": "Staat er dubbel."}, follow=True)
+    address = f"{LIST}intrekken/?win={win.pk}"
+    response = read_and_send(client, address, {"words": "Staat er dubbel."}, follow=True)
     assert response.redirect_chain[-1][0] == page_of(win)
     assert "Staat er dubbel." in response.text
     withdrawn = SmallWin.objects.get(pk=win.pk)
     assert (withdrawn.state, withdrawn.withdrawn_by) == (WinState.WITHDRAWN, curator)
-    response = client.post(f"{LIST}terugzetten/?win={win.pk}", follow=True)
+    read_and_send(client, f"{LIST}terugzetten/?win={win.pk}")
     assert SmallWin.objects.get(pk=win.pk).state == WinState.LOGGED
     assert history_of(win) == ["Teruggezet.", "Ingetrokken: Staat er dubbel."]
 
@@ -132,7 +135,7 @@ def test_the_list_comes_back_with_its_filters(client, curator, win):
     response = client.post(
         f"{LIST}?status=logged&o=2", {"action": "withdraw", "index": 0, "_selected_action": [str(win.pk)]}
     )
-    response = client.post(response["Location"], {"words": "Dubbel."})
+    response = read_and_send(client, response["Location"], {"words": "Dubbel."})
     assert response["Location"] == f"{LIST}?status=logged&o=2"
 
 
@@ -155,7 +158,7 @@ def test_a_team_member_who_curates_another_programme_does_not_confirm_their_own_
 
 # ------------------------------------------------------------------ the page of one win
 def read(client, win, **data):
-    return client.post(page_of(win), {"editor_level": "", "_save": "1", **data}, follow=True)
+    return read_and_send(client, page_of(win), {"editor_level": "", "_save": "1", **data}, follow=True)
 
 
 def test_a_reading_says_who_read_it(client, curator, win):
@@ -234,7 +237,7 @@ def test_silence_none_of_these_and_dont_know_are_shown_as_three_things(client, c
 
 
 def test_reading_and_confirming_in_one_go(client, curator, win):
-    client.post(page_of(win), {"editor_types": ["growth"], "editor_level": "", "_confirm": "1"})
+    read_and_send(client, page_of(win), {"editor_types": ["growth"], "editor_level": "", "_confirm": "1"})
     done = SmallWin.objects.get(pk=win.pk)
     assert (done.state, done.confirmed_by, done.editor_types) == (WinState.CONFIRMED, curator, ["growth"])
 
@@ -314,6 +317,21 @@ def test_confirming_from_the_list_leaves_out_what_changed_since_it_was_shown(
         "“Ongelezen woorden” is net veranderd. Lees eerst wat er nu staat.",
     ]
     assert set(SmallWin.objects.filter(confirmed_at__isnull=False)) == {other}
+
+
+@pytest.mark.parametrize("path", ["bevestigen", "vragen", "intrekken"])
+@pytest.mark.parametrize("sent", ["nothing", "an empty mark"])
+def test_no_step_is_taken_without_the_mark_of_what_one_has_read(client, curator, win, path, sent):
+    mark = {} if sent == "nothing" else {f"read-{win.pk}": ""}
+    refused = client.post(f"{LIST}{path}/?win={win.pk}", {"words": "Wat ik al typte", **mark})
+    assert refused.status_code == 409
+    data = {"action": "confirm", "index": 0, "_selected_action": [win.pk], **mark}
+    assert messages_of(client.post(LIST, data, follow=True)) == [
+        f"“{win}” is net veranderd. Lees eerst wat er nu staat."
+    ]
+    client.post(page_of(win), {"editor_level": "", "_confirm": "1"})
+    win.refresh_from_db()
+    assert win.state == WinState.LOGGED
 
 
 @pytest.mark.parametrize("path", ["bevestigen", "vragen", "intrekken"])

@@ -24,11 +24,11 @@ from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.curating import AsReadForm, QuestionForm
 from initiatives.forms.mine import ProfileForm
 from initiatives.forms.pairs import BridgeForm
-from initiatives.forms.telling import EditForm, PutBackForm, ReadingsForm, TellForm
+from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, ReadingsForm, TellForm
 from initiatives.forms.windows import WindowForm
 from initiatives.forms.wishes import WishForm
 from initiatives.models import MeaningAnswer, Photo, SmallWin
-from tests.factories import create_user, create_win
+from tests.factories import create_user, create_win, read_by_editors
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
 from tests.factories_wishes import create_ambition, create_meaning, create_pair, create_wish
@@ -181,6 +181,9 @@ def make(initiative, team_member):
         TellForm: draft,
         PutBackForm: lambda: Case(PutBackForm, win, {"title": "Van een ander"}, {}, under="row"),
         ReadingsForm: lambda: Case(ReadingsForm, win, {"level": "local"}, {}, under="row"),
+        AgreeForm: lambda: Case(
+            AgreeForm, read_by_editors(win, level="local"), {"editor_level": "vertical"}, {}, under="win"
+        ),
         AsReadForm: lambda: Case(AsReadForm, win, {"title": "Van een ander"}, {}, under="win"),
         QuestionForm: lambda: Case(
             QuestionForm, win, {"title": "Van een ander"}, {"question": "Wie was erbij?"}, under="win"

@@ -99,7 +99,7 @@ def test_agreeing_with_the_editors_keeps_what_the_team_already_said():
     win = read_by_editors(
         create_win(types=[ScalingType.CIRCULATION]), types=[ScalingType.GROWTH], directions=[Direction.UP]
     )
-    win.accept_reading()
+    win.accept_reading(["types", "directions"])
     win.refresh_from_db()
     assert win.types == [ScalingType.CIRCULATION]
     assert win.directions == [Direction.UP]

@@ -68,8 +68,10 @@ def test_a_question_takes_the_win_off_the_public_pages_until_it_is_confirmed_aga
 
 def test_a_question_needs_words_and_keeps_what_was_typed(client, coordinator, win):
     client.force_login(coordinator)
-    assertContains(client.post(ask(win)), "Schrijf je vraag aan het team.", status_code=422)
-    assertContains(client.post(ask(win), {"question": "x" * 1001}), "x" * 1001, status_code=422)
+    read = seen(client, ask(win))
+    assertContains(client.post(ask(win), read), "Schrijf je vraag aan het team.", status_code=422)
+    too_long = client.post(ask(win), read | {"question": "x" * 1001})
+    assertContains(too_long, "x" * 1001, status_code=422)
     win.refresh_from_db()
     assert win.state == WinState.LOGGED
 
@@ -97,6 +99,18 @@ def test_a_win_that_does_not_stand_is_not_confirmed(client, coordinator, win, te
     win.withdraw(by=team_member)
     client.force_login(coordinator)
     assert client.get(confirm(win)).status_code == client.post(confirm(win)).status_code == 404
+
+
+@pytest.mark.parametrize("address", [confirm, ask])
+@pytest.mark.parametrize("mark", [{}, {"version": ""}], ids=["no mark", "an empty one"])
+def test_without_the_mark_of_what_one_has_read_nothing_is_confirmed_or_asked(
+    client, coordinator, win, address, mark
+):
+    client.force_login(coordinator)
+    page = client.post(address(win), mark | {"question": "Wie was erbij?"})
+    assertContains(page, "Lees eerst wat er nu staat", status_code=409)
+    win.refresh_from_db()
+    assert win.state == WinState.LOGGED
 
 
 @pytest.mark.parametrize("address", [confirm, ask])

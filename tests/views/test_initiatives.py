@@ -221,7 +221,7 @@ def test_the_team_is_asked_whether_the_editors_read_it_well(client, initiative, 
     assertNotContains(page, reverse("telling:accept", args=[own.pk]))
 
     for win in (older, newer):
-        win.accept_reading()
+        win.accept_reading(["types"])
     assertNotContains(client.get(initiative.get_absolute_url()), "Klopt wat de redactie las?")
 
 

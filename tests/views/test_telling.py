@@ -738,10 +738,56 @@ def test_agreeing_takes_one_tap(member, win):
     win.refresh_from_db()
     assert win.types is None  # looking is not agreeing
 
-    assertRedirects(member.post(address), win.get_absolute_url())
-    win.refresh_from_db()
-    assert (win.types, win.directions, win.level) == (["growth"], [], "local")
+    shown = shown_reading(member, address)
+    assertRedirects(member.post(address, shown), win.get_absolute_url())
+    assert own_reading(win) == (["growth"], [], "local")
     assertContains(member.get(address), "Hier is niets te bevestigen")
+    assertRedirects(member.post(address, shown), win.get_absolute_url())  # a second tap
+
+
+def test_one_agrees_with_what_the_page_showed_and_no_more(member, win):
+    read_by_editors(win, types=["growth"], directions=["out"], level="local")
+    shown = shown_reading(member, question(win, "niveau"))
+    assert member.post(reverse("telling:accept", args=[win.pk]), shown).status_code == 302
+    assert own_reading(win) == (None, None, "local")
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [{"editor_level": "vertical"}, {"editor_level": None}, {"level": "horizontal"}],
+    ids=["the editors read it otherwise", "the editors took it back", "the team answered otherwise"],
+)
+def test_nobody_agrees_with_a_reading_that_they_did_not_see(member, win, meanwhile):
+    read_by_editors(win, types=["growth"], level="local")
+    address = reverse("telling:accept", args=[win.pk])
+    shown = shown_reading(member, address)
+    SmallWin.objects.update(**meanwhile)
+    page = member.post(address, shown)
+    assertContains(page, "Iemand veranderde de duiding net.", status_code=409)
+    assert own_reading(win) == (None, None, meanwhile.get("level"))
+
+    again = {"version": page.context["form"]["version"].value()}  # of what stands there now
+    assert member.post(address, again).status_code == 302
+    assert own_reading(win)[0] == ["growth"]
+
+
+@pytest.mark.parametrize("sent", [{}, {"version": ""}, {"version": "read:0"}, {"version": "title:0"}])
+def test_without_the_mark_of_what_one_saw_one_agrees_with_nothing(member, win, sent):
+    read_by_editors(win, types=["growth"])
+    page = member.post(reverse("telling:accept", args=[win.pk]), sent)
+    assertContains(page, "<strong>groei</strong>", status_code=409)
+    assert own_reading(win) == (None, None, None)
+
+
+def shown_reading(client, address: str) -> dict:
+    """The data that the button under the editors' reading sends."""
+    context = client.get(address).context
+    return {"version": context["agreement"]["version"].value()}
+
+
+def own_reading(win: SmallWin) -> tuple:
+    win.refresh_from_db()
+    return win.types, win.directions, win.level
 
 
 def test_an_outsider_cannot_agree(client, outsider, win):

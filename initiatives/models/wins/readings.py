@@ -1,5 +1,6 @@
 """How a win is read: by its team, and by the editors beside it. Where the team has not answered, theirs counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -26,9 +27,16 @@ class WinReadings(WinColumns):
     @property
     def has_editors_reading_only(self) -> bool:
         """True while some of what counts is the editors' reading and the team has not said so."""
-        return any(
-            getattr(self, name) is None and getattr(self, f"editor_{name}") is not None for name in READING
-        )
+        return bool(self.read_by_editors_only)
+
+    @property
+    def read_by_editors_only(self) -> list[str]:
+        """The questions that the editors answered and the team did not."""
+        return [
+            name
+            for name in READING
+            if getattr(self, name) is None and getattr(self, f"editor_{name}") is not None
+        ]
 
     @property
     def tags(self) -> list[Tag]:
@@ -40,12 +48,12 @@ class WinReadings(WinColumns):
             if code != UNKNOWN
         ]
 
-    def accept_reading(self) -> None:
-        """The team agrees with the editors: their reading becomes the team's own."""
-        for name in READING:
-            if getattr(self, name) is None:
-                setattr(self, name, getattr(self, f"editor_{name}"))
-        self.save(update_fields=[*READING, "changed_at"])
+    def accept_reading(self, names: Iterable[str]) -> None:
+        """The team agrees with the editors about these questions, where it has not answered: theirs becomes its own."""
+        agreed = [name for name in self.read_by_editors_only if name in names]
+        for name in agreed:
+            setattr(self, name, getattr(self, f"editor_{name}"))
+        self.save(update_fields=[*agreed, "changed_at"])
 
     @property
     def readings_that_differ(self) -> list[str]:

@@ -356,5 +356,5 @@ def both_readings(win: SmallWin, answer: CodedAnswer) -> tuple:
 
 def editors_reading(win: SmallWin, asked: Iterable[CodedAnswer] = READ_BY_EDITORS) -> list[str]:
     """The editors' answers to questions that the team has not answered, in words."""
-    read = [(answer, *both_readings(win, answer)) for answer in asked if answer.editors]
-    return [answer.said(editors) for answer, team, editors in read if team is None and editors is not None]
+    open_ones = [answer for answer in asked if answer.name in win.read_by_editors_only]
+    return [answer.said(getattr(win, answer.editors_name)) for answer in open_ones]
