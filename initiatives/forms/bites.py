@@ -1,15 +1,18 @@
 """The next bite: one small step, and how it was eaten."""
 
+import uuid
+
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WinField, wins_to_choose
 from initiatives.forms.conflicts import BothKeptForm
+from initiatives.forms.rows import OnceForm
 from initiatives.forms.texts import SentenceField
 from initiatives.models import NextBite
 
 
-class BiteForm(BothKeptForm):
-    parts = {"text": ("text",)}
+class BiteForm(OnceForm, BothKeptForm):
+    makes, parts = NextBite, {"text": ("text",)}
 
     text = SentenceField(
         label=_("Wat is het volgende hapje?"),
@@ -27,11 +30,18 @@ class BiteForm(BothKeptForm):
         if not self.is_valid():
             return False
         if self.bite._state.adding:
-            self.bite.text, self.bite.set_by = self.cleaned_data["text"], self.by
-            self.bite.save()
+            self.make_once(self._set)
         else:
             self.bite.say(self.cleaned_data["text"])
         return True
+
+    def said(self) -> dict:
+        return {"text": self.cleaned_data["text"]}
+
+    def _set(self, number: uuid.UUID) -> NextBite:
+        self.bite.pk, self.bite.text, self.bite.set_by = number, self.cleaned_data["text"], self.by
+        self.bite.save(force_insert=True)
+        return self.bite
 
 
 class FinishForm(BothKeptForm):

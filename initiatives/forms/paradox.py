@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WordField
 from initiatives.forms.dates import DayField
+from initiatives.forms.rows import OnceForm
 from initiatives.forms.texts import SubmissionField
 from initiatives.lenses import Degree, NoDegree, Perspective, Side
 from initiatives.lenses.paradox import ITEMS, Item
@@ -26,12 +27,15 @@ TOO_MANY = _(
 )
 
 
-class StartForm(forms.Form):
+class StartForm(OnceForm):
     """When the round is held."""
+
+    makes = PilotCheck
 
     taken_on = DayField(label=_("Wanneer houden jullie de ronde?"), may_come=True)
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, by: User, **options):
+        self.by = by
         super().__init__(*args, initial={"taken_on": timezone.localdate()}, **options)
 
     def clean_taken_on(self):
@@ -40,8 +44,14 @@ class StartForm(forms.Form):
             raise ValidationError(_("Kies een dag binnen een jaar van vandaag."))
         return day
 
-    def save(self, initiative: Initiative, *, by: User) -> PilotCheck:
-        return PilotCheck.objects.start(initiative, on=self.cleaned_data["taken_on"], by=by)
+    def said(self) -> dict:
+        return {"taken_on": self.cleaned_data["taken_on"]}
+
+    def save(self, initiative: Initiative) -> PilotCheck:
+        day = self.cleaned_data["taken_on"]
+        return self.make_once(
+            lambda number: PilotCheck.objects.start(initiative, on=day, by=self.by, pk=number)
+        )
 
 
 def name_of(item: Item, side: Side) -> str:

@@ -1,16 +1,58 @@
 """A form about one row of the database: what stands in it, who fills it in, and the rules the database holds."""
 
+import uuid
+from collections.abc import Callable
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.conflicts import BothKeptForm
+from initiatives.forms.texts import SubmissionField
+from initiatives.marks import mark, value_of
+from initiatives.models import User
+from initiatives.models.columns import columns_of
 
 JUST_BEFORE_YOU = _("Iemand anders was je net voor. Bekijk het en bewaar nog eens.")
 
 
-class KeptForm(BothKeptForm, forms.ModelForm):
+class OnceForm(forms.Form):
+    """A form that makes a row of `makes`, under its number. Sent again in the same words it is the same row (decision 0174)."""
+
+    makes: type[models.Model]
+    by: User
+
+    number = SubmissionField()
+
+    def said(self) -> dict:
+        """What the row says, by its columns."""
+        raise NotImplementedError
+
+    def sent_before(self) -> models.Model | None:
+        """The row that this person's form made already, if it says the same."""
+        row, said = self._row_of_this_number(), self.said()
+        if row is None or getattr(row, columns_of(self.makes).author) != self.by:
+            return None
+        is_same = mark(said.values()) == mark(value_of(row, column) for column in said)
+        return row if is_same else None
+
+    def make_once(self, make: Callable[[uuid.UUID], models.Model]) -> models.Model:
+        """The row that was made already, or else a new one; under a number of its own where this one is taken."""
+        number = uuid.uuid4() if self._row_of_this_number() else self.cleaned_data["number"]
+        try:
+            with transaction.atomic():
+                return self.sent_before() or make(number)
+        except IntegrityError:  # the same form at this very moment, or something else
+            if row := self.sent_before():
+                return row
+            raise
+
+    def _row_of_this_number(self) -> models.Model | None:
+        return self.makes._base_manager.filter(pk=self.cleaned_data["number"]).first()
+
+
+class KeptForm(OnceForm, BothKeptForm, forms.ModelForm):
     """A form about one row. `by` is who fills it in. `together` names what one answers as a whole, by its first field."""
 
     use_required_attribute = False
@@ -20,6 +62,13 @@ class KeptForm(BothKeptForm, forms.ModelForm):
         row = None if instance._state.adding else instance
         super().__init__(*args, instance=instance, row=row, by=by, **options)
         self.adjust()
+
+    @property
+    def makes(self) -> type[models.Model]:
+        return self._meta.model
+
+    def said(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.fields}
 
     def adjust(self) -> None:
         """Fit the fields to the row and to who fills it in, before anything is read from them."""
@@ -38,7 +87,7 @@ class KeptForm(BothKeptForm, forms.ModelForm):
         """The rules that the database holds, too, as sentences."""
         super()._post_clean()
         self.complete()
-        if not self.errors:
+        if not self.errors and not (self.instance._state.adding and self.sent_before()):
             try:
                 self.instance.validate_constraints()
             except ValidationError as refused:
@@ -57,5 +106,10 @@ class KeptForm(BothKeptForm, forms.ModelForm):
 
     def keep(self) -> None:
         if self.instance._state.adding:
-            self.instance.added_by = self.by
-        self.save()
+            self.make_once(self._make)
+        else:
+            self.save()
+
+    def _make(self, number: uuid.UUID) -> models.Model:
+        self.instance.pk, self.instance.added_by = number, self.by
+        return self.save()

@@ -135,6 +135,9 @@ class WallForm(KeptForm):
             cleaned["ended_on"] = (cleaned["ended_on"] or timezone.localdate()) if is_gone else None
         return cleaned
 
+    def said(self) -> dict:
+        return super().said() | {"topic": self._topic()}
+
     def complete(self) -> None:
         """It gets the topic that was meant."""
         if "name" in self.cleaned_data and (topic := self._topic()):

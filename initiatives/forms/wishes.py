@@ -1,5 +1,7 @@
 """Wishes of a partner, said by the partner itself or by the team."""
 
+import uuid
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from initiatives.forms.choices import WordField
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.dates import DayField
 from initiatives.forms.numbers import NumberField
+from initiatives.forms.rows import OnceForm
 from initiatives.forms.texts import NumberedForm, SentenceField
 from initiatives.lenses import Per, Priority, WishKind, WishUnit
 from initiatives.models import Initiative, Partnership, User, Wish, WishLink
@@ -58,9 +61,10 @@ class WishWords(forms.Form):
         return {name: self.cleaned_data[name] or None for name in names}
 
 
-class WishForm(BothKeptForm, WishWords):
+class WishForm(OnceForm, BothKeptForm, WishWords):
     """The team writes down a wish, or changes it."""
 
+    makes = Wish
     parts = {name: (name,) for name in ("statement", "kind", "priority", "valid_from", "valid_until")} | {
         "partnership": ("partnership",),
         "hand": ("is_first_hand",),
@@ -111,13 +115,22 @@ class WishForm(BothKeptForm, WishWords):
             self.add_error("valid_until", _("Een wens stopt niet voordat hij begint."))
         return cleaned
 
+    def said(self) -> dict:
+        return self.words(*WORDS, *VALID) | {
+            "partnership": self.partnerships[self.cleaned_data["partnership"]],
+            "is_first_hand": self.cleaned_data["hand"] == FIRST_HAND,
+        }
+
     def save(self) -> Wish:
-        for name, value in self.words(*WORDS, *VALID).items():
+        return self.make_once(self._make) if self.wish._state.adding else self._write()
+
+    def _make(self, number: uuid.UUID) -> Wish:
+        self.wish.pk, self.wish.stated_by = number, self.by
+        return self._write()
+
+    def _write(self) -> Wish:
+        for name, value in self.said().items():
             setattr(self.wish, name, value)
-        self.wish.partnership = self.partnerships[self.cleaned_data["partnership"]]
-        self.wish.is_first_hand = self.cleaned_data["hand"] == FIRST_HAND
-        if self.wish._state.adding:
-            self.wish.stated_by = self.by
         self.wish.save()
         return self.wish
 

@@ -29,9 +29,10 @@ class PilotCheckQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
 
     read_by = changed_by = "worked_on_by"
 
-    def start(self, initiative: Initiative, *, on: dt.date, by: User) -> "PilotCheck":
+    def start(self, initiative: Initiative, *, on: dt.date, by: User, **details) -> "PilotCheck":
         """A round on this day, which may be far ahead: its address works until two months after it."""
-        return self.create(initiative=initiative, created_by=by, taken_on=on, expires_at=two_months_after(on))
+        expires = two_months_after(on)
+        return self.create(initiative=initiative, created_by=by, taken_on=on, expires_at=expires, **details)
 
 
 class PilotCheck(GuestLink):

@@ -40,8 +40,8 @@ def index(request: HttpRequest, slug) -> HttpResponse:
 def start(request: HttpRequest, slug) -> HttpResponse:
     """A new round, with its own address."""
     initiative = _initiative_worked_on(request, slug)
-    form = StartForm(typed(request))
-    save, rounds = partial(form.save, initiative, by=request.user), reverse("paradox:index", args=[slug])
+    form = StartForm(typed(request), by=request.user)
+    save, rounds = partial(form.save, initiative), reverse("paradox:index", args=[slug])
     return send(request, form, "paradox/start.html", {"initiative": initiative}, save=save, to=rounds)
 
 

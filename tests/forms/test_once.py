@@ -1,0 +1,101 @@
+"""A form that arrives twice makes one row: a double tap, or sent again after "back"."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from initiatives.forms.rows import OnceForm
+from initiatives.forms.texts import SubmissionField
+from initiatives.models import Actor, NextBite, PilotCheck, Wall, Window, Wish
+from tests.access.sheets import sheets_on
+from tests.factories import create_user
+from tests.forms.test_changed_meanwhile import of_ours
+
+FORMS = {
+    "bites:add": (NextBite, {"text": "Bel de school"}, {"text": "Bel de wethouder"}),
+    "paradox:start": (PilotCheck, {"taken_on": "2026-03-02"}, {"taken_on": "2026-03-03"}),
+    "outside:add_actor": (Actor, {"label": "De school", "world": "own"}, {"label": "De wethouder"}),
+    "outside:add_wall": (
+        Wall,
+        {"name": "Geld", "kind": "money", "status": "active"},
+        {"name": "Aanbesteding"},
+    ),
+    "outside:add_window": (Window, {"title": "Een subsidie", "kind": "money"}, {"title": "Een congres"}),
+    "wishes:add": (Wish, {"statement": "Vier per jaar", "hand": "behalf"}, {"statement": "Vijf per jaar"}),
+}
+EVERY_FORM = pytest.mark.parametrize("name", FORMS)
+
+
+def opened(client, name: str, initiative) -> tuple[str, dict]:
+    """The address of the form, and what the page sends when it was filled in."""
+    address = reverse(name, args=[initiative.slug])
+    (sheet,) = sheets_on(address, client.get(address).text)
+    words = FORMS[name][1]
+    if name == "wishes:add":
+        words = words | {"partnership": str(initiative.partnerships.get().pk)}
+    return address, sheet.sent | words
+
+
+@EVERY_FORM
+def test_a_form_that_arrives_twice_is_one_row(client, initiative, team_member, name):
+    client.force_login(team_member)
+    address, sent = opened(client, name, initiative)
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
+    assert FORMS[name][0].objects.count() == 1
+
+
+@EVERY_FORM
+def test_other_words_after_back_are_another_row(client, initiative, team_member, name):
+    client.force_login(team_member)
+    address, sent = opened(client, name, initiative)
+    client.post(address, sent)
+    assert client.post(address, sent | FORMS[name][2]).status_code == 302
+    assert FORMS[name][0].objects.count() == 2
+
+
+@EVERY_FORM
+def test_a_number_of_somebody_else_is_no_reason_to_make_nothing(client, initiative, team_member, name):
+    client.force_login(team_member)
+    address, sent = opened(client, name, initiative)
+    client.post(address, sent)
+    client.force_login(create_user(member_of=initiative))
+    answer = client.post(address, sent)
+    if name == "outside:add_wall":
+        assert answer.status_code == 422, "the same wall stands once, whoever says it"
+    else:
+        assert FORMS[name][0].objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["bites:add", "paradox:start", "outside:add_actor"])
+def test_two_taps_at_one_moment_are_one_row(client, initiative, team_member, name):
+    client.force_login(team_member)
+    address, sent = opened(client, name, initiative)
+    gate, answers = threading.Barrier(2, timeout=30), []
+
+    def tap():
+        browser = Client()
+        browser.force_login(team_member)
+        gate.wait()
+        answers.append(browser.post(address, sent).status_code)
+        connection.close()
+
+    taps = [threading.Thread(target=tap) for _ in range(2)]
+    for each in taps:
+        each.start()
+    for each in taps:
+        each.join()
+    assert answers == [302, 302]
+    assert FORMS[name][0].objects.count() == 1
+
+
+def test_every_form_that_makes_a_row_once_is_tried():
+    makes = {form.makes for form in of_ours(OnceForm) if isinstance(getattr(form, "makes", None), type)}
+    kept = {
+        form._meta.model for form in of_ours(OnceForm) if getattr(getattr(form, "_meta", None), "model", None)
+    }
+    assert makes | kept == {model for model, *_words in FORMS.values()}
+    assert isinstance(OnceForm.base_fields["number"], SubmissionField)
