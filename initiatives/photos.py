@@ -47,7 +47,7 @@ _one_at_a_time = threading.Lock()  # a room full of phones must fit in memory
 
 
 class PhotoRefused(Exception):
-    """The file cannot become a photo. The only argument is a sentence for whoever sent it."""
+    """The file cannot become a photo. The only argument is a sentence for its sender."""
 
 
 def rebuilt(file: BinaryIO) -> ContentFile:

@@ -1,4 +1,4 @@
-"""Pages behind a word in the address: whoever has it may read and send, and nobody keeps it or passes it on.
+"""Pages behind a secret word in the address. The word lets its holder read and send; no cache or other page gets it.
 
 The headers go with every answer at such an address, also with "not found", "not allowed" and a redirect
 (scaling/middleware.py): a word that is mistyped or no longer works is still somebody's word.

@@ -155,7 +155,7 @@ class ResetPasswordForm(FewMails, forms.ResetPasswordForm):
 
 
 class AddEmailForm(LabelsOnly, forms.AddEmailForm):
-    """Asks for another address. The present one, given by whoever let this person in, counts until then.
+    """Asks for another address. The present one, given by the inviter, counts until then.
 
     Without this, django-allauth takes an address that was never confirmed for the one to replace,
     and leaves an account that nobody can log in to.

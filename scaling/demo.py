@@ -34,12 +34,12 @@ UNSUITABLE = {
 
 
 class CannotStart(Exception):
-    """One sentence, in Dutch, for whoever typed the command."""
+    """One sentence, in Dutch, for the user of the command."""
 
 
 def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the web server takes over
-    os.umask(0o077)  # uploads, mail and the secret key are nobody else's
+    os.umask(0o077)  # no other account may read uploads, mail and the secret key
     try:
         port, state_dir = chosen_port(), chosen_state_dir()
         run(port, state_dir)

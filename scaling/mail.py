@@ -1,4 +1,4 @@
-"""Mail where there is no mail server: in a file, and in the log for whoever watches the screen."""
+"""Mail without a mail server: in a file, and in the log on the screen."""
 
 import logging
 

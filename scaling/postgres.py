@@ -51,7 +51,7 @@ THROWAWAY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
 class DatabaseUnavailable(Exception):
-    """The embedded server does not start. The message is in Dutch, for whoever typed the command."""
+    """The embedded server does not start. The message is in Dutch, for the user of the command."""
 
 
 # --- For those who use a server ---------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ STORED = {name: an_answer(answer) for name, answer in ANSWERS.items()}
 
 @pytest.fixture
 def silent(initiative, team_member):
-    """A win of which nobody answered anything."""
+    """A win without any answer."""
     return create_win(initiative=initiative, by=team_member, confirmed=False)
 
 

@@ -24,7 +24,7 @@ def counted(rows, column: str) -> Coalesce:
 
 
 def of_initiatives(user, through, column: str) -> Coalesce:
-    """How many initiatives hang on each row, as far as the reader may know of them."""
+    """The number of initiatives that hang on each row and that the reader may know."""
     known = Initiative.objects.visible_to(user).values("pk")
     return counted(through.objects.filter(initiative__in=known), column)
 

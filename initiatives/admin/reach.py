@@ -71,7 +71,7 @@ def roles_of(user: User) -> QuerySet[Role]:
 
 
 def people_within(user: User) -> QuerySet[User]:
-    """People whose account `user` may change: whoever holds the address can log in as that person."""
+    """People whose account `user` may change. Somebody who sets the address of an account can log in with it."""
     if user.is_superuser:
         return User.objects.all()
     other_teams = Membership.objects.exclude(initiative__programme__in=programmes_of(user).values("pk"))

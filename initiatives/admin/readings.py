@@ -16,7 +16,7 @@ NOBODY_YET = _("nog niemand")
 
 
 class AnswerFilter(SelectFilter):
-    """By an answer that counts, whoever's it is."""
+    """Filters by the answer that counts, the team's or the editors'."""
 
     answer: CodedAnswer
 

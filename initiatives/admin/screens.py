@@ -165,7 +165,7 @@ class CurationAdmin(ModelAdmin):
 
     # --- forms -----------------------------------------------------------------------------------
     def get_object(self, request, object_id, from_field=None):
-        """While it is being saved nobody else saves it."""
+        """The row, locked while it is being saved."""
         obj = super().get_object(request, object_id, from_field)
         if obj and request.method == "POST" and connection.in_atomic_block:
             self.model._default_manager.select_for_update().filter(pk=obj.pk).values("pk").first()

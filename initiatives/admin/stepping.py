@@ -106,7 +106,7 @@ class Stepping:
             self.message_user(request, rest, messages.WARNING)
 
     def locked(self, wins) -> list[SmallWin]:
-        """The same wins as they stand now, until it is done: nobody else decides about them meanwhile."""
+        """The same wins, read anew and locked until the step is done."""
         rows = SmallWin.objects.filter(pk__in=[win.pk for win in wins]).order_by("pk")
         rows = rows.select_related("initiative").defer("search")
         return list(rows.select_for_update(of=("self",), no_key=True))

@@ -108,7 +108,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
         return self.curated(user).standing()
 
     def get_fieldsets(self, request, obj=None):
-        """Without the English texts that nobody wrote."""
+        """The fields of the form, without English texts that are empty."""
         empty = {name for name in ("title_en", "description_en") if obj and not getattr(obj, name)}
         return [
             (heading, {**options, "fields": [name for name in options["fields"] if name not in empty]})
@@ -183,7 +183,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With all that the team answered, so that whoever confirms has seen it."""
+        """The form with all answers of the team beside it, so that a curator sees them before confirming."""
         asked = team_answers(obj, user=request.user)
         context["answered"] = [each for each in asked if each.answer]
         context["not_asked"] = [each for each in asked if not each.answer]

@@ -1,4 +1,4 @@
-"""Mail about teams: plain text, in the language of whoever gets it, with nothing in it that acts by being opened."""
+"""Mail about teams: plain text, in the language of its receiver. Opening a link in it changes nothing."""
 
 import logging
 from smtplib import SMTPException
@@ -33,7 +33,7 @@ def send_request(request: MembershipRequest, *, address: str) -> None:
 
 
 def send_welcome(request: MembershipRequest, *, address: str) -> None:
-    """Tell whoever asked that they are in. In: the whole address of the initiative."""
+    """Tell the asker that they are in. In: the whole address of the initiative."""
     _send("welcome", request.user.email, request.user.language, request=request, address=address)
 
 

@@ -1,4 +1,4 @@
-"""Which questions follow telling, in which order, and which ones only whoever wants more gets to see."""
+"""The questions after telling, in their order. Some come only to tellers who want more."""
 
 from initiatives.forms.earlier import CameFromForm
 from initiatives.forms.facets import BarrierForm, CompanyForm, LossAnswerForm

@@ -242,7 +242,7 @@ class BothKeptForm(MarkedForm):
 
     @property
     def sentence_of_what_stayed(self) -> str:
-        """A sentence about the parts that somebody else wrote meanwhile and that stay; empty where nobody did."""
+        """A sentence about the parts of somebody else that stay; empty where there are none."""
         if not self.taken_over:
             return ""
         parts = ", ".join(f"“{self.label_of(part)}”" for part in self.taken_over)

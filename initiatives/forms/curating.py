@@ -7,7 +7,7 @@ from initiatives.forms.telling import WORDS
 from initiatives.forms.texts import TextField
 from initiatives.models import SmallWin
 
-READ_FIRST = (*WORDS, "question")  # a question that nobody has seen is not swept away
+READ_FIRST = (*WORDS, "question")  # confirming removes the question, so it must have been read, too
 
 
 class AsReadForm(MarkedForm):

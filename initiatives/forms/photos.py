@@ -20,7 +20,7 @@ PHOTOS_A_WIN = 6
 
 
 class PhotoWordsForm(BothKeptForm):
-    """The conditions for a public photo: a sentence for who cannot see it, and the consent of who is in it."""
+    """The conditions for a public photo: a sentence for people who cannot see it, and the consent of those in it."""
 
     parts = {"alt_text": ("alt_text",), "people_agreed": ("people_agreed",)}
 

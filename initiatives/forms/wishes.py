@@ -25,7 +25,7 @@ BEHALF, FIRST_HAND = "behalf", "first"
 
 
 class WishWords(forms.Form):
-    """The words of a wish, whoever writes it. A number says of what and per what."""
+    """The words of a wish. A number comes with a unit and a stretch of time."""
 
     statement = SentenceField(
         label=_("Wat wil deze partner?"),

@@ -167,7 +167,7 @@ class LossKind(Words):
 
 
 class Severity(Words):
-    """How much it weighs for whoever bears it."""
+    """How much it weighs for its bearer."""
 
     LIGHT = "light", _("licht")
     FELT = "felt", _("voelbaar")

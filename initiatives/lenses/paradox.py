@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses.outside import WallKind
 from initiatives.lenses.words import Words
 
-VERSION = 1  # of the wording of the items
+VERSION = 1  # the version of the wording of the items
 
 
 class Side(Words):

@@ -105,7 +105,7 @@ IN_TENSION = (WishRelation.TENSION, WishRelation.CONFLICT)
 
 
 class Served(Words):
-    """Whether small wins serve a wish. Nobody looked is something else than nothing found."""
+    """Whether small wins serve a wish. "Not looked at" and "nothing found" are two things."""
 
     SERVED = "served", _("minstens één small win dient deze wens"), _("vervuld door")
     UNSERVED = "unserved", _("er is gekeken, en nog geen small win dient deze wens"), _("nog geen small win")

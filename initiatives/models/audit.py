@@ -22,7 +22,7 @@ from initiatives.models.rights import keeps_all
 from initiatives.models.wins import SmallWin, WinLink
 
 FAR_ENOUGH = 50  # entries of one row, to find who changed it last
-SETTING = "vliegwiel.actor"  # of the connection; the triggers read it
+SETTING = "vliegwiel.actor"  # a setting of the connection, which the triggers read
 _LINKS = WinLink._meta.db_table
 _ITSELF = "initiatives_auditentry"
 _DISMISSALS = "initiatives_signaldismissal"  # a table of a higher step
@@ -195,7 +195,7 @@ def _plain(value: object) -> object:
 
 
 # ------------------------------------------------------------------ the triggers
-# Tables in which nobody writes.
+# Tables that stay empty.
 _EMPTY = {"initiatives_user_groups", "initiatives_user_user_permissions"}
 _WATCHED = """
 select relname, string_to_array(encode(tgargs, 'escape'), '\\000') from pg_trigger

@@ -107,7 +107,7 @@ class Actor(models.Model):
 
 class WallTopicQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A name is known to whoever knows a wall that is called so."""
+        """Topics of walls that the user knows."""
         walls = Wall.objects.visible_to(user).filter(topic=OuterRef("pk"))
         return self.filter(Exists(walls))
 

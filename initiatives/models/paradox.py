@@ -87,7 +87,7 @@ class PilotCheck(GuestLink):
     def remove(self) -> bool:
         """Delete a round without answers. Out: whether it is gone; answers are never deleted."""
         with transaction.atomic():
-            PilotCheck.objects.select_for_update().filter(pk=self.pk).first()  # nobody answers meanwhile
+            PilotCheck.objects.select_for_update().filter(pk=self.pk).first()  # answers wait meanwhile
             if self.respondents.exists():
                 return False
             self.delete()

@@ -111,7 +111,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_superuser and self.is_active and not others.exists()
 
     def anonymise(self) -> None:
-        """Forget who this was. What they told stays, told by "somebody who no longer takes part".
+        """Take the name off this account. Its wins stay, told by "somebody who no longer takes part".
 
         All that lets them in or reaches them goes: roles, teams, addresses, second factors, sign-ons,
         sessions, and invitations to their address; and drafts that nobody else can read.

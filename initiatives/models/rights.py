@@ -24,7 +24,7 @@ def own(user, column: str) -> Q:
 
 
 def reaching(user) -> Q:
-    """Rows whose audience reaches this user, whoever else reads them."""
+    """Rows whose audience includes this user."""
     reach = [Audience.NETWORK, Audience.PUBLIC] if may_come_in(user) else [Audience.PUBLIC]
     return Q(audience__in=reach)
 

@@ -106,7 +106,7 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
 class Invitation(models.Model):
     """Somebody may join a team: once, for a while, unless it is taken back.
 
-    It lasts no longer than the rights of whoever sent it.
+    It lasts no longer than the rights of its sender.
     """
 
     columns = Columns(private="email", unspoken="token_digest", author="invited_by")
@@ -159,7 +159,7 @@ class Invitation(models.Model):
 
     @property
     def is_backed(self) -> bool:
-        """True while whoever sent it may still let people in."""
+        """True while its sender may let people in."""
         return Initiative.objects.managed_by(self.invited_by).filter(pk=self.initiative_id).exists()
 
     def accept(self, *, by: User) -> Membership:
@@ -179,7 +179,7 @@ class Invitation(models.Model):
         return membership
 
     def hold(self) -> None:
-        """Make whoever else comes with the same invitation wait. Raises DoesNotExist where it works no longer."""
+        """Lock the invitation, so that a second person with it waits. Raises DoesNotExist where it works no longer."""
         Initiative.objects.select_for_update().get(pk=self.initiative_id)  # before all else, as a team does
         held = Invitation.objects.select_for_update().usable().get(pk=self.pk)
         if not held.is_backed:

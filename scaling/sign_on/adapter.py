@@ -44,7 +44,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(
         self, request, provider, error=None, exception=None, extra_context=None
     ) -> None:
-        """The page stays vague; whoever runs the site reads what it was."""
+        """The page stays vague; the log has the cause."""
         log.warning("logging in by %s failed: %s %s", provider, error, exception or "")
 
     def authenticate_by_email(self, sociallogin) -> None:

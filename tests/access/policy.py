@@ -25,7 +25,7 @@ ACTORS = {
     "superuser": "keeps the machine running",
     "deactivated": "led the team and worked for the programme; no longer logs in, but the session is still open",
 }
-OUTSIDE = {"visitor", "linked", "late", "cut", "teller", "deactivated"}  # nobody we know
+OUTSIDE = {"visitor", "linked", "late", "cut", "teller", "deactivated"}  # strangers to the site
 CURATORS = {"staff", "rival", "superuser"}
 
 # --- Rights on a row --------------------------------------------------------------------------
@@ -229,16 +229,16 @@ SNAPSHOTS = """
 public               -   -    r     r       r         r       r
 unpublished          -   -    r     r       r         r       r
 """
-# A judgement is read where its win is; one's own words are changed by oneself (first_hand: the member's), and
-# what the team wrote down for somebody by who may change the win. Whose it is and its comment: from inside.
+# A judgement is read where its win is. Its author changes a first-hand one (first_hand: the member's); editors of the
+# win change one on behalf of somebody. Author and comment are known inside.
 JUDGEMENTS = """
                     out net member lead coordinator staff superuser
 first_hand           r   r    w     r       r         r       r
 public               r   r    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 """
-# By its audience. That a win for everyone has a downside, its page says to all, also where the words are
-# for the network or the team: what is good is never shown alone.
+# Read by its audience. The page of a win for everyone says to all that there is a loss, also where its words are for the
+# network or the team: a gain is never shown alone.
 # A loss for everyone at a win for the team (of_hidden) is known where its win is.
 LOSSES = """
                     out net member lead coordinator staff superuser
@@ -262,8 +262,8 @@ public               r   r    w     w       w         w       w
 network              -   r    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 """
-# What an initiative's own rows make one ask. The team at once, and it alone puts a question aside; who else works
-# on it reads what was asked two weeks ago and still is (`unpublished`: asked since today).
+# The questions that the rows of an initiative raise. The team reads them at once, and it alone puts one aside. Others who
+# work on it read those that were asked two weeks ago and still are (`unpublished`: asked since today).
 QUESTIONS = """
                     out net member lead coordinator staff superuser
 public               -   -    w     w       r         r       r
@@ -276,8 +276,8 @@ unpublished          -   -    w     w       -         -       -
 """
 
 # --- Pages of the site ------------------------------------------------------------------------
-# Door: open to everyone; login: who is not logged in is asked to. Row: what the address names; with a ?
-# it is chosen in the form, and what one may not choose is as unknown as what does not exist (422).
+# Door: open to everyone; login: visitors are asked to log in. Row: the row in the address; with a ? it is
+# chosen in the form, and a forbidden choice is as unknown as a row that does not exist (422).
 # GET (HEAD is the same) and POST: the right it takes on that row, "." none. Any other method: 405. And:
 # i  reads it, and knows it from inside       o  is in its team     j  reads it, and is not in its team
 # t  waits for an answer of its team          k  the address holds a word that works: no right at all
@@ -464,7 +464,7 @@ STILL = {
     "telling:withdraw": "withdrawn",
     "telling:restore": f"{STANDING} waiting merged",
 }
-MERGED_STAYS = {"telling:ask", "telling:edit"}  # what was merged is changed no more; the form says so
+MERGED_STAYS = {"telling:ask", "telling:edit"}  # a merged win is not changed any more; the form says so
 ASKED_BEFORE = ("network", "public")  # asking twice is asking once
 
 # --- Accounts ---------------------------------------------------------------------------------
@@ -582,13 +582,13 @@ role/coordinator            x     -     x
 role/staff                  r     -     x
 role/rival                  -     r     x
 """
-MAY_ADD = {"smallwin": set(), "auditentry": set(), "programme": {"superuser"}}  # the others: whoever curates
+MAY_ADD = {"smallwin": set(), "auditentry": set(), "programme": {"superuser"}}  # the others: every curator
 # Steps of a curator with a win, and the states in which they make a difference.
 STEPS = {
     "confirm": "logged_team logged_network logged_public returned_public rivals",
     "ask": f"{STANDING} rivals",
     "withdraw": f"{STANDING} rivals",
-    "restore": "withdrawn",  # what was refused is the team's to take on
+    "restore": "withdrawn",  # a refused win can still be taken on by the team
     "unmerge": "merged",
 }
 MERGES = "logged_public returned_public confirmed_public"  # the other one is for everyone
@@ -811,7 +811,7 @@ INSIDE = {
     "coordinator",
     "staff",
     "superuser",
-}  # of the initiative: questions, reasons, names
+}  # they know questions, reasons and names of the initiative
 LETS_IN = {"lead", "coordinator", "staff", "superuser"}
 OUR_PEOPLE = {
     "member",
@@ -848,7 +848,7 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
     if kind == "ambition":
         return suffices(actor, "initiative", state, "r")
     if kind == "dismissal" and actor == "superuser":
-        return True  # the audit keeps it, and reads as a whole for whoever keeps the machine running
+        return True  # the audit keeps it, and a superuser reads all of the audit
     if kind in ("loss", "window", "bite", "topic", "meaning", "evidence", "follow_up", "dismissal"):
         return suffices(actor, kind, state, "r")
     if kind == "user":
@@ -880,8 +880,8 @@ def _may_know_person(actor: str, who: str, text: str) -> bool:
     if actor == who or actor in CURATORS:
         return True
     if (actor, who, text) == ("invited", "lead", "display_name"):
-        return True  # who invites, says who they are
-    if text == "email":  # of who is in the team, was invited to it, or asks to join it
+        return True  # an invitation names its sender
+    if text == "email":  # the address of a member, or of somebody who was invited or asks to join
         return actor in LETS_IN and who in {*IN_THE_TEAM, "deactivated", "invited", "uninvited", "network"}
     if actor in INSIDE:
         asks_to_join = who == "network" and actor in LETS_IN

@@ -634,7 +634,7 @@ def _noted(world: World) -> None:
 
 
 def _sessions_open(world: World) -> None:
-    nobody = Asker()  # the actor of the question does not matter: all ask for all
+    nobody = Asker()  # actors without a login share one session
     for name in ACTORS:
         world.sessions[name] = Asker(world.users[name]) if name in world.users else nobody
 

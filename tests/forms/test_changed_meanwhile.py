@@ -40,7 +40,7 @@ BESIDE = {
     photos.PhotoForm: "adds a photo; nothing is replaced",
 }
 
-# Questions that the table of answers makes: what a colleague answers, and what one answers oneself.
+# Questions that the table of answers makes: (the answer of a colleague, one's own answer).
 CODED = {
     "lens": ({"types": ["growth"]}, {"types": ["circulation"]}),
     "niveau": ({"level": "local"}, {"level": "vertical"}),

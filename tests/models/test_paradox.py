@@ -1,4 +1,4 @@
-"""Rounds of the pilot paradox: answered alone, once, by nobody known; and what the database holds."""
+"""Rounds of the pilot paradox: answered alone, once and without a name; and what the database holds."""
 
 import threading
 import uuid

@@ -121,7 +121,7 @@ class WinLink(models.Model):
 
     @property
     def worked(self) -> str:
-        """By what the one led to the other; empty where nobody knows."""
+        """The mechanism in words; empty where it is unknown."""
         is_known = self.mechanism not in (None, Mechanism.UNKNOWN)
         return str(Mechanism(self.mechanism).label) if is_known else ""
 

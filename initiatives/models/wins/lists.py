@@ -45,7 +45,7 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         )
 
     def judgeable_by(self, user):
-        """Standing wins of which the reader may say what they think: whoever logs in and knows of it."""
+        """Standing wins that the reader may judge: everybody who logs in may judge the wins they know."""
         return self.visible_to(user).standing() if may_come_in(user) else self.none()
 
     def _inside(self, user) -> Q:
@@ -156,7 +156,7 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         return self.filter(self.tied_for(user))
 
     def loose_for(self, user):
-        """Wins that are tied to nothing, as far as the reader may know."""
+        """Wins without a link that the reader may know."""
         return self.exclude(self.tied_for(user))
 
     def for_list(self, user):

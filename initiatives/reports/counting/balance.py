@@ -184,7 +184,7 @@ _WORDS = {
 def loss_list(
     reader: Reader, *, period: Period | None, words: Mapping[str, str], page: str | None = None
 ) -> LossList:
-    """The losses of an initiative that fit these words; a word that nobody knows is left out."""
+    """The losses of an initiative that fit these words; an unknown word is ignored."""
     known = {
         name: words[name]
         for name, (choices, _condition) in _WORDS.items()

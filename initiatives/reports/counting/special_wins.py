@@ -16,7 +16,7 @@ from initiatives.periods import Period
 from initiatives.reports.counting.cells import Sort, thresholds
 from initiatives.reports.counting.tally import Special, read_as
 
-DONE = Q(concrete=Answer.YES, completed=Answer.YES)  # what grade_of calls more than a signal
+DONE = Q(concrete=Answer.YES, completed=Answer.YES)  # graded above signal by grade_of
 
 
 def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "initiative_id") -> list[Special]:

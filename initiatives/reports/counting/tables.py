@@ -29,7 +29,7 @@ class Spot:
     href: str
     state: CellState
     rule: tuple[str, ...]
-    ray: str | None = None  # whose colour it has; levels have none of their own
+    ray: str | None = None  # the ray that gives the colour; a level has none
     hangs_on: str = ""
     lasts: int = 0
     lasts_href: str = ""

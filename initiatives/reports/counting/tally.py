@@ -36,7 +36,7 @@ class Reading:
 class Group(NamedTuple):
     """The number of wins that the same hands read in the same way."""
 
-    of: object  # whose wins: the value of the column that was grouped by
+    of: object  # the value of the column that was grouped by
     reading: Reading
     count: int
     linked: int
@@ -57,7 +57,7 @@ class Answers:
 
     team: int = 0  # the team answered, "don't know" included
     editors: int = 0  # only the editors read it so
-    open: int = 0  # nobody answered
+    open: int = 0  # without an answer
     unknown: int = 0  # the answer was "don't know"; part of `team` or `editors`
 
     @property

@@ -9,7 +9,7 @@ from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period
 from initiatives.reports.counting.special_wins import lasting_wins
 
-NATIONAL = "landelijk"  # of no city
+NATIONAL = "landelijk"  # initiatives without a city
 LATER, FROM_SOURCES = "later", "bron"  # told long after it happened; loaded from sources
 
 

@@ -37,7 +37,7 @@ Choices = list[tuple[str, Text]]
 EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
 LONGEST = 200
 ALL = _("alles")
-LOSSES = ANSWERS["loss_answer"]  # that nobody asked is read with what somebody told
+LOSSES = ANSWERS["loss_answer"]  # has a word of its own below, which also looks at losses
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ BANDS = (Level.VERTICAL, Level.HORIZONTAL, Level.LOCAL, None)
 # ------------------------------------------------------------------ the list
 @dataclass(frozen=True)
 class ActorLine:
-    """A party as this reader knows it. `stance` is empty for whoever may not know it."""
+    """A party as this reader knows it. `stance` is empty for a reader who may not know it."""
 
     actor: Actor
     stance: str
@@ -55,7 +55,7 @@ class WorldLine:
 # ------------------------------------------------------------------ the picture
 @dataclass(frozen=True)
 class HouseLine:
-    """A house and the words beside it. Without an actor: nobody said at whose house it is."""
+    """A house and the words beside it. Without an actor it holds walls and windows that belong to no actor."""
 
     actor: Actor | None
     name: str

@@ -135,6 +135,6 @@ def _change_in_words(entry: AuditEntry, told: Sequence[tuple[dt.datetime, str]])
 
 
 def moves_of(win: SmallWin, *, user) -> tuple[WallMove, ...]:
-    """Which walls this win moved, as far as the reader may know."""
+    """The moves of walls by this win that the reader may know."""
     rows = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
     return tuple(rows.order_by("told_at"))

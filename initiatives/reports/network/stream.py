@@ -48,8 +48,8 @@ class Stream:
     """One page of the stream, newest first and undated last."""
 
     stretches: list[HeadedWins]
-    count: int  # of all pages together, as far as it was counted
-    last: SmallWin | None = None  # of this page, when there are more
+    count: int  # the wins of all pages; counting stops at a maximum
+    last: SmallWin | None = None  # the last win of this page, when there are more
     is_first: bool = True
     lost: bool = field(default=False)  # the place to go on from is unknown
 

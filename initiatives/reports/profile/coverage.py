@@ -82,7 +82,7 @@ class Heard:
 
     shown: int  # a partner or somebody from outside shows it too
     long_after: int
-    loaded: int  # from sources: nobody knows when it was told
+    loaded: int  # from sources, with an unknown day of telling
     nobody_asked: int  # what they think of it
     losses_not_asked: int
     perspectives: Mapping[str, int]
@@ -191,7 +191,7 @@ class Coverage:
         return joined(each.named for each in self.organisations) or _("niet genoemd")
 
     def _later(self) -> SafeString:
-        """Wins told late, and apart the loaded ones: nobody knows when those were told."""
+        """Wins told late, and apart the loaded ones, whose day of telling is unknown."""
         if not self.long_after.count and not self.loaded.count:
             return joined(())
         later = said(

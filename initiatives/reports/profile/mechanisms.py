@@ -27,7 +27,7 @@ CROSSES = {  # what a link crosses
     ORGANISATIONS: gettext_lazy("naar een andere organisatie"),
     INITIATIVES: gettext_lazy("van of naar een ander initiatief"),
 }
-NOT_SAID = "open"  # in the address bar: nobody said by what
+NOT_SAID = "open"  # in the address bar: links without a mechanism
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ _ENDS = ("earlier__initiative", "later__initiative", "earlier__counted_level", "
 
 
 def partners_at(links: QuerySet) -> dict[object, frozenset[int]]:
-    """Which partners were present at the ends of these links, as far as somebody said."""
+    """The partners that were named at the ends of these links."""
     return _by_win(Q(smallwin__in=links.values("earlier")) | Q(smallwin__in=links.values("later")))
 
 

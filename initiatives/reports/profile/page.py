@@ -68,7 +68,7 @@ class Look:
 
     @property
     def everybodys_words(self) -> dict[str, object]:
-        """The same, whoever judged them."""
+        """The same, without a perspective."""
         return {"initiatief": self.slug, "periode": self.period}
 
 
@@ -217,7 +217,7 @@ def lay_beside(
     look: Look, told: ToldWins, calendar: Calendar, now: Tallies, unwanted: frozenset[str]
 ) -> Comparison | None:
     """The other window that was asked for. Offered where one academic year or more is chosen; the two
-    may not overlap. Two queries, and none where nobody asked."""
+    may not overlap. Two queries, and none without another window."""
     if look.period is None:
         return None
     apart = [year for year in calendar.academic_years if _apart(year, look.period)]
@@ -390,7 +390,7 @@ class Profile(ForReader):
 
     @property
     def undated_left_out(self) -> int:
-        """Wins that only count since the start, because nobody knows when they happened."""
+        """Wins without a date, which only count since the start."""
         return self.calendar.undated if self.period else 0
 
     @property

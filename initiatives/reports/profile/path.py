@@ -58,7 +58,7 @@ class Calendar:
         return sorted(starts, key=lambda year: year.first_day, reverse=True)
 
     def told_at(self, period: Period | None) -> dt.datetime | None:
-        """When the last win of the period was told, as far as anybody knows."""
+        """The moment at which the last win of the period was told; None where it is unknown."""
         return max(filter(None, (month.told_at for month in self._within(period))), default=None)
 
     def years(self, period: Period | None) -> list[tuple[int, int]]:
@@ -136,7 +136,7 @@ class PathLine:
 
 @dataclass(frozen=True)
 class WindingPath:
-    """One page of the path. `undated` stand apart: nobody knows where on the path they belong."""
+    """One page of the path. `undated` are apart, as they have no place on it."""
 
     drawing: Path
     steps: tuple[PathLine, ...]

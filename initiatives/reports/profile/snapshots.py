@@ -25,7 +25,7 @@ RULES = 2  # raise it when the rule of theory §14 is read in another way
 
 
 def take_snapshot(initiative: Initiative, *, by, period: Period | None = None) -> Snapshot:
-    """Keep what the profile says now to who works on it. The same words on the same day are kept once."""
+    """Keep the profile of now, as people who work on it read it. The same words on the same day are kept once."""
     profile = initiative_profile(Reader(by, initiative), period=period)
     words = {"rules": rules_now(), "content": content_of(profile), "period": str(period) if period else ""}
     today = Snapshot.objects.filter(initiative=initiative, taken_at__date=timezone.localdate())

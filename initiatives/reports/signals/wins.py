@@ -119,7 +119,7 @@ class Loose(RuleOfWins):
 
 
 def _begun(facts: Facts) -> dt.date | None:
-    """The day of the beginning; where nobody knows it, the day of the first win."""
+    """The day of the beginning, else the day of the first win."""
     return facts.begun or min((win.day for win in facts.wins if win.day), default=None)
 
 

@@ -107,7 +107,7 @@ class Sheet(ForReader):
     opening: Opening
     picks: tuple[Pick, ...]
     is_chosen: bool
-    options: tuple[SmallWin, ...]  # for who may choose: first what was chosen, then what was found
+    options: tuple[SmallWin, ...]  # to choose from: first the chosen wins, then the found ones
     to_choose_from: int
     search: str  # the word on which the options were searched
     downside: Downside

@@ -59,7 +59,7 @@ def _link(reader: Reader, number: str) -> CaptureLink | None:
 
 
 def waiting_at(reader: Reader) -> int:
-    """How many wins wait for the team of this initiative, for who may know."""
+    """The number of wins that wait for the team of this initiative; 0 for a reader who may not know."""
     return reader.sees_here(SmallWin).waiting_for_the_team().count()
 
 

@@ -1,4 +1,4 @@
-"""The members of a team, its invitations and its requests, as far as the reader may know."""
+"""The members of a team, its invitations and its requests, as this reader may know them."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from initiatives.models.teams import who_manages
 
 @dataclass(frozen=True)
 class WaitingInvitation:
-    """An invitation nobody answered yet, and whether whoever sent it may still let people in."""
+    """An open invitation, and whether its sender may still let people in."""
 
     invitation: Invitation
     is_backed: bool
@@ -118,7 +118,7 @@ class Addresses:
 
 
 def links_that_stay(membership: Membership, *, user) -> Addresses:
-    """The addresses that the leaver made or could see, as far as the reader may know of them. Three queries."""
+    """The addresses that the leaver made or could see and that this reader may know. Three queries."""
     initiative = membership.initiative_id
     posters = CaptureLink.objects.usable().filter(initiative=initiative, created_by=membership.user_id)
     of_partners = WishLink.objects.visible_to(user).usable().filter(partnership__initiative=initiative)

@@ -67,7 +67,7 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class Opinion:
-    """A judgement, to this reader: its comment and whose it is are empty for who may not know."""
+    """A judgement, to this reader. Comment and author are empty for a reader who may not know them."""
 
     judgement: Judgement
     perspective: str
@@ -79,7 +79,7 @@ class Opinion:
 
     @property
     def signed(self) -> str:
-        """From whom, as far as this reader may know, and when."""
+        """The author, where this reader may know them, and the day."""
         hand = _("uit de eerste hand") if self.judgement.is_first_hand else ""
         whose = ", ".join(filter(None, (hand, self.whose))) or _("opgeschreven door het team")
         return f"{whose}, {on_day(self.judgement.said_at)}"

@@ -1,4 +1,4 @@
-"""The notice above a win, for who knows it from inside: its state between telling and curating, and its present readers."""
+"""The notice above a win, for people who know it from inside: its state between telling and curating, and its readers."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class Notice:
 def notice_of(win: SmallWin, merged_into: SmallWin | None) -> Notice:
     """Says who looks at it, since when, what now, and who reads it.
 
-    In: a win of `for_list(user)` that this reader knows from inside, and where it went as far as they may know.
+    In: a win of `for_list(user)` that this reader knows from inside, and the win it merged into, if they may know it.
     """
     if win.state == WinState.MERGED:
         return _merged(win, merged_into)

@@ -55,7 +55,7 @@ class WinPage:
     later: int
     facets: Facets
     may_confirm: bool = False
-    merged_into: SmallWin | None = None  # where it went, for who may read that
+    merged_into: SmallWin | None = None  # None also for a reader who may not know that win
 
     @property
     def notice(self) -> Notice:
