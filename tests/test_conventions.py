@@ -97,6 +97,22 @@ def test_a_module_says_what_it_is_about():
     assert [short(path) for path in CODE if path.stem in nothing_said] == []
 
 
+def without_a_subject(source: str) -> list[str]:
+    """Names of tests that begin with a question word, so that a reader has to look for the subject."""
+    return re.findall(r"def (test_(?:what|whatever|who|whoever|whom|whose|of_whom|as_far)_\w+)", source)
+
+
+def test_a_test_is_named_by_a_sentence_with_its_subject_first():
+    tests = sorted((ROOT / "tests").rglob("test_*.py"))
+    assert tests
+    assert [name for path in tests for name in without_a_subject(path.read_text())] == []
+
+
+def test_the_guard_of_names_of_tests_bites():
+    bad = "def test_who" + "_left_reads_nothing(): pass"
+    assert without_a_subject(bad) == ["test_who_left_reads_nothing"]
+
+
 # ------------------------------------------------------------------ markup
 def tags(template: str) -> list[str]:
     """The opening tags, with Django's own tags and comments taken out of them."""

@@ -80,7 +80,7 @@ def test_unseen_characters_and_blanks_go_as_where_people_type(written):
         ("small_wins.csv", "follows", "geen-win"),
     ],
 )
-def test_what_nobody_may_type_is_not_loaded(written, file, column, cell):
+def test_a_value_that_people_may_not_type_is_not_loaded(written, file, column, cell):
     [fault] = faults(written(file, **{column: cell}))
     assert fault.startswith(f"{file}, rij 2, kolom {column}: ")
 
