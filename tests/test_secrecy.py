@@ -57,7 +57,7 @@ def test_these_are_the_secret_pages():
         "more after it",
     ],
 )
-def test_whatever_the_answer_its_address_goes_nowhere(name, method, change, status):
+def test_no_answer_lets_its_address_go_anywhere(name, method, change, status):
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
     answer = getattr(browser, method)(change.format(reverse(name, args=[NOBODYS])))
     assert answer.status_code == status
