@@ -20,8 +20,20 @@ def said(text: str, **words: object) -> SafeString:
     return format_html(PLACE.sub(r"{\1}", braced).replace("%%", "%"), **words)
 
 
-def link(href: str, text: object) -> SafeString:
+def link(href: str, text: object, *, lang: str = "") -> SafeString:
+    """In: the language of the text, where that may be another one than the page's."""
+    if lang:
+        return format_html('<a href="{}" lang="{}">{}</a>', href, lang, text)
     return format_html('<a href="{}">{}</a>', href, text)
+
+
+def strong(text: object) -> SafeString:
+    return format_html("<strong>{}</strong>", text)
+
+
+def styled(css: str, text: object) -> SafeString:
+    """A part of a sentence that looks different, in the words of the stylesheet."""
+    return format_html('<span class="{}">{}</span>', css, text)
 
 
 def listed(words: Iterable[object]) -> str:

@@ -23,7 +23,7 @@ class Moves:
     """The rows that the win that stays gets, and those that it does not get."""
 
     photos: int
-    rows: list[tuple[str, int]]  # the name and the number of each other kind of rows
+    rows: str  # the name and the number of each other kind of rows
     links: list[WinLink]
     known: list[WinLink]  # it has these already, or they would tie it to itself
 
@@ -34,7 +34,7 @@ def what_moves(win: SmallWin, other: SmallWin) -> Moves:
     fits = {link: link.fits(other, instead_of=win) for link in links}
     return Moves(
         photos=win.photos.count(),
-        rows=[(label, n) for label, n in _hanging(win) if n],
+        rows=", ".join(f"{label}: {n}" for label, n in _hanging(win) if n),
         links=[link for link, does in fits.items() if does],
         known=[link for link, does in fits.items() if not does],
     )

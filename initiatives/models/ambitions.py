@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
@@ -15,6 +16,7 @@ from initiatives.models.initiatives import Initiative, Partnership
 from initiatives.models.people import User
 from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
+from initiatives.sentences import joined, strong
 
 RAY_CHOICES = [*ScalingType.choices, *Direction.choices]
 
@@ -59,6 +61,10 @@ class Ambition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_ray_display()}: {Choice(self.choice).label}"
+
+    @property
+    def choice_and_reason(self) -> SafeString:
+        return joined((strong(self.get_choice_display()), self.reason), ". ")
 
 
 class ScalingMeaningQuerySet(OfAnInitiativeQuerySet):

@@ -201,8 +201,17 @@ class Loss(OfAWin):
     @property
     def seen(self) -> str:
         """The status of the loss and the day on which it was seen, in words."""
-        seen = _("gezien op %(on)s") % {"on": date_format(self.seen_on, "j F Y")}
-        return f"{capfirst(self.get_status_display())}, {seen}"
+        return f"{capfirst(self.get_status_display())}, {self._seen_on}"
+
+    @property
+    def weight_and_seen(self) -> str:
+        """The severity if somebody said it, the status, and the day on which the loss was seen."""
+        severity = self.get_severity_display() if self.severity else ""
+        return ", ".join(filter(None, (str(severity), str(self.get_status_display()), self._seen_on)))
+
+    @property
+    def _seen_on(self) -> str:
+        return _("gezien op %(on)s") % {"on": date_format(self.seen_on, "j F Y")}
 
     @property
     def readers(self) -> str:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
@@ -28,6 +29,8 @@ from initiatives.models.fields import code_field, known_code, sources_field, tog
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
 from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, reaching
+from initiatives.periods import remembered
+from initiatives.sentences import joined
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -189,6 +192,11 @@ class Initiative(models.Model):
         return ", ".join(city.name for city in self.cities.all()) or _("landelijk")
 
     @property
+    def started_said(self) -> SafeString:
+        """The start as people remember it, for a page."""
+        return remembered(self.started_on, self.started_precision)
+
+    @property
     def shown_to(self) -> Audience:
         """The present readers: the team alone until it is published."""
         return Audience(self.audience) if self.published_at else Audience.TEAM
@@ -304,6 +312,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.initiative}"
+
+    @property
+    def name_and_role(self) -> SafeString:
+        """The name of the member. A lead also has the role behind it."""
+        return joined((self.user.display_name, self.get_role_display() if self.is_lead else ""), " · ")
 
     @property
     def is_lead(self) -> bool:

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,6 +23,7 @@ from initiatives.models.initiatives import Initiative, Partnership
 from initiatives.models.people import User
 from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
+from initiatives.sentences import joined, strong
 
 MOST_A_DAY = 30  # wishes through one link
 AGAIN = dt.timedelta(hours=1)  # the very same words within it are the same wish
@@ -146,6 +149,20 @@ class Wish(models.Model):
             "" if self.is_active else _("geldt nu niet"),
         )
         return " · ".join(str(fact) for fact in facts if fact)
+
+    @property
+    def written_down(self) -> SafeString:
+        """The day on which it was written down, and by whom. An invented one has no author."""
+        on = _("Opgeschreven op %(on)s") % {"on": date_format(timezone.localtime(self.stated_at), "j F Y")}
+        if self.stated_by:
+            by = _("door %(who)s") % {"who": self.stated_by}
+        else:
+            by = "" if self.is_example else _("via de link van de partner")
+        return joined((on, by), " ")
+
+    @property
+    def amount_and_facts(self) -> SafeString:
+        return joined((strong(self.amount) if self.amount else "", self.facts), " · ")
 
     @property
     def amount(self) -> str:
@@ -292,6 +309,10 @@ class WishPair(models.Model):
             (self.first.partnership.partner.name, _agreed(self.first_agreed_on, self.first_gives)),
             (self.second.partnership.partner.name, _agreed(self.second_agreed_on, self.second_gives)),
         ]
+
+    @property
+    def relation_and_progress(self) -> SafeString:
+        return joined((strong(capfirst(self.get_relation_display())), self.progress), " · ")
 
     @property
     def progress(self) -> str:

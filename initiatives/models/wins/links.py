@@ -8,14 +8,19 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.language import in_language
 from initiatives.lenses import LinkBasis, Mechanism
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.people import User
 from initiatives.models.rights import HangingQuerySet
 from initiatives.models.wins.small_wins import SmallWin
+from initiatives.sentences import joined, link
 
 _CHAINS = """
 with recursive before(id, win) as (
@@ -124,6 +129,44 @@ class WinLink(models.Model):
         """The mechanism in words; empty where it is unknown."""
         is_known = self.mechanism not in (None, Mechanism.UNKNOWN)
         return str(Mechanism(self.mechanism).label) if is_known else ""
+
+    @property
+    def earlier_said(self) -> SafeString:
+        return self._end_said(self.earlier)
+
+    @property
+    def later_said(self) -> SafeString:
+        return self._end_said(self.later)
+
+    def _end_said(self, win: SmallWin) -> SafeString:
+        """This end in a sentence about the other end: its page, its initiative if that is another one, and what worked."""
+        end = link(win.get_absolute_url(), in_language(win, "title"))
+        if self.is_between_initiatives:
+            of = win.initiative
+            end = joined((end, _("bij"), link(of.get_absolute_url(), in_language(of, "title"))), " ")
+        return format_html("{} ({})", end, self.worked) if self.worked else end
+
+    @property
+    def grounds(self) -> SafeString:
+        """The mechanism, and who says so."""
+        return joined((self.get_mechanism_display(), self.get_basis_display()))
+
+    @property
+    def account(self) -> SafeString:
+        """The mechanism, who says so, and how it went."""
+        return joined((self.grounds, self.how), ". ")
+
+    @property
+    def how_it_came(self) -> SafeString:
+        """The earlier win in words: its page, its date, what worked and how."""
+        earlier = joined(
+            (
+                link(self.earlier.get_absolute_url(), in_language(self.earlier, "title")),
+                self.earlier.when_said,
+            )
+        )
+        worked = joined((capfirst(self.get_mechanism_display()), self.how), ": ")
+        return joined((earlier, worked), ". ")
 
     @property
     def is_between_initiatives(self) -> bool:

@@ -2,6 +2,7 @@
 
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.people import User, forgetting
@@ -33,6 +34,16 @@ class SmallWin(WinTelling, WinReadings, WinCurating, WinMerging):
 
     def get_absolute_url(self) -> str:
         return reverse("wins:detail", args=[self.pk])
+
+    @property
+    def came_out_of(self) -> list[SafeString]:
+        """The wins before it, each in words. Only a win of `for_list(user)` has them."""
+        return [each.earlier_said for each in self.links_before]
+
+    @property
+    def led_to(self) -> list[SafeString]:
+        """The wins after it, each in words. Only a win of `for_list(user)` has them."""
+        return [each.later_said for each in self.links_after]
 
     def clean(self) -> None:
         """Move the date to the first day of its stretch, so that "2019" is one thing."""

@@ -3,13 +3,16 @@
 from typing import Self
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from initiatives.language import in_language
 from initiatives.lenses import Audience, WinState
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.conditions import LONG_AFTER
-from initiatives.periods import Period, stretch
+from initiatives.periods import Period, remembered, stretch
+from initiatives.sentences import joined, link, styled
 
 REMARKS = {
     WinState.DRAFT: gettext_lazy("Concept. Nog niet verteld."),
@@ -28,6 +31,29 @@ class WinStates(WinColumns):
     def stretch(self) -> Period | None:
         """The days it may have been on; None without a date."""
         return stretch(self.occurred_on, self.precision) if self.occurred_on else None
+
+    @property
+    def when_said(self) -> SafeString:
+        """The date as people remember it, for a page: "mei 2019", "zonder datum"."""
+        return remembered(self.occurred_on, self.precision)
+
+    @property
+    def when_told(self) -> SafeString:
+        """The date, with a word where the win was told long after it."""
+        late = styled("told-late", _("achteraf verteld")) if self.is_told_long_after else ""
+        return joined((self.when_said, late), " ")
+
+    @property
+    def when_and_where(self) -> SafeString:
+        """The date, the initiative and its cities, for a list of wins of many initiatives."""
+        of = self.initiative
+        return joined((self.when_told, link(of.get_absolute_url(), in_language(of, "title")), of.where))
+
+    @property
+    def when_and_whose(self) -> SafeString:
+        """The date and the initiative. A draft may have no initiative yet."""
+        whose = in_language(self.initiative, "title") if self.initiative else _("nog geen initiatief")
+        return joined((self.when_said, whose))
 
     @property
     def is_told_long_after(self) -> bool:

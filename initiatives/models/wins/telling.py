@@ -6,6 +6,9 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import TellerKind, WinState
@@ -16,6 +19,7 @@ from initiatives.models.wins.attachments import WinAttachments
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.lists import SmallWinQuerySet
 from initiatives.models.wins.states import WinStates
+from initiatives.sentences import joined
 from initiatives.tokens import derived_token, digest
 
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
@@ -110,6 +114,14 @@ class WinTelling(WinStates, WinAttachments):
             if self.logged_by_id or not self.told_as
             else str(TellerKind(self.told_as).explanation)
         )
+
+    @property
+    def arrival(self) -> SafeString:
+        """The moment at which it came in through a link, and the place of that link."""
+        on = gettext("Verteld op %(on)s uur") % {
+            "on": date_format(timezone.localtime(self.logged_at), "j F, H.i")
+        }
+        return joined((on, self.capture_link.place))
 
     @property
     def source_list(self) -> list[str]:

@@ -12,7 +12,6 @@ from initiatives.glyphs import Cell, Rose
 from initiatives.lenses import RAYS, CellState
 from initiatives.links import wins_url
 from initiatives.models import Initiative, SmallWin
-from initiatives.periods import remembered
 from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, CellFacts, what_it_hangs_on
 from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Special, Tally, tally_rows
@@ -87,7 +86,7 @@ class InitiativeLine:
     def _last(self, label: str) -> SafeString | str:
         if self.newest is None:
             return ""
-        return joined((label, remembered(self.newest.occurred_on, self.newest.precision)), " ")
+        return joined((label, self.newest.when_said), " ")
 
 
 def initiative_lines(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
@@ -18,6 +19,8 @@ from initiatives.models import (
     Reader,
     ScalingMeaning,
 )
+from initiatives.periods import on_day
+from initiatives.sentences import joined
 
 
 # ------------------------------------------------------------------ the choices
@@ -61,13 +64,21 @@ class DreamVersion:
     until: dt.datetime
     changed_by: str
 
+    @property
+    def stood(self) -> SafeString:
+        """The day until which it stood, and who changed it."""
+        until = _("stond er tot %(on)s") % {"on": on_day(self.until)}
+        return joined(
+            (until, _("veranderd door %(who)s") % {"who": self.changed_by} if self.changed_by else "")
+        )
+
 
 def earlier_dreams(reader: Reader) -> tuple[DreamVersion, ...]:
     """The earlier texts, latest first, for readers of the history of the initiative. One query."""
     entries = reader.sees(AuditEntry).of_row(reader.initiative)
     entries = entries.filter(changes__has_any_keys=["dream", "dream_en"])
     return tuple(
-        DreamVersion(before, language, entry.at, str(entry.actor) if entry.actor else "")
+        DreamVersion(before, language, entry.at, entry.who)
         for entry in entries.select_related("actor")
         for column, language in (("dream", "nl"), ("dream_en", "en"))
         if (before := (entry.changes.get(column) or [None])[0])
@@ -101,10 +112,10 @@ class Meaning:
     views: tuple[PartnerView, ...] = ()
 
     @property
-    def counts(self) -> tuple[tuple[str, int], ...]:
+    def counted(self) -> str:
         """Each answer that was given with its number of partners, in a fixed order. There is no total."""
         counted = agreement_counts(view.answer.answer if view.answer else None for view in self.views)
-        return tuple((_said(code), number) for code, number in counted)
+        return ", ".join(f"{number} {_said(code)}" for code, number in counted)
 
 
 def _said(code: str) -> str:

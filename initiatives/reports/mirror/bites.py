@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from initiatives.models import ForReader, NextBite, Reader, SmallWin
+from initiatives.periods import on_day
+from initiatives.sentences import joined
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,11 @@ class BiteLine:
     bite: NextBite
     win: SmallWin | None
     who: str
+
+    @property
+    def chosen(self) -> SafeString:
+        """The day on which it was set, and by whom if the reader may know."""
+        return joined((_("Gekozen op %(day)s") % {"day": on_day(self.bite.set_at)}, self.who))
 
 
 @dataclass(frozen=True)

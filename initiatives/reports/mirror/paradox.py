@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
 from initiatives.lenses.paradox import HIGH, ITEMS, Item, pair_result
 from initiatives.models import ForReader, Judgement, PilotAnswer, PilotCheck, Reader, SmallWin
 from initiatives.models.paradox import FEWEST
-from initiatives.sentences import listed
+from initiatives.sentences import joined, listed, styled
 
 Given = Mapping[tuple[int, str], str]  # what one person answered: a code for an item and a side
 EARLIER = 3  # rounds that stand beside the one on the page, pair by pair
@@ -25,6 +27,10 @@ class Count:
     code: str
     label: str
     people: int
+
+    @property
+    def called(self) -> str:
+        return str(self.label) if self.code else _("niet ingevuld")
 
     @property
     def units(self) -> range:
@@ -49,6 +55,11 @@ class SideSpread:
     def given(self) -> tuple[Count, ...]:
         return tuple(count for count in self.counts if count.people)
 
+    @property
+    def said(self) -> SafeString:
+        """The answers that were given, each with its number of people."""
+        return joined((_unbroken(f"{count.called}: {count.people}") for count in self.given), " · ")
+
 
 @dataclass(frozen=True)
 class ItemSpread:
@@ -67,6 +78,11 @@ class ItemSpread:
     @property
     def seen(self) -> tuple[tuple[PairResult, int], ...]:
         return tuple((result, people) for result, people in self.results if people)
+
+
+def _unbroken(text: str) -> SafeString:
+    """Words that stay on one line."""
+    return styled("nowrap", text)
 
 
 def spread_of(people: Sequence[Given]) -> tuple[ItemSpread, ...]:
@@ -113,6 +129,10 @@ class Voices:
     @property
     def heard(self) -> tuple[tuple[Perspective, int], ...]:
         return tuple((perspective, people) for perspective, people in self.counts if people)
+
+    @property
+    def heard_said(self) -> SafeString:
+        return joined(_unbroken(f"{perspective.label} {people}") for perspective, people in self.heard)
 
     @property
     def missing(self) -> tuple[Perspective, ...]:
@@ -162,6 +182,16 @@ class ItemOverTime:
 
     now: ItemSpread
     before: tuple[tuple[PilotCheck, ItemSpread], ...]
+
+    @property
+    def before_said(self) -> str:
+        """The number of people who saw tension, for each earlier round."""
+        return " · ".join(_tension_said(check, spread) for check, spread in self.before)
+
+
+def _tension_said(check: PilotCheck, spread: ItemSpread) -> str:
+    tension = _("%(n)s van %(all)s zagen spanning") % {"n": spread.tension, "all": spread.people}
+    return f"{date_format(check.taken_on, 'F Y')}: {tension}"
 
 
 def rounds_of(checks: QuerySet) -> tuple[Round, ...]:
@@ -255,6 +285,13 @@ class Paradox(ForReader):
     def asked(self) -> Round | None:
         """The round for which the page says first who is missing."""
         return next(iter(self.running), self.now)
+
+    @property
+    def asked_said(self) -> str:
+        """The date of that round, if the page also shows another one."""
+        if not (self.running and self.now):
+            return ""
+        return _("Ronde van %(on)s") % {"on": date_format(self.asked.check.taken_on, "j F Y")} + ":"
 
     @property
     def items(self) -> tuple[ItemOverTime, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,7 @@ from initiatives.models import (
 )
 from initiatives.models.outside import AT_ONCE
 from initiatives.reports.mirror.shared_walls import shared_slugs
+from initiatives.sentences import joined, link
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,21 @@ class WallLine:
     is_shared: bool  # others run into the same
 
     @property
+    def at_whose(self) -> SafeString:
+        return houses(self.actors)
+
+    @property
     def status(self) -> WallStatus:
         return WallStatus(self.wall.status)
 
     @property
     def is_in_the_way(self) -> bool:
         return self.wall.is_in_the_way
+
+
+def houses(actors: Iterable[Actor]) -> SafeString:
+    """The parties at whose house something stands, each a link to its place on the page."""
+    return joined(link(f"#actor-{actor.pk}", actor, lang="nl") for actor in actors)
 
 
 def wall_lines(reader: Reader) -> tuple[WallLine, ...]:
@@ -107,7 +118,7 @@ def history(wall: Wall, changes: Iterable[AuditEntry], *, named: bool) -> tuple[
     told = [(move.told_at, move.effect) for move in wall.seen_moves]
     for entry in changes:
         if words := _change_in_words(entry, told):
-            steps.append(Step(entry.at, words, str(entry.actor) if entry.actor else ""))
+            steps.append(Step(entry.at, words, entry.who))
     return tuple(sorted(steps, key=lambda step: step.at))
 
 

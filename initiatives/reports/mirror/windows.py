@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from initiatives.language import in_language
 from initiatives.lenses import (
     WindowState,
 )
@@ -20,6 +22,8 @@ from initiatives.models import (
     SmallWin,
     Window,
 )
+from initiatives.reports.mirror.walls import houses
+from initiatives.sentences import joined, link
 
 OPEN_STATES = (WindowState.OPEN, WindowState.CLOSING)
 
@@ -34,6 +38,10 @@ class WindowLine:
     actors: tuple[Actor, ...]
     wins: tuple[SmallWin, ...]
     may_edit: bool
+
+    @property
+    def at_whose(self) -> SafeString:
+        return houses(self.actors)
 
     @property
     def is_closing(self) -> bool:
@@ -102,6 +110,17 @@ class Closing:
 
     window: Window
     words: str
+    of_many: bool = False  # beside windows of other initiatives, so that it says whose it is
+
+    @property
+    def account(self) -> SafeString:
+        """The time that is left, the window, and its city or initiative."""
+        of = self.window.initiative if self.of_many else None
+        whose = self.window.city or (in_language(of, "title") if of else "")
+        named = joined((link(self.href, self.window.title, lang="nl"), whose))
+        example = _("voorbeeld")
+        account = joined((self.words, named), ": ")
+        return joined((account, f"({example})" if self.window.is_example else ""), " ")
 
     @property
     def href(self) -> str:
@@ -111,14 +130,14 @@ class Closing:
         return f"{page}#window-{self.window.pk}"
 
 
-def closing(windows, day: dt.date, initiatives) -> tuple[Closing, ...]:
+def closing(windows, day: dt.date, initiatives, *, of_many: bool = False) -> tuple[Closing, ...]:
     """The windows among these that close soon and that these initiatives did not use yet."""
     rows = windows.closing_after(day, initiatives).select_related("initiative", "city")
     rows = rows.order_by("closes_on", "title")
-    return tuple(Closing(window, closing_words((window.closes_on - day).days)) for window in rows)
+    return tuple(Closing(window, closing_words((window.closes_on - day).days), of_many) for window in rows)
 
 
 def closing_for(user) -> tuple[Closing, ...]:
     """The windows that close soon around this person's teams and in the cities that they coordinate."""
     own, known = Initiative.objects.visible_to(user).of_team(user), Window.objects.visible_to(user)
-    return closing(known.around(own) | known.of_cities_of(user), timezone.localdate(), own)
+    return closing(known.around(own) | known.of_cities_of(user), timezone.localdate(), own, of_many=True)

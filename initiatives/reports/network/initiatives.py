@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from initiatives.models import SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
+from initiatives.sentences import joined
 
 PER_PAGE = 100
 
@@ -22,6 +26,14 @@ class InitiativeList:
     @property
     def total(self) -> int:
         return self.page.paginator.count
+
+    @property
+    def counted(self) -> SafeString:
+        """The number of initiatives. If they do not fit on one page, also which of them stand here."""
+        first, last = self.page.start_index(), self.page.end_index()
+        here = _("hier %(first)s tot en met %(last)s") % {"first": first, "last": last}
+        counted = ngettext("%(n)s initiatief", "%(n)s initiatieven", self.total) % {"n": self.total}
+        return joined((counted, here if self.page.has_other_pages() else ""))
 
 
 def initiative_list(

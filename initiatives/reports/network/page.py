@@ -18,6 +18,7 @@ from initiatives.language import in_language
 from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
 from initiatives.links import initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
+from initiatives.periods import remembered
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import Spread, spread_of
@@ -152,8 +153,19 @@ class SilentInitiatives:
     shown: list[Initiative]  # with `last_on` and `last_precision`, the last win that has a date
 
     @property
+    def rows(self) -> list[tuple[Initiative, SafeString]]:
+        """The initiatives that are shown, each with the date of its last win."""
+        return [(initiative, _last_win(initiative)) for initiative in self.shown]
+
+    @property
     def more(self) -> int:
         return self.count - len(self.shown)
+
+
+def _last_win(initiative: Initiative) -> SafeString:
+    if initiative.last_on is None:
+        return joined((_("geen small win met een datum"),))
+    return joined((_("laatste small win:"), remembered(initiative.last_on, initiative.last_precision)), " ")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, Q
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from initiatives.lenses import PartnerKind
@@ -11,6 +12,7 @@ from initiatives.links import initiatives_url, wins_url
 from initiatives.models import Initiative, Partner, Partnership, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.network.cities import taking_part
+from initiatives.sentences import joined
 
 KIND_ORDER = {kind: number for number, kind in enumerate(PartnerKind)}
 
@@ -27,6 +29,12 @@ class PartnerInitiative:
 
     line: InitiativeLine
     partnership: Partnership
+
+    @property
+    def facts(self) -> SafeString:
+        """The role of the partner there, the place of the initiative, and the last day if there is one."""
+        role = self.partnership.get_role_display()
+        return joined((role, self.line.initiative.where, self.partnership.ended))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from initiatives.periods import remembered
 from initiatives.reports.counting.tables import FILTER_WORD
 from initiatives.reports.counting.tally import Answers, Tallies, Tally
 from initiatives.reports.counting.tellers import WITHOUT_ACCOUNT, named
-from initiatives.sentences import joined, link, said
+from initiatives.sentences import joined, link, said, styled
 
 QUESTIONS = {
     Family.TYPE: gettext_lazy("Soort"),
@@ -256,6 +256,17 @@ class Differing:
 
     win: SmallWin
     said: tuple[tuple[str, str, str], ...]
+
+    @property
+    def verdicts(self) -> SafeString:
+        """What they say, one after the other."""
+        return joined((_in_words(*each) for each in self.said), " · ")
+
+
+def _in_words(perspective: str, verdict: str, whose: str) -> SafeString:
+    words = joined((perspective, verdict), ": ")
+    behalf = _("namens %(whose)s") % {"whose": whose}
+    return joined((words, styled("soft", f"({behalf})") if whose else ""), " ")
 
 
 SHOWN = 5

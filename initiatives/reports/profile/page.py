@@ -198,6 +198,11 @@ class Comparison:
         return str(self.period).replace("..", " – ") if self.period else ""
 
     @property
+    def lens_label(self) -> str:
+        """The name of its lens among the tables of the page."""
+        return ", ".join((_("De lens als tabel"), self.label))
+
+    @property
     def counts(self) -> str:
         """How many told and answered, now and then."""
         (known, whole), (known_then, whole_then) = self.known
@@ -347,6 +352,20 @@ class Profile(ForReader):
             _('waarvan <a href="%(url)s">%(n)s</a> verbonden'), n=self.tally.linked, url=self.linked_url
         )
         return joined((link(self.wins_url, self.tally.total), linked if self.tally.linked else ""))
+
+    @property
+    def ways_on(self) -> SafeString:
+        """Links to the other pages of the initiative that this reader may open."""
+        reader, of = self.reader, self.initiative.slug
+        pages = (
+            (True, "stories:index", _("Het verhaal tot nu toe")),
+            (True, "stories:sheet", _("Op één A4")),
+            (True, "ambitions:index", _("Ambities")),
+            (reader.is_inside, "wishes:index", _("Wensen van de partners")),
+            (reader.user.is_authenticated, "outside:index", _("De buitenwereld")),
+            (reader.is_in_the_team, "paradox:index", _("Pilotparadox")),
+        )
+        return joined((link(address(page, of), name) for has, page, name in pages if has), " · ")
 
     @property
     def coverage_rows(self) -> tuple[tuple[str, SafeString | str], ...]:

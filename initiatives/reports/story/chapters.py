@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 from django.core.paginator import Page, Paginator
 from django.db.models import Min, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from initiatives.lenses import WinKind
 from initiatives.links import InPages, address, wins_url
@@ -25,12 +28,12 @@ from initiatives.models import (
     Reader,
     SmallWin,
     WallMove,
-    WinLink,
 )
 from initiatives.periods import UNDATED, Period, academic_years
 from initiatives.periods import stretch as days_meant
 from initiatives.reports.counting.balance import hidden_losses, losses_of
 from initiatives.reports.story.openings import Opening
+from initiatives.sentences import joined, link, styled
 
 ONE_CHAPTER = 7  # until so many wins, years would only cut the story to pieces
 ALL_OF_THEM = 20  # until so many, every win is told
@@ -140,6 +143,30 @@ class Joined:
     day: dt.date | None
     by_win: bool = False
 
+    @property
+    def came_said(self) -> SafeString:
+        """The partner, and since when if that is known."""
+        if self.day is None:
+            return self._name
+        seen = _("voor het eerst bij een small win rond %(day)s") if self.by_win else _("sinds %(day)s")
+        return self._with(seen % {"day": self._month})
+
+    @property
+    def left_said(self) -> SafeString:
+        """The partner, and the month in which it left."""
+        return self._with(self._month)
+
+    def _with(self, words: str) -> SafeString:
+        return joined((self._name, styled("small soft", words)), " ")
+
+    @property
+    def _name(self) -> SafeString:
+        return link(self.partner.get_absolute_url(), self.partner.name)
+
+    @property
+    def _month(self) -> str:
+        return date_format(self.day, "F Y")
+
 
 @dataclass(frozen=True)
 class Company:
@@ -189,12 +216,12 @@ class ToldWin:
     looked: FollowUp | None
 
     @property
-    def onwards(self) -> list[WinLink]:
-        return self.win.links_after[:AT_ONCE]
+    def onwards(self) -> list[SafeString]:
+        return self.win.led_to[:AT_ONCE]
 
     @property
-    def onwards_more(self) -> list[WinLink]:
-        return self.win.links_after[AT_ONCE:]
+    def onwards_more(self) -> list[SafeString]:
+        return self.win.led_to[AT_ONCE:]
 
 
 @dataclass(frozen=True)
@@ -241,6 +268,10 @@ class Chapter:
         return [str(kind.label) for kind in WinKind if kind in self.stretch.kinds - self.known_kinds]
 
     @property
+    def left_said(self) -> SafeString:
+        return joined(each.left_said for each in self.left)
+
+    @property
     def before_the_gap(self) -> tuple[ToldWin, ...]:
         return self.steps[:-1] if self.more else self.steps
 
@@ -260,6 +291,10 @@ class Story(ForReader):
     latest_look: FollowUp | None
     hides_a_loss: bool
     bite: NextBite | None
+
+    @property
+    def some_day_said(self) -> list[SafeString]:
+        return [each.came_said for each in self.some_day]
 
     @property
     def tells_a_loss(self) -> bool:

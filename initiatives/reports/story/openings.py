@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from initiatives.language import in_language
 from initiatives.links import wins_url
 from initiatives.models import Initiative, SmallWin
-from initiatives.periods import UNDATED, remembered
+from initiatives.periods import UNDATED
 from initiatives.sentences import joined, said
 
 LONG_ENOUGH = 60  # days; a shorter stretch needs no word of its own
@@ -93,7 +93,7 @@ class Opening:
         text = _(
             'Hier staat <a href="%(all)s">1 small win</a>, van %(begin)s: <a href="%(url)s">%(first_title)s</a>.'
         )
-        words = {"begin": _date_of(self.first), "first_title": in_language(self.first, "title")}
+        words = {"begin": self.first.when_said, "first_title": in_language(self.first, "title")}
         return said(text, all=self.all_url, url=self.first.get_absolute_url(), **words)
 
     def _from_to(self) -> SafeString | str:
@@ -142,7 +142,7 @@ class Opening:
     def _span(self) -> SafeString:
         """From when to when, and about how long."""
         if self.is_one_moment:
-            return said(_("van %(begin)s."), begin=_date_of(self.first))
+            return said(_("van %(begin)s."), begin=self.first.when_said)
         n = self.years or self.months
         text = _("van %(begin)s tot en met %(end)s.")
         if self.years:
@@ -157,11 +157,7 @@ class Opening:
                 "in ongeveer %(n)s maanden, van %(begin)s tot en met %(end)s.",
                 n,
             )
-        return said(text, n=n, begin=_date_of(self.first), end=_date_of(self.last))
-
-
-def _date_of(win: SmallWin) -> SafeString:
-    return remembered(win.occurred_on, win.precision)
+        return said(text, n=n, begin=self.first.when_said, end=self.last.when_said)
 
 
 def _length(win: SmallWin) -> int:

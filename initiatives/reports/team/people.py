@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from initiatives.lenses import MembershipRole, RoleKind
+from initiatives.links import address
 from initiatives.models import (
     CaptureLink,
     ForReader,
@@ -19,6 +24,7 @@ from initiatives.models import (
     WishLink,
 )
 from initiatives.models.teams import who_manages
+from initiatives.sentences import joined, link
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,22 @@ class Team(ForReader):
     requests: tuple[MembershipRequest, ...] = ()
 
     @property
-    def rows(self) -> list[tuple[Membership, bool]]:
-        """Each member, and whether that is this reader."""
-        return [(member, member == self.own) for member in self.members]
+    def rows(self) -> list[tuple[Membership, SafeString, bool]]:
+        """Each member, the facts about them in words, and whether the member is this reader."""
+        return [(member, _said_of(member, own=self.own), member == self.own) for member in self.members]
 
     @property
     def leads(self) -> int:
         return sum(member.is_lead for member in self.members)
+
+
+def _said_of(member: Membership, *, own: Membership | None) -> SafeString:
+    facts = (
+        capfirst(member.get_role_display()),
+        _("dat ben jij") if member == own else "",
+        "" if member.user.is_active else _("kan niet meer inloggen"),
+    )
+    return joined(facts, " · ")
 
 
 def team(reader: Reader) -> Team:
@@ -91,17 +106,28 @@ def _asking(reader: Reader) -> QuerySet[MembershipRequest]:
 class TieToTeam:
     """The tie of this reader to the team, as the profile says it: inside, asking, or neither."""
 
+    initiative: Initiative
     asked: MembershipRequest | None = None  # by the reader
     waiting: int = 0  # questions that the reader may answer
+
+    @property
+    def ways_in(self) -> SafeString:
+        """Links to the team, and to the questions of people who want to join."""
+        page, n = address("teams:index", self.initiative.slug), self.waiting
+        asked = ngettext("%(n)s vraag om mee te doen", "%(n)s vragen om mee te doen", n) % {"n": n}
+        return joined((link(page, _("Naar het team")), link(f"{page}#vragen", asked) if n else ""), " · ")
 
 
 def place_in(reader: Reader) -> TieToTeam:
     """The tie of this reader to the team, in one query at most."""
+    initiative = reader.initiative
     if not reader.user.is_authenticated:
-        return TieToTeam()
+        return TieToTeam(initiative)
     if reader.is_inside:
-        return TieToTeam(waiting=_asking(reader).count())
-    return TieToTeam(asked=reader.initiative.membership_requests.waiting().filter(user=reader.user).first())
+        return TieToTeam(initiative, waiting=_asking(reader).count())
+    return TieToTeam(
+        initiative, asked=initiative.membership_requests.waiting().filter(user=reader.user).first()
+    )
 
 
 # ------------------------------------------------------------------ before somebody leaves
@@ -112,6 +138,10 @@ class Addresses:
     posters: int  # made by who leaves
     of_partners: tuple[WishLink, ...]
     rounds: int
+
+    @property
+    def partners_named(self) -> str:
+        return ", ".join(each.partnership.partner.name for each in self.of_partners)
 
     def __bool__(self) -> bool:
         return bool(self.posters or self.of_partners or self.rounds)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from initiatives.language import in_language
 from initiatives.lenses import TellerKind, WinState
 from initiatives.models import AuditEntry, SmallWin
 from initiatives.models.audit import AuditAction
-from initiatives.periods import on_day
+from initiatives.periods import on_day, remembered
+from initiatives.sentences import joined
 
 TAKEN_BACK, WAITING, TAKEN_ON, REFUSED, GONE, MERGED = (
     "taken_back", "waiting", "taken_on", "refused", "withdrawn", "merged",
@@ -39,6 +42,13 @@ class Receipt:
     stage: str
     again: str  # the address of the form, while it works
     page: str  # where everyone reads it, once everyone may
+
+    @property
+    def circumstances(self) -> SafeString:
+        """The date and the initiative, and what the teller is."""
+        when = remembered(self.occurred_on, self.precision) if self.precision else ""
+        teller = joined((_("Verteld door:"), self.told_as), " ") if self.told_as else ""
+        return joined((joined((when, in_language(self.win.initiative, "title"))), teller), ". ")
 
     @property
     def may_take_back(self) -> bool:

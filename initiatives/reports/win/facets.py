@@ -9,6 +9,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -41,6 +42,7 @@ from initiatives.models import (
 from initiatives.models.evidence import evidence_level, grade_of
 from initiatives.periods import on_day
 from initiatives.reports.counting.examples import EXAMPLE
+from initiatives.sentences import joined
 
 BOTH_READINGS = tuple(name for answer in READ_BY_EDITORS for name in (answer.name, answer.editors_name))
 NOT_ASKED = gettext_lazy("niet gevraagd")
@@ -135,6 +137,14 @@ class Facets:
             ),
             Grade.SIGNAL: _("Een signaal is welkom, en het kan groeien."),
         }.get(self.grade, "")
+
+    @property
+    def losses_said(self) -> list[tuple[Loss, SafeString]]:
+        """Each loss with its status. People who know the win from inside also read who can see the loss."""
+        return [
+            (loss, joined((loss.seen, loss.readers if self.knows_inside else ""), ". "))
+            for loss in self.losses
+        ]
 
     @property
     def says_level(self) -> bool:

@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
 from initiatives.glyphs import Gutter, Stone, gutters
+from initiatives.language import in_language
 from initiatives.lenses import CodedAnswer, Section, WinState, answers_shown
 from initiatives.models import Photo, SmallWin, WinLink
 from initiatives.reports.win.facets import Facets, both_readings, facets_of
 from initiatives.reports.win.notices import Notice, notice_of
+from initiatives.sentences import joined, link, strong
 
 NEAREST = 10  # so many wins before and after it; a chain of years has a page of its own in the profile
 
@@ -41,6 +46,13 @@ class ChainLine:
     is_this: bool
     is_elsewhere: bool  # at another initiative
 
+    @property
+    def said(self) -> SafeString:
+        """The date, and whether it is the win of the page or of another initiative."""
+        this = strong(_("Deze small win")) if self.is_this else ""
+        elsewhere = in_language(self.win.initiative, "title") if self.is_elsewhere else ""
+        return joined((this, self.win.when_said, elsewhere))
+
 
 @dataclass(frozen=True)
 class WinPage:
@@ -56,6 +68,16 @@ class WinPage:
     facets: Facets
     may_confirm: bool = False
     merged_into: SmallWin | None = None  # None also for a reader who may not know that win
+
+    @property
+    def when_and_where(self) -> SafeString:
+        """The date, the initiative and its cities, each with its page."""
+        of = self.win.initiative
+        if of is None:
+            return joined((self.win.when_said, _("nog geen initiatief")))
+        cities = [link(city.get_absolute_url(), city.name) for city in of.cities.all()]
+        where = cities or [_("landelijk")]
+        return joined((self.win.when_said, link(of.get_absolute_url(), in_language(of, "title")), *where))
 
     @property
     def notice(self) -> Notice:
