@@ -224,6 +224,18 @@ def comparisons(template: str) -> list[str]:
     return [found[0] for found in COMPARED.finditer(template)] + OLD_WORD.findall(template)
 
 
+# A sign between two facts, of which one may not be there: before the first words of a block, or after its last.
+GLUED = re.compile(
+    r"{%-?\s*(?:if|elif|else|for|empty)\b(?:[^%]|%(?!}))*%}\s*[,;:.·()–—]"
+    r"|[,;:·(–—]\s*{%-?\s*(?:elif|else|empty|endif|endfor)\b(?:[^%]|%(?!}))*%}"
+)
+
+
+def glued(template: str) -> list[str]:
+    """Where a template joins facts: the report joins them (`sentences.joined`), or gives a list for `|join`."""
+    return [" ".join(found[0].split()) for found in GLUED.finditer(template)]
+
+
 def too_wide(template: str) -> list[int]:
     """The numbers of the lines that are too long."""
     return [number for number, line in enumerate(template.splitlines(), 1) if len(line) > WIDEST]
@@ -235,6 +247,10 @@ def test_no_template_compares_a_code():
     }
     assert {name: codes for name, codes in found.items() if codes and name not in WORDS_OF_OTHERS} == {}
     assert {name for name in WORDS_OF_OTHERS if not found[name]} == set()
+
+
+def test_no_template_glues_facts_together():
+    assert {short(path): found for path in TEMPLATES if (found := glued(path.read_text()))} == {}
 
 
 def test_no_template_has_a_line_of_more_than_160_characters():
@@ -256,6 +272,20 @@ def test_the_guards_of_templates_bite():
         "{% for a in b %}{% if c %}",
     ):
         assert comparisons(good) == [], good
+    for bad in (
+        "{{ day }}{% if who %}, {{ who }}{% endif %}",
+        "{% for a in b %}{{ a }}{% if not forloop.last %} · {% endif %}{% endfor %}",
+        "{% for a in b %}{{ a }}{% if forloop.last %}.{% else %}; {% endif %}{% endfor %}",
+        "{% for city in cities %},\n  {{ city }}{% empty %}{{ nowhere }}{% endfor %}",
+        "{% if how %}{{ how }}, {% endif %}{{ basis }}",
+        "{{ name }}{% if kind %} ({{ kind }}){% endif %}",
+    ):
+        assert glued(bad), bad
+    for good in (
+        '{{ days|join:", " }}, {{ where }}{% if more %} <a>{{ more }}</a>.{% endif %}',
+        '{% if a %}{% translate "Ja:" %}{% else %}{% translate "Nee:" %}{% endif %} {{ why }}',
+    ):
+        assert glued(good) == [], good
     assert too_wide("x" * 160 + "\n" + "x" * 161) == [2]
 
 
