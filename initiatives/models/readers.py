@@ -64,7 +64,3 @@ class ForReader:
     @property
     def initiative(self) -> Initiative:
         return self.reader.initiative
-
-    @property
-    def may_edit(self) -> bool:
-        return self.reader.is_inside

@@ -24,7 +24,7 @@ RIGHTS = ("is_inside", "answers_for_it", "is_in_the_team", "manages_it")
 def test_each_reader_has_the_rights_of_their_role(request, initiative, who, rights):
     reader = Reader(request.getfixturevalue(who), initiative)
     assert {right for right in RIGHTS if getattr(reader, right)} == rights
-    assert ForReader(reader).may_edit == ("is_inside" in rights)
+    assert ForReader(reader).initiative == initiative
 
 
 def test_a_right_is_looked_up_once(team_member, initiative, django_assert_num_queries):
