@@ -18,7 +18,7 @@ def add(request: HttpRequest, pk, name) -> HttpResponse:
     wins = form_class.wins_for(request.user).select_related("initiative").defer("search")
     win = get_object_or_404(held(request, wins), pk=pk)
     form = form_class(typed(request), win=win, initiative=win.initiative, by=request.user)
-    return _send(request, form, "additions/add.html")
+    return _send(request, form)
 
 
 @page_with_form
@@ -26,12 +26,12 @@ def add_loss(request: HttpRequest, slug) -> HttpResponse:
     """To an initiative, where no win goes with it."""
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
     form = LossForm(typed(request), win=None, initiative=initiative, by=request.user)
-    return _send(request, form, "additions/add.html")
+    return _send(request, form)
 
 
 @page_with_form
 def edit(request: HttpRequest, name, pk) -> HttpResponse:
-    return _send(request, _form_of_own_row(request, name, pk), "additions/edit.html")
+    return _send(request, _form_of_own_row(request, name, pk))
 
 
 @page_with_form
@@ -62,5 +62,6 @@ def _page_of(form: AdditionForm) -> str:
     return f"{place.get_absolute_url()}#{form.anchor}"
 
 
-def _send(request: HttpRequest, form: AdditionForm, page: str) -> HttpResponse:
-    return send(request, form, page, {"page": _page_of(form)}, to=_page_of(form))
+def _send(request: HttpRequest, form: AdditionForm) -> HttpResponse:
+    page = _page_of(form)
+    return send(request, form, "additions/edit.html", {"page": page}, to=page)
