@@ -236,6 +236,16 @@ def glued(template: str) -> list[str]:
     return [" ".join(found[0].split()) for found in GLUED.finditer(template)]
 
 
+def cut(template: str) -> list[int]:
+    """The numbers of the lines that end in the middle of a tag which does not begin its line."""
+    said = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", lambda found: "-" * len(found[0]), template)
+    return [
+        number
+        for number, line in enumerate(said.splitlines(), 1)
+        if (found := re.search(r"<[a-zA-Z][^<>]*$", line)) and line[: found.start()].strip()
+    ]
+
+
 def too_wide(template: str) -> list[int]:
     """The numbers of the lines that are too long."""
     return [number for number, line in enumerate(template.splitlines(), 1) if len(line) > WIDEST]
@@ -251,6 +261,10 @@ def test_no_template_compares_a_code():
 
 def test_no_template_glues_facts_together():
     assert {short(path): found for path in TEMPLATES if (found := glued(path.read_text()))} == {}
+
+
+def test_a_tag_that_needs_two_lines_begins_its_line():
+    assert {short(path): lines for path in TEMPLATES if (lines := cut(path.read_text()))} == {}
 
 
 def test_no_template_has_a_line_of_more_than_160_characters():
@@ -286,6 +300,8 @@ def test_the_guards_of_templates_bite():
         '{% if a %}{% translate "Ja:" %}{% else %}{% translate "Nee:" %}{% endif %} {{ why }}',
     ):
         assert glued(good) == [], good
+    assert cut('<p>Lees <a\n  href="/">dit</a></p>') == cut('<b>ja</b><a class="x"\n  href="/">') == [1]
+    assert cut('<a class="x"\n  href="{% url "home" %}">{{ a }} < {{ b }}</a>') == []
     assert too_wide("x" * 160 + "\n" + "x" * 161) == [2]
 
 
