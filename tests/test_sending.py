@@ -156,8 +156,8 @@ def test_every_form_about_what_others_may_change_holds_it_while_it_compares(scen
     assert marked > 10
 
 
-def while_another_saves(change: Callable[[], object], post: Callable[[], object]):
-    """Send a form while somebody else has changed the row and has not committed yet."""
+def while_another_saves(change: Callable[[], object], post: Callable[[], object], then=bool):
+    """Send a form while somebody else has changed the row and, after `then`, commits."""
     answers = []
 
     def send() -> None:
@@ -170,6 +170,7 @@ def while_another_saves(change: Callable[[], object], post: Callable[[], object]
         thread.start()
         while thread.is_alive() and not waits_for_us(cursor):
             thread.join(0.02)
+        then()
     thread.join()
     return answers[0]
 

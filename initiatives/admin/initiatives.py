@@ -339,8 +339,6 @@ class MembershipForm(RowForm):
     def clean(self):
         data = super().clean()
         steps_down = self.instance.pk and data.get("role") not in (None, MembershipRole.LEAD)
-        if steps_down:
-            Initiative.objects.select_for_update().get(pk=self.instance.initiative_id)
         if steps_down and would_leave_no_lead(self.instance):
             self.add_error("role", A_TEAM_HAS_A_LEAD)
         return data
@@ -364,11 +362,15 @@ class MembershipAdmin(HangsOnInitiative):
     def get_changeform_initial_data(self, request):
         return {**super().get_changeform_initial_data(request), "user": key_in(request, "user")}
 
+    def hold(self, row) -> None:
+        """The team first: two leads who step down at once would both see the other stay."""
+        Initiative.objects.select_for_update(no_key=True).get(pk=row.initiative_id)
+        super().hold(row)
+
     def may_be_deleted(self, request, obj) -> bool:
         return not would_leave_no_lead(obj)
 
     def save_model(self, request, obj, form, change) -> None:
-        """A role is given, with the team held: two leads who step down at once would both see the other stay."""
         if not change:
             super().save_model(request, obj, form, change)
             return obj.initiative.invitations.take_back_from(obj.user, by=request.user)

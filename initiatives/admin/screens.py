@@ -168,9 +168,12 @@ class CurationAdmin(ModelAdmin):
         """The row, locked while it is being saved."""
         obj = super().get_object(request, object_id, from_field)
         if obj and request.method == "POST" and connection.in_atomic_block:
-            self.model._default_manager.select_for_update().filter(pk=obj.pk).values("pk").first()
+            self.hold(obj)
             obj.refresh_from_db()
         return obj
+
+    def hold(self, row) -> None:
+        self.model._default_manager.select_for_update(no_key=True).filter(pk=row.pk).values("pk").first()
 
     def label_of(self, row) -> str:
         """How a row is named where one chooses it."""

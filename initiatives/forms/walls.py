@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -181,6 +181,8 @@ def _move(form: forms.Form, wall: Wall, win: SmallWin, effect: str) -> None:
         wall.moved_by(win, WallStatus(effect), by=form.by)
     except ValidationError as refused:
         form.add_error(None, refused.messages)
+    except ObjectDoesNotExist:
+        form.add_error(None, JUST_BEFORE_YOU)
 
 
 def walls_to_choose(win: SmallWin, by) -> dict[str, Wall]:
@@ -238,7 +240,8 @@ class WallOfWinForm(BothKeptForm):
     def _answer(self, answer: WallAnswer) -> None:
         try:
             with transaction.atomic():
-                for move in WallMove.objects.editable_by(self.by).filter(win=self.win).select_related("wall"):
+                moves = WallMove.objects.editable_by(self.by).filter(win=self.win).select_related("wall")
+                for move in moves.order_by("wall_id"):
                     move.take_back()
                 self.win.say_which_wall(answer)
         except ValidationError as refused:

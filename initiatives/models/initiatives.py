@@ -348,7 +348,7 @@ class Membership(models.Model):
     def _the_team_locked(self):
         """Two leads who step down at the same moment would both see the other one stay."""
         with transaction.atomic():
-            Initiative.objects.select_for_update().get(pk=self.initiative_id)
+            Initiative.objects.select_for_update(no_key=True).get(pk=self.initiative_id)
             yield
 
     def _keep_a_lead(self) -> None:

@@ -252,17 +252,23 @@ class Wall(models.Model):
         """A win did something to this wall; the wall stands accordingly from the day of that win.
 
         A win from before another that moved it is history only. Raises ValidationError for a win of
-        another initiative, or from before the wall stood.
+        another initiative, or from before the wall stood, and DoesNotExist where one of them is gone.
         """
         if win.initiative_id != self.initiative_id:
             raise ValidationError(said("Kies een small win van dit initiatief."))
-        day = self._day_of(win)
         with transaction.atomic():
+            SmallWin.objects.select_for_update(no_key=True).get(pk=win.pk)
+            self._hold()
+            day = self._day_of(win)
             win.say_which_wall(None)
             move, _new = self.moves.update_or_create(win=win, defaults={"effect": status, "told_by": by})
             if self._latest_move() == move:
                 self.become(status, on=day)
         return move
+
+    def _hold(self) -> None:
+        """Nobody else moves it until this is done. After its win, before its moves (decision 0173)."""
+        self.refresh_from_db(from_queryset=Wall.objects.select_for_update(no_key=True))
 
     def remove(self) -> None:
         """Delete a wall that was never there. A wall that is gone gets the status "gone" instead."""
@@ -345,6 +351,7 @@ class WallMove(models.Model):
         """
         wall = self.wall
         with transaction.atomic():
+            wall._hold()
             was_this = wall.status == self.effect
             self.delete()
             if was_this:

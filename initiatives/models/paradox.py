@@ -72,7 +72,7 @@ class PilotCheck(GuestLink):
         is logged in. Raises PilotCheck.DoesNotExist where the address stopped a moment ago, and TooMany.
         """
         with acting(None), transaction.atomic():
-            PilotCheck.objects.select_for_update().usable().get(pk=self.pk)
+            PilotCheck.objects.select_for_update(no_key=True).usable().get(pk=self.pk)
             if before := self.respondents.filter(submission_id=submission_id).first():
                 return before, False
             an_hour_ago = timezone.now() - dt.timedelta(hours=1)
@@ -87,7 +87,8 @@ class PilotCheck(GuestLink):
     def remove(self) -> bool:
         """Delete a round without answers. Out: whether it is gone; answers are never deleted."""
         with transaction.atomic():
-            PilotCheck.objects.select_for_update().filter(pk=self.pk).first()  # answers wait meanwhile
+            held = PilotCheck.objects.select_for_update(no_key=True)
+            held.filter(pk=self.pk).first()  # answers wait meanwhile
             if self.respondents.exists():
                 return False
             self.delete()

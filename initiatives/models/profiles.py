@@ -64,7 +64,7 @@ class SignalDismissalQuerySet(InsideQuerySet):
         """
         today = timezone.localdate()
         with transaction.atomic():
-            Initiative.objects.select_for_update().get(pk=initiative.pk)
+            Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
             mine = self.filter(initiative=initiative, rule=rule, about=about, ended_at__isnull=True)
             if mine.in_force(today).exists():
                 raise ValidationError(said("Deze vraag ligt al opzij."))

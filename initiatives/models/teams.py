@@ -75,7 +75,8 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
         if not Initiative.objects.managed_by(by).filter(pk=to.pk).exists():
             raise PermissionDenied
         with transaction.atomic():
-            Initiative.objects.select_for_update().get(pk=to.pk)  # a second inviter waits here
+            held = Initiative.objects.select_for_update(no_key=True)
+            held.get(pk=to.pk)  # a second inviter waits here
             self._refuse_what_is_too_much(email, to, by)
             to.invitations.waiting().filter(email__iexact=email).update(revoked_at=Now(), revoked_by=by)
             token = new_token()
@@ -168,8 +169,8 @@ class Invitation(models.Model):
         Raises DoesNotExist where that is no longer possible: of all who try, one gets in.
         """
         with transaction.atomic():
-            self.hold()
             User.objects.select_for_update(no_key=True).get(pk=by.pk, is_active=True)
+            self.hold()
             membership, _new = Membership.objects.get_or_create(initiative_id=self.initiative_id, user=by)
             if self.role == MembershipRole.LEAD:
                 membership.give(MembershipRole.LEAD)
@@ -180,15 +181,15 @@ class Invitation(models.Model):
 
     def hold(self) -> None:
         """Lock the invitation, so that a second person with it waits. Raises DoesNotExist where it works no longer."""
-        Initiative.objects.select_for_update().get(pk=self.initiative_id)  # before all else, as a team does
-        held = Invitation.objects.select_for_update().usable().get(pk=self.pk)
+        Initiative.objects.select_for_update(no_key=True).get(pk=self.initiative_id)
+        held = Invitation.objects.select_for_update(no_key=True).usable().get(pk=self.pk)
         if not held.is_backed:
             raise Invitation.DoesNotExist
 
     def revoke(self, *, by: User) -> None:
         """Take it back. Raises DoesNotExist for one that was accepted meanwhile."""
         with transaction.atomic():
-            Invitation.objects.select_for_update().waiting().get(pk=self.pk)
+            Invitation.objects.select_for_update(no_key=True).waiting().get(pk=self.pk)
             self.revoked_at, self.revoked_by = timezone.now(), by
             self.save(update_fields=["revoked_at", "revoked_by"])
 
@@ -278,7 +279,7 @@ class MembershipRequest(models.Model):
             self.save(update_fields=["declined_at", "declined_by"])
 
     def _hold(self) -> None:
-        MembershipRequest.objects.select_for_update().waiting().get(pk=self.pk)
+        MembershipRequest.objects.select_for_update(no_key=True).waiting().get(pk=self.pk)
 
 
 class CaptureLinkQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):

@@ -60,7 +60,7 @@ class WishManager(models.Manager.from_queryset(WishQuerySet)):
         link stopped a moment ago, and TooMany.
         """
         with acting(None), transaction.atomic():
-            WishLink.objects.select_for_update(of=("self",)).usable().get(pk=link.pk)
+            WishLink.objects.select_for_update(of=("self",), no_key=True).usable().get(pk=link.pk)
             said = self.given_through(link)
             if before := said.filter(_sent_before(submission_id, words["statement"])).first():
                 return before, False
@@ -203,7 +203,7 @@ class WishLinkManager(models.Manager.from_queryset(WishLinkQuerySet)):
     def make(self, partnership: Partnership, *, by: User, **details) -> "WishLink":
         """A new address for this partner; the one before stops."""
         with transaction.atomic():
-            Partnership.objects.select_for_update().get(pk=partnership.pk)
+            Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
             for before in partnership.wish_links.filter(revoked_at__isnull=True):
                 before.revoke(by=by)
             return self.create(partnership=partnership, created_by=by, **details)

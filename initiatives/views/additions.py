@@ -36,7 +36,7 @@ def edit(request: HttpRequest, name, pk) -> HttpResponse:
 
 @page_with_form
 def remove(request: HttpRequest, name, pk) -> HttpResponse:
-    form = _form_of_own_row(request, name, pk)
+    form = _form_of_own_row(request, name, pk, may_hold=False)
     place = _page_of(form)
     context = {"form": form, "row": form.row, "page": place}
     return ask_first(request, "additions/remove.html", context, do=form.row.remove, to=place)
@@ -48,10 +48,11 @@ def _form_or_404(name: str) -> type[AdditionForm]:
     return ADDITIONS[name]
 
 
-def _form_of_own_row(request: HttpRequest, name: str, pk) -> AdditionForm:
-    """About a row that this person may change."""
+def _form_of_own_row(request: HttpRequest, name: str, pk, *, may_hold: bool = True) -> AdditionForm:
+    """About a row that this person may change. `may_hold` is off where its win is held first (decision 0173)."""
     form_class = _form_or_404(name)
-    row = get_object_or_404(held(request, form_class.model.objects.editable_by(request.user)), pk=pk)
+    rows = form_class.model.objects.editable_by(request.user)
+    row = get_object_or_404(held(request, rows) if may_hold else rows, pk=pk)
     initiative = row.win.initiative if row.win else row.initiative
     return form_class(typed(request), win=row.win, initiative=initiative, by=request.user, row=row)
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -62,8 +62,8 @@ def remove_wall(request: HttpRequest, pk) -> HttpResponse:
 
 @page_with_form
 def move_wall(request: HttpRequest, pk) -> HttpResponse:
-    """Which small win did something to this wall?"""
-    wall = _own(request, Wall, pk)
+    """Which small win did something to this wall? The win that one chooses is held before the wall."""
+    wall = get_object_or_404(_own_rows(request, Wall), pk=pk)
     form = MoveForm(typed(request), wall=wall, by=request.user)
     return send(request, form, "outside/move_wall.html", {"wall": wall}, to=_place_of(wall))
 
@@ -75,6 +75,8 @@ def undo_move(request: HttpRequest, pk: int) -> HttpResponse:
     move = get_object_or_404(moves, pk=pk)
     try:
         move.take_back()
+    except Wall.DoesNotExist as gone:
+        raise Http404 from gone
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     return redirect(_place_of(move.wall))
@@ -109,8 +111,11 @@ def _own_initiative(request: HttpRequest, slug: str) -> Initiative:
 
 
 def _own(request: HttpRequest, kind: type[models.Model], pk):
-    rows = kind.objects.editable_by(request.user).select_related("initiative")
-    return get_object_or_404(held(request, rows), pk=pk)
+    return get_object_or_404(held(request, _own_rows(request, kind)), pk=pk)
+
+
+def _own_rows(request: HttpRequest, kind: type[models.Model]) -> models.QuerySet:
+    return kind.objects.editable_by(request.user).select_related("initiative")
 
 
 def _fill_in(request: HttpRequest, form_class, row: models.Model, page: str, **options) -> HttpResponse:

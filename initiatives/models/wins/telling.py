@@ -76,7 +76,7 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
         Raises CaptureLink.DoesNotExist where the link stopped a moment ago, and TooManyTold.
         """
         with transaction.atomic():
-            CaptureLink.objects.select_for_update().usable().get(pk=link.pk)
+            CaptureLink.objects.select_for_update(no_key=True).usable().get(pk=link.pk)
             if told_before := self.filter(capture_link=link, submission_id=submission_id).first():
                 return told_before, False
             an_hour_ago = timezone.now() - dt.timedelta(hours=1)
@@ -173,6 +173,7 @@ class WinTelling(WinStates, WinAttachments):
         Raises ValidationError once the team has taken it on or refused it.
         """
         with transaction.atomic():
+            # A plain lock: nobody hangs anything on it meanwhile.
             mine = type(self).objects.select_for_update().get(pk=self.pk)
             if mine.drafted_at is None and mine.state != WinState.WAITING:
                 raise ValidationError(_("Het team was net iets eerder. Terugtrekken kan niet meer."))

@@ -1,0 +1,117 @@
+"""Rows are held in one order, and foreign keys to them seldom wait (decision 0173)."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from initiatives.models import SmallWin, Wall
+from tests.access.questions import questions
+from tests.factories import create_win
+from tests.factories_outside import create_wall
+from tests.test_sending import while_another_saves
+
+ROOT = Path(__file__).parents[1]
+
+# ------------------------------------------------------------------ plain `for update`
+PLAIN = {
+    "initiatives/models/people.py:_hold": "rows that point at somebody who leaves are waited for, and go too",
+    "initiatives/models/wins/telling.py:take_back": "nobody hangs anything on a win that is being emptied",
+}
+
+
+def plain_locks(source: str) -> list[str]:
+    """The functions that hold rows so that foreign keys to them wait."""
+    found = []
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef):
+            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            names = [call for call in calls if getattr(call.func, "attr", "") == "select_for_update"]
+            found += [function.name for call in names if "no_key" not in {each.arg for each in call.keywords}]
+    return found
+
+
+def test_foreign_keys_wait_for_a_held_row_only_where_they_must():
+    files = sorted(path for room in ("initiatives", "scaling") for path in (ROOT / room).rglob("*.py"))
+    found = {f"{path.relative_to(ROOT)}:{name}" for path in files for name in plain_locks(path.read_text())}
+    assert found == set(PLAIN)
+
+
+def test_the_guard_of_plain_locks_bites():
+    assert plain_locks("def hold():\n    Win.objects.select_for_update(of=('self',)).get()") == ["hold"]
+    assert plain_locks("def hold():\n    Win.objects.select_for_update(no_key=True).get()") == []
+
+
+# ------------------------------------------------------------------ one order
+ORDER = (  # who holds rows of two lines holds the upper one first; all other tables come after these
+    "user",
+    "initiative",
+    "invitation membership membershiprequest partnership capturelink pilotcheck",
+    "smallwin",
+    "wall",
+)
+RANKS = {table: rank for rank, tables in enumerate(ORDER) for table in tables.split()}
+ACTORS = ("lead", "staff", "invited")
+HELD = re.compile(
+    r'FOR (?:NO KEY )?UPDATE(?: OF "(?P<of>\w+)")?|^UPDATE "(?P<changed>\w+)"|^DELETE FROM "(?P<gone>\w+)"'
+)
+FROM = re.compile(r'FROM "(\w+)"')
+
+
+def tables_held(queries: list[str]) -> list[str]:
+    """The tables of which rows were held, changed or taken away, each where it came first."""
+    found = []
+    for query in queries:
+        if held := HELD.search(query):
+            found.append(held["of"] or held["changed"] or held["gone"] or FROM.search(query)[1])
+    ours = [table.removeprefix("initiatives_") for table in found if table.startswith("initiatives_")]
+    return list(dict.fromkeys(ours))
+
+
+def held_too_late(tables: list[str]) -> list[str]:
+    """The tables that should have come before one that came sooner."""
+    ranks = [RANKS.get(table, len(ORDER)) for table in tables]
+    return [table for place, table in enumerate(tables) if ranks[place] < max(ranks[:place], default=0)]
+
+
+def forms_that_save(scene):
+    """Each form of the site and of the administration that saves, and the tables that it held."""
+    for part, actor in ((part, actor) for part in ("site", "admin") for actor in ACTORS):
+        saving = [q for q in questions(scene, actor, part) if q.method == "POST" and q.expected == "done"]
+        for question in {q.name: q for q in saving}.values():
+            with CaptureQueriesContext(connection) as asked:
+                scene.sessions[actor].ask("POST", question.path, question.data)
+            yield question, tables_held([query["sql"] for query in asked.captured_queries])
+
+
+def test_every_form_holds_rows_in_one_order(scene):
+    held = list(forms_that_save(scene))
+    assert len({question.name for question, _tables in held}) > 60
+    late = [f"{question}: {tables}" for question, tables in held if held_too_late(tables)]
+    assert not late, "\n".join(late)
+
+
+def test_the_guard_of_the_order_bites():
+    win = 'SELECT 1 FROM "initiatives_smallwin" FOR NO KEY UPDATE OF "initiatives_smallwin"'
+    wall = 'UPDATE "initiatives_wall" SET "status" = 1'
+    assert held_too_late(tables_held([win, wall, win])) == []
+    assert held_too_late(tables_held([wall, win])) == ["smallwin"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wall_is_held_after_the_win_that_moves_it(client, initiative, team_member):
+    """Whoever holds the win meanwhile finds the wall free; the other way round each would wait for the other."""
+    win, wall = create_win(initiative=initiative, by=team_member), create_wall(initiative=initiative)
+    client.force_login(team_member)
+    address, free = reverse("outside:move_wall", args=[wall.pk]), []
+    answer = while_another_saves(
+        lambda: SmallWin.objects.select_for_update(no_key=True).get(pk=win.pk),
+        lambda: client.post(address, {"win": str(win.pk), "effect": "bypassed"}),
+        lambda: free.extend(Wall.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=wall.pk)),
+    )
+    assert free == [wall]
+    assert answer.status_code == 302
