@@ -6,6 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.lenses import Agreement, Choice
 from initiatives.models import Ambition, AuditEntry, Initiative, MeaningAnswer, ScalingMeaning
+from tests.access.sheets import read_and_send
 from tests.factories import create_initiative
 from tests.factories_wishes import create_ambition, create_meaning, create_partnership, days_ago
 
@@ -199,12 +200,20 @@ def test_a_partner_agrees_partly_with_a_note(client, initiative, meaning, team_m
     address = page("agree", initiative, row.pk)
     assertContains(client.get(address), meaning.text)
     assertRedirects(
-        client.post(address, {"answer": "partly", "note": "Wel met geld"}),
+        read_and_send(client, address, {"answer": "partly", "note": "Wel met geld"}),
         f"{page('index', initiative)}#betekenis",
     )
-    client.post(address, {"answer": "disagrees", "note": ""})
+    read_and_send(client, address, {"answer": "disagrees", "note": ""})
     said = MeaningAnswer.objects.get()
     assert (said.answer, said.note, said.said_by) == ("disagrees", "", team_member)
+
+
+@pytest.mark.parametrize("mark", [{}, {"version": ""}], ids=["no mark", "an empty one"])
+def test_an_answer_without_the_mark_of_its_text_is_refused(client, initiative, meaning, team_member, mark):
+    client.force_login(team_member)
+    address = page("agree", initiative, initiative.partnerships.get().pk)
+    assertContains(client.post(address, {"answer": "agrees"} | mark), meaning.text, status_code=409)
+    assert not MeaningAnswer.objects.exists()
 
 
 def test_disagreement_is_seen_in_counts_and_not_asked_is_told_apart(client, initiative, meaning, team_member):
