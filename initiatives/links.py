@@ -1,9 +1,12 @@
 """The addresses under which every number opens exactly the rows that it counts."""
 
+import uuid
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.urls import reverse
+
+NATIONAL = "landelijk"  # of no city
 
 
 def address(page: str, *of: object, **words: object) -> str:
@@ -33,6 +36,19 @@ class InPages:
     @property
     def next_url(self) -> str:
         return self.at(self.page.number + 1) if self.page.has_next() else ""
+
+
+def number_in(word: str) -> int | None:
+    """The number of a row that an address says; None for what is none."""
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 18 else None
+
+
+def key_in(word: str) -> uuid.UUID | None:
+    """The key of a row that an address or a form says; None for what is none."""
+    try:
+        return uuid.UUID(word)
+    except ValueError:
+        return None
 
 
 def wins_url(**words: object) -> str:

@@ -36,6 +36,7 @@ STAIRCASE = [
 MODELS = [
     "columns",
     "fields",
+    "moments",
     "rights",
     "places",
     "people",

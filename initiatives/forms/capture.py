@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WordField
 from initiatives.forms.dates import WhenForm
-from initiatives.forms.telling import TOO_LONG
+from initiatives.forms.telling import TitleField
 from initiatives.forms.texts import NumberedForm, SentenceField, SubmissionField, TextField
 from initiatives.lenses import TellerKind
 from initiatives.models import CaptureLink, Initiative, SmallWin, User
@@ -26,11 +26,7 @@ USUAL = "180"  # days
 class CaptureForm(NumberedForm, WhenForm):
     """Telling without an account. One box and a date are enough; the position and a longer story may stay empty."""
 
-    title = SentenceField(
-        label=_("Wat is er gelukt?"),
-        max_length=280,
-        error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
-    )
+    title = TitleField()
     told_as = WordField(_("Wie ben je?"), TellerKind.choices, required=False)
     description = TextField(label=_("Wil je er iets bij vertellen?"), required=False, max_length=5000)
 
@@ -43,7 +39,7 @@ class CaptureForm(NumberedForm, WhenForm):
     def save(self, link: CaptureLink) -> tuple[SmallWin, bool]:
         """Tell it once. Out: the win, and whether it was told in the words that were sent now.
 
-        Raises CaptureLink.DoesNotExist and TooManyTold, as `tell_through` does.
+        Raises CaptureLink.DoesNotExist and TooMany, as `tell_through` does.
         """
         told = {name: self.cleaned_data[name] for name in TOLD}
         number = self.cleaned_data["submission_id"]

@@ -1,7 +1,5 @@
 """The question what made a win possible: an earlier one, with how it helped; or none; or not known."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -14,6 +12,7 @@ from initiatives.forms.questions import NO_ANSWER, TurnForm
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import TURNS, LinkAnswer, Mechanism
+from initiatives.links import key_in
 from initiatives.marks import mark
 from initiatives.models import SmallWin, WinLink
 from initiatives.periods import in_words
@@ -123,11 +122,8 @@ class CameFromForm(TurnForm):
 
     def _team_win(self, text: str) -> SmallWin | None:
         """Another win of this team, also one that was later: the rules of a link say why that cannot be."""
-        try:
-            number = uuid.UUID(text)
-        except ValueError:
-            return None
-        return self._others().filter(pk=number).first()
+        key = key_in(text)
+        return self._others().filter(pk=key).first() if key else None
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -197,7 +193,7 @@ class CameFromForm(TurnForm):
             return
         for link in self.links if answer else []:  # chosen over what somebody else tied meanwhile
             link.take_back(by=self.by)
-        self.win.say_what_came_before(answer)
+        self.win.say(came_from=answer)
 
     def _tie(self, earlier: SmallWin, words: dict) -> None:
         try:

@@ -136,7 +136,7 @@ class BarrierForm(TurnForm):
         if wall := self.walls.get(chosen):
             wall.moved_by(self.win, WallStatus(self.cleaned_data["effect"]), by=self.by)
         elif not self.moves:
-            self.win.say_which_wall(WallAnswer(chosen) if chosen else None)
+            self.win.say(wall_answer=WallAnswer(chosen) if chosen else None)
 
 
 # --- what got lost ----------------------------------------------------------------------------
@@ -204,7 +204,7 @@ class LossAnswerForm(LossFields, TurnForm):
         cleaned = self.cleaned_data
         if cleaned["loss_answer"] == LossAnswer.SOMETHING and self._tells(cleaned):
             self._tell(cleaned)
-        self.win.say_what_got_lost(cleaned["loss_answer"])
+        self.win.say(loss_answer=cleaned["loss_answer"])
 
     def _tell(self, cleaned: dict) -> None:
         Loss.objects.tell(

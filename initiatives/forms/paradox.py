@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.choices import WordField
 from initiatives.forms.dates import DayField
 from initiatives.forms.rows import OnceForm
-from initiatives.forms.texts import SubmissionField
+from initiatives.forms.texts import NumberedForm
 from initiatives.lenses import Degree, NoDegree, Perspective, Side
 from initiatives.lenses.paradox import ITEMS, Item
 from initiatives.models import Initiative, PilotCheck, PilotRespondent, User
@@ -59,7 +59,7 @@ def name_of(item: Item, side: Side) -> str:
     return f"{item.number}{side.value}"
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(NumberedForm):
     """Everybody answers alone: a position, and per pair two sides. Each side may stay empty."""
 
     perspective = WordField(
@@ -67,7 +67,6 @@ class AnswerForm(forms.Form):
         Perspective,
         error_messages={"required": _("Kies vanuit welke plek je antwoordt.")},
     )
-    submission_id = SubmissionField()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

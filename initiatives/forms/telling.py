@@ -72,15 +72,19 @@ class ToldInParts(BothKeptForm, WhenForm):
         return " ".join(filter(None, typed)) if part == "when" else super().as_typed(part)
 
 
+class TitleField(SentenceField):
+    """What went well, in one sentence."""
+
+    default_error_messages = {"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG}
+
+    def __init__(self, **options):
+        super().__init__(label=_("Wat is er gelukt?"), max_length=280, **options)
+
+
 class TellForm(NumberedForm, ToldInParts):
     """A new win in three fields: words, date and initiative. A draft needs none of them."""
 
-    title = SentenceField(
-        label=_("Wat is er gelukt?"),
-        help_text=_("Ook iets kleins telt: een sleutel, een uitnodiging, een nieuwe vraag."),
-        max_length=280,
-        error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
-    )
+    title = TitleField(help_text=_("Ook iets kleins telt: een sleutel, een uitnodiging, een nieuwe vraag."))
     initiative = forms.ChoiceField(
         label=_("Bij welk initiatief?"),
         error_messages={
@@ -203,11 +207,7 @@ def _of_draft(draft: SmallWin | None) -> dict:
 class EditForm(ToldInParts):
     """The words of a told win. Changes by somebody else meanwhile are never overwritten unseen."""
 
-    title = SentenceField(
-        label=_("Wat is er gelukt?"),
-        max_length=280,
-        error_messages={"required": _("Vertel in één zin wat er gelukt is."), "max_length": TOO_LONG},
-    )
+    title = TitleField()
     description = TextField(label=_("Wat veranderde er, en voor wie?"), required=False, max_length=5000)
     audience = WordField(_("Wie mag het lezen?"), Audience, widget=Rows(vocabulary=Audience))
     title_en = SentenceField(label=_("Wat is er gelukt? (in het Engels)"), required=False, max_length=280)

@@ -243,7 +243,7 @@ class WallOfWinForm(BothKeptForm):
                 moves = WallMove.objects.editable_by(self.by).filter(win=self.win).select_related("wall")
                 for move in moves.order_by("wall_id"):
                     move.take_back()
-                self.win.say_which_wall(answer)
+                self.win.say(wall_answer=answer)
         except ValidationError as refused:
             self.add_error(None, refused.messages)
         except IntegrityError:

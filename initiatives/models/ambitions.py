@@ -13,6 +13,7 @@ from initiatives.lenses import Agreement, Choice, Direction, ScalingType
 from initiatives.models.columns import Columns
 from initiatives.models.fields import CODE_LENGTH, code_field, known_code, together
 from initiatives.models.initiatives import Initiative, Partnership
+from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
@@ -38,8 +39,7 @@ class Ambition(models.Model):
     choice = code_field(_("keuze"), Choice)
     reason = models.TextField(_("waarom?"), blank=True, max_length=1000)
     decided_on = models.DateField(_("besloten op"), default=timezone.localdate)
-    decided_at = models.DateTimeField(default=timezone.now, editable=False)
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    decided_at, decided_by = made()
 
     objects = AmbitionQuerySet.as_manager()
 
@@ -81,8 +81,7 @@ class ScalingMeaning(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="meanings")
     text = models.TextField(_("wat bedoelen jullie met opschalen?"), max_length=2000)
-    written_at = models.DateTimeField(default=timezone.now, editable=False)
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    written_at, written_by = made()
 
     objects = ScalingMeaningQuerySet.as_manager()
 
@@ -111,8 +110,7 @@ class MeaningAnswer(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="meaning_answers")
     answer = code_field(_("eens?"), Agreement)
     note = models.CharField(_("toelichting"), max_length=280, blank=True)
-    said_at = models.DateTimeField(default=timezone.now, editable=False)
-    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    said_at, said_by = made()
 
     objects = MeaningAnswerQuerySet.as_manager()
 
@@ -148,12 +146,8 @@ class NextBite(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="bites")
     text = models.CharField(_("wat is het volgende hapje?"), max_length=280)
-    set_at = models.DateTimeField(default=timezone.now, editable=False)
-    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
-    done_at = models.DateTimeField(null=True, blank=True, editable=False)
-    done_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
+    set_at, set_by = made()
+    done_at, done_by = not_yet()
     win = models.ForeignKey(SmallWin, on_delete=models.SET_NULL, null=True, blank=True, related_name="bites")
 
     objects = NextBiteQuerySet.as_manager()

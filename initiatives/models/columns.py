@@ -10,6 +10,7 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -112,3 +113,12 @@ def quiet_in(model: type[models.Model]) -> tuple[models.Field, ...]:
 def is_author(field: models.Field) -> bool:
     """The column says whose row it is."""
     return field.name == columns_of(field.model).author
+
+
+def is_key(model: type[models.Model], typed: object) -> bool:
+    """True for what could be the key of a row of this model; the rest was made up."""
+    try:
+        model._meta.pk.to_python(typed)
+    except ValidationError:
+        return False
+    return True

@@ -31,7 +31,7 @@ from initiatives.lenses import (
 from initiatives.models.columns import Columns
 from initiatives.models.fields import DayInAmsterdam, code_field, known_code
 from initiatives.models.initiatives import Initiative
-from initiatives.models.people import User
+from initiatives.models.moments import made
 from initiatives.models.rights import OfAnInitiativeQuerySet, OfAWinQuerySet, may_come_in, own, reaching
 from initiatives.models.wins import SmallWin
 
@@ -81,8 +81,7 @@ class Judgement(OfAWin):
     is_first_hand = models.BooleanField(_("dit vind ik zelf"), default=True)
     on_behalf_of = models.CharField(_("namens wie?"), max_length=120, blank=True)
     comment = models.TextField(_("toelichting"), blank=True, max_length=1000)
-    said_at = models.DateTimeField(default=timezone.now, editable=False)
-    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    said_at, said_by = made()
 
     objects = JudgementQuerySet.as_manager()
 
@@ -142,7 +141,7 @@ class LossQuerySet(OfAnInitiativeQuerySet):
         with transaction.atomic():
             loss, _new = self.get_or_create(pk=details.pop("pk", None) or uuid.uuid4(), defaults=details)
             if loss.win and loss.win.loss_answer != LossAnswer.SOMETHING:
-                loss.win.say_what_got_lost(LossAnswer.SOMETHING)
+                loss.win.say(loss_answer=LossAnswer.SOMETHING)
         return loss
 
 
@@ -167,8 +166,7 @@ class Loss(OfAWin):
     seen_on = models.DateField(_("gezien op"), default=timezone.localdate)
     note = models.TextField(_("wat gebeurde er?"), blank=True, max_length=1000)
     audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
-    told_at = models.DateTimeField(default=timezone.now, editable=False)
-    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    told_at, told_by = made()
 
     objects = LossQuerySet.as_manager()
 
@@ -229,7 +227,7 @@ class Loss(OfAWin):
             SmallWin.objects.select_for_update(no_key=True).filter(pk=self.win_id).values("pk").first()
             self.delete()
             if self.win and not self.win.losses.exists():
-                self.win.say_what_got_lost(None)
+                self.win.say(loss_answer=None)
 
 
 class Evidence(OfAWin):
@@ -243,8 +241,7 @@ class Evidence(OfAWin):
     independence = code_field(_("wie maakte dit?"), Independence)
     text = models.TextField(_("wat staat er?"), max_length=1000, blank=True)
     url = models.URLField(_("webadres"), max_length=500, blank=True)
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    added_at, added_by = made()
 
     objects = OfAWinQuerySet.as_manager()
 
@@ -277,8 +274,7 @@ class FollowUp(OfAWin):
     still_stands = code_field(_("staat het nog?"), StillStands)
     shock = code_field(_("was er tegenwind?"), Shock, null=True, blank=True)
     note = models.TextField(_("wat zag je?"), blank=True, max_length=1000)
-    told_at = models.DateTimeField(default=timezone.now, editable=False)
-    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    told_at, told_by = made()
 
     objects = OfAWinQuerySet.as_manager()
 
@@ -357,11 +353,20 @@ def lasting(first_day=None, last_day=None, *, days: int = LASTS_AFTER) -> Exists
     return Exists(stood.filter(~Exists(otherwise)))
 
 
+# The answers that lift the grade of a win, in the order in which they decide (theory §7a).
+CRITERIA = {
+    "concrete": (Answer.YES,),
+    "completed": (Answer.YES,),
+    "depth": (Depth.DIFFERENT, Depth.RETHINK),
+}
+
+
 def grade_of(win: SmallWin, *, is_judged_good: bool) -> Grade:
-    """The word for how far a win goes (theory §7a)."""
-    if win.concrete != Answer.YES or win.completed != Answer.YES:
+    """The word for how far a win goes."""
+    is_met = {name: getattr(win, name) in answers for name, answers in CRITERIA.items()}
+    if not (is_met["concrete"] and is_met["completed"]):
         return Grade.SIGNAL
-    if win.depth not in (Depth.DIFFERENT, Depth.RETHINK) or not is_judged_good:
+    if not (is_met["depth"] and is_judged_good):
         return Grade.LIGHT
     return Grade.MILESTONE if win.size == WinSize.LARGE else Grade.SMALL_WIN
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.columns import Columns
+from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User
 from initiatives.tokens import derived_token, digest
 
@@ -48,13 +49,9 @@ class GuestLink(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    created_at, created_by = made()
     expires_at = models.DateTimeField(_("werkt tot"), default=in_two_months)
-    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    revoked_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
+    revoked_at, revoked_by = not_yet()
 
     class Meta:
         abstract = True
@@ -70,7 +67,7 @@ class GuestLink(models.Model):
 
     @property
     def is_readable(self) -> bool:
-        """False after the site's secret key changed: the old address works on, a new one needs a new link."""
+        """False after the site's secret key changed: the old address, also on a poster, works on; a new one needs a new link."""
         return digest(self.token) == self.token_digest
 
     @property

@@ -31,6 +31,7 @@ from initiatives.models.audit import AuditEntry
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
+from initiatives.models.moments import made
 from initiatives.models.people import User
 from initiatives.models.places import Partner, Programme
 from initiatives.models.rights import HangingQuerySet, OfAnInitiativeQuerySet
@@ -75,8 +76,7 @@ class Actor(models.Model):
     need = models.TextField(_("wat is daar nodig?"), blank=True, max_length=1000)
     checked_on = models.DateField(_("laatst bekeken op"), default=timezone.localdate)
     is_example = models.BooleanField(default=False, editable=False)
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    added_at, added_by = made()
 
     objects = ActorQuerySet.as_manager()
 
@@ -191,8 +191,7 @@ class Wall(models.Model):
     note = models.TextField(_("toelichting, alleen voor het team"), blank=True, max_length=1000)
     actors = models.ManyToManyField(Actor, related_name="walls", blank=True, verbose_name=_("bij wie?"))
     is_example = models.BooleanField(default=False, editable=False)
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    added_at, added_by = made()
 
     objects = WallQuerySet.as_manager()
 
@@ -260,7 +259,7 @@ class Wall(models.Model):
             SmallWin.objects.select_for_update(no_key=True).get(pk=win.pk)
             self._hold()
             day = self._day_of(win)
-            win.say_which_wall(None)
+            win.say(wall_answer=None)
             move, _new = self.moves.update_or_create(win=win, defaults={"effect": status, "told_by": by})
             if self._latest_move() == move:
                 self.become(status, on=day)
@@ -323,8 +322,7 @@ class WallMove(models.Model):
     wall = models.ForeignKey(Wall, on_delete=models.CASCADE, related_name="moves")
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="wall_moves")
     effect = code_field(_("wat deed de win met de muur?"), WallStatus)
-    told_at = models.DateTimeField(default=timezone.now, editable=False)
-    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    told_at, told_by = made()
 
     objects = WallMoveQuerySet.as_manager()
 

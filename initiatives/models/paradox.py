@@ -118,6 +118,11 @@ class PilotRespondent(models.Model):
     def __str__(self) -> str:
         return str(Perspective(self.perspective).label)
 
+    @property
+    def given(self) -> dict[tuple[int, str], str]:
+        """What this person answered: a code for an item and a side."""
+        return {(answer.item, answer.side): answer.code for answer in self.answers.all()}
+
 
 class PilotAnswer(models.Model):
     """One side of one pair. A value, or a word that is no value; never both, never overwritten."""
@@ -148,6 +153,11 @@ class PilotAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}{self.side}"
+
+    @property
+    def code(self) -> str:
+        """The code of Degree or NoDegree that was answered."""
+        return self.special or str(self.value)
 
     @classmethod
     def of(cls, respondent: PilotRespondent, item: int, side: str, code: str) -> "PilotAnswer":

@@ -14,6 +14,7 @@ from initiatives.lenses import Signal
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, together
 from initiatives.models.initiatives import Initiative
+from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import OfAnInitiativeQuerySet
 
@@ -33,8 +34,7 @@ class Snapshot(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="snapshots")
-    taken_at = models.DateTimeField(default=timezone.now, editable=False)
-    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    taken_at, taken_by = made()
     period = models.CharField(max_length=24, blank=True)
     rules = models.JSONField()
     content = models.JSONField()
@@ -90,14 +90,10 @@ class SignalDismissal(models.Model):
         max_length=64, blank=True, editable=False
     )  # the partner, wish or group it is about
     reason = models.TextField(_("waarom nu niet?"), max_length=500)
-    dismissed_at = models.DateTimeField(default=timezone.now, editable=False)
-    dismissed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    dismissed_at, dismissed_by = made()
     from_day = models.DateField(default=timezone.localdate, editable=False)
     until = models.DateField(_("tot en met"))
-    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
-    ended_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
+    ended_at, ended_by = not_yet()
 
     objects = SignalDismissalQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet
 from initiatives.models.initiatives import Initiative, Membership
+from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User, forgetting
 from initiatives.models.rights import OfAnInitiativeQuerySet, own
 from initiatives.tokens import digest, new_token
@@ -37,7 +38,7 @@ def who_manages(initiative: Initiative):
     return User.objects.filter(pk__in=anybody.values("pk"), is_active=True)
 
 
-class InvitationQuerySet(OfAnInitiativeQuerySet):
+class InvitationQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
     """Invitations, for people who let others into the team only: an invitation shows an address."""
 
     read_by = changed_by = "managed_by"
@@ -50,12 +51,8 @@ class InvitationQuerySet(OfAnInitiativeQuerySet):
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
     def usable(self):
-        """Waiting, and not expired by the clock of the database."""
-        return self.waiting().filter(expires_at__gt=Now())
-
-    def behind(self, token: str):
-        """The one that this address opens."""
-        return self.usable().filter(token_digest=digest(token))
+        """Waiting, and not expired."""
+        return super().usable().waiting()
 
     def take_back_from(self, person: User, *, by: User) -> None:
         """Takes back the other waiting invitations to any address of somebody who came in or went out."""
@@ -117,17 +114,10 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mailadres"))
     role = code_field(_("rol"), MembershipRole, default=MembershipRole.MEMBER)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    invited_at = models.DateTimeField(default=timezone.now, editable=False)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    invited_at, invited_by = made()
     expires_at = models.DateTimeField(editable=False)
-    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
-    accepted_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
-    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    revoked_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
+    accepted_at, accepted_by = not_yet()
+    revoked_at, revoked_by = not_yet()
 
     objects = InvitationManager()
 
@@ -239,10 +229,7 @@ class MembershipRequest(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="membership_requests")
     note = models.TextField(_("wat doe je in dit team?"), blank=True, max_length=500)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
-    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
-    declined_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
+    declined_at, declined_by = not_yet()
 
     objects = MembershipRequestManager()
 

@@ -8,16 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import (
-    Level,
-    WindowKind,
-    WindowState,
-)
+from initiatives.lenses import Level, WindowKind, WindowState
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
+from initiatives.models.moments import made
 from initiatives.models.outside import Actor
-from initiatives.models.people import User
 from initiatives.models.places import City
 from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, own
 from initiatives.models.wins import SmallWin
@@ -90,8 +86,7 @@ class Window(models.Model):
         SmallWin, related_name="windows", blank=True, verbose_name=_("gebruikt door")
     )
     is_example = models.BooleanField(default=False, editable=False)
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    added_at, added_by = made()
 
     objects = WindowQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany
 from initiatives.models.initiatives import Initiative, Partnership
+from initiatives.models.moments import made
 from initiatives.models.people import User
 from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
@@ -37,6 +38,11 @@ class WishQuerySet(OfAnInitiativeQuerySet):
 
     def of(self, initiative: Initiative):
         return self.filter(partnership__initiative=initiative)
+
+    def by_partner(self):
+        """With their partners, by the partner's name and the day."""
+        rows = self.select_related("partnership__partner", "partnership__initiative")
+        return rows.order_by("partnership__partner__name", "stated_at", "pk")
 
     def given_through(self, link: "WishLink"):
         """Wishes that the partner itself wrote with this address.
@@ -231,6 +237,12 @@ class WishLink(GuestLink):
 
 
 class WishPairQuerySet(models.QuerySet):
+    def with_ends(self):
+        """With both wishes, their partners and their initiative."""
+        return self.select_related(
+            "first__partnership__partner", "second__partnership__partner", "first__partnership__initiative"
+        )
+
     def visible_to(self, user):
         wishes = Wish.objects.visible_to(user).values("pk")
         return self.filter(first__in=wishes, second__in=wishes)
@@ -256,8 +268,7 @@ class WishPair(models.Model):
     first_agreed_on = models.DateField(_("akkoord van de een op"), null=True, blank=True)
     second_agreed_on = models.DateField(_("akkoord van de ander op"), null=True, blank=True)
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
-    told_at = models.DateTimeField(default=timezone.now, editable=False)
-    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    told_at, told_by = made()
 
     objects = WishPairQuerySet.as_manager()
 

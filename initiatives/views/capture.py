@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from initiatives.forms.capture import TOO_MANY, CaptureForm
-from initiatives.models import CaptureLink, Initiative, SmallWin, TooManyTold, acting
+from initiatives.models import CaptureLink, Initiative, SmallWin, TooMany, acting
 from initiatives.reports.team.receipts import receipt as receipt_report
 from initiatives.secrecy import secret_page
 from initiatives.sending import form_page, is_sent, saved, too_late, too_many, typed
@@ -29,7 +29,7 @@ def tell(request: HttpRequest, token: str) -> HttpResponse:
             win, says_this = form.save(link)
     except CaptureLink.DoesNotExist as revoked_just_now:
         raise Http404 from revoked_just_now
-    except TooManyTold:
+    except TooMany:
         form.add_error(None, TOO_MANY)
         return too_many(_form_page(request, link, form), seconds=AN_HOUR)
     if says_this:

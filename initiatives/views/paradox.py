@@ -48,9 +48,7 @@ def start(request: HttpRequest, slug) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, slug, pk) -> HttpResponse:
     """Stop the address of a round. Its answers stay."""
-    check = _own_check(request, slug, pk)
-    if check.revoked_at is None:
-        check.revoke(by=request.user)
+    _own_check(request, slug, pk).revoke(by=request.user)
     messages.success(request, _("De ronde is dicht. Het adres werkt niet meer; de antwoorden blijven."))
     return redirect("paradox:index", slug)
 

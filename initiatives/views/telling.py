@@ -4,8 +4,6 @@ These views know no htmx: each is a page and a form. A form that arrives twice i
 never lost: it comes back with a sentence (422), or waits until its sender has logged in.
 """
 
-import uuid
-
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,6 +29,7 @@ from initiatives.forms.telling import (
     WithdrawForm,
 )
 from initiatives.forms.texts import SubmissionField
+from initiatives.links import key_in
 from initiatives.models import READING, AuditEntry, SmallWin, WinLink
 from initiatives.reports.win.history import texts_after
 from initiatives.sending import (
@@ -220,7 +219,7 @@ def _opened_draft(request: HttpRequest) -> tuple[SmallWin | None, SmallWin | Non
     """The draft in the address or of this very form, or the win that it has become."""
     key = request.GET.get("concept", "")
     wins = _own_wins(request)
-    win = get_object_or_404(wins, pk=_number_or_404(key)) if key else _kept_with_this_form(request, wins)
+    win = get_object_or_404(wins, pk=key_in(key)) if key else _kept_with_this_form(request, wins)
     return (win, None) if win is None or win.drafted_at else (None, win)
 
 
@@ -237,13 +236,6 @@ def _kept_with_this_form(request: HttpRequest, wins) -> SmallWin | None:
     return (
         wins.filter(of_a_draft, submission_id=number, capture_link__isnull=True).order_by("logged_at").first()
     )
-
-
-def _number_or_404(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as absent:
-        raise Http404 from absent
 
 
 def _to_the_drafts(request: HttpRequest, draft: SmallWin) -> HttpResponse:

@@ -36,7 +36,6 @@ from initiatives.sending import (
 from initiatives.sentences import listed
 
 A_DAY = 24 * 60 * 60  # seconds
-ENDS = ("first__partnership__partner", "second__partnership__partner", "first__partnership__initiative")
 
 
 # --- Looking ----------------------------------------------------------------------------------
@@ -95,11 +94,8 @@ def of_win(request: HttpRequest, pk) -> HttpResponse:
     """Which wishes this win serves: a small step from its page."""
     wins = SmallWin.objects.known_inside_to(request.user).standing().select_related("initiative")
     win = get_object_or_404(held(request, wins.defer("search")), pk=pk)
-    wishes = Wish.objects.editable_by(request.user).of(win.initiative)
-    ordered = wishes.select_related("partnership__partner").order_by(
-        "partnership__partner__name", "stated_at"
-    )
-    form = OfWinForm(typed(request), win=win, wishes=ordered)
+    wishes = Wish.objects.editable_by(request.user).of(win.initiative).by_partner()
+    form = OfWinForm(typed(request), win=win, wishes=wishes)
     context = {"initiative": win.initiative, "win": win}
     return send(request, form, "wishes/of_win.html", context, save=form.save, to=win)
 
@@ -109,9 +105,8 @@ def of_win(request: HttpRequest, pk) -> HttpResponse:
 def pair(request: HttpRequest, slug) -> HttpResponse:
     """Choose two wishes and say how they live together."""
     initiative = _own_initiative(request, slug)
-    wishes = Wish.objects.of(initiative).select_related("partnership__partner")
-    ordered = wishes.order_by("partnership__partner__name", "stated_at", "pk")
-    form = PairForm(typed(request), wishes=ordered, preset=request.GET)
+    wishes = Wish.objects.of(initiative).by_partner()
+    form = PairForm(typed(request), wishes=wishes, preset=request.GET)
     save, context = partial(form.save, by=request.user), {"initiative": initiative}
     return send(request, form, "wishes/pair.html", context, save=save, to=WishPair.get_absolute_url)
 
@@ -119,7 +114,7 @@ def pair(request: HttpRequest, slug) -> HttpResponse:
 @page_with_form
 def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
     """How two wishes live together, and what is agreed about it."""
-    mine = WishPair.objects.editable_by(request.user).select_related(*ENDS)
+    mine = WishPair.objects.editable_by(request.user).with_ends()
     found = get_object_or_404(held(request, mine), pk=pk, first__partnership__initiative__slug=slug)
     form = BridgeForm(typed(request), pair=found, by=request.user)
     initiative = found.first.partnership.initiative

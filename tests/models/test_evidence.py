@@ -184,7 +184,7 @@ def full(initiative, team_member):
 
 
 def test_all_that_hangs_on_a_double_goes_along_and_comes_back(initiative, win, full, programme_staff):
-    win.say_what_got_lost(LossAnswer.NOTHING_SEEN)
+    win.say(loss_answer=LossAnswer.NOTHING_SEEN)
     earlier = create_win(initiative=initiative, occurred_on=dt.date(2025, 1, 1))
     create_link(earlier=earlier, later=full)
     before = what_hangs_on(full)

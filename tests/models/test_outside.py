@@ -394,7 +394,7 @@ def test_no_wall_never_stands_beside_a_wall_that_was_moved(initiative, team_memb
     wall, win = create_wall(initiative=initiative), create_win(initiative=initiative)
     move = WallMove(wall=wall, win=win, effect=WallStatus.BREACHED, told_by=team_member)
     for answer in WallAnswer:
-        win.say_which_wall(answer)
+        win.say(wall_answer=answer)
         with pytest.raises(IntegrityError), transaction.atomic():
             move.save(force_insert=True)
     wall.moved_by(win, WallStatus.BREACHED, by=team_member)
@@ -405,7 +405,7 @@ def test_no_wall_never_stands_beside_a_wall_that_was_moved(initiative, team_memb
 def test_a_double_brings_its_wall_and_takes_it_along_again(initiative, programme_staff):
     wall = create_wall(initiative=initiative)
     stays, double = create_win(initiative=initiative), create_win(initiative=initiative)
-    stays.say_which_wall(WallAnswer.NONE)
+    stays.say(wall_answer=WallAnswer.NONE)
     wall.moved_by(double, WallStatus.BREACHED, by=programme_staff)
     double.merge_into(stays, by=programme_staff)
     stays.refresh_from_db()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from initiatives.lenses import UNKNOWN, Audience, Direction, Level, ScalingType, WinState
-from initiatives.models import CaptureLink, SmallWin, TooManyTold, WinLink, chain_between
+from initiatives.models import CaptureLink, SmallWin, TooMany, WinLink, chain_between
 from initiatives.periods import Period
 from tests.factories import (
     create_city,
@@ -456,7 +456,7 @@ def test_a_link_that_is_revoked_tells_nothing_more(told_by_link, team_member):
 
 def test_a_link_tells_no_more_than_a_full_room(told_by_link, monkeypatch):
     monkeypatch.setattr("initiatives.models.wins.telling.MOST_BY_A_LINK", 1)
-    with pytest.raises(TooManyTold):
+    with pytest.raises(TooMany):
         SmallWin.objects.tell_through(
             told_by_link.capture_link, submission_id=uuid.uuid4(), title="Nog een", occurred_on=None
         )

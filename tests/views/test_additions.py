@@ -286,7 +286,7 @@ def test_the_team_is_invited_to_what_was_not_asked(member, win):
     ],
 )
 def test_not_asked_nothing_seen_and_not_known_are_different_words(member, win, answer, words):
-    win.say_what_got_lost(answer)
+    win.say(loss_answer=answer)
     assertContains(member.get(win.get_absolute_url()), words)
 
 

@@ -175,7 +175,7 @@ def test_an_answer_about_walls_that_cannot_be_comes_back(member, win, team_membe
 def test_no_wall_does_not_write_over_an_answer_nobody_saw(member, win):
     wall = create_wall(initiative=win.initiative)
     typed = opened(member, win, "muur") | {"wall": wall.pk, "effect": "gone"}
-    win.say_which_wall(WallAnswer.NONE)
+    win.say(wall_answer=WallAnswer.NONE)
     assert member.post(question(win, "muur"), typed).status_code == 409
     assert member.post(question(win, "muur"), typed | {"keep_wall": "theirs"}).status_code == 302
     win.refresh_from_db()

@@ -572,7 +572,7 @@ def test_two_questions_answered_at_once_keep_both(member, win):
     """Each question writes its own columns only."""
     stale = SmallWin.objects.get(pk=win.pk)
     member.post(question(win, "niveau"), {"level": "local"})
-    stale.say_what_came_before(LinkAnswer.NONE)
+    stale.say(came_from=LinkAnswer.NONE)
     win.refresh_from_db()
     assert (win.level, win.came_from) == ("local", LinkAnswer.NONE)
 

@@ -268,7 +268,7 @@ def test_a_wall_that_was_moved_takes_the_answer_back(client, team_member, initia
 def test_answers_about_walls_stand_in_the_history_of_the_win(client, team_member, initiative):
     win = create_win(initiative=initiative)
     with acting(team_member):
-        win.say_which_wall(WallAnswer.NONE)
+        win.say(wall_answer=WallAnswer.NONE)
     changes = [change for event in history_of_win(win, user=team_member).events for change in event.changes]
     assert ("Welke muur is doorbroken of omzeild?", "geen muur") in [
         (each.label, each.after) for each in changes

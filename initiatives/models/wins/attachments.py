@@ -64,7 +64,7 @@ class WinAttachments(WinAnswers):
         try:
             with transaction.atomic():
                 link, _new = self.earlier_links.update_or_create(earlier=earlier, defaults=words | agreed)
-                self.say_what_came_before(None)
+                self.say(came_from=None)
         except IntegrityError as refusal:  # somebody else tied the other end at the same moment
             raise ValidationError(
                 _("Iemand anders verbond deze small wins net ook. Probeer het nog eens.")

@@ -22,6 +22,7 @@ from initiatives.models.fields import (
     sources_field,
 )
 from initiatives.models.initiatives import Initiative
+from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.places import Partner
 from initiatives.models.teams import CaptureLink
@@ -98,10 +99,7 @@ class WinColumns(models.Model):
     editor_types = editors_column("types")
     editor_directions = editors_column("directions")
     editor_level = editors_column("level")
-    editor_read_at = models.DateTimeField(_("geduid op"), null=True, blank=True, editable=False)
-    editor_read_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
+    editor_read_at, editor_read_by = not_yet(_("geduid op"))
 
     reading_kept_at = models.DateTimeField(
         _("eigen duiding gehouden op"), null=True, blank=True, editable=False
@@ -132,33 +130,15 @@ class WinColumns(models.Model):
     )
     told_as = code_field(_("wie vertelde dit?"), TellerKind, null=True, blank=True, editable=False)
     receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
-    claimed_at = models.DateTimeField(_("opgepakt op"), null=True, blank=True, editable=False)
-    claimed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
-    taken_on_at = models.DateTimeField(_("opgenomen op"), null=True, blank=True, editable=False)
-    taken_on_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
+    claimed_at, claimed_by = not_yet(_("opgepakt op"))
+    taken_on_at, taken_on_by = not_yet(_("opgenomen op"))
 
-    confirmed_at = models.DateTimeField(_("bevestigd op"), null=True, blank=True, editable=False)
-    confirmed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
-    returned_at = models.DateTimeField(_("gevraagd op"), null=True, blank=True, editable=False)
-    returned_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
+    confirmed_at, confirmed_by = not_yet(_("bevestigd op"))
+    returned_at, returned_by = not_yet(_("gevraagd op"))
     question = models.TextField(_("vraag aan het team"), blank=True, editable=False)
-    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
+    withdrawn_at, withdrawn_by = not_yet(_("ingetrokken op"))
     withdrawal_reason = models.TextField(_("waarom ingetrokken"), blank=True, editable=False)
-    merged_at = models.DateTimeField(_("samengevoegd op"), null=True, blank=True, editable=False)
-    merged_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
+    merged_at, merged_by = not_yet(_("samengevoegd op"))
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )

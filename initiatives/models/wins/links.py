@@ -17,6 +17,7 @@ from initiatives.language import in_language
 from initiatives.lenses import LinkBasis, Mechanism
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
+from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import HangingQuerySet
 from initiatives.models.wins.small_wins import SmallWin
@@ -90,14 +91,8 @@ class WinLink(models.Model):
     told_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name=_("verteld door")
     )
-    confirmed_at = models.DateTimeField(_("bevestigd op"), null=True, blank=True, editable=False)
-    confirmed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
-    declined_at = models.DateTimeField(_("afgewezen op"), null=True, blank=True, editable=False)
-    declined_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
+    confirmed_at, confirmed_by = not_yet(_("bevestigd op"))
+    declined_at, declined_by = not_yet(_("afgewezen op"))
 
     objects = WinLinkQuerySet.as_manager()
 

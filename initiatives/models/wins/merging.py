@@ -72,20 +72,18 @@ class WinMerging(WinStates, WinAttachments):
 
     def _let_rows_answer(self, answers: list[CodedAnswer]) -> None:
         """Set the answers that follow from rows: a loss, a partner or a moved wall answers its own question."""
-        self._say({answer.name: answer.with_rows for answer in answers})
+        self._say_news({answer.name: answer.with_rows for answer in answers})
 
     def _answer_as_before(self, before: dict) -> None:
         """Without rows, the answers are those from before they came."""
         alone = [answer for answer in MOVING_ROWS_ANSWER if not getattr(self, answer.rows).exists()]
         waits = [answer.name for answer in alone if getattr(self, answer.name) == answer.with_rows]
-        self._say({name: before.get(name) for name in waits})
+        self._say_news({name: before.get(name) for name in waits})
 
-    def _say(self, answers: dict[str, str | None]) -> None:
+    def _say_news(self, answers: dict[str, str | None]) -> None:
         news = {name: stored for name, stored in answers.items() if getattr(self, name) != stored}
-        for name, stored in news.items():
-            setattr(self, name, stored)
         if news:
-            self.save(update_fields=[*news, "changed_at"])
+            self.say(**news)
 
 
 def _moved(rows: models.QuerySet, column: str, win: WinColumns) -> list[str]:

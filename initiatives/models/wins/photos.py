@@ -5,11 +5,10 @@ import uuid
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.columns import Columns
-from initiatives.models.people import User
+from initiatives.models.moments import made
 from initiatives.models.rights import OfAWinQuerySet
 from initiatives.models.wins.small_wins import SmallWin
 
@@ -40,8 +39,7 @@ class Photo(models.Model):
     people_agreed = models.BooleanField(
         _("wie herkenbaar in beeld is, vindt het goed (of er is niemand herkenbaar in beeld)"), default=False
     )
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    added_at, added_by = made()
 
     objects = PhotoQuerySet.as_manager()
 

@@ -22,6 +22,12 @@ REMARKS = {
     WinState.MERGED: gettext_lazy("Samengevoegd met een andere small win. Telt zelf niet meer mee."),
 }
 
+ACTS = ("confirmed", "returned", "withdrawn", "claimed", "taken_on", "merged")
+STATE = [
+    *(f"{act}_{part}" for act in ACTS for part in ("at", "by")),
+    *("question", "withdrawal_reason", "merged_into", "handed_over", "changed_at"),
+]
+
 
 class WinStates(WinColumns):
     class Meta:
@@ -128,24 +134,4 @@ class WinStates(WinColumns):
         return widest_last.index(self.shown_to) < widest_last.index(other.shown_to)
 
     def _save_state(self) -> None:
-        self.save(
-            update_fields=[
-                "confirmed_at",
-                "confirmed_by",
-                "returned_at",
-                "returned_by",
-                "question",
-                "withdrawn_at",
-                "withdrawn_by",
-                "withdrawal_reason",
-                "claimed_at",
-                "claimed_by",
-                "taken_on_at",
-                "taken_on_by",
-                "merged_at",
-                "merged_by",
-                "merged_into",
-                "handed_over",
-                "changed_at",
-            ]
-        )
+        self.save(update_fields=STATE)

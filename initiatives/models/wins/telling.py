@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import TellerKind, WinState
 from initiatives.models.columns import Kind, names_of
+from initiatives.models.guests import TooMany
 from initiatives.models.people import User
 from initiatives.models.teams import CaptureLink
 from initiatives.models.wins.attachments import WinAttachments
@@ -25,10 +26,6 @@ from initiatives.tokens import derived_token, digest
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
 # Columns that are emptied with the words when a teller takes a win back.
 GOES_WITH_THEM = ("initiative", "told_as", "claimed_at", "claimed_by")
-
-
-class TooManyTold(Exception):
-    """This link told more in an hour than a full room does."""
 
 
 class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
@@ -73,7 +70,7 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
     ) -> tuple[WinColumns, bool]:
         """Tell without an account. It waits for the team. Out: the win, and whether it is new.
 
-        Raises CaptureLink.DoesNotExist where the link stopped a moment ago, and TooManyTold.
+        Raises CaptureLink.DoesNotExist where the link stopped a moment ago, and TooMany.
         """
         with transaction.atomic():
             CaptureLink.objects.select_for_update(no_key=True).usable().get(pk=link.pk)
@@ -81,7 +78,7 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
                 return told_before, False
             an_hour_ago = timezone.now() - dt.timedelta(hours=1)
             if self.filter(capture_link=link, logged_at__gt=an_hour_ago).count() >= MOST_BY_A_LINK:
-                raise TooManyTold
+                raise TooMany
             win = self.model(
                 capture_link=link, initiative_id=link.initiative_id, submission_id=submission_id, **details
             )

@@ -19,15 +19,7 @@ from initiatives.lenses import (
     WindowState,
     World,
 )
-from initiatives.models import (
-    Actor,
-    ForReader,
-    Initiative,
-    NextBite,
-    Reader,
-    Wall,
-    Window,
-)
+from initiatives.models import Actor, ForReader, Initiative, NextBite, Reader, Wall, Window
 from initiatives.reports.mirror.walls import WallLine, wall_lines
 from initiatives.reports.mirror.windows import Closing, WindowLine, closing, window_lines, windows_around
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
 from initiatives.lenses.paradox import HIGH, ITEMS, Item, pair_result
-from initiatives.models import ForReader, Judgement, PilotAnswer, PilotCheck, Reader, SmallWin
+from initiatives.models import ForReader, Judgement, PilotCheck, Reader, SmallWin
 from initiatives.models.paradox import FEWEST
 from initiatives.sentences import joined, listed, styled
 
@@ -202,16 +202,12 @@ def rounds_of(checks: QuerySet) -> tuple[Round, ...]:
 
 def _round(check: PilotCheck) -> Round:
     people = check.respondents.all()
-    given = [{(answer.item, answer.side): _code(answer) for answer in one.answers.all()} for one in people]
+    given = [one.given for one in people]
     return Round(
         check,
         voices(one.perspective for one in people),
         spread_of(given) if len(given) >= FEWEST else (),
     )
-
-
-def _code(answer: PilotAnswer) -> str:
-    return answer.special or str(answer.value)
 
 
 # ------------------------------------------------------------------ judged only by those who run it

@@ -102,8 +102,7 @@ def partnerships_of(initiative: Initiative) -> list[Partnership]:
 
 
 def wishes_told(initiative: Initiative) -> list[Wish]:
-    rows = Wish.objects.of(initiative).select_related("partnership__partner", "partnership__initiative")
-    return list(rows.order_by("partnership__partner__name", "stated_at", "pk"))
+    return list(Wish.objects.of(initiative).by_partner())
 
 
 def ties_of(initiative: Initiative) -> list[tuple]:
@@ -119,8 +118,7 @@ def pairs_of(initiative: Initiative) -> list[WishPair]:
     rows = WishPair.objects.filter(
         first__partnership__initiative=initiative, second__partnership__initiative=initiative
     )
-    ends = ("first__partnership__partner", "second__partnership__partner", "first__partnership__initiative")
-    return list(rows.select_related(*ends).order_by("related_on", "pk"))
+    return list(rows.with_ends().order_by("related_on", "pk"))
 
 
 def fact_of(wish: Wish) -> WishFact:

@@ -10,17 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.lenses import (
-    WallStatus,
-)
-from initiatives.models import (
-    Actor,
-    AuditEntry,
-    Reader,
-    SmallWin,
-    Wall,
-    WallMove,
-)
+from initiatives.lenses import WallStatus
+from initiatives.models import Actor, AuditEntry, Reader, SmallWin, Wall, WallMove
 from initiatives.models.outside import AT_ONCE
 from initiatives.reports.mirror.shared_walls import shared_slugs
 from initiatives.sentences import joined, link

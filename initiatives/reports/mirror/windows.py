@@ -11,17 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.language import in_language
-from initiatives.lenses import (
-    WindowState,
-)
+from initiatives.lenses import WindowState
 from initiatives.links import address
-from initiatives.models import (
-    Actor,
-    Initiative,
-    Reader,
-    SmallWin,
-    Window,
-)
+from initiatives.models import Actor, Initiative, Reader, SmallWin, Window
 from initiatives.reports.mirror.walls import houses
 from initiatives.sentences import joined, link
 

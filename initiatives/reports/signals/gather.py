@@ -203,10 +203,4 @@ def _round_key(check: PilotCheck) -> str:
 
 
 def _answers_by_person(check: PilotCheck) -> tuple:
-    return tuple(
-        (
-            timezone.localdate(one.answered_at),
-            {(each.item, each.side): each.special or str(each.value) for each in one.answers.all()},
-        )
-        for one in check.respondents.all()
-    )
+    return tuple((timezone.localdate(one.answered_at), one.given) for one in check.respondents.all())

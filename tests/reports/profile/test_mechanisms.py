@@ -52,8 +52,8 @@ def test_an_answer_is_a_link_or_a_plain_none(initiative, team_member):
     first, second, third, fourth = (create_win(initiative=initiative, by=team_member) for _ in range(4))
     create_link(earlier=first, later=second)
     second.came_from = LinkAnswer.UNKNOWN
-    third.say_what_came_before(LinkAnswer.NONE)
-    fourth.say_what_came_before(LinkAnswer.UNKNOWN)
+    third.say(came_from=LinkAnswer.NONE)
+    fourth.say(came_from=LinkAnswer.UNKNOWN)
     looked = driven(initiative, team_member).looked
     assert (looked.settled, looked.answered) == (4, 2)
 
