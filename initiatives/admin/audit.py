@@ -15,13 +15,7 @@ from initiatives.admin.filters import SelectFilter
 from initiatives.admin.screens import CurationAdmin
 from initiatives.forms.dates import day_or_none
 from initiatives.models import AuditAction, AuditEntry, Initiative, SmallWin, User
-from initiatives.reports.win.history import (
-    Event,
-    events_of,
-    models_by_table,
-    name_of_table,
-    said_briefly,
-)
+from initiatives.reports.win.history import Event, events_of, models_by_table, name_of_table, said_briefly
 
 NOBODY = "niemand"
 

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.columns import is_key
+
 SHOWN_AT_ONCE = 200  # without script this is the whole choice; with it, typing finds the rest
 
 
@@ -27,7 +29,10 @@ class Chooser:
         chosen = [item for item in value if item]
         rows = {str(row.pk): row for row in queryset[:SHOWN_AT_ONCE]}
         if missing := [item for item in chosen if str(item) not in rows]:
-            rows |= {str(row.pk): row for row in queryset.filter(pk__in=_keys(queryset, missing))}
+            rows |= {
+                str(row.pk): row
+                for row in queryset.filter(pk__in=[key for key in missing if is_key(queryset.model, key)])
+            }
         options = [
             self.create_option(name, pk, self.label_of(row), pk in set(map(str, chosen)), index)
             for index, (pk, row) in enumerate(rows.items())
@@ -54,17 +59,6 @@ class Choose(Chooser, forms.Select):
 
 class ChooseSeveral(Chooser, forms.SelectMultiple):
     pass
-
-
-def _keys(queryset, typed: list) -> list:
-    """The values that could be a primary key; others were made up."""
-    keys = []
-    for item in typed:
-        try:
-            keys.append(queryset.model._meta.pk.to_python(item))
-        except ValidationError:
-            continue
-    return keys
 
 
 class LinesField(forms.CharField):

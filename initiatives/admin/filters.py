@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import SHOWN_AT_ONCE
+from initiatives.lenses import OPEN
 
 
 class SelectFilter(SimpleListFilter):
@@ -49,8 +50,20 @@ class SelectFilter(SimpleListFilter):
             yield {"value": value, "label": label, "selected": value == self.value()}
 
 
+class WordsFilter(SelectFilter):
+    """By the word of a `vocabulary` in the `column`; with `open_label` also the rows without one."""
+
+    vocabulary = ()
+    column = open_label = ""
+
+    def words(self, request):
+        known = [(word.value, word.label, Q(**{self.column: word})) for word in self.vocabulary]
+        open_rows = (OPEN, self.open_label, Q(**{f"{self.column}__isnull": True}))
+        return [*known, open_rows] if self.open_label else known
+
+
 class RowFilter(SelectFilter):
-    """Choose a row by its web name. The select holds the first ones; by script all can be searched."""
+    """Choose a row on the other side of `source`, by its web name. By script all can be searched, not only the first."""
 
     def __init__(self, request, params, model, model_admin):
         self.site = model_admin.admin_site
@@ -58,10 +71,10 @@ class RowFilter(SelectFilter):
 
     def rows(self, request):
         """The rows one may know about."""
-        raise NotImplementedError
+        return self.source.related_model.objects.order_by("name")
 
     def condition(self, queryset, row):
-        raise NotImplementedError
+        return queryset.filter(**{self.source.name: row})
 
     def lookups(self, request, model_admin):
         shown = list(self.rows(request)[:SHOWN_AT_ONCE])

@@ -12,13 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.filters import RowFilter, SelectFilter
+from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
 from initiatives.admin.places import counted
 from initiatives.admin.reach import initiatives_of, memberships_of, partnerships_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm, key_in
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
-from initiatives.models import City, Initiative, Membership, SmallWin, Theme
+from initiatives.links import number_in
+from initiatives.models import Initiative, Membership, SmallWin
 
 SHOWN_TO = {
     Audience.TEAM: _("het team"),
@@ -52,12 +53,9 @@ class InitiativeForm(RowForm):
             field.required, field.is_part = False, True  # a page of yesterday leaves it as it is
 
 
-class StageFilter(SelectFilter):
+class StageFilter(WordsFilter):
     title, parameter_name = _("fase"), "fase"
-
-    def words(self, request):
-        known = [(stage.value, stage.label, Q(stage=stage)) for stage in Stage]
-        return [*known, ("open", _("niet ingevuld"), Q(stage__isnull=True))]
+    vocabulary, column, open_label = Stage, "stage", _("niet ingevuld")
 
 
 STANDS = {
@@ -76,22 +74,10 @@ class InitiativeCityFilter(RowFilter):
     title, parameter_name = _("stad"), "stad"
     source = Initiative._meta.get_field("cities")
 
-    def rows(self, request):
-        return City.objects.order_by("name")
-
-    def condition(self, queryset, row):
-        return queryset.filter(cities=row)
-
 
 class InitiativeThemeFilter(RowFilter):
     title, parameter_name = _("thema"), "thema"
     source = Initiative._meta.get_field("themes")
-
-    def rows(self, request):
-        return Theme.objects.order_by("name")
-
-    def condition(self, queryset, row):
-        return queryset.filter(themes=row)
 
 
 class InitiativeAdmin(CurationAdmin):
@@ -147,7 +133,7 @@ class InitiativeAdmin(CurationAdmin):
 
     @admin.display(description=_("steden"))
     def in_cities(self, initiative) -> str:
-        return ", ".join(city.name for city in initiative.cities.all()) or _("landelijk")
+        return initiative.where
 
     @admin.display(description=_("wie leest het?"), ordering="published_at")
     def is_read_by(self, initiative) -> str:
@@ -288,7 +274,7 @@ class HangsOnInitiative(CurationAdmin):
 
     def get_changeform_initial_data(self, request):
         """The initiative from whose page one comes, if it is one's own."""
-        here = initiatives_of(request.user).filter(pk=key_in(request, "initiative")).first()
+        here = initiatives_of(request.user).filter(pk=number_in(request.GET.get("initiative", ""))).first()
         return {"initiative": here.pk} if here else {}
 
     def get_readonly_fields(self, request, obj=None):
@@ -360,7 +346,10 @@ class MembershipAdmin(HangsOnInitiative):
         return memberships_of(user)
 
     def get_changeform_initial_data(self, request):
-        return {**super().get_changeform_initial_data(request), "user": key_in(request, "user")}
+        return {
+            **super().get_changeform_initial_data(request),
+            "user": number_in(request.GET.get("user", "")),
+        }
 
     def hold(self, row) -> None:
         """The team first: two leads who step down at once would both see the other stay."""

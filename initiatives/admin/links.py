@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.filters import SelectFilter
+from initiatives.admin.filters import SelectFilter, WordsFilter
 from initiatives.admin.reach import links_of, wins_of
 from initiatives.admin.screens import CurationAdmin
 from initiatives.admin.states import LINK_STATES
-from initiatives.lenses import OPEN, Mechanism
+from initiatives.lenses import Mechanism
 
 
 class LinkStateFilter(SelectFilter):
@@ -20,12 +20,9 @@ class LinkStateFilter(SelectFilter):
         return [(state, label, LINK_STATES[state]) for state, label in labels.items()]
 
 
-class MechanismFilter(SelectFilter):
+class MechanismFilter(WordsFilter):
     title, parameter_name = _("wat werkte?"), "mechanisme"
-
-    def words(self, request):
-        known = [(word.value, word.label, Q(mechanism=word)) for word in Mechanism]
-        return [*known, (OPEN, _("niet ingevuld"), Q(mechanism__isnull=True))]
+    vocabulary, column, open_label = Mechanism, "mechanism", _("niet ingevuld")
 
 
 class WinLinkAdmin(CurationAdmin):

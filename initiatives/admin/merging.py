@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.links import key_in
 from initiatives.models import SmallWin, WinLink
 from initiatives.models.wins import FOR_FEWER
 from initiatives.periods import in_words
@@ -78,7 +79,8 @@ class Merging:
             )
             return self.back_to(win) if win else HttpResponseRedirect(self._address("changelist"))
         others = self.others(win)
-        chosen = _chosen(others, (request.POST or request.GET).get("met", ""))
+        key_of_other = key_in((request.POST or request.GET).get("met", ""))
+        chosen = others.filter(pk=key_of_other).first() if key_of_other else None
         if request.method == "POST" and chosen:
             return self.merge(request, win, chosen)
         is_lost = bool(request.POST or request.GET.get("met")) and chosen is None
@@ -119,10 +121,3 @@ class Merging:
             return self.back_to(win)
         self.message_user(request, _("Samengevoegd. Dit is de small win die blijft."), messages.SUCCESS)
         return self.back_to(other)
-
-
-def _chosen(others, text: str) -> SmallWin | None:
-    try:
-        return others.filter(pk=UUID(text)).first()
-    except ValueError:
-        return None

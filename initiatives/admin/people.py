@@ -15,11 +15,12 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.filters import SelectFilter
+from initiatives.admin.filters import SelectFilter, WordsFilter
 from initiatives.admin.reach import cities_within, memberships_of, people_within, roles_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm, key_in
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import MembershipRole, RoleKind
+from initiatives.links import number_in
 from initiatives.models import AuditEntry, Membership, Role, User
 from initiatives.models.people import forgetting
 
@@ -180,11 +181,9 @@ def forget_in_the_history(sender, user: User, addresses: set[str], **kwargs) -> 
     LogEntry.objects.filter(of_them | of_places).update(object_repr="", change_message="")
 
 
-class RoleKindFilter(SelectFilter):
+class RoleKindFilter(WordsFilter):
     title, parameter_name = _("rol"), "rol"
-
-    def words(self, request):
-        return [(kind.value, kind.label, Q(kind=kind)) for kind in RoleKind]
+    vocabulary, column = RoleKind, "kind"
 
 
 class RoleForm(RowForm):
@@ -231,7 +230,7 @@ class RoleAdmin(CurationAdmin):
         return form
 
     def get_changeform_initial_data(self, request):
-        return {"user": key_in(request, "user")}
+        return {"user": number_in(request.GET.get("user", ""))}
 
     def has_change_permission(self, request, obj=None) -> bool:
         return obj is None and super().has_change_permission(request)

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import LinesField
-from initiatives.admin.filters import RowFilter, SelectFilter
+from initiatives.admin.filters import RowFilter, WordsFilter
 from initiatives.admin.look_alikes import look_alikes
 from initiatives.admin.reach import initiatives_of, programmes_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.lenses import PartnerKind, Scope
-from initiatives.models import City, Initiative, Partner, PartnerAlias
+from initiatives.models import Initiative, Partner, PartnerAlias
 
 
 def counted(rows, column: str) -> Coalesce:
@@ -115,11 +115,9 @@ class ThemeAdmin(CountsInitiatives):
     view_on_site = False
 
 
-class ScopeFilter(SelectFilter):
+class ScopeFilter(WordsFilter):
     title, parameter_name = _("hoe ver reikt het?"), "reikwijdte"
-
-    def words(self, request):
-        return [(scope.value, scope.label, Q(scope=scope)) for scope in Scope]
+    vocabulary, column = Scope, "scope"
 
 
 class ChallengeAdmin(CountsInitiatives):
@@ -134,22 +132,14 @@ class ChallengeAdmin(CountsInitiatives):
     view_on_site = False
 
 
-class PartnerKindFilter(SelectFilter):
+class PartnerKindFilter(WordsFilter):
     title, parameter_name = _("soort"), "partnersoort"
-
-    def words(self, request):
-        return [(kind.value, kind.label, Q(kind=kind)) for kind in PartnerKind]
+    vocabulary, column = PartnerKind, "kind"
 
 
 class PartnerCityFilter(RowFilter):
     title, parameter_name = _("stad"), "stad"
     source = Partner._meta.get_field("city")
-
-    def rows(self, request):
-        return City.objects.order_by("name")
-
-    def condition(self, queryset, row):
-        return queryset.filter(city=row)
 
 
 class PartnerForm(RowForm):

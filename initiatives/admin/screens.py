@@ -9,7 +9,6 @@ from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -20,6 +19,7 @@ from initiatives.admin.fields import Choose, ChooseSeveral
 from initiatives.forms.columns import FIELDS
 from initiatives.forms.conflicts import MarkedForm
 from initiatives.marks import mark
+from initiatives.models.columns import is_key
 from initiatives.reports.win.history import history_of_row
 from initiatives.sending import forget_typed, typed_before
 
@@ -151,17 +151,9 @@ class CurationAdmin(ModelAdmin):
     def response_action(self, request, queryset):
         """With made-up keys left out, which Django would not survive."""
         request.POST = request.POST.copy()
-        request.POST.setlist(
-            "_selected_action", list(filter(self._is_key, request.POST.getlist("_selected_action")))
-        )
+        keys = (key for key in request.POST.getlist("_selected_action") if is_key(self.model, key))
+        request.POST.setlist("_selected_action", list(keys))
         return super().response_action(request, queryset)
-
-    def _is_key(self, typed: str) -> bool:
-        try:
-            self.opts.pk.to_python(typed)
-        except ValidationError:
-            return False
-        return True
 
     # --- forms -----------------------------------------------------------------------------------
     def get_object(self, request, object_id, from_field=None):
@@ -300,12 +292,6 @@ class CurationAdmin(ModelAdmin):
     def note(self, request, rows, words: str) -> None:
         """Write what happened in the history of each row."""
         LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, words)
-
-
-def key_in(request, word: str) -> int | None:
-    """A row's number in the address, where it looks like one."""
-    typed = request.GET.get(word, "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 18 else None
 
 
 def free_slug(model, text: str) -> str:

@@ -16,13 +16,7 @@ from initiatives.admin.inbox import inbox
 from initiatives.admin.initiatives import InitiativeAdmin, MembershipAdmin, PartnershipAdmin
 from initiatives.admin.links import WinLinkAdmin
 from initiatives.admin.people import RoleAdmin, UserAdmin
-from initiatives.admin.places import (
-    ChallengeAdmin,
-    CityAdmin,
-    PartnerAdmin,
-    ProgrammeAdmin,
-    ThemeAdmin,
-)
+from initiatives.admin.places import ChallengeAdmin, CityAdmin, PartnerAdmin, ProgrammeAdmin, ThemeAdmin
 from initiatives.admin.wins import SmallWinAdmin
 from initiatives.models import (
     AuditEntry,

@@ -14,6 +14,7 @@ from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, CuratorStep
 from initiatives.forms.curating import READ_FIRST
 from initiatives.marks import READ, as_read, marks_in
 from initiatives.models import SmallWin
+from initiatives.models.columns import is_key
 from initiatives.sending import forget_typed, typed_before
 
 NAMED_IN_A_MESSAGE = 5
@@ -50,7 +51,7 @@ class Stepping:
 
     def step_view(self, request, step: CuratorStep):
         """GET asks for the words, POST does it: for every win in the address that is theirs."""
-        asked = [key for key in request.GET.getlist("win")[: self.list_per_page] if self._is_key(key)]
+        asked = [key for key in request.GET.getlist("win")[: self.list_per_page] if is_key(self.model, key)]
         wins = list(self.get_queryset(request).filter(pk__in=asked))
         fitting = [win for win in wins if not step.refuses(win)]
         form = step.form(request.POST if request.method == "POST" else typed_before(request))

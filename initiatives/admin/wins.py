@@ -12,14 +12,7 @@ from initiatives.admin.filters import SelectFilter
 from initiatives.admin.initiatives import InitiativeCityFilter, OfInitiativeFilter
 from initiatives.admin.merging import Merging
 from initiatives.admin.reach import links_of, wins_of
-from initiatives.admin.readings import (
-    NOBODY_YET,
-    READING,
-    LevelFilter,
-    ReaderFilter,
-    ReadingForm,
-    TypeFilter,
-)
+from initiatives.admin.readings import NOBODY_YET, READING, LevelFilter, ReaderFilter, ReadingForm, TypeFilter
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine
 from initiatives.admin.states import STANDING, WIN_STATES
 from initiatives.admin.stepping import Stepping, mark_of
