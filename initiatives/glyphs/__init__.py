@@ -12,40 +12,6 @@ from initiatives.glyphs.house import Gable, House, house, wall_sign, window_sign
 from initiatives.glyphs.icons import icon
 from initiatives.glyphs.legend import rose_key, state_tile
 from initiatives.glyphs.map import MapCity, NetherlandsMap, netherlands_map
-from initiatives.glyphs.path import Path, PathPage, Stone, path_key, path_pages, winding_path
+from initiatives.glyphs.path import Path, Stone, path_key, winding_path
 from initiatives.glyphs.qr import qr_code
 from initiatives.glyphs.rose import rose_hero, rose_mini
-
-__all__ = [
-    "Cell",
-    "Gable",
-    "Gutter",
-    "House",
-    "MapCity",
-    "NetherlandsMap",
-    "Path",
-    "PathPage",
-    "Ray",
-    "Rose",
-    "RosePlace",
-    "Stone",
-    "flywheel",
-    "gutter",
-    "gutters",
-    "heat_class",
-    "house",
-    "icon",
-    "netherlands_map",
-    "path_key",
-    "path_pages",
-    "qr_code",
-    "rose_hero",
-    "rose_key",
-    "rose_mini",
-    "share_cell",
-    "state_tile",
-    "total_cell",
-    "wall_sign",
-    "winding_path",
-    "window_sign",
-]

@@ -8,11 +8,11 @@ from inspect import signature
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.contrib.admin import site
 from django.db import models
 from django.http import QueryDict
 
-from initiatives import models as rows
 from initiatives import urls
 from initiatives.admin.screens import RowForm
 from initiatives.forms import additions, earlier, facets, photos, serving, walls
@@ -27,7 +27,7 @@ from initiatives.forms.pairs import BridgeForm
 from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, ReadingsForm, TellForm
 from initiatives.forms.windows import WindowForm
 from initiatives.forms.wishes import WishForm
-from initiatives.models import MeaningAnswer, Photo, SmallWin
+from initiatives.models import Initiative, MeaningAnswer, Photo, SmallWin, User
 from tests.factories import create_user, create_win, read_by_editors
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
@@ -332,7 +332,7 @@ def test_evidence_of_which_two_people_emptied_a_half_each_asks_for_words(make):
 
 def takes_a_row(form: type) -> bool:
     """True for a form about an existing row. An `initiative` is the place of a new row, not the row."""
-    kinds = {getattr(rows, name) for name in rows.__all__} - {rows.Initiative, rows.User}
+    kinds = {*apps.get_app_config("initiatives").get_models()} - {Initiative, User}
     given = signature(form.__init__).parameters.values()
     return any(kind in kinds for each in given for kind in kinds_of(each.annotation))
 

@@ -7,17 +7,3 @@ from initiatives.models.wins.photos import Photo
 from initiatives.models.wins.readings import READING
 from initiatives.models.wins.searching import as_typed
 from initiatives.models.wins.small_wins import SmallWin
-from initiatives.models.wins.telling import TooManyTold
-
-__all__ = [
-    "FOR_FEWER",
-    "READING",
-    "Photo",
-    "SmallWin",
-    "TooManyTold",
-    "WinLink",
-    "as_typed",
-    "chain_between",
-    "loaded_from_sources",
-    "told_long_after",
-]
