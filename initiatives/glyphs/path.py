@@ -29,7 +29,6 @@ _LANES = {Level.VERTICAL: 78, Level.HORIZONTAL: 196, Level.LOCAL: 312}
 _UNKNOWN_LANE, _UNKNOWN_HEIGHT = 384, 60  # only drawn when a win has no level
 _SWAY = (-14, 22, -24, 30, -4, 14, -26, 22)  # off the middle of the lane, so that a row of stones winds
 STONE = 15
-PER_PAGE = 25
 
 Link = tuple[str, str]
 
@@ -44,7 +43,6 @@ class Stone:
     on: dt.date | None
     precision: str = Precision.DAY
     level: str | None = None
-    href: str = ""
     told_late: bool = False  # more than half a year after it happened
 
     @property
@@ -111,39 +109,6 @@ class Path:
         """The numbers of the stones on this page that are linked to it."""
         found = {b if a == key else a for a, b in self.links if key in (a, b)}
         return sorted(self.numbers[other] for other in found if other in self.numbers)
-
-
-@dataclass(frozen=True)
-class PathPage:
-    """A part of a long path: its stones, the years it covers and the number of its first stone."""
-
-    label: str
-    stones: tuple[Stone, ...]
-    first_number: int
-
-
-def path_pages(stones: Sequence[Stone], limit: int = PER_PAGE) -> tuple[PathPage, ...]:
-    """Cut a path of dated stones, oldest first, into pages of at most `limit`.
-
-    Whole years stay together and small years share a page; only a year with more than `limit`
-    wins is cut itself.
-    """
-    chunks: list[list[Stone]] = []
-    for _year, group in groupby(stones, key=lambda stone: stone.on.year):
-        year = list(group)
-        if chunks and len(chunks[-1]) + len(year) <= limit:
-            chunks[-1] += year
-        else:
-            chunks += [year[i : i + limit] for i in range(0, len(year), limit)]
-    firsts = [1 + sum(map(len, chunks[:i])) for i in range(len(chunks))]
-    return tuple(
-        PathPage(_years(chunk), tuple(chunk), first) for chunk, first in zip(chunks, firsts, strict=True)
-    )
-
-
-def _years(stones: Sequence[Stone]) -> str:
-    first, last = stones[0].on.year, stones[-1].on.year
-    return str(first) if first == last else f"{first}–{last}"
 
 
 # ------------------------------------------------------------------ where everything lies
@@ -312,7 +277,7 @@ def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
     if stone.told_late:
         drawing.append(svg.circle("path__late", (spot[0] + 11, spot[1] - 11), 4.5))
     name = svg.title(stone_words(path, stone))
-    return svg.link(stone.href or f"#win-{stone.key}", name, svg.join(drawing), css)
+    return svg.link(f"#win-{stone.key}", name, svg.join(drawing), css)
 
 
 def stone_words(path: Path, stone: Stone) -> str:

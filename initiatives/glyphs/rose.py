@@ -15,17 +15,7 @@ from django.utils.translation import ngettext
 from initiatives.glyphs import svg
 from initiatives.glyphs.cells import LEVELS, Ray, Rose, RosePlace, count_words, family
 from initiatives.glyphs.geometry import number, polar
-from initiatives.glyphs.wind import (
-    HUB,
-    LARGE,
-    SECTORS,
-    TINY,
-    Detail,
-    detail_for,
-    middle,
-    shape,
-    strokes,
-)
+from initiatives.glyphs.wind import HUB, LARGE, SECTORS, TINY, Detail, detail_for, middle, shape, strokes
 from initiatives.lenses import RAYS, Direction, ScalingType
 
 _NOTHING = SafeString("")

@@ -41,9 +41,8 @@ class State:
     @property
     def figure(self) -> str:
         """The words of a table cell in this state; a question mark where nothing can be said."""
-        if self.code == CellState.DELIBERATELY_NOT:
-            return "–"
-        return "?" if self.code in (CellState.NO_DATA, CellState.TOO_LITTLE) else str(self.rose.linked)
+        sign = CellState(self.code).sign
+        return str(self.rose.linked) if sign == "0" else sign
 
 
 @dataclass(frozen=True)

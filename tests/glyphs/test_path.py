@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from initiatives.glyphs import Path, Stone, path_key, path_pages, winding_path
+from initiatives.glyphs import Path, Stone, path_key, winding_path
 from initiatives.glyphs.path import STONE, curve, positions
 from initiatives.lenses import Level
 
@@ -131,14 +131,14 @@ def test_the_axis_names_every_year_once(read):
 
 # ------------------------------------------------------------------ words
 def test_a_stone_says_what_when_where_and_with_what(read):
-    stones = [stone(1), stone(2, level=None), stone(3, href="/small-wins/3/")]
+    stones = [stone(1), stone(2, level=None), stone(3)]
     drawing = read(winding_path(Path(stones, [("1", "3"), ("2", "3")], first_number=26)))
     assert drawing.names() == [
         "26. Win 1, 17 mei 2024, lokaal, verbonden met 28",
         "27. Win 2, 17 mei 2024, niveau onbekend, verbonden met 28",
         "28. Win 3, 17 mei 2024, lokaal, verbonden met 26, 27",
     ]
-    assert drawing.all("a")[2].get("href") == "/small-wins/3/"
+    assert drawing.all("a")[2].get("href") == "#win-3"
 
 
 def test_a_title_cannot_break_out_of_the_drawing(read):
@@ -163,35 +163,3 @@ def test_the_legend_of_a_path_shows_what_occurs_on_it():
     words = ("verbonden met", "nog los", "datum ongeveer", "achteraf")
     assert [word in loose for word in words] == [False, True, False, False]
     assert [word in linked for word in words] == [True, False, True, True]
-
-
-# ------------------------------------------------------------------ pages
-def in_years(*years):
-    return [stone(i, dt.date(year, 1, 1)) for i, year in enumerate(years)]
-
-
-def test_a_short_path_is_one_page():
-    assert [page.label for page in path_pages(in_years(2019, 2020, 2021))] == ["2019–2021"]
-    assert path_pages([]) == ()
-
-
-def test_years_stay_whole_and_small_ones_share_a_page():
-    pages = path_pages(in_years(*[2019] * 10, *[2020] * 10, *[2021] * 10), limit=25)
-    assert [(page.label, len(page.stones), page.first_number) for page in pages] == [
-        ("2019–2020", 20, 1),
-        ("2021", 10, 21),
-    ]
-
-
-def test_only_a_year_that_is_too_long_is_cut():
-    pages = path_pages(in_years(*[2019] * 60), limit=25)
-    assert [len(page.stones) for page in pages] == [25, 25, 10]
-
-
-@given(st.lists(st.integers(2000, 2030), max_size=120), st.integers(1, 30))
-def test_pages_hold_every_stone_once_in_order(years, limit):
-    stones = in_years(*sorted(years))
-    pages = path_pages(stones, limit)
-    assert [s for page in pages for s in page.stones] == stones
-    assert all(0 < len(page.stones) <= limit for page in pages)
-    assert all(page.first_number == stones.index(page.stones[0]) + 1 for page in pages)
