@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page
 from django.urls import reverse
 
-NATIONAL = "landelijk"  # of no city
+NATIONAL = "landelijk"  # initiatives without a city
 
 
 def address(page: str, *of: object, **words: object) -> str:

@@ -63,6 +63,11 @@ class Period:
         return f"{first}-{last}" if last - first == 1 else f"{first}-{first + 1}..{last - 1}-{last}"
 
 
+def as_years(period: object) -> str:
+    """A period, or its word in the address, as people read it: "2021-2022 – 2023-2024"."""
+    return str(period).replace("..", " – ")
+
+
 def academic_years(first: dt.date, last: dt.date) -> list[Period]:
     """Every academic year that has a day between the two dates, newest first."""
     start, end = Period.academic_year(first), Period.academic_year(last)

@@ -4,7 +4,6 @@ One long page and not twelve: nothing has to be kept in between, so that "back" 
 that a session would have to remember, and nobody after you on the same phone finds your answers.
 """
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst

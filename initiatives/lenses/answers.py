@@ -66,7 +66,7 @@ class CodedAnswer:
     `question`: as people read it, and the label of the column. `label` and `help`: in the form, where those differ.
     `step`: the turn at which it is asked. `word`: its place in the address bar. `many`: a set of words; then an empty set is
     `none`. `rows`: what hangs on the win and answers in its place; `with_rows` is what then stands in the column.
-    `editors`: the editors read it beside the team, in the column `editors_name`. `reader`: the widest that reads it.
+    `editors`: the editors read it beside the team, in the column `editors_name`. `audience`: the widest that reads it.
     """
 
     name: str
@@ -83,7 +83,7 @@ class CodedAnswer:
     section: Section = Section.FACTS
     rows: str = ""
     with_rows: Words | None = None
-    reader: Audience = Audience.PUBLIC
+    audience: Audience = Audience.PUBLIC
 
     @property
     def editors_name(self) -> str:
@@ -325,7 +325,7 @@ ANSWERS = {
             word="muur",
             rows="wall_moves",
             section=Section.WITH_ITS_ROWS,
-            reader=Audience.NETWORK,
+            audience=Audience.NETWORK,
         ),
     )
 }

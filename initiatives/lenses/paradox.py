@@ -67,25 +67,24 @@ class Item:
     scaling: str
     wall: str
     kind: WallKind
-    from_literature: bool = False
 
 
 ITEMS = (
     Item(1, _("positie"), _("Mogen we buiten gewone regels en routines proberen?"),
          _("Houden we onze eigen organisaties actief aangehaakt, zodat zij zich erin herkennen?"),
-         _("Eigen organisaties zijn niet aangehaakt"), WallKind.ORGANISATION, True),
+         _("Eigen organisaties zijn niet aangehaakt"), WallKind.ORGANISATION),
     Item(2, _("middelen"), _("Hebben we extra, tijdelijk geld, tijd of mensen?"),
          _("Past dit binnen gewone budgetten, uren en doelen als het extra geld stopt?"),
-         _("Past niet binnen gewone budgetten en uren"), WallKind.MONEY, True),
+         _("Past niet binnen gewone budgetten en uren"), WallKind.MONEY),
     Item(3, _("deelnemers"), _("Werken we met bevlogen bruggenbouwers?"),
          _("Doen ook degenen mee die het straks moeten uitvoeren, ook sceptici?"),
-         _("Wie het straks moet uitvoeren, doet niet mee"), WallKind.ORGANISATION, True),
+         _("Wie het straks moet uitvoeren, doet niet mee"), WallKind.ORGANISATION),
     Item(4, _("proces"), _("Is er ruimte voor leren en maatwerk?"),
          _("Weten we waar de resultaten moeten landen en maken we ze daarvoor klaar?"),
-         _("Niet duidelijk waar resultaten moeten landen"), WallKind.ORGANISATION, True),
+         _("Niet duidelijk waar resultaten moeten landen"), WallKind.ORGANISATION),
     Item(5, _("opzet"), _("Is de proef klein, met weinig risico, en volgen we haar samen goed?"),
          _("Begrijpen we het systeem eromheen en geldt onze les ook elders?"),
-         _("De les geldt nog niet elders"), WallKind.SKILL, True),
+         _("De les geldt nog niet elders"), WallKind.SKILL),
     Item(6, _("trekkers"), _("Drijft het op enthousiaste mensen?"),
          _("Kunnen die loslaten, overdragen en ruimte geven aan andere meningen?"),
          _("Trekkers kunnen niet loslaten"), WallKind.CULTURE),

@@ -28,3 +28,15 @@ class CellState(Words):
     )
     LASTING = "lasting", _("een jaar later staat het er nog"), _("beklijft")
     STILL_STANDING = "still_standing", _("van vroeger, en het staat er nog"), _("staat nog")
+
+    @property
+    def is_seen(self) -> bool:
+        """Somebody looked: then a cell shows a number, even 0."""
+        return self not in (CellState.NO_DATA, CellState.TOO_LITTLE)
+
+    @property
+    def sign(self) -> str:
+        """What a cell without wins shows: not observed, too little known, or deliberately not."""
+        if self is CellState.DELIBERATELY_NOT:
+            return "–"
+        return "0" if self.is_seen else "?"

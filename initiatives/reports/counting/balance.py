@@ -15,7 +15,7 @@ from initiatives.lenses import READ_BY_EDITORS, LossStatus, Perspective, Severit
 from initiatives.links import InPages, address, wins_url
 from initiatives.models import Initiative, Loss, Reader
 from initiatives.models.fields import holds
-from initiatives.periods import Period
+from initiatives.periods import Period, as_years
 from initiatives.reports.counting.tally import places_of, read_as
 from initiatives.sentences import joined, said
 
@@ -195,7 +195,7 @@ def loss_list(
         losses = losses.filter(_WORDS[name][1](word))
     labels = [str(dict(_WORDS[name][0])[word]) for name, word in known.items()]
     if period:
-        labels = [str(period).replace("..", " – "), *labels]
+        labels = [as_years(period), *labels]
     hidden = hidden_losses(reader, period).exists()
     page_words = {**known, **({"periode": str(period)} if period else {})}
     pages = Paginator(losses.order_by("-seen_on", "-told_at", "pk"), PER_PAGE)

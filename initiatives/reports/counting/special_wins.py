@@ -9,14 +9,15 @@ from functools import cache
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
-from initiatives.lenses import Answer, Choice
+from initiatives.lenses import Choice
 from initiatives.models import Ambition, Evidence
-from initiatives.models.evidence import FROM_OUTSIDE, lasting, seen_from_outside
+from initiatives.models.evidence import CRITERIA, FROM_OUTSIDE, lasting, seen_from_outside
 from initiatives.periods import Period
 from initiatives.reports.counting.cells import Sort, thresholds
 from initiatives.reports.counting.tally import Special, read_as
 
-DONE = Q(concrete=Answer.YES, completed=Answer.YES)  # graded above signal by grade_of
+# Graded above signal.
+DONE = Q(concrete__in=CRITERIA["concrete"], completed__in=CRITERIA["completed"])
 
 
 def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "initiative_id") -> list[Special]:
@@ -30,9 +31,9 @@ def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "ini
         wins.order_by()
         .filter(Q(pk__in=shown_by_others().values("win")) | DONE)
         .annotate(
-            inside=_whether(inside) if inside else Value(True),
+            inside=whether(inside) if inside else Value(True),
             shown=seen_from_outside(),
-            done=_whether(DONE),
+            done=whether(DONE),
             lasted=lasted(period),
         )
         .values(by, "reading", "inside", "shown", "done", "lasted")
@@ -88,5 +89,6 @@ def chosen_not(initiatives: Iterable[int] | None = None) -> Mapping[int, frozens
     return {initiative: frozenset(rays) for initiative, rays in found.items()}
 
 
-def _whether(condition: Q) -> Case:
+def whether(condition: Q) -> Case:
+    """A column that says whether the condition holds; NULL counts as no."""
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -74,13 +74,6 @@ class Spread:
             self._states[facts] = _state(*facts)
         return self._states[facts]
 
-    def by_state(self, ray: str, initiatives: Iterable[int]) -> dict[CellState, list[int]]:
-        """Which of these initiatives are in which state at this ray, in their own order."""
-        found: dict[CellState, list[int]] = {}
-        for initiative in initiatives:
-            found.setdefault(self.state(initiative, ray), []).append(initiative)
-        return found
-
 
 NOTHING = InitiativeSums()
 

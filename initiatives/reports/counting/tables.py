@@ -46,18 +46,6 @@ class Spot:
             self.hangs_on, ""
         )
 
-    @property
-    def is_seen(self) -> bool:
-        """True where somebody looked: then the cell shows a number, even 0."""
-        return self.state not in (CellState.NO_DATA, CellState.TOO_LITTLE)
-
-    @property
-    def sign(self) -> str:
-        """The sign of a cell without wins: not observed, too little known, or deliberately not."""
-        if self.state == CellState.DELIBERATELY_NOT:
-            return "–"
-        return "0" if self.is_seen else "?"
-
 
 def drawn_as(ray: str | None, state: str, hangs_on: str) -> str:
     """The style of a cell from codes alone, so that what is kept of it can be drawn again in another style."""

@@ -3,13 +3,13 @@
 from django.db.models import Q, QuerySet
 
 from initiatives.lenses import ANSWERS, DIFFERING, OPEN
+from initiatives.links import NATIONAL
 from initiatives.models import Loss, Partnership, WinLink
 from initiatives.models.evidence import judged_differently, judged_from, judged_good, seen_from_outside
 from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period
 from initiatives.reports.counting.special_wins import lasting_wins
 
-NATIONAL = "landelijk"  # initiatives without a city
 LATER, FROM_SOURCES = "later", "bron"  # told long after it happened; loaded from sources
 
 

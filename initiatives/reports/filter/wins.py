@@ -132,9 +132,10 @@ class WinFilter:
     def _in_state(self) -> list[int]:
         """The initiatives that these wins show to be in the state that is asked for."""
         ray, state = self.words["toestand"].split(".")
-        here = list(self.initiatives_here().order_by().values_list("pk", flat=True))
         special = special_where_shown(self.wins_ever(), self.period)
-        return spread_of(self._fitting_wins(), special, chosen_not()).by_state(ray, here).get(state, [])
+        spread = spread_of(self._fitting_wins(), special, chosen_not())
+        here = self.initiatives_here().order_by().values_list("pk", flat=True)
+        return [initiative for initiative in here if spread.state(initiative, ray) == state]
 
     def _placed(self, initiatives: QuerySet) -> QuerySet:
         for name, word in self.place.items():

@@ -26,9 +26,10 @@ from initiatives.lenses import (
     PartnerKind,
     Perspective,
 )
+from initiatives.links import NATIONAL
 from initiatives.models import City, Initiative, Partner, Programme, SmallWin, Theme
 from initiatives.models.fields import holds
-from initiatives.periods import UNDATED, Period, academic_years
+from initiatives.periods import UNDATED, Period, academic_years, as_years
 from initiatives.reports.filter import conditions as fits
 
 Text = str | Promise
@@ -84,7 +85,7 @@ def words_of(vocabulary) -> Callable[[object, str], Choices]:
 
 def answers_to(answer: CodedAnswer, user) -> Choices:
     """The answers of a team that this reader may ask for. Answers that other rows give have words of their own."""
-    if answer.reader != Audience.PUBLIC and not user.is_authenticated:
+    if answer.audience != Audience.PUBLIC and not user.is_authenticated:
         return []
     if answer.rows:
         return [choice for choice in answer.choices if choice[0] != answer.with_rows]
@@ -118,7 +119,7 @@ def programmes(user, asked: str) -> Choices:
 def cities(user, asked: str) -> Choices:
     return [
         *slugs_of(City.objects.filter(pk__in=_through(Initiative.cities.through, user, "city"))),
-        (fits.NATIONAL, _("landelijk (geen stad)")),
+        (NATIONAL, _("landelijk (geen stad)")),
     ]
 
 
@@ -144,7 +145,7 @@ def periods(user, asked: str) -> Choices:
     choices = {str(window): _("dit en vorig studiejaar")}
     choices |= {str(year): gettext("studiejaar %(years)s") % {"years": year} for year in years}
     if asked not in choices and Period.asked(asked):
-        choices[asked] = gettext("studiejaren %(years)s") % {"years": asked.replace("..", " – ")}
+        choices[asked] = gettext("studiejaren %(years)s") % {"years": as_years(asked)}
     return [*choices.items(), (UNDATED, _("zonder datum"))]
 
 
@@ -159,7 +160,7 @@ def still_standing_since(user, asked: str) -> Choices:
     choices: Choices = [("ja", _("een jaar later staat het er nog"))]
     if Period.asked(asked):
         words = gettext("nog gezien in %(years)s, een jaar later of meer")
-        choices.append((asked, words % {"years": asked.replace("..", " – ")}))
+        choices.append((asked, words % {"years": as_years(asked)}))
     return choices
 
 

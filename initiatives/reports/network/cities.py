@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from initiatives.glyphs import NetherlandsMap
+from initiatives.lenses import RAYS
 from initiatives.links import wins_url
 from initiatives.models import City, Initiative, Partner, Partnership, SmallWin, Window
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
 from initiatives.reports.mirror.windows import WindowLine, window_lines
-from initiatives.reports.network.page import Portfolio, map_of, portfolio_of
+from initiatives.reports.network.page import Portfolio, map_of, portfolio
 
 NEWEST = 6
 
@@ -92,7 +93,7 @@ def city_page(city: City, *, user) -> CityPage:
         city=city,
         initiatives=lines,
         wins=sum(line.wins for line in lines),
-        portfolio=portfolio_of(lines, stad=city.slug) if len(lines) > 1 else [],
+        portfolio=_portfolio(city, lines) if len(lines) > 1 else [],
         newest=list(told_here.for_list(user).newest_first()[:NEWEST]),
         partners=partners,
         elsewhere=list(elsewhere),
@@ -100,6 +101,15 @@ def city_page(city: City, *, user) -> CityPage:
         windows=window_lines(Window.objects.visible_to(user).filter(city=city), user=user),
         may_add_window=Window.objects.cities_kept_by(user).contains(city),
     )
+
+
+def _portfolio(city: City, lines: list[InitiativeLine]) -> list[Portfolio]:
+    return [
+        portfolio(
+            ray, ((line.initiative, line.tally.ray_facts(ray).state) for line in lines), {"stad": city.slug}
+        )
+        for ray in RAYS
+    ]
 
 
 def taking_part(visible) -> Count:

@@ -56,13 +56,6 @@ class HeatCell:
     def why(self) -> str:
         return "" if self.cell.count else str(CellState(self.cell.state).label)
 
-    @property
-    def sign(self) -> str:
-        """Zero is something that was looked at; a question mark is not."""
-        if self.cell.state == CellState.DELIBERATELY_NOT:
-            return "–"
-        return "?" if self.cell.state in (CellState.NO_DATA, CellState.TOO_LITTLE) else "0"
-
 
 def heat_cells(line: InitiativeLine, period: str | None) -> list[HeatCell]:
     """A row of the table, in the order of `GROUPS`. In: the word of the period that is asked for."""

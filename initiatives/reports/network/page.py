@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from initiatives.glyphs import MapCity, NetherlandsMap, Rose, share_cell
 from initiatives.language import in_language
 from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
-from initiatives.links import initiatives_url, wins_url
+from initiatives.links import NATIONAL, initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
 from initiatives.periods import remembered
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
@@ -216,7 +216,10 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
         counters=counters(chosen, spread, len(names), linked, sum(1 for line in cities if line.city)),
         rose=rose(chosen, spread, len(names), linked),
         gaps=gaps(chosen, spread, names),
-        portfolio=[portfolio(chosen, spread, ray, names) for ray in RAYS],
+        portfolio=[
+            portfolio(ray, ((each, spread.state(each.pk, ray)) for each in names), chosen.words)
+            for ray in RAYS
+        ],
         lines=network_lines(chosen, wins, [initiative.pk for initiative in shown], special, unwanted),
         page=shown,
         order=order,
@@ -311,34 +314,16 @@ def cell_url(chosen: Chosen, ray: str, level: str) -> str:
     return initiatives_url(**chosen.words, **_word(ray), niveau=level)
 
 
-def portfolio(chosen: Chosen, spread: Spread, ray: str, initiatives: list[Initiative]) -> Portfolio:
-    """How many initiatives are in each state at this ray, in the order of the states (theory §14)."""
-    found = spread.by_state(ray, [initiative.pk for initiative in initiatives])
-    return Portfolio(
-        ray,
-        [
-            InState(
-                state,
-                len(found[state]),
-                initiatives_url(**chosen.words, toestand=f"{ray}.{state}"),
-                named(found[state], initiatives),
-            )
-            for state in reversed(CellState)
-            if state in found
-        ],
-    )
+def portfolio(
+    ray: str, initiatives: Iterable[tuple[Initiative, CellState]], words: Mapping[str, object]
+) -> Portfolio:
+    """How many initiatives are in each state at this ray, in the order of the states (theory §14).
 
-
-def portfolio_of(lines: Iterable[InitiativeLine], **words: object) -> list[Portfolio]:
-    """The same of a few initiatives whose lines are there already: no query. `words` choose them."""
-    lines = list(lines)
-    return [_portfolio_at(ray, lines, words) for ray in RAYS]
-
-
-def _portfolio_at(ray: str, lines: list[InitiativeLine], words: Mapping[str, object]) -> Portfolio:
+    In: each initiative with its state, and the words of the address that choose them.
+    """
     found: dict[CellState, list[Initiative]] = {}
-    for line in lines:
-        found.setdefault(line.tally.ray_facts(ray).state, []).append(line.initiative)
+    for initiative, state in initiatives:
+        found.setdefault(state, []).append(initiative)
     states = [
         InState(
             state,
@@ -387,7 +372,7 @@ def city_lines(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) ->
     if not national:
         return lines
     wins = sum(spread.of(initiative).total for initiative in national)
-    return [*lines, _city_line(chosen, None, "landelijk", len(national), wins)]
+    return [*lines, _city_line(chosen, None, NATIONAL, len(national), wins)]
 
 
 def _city_line(chosen: Chosen, city: City | None, slug: str, initiatives: int, wins: int) -> CityOnDashboard:

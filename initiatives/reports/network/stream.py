@@ -1,6 +1,5 @@
 """All small wins in the order of time, a page at a time."""
 
-import uuid
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -10,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from initiatives.lenses import Precision
+from initiatives.links import key_in
 from initiatives.models import SmallWin
 from initiatives.periods import in_words
 
@@ -80,12 +80,9 @@ def stream(wins: QuerySet, *, user, after: str = "") -> Stream:
 
 def place_of(text: str, user) -> SmallWin | None:
     """The win to go on from. A hidden one is no place: it would betray that it is there."""
-    try:
-        key = uuid.UUID(text)
-    except ValueError:
-        return None
-    known = SmallWin.objects.visible_to(user)
-    return known.only("sort_on", "precision", "logged_at", "occurred_on").filter(pk=key).first()
+    key, known = key_in(text), SmallWin.objects.visible_to(user)
+    columns = known.only("sort_on", "precision", "logged_at", "occurred_on")
+    return columns.filter(pk=key).first() if key else None
 
 
 def stretches(wins: list[SmallWin], start: SmallWin | None) -> list[HeadedWins]:

@@ -6,15 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import (
-    CellState,
-    Depth,
-    Direction,
-    Level,
-    Mechanism,
-    ScalingType,
-    explained,
-)
+from initiatives.lenses import CellState, Depth, Direction, Level, Mechanism, ScalingType, explained
 from initiatives.lenses.explained import Explained
 from initiatives.links import wins_url
 from initiatives.models import SmallWin, User, WinLink

@@ -68,11 +68,11 @@ class ProfileSentences:
         top = [ray for ray in RAYS if self.tally.rays[ray] == highest]
         if not highest:
             return self.nothing_seen()
-        kind = "arm" if FAMILY_OF[top[0]] == Family.DIRECTION else "petal"
+        kind = _kind(top)
         if self.tally.total == 1:
             return Finding(kind, capfirst(listed(ray.label for ray in top)), self.only_win(top))
         text = self.most_of_one(top[0]) if len(top) == 1 else self.most_of_several(top)
-        return Finding(kind, _("Het vaakst: %(rays)s") % {"rays": listed(ray.label for ray in top)}, text)
+        return Finding(kind, _("Het vaakst: %(rays)s") % _named(top), text)
 
     def only_win(self, rays: list) -> SafeString:
         return format_html(
@@ -211,8 +211,7 @@ class ProfileSentences:
             return None
         each = format_html_join(", ", "{} ({})", ((ray.label, self.lasting(ray)) for ray in rays))
         text = format_html(_("Na een jaar of langer stond dit nog: {rays}."), rays=each)
-        kind = "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
-        return Finding(kind, _("Het houdt: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
+        return Finding(_kind(rays), _("Het houdt: %(rays)s") % _named(rays), text)
 
     def moves(self) -> Finding | None:
         rays = self.in_state(CellState.MOVING)
@@ -222,15 +221,14 @@ class ProfileSentences:
         text = format_html(
             _("Meerdere small wins, en een partner of iemand van buiten zag het ook: {rays}."), rays=each
         )
-        kind = "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
-        return Finding(kind, _("In beweging: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
+        return Finding(_kind(rays), _("In beweging: %(rays)s") % _named(rays), text)
 
     def unwanted(self) -> Finding | None:
         rays = self.in_state(CellState.DELIBERATELY_NOT)
         if not rays:
             return None
         text = _("Hier kiest het team nu niet voor. Leeg is hier geen gemis.")
-        return Finding("gap", _("Bewust niet: %(rays)s") % {"rays": listed(ray.label for ray in rays)}, text)
+        return Finding("gap", _("Bewust niet: %(rays)s") % _named(rays), text)
 
     # ------------------------------------------------------------------ where nothing is seen
     def gap(self) -> Finding:
@@ -242,8 +240,7 @@ class ProfileSentences:
         ):
             rays = [ray for ray in self.rays_left() if self.tally.ray_facts(ray).state == state]
             if rays:
-                words = {"rays": listed(ray.label for ray in rays)}
-                return Finding("gap", heading % words, self.looked(FAMILY_OF[rays[0]], state))
+                return Finding("gap", heading % _named(rays), self.looked(FAMILY_OF[rays[0]], state))
         return self.gap_in_the_rose()
 
     def rays_left(self) -> list:
@@ -350,6 +347,14 @@ def concluded(state: CellState) -> str:
         CellState.NOT_OBSERVED: _("Dit zat er niet bij."),
         CellState.TOO_LITTLE: _("Dat is te weinig om te zeggen dat het er niet is."),
     }[state]
+
+
+def _kind(rays: list) -> str:
+    return "arm" if FAMILY_OF[rays[0]] == Family.DIRECTION else "petal"
+
+
+def _named(rays: list) -> dict[str, str]:
+    return {"rays": listed(ray.label for ray in rays)}
 
 
 def _surest(state: CellState) -> int:

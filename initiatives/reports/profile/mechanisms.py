@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,8 +16,9 @@ from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Perspect
 from initiatives.links import InPages, address, wins_url
 from initiatives.models import Initiative, Reader, SmallWin, WinLink
 from initiatives.models.evidence import judged_good
-from initiatives.periods import Period
+from initiatives.periods import Period, as_years
 from initiatives.reports.counting.cells import Thresholds, thresholds
+from initiatives.reports.counting.special_wins import whether
 from initiatives.sentences import joined, said
 
 PER_PAGE = 50
@@ -212,8 +213,7 @@ def wins_as_asked(wins: QuerySet) -> QuerySet:
     """(key, whether it is old enough to have led on, the answer about what came before) of each win."""
     before = timezone.localdate() - dt.timedelta(days=thresholds().settled_days)
     old = Q(middle_on__lt=before) | Q(middle_on__isnull=True, logged_at__date__lt=before)
-    whether = Case(When(old, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return wins.order_by().annotate(is_old=whether).values_list("pk", "is_old", "came_from")
+    return wins.order_by().annotate(is_old=whether(old)).values_list("pk", "is_old", "came_from")
 
 
 def looked_at(wins: Iterable[tuple], tied: Collection) -> Looked:
@@ -329,7 +329,7 @@ class LinkList(InPages):
         """The chosen filters, in words."""
         mechanism = self.mechanism and self.mechanism != NOT_SAID
         words = (
-            str(self.period).replace("..", " – ") if self.period else "",
+            as_years(self.period) if self.period else "",
             str(Perspective(self.perspective).label) if self.perspective else "",
             str(Mechanism(self.mechanism).label) if mechanism else "",
             _("niet gezegd wat werkte") if self.mechanism == NOT_SAID else "",

@@ -15,7 +15,7 @@ from initiatives.lenses import DIFFERING, OPEN, Family, PartnershipRole, Perspec
 from initiatives.links import address, wins_url
 from initiatives.models import City, ForReader, Initiative, Membership, Partnership, Reader, SmallWin
 from initiatives.models.evidence import judged_differently, judged_from, judged_good
-from initiatives.periods import UNDATED, Period
+from initiatives.periods import UNDATED, Period, as_years
 from initiatives.reports.counting.balance import Balance, balance
 from initiatives.reports.counting.cells import thresholds
 from initiatives.reports.counting.examples import rests_on_examples
@@ -73,8 +73,8 @@ class Look:
 
 
 @dataclass(frozen=True)
-class PerspectiveChoice:
-    """From whose place somebody may look; an empty `value` is everybody's."""
+class LookChoice:
+    """Another way to look: from somebody's place, at a stretch of time, or at a page of the path. An empty `value` is all."""
 
     value: str
     label: str
@@ -82,36 +82,26 @@ class PerspectiveChoice:
     is_chosen: bool
 
 
-def perspectives(look: Look) -> tuple[PerspectiveChoice, ...]:
+def perspectives(look: Look) -> tuple[LookChoice, ...]:
     """Everybody's, and each place from which somebody may be asked."""
     choices = (("", _("iedereen")), *((each, str(each.label)) for each in Perspective))
     return tuple(
-        PerspectiveChoice(value, label, look.url(vanuit=value), value == look.perspective)
+        LookChoice(value, label, look.url(vanuit=value), value == look.perspective)
         for value, label in choices
     )
 
 
 # ------------------------------------------------------------------ which stretch of time
 @dataclass(frozen=True)
-class PeriodChoice:
-    """One stretch of time somebody may look at; an empty `value` is since the start."""
-
-    value: str
-    label: str
-    href: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class PeriodSwitch:
     """The choices: since the start, this and last academic year, and each year with wins."""
 
     chosen: str
-    whole: tuple[PeriodChoice, ...]
-    years: tuple[PeriodChoice, ...]
+    whole: tuple[LookChoice, ...]
+    years: tuple[LookChoice, ...]
 
     @property
-    def year_chosen(self) -> PeriodChoice | None:
+    def year_chosen(self) -> LookChoice | None:
         return next((year for year in self.years if year.is_chosen), None)
 
 
@@ -127,16 +117,16 @@ def period_switch(look: "Look", calendar: Calendar) -> PeriodSwitch:
     period = look.period
     value = str(period) if period else ""
 
-    def choice(stretch: object, label: str) -> PeriodChoice:
+    def choice(stretch: object, label: str) -> LookChoice:
         href = look.url(periode=stretch, naast=None)
-        return PeriodChoice(str(stretch), label, href, str(stretch) == value)
+        return LookChoice(str(stretch), label, href, str(stretch) == value)
 
     recent = recent_years(timezone.localdate())
     years = calendar.academic_years
     if period and period != recent and period not in years:
         years = [*years, period]
     whole = (choice("", _("Sinds het begin")), choice(recent, _("Dit en vorig studiejaar")))
-    return PeriodSwitch(value, whole, tuple(choice(year, str(year).replace("..", " – ")) for year in years))
+    return PeriodSwitch(value, whole, tuple(choice(year, as_years(year)) for year in years))
 
 
 # ------------------------------------------------------------------ who takes part
@@ -185,7 +175,7 @@ class ToldWins:
 class Comparison:
     """Another stretch of time next to this one; or why the two cannot be compared."""
 
-    choices: tuple[PeriodChoice, ...]
+    choices: tuple[LookChoice, ...]
     period: Period | None = None
     tables: Tables | None = None
     tellers: tuple[int, int] = (0, 0)  # with an account, now and beside
@@ -195,7 +185,7 @@ class Comparison:
 
     @property
     def label(self) -> str:
-        return str(self.period).replace("..", " – ") if self.period else ""
+        return as_years(self.period) if self.period else ""
 
     @property
     def lens_label(self) -> str:
@@ -227,7 +217,7 @@ def lay_beside(
         return None
     apart = [year for year in calendar.academic_years if _apart(year, look.period)]
     choices = tuple(
-        PeriodChoice(str(year), str(year), look.url(naast=year), year == look.beside) for year in apart
+        LookChoice(str(year), str(year), look.url(naast=year), year == look.beside) for year in apart
     )
     if look.beside is None or not _apart(look.beside, look.period):
         return Comparison(choices) if choices else None
@@ -267,16 +257,6 @@ def _apart(one: Period, other: Period) -> bool:
 
 
 # ------------------------------------------------------------------ the whole profile
-@dataclass(frozen=True)
-class PathChoice:
-    """A page of the path that somebody may go to."""
-
-    number: int
-    label: str
-    href: str
-    is_chosen: bool
-
-
 @dataclass(frozen=True)
 class Profile(ForReader):
     """All that the page of one initiative says."""
@@ -376,7 +356,7 @@ class Profile(ForReader):
         return wins_url(**self.look.everybodys_words, gehoord=OPEN)
 
     @property
-    def perspectives(self) -> tuple[PerspectiveChoice, ...]:
+    def perspectives(self) -> tuple[LookChoice, ...]:
         return perspectives(self.look)
 
     @property
@@ -400,10 +380,10 @@ class Profile(ForReader):
         return wins_url(**self.words, verbonden="nee")
 
     @cached_property
-    def path_pages(self) -> tuple[PathChoice, ...]:
+    def path_pages(self) -> tuple[LookChoice, ...]:
         """The pages of a long path, each with its address."""
         return tuple(
-            PathChoice(page.number, page.label, self.look.url(pad=page.number), page == self.path.page)
+            LookChoice(str(page.number), page.label, self.look.url(pad=page.number), page == self.path.page)
             for page in self.path.pages
         )
 

@@ -89,14 +89,14 @@ class PartOfPath:
     newer: int  # wins after it: the newest page is the one that is asked for most, and is found at once
 
 
-def cut(years: Sequence[tuple[int, int]], limit: int = PER_PAGE) -> tuple[PartOfPath, ...]:
-    """Pages of at most `limit` wins, oldest first. Whole years stay together where they fit."""
+def cut(years: Sequence[tuple[int, int]]) -> tuple[PartOfPath, ...]:
+    """Pages of at most `PER_PAGE` wins, oldest first. Whole years stay together where they fit."""
     chunks: list[list[tuple[int, int]]] = []
     for year, count in years:
-        if chunks and _size(chunks[-1]) + count <= limit:
+        if chunks and _size(chunks[-1]) + count <= PER_PAGE:
             chunks[-1].append((year, count))
         else:
-            chunks += [[(year, min(limit, count - start))] for start in range(0, count, limit)]
+            chunks += [[(year, min(PER_PAGE, count - start))] for start in range(0, count, PER_PAGE)]
     firsts = [sum(map(_size, chunks[:i])) for i in range(len(chunks))]
     labels, total = _labels(chunks), sum(map(_size, chunks))
     return tuple(

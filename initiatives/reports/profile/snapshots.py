@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from initiatives.lenses import RAYS, Level
 from initiatives.models import Initiative, Reader, Snapshot
-from initiatives.periods import Period
+from initiatives.periods import Period, as_years
 from initiatives.reports.counting.cells import CellFacts, thresholds
 from initiatives.reports.counting.tables import Line, Spot, drawn_as
 from initiatives.reports.profile.coverage import Coverage
@@ -100,7 +100,7 @@ def _kept_line(line: Line) -> dict[str, object]:
 
 
 def _spot(spot: Spot) -> dict[str, object]:
-    figure = str(spot.count) if spot.count else spot.sign
+    figure = str(spot.count) if spot.count else spot.state.sign
     return {
         "figure": figure,
         "code": str(spot.state),
@@ -165,7 +165,7 @@ class Kept:
 
     @property
     def period_label(self) -> str:
-        return self.snapshot.period.replace("..", " – ") or _("sinds het begin")
+        return as_years(self.snapshot.period) or _("sinds het begin")
 
     @property
     def rules(self) -> dict[str, object]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from initiatives.glyphs import Rose
 from initiatives.language import shortened
 from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity
+from initiatives.links import key_in
 from initiatives.models import City, ForReader, Initiative, Loss, NextBite, Partner, Reader, SmallWin, WinLink
 from initiatives.reports.counting.balance import hidden_losses, losses_of
 from initiatives.reports.counting.examples import rests_on_examples
@@ -20,13 +21,7 @@ from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Tally, tally_rows
 from initiatives.reports.profile.page import together
-from initiatives.reports.story.chapters import (
-    StoryRow,
-    is_surely_first,
-    is_surely_last,
-    next_bite,
-    rows_of,
-)
+from initiatives.reports.story.chapters import StoryRow, is_surely_first, is_surely_last, next_bite, rows_of
 from initiatives.reports.story.openings import Opening
 
 PARTNERS_ON_SHEET, CITIES_ON_SHEET = 12, 3
@@ -317,7 +312,7 @@ def _sheet_opening(initiative: Initiative, wins: QuerySet, tally: Tally) -> Open
 
 
 def _asked_for(wins: QuerySet, chosen: Sequence[str]) -> tuple[Pick, ...]:
-    keys = list(filter(None, map(_key, chosen)))
+    keys = list(filter(None, map(key_in, chosen)))
     found = wins.filter(pk__in=keys).defer("search").in_bulk() if keys else {}
     picked = [found[key] for key in dict.fromkeys(keys) if key in found][:WINS_ON_SHEET]
     return tuple(Pick(win) for win in sorted(picked, key=lambda win: win.sort_on))
@@ -327,13 +322,6 @@ def _options(wins: QuerySet, picks: tuple[Pick, ...], search: str) -> tuple[Smal
     found = wins.matching(search) if search else wins
     newest = found.newest_first().defer("search").exclude(pk__in=[pick.win.pk for pick in picks])
     return (*(pick.win for pick in picks), *newest[:OPTIONS])
-
-
-def _key(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _by_rule(reader: Reader, wins: QuerySet) -> tuple[Pick, ...]:

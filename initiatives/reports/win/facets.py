@@ -19,7 +19,6 @@ from initiatives.lenses import (
     READ_BY_EDITORS,
     Answer,
     CodedAnswer,
-    Depth,
     EvidenceLevel,
     Grade,
     Perspective,
@@ -39,7 +38,7 @@ from initiatives.models import (
     WallMove,
     WinLink,
 )
-from initiatives.models.evidence import evidence_level, grade_of
+from initiatives.models.evidence import CRITERIA, evidence_level, grade_of
 from initiatives.periods import on_day
 from initiatives.reports.counting.examples import EXAMPLE
 from initiatives.sentences import joined
@@ -202,14 +201,14 @@ def _is_graded(win: SmallWin) -> bool:
 
 
 def reasons(win: SmallWin, *, is_good: bool) -> list[Reason]:
-    """The criteria of the grade, in the order in which they decide (theory §7a)."""
-    criteria = (
-        ("concrete", _("Het is gebeurd, en anderen kunnen het zien."), (Answer.YES,)),
-        ("completed", _("De stap is af."), (Answer.YES,)),
-        ("depth", _("Er is iets anders dan eerst, niet alleen beter."), (Depth.DIFFERENT, Depth.RETHINK)),
-    )
+    """The criteria of the grade, with what the team answered."""
+    sentences = {
+        "concrete": _("Het is gebeurd, en anderen kunnen het zien."),
+        "completed": _("De stap is af."),
+        "depth": _("Er is iets anders dan eerst, niet alleen beter."),
+    }
     return [
-        *(_reason(win, ANSWERS[name], criterion, met) for name, criterion, met in criteria),
+        *(_reason(win, ANSWERS[name], sentences[name], met) for name, met in CRITERIA.items()),
         Reason(_("Iemand vindt het goed."), _("ja") if is_good else _("nog niet"), is_good, ""),
     ]
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -19,9 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.lenses import ANSWERS, CodedAnswer
+from initiatives.links import number_in
 from initiatives.marks import as_read
 from initiatives.models import AuditAction, AuditEntry, Photo, SmallWin, WinLink, as_it_stood
-from initiatives.models.columns import Kind, is_author, kind_of
+from initiatives.models.columns import Kind, is_author, is_key, kind_of
 from initiatives.periods import in_words
 
 PER_PAGE = 50  # entries of the audit
@@ -152,8 +152,8 @@ class Teller:
 # ------------------------------------------------------------------ pages
 def _page(entries, after: str) -> tuple[list[AuditEntry], int | None]:
     """The entries of one page, and the last of them where there are more."""
-    if after.isascii() and after.isdecimal() and len(after) < 18:
-        entries = entries.filter(pk__lt=int(after))
+    if (last := number_in(after)) is not None:
+        entries = entries.filter(pk__lt=last)
     found = list(entries.select_related("actor")[: PER_PAGE + 1])
     shown = found[:PER_PAGE]
     return shown, shown[-1].pk if len(found) > PER_PAGE else None
@@ -412,7 +412,7 @@ class Names:
     def _look_up(self, model: type[models.Model], keys: set) -> dict[str, str]:
         rows = model._default_manager.all()
         rows = rows.visible_to(self.user) if hasattr(rows, "visible_to") else rows
-        good = [key for key in keys if _is_key(model, key)]
+        good = [key for key in keys if is_key(model, key)]
         if not good:
             return {}
         rows = rows.defer("search") if model is SmallWin else rows
@@ -426,14 +426,6 @@ def _pointed_at(entries: list[AuditEntry]):
             field = columns_of(model).get(column) if model else None
             if isinstance(field, models.ForeignKey) and _is_shown(field):
                 yield from ((field.related_model, key) for key in sides if key is not None)
-
-
-def _is_key(model: type[models.Model], key: object) -> bool:
-    try:
-        model._meta.pk.to_python(key)
-    except ValidationError:
-        return False
-    return True
 
 
 @cache

@@ -39,14 +39,12 @@ def test_the_database_adds_up_to_what_the_profiles_count(seed):
         ]
 
 
-def test_each_state_names_its_initiatives():
+def test_an_initiative_without_a_win_has_a_state_too():
     told, silent = create_initiative(), create_initiative()
     create_win(initiative=told, types=[ScalingType.GROWTH])
     spread = spread_of(SmallWin.objects.all())
-    assert spread.by_state(ScalingType.GROWTH, [silent.pk, told.pk]) == {
-        CellState.NO_DATA: [silent.pk],
-        CellState.SIGNAL: [told.pk],
-    }
+    assert spread.state(silent.pk, ScalingType.GROWTH) == CellState.NO_DATA
+    assert spread.state(told.pk, ScalingType.GROWTH) == CellState.SIGNAL
 
 
 def test_one_query_however_many_wins(django_assert_num_queries, initiative):
