@@ -224,7 +224,7 @@ class Loss(OfAWin):
     def remove(self) -> None:
         """Delete it. A win without losses has no answer about losses again: it does not become "nothing seen"."""
         with transaction.atomic():
-            SmallWin.objects.select_for_update(no_key=True).filter(pk=self.win_id).values("pk").first()
+            list(SmallWin.objects.select_for_update(no_key=True).filter(pk=self.win_id).values_list("pk"))
             self.delete()
             if self.win and not self.win.losses.exists():
                 self.win.say(loss_answer=None)
