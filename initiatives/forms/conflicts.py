@@ -77,11 +77,15 @@ class MarkedForm(forms.Form):
         """True when the row already holds what was sent: the same button pressed twice."""
         return False
 
+    @property
+    def sent_version(self) -> str:
+        return self.data.get(self.add_prefix("version"), "")
+
     def meet(self, cleaned: dict) -> dict:
         """Compare with what others did meanwhile. Called by itself; sooner where checks follow on the outcome."""
         self._is_compared = True
         if self.row is not None:
-            self.compare(marks_in(self.data.get(self.add_prefix("version"), "")), cleaned)
+            self.compare(marks_in(self.sent_version), cleaned)
         return cleaned
 
     def is_unread(self, was: dict[str, str]) -> bool:
@@ -178,7 +182,7 @@ class BothKeptForm(MarkedForm):
 
     def compare(self, was: dict[str, str], cleaned: dict) -> None:
         super().compare(was, cleaned)
-        for part in self.parts if was else ():  # without a mark it writes (decision 0080)
+        for part in self.parts if self.sent_version else ():  # without a mark it writes (decision 0080)
             if set(self.fields_of(part)) <= set(self.fields):
                 self._meet(part, was.get(part), cleaned)
         if self.has_conflict and not self.non_field_errors():
