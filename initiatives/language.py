@@ -51,6 +51,11 @@ def in_language(thing: object, field: str) -> SafeString:
     return _marked(escape(str(getattr(thing, field))))
 
 
+def titled(row: object) -> SafeString:
+    """The title of a win or an initiative, as a link to its page."""
+    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), in_language(row, "title"))
+
+
 def in_brief(thing: object, field: str, length: int) -> SafeString:
     """The text cut to so many characters, for places with little room."""
     if translated := english(thing, field):

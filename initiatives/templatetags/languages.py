@@ -6,11 +6,12 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-from initiatives.language import english, in_brief, in_language, shortened
+from initiatives.language import english, in_brief, in_language, shortened, titled
 
 register = template.Library()
 register.simple_tag(in_brief)
 register.simple_tag(in_language)
+register.simple_tag(titled)
 register.filter(shortened)
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.language import in_language
+from initiatives.language import titled
 from initiatives.lenses import LinkBasis, Mechanism
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
@@ -21,7 +21,7 @@ from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import HangingQuerySet
 from initiatives.models.wins.small_wins import SmallWin
-from initiatives.sentences import joined, link
+from initiatives.sentences import joined
 
 _CHAINS = """
 with recursive before(id, win) as (
@@ -135,10 +135,10 @@ class WinLink(models.Model):
 
     def _end_said(self, win: SmallWin) -> SafeString:
         """This end in a sentence about the other end: its page, its initiative if that is another one, and what worked."""
-        end = link(win.get_absolute_url(), in_language(win, "title"))
+        end = titled(win)
         if self.is_between_initiatives:
             of = win.initiative
-            end = joined((end, _("bij"), link(of.get_absolute_url(), in_language(of, "title"))), " ")
+            end = joined((end, _("bij"), titled(of)), " ")
         return format_html("{} ({})", end, self.worked) if self.worked else end
 
     @property
@@ -156,7 +156,7 @@ class WinLink(models.Model):
         """The earlier win in words: its page, its date, what worked and how."""
         earlier = joined(
             (
-                link(self.earlier.get_absolute_url(), in_language(self.earlier, "title")),
+                titled(self.earlier),
                 self.earlier.when_said,
             )
         )

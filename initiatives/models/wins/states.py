@@ -7,12 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.language import in_language
+from initiatives.language import in_language, titled
 from initiatives.lenses import Audience, WinState
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.conditions import LONG_AFTER
 from initiatives.periods import Period, remembered, stretch
-from initiatives.sentences import joined, link, styled
+from initiatives.sentences import joined, styled
 
 REMARKS = {
     WinState.DRAFT: gettext_lazy("Concept. Nog niet verteld."),
@@ -53,7 +53,7 @@ class WinStates(WinColumns):
     def when_and_where(self) -> SafeString:
         """The date, the initiative and its cities, for a list of wins of many initiatives."""
         of = self.initiative
-        return joined((self.when_told, link(of.get_absolute_url(), in_language(of, "title")), of.where))
+        return joined((self.when_told, titled(of), of.where))
 
     @property
     def when_and_whose(self) -> SafeString:

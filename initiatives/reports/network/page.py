@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.glyphs import MapCity, NetherlandsMap, Rose, share_cell
-from initiatives.language import in_language
+from initiatives.language import titled
 from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
 from initiatives.links import NATIONAL, initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
@@ -109,7 +109,7 @@ class InState:
 
 def _linked(initiatives: list[Initiative]) -> SafeString:
     """One or two, each with its page."""
-    links = (link(each.get_absolute_url(), in_language(each, "title")) for each in initiatives)
+    links = (titled(each) for each in initiatives)
     return joined(links, " " + _("en") + " ")
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from initiatives.language import in_language
+from initiatives.language import titled
 from initiatives.lenses import Audience, WinState
 from initiatives.models import SmallWin
 from initiatives.periods import on_day
-from initiatives.sentences import link, said
+from initiatives.sentences import said
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _merged(win: SmallWin, into: SmallWin | None) -> Notice:
     )
     sentences = [text % {"who": win.merged_by, "on": on_day(win.merged_at)}]
     if into:
-        where = link(into.get_absolute_url(), in_language(into, "title"))
+        where = titled(into)
         sentences.append(said("%(here)s %(link)s", here=_("Hier ging het heen:"), link=where))
     return Notice((*sentences, _("Klopt dat niet? Het programmateam kan het terugdraaien.")), "warn")
 

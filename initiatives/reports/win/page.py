@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from initiatives.glyphs import Gutter, Stone, gutters
-from initiatives.language import in_language
+from initiatives.language import in_language, titled
 from initiatives.lenses import CodedAnswer, Section, WinState, answers_shown
 from initiatives.models import Photo, SmallWin, WinLink
 from initiatives.reports.win.facets import Facets, both_readings, facets_of
@@ -77,7 +77,7 @@ class WinPage:
             return joined((self.win.when_said, _("nog geen initiatief")))
         cities = [link(city.get_absolute_url(), city.name) for city in of.cities.all()]
         where = cities or [_("landelijk")]
-        return joined((self.win.when_said, link(of.get_absolute_url(), in_language(of, "title")), *where))
+        return joined((self.win.when_said, titled(of), *where))
 
     @property
     def notice(self) -> Notice:
