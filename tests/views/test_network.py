@@ -174,7 +174,7 @@ def test_the_heat_table_tells_zero_from_not_looked(client, initiative, team_memb
     for _ in range(5):
         create_win(initiative=initiative, by=team_member, types=[ScalingType.GROWTH], level=Level.LOCAL)
     row = client.get(NETWORK).context["report"].lines[0]
-    signs = [cell.sign if not cell.cell.href else cell.cell.count for cell in row.cells]
+    signs = [cell.cell.state.sign if not cell.cell.href else cell.cell.count for cell in row.cells]
     assert signs == ["?", "?", "?", 5, "0", "0", "0", 5, "0", "0"]
     assert row.cells[0].why == "geen gegevens"
     assert row.cells[4].why == "niet waargenomen"

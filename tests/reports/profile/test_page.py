@@ -294,9 +294,9 @@ def test_a_cell_that_hangs_on_one_teller_says_so_where_there_are_more(initiative
 
 def test_nothing_seen_is_a_nought_only_where_enough_was_looked_at(initiative):
     tell(initiative, *[([GROWTH], [OUT], LOCAL)] * 4)
-    assert not spots_of(initiative)["cell-replication-local"].is_seen
+    assert not spots_of(initiative)["cell-replication-local"].state.is_seen
     tell(initiative, ([GROWTH], [OUT], LOCAL))
-    assert spots_of(initiative)["cell-replication-local"].is_seen
+    assert spots_of(initiative)["cell-replication-local"].state.is_seen
 
 
 def test_a_cell_of_the_lens_leads_to_both_its_words(initiative):
