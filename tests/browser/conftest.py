@@ -1,18 +1,16 @@
 """A real Chromium, and a page of it that fails its test when the site does what it must never do.
 
-A test chooses how it looks by naming what differs:
+`faults(page)` looks at what the page shows now in every look: on a phone and at a desk, in light and in dark. So a story
+is played once, whatever its looks. A test whose story itself differs says how:
 
     @pytest.mark.parametrize("viewport", [360, 1280])
-    @pytest.mark.parametrize("colours", ["light", "dark"])
     @pytest.mark.parametrize("javascript", [False])
-
-What is looked at in every width and in light and dark takes each of them once; only test_every_page.py takes every width in
-every colour. A fault that needs both is rare, and each look costs a minute of everybody's day.
 """
 
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -25,6 +23,8 @@ from playwright.sync_api import sync_playwright
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 AXE = (Path(__file__).parent / "vendor" / "axe-core-4.14.1.min.js").read_text()
+LOOKS = [(320, "light"), (360, "dark"), (1280, "dark"), (1280, "light")]
+ABOUT_COLOUR = ["color-contrast", "link-in-text-block"]  # all that differs in the dark
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root with it, and all it sees here is our own site
@@ -133,12 +133,13 @@ def login(live_server):
 
 @pytest.fixture
 def axe():
-    """`axe(page)`: the faults of accessibility in what the page shows now, a sentence each."""
+    """`axe(page)`: the faults of accessibility in what the page shows now, a sentence each; of these rules, or of all."""
 
-    def violations(page) -> list[str]:
+    def violations(page, rules: list[str] | None = None) -> list[str]:
         page.wait_for_load_state()  # a page that is still coming has no headings yet
         page.evaluate(AXE)  # by the debugging protocol, where the page's CSP has no say
-        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
+        options = {"runOnly": only, "resultTypes": ["violations"]}
         found = page.evaluate("options => axe.run(document, options)", options)["violations"]
         return [f"{rule['id']}: {rule['help']} {_where(node)}" for rule in found for node in rule["nodes"]]
 
@@ -147,3 +148,57 @@ def axe():
 
 def _where(node: dict) -> str:
     return f"{node['target']} {node['html']} {node.get('failureSummary', '')}"
+
+
+@pytest.fixture
+def faults(axe, viewport, colours):
+    """`faults(page)`: what is wrong with the page in any look, with all that opens opened; a sentence each.
+
+    `faults(page, addresses)`: what is wrong there. In the dark the colours are looked at, in the light everything.
+    Afterwards the page is as it was.
+    """
+
+    def found(page, addresses: Iterable[str] | None = None) -> list[str]:
+        if addresses is None:
+            return looked_at(page)
+        faults = []
+        for address in addresses:
+            page.goto(address)
+            faults += looked_at(page)
+        return faults
+
+    def looked_at(page) -> list[str]:
+        page.wait_for_load_state()
+        page.evaluate(OPEN_ALL)
+        faults = []
+        for width, scheme in LOOKS:
+            _turn_to(page, width, scheme)
+            rules = ABOUT_COLOUR if scheme == "dark" else None
+            wrong = [*axe(page, rules), *([f"{by} px too wide"] if (by := _sideways(page)) > 0 else [])]
+            faults += [f"{page.url} at {width} in {scheme}: {fault}" for fault in wrong]
+        page.evaluate(CLOSE_AGAIN)
+        _turn_to(page, viewport, colours)
+        return faults
+
+    return found
+
+
+OPEN_ALL = """document.querySelectorAll('details:not([open])').forEach(part => {
+    part.open = true; part.dataset.wasClosed = ''; })"""
+CLOSE_AGAIN = """document.querySelectorAll('details[data-was-closed]').forEach(part => {
+    part.open = false; delete part.dataset.wasClosed; })"""
+
+
+def _turn_to(page, width: int, colours: str) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+
+
+@pytest.fixture
+def sideways():
+    """`sideways(page)`: how many pixels the page can be moved to the side."""
+    return _sideways
+
+
+def _sideways(page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
