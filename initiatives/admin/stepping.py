@@ -54,9 +54,10 @@ class Stepping:
         asked = [key for key in request.GET.getlist("win")[: self.list_per_page] if is_key(self.model, key)]
         wins = list(self.get_queryset(request).filter(pk__in=asked))
         fitting = [win for win in wins if not step.refuses(win)]
-        form = step.form(request.POST if request.method == "POST" else typed_before(request))
-        unread = [win for win in fitting if not is_as_read(win, request)]
-        if request.method == "POST" and not unread and (form is None or form.is_valid()):
+        is_sent = request.method == "POST"
+        form = step.form(request.POST if is_sent else typed_before(request))
+        unread = [win for win in fitting if is_sent and not is_as_read(win, request)]
+        if is_sent and not unread and (form is None or form.is_valid()):
             self.take(step, request, wins, form.cleaned_data["words"] if form else "")
             forget_typed(request)
             return self._after_step(request, wins)
@@ -73,7 +74,7 @@ class Stepping:
             "back": self._list_address(request),
         }
         refused = HTTPStatus.CONFLICT if unread else HTTPStatus.UNPROCESSABLE_ENTITY
-        status = refused if request.method == "POST" else HTTPStatus.OK
+        status = refused if is_sent else HTTPStatus.OK
         return TemplateResponse(request, "admin/step.html", context, status=status)
 
     def _after_step(self, request, wins):

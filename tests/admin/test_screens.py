@@ -336,3 +336,4 @@ def test_a_question_typed_when_the_login_had_expired_comes_back(logged_out, init
     win = factories.create_win(initiative=initiative)
     page = logged_out(f"/beheer/initiatives/smallwin/vragen/?win={win.pk}", {"words": "Wie was erbij?"})
     assert "Wie was erbij?</textarea>" in page.text
+    assert "Iemand anders veranderde hier net iets aan" not in page.text
