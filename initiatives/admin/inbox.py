@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.reach import initiatives_of, links_of, wins_of
-from initiatives.admin.states import LINK_STATES, STANDING, WIN_STATES
+from initiatives.admin.states import COUNTS, LINK_STATES, WIN_STATES
 from initiatives.lenses import READ_BY_EDITORS, WinState
 from initiatives.models import User
 
@@ -25,8 +25,8 @@ def inbox(user: User) -> list[Task]:
     wins = wins_of(user).aggregate(
         to_confirm=Count("pk", filter=WIN_STATES[WinState.LOGGED]),
         asked=Count("pk", filter=WIN_STATES[WinState.RETURNED]),
-        unread=Count("pk", filter=Q(STANDING, **_nobody_read_it())),
-        undated=Count("pk", filter=Q(STANDING, occurred_on__isnull=True)),
+        unread=Count("pk", filter=Q(COUNTS, **_nobody_read_it())),
+        undated=Count("pk", filter=Q(COUNTS, occurred_on__isnull=True)),
     )
     return [
         _task(_("small wins om te lezen"), wins["to_confirm"], "smallwin", status=WinState.LOGGED),

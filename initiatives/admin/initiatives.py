@@ -58,7 +58,7 @@ class StageFilter(WordsFilter):
     vocabulary, column, open_label = Stage, "stage", _("niet ingevuld")
 
 
-STANDS = {
+READ_BY = {
     None: _("Dit initiatief is een concept. Alleen het team, de kwartiermaker en het programma zien het."),
     Audience.TEAM: _(
         "Dit initiatief is gepubliceerd, voor het team. Het netwerk en de openbare pagina’s tonen het niet."
@@ -158,7 +158,7 @@ class InitiativeAdmin(CurationAdmin):
         return not obj.wins.exists() and obj.published_at is None
 
     def remarks(self, request, obj) -> list[str]:
-        return [STANDS[obj.shown_to] if obj.published_at else STANDS[None]]
+        return [READ_BY[obj.shown_to if obj.published_at else None]]
 
     def panels(self, request, obj) -> list[Panel]:
         return [self._partners_panel(obj), self._team_panel(obj), self._wins_panel(obj)]

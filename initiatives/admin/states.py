@@ -4,12 +4,12 @@ from django.db.models import Q
 
 from initiatives.lenses import WinState
 
-STANDING = Q(stands=True)
+COUNTS = Q(stands=True)
 UNTOUCHED = Q(capture_link__isnull=False, taken_on_at__isnull=True)
 WIN_STATES = {
-    WinState.LOGGED: STANDING & Q(returned_at__isnull=True, confirmed_at__isnull=True),
-    WinState.RETURNED: STANDING & Q(returned_at__isnull=False),
-    WinState.CONFIRMED: STANDING & Q(returned_at__isnull=True, confirmed_at__isnull=False),
+    WinState.LOGGED: COUNTS & Q(returned_at__isnull=True, confirmed_at__isnull=True),
+    WinState.RETURNED: COUNTS & Q(returned_at__isnull=False),
+    WinState.CONFIRMED: COUNTS & Q(returned_at__isnull=True, confirmed_at__isnull=False),
     WinState.WAITING: UNTOUCHED & Q(withdrawn_at__isnull=True),
     WinState.REFUSED: UNTOUCHED & Q(withdrawn_at__isnull=False),
     WinState.WITHDRAWN: Q(withdrawn_at__isnull=False, merged_at__isnull=True) & ~UNTOUCHED,

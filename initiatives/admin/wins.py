@@ -14,7 +14,7 @@ from initiatives.admin.merging import Merging
 from initiatives.admin.reach import links_of, wins_of
 from initiatives.admin.readings import NOBODY_YET, READING, LevelFilter, ReaderFilter, ReadingForm, TypeFilter
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine
-from initiatives.admin.states import STANDING, WIN_STATES
+from initiatives.admin.states import COUNTS, WIN_STATES
 from initiatives.admin.stepping import Stepping, mark_of
 from initiatives.admin.steps import CONFIRM, STEPS
 from initiatives.forms.answers import field_of_reading
@@ -33,7 +33,7 @@ class StateFilter(SelectFilter):
 
     def words(self, request):
         known = [(state.value, state.label, WIN_STATES[state]) for state in WinState]
-        return [*known, ("standing", _("telt mee"), STANDING)]
+        return [*known, ("standing", _("telt mee"), COUNTS)]
 
 
 class WinCityFilter(InitiativeCityFilter):

@@ -125,7 +125,7 @@ def _arch(x: float, y: float) -> str:
 
 
 # ------------------------------------------------------------------ walls
-_STANDING_FIRST = (
+_IN_THE_WAY_FIRST = (
     WallStatus.ACTIVE,
     WallStatus.BREACHED,
     WallStatus.ACCEPTED,
@@ -135,7 +135,7 @@ _STANDING_FIRST = (
 
 
 def _walls(statuses: Sequence[WallStatus]) -> list[SafeString]:
-    ordered = sorted(statuses, key=_STANDING_FIRST.index)
+    ordered = sorted(statuses, key=_IN_THE_WAY_FIRST.index)
     more = len(ordered) - SPOTS
     shown = ordered[: SPOTS - 1] if more > 0 else ordered
     drawn = [_stretch(*_spot(i), status) for i, status in enumerate(shown)]

@@ -809,6 +809,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='wall',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('bypassed', 'gone')), _negated=True), fields=('initiative', 'topic'), name='one_standing_wall_a_topic'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('bypassed', 'gone')), _negated=True), fields=('initiative', 'topic'), name='one_wall_in_the_way_a_topic'),
         ),
     ]

@@ -217,7 +217,7 @@ class Wall(models.Model):
             models.UniqueConstraint(
                 fields=["initiative", "topic"],
                 condition=~Q(status__in=ENDED_WALLS),
-                name="one_standing_wall_a_topic",
+                name="one_wall_in_the_way_a_topic",
                 violation_error_message=_("Deze muur staat er al."),
             ),
         ]

@@ -586,7 +586,7 @@ def test_a_tapped_win_becomes_the_step_before(member, win, initiative, team_memb
     answer = {"earlier": str(earlier.pk), "mechanism": "learning", "how": "Wij zagen wat hielp"}
     member.post(question(win, "mogelijk"), answer)
 
-    link = WinLink.objects.standing().get()
+    link = WinLink.objects.agreed().get()
     assert (link.earlier, link.later, link.mechanism, link.how) == (earlier, win, "learning", answer["how"])
     assert (link.told_by, link.confirmed_by, link.basis) == (team_member, team_member, LinkBasis.TEAM)
     win.refresh_from_db()
@@ -697,10 +697,10 @@ def test_a_link_of_a_source_stays_known_as_declined(member, win, initiative, tea
     member.post(reverse("telling:untie", args=[win.pk, earlier.pk]))
     link.refresh_from_db()
     assert link.declined_by == team_member
-    assert not WinLink.objects.standing().exists()
+    assert not WinLink.objects.agreed().exists()
 
     member.post(question(win, "mogelijk"), {"earlier": str(earlier.pk)})
-    assert WinLink.objects.standing().get() == link
+    assert WinLink.objects.agreed().get() == link
 
 
 def test_an_outsider_cannot_take_a_link_back(client, outsider, win, initiative):
@@ -708,7 +708,7 @@ def test_an_outsider_cannot_take_a_link_back(client, outsider, win, initiative):
     create_link(earlier=earlier, later=win)
     client.force_login(outsider)
     assert client.post(reverse("telling:untie", args=[win.pk, earlier.pk])).status_code == 404
-    assert WinLink.objects.standing().exists()
+    assert WinLink.objects.agreed().exists()
 
 
 def test_a_link_to_a_hidden_win_of_another_team_is_not_there(member, initiative):
@@ -716,7 +716,7 @@ def test_a_link_to_a_hidden_win_of_another_team_is_not_there(member, initiative)
     theirs = create_win(initiative=create_initiative(), audience=Audience.TEAM)
     create_link(earlier=theirs, later=win)
     assert member.post(reverse("telling:untie", args=[win.pk, theirs.pk])).status_code == 404
-    assert WinLink.objects.standing().count() == 1
+    assert WinLink.objects.agreed().count() == 1
 
 
 # --- the editors' reading ---------------------------------------------------------------------

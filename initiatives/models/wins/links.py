@@ -45,13 +45,13 @@ class WinLinkQuerySet(HangingQuerySet):
         wins = SmallWin.objects.visible_to(user).standing().values("pk")
         return self.filter(earlier__in=wins, later__in=wins)
 
-    def standing(self):
+    def agreed(self):
         """Links that both teams stand behind."""
         return self.filter(confirmed_at__isnull=False, declined_at__isnull=True)
 
     def known_to(self, user):
         """Links that both teams stand behind, of which the reader knows both ends: all that a page says of links."""
-        return self.standing().visible_to(user)
+        return self.agreed().visible_to(user)
 
     def at(self, wins):
         """Links with one of these wins at an end."""

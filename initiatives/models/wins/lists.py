@@ -188,14 +188,14 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         In: the initiative, where all these wins are of one. Nearly all wins are for everyone and a small index holds the
         others, so that only an end that is among those has to be looked up: a third of the work of asking it of every end.
         """
-        shown, links = self._known_ends(user), self._all_links.standing().order_by()
+        shown, links = self._known_ends(user), self._all_links.agreed().order_by()
         onwards, back = links.filter(shown("later")), links.filter(shown("earlier"))
         if within is not None:
             onwards, back = onwards.filter(earlier__initiative=within), back.filter(later__initiative=within)
         return Q(pk__in=onwards.values("earlier")) | Q(pk__in=back.values("later"))
 
     def _known_ends(self, user) -> Callable[[str], Q]:
-        """The condition on an end of a standing link that the reader knows it."""
+        """The condition on an end of an agreed link that the reader knows it."""
         wins = self.model.objects.order_by()
         published = Initiative.objects.published().values("pk")
         not_published = Initiative.objects.exclude(pk__in=published).order_by().values("pk")

@@ -198,7 +198,7 @@ def _known_links(reader: Reader, counted: Collection) -> list[tuple]:
 
     The links of the initiative come with their ends; only ends that do not count here are looked up.
     """
-    columns, links = ("earlier", "later", "mechanism", *_ENDS), WinLink.objects.standing().order_by()
+    columns, links = ("earlier", "later", "mechanism", *_ENDS), WinLink.objects.agreed().order_by()
     here = reader.initiative
     onwards, back = links.filter(earlier__initiative=here), links.filter(later__initiative=here)
     found = onwards.values_list(*columns).union(back.values_list(*columns))

@@ -120,7 +120,7 @@ def _win_fact(row: dict, partners: frozenset[int]) -> WinFact:
 
 def _ties(initiative: Initiative) -> tuple[TieFact, ...]:
     """Links with a win of the initiative at either end, the other of which counts too."""
-    links = WinLink.objects.standing().filter(earlier__stands=True, later__stands=True)
+    links = WinLink.objects.agreed().filter(earlier__stands=True, later__stands=True)
     ours = links.filter(earlier__initiative=initiative) | links.filter(later__initiative=initiative)
     rows = ours.values_list("confirmed_at", "earlier", "later")
     return tuple(TieFact(timezone.localdate(at), frozenset({str(a), str(b)})) for at, a, b in rows)

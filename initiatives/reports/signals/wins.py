@@ -29,7 +29,7 @@ from initiatives.reports.signals.questions import (
 )
 
 DRIVERS = 6  # the pair of the pilot paradox about those who drive it
-STANDING = (WallStatus.ACTIVE, WallStatus.BREACHED)  # an accepted wall raises no question
+ASKED_ABOUT = (WallStatus.ACTIVE, WallStatus.BREACHED)  # an accepted wall raises no question
 
 
 class Shallow(RuleOfAnswers):
@@ -291,7 +291,7 @@ class StuckWall(Rule):
         for wall in sorted(facts.walls, key=lambda wall: (wall.since, wall.key)):
             days = (facts.today - wall.since).days
             is_named = len(wall.named_in) >= limits.wall_named
-            if wall.status in STANDING and days > limits.wall_days and is_named:
+            if wall.status in ASKED_ABOUT and days > limits.wall_days and is_named:
                 named = Figure("named", MIXED, tuple(sorted(wall.named_in)))
                 yield self.asks(named, about=wall.key, names=(wall.name,), days=days)
 
