@@ -125,6 +125,5 @@ def form_of(turn: Turn) -> type[TurnForm]:
     fields = {answer.name: field_of(answer) for answer in answers_at(turn)}
     suggests = {"types", "directions"} <= fields.keys()  # some types often go with some directions
     body = {"body": "telling/_lens.html"} if suggests else {}
-    return type(TurnForm)(
-        f"{turn.step.capitalize()}Form", (TurnForm,), {"turn": turn, "suggests": suggests, **body, **fields}
-    )
+    said = {"__module__": __name__, "turn": turn, "suggests": suggests, **body}
+    return type(TurnForm)(f"{turn.step.capitalize()}Form", (TurnForm,), said | fields)

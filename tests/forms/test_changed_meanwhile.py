@@ -24,9 +24,11 @@ from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.curating import AsReadForm, QuestionForm
 from initiatives.forms.mine import ProfileForm
 from initiatives.forms.pairs import BridgeForm
+from initiatives.forms.questions import form_of
 from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, ReadingsForm, TellForm
 from initiatives.forms.windows import WindowForm
 from initiatives.forms.wishes import WishForm
+from initiatives.lenses import TURNS
 from initiatives.models import Initiative, MeaningAnswer, Photo, SmallWin, User
 from tests.factories import create_user, create_win, read_by_editors
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
@@ -222,13 +224,17 @@ def of_ours(base: type) -> set[type]:
 
 
 def is_ours(form: type) -> bool:
-    """Django makes forms of its own on top of those of the administration."""
+    """Django makes forms of its own on top of those of the administration. The questions stand in a table, not in a module."""
     module = sys.modules[form.__module__]
-    return form.__module__.startswith("initiatives.") and getattr(module, form.__name__, None) is form
+    stands_there = getattr(module, form.__name__, None) is form or form in QUESTIONS.values()
+    return form.__module__.startswith("initiatives.") and stands_there
+
+
+OPENED_TOO = {AsReadForm, photos.PhotoWordsForm}  # others build on these, and a page opens them as they are
 
 
 def is_whole(form: type) -> bool:
-    return not any(is_ours(below) for below in form.__subclasses__()) or form is AsReadForm
+    return not any(is_ours(below) for below in form.__subclasses__()) or form in OPENED_TOO
 
 
 ABOUT_A_ROW = sorted(
@@ -238,6 +244,21 @@ ABOUT_A_ROW = sorted(
 EVERY_ROW = pytest.mark.parametrize(
     "form", ABOUT_A_ROW, ids=lambda form: f"{form.__module__.split('.')[-1]}.{form.__name__}"
 )
+
+
+def test_every_form_about_a_row_is_tried(make):
+    assert set(make) == set(ABOUT_A_ROW)
+
+
+def test_every_question_is_among_them():
+    assert set(QUESTIONS.values()) - set(BESIDE) <= set(ABOUT_A_ROW)
+
+
+def test_that_would_find_a_question_of_which_no_case_was_made(make, monkeypatch):
+    one_more = form_of(TURNS["niveau"])
+    assert one_more not in of_ours(MarkedForm)
+    monkeypatch.setitem(QUESTIONS, "nieuw", one_more)
+    assert of_ours(MarkedForm) - set(BESIDE) - set(ABOUT_A_ROW) >= {one_more}
 
 
 @EVERY_ROW
