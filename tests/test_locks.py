@@ -4,16 +4,10 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from initiatives.models import SmallWin, Wall
 from tests.access.questions import questions
-from tests.factories import create_win
-from tests.factories_outside import create_wall
-from tests.test_sending import while_another_saves
 
 ROOT = Path(__file__).parents[1]
 
@@ -100,18 +94,3 @@ def test_the_guard_of_the_order_bites():
     wall = 'UPDATE "initiatives_wall" SET "status" = 1'
     assert held_too_late(tables_held([win, wall, win])) == []
     assert held_too_late(tables_held([wall, win])) == ["smallwin"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_wall_is_held_after_the_win_that_moves_it(client, initiative, team_member):
-    """Whoever holds the win meanwhile finds the wall free; the other way round each would wait for the other."""
-    win, wall = create_win(initiative=initiative, by=team_member), create_wall(initiative=initiative)
-    client.force_login(team_member)
-    address, free = reverse("outside:move_wall", args=[wall.pk]), []
-    answer = while_another_saves(
-        lambda: SmallWin.objects.select_for_update(no_key=True).get(pk=win.pk),
-        lambda: client.post(address, {"win": str(win.pk), "effect": "bypassed"}),
-        lambda: free.extend(Wall.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=wall.pk)),
-    )
-    assert free == [wall]
-    assert answer.status_code == 302

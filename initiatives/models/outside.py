@@ -313,6 +313,11 @@ class WallMoveQuerySet(HangingQuerySet):
         """Where both the wall and the win are known."""
         return super().visible_to(user).filter(win__in=SmallWin.objects.visible_to(user).values("pk"))
 
+    def with_their_wall_held(self):
+        """Nobody else moves these walls until this is done: in order of key, each before its move (decision 0173)."""
+        held = self.select_related("wall").select_for_update(of=("wall", "self"), no_key=True)
+        return held.order_by("wall_id")
+
 
 class WallMove(models.Model):
     """The effect of a win on a wall."""
@@ -356,7 +361,7 @@ class WallMove(models.Model):
                 wall.stand_as_told()
 
     def lose_its_win(self) -> None:
-        """Follow a win that is withdrawn: the wall goes back to its state without this win.
+        """Follow a win that is withdrawn: the wall, held, goes back to its state without this win.
 
         A state that somebody gave it by hand stays. So does the end of a wall that was put up again meanwhile.
         """
@@ -365,7 +370,7 @@ class WallMove(models.Model):
                 self.wall.stand_as_told()
 
     def get_its_win_back(self) -> None:
-        """Follow a win that is put back. The wall moves only if it moved when the win went, and stayed so since."""
+        """Follow a win that is put back. The wall, held, moves only if it moved when the win went, and stayed so since."""
         others = self.wall._latest_move(besides=self)
         as_without = self.wall.status == (others.effect if others else WallStatus.ACTIVE)
         if as_without and self.wall.followed(self.win):

@@ -36,7 +36,7 @@ class WinCurating(WinStates):
             self.withdrawal_reason = reason
             with transaction.atomic():
                 self._save_state()
-                for move in self.wall_moves.select_related("wall").order_by("wall_id"):
+                for move in self.wall_moves.with_their_wall_held():
                     move.lose_its_win()
 
     def restore(self) -> None:
@@ -44,7 +44,7 @@ class WinCurating(WinStates):
         self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
         with transaction.atomic():
             self._save_state()
-            for move in self.wall_moves.select_related("wall").order_by("wall_id"):
+            for move in self.wall_moves.with_their_wall_held():
                 move.get_its_win_back()
 
     def _clear_question(self) -> None:
