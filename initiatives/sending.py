@@ -170,5 +170,6 @@ def typed_before(request: HttpRequest, *, at: str = "") -> QueryDict | None:
 
 
 def forget_typed(request: HttpRequest) -> None:
-    """It has been saved."""
-    request.session.pop(SHELF, None)
+    """It has been saved. What was typed in another form waits on."""
+    if request.session.get(SHELF, {}).get("path") == request.path:
+        del request.session[SHELF]

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.forms.asking import QUESTIONS
 from initiatives.models import Actor, Initiative, NextBite, Wish
@@ -38,6 +38,18 @@ READERS = ("lead", "staff", "network")  # together they see every form
 def test_no_password_or_code_waits_in_a_session(client, page, secrets):
     client.post(page, {"note": "een gewoon woord"} | dict.fromkeys(secrets, "een heel geheim woord"))
     assert client.session[SHELF]["texts"] == {"note": ["een gewoon woord"]}
+
+
+def test_text_waits_while_another_page_is_saved(client, initiative, team_member):
+    other = create_bite(initiative=initiative)
+    address = reverse("bites:add", args=[initiative.slug])
+    client.post(address, {"text": WORD})  # nobody is logged in
+    client.force_login(team_member)
+    saved = client.post(reverse("bites:edit", args=[other.pk]), {"text": "Iets anders"})
+    assert saved.status_code == 302
+    assertContains(client.get(address), WORD)
+    client.post(address, {"text": WORD})
+    assertNotContains(client.get(address), f">{WORD}")
 
 
 # ------------------------------------------------------------------ every form of the site
