@@ -45,5 +45,5 @@ def as_version(marks: dict[str, str]) -> str:
 
 
 def marks_in(version: str) -> dict[str, str]:
-    """The other way round. In: whatever was sent."""
+    """The mark of each part, by its name. In: the field of a form as it was sent; what is no mark is left out."""
     return dict(word.split(":", 1) for word in version.split() if ":" in word)

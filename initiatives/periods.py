@@ -102,7 +102,7 @@ FOR_MACHINES = {"day": 10, "month": 7, "year": 4}
 
 
 def remembered(day: dt.date | None, precision: str) -> SafeString:
-    """The same, so that a machine can read it too."""
+    """A remembered date as people say it, in HTML that a machine can read too."""
     if day is None or precision not in FOR_MACHINES:
         return format_html("<span>{}</span>", in_words(day, precision))
     machine = day.isoformat()[: FOR_MACHINES[precision]]

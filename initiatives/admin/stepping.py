@@ -108,7 +108,7 @@ class Stepping:
             self.message_user(request, rest, messages.WARNING)
 
     def locked(self, wins) -> list[SmallWin]:
-        """The same wins, read anew and locked until the step is done."""
+        """The chosen wins, read anew and locked until the step is done."""
         rows = SmallWin.objects.filter(pk__in=[win.pk for win in wins]).order_by("pk")
         rows = rows.select_related("initiative").defer("search")
         return list(rows.select_for_update(of=("self",), no_key=True))

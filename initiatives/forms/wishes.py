@@ -57,7 +57,7 @@ class WishWords(forms.Form):
         return cleaned
 
     def words(self, *names: str) -> dict:
-        """As the database keeps them: not answered is NULL."""
+        """The answers to these fields as the database keeps them: not answered is NULL."""
         return {name: self.cleaned_data[name] or None for name in names}
 
 
@@ -97,7 +97,7 @@ class WishForm(OnceForm, BothKeptForm, WishWords):
         self.fields["partnership"].choices = [("", _("Kies een partner")), *names]
 
     def stored(self, part: str) -> tuple:
-        """As the form shows it, so that what was typed can be compared."""
+        """The present value as the form shows it, so that what was typed can be compared."""
         if part in ("partnership", "hand"):
             return (str(self.wish.partnership_id or "") if part == "partnership" else _hand(self.wish),)
         return super().stored(part)

@@ -102,7 +102,7 @@ class CodedAnswer:
 
     @property
     def asked_for(self) -> list[tuple[str, Text]]:
-        """The same, with "none of these" where that is an answer: what a filter offers."""
+        """The choices of a filter: the codes, and "none of these" where that is an answer."""
         return [*self.choices[:-1], *([(NONE_OF_THESE, self.none)] if self.none else []), self.choices[-1]]
 
     @property

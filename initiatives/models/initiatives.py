@@ -81,7 +81,7 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(_any(user, *ways))
 
     def _kept(self, user, *ways: Callable[[User], Q]):
-        """The same; a superuser keeps all of them."""
+        """The initiatives that are the user's in one of these ways; a superuser keeps all of them."""
         return self if keeps_all(user) else self._theirs(user, *ways)
 
 
@@ -276,7 +276,7 @@ class Partnership(models.Model):
         return _("tot %(day)s") % {"day": date_format(self.until, "j F Y")} if self.until else ""
 
     def takes_part_on(self, day: dt.date) -> bool:
-        """The same for one row: whether it has not ended by then."""
+        """Whether the partner has not stopped by this day."""
         return self.until is None or self.until >= day
 
 

@@ -97,7 +97,7 @@ def page(chromium, live_server, viewport, colours, javascript, complaints):
 
 
 def _hear(message, complaints: list[str]) -> None:
-    """True for what axe tries on the page, which comes from no address."""
+    """Note errors and warnings of the console; not what axe tries on the page, which comes from no address."""
     if not message.location["url"]:
         return
     if message.type in ("error", "warning") and not OF_AN_ANSWER.match(message.text):

@@ -68,7 +68,7 @@ class InitiativeLine:
 
     @property
     def told_linked(self) -> SafeString | str:
-        """The same with its wins to open."""
+        """How many wins, with a link to them, and when the last was."""
         if not self.wins:
             return _("nog geen small wins")
         text = ngettext(

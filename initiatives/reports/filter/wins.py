@@ -122,7 +122,7 @@ class WinFilter:
         return wins.filter(initiative__in=self._in_state()) if self.words.get("toestand") else wins
 
     def wins_ever(self) -> QuerySet:
-        """The same wins whatever their date: a win that still stands may be older than the period that is asked for."""
+        """The wins that fit whatever their date: a win that still stands may be older than the period that is asked for."""
         return self._fitting_wins(but="periode" if self.period else "")
 
     def recent(self) -> QuerySet:
@@ -154,7 +154,7 @@ class WinFilter:
         return wins
 
     def _fitting_wins(self, but: str = "") -> QuerySet:
-        """The same wins, at initiatives that fit. Who sees a win sees its initiative, so rights are asked for once."""
+        """These wins, at initiatives that fit. Who sees a win sees its initiative, so rights are asked for once."""
         if not self.place and not self.words.get("status"):
             return self._wins_anywhere(but)
         return self._wins_anywhere(but).filter(

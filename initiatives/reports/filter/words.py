@@ -75,7 +75,7 @@ class AddressWord:
 
 # ------------------------------------------------------------------ what one may choose
 def these(choices: Choices) -> Callable[[object, str], Choices]:
-    """The same for everybody."""
+    """The choices of a word that offers everybody the same."""
     return lambda user, asked: list(choices)
 
 

@@ -45,7 +45,7 @@ class PartnerRows:
 
     @property
     def key(self) -> str:
-        """As a question is about it."""
+        """The partner, as the address of a question about it names it."""
         return str(self.partnership.partner_id)
 
 

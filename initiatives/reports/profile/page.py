@@ -68,7 +68,7 @@ class Look:
 
     @property
     def everybodys_words(self) -> dict[str, object]:
-        """The same, without a perspective."""
+        """The filter words of this profile without its perspective."""
         return {"initiatief": self.slug, "periode": self.period}
 
 

@@ -154,7 +154,7 @@ class Facts:
 
 
 def as_known_on(facts: Facts, day: dt.date) -> Facts:
-    """The same, seen from an earlier day: without the rows that were told after it.
+    """The facts as they were known on an earlier day: without the rows that were told after it.
 
     Rows that were changed or withdrawn since count as they are now; the facts hold no older answers.
     """

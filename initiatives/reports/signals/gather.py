@@ -66,7 +66,7 @@ def facts_of(reader: Reader) -> Facts:
 
 
 def facts_of_wishes(initiative: Initiative) -> Facts:
-    """Gathers the facts of the four questions about wishes, and no more. In: as above."""
+    """Gathers the facts of the four questions about wishes, and no more. In: the initiative."""
     told = _day_by_key(_standing_wins(initiative).values_list("pk", "logged_at"))
     return Facts(
         today=timezone.localdate(),

@@ -82,7 +82,7 @@ class QuestionLine:
 
     @property
     def opens_from_wishes(self) -> Way | None:
-        """The same on the page of the wishes, which does not lead to itself."""
+        """Where the page of the wishes leads to from here; that page does not lead to itself."""
         way = self.opens
         return None if way and way.href == address("wishes:index", self.slug) else way
 
@@ -189,8 +189,8 @@ def signals_of(reader: Reader) -> Signals:
 def questions_of_wishes(reader: Reader) -> tuple[QuestionLine, ...]:
     """The questions that the page of the wishes asks this reader, without those that were put aside.
 
-    They come on the same day as on the page of all questions, and need no minimum of data. In: as above.
-    A fixed number of queries.
+    They come on the same day as on the page of all questions, and need no minimum of data. In: who reads
+    which initiative. A fixed number of queries.
     """
     chosen, facts = limits(), facts_of_wishes(reader.initiative)
     questions = found_in(facts.wish_facts, chosen)
