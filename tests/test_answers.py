@@ -1,6 +1,8 @@
 """A coded answer of a win is said once: a new line in the table shows in every place."""
 
 import ast
+import re
+from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from initiatives.exchange.own_data import own_data
-from initiatives.lenses import ANSWERS, UNKNOWN, CodedAnswer
+from initiatives.lenses import ANSWERS, NONE_OF_THESE, UNKNOWN, CodedAnswer, codes_in
 from initiatives.models import acting
 from initiatives.reports.filter.wins import WinFilter
 from tests.factories import create_win
@@ -53,13 +55,51 @@ def text_of(response) -> str:
     return " ".join(unescape(strip_tags(response.text)).casefold().split())
 
 
+QUESTION = {name: str(answer.question).casefold() for name, answer in ANSWERS.items()}
+NEAR = 200  # characters from a question to its answer, at most
+
+
+def after(text: str, name: str) -> list[str]:
+    """The words behind each place where this question stands, up to the next question."""
+    another = "|".join(re.escape(words) for words in {*QUESTION.values()} - {QUESTION[name]})
+    return [re.split(another, rest)[0][:NEAR] for rest in text.split(QUESTION[name])[1:]]
+
+
 def missing_in(text: str, *, said: bool = True) -> list[str]:
-    """The answers of which this page lacks the question, or what was answered."""
+    """The answers of which this page lacks the question, or behind it what was answered, in whole words."""
+    words = {
+        name: re.escape(answer.said(STORED[name]).casefold()) if said else ""
+        for name, answer in ANSWERS.items()
+    }
     return [
         name
-        for name, answer in ANSWERS.items()
-        if str(answer.question).casefold() not in text
-        or (said and answer.said(STORED[name]).casefold() not in text)
+        for name in ANSWERS
+        if not any(re.search(rf"(?<!\w){words[name]}(?!\w)", rest) for rest in after(text, name))
+    ]
+
+
+def test_an_answer_is_looked_for_behind_its_own_question_and_in_whole_words():
+    pages = {
+        name: f"{QUESTION[name]} {answer.said(STORED[name]).casefold()}" for name, answer in ANSWERS.items()
+    }
+    assert missing_in(" ".join(pages.values())) == []
+    for wrong in ("jaar", ""):
+        pages["completed"] = f"{QUESTION['completed']} {wrong}"
+        assert missing_in(" ".join(pages.values())) == ["completed"]
+
+
+# Beside the rows that answer in its place an answer has another name; and "nobody" is "none of these" beside partners.
+ASKED_AS = {"came_from": "earlier", "company_answer": "partners", "wall_answer": "wall"}
+TICKED_AS = {"company_answer": NONE_OF_THESE}
+
+
+def not_asked(page: str, names: Iterable[str]) -> list[str]:
+    """The answers of which this form lacks the tick."""
+    ticks = {name: TICKED_AS.get(name, codes_in(STORED[name])[0]) for name in names}
+    return [
+        name
+        for name, tick in ticks.items()
+        if f'name="{ASKED_AS.get(name, name)}" value="{tick}"' not in page
     ]
 
 
@@ -68,16 +108,22 @@ def test_each_answer_is_asked_for_in_a_form(client, team_member, silent):
     missing = []
     for name, answer in ANSWERS.items():
         page = client.get(reverse("telling:ask", args=[silent.pk, answer.step])).text
-        code = STORED[name][0] if answer.many else STORED[name]
-        tick = {"company_answer": "geen"}.get(name, code)  # beside partners "nobody" is "none of these"
-        if f'value="{tick}"' not in page:
-            missing.append(name)
+        missing += not_asked(page, [name])
     assert missing == []
+
+
+def test_an_answer_that_another_field_of_its_form_offers_is_not_asked():
+    assert not_asked('<input type="radio" name="concrete" value="yes">', ["concrete", "completed"]) == [
+        "completed"
+    ]
 
 
 def test_each_answer_stands_on_the_page_of_the_win(client, team_member, win):
     client.force_login(team_member)
-    assert missing_in(text_of(client.get(win.get_absolute_url()))) == []
+    page = text_of(client.get(win.get_absolute_url()))
+    assert (
+        missing_in(page.replace("wat ging er verloren?", QUESTION["loss_answer"])) == []
+    )  # a heading of the page
 
 
 def test_each_answer_stands_in_the_history(client, team_member, win):
