@@ -25,8 +25,15 @@ from initiatives.forms.telling import EditForm
 from initiatives.forms.texts import TextField
 from initiatives.lenses import ANSWERS, DONT_KNOW, UNKNOWN, LinkBasis, Precision
 from initiatives.models import City, Initiative, Partner, SmallWin, Theme
+from initiatives.periods import stretch
 
 FIRST_ROW = 2  # as a spreadsheet counts: the names of the columns are row 1
+NEEDED = {
+    Precision.YEAR: 4,
+    Precision.QUARTER: 7,
+    Precision.MONTH: 7,
+    Precision.DAY: 8,
+}  # characters of a date
 
 
 class FirstDayField(DayField):
@@ -118,9 +125,21 @@ class WinRow(forms.Form):
         row = super().clean()
         if row.get("date") and row.get("date_precision") == UNKNOWN:
             self.add_error("date_precision", _("Er staat een datum. Zeg ook hoe precies die is."))
+        if row.get("date") and not self._is_as_precise_as_said(row):
+            self.add_error("date_precision", _("Deze datum zegt meer of minder dan dit woord."))
+        if not row.get("date", "refused") and not row.get("source", "refused"):
+            self.add_error("date", _("Zet erbij wanneer het was."))
         if row.get("follows") and not row.get("follows_basis"):
             self.add_error("follows_basis", CHOOSE_ONE)
         return row
+
+    def _is_as_precise_as_said(self, row: dict) -> bool:
+        """True for `2019` with a year, `2019-04` with a month or a quarter, `2019-04-01` with any of them."""
+        precision = row.get("date_precision")
+        if precision not in NEEDED:
+            return True
+        is_start = stretch(row["date"], precision).first_day == row["date"]
+        return is_start and len(self.data["date"].strip()) >= NEEDED[precision]
 
 
 @dataclass(frozen=True)
@@ -128,12 +147,23 @@ class File:
     """A file as it is written, before anything of it is checked."""
 
     name: str
+    columns: list[str]
     rows: list[dict[str, str]]
 
     @classmethod
     def read(cls, path: Path) -> "File":
-        with path.open(newline="", encoding="utf-8") as file:
-            return cls(path.name, list(csv.DictReader(file)))
+        """Raises ValidationError with a sentence for a file that is not there, is empty or is not what it should be."""
+        name = {"file": path.name}
+        try:
+            with path.open(newline="", encoding="utf-8-sig") as file:
+                columns, *cells = list(csv.reader(file)) or [[]]
+        except FileNotFoundError as refused:
+            raise ValidationError(_("%(file)s: dit bestand is er niet."), params=name) from refused
+        except (UnicodeDecodeError, csv.Error) as refused:
+            raise ValidationError(_("%(file)s: dit is geen CSV in UTF-8."), params=name) from refused
+        if not columns:
+            raise ValidationError(_("%(file)s: dit bestand is leeg."), params=name)
+        return cls(path.name, columns, [dict(zip(columns, row, strict=False)) for row in cells if row])
 
     def names(self, column: str) -> set[str]:
         return {row.get(column, "") for row in self.rows}
@@ -141,16 +171,26 @@ class File:
     def checked(self, kind: type[forms.Form], faults: list[str], **known: Iterable[str]) -> list[dict]:
         """The rows as a form of this kind gives them; for each cell that it refuses a sentence is added to the faults.
 
-        `known`: the names that may stand in a column.
+        `known`: the names that may stand in a column. Without one of its columns no row is looked at.
         """
+        if missing := [column for column in kind.base_fields if column not in self.columns]:
+            sentence = gettext("%(file)s: de kolom %(column)s ontbreekt.")
+            faults += [sentence % {"file": self.name, "column": column} for column in missing]
+            return []
         form = kind({})  # one form for all rows: making one takes longer than checking with it
         for column, names in known.items():
             form.fields[column].choices = [("", ""), *((name, name) for name in names)]
-        return [self._checked(form, number, faults) for number in range(len(self.rows))]
+        above: set[str] = set()
+        return [self._checked(form, number, faults, above) for number in range(len(self.rows))]
 
-    def _checked(self, form: forms.Form, number: int, faults: list[str]) -> dict:
+    def _checked(self, form: forms.Form, number: int, faults: list[str], above: set[str]) -> dict:
+        """`above`: the slugs of the rows before it, to which this one's is added."""
         form.data = {column: self.rows[number].get(column) or "" for column in form.fields}
         form.full_clean()
+        if slug := form.cleaned_data.get("slug"):
+            if slug in above:
+                form.add_error("slug", _("Deze naam staat al in een rij hierboven."))
+            above.add(slug)
         place = {"file": self.name, "row": number + FIRST_ROW}
         for column, sentences in form.errors.items():
             words = {**place, "column": column, "fault": " ".join(sentences)}

@@ -57,6 +57,53 @@ def test_unseen_characters_and_blanks_go_as_where_people_type(written):
 
 
 @pytest.mark.parametrize(
+    ("date", "precision"),
+    [
+        ("2019", "day"),
+        ("2019-05", "day"),
+        ("2019", "month"),
+        ("2019", "quarter"),
+        ("2019-05-17", "month"),
+        ("2019-05", "quarter"),
+        ("2019-05", "year"),
+    ],
+)
+def test_a_date_that_says_more_or_less_than_its_precision_is_not_loaded(written, date, precision):
+    [fault] = faults(written("small_wins.csv", date=date, date_precision=precision))
+    assert fault.startswith("small_wins.csv, rij 2, kolom date_precision: ")
+
+
+def test_a_win_without_date_and_source_is_not_loaded(written):
+    folder = written("small_wins.csv", date="", date_precision="unknown", source="")
+    assert faults(folder) == ["small_wins.csv, rij 2, kolom date: Zet erbij wanneer het was."]
+
+
+@pytest.mark.parametrize("file", ["cities", "label_sides", "partners", "initiatives", "small_wins"])
+def test_a_slug_that_stands_twice_is_not_loaded(written, file):
+    path = written("cities.csv") / f"{file}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines[:2], lines[1], *lines[2:]]), encoding="utf-8")
+    assert faults(path.parent) == [f"{file}.csv, rij 3, kolom slug: Deze naam staat al in een rij hierboven."]
+
+
+def test_a_file_that_cannot_be_read_is_said_in_one_sentence(written):
+    path = written("cities.csv") / "partners.csv"
+    for contents, fault in (
+        (b"slug,name\nhu,Hogeschool \xe9\xe9n\n", "partners.csv: dit is geen CSV in UTF-8."),
+        (b"", "partners.csv: dit bestand is leeg."),
+        (None, "partners.csv: dit bestand is er niet."),
+    ):
+        path.unlink() if contents is None else path.write_bytes(contents)
+        assert faults(path.parent) == [fault]
+
+
+def test_a_column_that_is_missing_is_said_once(written):
+    path = written("cities.csv") / "label_sides.csv"
+    path.write_text("slug,side\nutrecht,left\nzwolle,left\n", encoding="utf-8")
+    assert faults(path.parent) == ["label_sides.csv: de kolom label_side ontbreekt."]
+
+
+@pytest.mark.parametrize(
     ("file", "column", "cell"),
     [
         ("cities.csv", "province", " "),
