@@ -1,6 +1,5 @@
 """Forms for a judgement, a loss, evidence or a look back at a win; also to change one."""
 
-import uuid
 from typing import ClassVar
 
 from django import forms
@@ -12,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.choices import WordField
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.dates import DayField
-from initiatives.forms.texts import SentenceField, SubmissionField, TextField
+from initiatives.forms.rows import OnceForm
+from initiatives.forms.texts import SentenceField, TextField
 from initiatives.forms.widgets import Rows, Tiles
 from initiatives.lenses import (
     Audience,
@@ -27,6 +27,7 @@ from initiatives.lenses import (
     Verdict,
 )
 from initiatives.models import Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin
+from initiatives.models.columns import columns_of
 from initiatives.models.evidence import seen_with
 
 ALREADY_JUDGED = _("Dit oordeel heb je al gegeven. Je kunt het aanpassen.")
@@ -39,26 +40,21 @@ class TileField(WordField):
     widget = Tiles(attrs={"class": "tiles--two"})
 
 
-class AdditionForm(BothKeptForm):
-    """A row of `model` at a win or at an initiative: new, or `row` as it stands there.
+class AdditionForm(OnceForm, BothKeptForm):
+    """A row of `makes` at a win or at an initiative: new, or `row` as it stands there.
 
     `name` is its word in addresses, `anchor` where the page of the win shows it.
     """
 
     name: ClassVar[str]
     anchor: ClassVar[str]
-    model: ClassVar[type[models.Model]]
     columns: ClassVar[tuple[str, ...]]
     title_new: ClassVar[str]
     title_of_removal: ClassVar[str]
     lead = ""
-    author = "told_by"
-
-    number = SubmissionField()
 
     def __init__(self, data=None, *, win: SmallWin | None, initiative: Initiative, by, row=None):
         self.win, self.initiative = win, initiative
-        self.number_taken = None
         super().__init__(data, row=row, by=by, initial=self.as_it_stands(row) if row else self.at_first())
 
     @classmethod
@@ -79,36 +75,21 @@ class AdditionForm(BothKeptForm):
         return {name: (name,) for name in self.columns if name in self.fields}
 
     # --- to check and to save
-    def clean_number(self) -> uuid.UUID:
-        """The same form twice is one row; under somebody else's number it would not be this one."""
-        number = self.cleaned_data["number"]
-        self.number_taken = self.model.objects.filter(pk=number).first()
-        is_mine = self.number_taken and getattr(self.number_taken, f"{self.author}_id") == self.by.pk
-        if self.number_taken and not is_mine:
-            self.number_taken = None
-            return uuid.uuid4()
-        return number
-
-    @property
-    def was_sent_before(self) -> bool:
-        return self.row is None and self.number_taken is not None
-
     def clean(self) -> dict:
         cleaned = self.meet(super().clean())
-        if not self.was_sent_before:
+        if self.row or not self.sent_before():
             self.check_together(cleaned)
         return cleaned
 
     def check_together(self, cleaned: dict) -> None:
         """Check answers that depend on each other. A form of its own may add some."""
 
-    def details(self) -> dict:
-        """The columns as they are stored."""
+    def said(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
 
     def try_save(self) -> bool:
         """Save what is valid. False when it is not, or when the database found one more reason."""
-        if self.is_valid() and not self.was_sent_before:
+        if self.is_valid():
             try:
                 with transaction.atomic():
                     self.save()
@@ -118,17 +99,18 @@ class AdditionForm(BothKeptForm):
 
     def save(self) -> None:
         if self.row:
-            self.row.rewrite(**self.details())
+            self.row.rewrite(**self.said())
         else:
-            self.make(pk=self.cleaned_data["number"], **{self.author: self.by}, **self.details())
+            author = columns_of(self.makes).author
+            self.make_once(lambda number: self.make(pk=number, **{author: self.by}, **self.said()))
 
-    def make(self, **details) -> None:
-        self.model.objects.create(win=self.win, **details)
+    def make(self, **details) -> models.Model:
+        return self.makes.objects.create(win=self.win, **details)
 
 
 # --- a judgement ------------------------------------------------------------------------------
 class JudgementForm(AdditionForm):
-    name, anchor, model, author = "oordelen", "judgements", Judgement, "said_by"
+    name, anchor, makes = "oordelen", "judgements", Judgement
     columns = ("perspective", "verdict", "is_first_hand", "on_behalf_of", "comment")
     title_new = _("Wat vind jij ervan?")
     title_of_removal = _("Haal je dit oordeel weg?")
@@ -202,8 +184,8 @@ class JudgementForm(AdditionForm):
             on_behalf_of=cleaned.get("on_behalf_of", ""),
         ).exclude(pk=self.row.pk if self.row else None)
 
-    def make(self, **details) -> None:
-        super().make(is_first_hand=self._is_first_hand(), **details)
+    def make(self, **details) -> Judgement:
+        return super().make(is_first_hand=self._is_first_hand(), **details)
 
 
 # --- a loss -----------------------------------------------------------------------------------
@@ -220,7 +202,7 @@ class LossFields(forms.Form):
 
 
 class LossForm(LossFields, AdditionForm):
-    name, anchor, model = "verliezen", "losses", Loss
+    name, anchor, makes = "verliezen", "losses", Loss
     columns = ("status", "kind", "borne_by", "severity", "note", "audience", "seen_on")
     title_new = _("Wat ging er verloren, of werd lastiger?")
     title_of_removal = _("Haal je deze keerzijde weg?")
@@ -239,13 +221,13 @@ class LossForm(LossFields, AdditionForm):
     def at_first(self) -> dict:
         return {"seen_on": seen_with(self.win)}
 
-    def make(self, **details) -> None:
-        Loss.objects.tell(win=self.win, initiative=self.initiative, **details)
+    def make(self, **details) -> Loss:
+        return Loss.objects.tell(win=self.win, initiative=self.initiative, **details)
 
 
 # --- evidence ---------------------------------------------------------------------------------
 class EvidenceForm(AdditionForm):
-    name, anchor, model, author = "bewijs", "evidence", Evidence, "added_by"
+    name, anchor, makes = "bewijs", "evidence", Evidence
     columns = ("kind", "independence", "text", "url")
     title_new = _("Wat laat dit zien?")
     title_of_removal = _("Haal je dit bewijs weg?")
@@ -275,7 +257,7 @@ class EvidenceForm(AdditionForm):
 
 # --- a look back ------------------------------------------------------------------------------
 class FollowUpForm(AdditionForm):
-    name, anchor, model = "terugblikken", "follow-ups", FollowUp
+    name, anchor, makes = "terugblikken", "follow-ups", FollowUp
     columns = ("still_stands", "checked_on", "shock", "note")
     title_new = _("Staat het nog?")
     title_of_removal = _("Haal je deze terugblik weg?")

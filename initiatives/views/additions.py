@@ -51,7 +51,7 @@ def _form_or_404(name: str) -> type[AdditionForm]:
 def _form_of_own_row(request: HttpRequest, name: str, pk, *, may_hold: bool = True) -> AdditionForm:
     """About a row that this person may change. `may_hold` is off where its win is held first (decision 0173)."""
     form_class = _form_or_404(name)
-    rows = form_class.model.objects.editable_by(request.user)
+    rows = form_class.makes.objects.editable_by(request.user)
     row = get_object_or_404(held(request, rows) if may_hold else rows, pk=pk)
     initiative = row.win.initiative if row.win else row.initiative
     return form_class(typed(request), win=row.win, initiative=initiative, by=request.user, row=row)

@@ -9,9 +9,20 @@ from django.urls import reverse
 
 from initiatives.forms.rows import OnceForm
 from initiatives.forms.texts import SubmissionField
-from initiatives.models import Actor, NextBite, PilotCheck, Wall, Window, Wish
+from initiatives.models import (
+    Actor,
+    Evidence,
+    FollowUp,
+    Judgement,
+    Loss,
+    NextBite,
+    PilotCheck,
+    Wall,
+    Window,
+    Wish,
+)
 from tests.access.sheets import sheets_on
-from tests.factories import create_user
+from tests.factories import create_user, create_win
 from tests.forms.test_changed_meanwhile import of_ours
 
 FORMS = {
@@ -25,13 +36,31 @@ FORMS = {
     ),
     "outside:add_window": (Window, {"title": "Een subsidie", "kind": "money"}, {"title": "Een congres"}),
     "wishes:add": (Wish, {"statement": "Vier per jaar", "hand": "behalf"}, {"statement": "Vijf per jaar"}),
+    "additions:add oordelen": (
+        Judgement,
+        {"perspective": "resident", "verdict": "positive"},
+        {"perspective": "teacher"},
+    ),
+    "additions:add verliezen": (Loss, {"kind": "time", "borne_by": "teacher"}, {"borne_by": "resident"}),
+    "additions:add bewijs": (
+        Evidence,
+        {"kind": "document", "independence": "outside", "text": "Een stuk"},
+        {"text": "Nog een stuk"},
+    ),
+    "additions:add terugblikken": (
+        FollowUp,
+        {"still_stands": "yes", "checked_on": "2026-06-01"},
+        {"checked_on": "2026-06-02"},
+    ),
 }
 EVERY_FORM = pytest.mark.parametrize("name", FORMS)
 
 
 def opened(client, name: str, initiative) -> tuple[str, dict]:
     """The address of the form, and what the page sends when it was filled in."""
-    address = reverse(name, args=[initiative.slug])
+    view, _space, of_a_win = name.partition(" ")
+    of = [create_win(initiative=initiative).pk, of_a_win] if of_a_win else [initiative.slug]
+    address = reverse(view, args=of)
     (sheet,) = sheets_on(address, client.get(address).text)
     words = FORMS[name][1]
     if name == "wishes:add":
