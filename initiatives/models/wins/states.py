@@ -124,10 +124,6 @@ class WinStates(WinColumns):
             return ""
         return _("Wie dit nu leest: %(who)s.") % {"who": self.audience_now.explanation}
 
-    @property
-    def is_public(self) -> bool:
-        return self.audience == Audience.PUBLIC
-
     def is_for_fewer_than(self, other: Self) -> bool:
         """True where the team chose fewer readers for this win than for the other, so that its rows must not move there."""
         widest_last = list(Audience)
