@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from initiatives.lenses import READ_BY_EDITORS, UNKNOWN, codes_in
+from initiatives.lenses import ANSWERS, READ_BY_EDITORS, UNKNOWN, codes_in
 from initiatives.lenses.words import Words
 from initiatives.models.wins.columns import WinColumns
 
@@ -33,9 +33,7 @@ class WinReadings(WinColumns):
     def read_by_editors_only(self) -> list[str]:
         """The questions that the editors answered and the team did not."""
         return [
-            name
-            for name in READING
-            if getattr(self, name) is None and getattr(self, f"editor_{name}") is not None
+            name for name in READING if getattr(self, name) is None and self._editors_answer(name) is not None
         ]
 
     @property
@@ -52,7 +50,7 @@ class WinReadings(WinColumns):
         """The team agrees with the editors about these questions, where it has not answered: theirs becomes its own."""
         agreed = [name for name in self.read_by_editors_only if name in names]
         for name in agreed:
-            setattr(self, name, getattr(self, f"editor_{name}"))
+            setattr(self, name, self._editors_answer(name))
         self.save(update_fields=[*agreed, "changed_at"])
 
     @property
@@ -60,7 +58,10 @@ class WinReadings(WinColumns):
         """The questions to which the team answers otherwise than the editors, until the team has looked at it."""
         if self.reading_kept_at and self.editor_read_at and self.reading_kept_at >= self.editor_read_at:
             return []
-        return [name for name in READING if _differ(getattr(self, name), getattr(self, f"editor_{name}"))]
+        return [name for name in READING if _differ(getattr(self, name), self._editors_answer(name))]
+
+    def _editors_answer(self, name: str) -> object:
+        return getattr(self, ANSWERS[name].editors_name)
 
     def keep_reading(self) -> None:
         """The team looked at how the editors read it, and keeps its own answers. Both stay."""
@@ -69,7 +70,7 @@ class WinReadings(WinColumns):
 
     def take_over_reading(self, name: str) -> None:
         """The team finds the editors' answer to this question the better one."""
-        setattr(self, name, getattr(self, f"editor_{name}"))
+        setattr(self, name, self._editors_answer(name))
         self.save(update_fields=[name, "changed_at"])
 
 
