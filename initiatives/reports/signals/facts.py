@@ -119,6 +119,7 @@ class Facts:
     """All that the rules look at, as it was known on the day `today`."""
 
     today: dt.date
+    wish_facts: served.Wishes
     begun: dt.date | None = None
     published: dt.date | None = None
     ended: dt.date | None = None
@@ -131,7 +132,6 @@ class Facts:
     leads: frozenset[int] = frozenset()
     lead_kinds: frozenset[str] = frozenset()
     partners: tuple[PartnerFact, ...] = ()
-    wish_facts: served.Wishes | None = None
     wish_known: Mapping[str, dt.date] = field(default_factory=dict)
     pair_known: Mapping[str, dt.date] = field(default_factory=dict)
 
@@ -173,7 +173,7 @@ def as_known_on(facts: Facts, day: dt.date) -> Facts:
         judgements=tuple(row for row in kept(facts.judgements) if row.win in there),
         walls=tuple(replace(wall, named_in=wall.named_in & there) for wall in kept(facts.walls)),
         rounds=tuple(_round_on(each, day) for each in facts.rounds if each.held_on <= day),
-        wish_facts=facts.wish_facts and _wishes_on(facts, day, there),
+        wish_facts=_wishes_on(facts, day, there),
     )
 
 

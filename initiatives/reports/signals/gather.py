@@ -32,9 +32,10 @@ from initiatives.reports.signals.facts import (
     WinFact,
 )
 
+WIN_TEXTS = ("title", "title_en", "description", "description_en")
 WIN_COLUMNS = (
     "pk", "logged_at", "middle_on", "depth", "counted_level", "counted_types", "logged_by", "dataset_key", "loss_answer",
-    "company_answer", "title", "title_en", "description", "description_en",
+    "company_answer", *WIN_TEXTS,
 )  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def _judgement_facts(initiative: Initiative) -> tuple[JudgementFact, ...]:
 # ------------------------------------------------------------------ walls
 def _texts(rows: list[dict], losses: list[Loss]) -> dict[str, str]:
     """The words of each win and loss, to find the walls that they name."""
-    texts = {str(row["pk"]): " ".join(row[name] for name in WIN_COLUMNS[-4:]) for row in rows}
+    texts = {str(row["pk"]): " ".join(row[name] for name in WIN_TEXTS) for row in rows}
     return {
         key: text.casefold() for key, text in (texts | {str(loss.pk): loss.note for loss in losses}).items()
     }

@@ -32,7 +32,7 @@ from initiatives.reports.signals.questions import (
 
 
 class WishRule(Rule):
-    """A rule about wishes. It asks nothing of a reader who may not know the wishes."""
+    """A rule about wishes."""
 
     def found(self, wishes: Wishes, limits: Limits) -> list[Question]:
         """All questions of this rule, without a minimum of data. The one with the most behind it comes first."""
@@ -43,18 +43,13 @@ class WishRule(Rule):
         return ""
 
     def speaks(self, facts: Facts, limits: Limits) -> Iterator[Said]:
-        if facts.wish_facts is not None:
-            yield from self.found(facts.wish_facts, limits)
+        yield from self.found(facts.wish_facts, limits)
 
 
-class ComparingRule(WishRule, RuleOfAnswers):
+class ComparingRule(RuleOfAnswers, WishRule):
     """Compares wishes, once enough wins are tied to some wish. `decisive`: the name of what each question counts."""
 
     decisive: ClassVar[str]
-
-    def speaks(self, facts: Facts, limits: Limits) -> Iterator[Said]:
-        if facts.wish_facts is not None:
-            yield from RuleOfAnswers.speaks(self, facts, limits)
 
     def known(self, wins, facts):
         tied = {tie.win for tie in facts.wish_facts.serving}

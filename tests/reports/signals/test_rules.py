@@ -63,7 +63,7 @@ def wins(*each: dict, days=30) -> tuple[WinFact, ...]:
 
 
 def facts(**details) -> Facts:
-    return Facts(TODAY, **{"begun": ago(1000)} | details)
+    return Facts(TODAY, **{"begun": ago(1000), "wish_facts": served.Wishes(TODAY)} | details)
 
 
 def loss(key, days=10, kind=LossKind.TIME, borne_by=Perspective.TEACHER, **details) -> LossFact:
