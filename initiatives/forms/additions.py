@@ -87,6 +87,9 @@ class AdditionForm(OnceForm, BothKeptForm):
     def said(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
 
+    def place(self) -> dict:
+        return {"win": self.win}
+
     def try_save(self) -> bool:
         """Save what is valid. False when it is not, or when the database found one more reason."""
         if self.is_valid():

@@ -38,6 +38,9 @@ class BiteForm(OnceForm, BothKeptForm):
     def said(self) -> dict:
         return {"text": self.cleaned_data["text"]}
 
+    def place(self) -> dict:
+        return {"initiative": self.bite.initiative}
+
     def _set(self, number: uuid.UUID) -> NextBite:
         self.bite.pk, self.bite.text, self.bite.set_by = number, self.cleaned_data["text"], self.by
         self.bite.save(force_insert=True)

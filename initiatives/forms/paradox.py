@@ -33,8 +33,8 @@ class StartForm(OnceForm):
 
     taken_on = DayField(label=_("Wanneer houden jullie de ronde?"), may_come=True)
 
-    def __init__(self, *args, by: User, **options):
-        self.by = by
+    def __init__(self, *args, initiative: Initiative, by: User, **options):
+        self.initiative, self.by = initiative, by
         super().__init__(*args, initial={"taken_on": timezone.localdate()}, **options)
 
     def clean_taken_on(self):
@@ -46,10 +46,13 @@ class StartForm(OnceForm):
     def said(self) -> dict:
         return {"taken_on": self.cleaned_data["taken_on"]}
 
-    def save(self, initiative: Initiative) -> PilotCheck:
+    def place(self) -> dict:
+        return {"initiative": self.initiative}
+
+    def save(self) -> PilotCheck:
         day = self.cleaned_data["taken_on"]
         return self.make_once(
-            lambda number: PilotCheck.objects.start(initiative, on=day, by=self.by, pk=number)
+            lambda number: PilotCheck.objects.start(self.initiative, on=day, by=self.by, pk=number)
         )
 
 

@@ -29,27 +29,35 @@ class OnceForm(forms.Form):
         """What the row says, by its columns."""
         raise NotImplementedError
 
+    def place(self) -> dict:
+        """What the row belongs to, by its columns, where the words do not say it."""
+        return {}
+
     def sent_before(self) -> models.Model | None:
         """The row that this person's form made already, if it says the same."""
-        row, said = self._row_of_this_number(), self.said()
-        if row is None or getattr(row, columns_of(self.makes).author) != self.by:
-            return None
-        is_same = mark(said.values()) == mark(value_of(row, column) for column in said)
-        return row if is_same else None
+        rows = self.makes._base_manager.in_bulk(self._numbers())
+        return next((row for row in rows.values() if self._is_said_by(row)), None)
+
+    def _is_said_by(self, row: models.Model) -> bool:
+        said, is_theirs = self.said() | self.place(), getattr(row, columns_of(self.makes).author) == self.by
+        return is_theirs and mark(said.values()) == mark(value_of(row, column) for column in said)
+
+    def _numbers(self) -> tuple[uuid.UUID, uuid.UUID]:
+        """The number of the form, and the one for these words where it is taken: the same however often they are sent."""
+        number = self.cleaned_data["number"]
+        return number, uuid.uuid5(number, mark([self.by, *self.said().values(), *self.place().values()]))
 
     def make_once(self, make: Callable[[uuid.UUID], models.Model]) -> models.Model:
         """The row that was made already, or else a new one; under a number of its own where this one is taken."""
-        number = uuid.uuid4() if self._row_of_this_number() else self.cleaned_data["number"]
+        number, other = self._numbers()
+        is_taken = self.makes._base_manager.filter(pk=number).exists()
         try:
             with transaction.atomic():
-                return self.sent_before() or make(number)
+                return self.sent_before() or make(other if is_taken else number)
         except IntegrityError:  # the same form at this very moment, or something else
             if row := self.sent_before():
                 return row
             raise
-
-    def _row_of_this_number(self) -> models.Model | None:
-        return self.makes._base_manager.filter(pk=self.cleaned_data["number"]).first()
 
 
 class KeptForm(OnceForm, BothKeptForm, forms.ModelForm):
@@ -69,6 +77,13 @@ class KeptForm(OnceForm, BothKeptForm, forms.ModelForm):
 
     def said(self) -> dict:
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.fields}
+
+    def place(self) -> dict:
+        return {
+            name: getattr(self.instance, name)
+            for name in ("initiative", "city")
+            if hasattr(self.instance, name)
+        }
 
     def adjust(self) -> None:
         """Fit the fields to the row and to who fills it in, before anything is read from them."""

@@ -1,7 +1,5 @@
 """The pilot paradox: a round that several parties answer alone, and its spread for those who work on it."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,9 +38,9 @@ def index(request: HttpRequest, slug) -> HttpResponse:
 def start(request: HttpRequest, slug) -> HttpResponse:
     """A new round, with its own address."""
     initiative = _initiative_worked_on(request, slug)
-    form = StartForm(typed(request), by=request.user)
-    save, rounds = partial(form.save, initiative), reverse("paradox:index", args=[slug])
-    return send(request, form, "paradox/start.html", {"initiative": initiative}, save=save, to=rounds)
+    form = StartForm(typed(request), initiative=initiative, by=request.user)
+    rounds = reverse("paradox:index", args=[slug])
+    return send(request, form, "paradox/start.html", {"initiative": initiative}, save=form.save, to=rounds)
 
 
 @require_POST

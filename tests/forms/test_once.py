@@ -22,7 +22,7 @@ from initiatives.models import (
     Wish,
 )
 from tests.access.sheets import sheets_on
-from tests.factories import create_user, create_win
+from tests.factories import create_initiative, create_user, create_win
 from tests.forms.test_changed_meanwhile import of_ours
 
 FORMS = {
@@ -81,8 +81,19 @@ def test_other_words_after_back_are_another_row(client, initiative, team_member,
     client.force_login(team_member)
     address, sent = opened(client, name, initiative)
     client.post(address, sent)
-    assert client.post(address, sent | FORMS[name][2]).status_code == 302
+    assert [client.post(address, sent | FORMS[name][2]).status_code for _ in range(2)] == [302, 302]
     assert FORMS[name][0].objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["bites:add", "paradox:start", "outside:add_actor", "outside:add_window"])
+def test_the_same_words_at_another_initiative_are_another_row(client, initiative, team_member, name):
+    other = create_initiative()
+    team_member.memberships.create(initiative=other)
+    client.force_login(team_member)
+    address, sent = opened(client, name, initiative)
+    client.post(address, sent)
+    assert client.post(reverse(name, args=[other.slug]), sent).status_code == 302
+    assert FORMS[name][0].objects.filter(initiative=other).count() == 1
 
 
 @EVERY_FORM
