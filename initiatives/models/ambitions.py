@@ -22,12 +22,6 @@ from initiatives.sentences import joined, strong
 RAY_CHOICES = [*ScalingType.choices, *Direction.choices]
 
 
-class AmbitionQuerySet(OfAnInitiativeQuerySet):
-    def current(self):
-        """The latest choice for each kind and direction; the earlier ones stay as history."""
-        return self.order_by("initiative_id", "ray", "-decided_at", "-pk").distinct("initiative_id", "ray")
-
-
 class Ambition(models.Model):
     """A choice for one kind or direction of scaling: yes, later, or deliberately not."""
 
@@ -41,7 +35,7 @@ class Ambition(models.Model):
     decided_on = models.DateField(_("besloten op"), default=timezone.localdate)
     decided_at, decided_by = made()
 
-    objects = AmbitionQuerySet.as_manager()
+    objects = OfAnInitiativeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ambitie")

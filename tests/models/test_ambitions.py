@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
-from initiatives.lenses import Agreement, Choice, Direction
+from initiatives.lenses import Agreement, Choice
 from initiatives.models import Ambition, MeaningAnswer, NextBite, ScalingMeaning
 from tests.factories import create_initiative
 from tests.factories_wishes import create_ambition, create_meaning
@@ -21,13 +21,6 @@ def test_deliberately_not_needs_a_reason(initiative):
 def test_the_database_refuses_a_choice(initiative, rule, details):
     with pytest.raises(IntegrityError, match=rule):
         create_ambition(initiative, **details)
-
-
-def test_the_latest_choice_for_each_holds(initiative):
-    create_ambition(initiative, choice=Choice.YES)
-    later = create_ambition(initiative, choice=Choice.LATER)
-    deep = create_ambition(initiative, ray=Direction.DEEP)
-    assert set(initiative.ambitions.current()) == {later, deep}
 
 
 @pytest.mark.parametrize("who", ["team_member", "coordinator", "programme_staff", "outsider", "visitor"])
