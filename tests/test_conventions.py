@@ -377,9 +377,13 @@ def test_the_colour_guard_lets_pass_what_is_right(good):
     assert colours(f"p {{ color: {good}; }}") == []
 
 
+PAINTED = re.compile(r"""\b(?:fill|stroke)=["'](?!none|currentcolor|transparent|context-)[a-z#]""", re.I)
+
+
 def test_pictures_take_their_colours_from_the_stylesheet():
-    painted = re.compile(r"""\b(?:fill|stroke)=["'](?!none|currentcolor|transparent|context-)[a-z#]""", re.I)
-    assert [short(path) for path in TEMPLATES + CODE if painted.search(path.read_text())] == []
+    assert [short(path) for path in TEMPLATES + CODE if PAINTED.search(path.read_text())] == []
+    assert PAINTED.search('<path fill="#fff">') and PAINTED.search("<path stroke='red'>")
+    assert not PAINTED.search('<path fill="none" stroke="currentcolor">')
 
 
 SCRIPT_COLUMNS = 120
