@@ -114,7 +114,7 @@ def pytest_collection_finish():
     """What is loaded by now stays. A collector that looks through it again and again takes a sixth of the whole run."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter):
