@@ -14,6 +14,7 @@ from initiatives.forms.additions import ADDITIONS
 from initiatives.forms.asking import QUESTIONS
 from initiatives.models import Initiative, Partner, SmallWin, User
 from initiatives.reports.profile.snapshots import take_snapshot
+from tests.factories import create_user
 
 
 @pytest.fixture
@@ -100,6 +101,13 @@ def test_every_public_page_is_accessible(demo, page, faults):
 def test_every_page_of_a_team_is_accessible(demo, page, faults, login):
     login(page, User.objects.get(email="teamlid@vliegwiel.example"))
     assert not (found := faults(page, team_pages())), "\n".join(found)
+
+
+def test_the_open_menu_of_an_account_is_accessible(page, axe, login):
+    login(page, create_user())
+    page.goto(reverse("pages:about"))
+    page.locator(".account > summary").click()
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("viewport", [320])
