@@ -1,7 +1,9 @@
 # The commands of Vliegwiel. `make` alone lists them.
 PY := .venv/bin/python
 PINS := --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links
-export PORT STATE_DIR
+# HOST only as an argument: some shells have one of their own, and the demo is open to others only on purpose.
+DEMO_HOST := $(if $(filter command,$(firstword $(origin HOST))),$(HOST))
+export PORT STATE_DIR DEMO_HOST
 export UV_SYSTEM_CERTS := true
 
 .PHONY: help demo run test check bench messages screenshots requirements
@@ -9,7 +11,7 @@ export UV_SYSTEM_CERTS := true
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
 
-demo:  ## try Vliegwiel on this machine, with real data (PORT=8000 STATE_DIR=var)
+demo:  ## try Vliegwiel on this machine, with real data (PORT=8000 STATE_DIR=var); HOST=0.0.0.0 lets phones in
 	@python3 requirements/install.py base
 	@$(PY) -m scaling.demo
 

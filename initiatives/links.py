@@ -3,7 +3,9 @@
 import uuid
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Page
+from django.http import HttpRequest
 from django.urls import reverse
 
 NATIONAL = "landelijk"  # initiatives without a city
@@ -18,6 +20,13 @@ def address(page: str, *of: object, **words: object) -> str:
     query = urlencode({word: str(value) for word, value in words.items() if value not in (None, "")})
     path = reverse(page, args=of)
     return f"{path}?{query}" if query else path
+
+
+def for_others(request: HttpRequest, path: str = "") -> str:
+    """The whole address of a path here, as others open it: on paper, in a QR code, in a mail. Without a path: of this page."""
+    if settings.SITE_ADDRESS:
+        return settings.SITE_ADDRESS + (path or request.get_full_path())
+    return request.build_absolute_uri(path or None)
 
 
 class InPages:

@@ -1,7 +1,11 @@
 """The facts about the site that every template gets."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
+
+from initiatives.links import for_others
 
 
 def site(request: HttpRequest) -> dict:
@@ -13,5 +17,5 @@ def site(request: HttpRequest) -> dict:
         "PROGRAMME_NAME": settings.PROGRAMME_NAME,
         "DEMO": settings.DEMO,
         "SOURCE_CODE_URL": settings.SOURCE_CODE_URL,
-        "address": request.build_absolute_uri,  # on paper
+        "address": partial(for_others, request),  # on paper
     }

@@ -1,4 +1,7 @@
-"""The demo: `make demo`. Database, tables, real data, logins and the site, on this machine only, until Ctrl-C."""
+"""The demo: `make demo`. Database, tables, real data, logins and the site, until Ctrl-C.
+
+It is on this machine only, unless somebody says HOST: then it is open to the local network, on purpose (decision 0190).
+"""
 
 import contextlib
 import errno
@@ -11,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import django
@@ -19,10 +23,13 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from gunicorn.app.base import BaseApplication
 
+from initiatives.glyphs import qr_lines
 from scaling import postgres
 
 PROJECT = Path(__file__).resolve().parent.parent
-HOST = "127.0.0.1"
+THIS_MACHINE = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 only where somebody asked for it
+SOMEWHERE_ELSE = ("192.0.2.1", 9)  # an address of no one (RFC 5737): to find the way out; nothing is sent
 ROOM_TO_START = 250_000_000  # bytes: the data, and the log of what changes in it
 ROOM_TO_GO_ON = 50_000_000
 UNSUITABLE = {
@@ -41,21 +48,20 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the web server takes over
     os.umask(0o077)  # no other account may read uploads, mail and the secret key
     try:
-        port, state_dir = chosen_port(), chosen_state_dir()
-        run(port, state_dir)
+        run(chosen_place(), chosen_state_dir())
     except (CannotStart, postgres.DatabaseUnavailable) as problem:
         sys.exit(f"{problem}")
     except KeyboardInterrupt:
         say("\nGestopt.")
 
 
-def run(port: int, state_dir: Path) -> None:
+def run(place: "Place", state_dir: Path) -> None:
     """Serve until somebody stops it. Raises CannotStart."""
     url = start_database(state_dir)
     first = os.getpid()
     try:
-        logins = prepare(state_dir, url)
-        Site(port, state_dir, logins).run()
+        logins = prepare(place, state_dir, url)
+        Site(place, state_dir, logins).run()
     except SystemExit as stop:
         if stop.code or os.getpid() != first:
             raise
@@ -70,24 +76,80 @@ def run(port: int, state_dir: Path) -> None:
 # --- Before anything starts -------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the site listens, and the name or number under which others open it."""
+
+    host: str
+    port: int
+    opened_at: str
+
+    @property
+    def bind(self) -> str:
+        return f"{bracketed(self.host)}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        return f"http://{bracketed(self.opened_at)}:{self.port}"
+
+    @property
+    def is_for_others(self) -> bool:
+        return self.host != THIS_MACHINE
+
+
+def bracketed(host: str) -> str:
+    """A number of IPv6 stands in brackets before a port."""
+    return f"[{host}]" if ":" in host else host
+
+
+def chosen_place() -> Place:
+    """Give DEMO_HOST and PORT, where nobody else may listen. Raises CannotStart."""
+    host, port = os.environ.get("DEMO_HOST") or THIS_MACHINE, chosen_port()
+    try:
+        listen_at(host, port)
+    except PermissionError:
+        raise CannotStart(
+            f"Poort {port} mag je niet gebruiken. Kies een andere: make demo PORT=8001"
+        ) from None
+    except (socket.gaierror, UnicodeError):
+        raise CannotStart(not_here(host)) from None
+    except OSError as problem:
+        if problem.errno == errno.EADDRNOTAVAIL:
+            raise CannotStart(not_here(host)) from None
+        raise CannotStart(
+            f"Poort {port} is al in gebruik. Kies een andere: make demo PORT={port % 65535 + 1}"
+        ) from None
+    return Place(host, port, opened_at=in_the_network() if host in EVERYWHERE else host)
+
+
 def chosen_port() -> int:
-    """Give PORT, which nobody else may listen at. Raises CannotStart."""
+    """Give PORT. Raises CannotStart."""
     text = os.environ.get("PORT") or "8000"
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise CannotStart(f"PORT is een getal van 1 tot en met 65535, niet {text!r}.")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, int(text)))
-        except PermissionError:
-            raise CannotStart(
-                f"Poort {text} mag je niet gebruiken. Kies een andere: make demo PORT=8001"
-            ) from None
-        except OSError:
-            raise CannotStart(
-                f"Poort {text} is al in gebruik. Kies een andere: make demo PORT={int(text) % 65535 + 1}"
-            ) from None
     return int(text)
+
+
+def listen_at(host: str, port: int) -> None:
+    """Try it, and let go. Raises OSError."""
+    family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(where)
+
+
+def not_here(host: str) -> str:
+    return f"{host} is geen adres van deze machine. Neem HOST=0.0.0.0, of een adres dat zij wel heeft."
+
+
+def in_the_network() -> str:
+    """Give this machine's address in the network that it would use to reach others. Raises CannotStart."""
+    with contextlib.suppress(OSError), socket.socket(type=socket.SOCK_DGRAM) as way_out:
+        way_out.connect(SOMEWHERE_ELSE)
+        return way_out.getsockname()[0]
+    raise CannotStart(
+        "Deze machine zit niet in een netwerk. Verbind haar, of zeg het adres: make demo HOST=192.168.…"
+    )
 
 
 def chosen_state_dir() -> Path:
@@ -118,7 +180,7 @@ def start_database(state_dir: Path) -> str:
     return postgres.database_url(state_dir)
 
 
-def prepare(state_dir: Path, url: str) -> str:
+def prepare(place: Place, state_dir: Path, url: str) -> str:
     """Set the demo's settings, bring tables, files, data and logins up to date, and give the logins as text."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="scaling.settings",
@@ -127,6 +189,8 @@ def prepare(state_dir: Path, url: str) -> str:
         STATE_DIR=str(state_dir),
         DATABASE_URL=url,  # never somebody's real one: the demo makes logins with a known password
         SECRET_KEY=secret_key(state_dir / "secret-key"),
+        ALLOWED_HOSTS=bracketed(place.opened_at) if place.is_for_others else "",
+        SITE_ADDRESS=place.address if place.is_for_others else "",
     )
     django.setup()
     say("Tabellen bijwerken …")
@@ -176,13 +240,13 @@ def close_connections() -> None:
 class Site(BaseApplication):
     """The web server. Raises SystemExit when it stops."""
 
-    def __init__(self, port: int, state_dir: Path, logins: str):
-        self.port, self.state_dir, self.logins = port, state_dir, logins
+    def __init__(self, place: Place, state_dir: Path, logins: str):
+        self.place, self.state_dir, self.logins = place, state_dir, logins
         super().__init__()
 
     def load_config(self) -> None:
         settings = {
-            "bind": f"{HOST}:{self.port}",
+            "bind": self.place.bind,
             "workers": 2,
             "worker_class": "gthread",
             "threads": 4,
@@ -203,8 +267,19 @@ class Site(BaseApplication):
         signal.signal(
             signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM)
         )  # the terminal was closed
-        say(f"\nVliegwiel draait op http://{HOST}:{self.port}\n\n{self.logins}")
+        say(f"\nVliegwiel draait op {self.place.address}\n")
+        if self.place.is_for_others:
+            say(open_to_others(self.place.address))
+        say(self.logins)
         say(f"Mail komt in {self.state_dir / 'mail'} en hier op het scherm. Stoppen: Ctrl-C.")
+
+
+def open_to_others(address: str) -> str:
+    """What the user of the command should know, and the address for a phone."""
+    return (
+        "Let op: iedereen in dit netwerk kan erbij, ook inloggen met het wachtwoord hieronder.\n"
+        f"Scan met een telefoon in hetzelfde netwerk:\n\n{qr_lines(address)}\n"
+    )
 
 
 def explain(problem: Exception, state_dir: Path) -> str:

@@ -1,7 +1,7 @@
-"""The QR code of an address, drawn as one shape."""
+"""The QR code of an address, drawn as one shape, or in the letters of a terminal."""
 
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,6 +9,16 @@ from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_Q
 
 QUIET = 4  # modules of white around it, as the standard asks
+HALVES = {
+    (False, False): " ",
+    (True, False): "▀",
+    (False, True): "▄",
+    (True, True): "█",
+}  # dark above, dark below
+BLACK_ON_WHITE, AS_BEFORE = (
+    "\x1b[38;2;0;0;0;48;2;255;255;255m",
+    "\x1b[0m",
+)  # whatever colours the terminal has
 
 
 @lru_cache(maxsize=64)
@@ -22,6 +32,20 @@ def qr_code(address: str, name: str, description: str = "") -> SafeString:
         '<title id="qr-title">{}</title><desc id="qr-desc">{}</desc><path class="qr__dark" d="{}"/></svg>',
         size, size, name, description or address, _shape(rows),
     )  # fmt: skip
+
+
+def qr_lines(address: str) -> str:
+    """The same code for a terminal: two rows of modules in each line of text."""
+    rows = _with_white_around(_modules(address))
+    pairs = zip_longest(rows[::2], rows[1::2], fillvalue=[False] * len(rows[0]))
+    lines = ("".join(HALVES[half] for half in zip(above, below, strict=True)) for above, below in pairs)
+    return "\n".join(f"{BLACK_ON_WHITE}{line}{AS_BEFORE}" for line in lines)
+
+
+def _with_white_around(rows: list[list[bool]]) -> list[list[bool]]:
+    side = [False] * QUIET
+    white = [[False] * (len(rows) + 2 * QUIET)] * QUIET
+    return [*white, *([*side, *row, *side] for row in rows), *white]
 
 
 def _modules(address: str) -> list[list[bool]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.paradox import TOO_MANY, AnswerForm, StartForm
 from initiatives.lenses.paradox import ITEMS, Item
-from initiatives.links import address
+from initiatives.links import address, for_others
 from initiatives.models import Initiative, NextBite, PilotCheck, Reader
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.paradox import paradox_page
@@ -29,7 +29,7 @@ def index(request: HttpRequest, slug) -> HttpResponse:
     context = {
         "page": page,
         "initiative": page.initiative,
-        "site": request.build_absolute_uri("/").rstrip("/"),
+        "site": for_others(request, "/").rstrip("/"),
     }
     return render(request, "paradox/index.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.capture import LinkForm
+from initiatives.links import for_others
 from initiatives.models import CaptureLink, Initiative, Reader
 from initiatives.reports.team.arrivals import links_of
 from initiatives.sending import ask_first, page_with_form, send, typed
@@ -34,7 +35,7 @@ def _poster_of(link: CaptureLink) -> str:
 def show(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The poster of one link: one page of A4."""
     link = _own_link(request, slug, pk)
-    address = request.build_absolute_uri(link.get_absolute_url())
+    address = for_others(request, link.get_absolute_url())
     context = {"link": link, "address": address, "short": address.split("//", 1)[1].rstrip("/")}
     return render(request, "posters/show.html", context)
 

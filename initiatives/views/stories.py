@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.language import spoken_here
+from initiatives.links import for_others
 from initiatives.models import Initiative, Reader
 from initiatives.reports.story.chapters import story, wins_between
 from initiatives.reports.story.sheets import sheet as sheet_of
@@ -35,7 +36,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of A4, in Dutch or English, whatever the language of the site."""
     reader = _reader(request, slug)
     asked = {"chosen": request.GET.getlist("win")[:20], "search": _search(request)}
-    address = request.build_absolute_uri(reader.initiative.get_absolute_url())
+    address = for_others(request, reader.initiative.get_absolute_url())
     context = {
         "report": sheet_of(reader, **asked),
         "sheet_language": _language(request),

@@ -21,6 +21,7 @@ from initiatives.exchange.letters import send_invitation, send_request, send_wel
 from initiatives.forms.teams import AskForm, InviteForm
 from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
+from initiatives.links import for_others
 from initiatives.models import Initiative, Invitation, Membership, MembershipRequest, Reader
 from initiatives.reports.team.people import links_that_stay, team
 from initiatives.sending import (
@@ -100,7 +101,7 @@ def _waiting_invitation(request: HttpRequest, slug, pk) -> Invitation:
 
 def _write_to(request: HttpRequest, invitation: Invitation, token: str) -> None:
     """Mail the invitation. It is kept already, also where the mail server refuses the letter."""
-    address = request.build_absolute_uri(reverse("invitations:accept", args=[token]))
+    address = for_others(request, reverse("invitations:accept", args=[token]))
     if send_invitation(invitation, address=address, language=spoken_here()):
         said = _("De uitnodiging is verstuurd aan %(email)s.")
         messages.success(request, said % {"email": invitation.email})
@@ -206,7 +207,7 @@ def accept(request: HttpRequest, slug, pk) -> HttpResponse:
     asked = _open_request(request, slug, pk)
     with _gone_meanwhile():
         asked.accept(by=request.user)
-    send_welcome(asked, address=request.build_absolute_uri(asked.initiative.get_absolute_url()))
+    send_welcome(asked, address=for_others(request, asked.initiative.get_absolute_url()))
     messages.success(request, _("%(name)s zit nu in het team.") % {"name": asked.user})
     return redirect("teams:index", slug)
 
@@ -235,4 +236,4 @@ def _tell_the_team(request: HttpRequest, asked: MembershipRequest, is_new: bool)
     key = f"asked-to-join-{asked.initiative_id}-{asked.user_id}"
     if is_new and cache.add(key, "mailed", A_LETTER_AN_HOUR):
         page = reverse("teams:index", args=[asked.initiative.slug])
-        send_request(asked, address=request.build_absolute_uri(page))
+        send_request(asked, address=for_others(request, page))

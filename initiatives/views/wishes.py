@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.pairs import BridgeForm, PairForm
 from initiatives.forms.serving import OfWinForm, ServeForm
 from initiatives.forms.wishes import TOO_MANY, SayForm, ShareForm, WishForm
+from initiatives.links import for_others
 from initiatives.models import Initiative, Reader, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.sharings import sharing_of
@@ -142,7 +143,7 @@ def links(request: HttpRequest, slug) -> HttpResponse:
     context = {
         "initiative": initiative,
         "links": mine.select_related("partnership__partner").order_by("-created_at"),
-        "site": request.build_absolute_uri("/").rstrip("/"),
+        "site": for_others(request, "/").rstrip("/"),
     }
     save = partial(form.save, by=request.user)
     return send(request, form, "wishes/links.html", context, save=save, to=request.path)

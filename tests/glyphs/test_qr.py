@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from initiatives.glyphs import qr_code
-from initiatives.glyphs.qr import QUIET
+from initiatives.glyphs import qr_code, qr_lines
+from initiatives.glyphs.qr import AS_BEFORE, BLACK_ON_WHITE, QUIET
 
 ADDRESS = "https://vliegwiel.voorbeeld.example/t/AbC-d_fGhIjKlMnOpQrStU/"
 BAR = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
+PRINTED = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}  # dark above, dark below
 PIXELS = 6  # the size of one module
 TOKENS = st.text(st.sampled_from(f"{string.ascii_letters}{string.digits}-_"), min_size=22, max_size=22)
 
@@ -67,3 +68,18 @@ def test_the_decoder_is_no_yes_man(read, smudge):
     )
     found = [code.text for code in zxingcpp.read_barcodes(picture)]
     assert found == ([ADDRESS] if smudge == 0.1 else [])
+
+
+def test_a_terminal_shows_the_same_code_in_black_on_white_of_its_own():
+    """Read from what is printed: each letter is two modules, and the colours do not depend on the terminal's."""
+    lines = qr_lines("http://192.168.1.20:8000").splitlines()
+    assert all(line.startswith(BLACK_ON_WHITE) and line.endswith(AS_BEFORE) for line in lines)
+    printed = [line.removeprefix(BLACK_ON_WHITE).removesuffix(AS_BEFORE) for line in lines]
+    picture = Image.new("L", (len(printed[0]), 2 * len(printed)), 255)
+    for y, line in enumerate(printed):
+        for x, letter in enumerate(line):
+            for half, is_dark in enumerate(PRINTED[letter]):
+                picture.putpixel((x, 2 * y + half), 0 if is_dark else 255)
+    size = (picture.width * PIXELS, picture.height * PIXELS)
+    (found,) = zxingcpp.read_barcodes(picture.resize(size, Image.Resampling.NEAREST))
+    assert found.text == "http://192.168.1.20:8000"

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import http.cookiejar
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -17,9 +19,11 @@ import psutil
 import psycopg
 import pytest
 
+from initiatives.management.commands.demo_logins import PASSWORD
 from scaling import demo, postgres
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+OTHER_ADDRESS = "127.0.0.2"  # of every machine, and not the one that the demo takes by itself
 PATIENCE = 120  # seconds; on two busy cores the first start compresses every static file
 TELL = """
 update initiatives_initiative
@@ -47,11 +51,12 @@ def start(**environment: str) -> subprocess.Popen:
 
 
 @contextlib.contextmanager
-def running(state_dir: Path, *, end: signal.Signals):
+def running(state_dir: Path, *, end: signal.Signals, host: str = ""):
     """Give the demo's address and what it said, and end it as a terminal does: by a signal to all it started."""
     port = str(free_port())
     # It must not touch a database that somebody happens to have at hand.
-    with start(STATE_DIR=str(state_dir), PORT=port, DATABASE_URL="postgresql://echt/") as process:
+    where = {"STATE_DIR": str(state_dir), "DEMO_HOST": host, "PORT": port}
+    with start(**where, DATABASE_URL="postgresql://echt/") as process:
         watchdog = threading.Timer(PATIENCE, os.killpg, [process.pid, signal.SIGKILL])
         watchdog.start()
         said = ""
@@ -60,7 +65,7 @@ def running(state_dir: Path, *, end: signal.Signals):
             if "Ctrl-C" in line:
                 break
         try:
-            yield f"http://127.0.0.1:{port}/", said
+            yield f"http://{host or '127.0.0.1'}:{port}/", said
         finally:
             os.killpg(process.pid, end)
             process.stdout.read()  # until the last process of the site has closed it
@@ -77,6 +82,19 @@ def free_port() -> int:
 def status(address: str) -> int:
     with urllib.request.urlopen(address) as answer:
         return answer.status
+
+
+def logged_in_at(address: str) -> str:
+    """Log in as a browser does, with the origin of the page beside the form; give the address where that leads."""
+    cookies = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    browser.open(f"{address}accounts/login/").read()
+    token = next(cookie.value for cookie in cookies if cookie.name == "csrftoken")
+    form = {"login": "trekker@vliegwiel.example", "password": PASSWORD, "csrfmiddlewaretoken": token}
+    request = urllib.request.Request(f"{address}accounts/login/", urllib.parse.urlencode(form).encode())
+    request.add_header("Origin", address.rstrip("/"))
+    with browser.open(request) as answer:
+        return answer.url
 
 
 def left_behind(state_dir: Path) -> list[psutil.Process]:
@@ -96,9 +114,11 @@ def ask(state_dir: Path, question: str):
 
 
 def test_the_demo_serves_the_real_data_keeps_what_is_told_and_leaves_nothing_running(state_dir):
-    """However it ends: by Ctrl-C, with its terminal, killed."""
-    for end in (signal.SIGINT, signal.SIGHUP, signal.SIGKILL):
-        with running(state_dir, end=end) as (address, said):
+    """However it ends: by Ctrl-C, with its terminal, killed. The last time at an address that others could open."""
+    for end, host in ((signal.SIGINT, ""), (signal.SIGHUP, ""), (signal.SIGKILL, OTHER_ADDRESS)):
+        with running(state_dir, end=end, host=host) as (address, said):
+            assert ("iedereen in dit netwerk kan erbij" in said, "▀" in said) == (bool(host), bool(host))
+            assert logged_in_at(address) == address
             assert address.rstrip("/") in said
             assert re.search(r"^Wachtwoord: \S+$", said, re.MULTILINE)
             assert "programma@vliegwiel.example" in said
@@ -125,6 +145,33 @@ def test_a_port_in_use_is_one_sentence(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
         assert f"Poort {port} is al in gebruik." in refusal(PORT=port, STATE_DIR=str(tmp_path))
+
+
+@pytest.mark.parametrize("host", ["203.0.113.9", "nergens.invalid"])
+def test_an_address_of_another_machine_is_one_sentence(monkeypatch, host):
+    monkeypatch.setenv("DEMO_HOST", host)
+    with pytest.raises(demo.CannotStart, match=f"{host} is geen adres van deze machine"):
+        demo.chosen_place()
+
+
+def test_in_the_whole_network_it_says_the_address_that_others_open(monkeypatch):
+    monkeypatch.setenv("DEMO_HOST", "0.0.0.0")  # noqa: S104
+    monkeypatch.setenv("PORT", str(free_port()))
+    place = demo.chosen_place()
+    own = {address.address for addresses in psutil.net_if_addrs().values() for address in addresses}
+    assert place.opened_at in own - {"127.0.0.1"}
+    assert (place.bind, place.address) == (f"0.0.0.0:{place.port}", f"http://{place.opened_at}:{place.port}")
+
+
+def test_it_is_open_to_others_only_for_who_types_host(tmp_path):
+    """Some shells have a HOST of their own."""
+    ask = ["make", "--eval", 'said: ; @echo "[$$DEMO_HOST]"', "said"]
+    its_own = {"PATH": os.environ["PATH"], "HOST": "x86_64-linux-gnu"}
+    said = [
+        subprocess.run([*ask, *more], cwd=PROJECT, env=its_own, capture_output=True, text=True, check=True)
+        for more in ([], ["HOST=0.0.0.0"])
+    ]
+    assert [run.stdout.strip() for run in said] == ["[]", "[0.0.0.0]"]
 
 
 def test_a_port_that_is_none_is_one_sentence(tmp_path):

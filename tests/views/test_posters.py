@@ -173,3 +173,13 @@ def test_the_list_asks_as_often_when_there_is_more(client, link, team_member, dj
         tell_through(create_capture_link(initiative=link.initiative, by=team_member))
     with django_assert_max_num_queries(5):
         client.get(qr(link.initiative))
+
+
+def test_a_poster_leads_where_others_can_open_it_whatever_address_its_maker_has_open(
+    client, link, lead, settings
+):
+    settings.SITE_ADDRESS = "http://192.168.1.20:8000"
+    client.force_login(lead)
+    shown = client.get(poster(link))
+    assert shown.context["address"] == f"http://192.168.1.20:8000{link.get_absolute_url()}"
+    assertContains(shown, "192.168.1.20:8000/t/")

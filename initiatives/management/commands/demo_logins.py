@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from initiatives.lenses import MembershipRole, RoleKind
 from initiatives.models import City, Initiative, Programme, User
 
-PASSWORD = "vliegwiel-proberen"  # noqa: S105 known to all, on a machine's own address only
+PASSWORD = "vliegwiel-proberen"  # noqa: S105 known to all: only on one machine, or in a network on purpose
 CAST = {
     "programma": ("Pien Programma", "programmateam: cureert alles"),
     "kwartiermaker": ("Kas Kwartiermaker", "kwartiermaker van Groningen"),
