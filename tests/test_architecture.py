@@ -78,6 +78,7 @@ WINS = [
     "telling",
     "curating",
     "merging",
+    "opening",
     "small_wins",
     "links",
     "photos",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.choices import WordField
+from initiatives.forms.choices import WordField, choices_of
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.dates import WhenForm, when_initial
 from initiatives.forms.texts import NumberedForm, SentenceField, TextField
@@ -27,7 +27,8 @@ FEW = 4  # initiatives that fit on the screen as one tap each
 MANY = 8  # more than these are grouped by city
 NATIONAL = _("Landelijk")
 WORDS = (*TEXTS, *WHEN, "audience")
-TOLD = ("title", "occurred_on", "precision", "initiative")
+TOLD = ("title", "occurred_on", "precision", "initiative", "audience")
+WIDE = (Audience.PUBLIC, Audience.NETWORK)  # for the team alone: told first, and changed then
 NEVER_READ = "\0"  # no word that the database keeps
 AS_DRAFT = "concept"  # the name of the button that keeps a draft
 MERGED_MEANWHILE = _(
@@ -81,7 +82,61 @@ class TitleField(SentenceField):
         super().__init__(label=_("Wat is er gelukt?"), max_length=280, **options)
 
 
-class TellForm(NumberedForm, ToldInParts):
+class AudienceAsked(forms.Form):
+    """Who reads a new win. What the team chose before is chosen already; staying silent follows it."""
+
+    audience = WordField(_("Wie mag dit lezen?"), WIDE, required=False)
+
+    def ask_for_readers(self, initiatives: Iterable[Initiative], about: Initiative | None) -> None:
+        """In: the initiatives to tell for, and the only one where there is nothing to choose."""
+        self.about = about
+        if not any(self._may_open(each) for each in initiatives):
+            del self.fields["audience"]
+        elif about and about.opens_wins is not None:
+            self.initial.setdefault("audience", about.opens_to)
+
+    def _may_open(self, initiative: Initiative) -> bool:
+        return bool(initiative.opens_wins) or initiative.is_theirs
+
+    @property
+    def asks_the_team(self) -> bool:
+        """The team never chose, and its choice is asked along with this win."""
+        return self.about is not None and self.about.opens_wins is None and self.about.is_theirs
+
+    @property
+    def sentence_of_readers(self) -> str:
+        """Who will read it, and what was chosen before, in a sentence beside the choice."""
+        if self.asks_the_team:
+            return _(
+                "Mag iedereen lezen wat jullie vertellen, zodra het programma het las? Wat je kiest, geldt ook voor wat "
+                "jullie hierna vertellen. Bij elke small win kun je anders kiezen."
+            )
+        if "audience" not in self.fields:
+            return _(
+                "Het netwerk leest dit: iedereen die kan inloggen. Alleen het team zelf kan het voor iedereen openen."
+            )
+        if self.about is None:
+            return _("Kies je niets? Dan geldt wat het team voor zijn small wins koos.")
+        if self.about.opens_wins:
+            return _("Jullie kozen: zodra het programma het las, mag iedereen het lezen.")
+        return _("Jullie kozen: het netwerk leest het, dus iedereen die kan inloggen.")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        initiative, chosen = cleaned.get("initiative"), cleaned.get("audience")
+        self.has_chosen_readers = bool(chosen)
+        if chosen == Audience.PUBLIC and initiative and not self._may_open(initiative):
+            self.add_error("audience", _("Alleen het team van dit initiatief kan dit voor iedereen openen."))
+        cleaned["audience"] = chosen or (initiative.opens_to if initiative else Audience.NETWORK)
+        return cleaned
+
+    def keep_choice_of_the_team(self, win: SmallWin, *, by) -> None:
+        """What the team chose with its first win holds for the next ones."""
+        if self.asks_the_team and self.has_chosen_readers and win.initiative_id == self.about.pk:
+            self.about.say_who_reads(everyone=win.audience == Audience.PUBLIC, by=by)
+
+
+class TellForm(AudienceAsked, NumberedForm, ToldInParts):
     """A new win in three fields: words, date and initiative. A draft needs none of them."""
 
     title = TitleField(help_text=_("Ook iets kleins telt: een sleutel, een uitnodiging, een nieuwe vraag."))
@@ -95,15 +150,20 @@ class TellForm(NumberedForm, ToldInParts):
         },
     )
 
-    field_order = ["title", "when", "occurred_on", "year", "stretch", "initiative"]
-    parts = {"title": ("title",), "when": ("occurred_on", "precision"), "initiative": ("initiative",)}
+    field_order = ["title", "when", "occurred_on", "year", "stretch", "initiative", "audience"]
+    parts = {
+        "title": ("title",),
+        "when": ("occurred_on", "precision"),
+        "initiative": ("initiative",),
+        "audience": ("audience",),
+    }
     sentence_of_clash = _(
         "Iemand anders veranderde dit concept terwijl jij typte. Kies welke woorden er blijven staan."
     )
 
     def __init__(self, data=None, *args, by, preset: str = "", draft: SmallWin | None = None, **options):
-        found = Initiative.objects.editable_by(by).prefetch_related("cities").order_by("title")
-        self.initiatives = {initiative.slug: initiative for initiative in found}
+        found = Initiative.objects.editable_by(by).saying_if_theirs(by).prefetch_related("cities")
+        self.initiatives = {initiative.slug: initiative for initiative in found.order_by("title")}
         only = next(iter(self.initiatives)) if len(self.initiatives) == 1 else ""
         self.preset_is_unknown = bool(preset) and preset not in self.initiatives
         self.draft, self.keeps_draft = draft, bool(data) and data.get(AS_DRAFT) == "ja"
@@ -112,6 +172,7 @@ class TellForm(NumberedForm, ToldInParts):
             self.data["version"] = self._left_last(by)
         self.initial.setdefault("initiative", preset if preset in self.initiatives else only)
         self.initial.setdefault("when", self.today.isoformat())
+        self.ask_for_readers(self.initiatives.values(), about=self.only_initiative)
         self._offer(list(self.initiatives.values()))
         for name in ("title", "when", "initiative"):
             self.fields[name].required = not self.keeps_draft
@@ -176,13 +237,24 @@ class TellForm(NumberedForm, ToldInParts):
         words are not in it yet.
         """
         details = {name: self.cleaned_data[name] for name in TOLD}
+        if not self._may_open(details["initiative"]):
+            details["audience"] = Audience.NETWORK
+        win, is_as_sent = self._tell(by, details)
+        if is_as_sent:
+            self.keep_choice_of_the_team(win, by=by)
+        return win, is_as_sent
+
+    def _tell(self, by, details: dict) -> tuple[SmallWin, bool]:
         if self.draft:
             self.draft.log(by=by, **details)
             return self.draft, True
-        if win := self._told_just_now(by, details):
+        words = details.copy()
+        if not self.has_chosen_readers:
+            del words["audience"]  # the team may have chosen since
+        if win := self._told_just_now(by, words):
             return win, True
         win, _new = SmallWin.objects.tell(by=by, submission_id=self.cleaned_data["submission_id"], **details)
-        return win, all(getattr(win, name) == words for name, words in details.items())
+        return win, all(getattr(win, name) == word for name, word in words.items())
 
     def _told_just_now(self, by, details: dict) -> SmallWin | None:
         """The very same words of a moment ago: some browsers go back to the text under a new number."""
@@ -201,7 +273,12 @@ def _of_draft(draft: SmallWin | None) -> dict:
         return {}
     words = {"title": draft.title, "submission_id": draft.submission_id}
     day = when_initial(draft.occurred_on, draft.precision) if draft.occurred_on else {"when": ""}
-    return words | day | {"initiative": draft.initiative.slug if draft.initiative else ""}
+    whose = (
+        {"initiative": draft.initiative.slug, "audience": draft.audience}
+        if draft.initiative
+        else {"initiative": ""}
+    )
+    return words | day | whose
 
 
 class EditForm(ToldInParts):
@@ -227,6 +304,15 @@ class EditForm(ToldInParts):
         initial = words | when_initial(win.occurred_on, win.precision)
         options |= {"initial": initial, "may_be_unknown": bool(win.sources)}
         super().__init__(data, *args, row=win, by=by, **options)
+        self.fields["audience"].choices = choices_of(win.audiences_for(by))
+        self.fields["audience"].help_text = self._sentence_of_fewer()
+
+    def _sentence_of_fewer(self) -> str:
+        """Why not every choice is there; empty where it is."""
+        if self.win.is_kept_from_everyone:
+            return _("Wie dit vertelde, wil niet dat iedereen het leest. Daarom kun je dat hier niet kiezen.")
+        is_free = Audience.PUBLIC in dict(self.fields["audience"].choices)
+        return "" if is_free else _("Alleen het team zelf kan het voor meer mensen openen.")
 
     def clean(self) -> dict:
         cleaned = self.meet(super().clean())

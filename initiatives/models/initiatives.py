@@ -8,7 +8,7 @@ from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,6 +26,7 @@ from initiatives.lenses import (
 )
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, sources_field, together
+from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
 from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, reaching
@@ -40,6 +41,10 @@ class InitiativeQuerySet(models.QuerySet):
 
     def of_team(self, user):
         return self._theirs(user, _in_the_team)
+
+    def saying_if_theirs(self, user):
+        """Adds `is_theirs`: the user is in the team."""
+        return self.annotate(is_theirs=Case(When(_any(user, _in_the_team), then=True), default=False))
 
     def in_cities_of(self, user):
         """Initiatives in the cities that the user coordinates."""
@@ -111,7 +116,9 @@ def _any(user, *ways: Callable[[User], Q]) -> Q:
 class Initiative(models.Model):
     """Something a city and its schools try out together, and may want to scale."""
 
-    columns = Columns(words="title title_en slug summary summary_en dream dream_en sources")
+    columns = Columns(
+        words="title title_en slug summary summary_en dream dream_en sources", answers="opens_wins"
+    )
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="initiatives", verbose_name=_("programma")
@@ -156,6 +163,12 @@ class Initiative(models.Model):
         related_name="+",
         verbose_name=_("gepubliceerd door"),
     )
+    # None: the team has not been asked, or did not answer.
+    opens_wins = models.BooleanField(
+        _("mag iedereen lezen wat jullie vertellen?"), null=True, blank=True, editable=False
+    )
+    opened_at, opened_by = not_yet(_("gekozen op"))
+    opening_asked_at, opening_asked_by = not_yet(_("gevraagd op"))
     partners = models.ManyToManyField(Partner, through="Partnership", related_name="initiatives")
     team = models.ManyToManyField(User, through="Membership", related_name="initiatives")
 
@@ -171,6 +184,8 @@ class Initiative(models.Model):
             known_code("initiative", "started_precision", Precision),
             known_code("initiative", "audience", Audience),
             together("initiative", "published", "published_at", "published_by"),
+            together("initiative", "opening_said", "opens_wins", "opened_at", "opened_by"),
+            together("initiative", "opening_asked", "opening_asked_at", "opening_asked_by"),
             models.CheckConstraint(
                 name="initiative_ends_after_it_starts",
                 condition=Q(ended_on__isnull=True)
@@ -200,6 +215,16 @@ class Initiative(models.Model):
     def shown_to(self) -> Audience:
         """The present readers: the team alone until it is published."""
         return Audience(self.audience) if self.published_at else Audience.TEAM
+
+    @property
+    def opens_to(self) -> Audience:
+        """Who reads a new win, unless its teller chooses otherwise. A team that said nothing tells the network."""
+        return Audience.PUBLIC if self.opens_wins else Audience.NETWORK
+
+    def say_who_reads(self, *, everyone: bool, by: User) -> None:
+        """The team chooses, for what it tells from now on."""
+        self.opens_wins, self.opened_at, self.opened_by = everyone, timezone.now(), by
+        self.save(update_fields=["opens_wins", "opened_at", "opened_by"])
 
     def publish(self, *, by: User) -> None:
         """Show it to its audience. Raises ValidationError while nobody takes part yet."""

@@ -289,7 +289,8 @@ def test_every_form_of_the_mirror_has_a_row():
 
 
 def test_a_new_win_is_its_tellers_and_in_no_state_but_told(scene):
-    told = {"title": "Iets nieuws", "initiative": scene.row("initiative", "public").slug, **WHEN}
+    where = scene.row("initiative", "public").slug
+    told = {"title": "Iets nieuws", "initiative": where, "audience": "network", **WHEN}
     sent = everything_else(scene, told) | {"submission_id": "11111111-1111-4111-8111-111111111111"}
     rows = []
     scene.sessions["member"].ask(

@@ -129,6 +129,10 @@ class WinColumns(models.Model):
         verbose_name=_("verteld via"),
     )
     told_as = code_field(_("wie vertelde dit?"), TellerKind, null=True, blank=True, editable=False)
+    # Who told it without an account says whether everyone may read it. None: nobody asked.
+    teller_opens = models.BooleanField(
+        _("mag iedereen het lezen, van wie het vertelde?"), null=True, blank=True, editable=False
+    )
     receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     claimed_at, claimed_by = not_yet(_("opgepakt op"))
     taken_on_at, taken_on_by = not_yet(_("opgenomen op"))

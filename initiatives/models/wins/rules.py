@@ -33,6 +33,15 @@ RULES = [
         | Q(taken_on_at__isnull=True, claimed_at__isnull=True, told_as__isnull=True),
     ),
     models.CheckConstraint(
+        name="win_of_a_guest_says_so",
+        condition=Q(capture_link__isnull=False) | Q(teller_opens__isnull=True),
+    ),
+    models.CheckConstraint(
+        name="win_is_not_for_everyone_where_its_teller_said_no",
+        condition=Q(teller_opens__isnull=True) | Q(teller_opens=True) | ~Q(audience=Audience.PUBLIC),
+        violation_error_message=_("Wie dit vertelde, wil niet dat iedereen het leest."),
+    ),
+    models.CheckConstraint(
         name="win_has_an_initiative_once_told",
         condition=Q(initiative__isnull=False) | Q(drafted_at__isnull=False),
         violation_error_message=_("Kies bij welk initiatief het hoort."),

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models.people import User, forgetting
 from initiatives.models.wins.curating import WinCurating
 from initiatives.models.wins.merging import WinMerging
+from initiatives.models.wins.opening import WinOpening
 from initiatives.models.wins.readings import WinReadings
 from initiatives.models.wins.rules import INDEXES, RULES
 from initiatives.models.wins.telling import SmallWinManager, WinTelling
 from initiatives.periods import stretch
 
 
-class SmallWin(WinTelling, WinReadings, WinCurating, WinMerging):
+class SmallWin(WinTelling, WinReadings, WinCurating, WinMerging, WinOpening):
     """A step forward, as the team told it.
 
     We take a win as it was told and grade it later; we never refuse one. Beside the team's own

@@ -1,0 +1,33 @@
+"""Who may let more people read a win: its team, and never against the word of who told it."""
+
+from initiatives.lenses import Audience
+from initiatives.models.initiatives import Initiative
+from initiatives.models.people import User
+from initiatives.models.wins.states import WinStates
+
+FROM_FEW_TO_ALL = list(Audience)
+
+
+class WinOpening(WinStates):
+    class Meta:
+        abstract = True
+
+    @property
+    def is_kept_from_everyone(self) -> bool:
+        """Who told it through a link said that not everyone may read it. That binds the team."""
+        return self.teller_opens is False
+
+    def audiences_for(self, user: User) -> list[Audience]:
+        """The readers that this user may choose for a told win, fewest first.
+
+        Only the team lets more people read it than do now; others may make them fewer. The database holds that, too.
+        """
+        is_theirs = Initiative.objects.of_team(user).filter(pk=self.initiative_id).exists()
+        most = Audience.PUBLIC if is_theirs else self.shown_to
+        if self.is_kept_from_everyone and most == Audience.PUBLIC:
+            most = Audience.NETWORK
+        return FROM_FEW_TO_ALL[: FROM_FEW_TO_ALL.index(most) + 1]
+
+    def show_to(self, audience: Audience) -> None:
+        self.audience = audience
+        self.save(update_fields=["audience", "changed_at"])

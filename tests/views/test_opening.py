@@ -1,0 +1,102 @@
+"""Who reads what a team tells: the team chooses, nobody over its head, and never against who told it."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from initiatives.lenses import Audience
+from initiatives.models import Initiative, SmallWin, acting
+from tests.factories import create_capture_link, create_user, create_win, tell_through
+
+TELL = reverse("telling:tell")
+QUESTION = "Mag iedereen lezen wat jullie vertellen, zodra het programma het las?"
+WIN = {"title": "De sleutel is er", "when": "other", "occurred_on": "2024-03-07"}
+
+
+def tells(user, **typed) -> SmallWin:
+    browser = Client()
+    browser.force_login(user)
+    response = browser.post(
+        TELL, {**WIN, "initiative": Initiative.objects.editable_by(user).get().slug, **typed}
+    )
+    assert response.status_code == 302, response.context["form"].errors
+    return SmallWin.objects.latest("logged_at")
+
+
+def choices_at(client, user, win) -> list[str]:
+    client.force_login(user)
+    form = client.get(reverse("telling:edit", args=[win.pk])).context["form"]
+    return [code for code, _label in form.fields["audience"].choices]
+
+
+# --- the team chooses once, and each win can differ -------------------------------------------
+def test_the_first_win_asks_the_team_once_and_the_next_follows(
+    client, initiative, team_member, programme_staff
+):
+    client.force_login(team_member)
+    assertContains(client.get(TELL), QUESTION)
+    first = tells(team_member, audience="public")
+    initiative.refresh_from_db()
+    assert (initiative.opens_wins, initiative.opened_by) == (True, team_member)
+
+    page = client.get(TELL)
+    assertNotContains(page, QUESTION)
+    assertContains(page, "Jullie kozen: zodra het programma het las, mag iedereen het lezen.")
+    silent, other = (
+        tells(team_member, title="Zonder keuze"),
+        tells(team_member, title="Anders", audience="network"),
+    )
+    assert [win.audience for win in (first, silent, other)] == ["public", "public", "network"]
+    initiative.refresh_from_db()
+    assert initiative.opens_wins is True
+
+    visitors_page = reverse("wins:detail", args=[first.pk])
+    assert Client().get(visitors_page).status_code == 404
+    first.confirm(by=programme_staff)
+    assertContains(Client().get(visitors_page), first.title)
+    assertContains(Client().get(reverse("home")), first.title)
+
+
+def test_a_team_that_says_nothing_tells_the_network(initiative, team_member):
+    assert tells(team_member).audience == Audience.NETWORK
+    initiative.refresh_from_db()
+    assert initiative.opens_wins is None
+
+
+# --- nobody over the head of the team ---------------------------------------------------------
+@pytest.mark.parametrize("who", ["programme_staff", "coordinator"])
+def test_others_who_tell_follow_the_team_and_open_nothing(client, initiative, lead, who, request):
+    other = request.getfixturevalue(who)
+    client.force_login(other)
+    assertNotContains(client.get(TELL), 'name="audience"')
+    assert tells(other, audience="public").audience == Audience.NETWORK
+    initiative.say_who_reads(everyone=True, by=lead)
+    assert tells(other, title="Zoals het team koos").audience == Audience.PUBLIC
+
+
+def test_only_the_team_lets_more_people_read_a_win(client, initiative, team_member, programme_staff):
+    win = create_win(initiative=initiative, by=team_member, audience=Audience.NETWORK)
+    assert choices_at(client, team_member, win) == ["team", "network", "public"]
+    for other in (programme_staff, create_user(coordinates=initiative.cities.get())):
+        assert choices_at(client, other, win) == ["team", "network"]
+    for column, row in (("audience", win), ("opens_wins", initiative)):
+        news = {"audience": Audience.PUBLIC} if column == "audience" else {
+            "opens_wins": True, "opened_at": timezone.now(), "opened_by": programme_staff
+        }  # fmt: skip
+        with acting(programme_staff), pytest.raises(IntegrityError), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(**news)
+        with acting(team_member):
+            type(row).objects.filter(pk=row.pk).update(**news)
+
+
+def test_the_team_cannot_open_what_a_guest_keeps_from_everyone(client, initiative, team_member):
+    told = tell_through(create_capture_link(initiative=initiative), teller_opens=False)
+    told.take_on(by=team_member)
+    assert choices_at(client, team_member, told) == ["team", "network"]
+    page = client.get(reverse("telling:edit", args=[told.pk]))
+    assertContains(page, "Wie dit vertelde, wil niet dat iedereen het leest.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        told.show_to(Audience.PUBLIC)
