@@ -32,7 +32,7 @@ def inbox(user: User) -> list[Task]:
         _task(_("small wins om te lezen"), wins["to_confirm"], "smallwin", status=WinState.LOGGED),
         _task(_("vragen die bij een team liggen"), wins["asked"], "smallwin", status=WinState.RETURNED),
         _task(
-            _("small wins die nog niemand duidde"),
+            _("small wins die nog niemand indeelde"),
             wins["unread"],
             "smallwin",
             status="standing",

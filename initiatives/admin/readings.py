@@ -36,7 +36,7 @@ class LevelFilter(AnswerFilter):
 
 
 class ReaderFilter(SelectFilter):
-    title, parameter_name = _("duiding door"), "duiding"
+    title, parameter_name = _("ingedeeld door"), "duiding"
 
     def words(self, request):
         return [

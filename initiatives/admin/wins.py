@@ -84,7 +84,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
     fieldsets = [
         (_("Wat het team vertelde"), {"fields": told_fields}),
         (
-            _("Hoe de redactie het duidt"),
+            _("Hoe de redactie het indeelt"),
             {
                 "fields": [*READING, "editors_read"],
                 "description": _(
@@ -138,7 +138,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
     def told(self, win) -> str:
         return _("%(who)s, op %(day)s") % {"who": win.teller, "day": date_format(win.logged_at, "j F Y")}
 
-    @admin.display(description=_("duiding"))
+    @admin.display(description=_("indeling"))
     def read_by(self, win) -> str:
         if win.has_editors_reading_only:
             return _("redactie")
@@ -162,7 +162,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
         address = reverse("admin:initiatives_initiative_change", args=[win.initiative_id])
         return format_html('<a href="{}">{}</a>', address, win.initiative)
 
-    @admin.display(description=_("laatst geduid"))
+    @admin.display(description=_("laatst ingedeeld"))
     def editors_read(self, win) -> str:
         if not win.editor_read_at:
             return _("nog niet")

@@ -209,7 +209,7 @@ class LossForm(LossFields, AdditionForm):
     columns = ("status", "kind", "borne_by", "severity", "note", "audience", "seen_on")
     title_new = _("Wat ging er verloren, of werd lastiger?")
     title_of_removal = _("Haal je deze keerzijde weg?")
-    lead = _("Een verlies haalt niets van de winst af. Het staat ernaast.")
+    lead = _("We tellen een verlies apart. Het maakt de small win niet kleiner.")
 
     status = TileField(_("Hoe staat het ervoor?"), LossStatus)
     seen_on = DayField(label=_("Wanneer zag je het?"), initial=timezone.localdate)

@@ -366,7 +366,7 @@ class ReadingsForm(MarkedForm):
     """A step about the two readings of a win, refused when one of them changed since the sender saw both."""
 
     reads = BOTH_READINGS
-    sentence_of_unread = _("Iemand veranderde de duiding net. Kijk eerst wat er nu staat.")
+    sentence_of_unread = _("Iemand deelde deze small win net anders in. Kijk eerst wat er nu staat.")
 
 
 class AgreeForm(MarkedForm):

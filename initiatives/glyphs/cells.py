@@ -28,7 +28,7 @@ class Cell:
 
     `state` is a CellState (theory §14) or a step code for roses that count (`step_0` … `step_3`);
     `fragile` means the state rests on one win, `one_teller` that it rests on what one person told;
-    both make a notch. `words` replace the usual "signaal, 3 small wins";
+    both make a notch. `words` replace the usual "iets gebeurd, 3 small wins";
     `href` replaces the usual target, the cell in the table under the rose.
     """
 
@@ -70,7 +70,7 @@ class RosePlace:
 
     @property
     def label(self) -> str:
-        """E.g. "groei, lokaal: signaal, 3 small wins"."""
+        """E.g. "groei, lokaal: iets gebeurd, 3 small wins"."""
         return f"{ray_label(self.ray)}, {self.level_label}: {self.words}"
 
     @property
@@ -199,7 +199,7 @@ def cell_words(cell: Cell, counts: str = "wins") -> str:
     if cell.count and not cell.words:
         parts.append(count_words(cell.count, counts))
     if cell.notch:
-        parts.append(_("hangt aan één winst") if cell.fragile else _("hangt aan één melder"))
+        parts.append(_("rust op één small win") if cell.fragile else _("rust op wat één persoon vertelde"))
     return ", ".join(parts)
 
 

@@ -38,10 +38,10 @@ def _notch_words(rose: Rose | None) -> str:
     cells = () if rose is None else rose.cells.values()
     one_win, one_teller = any(c.fragile for c in cells), any(c.one_teller for c in cells)
     if rose is None or (one_win and one_teller):
-        return _("hangt aan één winst of aan één melder")
+        return _("rust op één small win of op wat één persoon vertelde")
     if one_win:
-        return _("hangt aan één winst")
-    return _("hangt aan één melder") if one_teller else ""
+        return _("rust op één small win")
+    return _("rust op wat één persoon vertelde") if one_teller else ""
 
 
 def _key_item(state: str, words: str, *, notch: bool = False) -> SafeString:

@@ -289,7 +289,7 @@ def stone_words(path: Path, stone: Stone) -> str:
         tied = _("verbonden") if stone.key in path.linked else _("nog los")
     words = [stone.title, stone.when, stone.level_words, tied]
     if stone.told_late:
-        words.append(_("achteraf verteld"))
+        words.append(_("pas later verteld"))
     return f"{path.numbers[stone.key]}. {', '.join(words)}"
 
 
@@ -304,7 +304,7 @@ def path_key(path: Path | None = None) -> SafeString:
     there = {_looks_of(stone, path) for stone in path.stones} if path else {css for css, _words in kinds}
     shown = [(css, words, "") for css, words in kinds if css in there]
     if path is None or any(stone.told_late for stone in path.stones):
-        shown.append(("", _("achteraf verteld"), svg.circle("path__late", (29, 7), 4.5)))
+        shown.append(("", _("pas later verteld"), svg.circle("path__late", (29, 7), 4.5)))
     items = svg.join(
         format_html(
             '<li><svg class="path--key" viewBox="0 0 36 36" aria-hidden="true" focusable="false"><g class="path__stone{}">{}{}</g></svg>{}</li>',

@@ -135,7 +135,7 @@ class Samples:
             Named(_("Net begonnen"), Rose(begun, total=1)),
             Named(_("Nog niets bekeken"), Rose({})),
             Named(_("Alle toestanden"), Rose(_mixture(), total=14, linked=4)),
-            Named(_("Alles beklijft"), full),
+            Named(_("Alles houdt stand"), full),
         )
 
     @cached_property

@@ -152,15 +152,15 @@ TURNS = {
         Turn(
             "gebeurd",
             _("Is het gebeurd en af?"),
-            _("Een plan of een belofte mag ook. Dan heet het hier een signaal, en een signaal kan groeien."),
+            _("Een plan of een belofte mag ook. Vertel later wat ervan kwam."),
         ),
         Turn("erbij", _("Wie was erbij?"), _("Tik aan welke partners meededen. Meer dan één mag.")),
         Turn(
             "verlies",
             _("Ging er iets verloren, of werd het voor iemand lastiger?"),
-            _("Wie wint, laat soms iets los. Het verlies staat naast de winst en gaat er nooit vanaf."),
+            _("Vaak gaat er ook iets verloren. We tellen dat apart. Het maakt je small win niet kleiner."),
         ),
-        Turn("soort", _("Wat voor winst is het?"), _("Meer dan één mag.")),
+        Turn("soort", _("Wat voor small win is het?"), _("Meer dan één mag.")),
         Turn(
             "foto",
             _("Heb je er een foto van?"),
@@ -286,7 +286,7 @@ ANSWERS = {
         CodedAnswer(
             "kinds",
             WinKind,
-            _("Wat voor winst is het?"),
+            _("Wat voor small win is het?"),
             step="soort",
             word="soort",
             label=_("Kies wat past"),

@@ -66,8 +66,8 @@ class Coupling(Words):
 class Grade(Words):
     """How far a win goes, in words and never as a score (theory §7a; the thresholds are ours)."""
 
-    SIGNAL = "signal", _("er gebeurt iets, en het kan een small win worden"), _("signaal")
-    LIGHT = "light", _("het is gebeurd en af"), _("lichte winst")
+    SIGNAL = "signal", _("het team vertelt wat er gebeurt"), _("verteld")
+    LIGHT = "light", _("het is gebeurd en af"), _("gebeurd")
     SMALL_WIN = (
         "small_win",
         _("het is gebeurd en af, het gaat dieper, en iemand vindt het goed"),
@@ -119,7 +119,7 @@ class Independence(Words):
 class EvidenceLevel(Words):
     """How well a win can be looked up. Derived from its evidence, shown in words."""
 
-    TOLD = "e0", _("alleen verteld"), _("verteld")
+    TOLD = "e0", _("er is nog niets van te zien"), _("alleen verteld")
     OWN = "e1", _("er is iets te zien, van het eigen team"), _("zelf laten zien")
     PARTNER = "e2", _("een partner zag het ook"), _("een partner zag het")
     OUTSIDE = "e3", _("iemand van buiten zag het ook"), _("iemand van buiten zag het")

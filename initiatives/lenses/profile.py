@@ -20,13 +20,13 @@ class CellState(Words):
     TOO_LITTLE = "too_little", _("te weinig om iets te zeggen"), _("te weinig gegevens")
     NOT_OBSERVED = "not_observed", _("bekeken, nog niets"), _("niet waargenomen")
     DELIBERATELY_NOT = "deliberately_not", _("hier kiest het team niet voor"), _("bewust niet")
-    SIGNAL = "signal", _("er is iets gebeurd"), _("signaal")
+    SIGNAL = "signal", _("er is minstens één small win"), _("iets gebeurd")
     MOVING = (
         "moving",
         _("er gebeurt steeds meer, en een partner of iemand van buiten ziet het"),
         _("in beweging"),
     )
-    LASTING = "lasting", _("een jaar later staat het er nog"), _("beklijft")
+    LASTING = "lasting", _("een jaar later staat het er nog"), _("houdt stand")
     STILL_STANDING = "still_standing", _("van vroeger, en het staat er nog"), _("staat nog")
 
     @property

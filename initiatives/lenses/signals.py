@@ -11,7 +11,7 @@ class Signal(Words):
     SHALLOW = "shallow", _("bijna alle small wins maken het bestaande beter"), _("oppervlakkig")
     NO_LOSS = "no_loss", _("er is nog geen keerzijde genoemd"), _("geen keerzijde")
     LOSS_OPEN = "loss_open", _("een zwaar verlies of meerdere verliezen staan open"), _("open verlies")
-    TOP_DOWN = "top_down", _("de winst zit bijna alleen op instellingsniveau"), _("hoog-over")
+    TOP_DOWN = "top_down", _("bijna alle small wins zijn op het niveau van de instelling"), _("hoog-over")
     QUALITY = "quality", _("het groeide, en daarna ging de kwaliteit achteruit"), _("kwaliteit")
     LOOSE = "loose", _("bijna geen small win is verbonden"), _("losse flodders")
     GROWTH_ONLY = "growth_only", _("alle small wins zijn groei"), _("alleen groei")
@@ -21,7 +21,7 @@ class Signal(Words):
     WISH_UNSERVED = (
         "wish_unserved",
         _("een wens blijft leeg terwijl een andere vordert"),
-        _("wens zonder winst"),
+        _("wens zonder small win"),
     )
     TENSION_OPEN = "tension_open", _("twee wensen schuren al lang zonder afspraak"), _("open spanning")
     NO_WISH = "no_wish", _("van een partner is geen wens bekend"), _("wens onbekend")

@@ -28,7 +28,7 @@ class Mechanism(Words):
 
     ENERGIZING = (
         "energizing",
-        _("De winst gaf mensen zin en moed voor de volgende stap."),
+        _("De small win gaf mensen zin en moed voor de volgende stap."),
         _("energie geven"),
     )
     LEARNING = (
@@ -38,7 +38,7 @@ class Mechanism(Words):
     )
     ATTRACTION = (
         "attraction",
-        _("De winst trok geld, mensen of steun aan."),
+        _("De small win trok geld, mensen of steun aan."),
         _("aantrekkingskracht"),
     )
     BANDWAGON = (
@@ -48,7 +48,7 @@ class Mechanism(Words):
     )
     COUPLING = (
         "coupling",
-        _("De winst is verbonden met een ander thema, niveau of programma."),
+        _("De small win is verbonden met een ander thema, niveau of programma."),
         _("koppelen"),
     )
     ROBUSTNESS = (
@@ -64,7 +64,7 @@ class LinkBasis(Words):
 
     TEAM = "team", _("verteld door het team")
     STATED = "stated", _("staat in de bron")
-    INFERRED = "inferred", _("duiding door de redactie")
+    INFERRED = "inferred", _("ingedeeld door de redactie")
 
 
 class LinkAnswer(Words):

@@ -39,7 +39,7 @@ def finish(request: HttpRequest, pk) -> HttpResponse:
     bites = NextBite.objects.editable_by(request.user).select_related("initiative")
     bite = get_object_or_404(held(request, bites), pk=pk)
     form = FinishForm(typed(request), bite=bite, by=request.user)
-    said = _("Mooi. Dit hapje is op.")
+    said = _("Mooi, dat is gedaan.")
     return send(request, form, "bites/finish.html", {"bite": bite}, to=_list_with(bite), says=said)
 
 

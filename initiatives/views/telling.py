@@ -129,7 +129,7 @@ def accept(request: HttpRequest, pk) -> HttpResponse:
     """The team agrees with how the editors read their win."""
     win = _own_win(request, pk)
     form = AgreeForm(typed(request) if is_sent(request) else None, win=win)
-    context, said = {"win": win, "agreement": form}, _("Dank je. Dit is nu jullie eigen duiding.")
+    context, said = {"win": win, "agreement": form}, _("Dank je. Dit is nu jullie eigen indeling.")
 
     def agree() -> None:
         win.accept_reading(form.agreed)
@@ -143,7 +143,7 @@ def keep_reading(request: HttpRequest, pk) -> HttpResponse:
     win = _own_win(request, pk)
     if _saw_both_readings(request, win):
         win.keep_reading()
-        messages.success(request, _("Jullie duiding blijft staan. Die van de redactie staat ernaast."))
+        messages.success(request, _("Jullie indeling blijft staan. Die van de redactie staat ernaast."))
     return redirect(f"{win.get_absolute_url()}#reading")
 
 
@@ -155,7 +155,7 @@ def take_over(request: HttpRequest, pk, name) -> HttpResponse:
         raise Http404
     if _saw_both_readings(request, win) and name in win.readings_that_differ:
         win.take_over_reading(name)
-        messages.success(request, _("Overgenomen. Dit is nu jullie eigen duiding."))
+        messages.success(request, _("Overgenomen. Dit is nu jullie eigen indeling."))
     return redirect(f"{win.get_absolute_url()}#reading")
 
 

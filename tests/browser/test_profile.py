@@ -81,9 +81,9 @@ def test_a_click_on_a_cell_opens_the_rule_behind_it(page, initiative):
     page.goto(initiative.get_absolute_url())
     rule = page.locator("#cell-growth-local")
     expect(rule).to_be_hidden()
-    page.get_by_role("link", name=re.compile("^Groei, lokaal: signaal")).click()
+    page.get_by_role("link", name=re.compile("^Groei, lokaal: iets gebeurd")).click()
     expect(rule).to_be_visible()
-    expect(rule).to_contain_text("Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig")
+    expect(rule).to_contain_text("Iets gebeurd: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig")
 
 
 def test_a_number_of_the_table_opens_its_wins(page, initiative):

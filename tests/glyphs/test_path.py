@@ -160,6 +160,6 @@ def test_the_legend_shows_four_kinds_of_stones(read):
 def test_the_legend_of_a_path_shows_what_occurs_on_it():
     loose = path_key(Path([stone(1), stone(2)]))
     linked = path_key(Path([stone(1), stone(2, precision="year", told_late=True)], links=[("1", "2")]))
-    words = ("verbonden met", "nog los", "datum ongeveer", "achteraf")
+    words = ("verbonden met", "nog los", "datum ongeveer", "pas later verteld")
     assert [word in loose for word in words] == [False, True, False, False]
     assert [word in linked for word in words] == [True, False, True, True]

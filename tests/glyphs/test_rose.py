@@ -50,7 +50,7 @@ def test_there_are_always_twenty_one_cells_with_words(read, rose):
 def test_a_cell_says_where_it_is_what_it_knows_and_how_much(read):
     rose = Rose({GROWTH_LOCAL: Cell(CellState.SIGNAL, 1, fragile=True)}, 1)
     names = read(rose_hero(rose)).names()
-    assert "Groei, lokaal: signaal, 1 small win, hangt aan één winst" in names
+    assert "Groei, lokaal: iets gebeurd, 1 small win, rust op één small win" in names
     assert "Breder, verticaal: geen gegevens" in names
 
 
@@ -257,7 +257,7 @@ def test_the_legend_shows_every_state_or_those_that_occur(read):
     assert len(read(rose_key()).all("li")) == 9  # eight states and the notch
     rose = Rose({GROWTH_LOCAL: Cell(CellState.LASTING, 4)})
     words = ["".join(item.itertext()) for item in read(rose_key(rose)).all("li")]
-    assert words == ["geen gegevens", "beklijft"]
+    assert words == ["geen gegevens", "houdt stand"]
 
 
 def test_the_legend_of_a_counting_rose_shows_its_whole_scale(read):

@@ -47,13 +47,13 @@ def test_a_list_says_which_words_are_the_editors(visitor):
         (Direction.OUT, True),
         (Level.LOCAL, True),
     ]
-    assert "duiding door de redactie" in listed(win, visitor)
+    assert "ingedeeld door de redactie" in listed(win, visitor)
 
 
 def test_a_win_that_nobody_read_says_so(visitor):
     win = create_win(types=["unknown"])
     assert win.tags == []
-    assert "nog niet geduid" in listed(win, visitor)
+    assert "nog niet ingedeeld" in listed(win, visitor)
 
 
 def test_a_link_shows_to_those_who_may_see_both_ends(visitor, initiative, team_member):

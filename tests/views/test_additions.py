@@ -268,7 +268,7 @@ def test_an_invented_judgement_says_so_to_everybody(client, win):
 def test_the_team_is_invited_to_what_was_not_asked(member, win):
     page = member.get(win.get_absolute_url())
     for words in (
-        "Signaal",
+        "Verteld",
         "niet gevraagd",
         "Niet gevraagd.",
         "Nog niemand gevraagd.",
@@ -374,7 +374,7 @@ def test_nobody_agrees_with_what_they_have_not_seen(member, read_otherwise, addr
     read_by_editors(read_otherwise, types=["replication"])
     args = [read_otherwise.pk, *(["types"] if address == "take_over" else [])]
     page = member.post(reverse(f"telling:{address}", args=args), before, follow=True)
-    assertContains(page, "Iemand veranderde de duiding net.")
+    assertContains(page, "Iemand deelde deze small win net anders in.")
     read_otherwise.refresh_from_db()
     assert (read_otherwise.types, read_otherwise.reading_kept_at) == (["growth"], None)
 

@@ -231,7 +231,7 @@ def test_the_strip_says_whose_reading_it_is(client, initiative, team_member):
     read_by_editors(create_win(initiative=initiative, by=team_member), types=[GROWTH])
     text = " ".join(re.sub(r"<[^>]+>", "", client.get(initiative.get_absolute_url()).text).split())
 
-    assert "door de redactie bij 1 van de 3, door het team bevestigd bij 1, nog niet geduid bij 1" in text
+    assert "door de redactie bij 1 van de 3, door het team bevestigd bij 1, nog niet ingedeeld bij 1" in text
     assert "Soort antwoord bij 2 van de 3, 1 open" in text
 
 
@@ -460,8 +460,8 @@ def test_the_page_says_what_it_shows(client, mirrored, outsider):
         "Hier denken mensen verschillend over",
         "Bewust niet: replicatie",
         "Wat het aanjaagt",
-        "een ander zag het bij",
-        "hangt aan één winst",
+        "zag ook iemand buiten het team het",
+        "rust op één small win",
     ):
         assert words in html, words
 
@@ -493,7 +493,7 @@ def test_losses_are_said_where_no_win_counts(client, initiative, team_member, of
     page = client.get(initiative.get_absolute_url() + query)
     (line,) = re.findall(r'<p class="balance">(.*?)</p>', page.text, re.DOTALL)
     said = " ".join(re.sub("<[^>]+>", "", line).split())
-    assert said.startswith("0 winsten, 1 verlies (1 zwaar, open)")
+    assert said.startswith("0 small wins, 1 verlies (1 zwaar, open)")
     assertContains(page, "De lens: soort en richting samen")
 
 
@@ -637,12 +637,12 @@ def test_no_id_stands_twice_on_the_page(client, varied, team_member):
 def test_none_of_the_four_has_a_row_in_the_lens(client, varied):
     page = client.get(varied.get_absolute_url())
     assertContains(page, "Geen van de vier")
-    assertContains(page, "8 winsten, 9 plaatsen in de lens")
+    assertContains(page, "8 small wins, 9 plaatsen in de lens")
 
 
 @pytest.mark.parametrize(
     ("types", "said"),
-    [(["growth"], "1 winst, 1 plaats in"), (["growth", "circulation"], "1 winst, 2 plaatsen")],
+    [(["growth"], "1 small win, 1 plaats in"), (["growth", "circulation"], "1 small win, 2 plaatsen")],
 )
 def test_wins_and_places_are_each_one_or_more(client, initiative, types, said):
     create_win(initiative=initiative, types=types, directions=["out"])

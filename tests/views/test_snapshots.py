@@ -73,7 +73,7 @@ def test_it_reads_as_the_profile_did(client, told, team_member):
     client.force_login(create_user(member_of=told))
     page = client.get(reverse("snapshots:detail", args=[told.slug, snapshot.pk]))
     assertContains(page, "Er is 1 small win. Die hoort bij ‘groei’.")
-    assertContains(page, "hangt aan één winst")
+    assertContains(page, "rust op één small win")
     assertContains(page, "Onder deze regels")
 
 
@@ -93,4 +93,4 @@ def test_a_snapshot_shows_its_levels(client, told, team_member):
     page = client.get(reverse("snapshots:detail", args=[told.slug, snapshot.pk]))
     row = page.text.split(">Alle small wins</th>")[1].split("</tr>")[0]
     assert re.findall("<span>([^<]*)</span>", row) == ["1", "?", "?", "2"]
-    assert "Signaal: 1 small win." in row
+    assert "Iets gebeurd: 1 small win." in row

@@ -728,7 +728,7 @@ def test_the_editors_reading_is_shown_as_a_question(member, win):
     assertContains(member.get(question(win, "niveau")), "<strong>lokaal</strong>. Klopt dit?")
     SmallWin.objects.update(types=[], directions=["up"], level="local")
     for step in ("lens", "niveau"):
-        assertNotContains(member.get(question(win, step)), "Duiding door de redactie")
+        assertNotContains(member.get(question(win, step)), "Ingedeeld door de redactie")
 
 
 def test_agreeing_takes_one_tap(member, win):
@@ -763,7 +763,7 @@ def test_nobody_agrees_with_a_reading_that_they_did_not_see(member, win, meanwhi
     shown = shown_reading(member, address)
     SmallWin.objects.update(**meanwhile)
     page = member.post(address, shown)
-    assertContains(page, "Iemand veranderde de duiding net.", status_code=409)
+    assertContains(page, "Iemand deelde deze small win net anders in.", status_code=409)
     assert own_reading(win) == (None, None, meanwhile.get("level"))
 
     again = {"version": page.context["form"]["version"].value()}  # of what stands there now

@@ -185,7 +185,7 @@ def test_a_win_tells_its_whole_story(client, initiative):
     assertContains(response, "<h1>De wijktafel staat</h1>")
     assertContains(response, "Eerst &lt;b&gt;niets&lt;/b&gt;.<br>Nu wel.")
     assertContains(response, "geen van de vier")
-    assertContains(response, "duiding door de redactie")
+    assertContains(response, "ingedeeld door de redactie")
     assertInHTML(
         '<a href="https://www.voorbeeld.nl/verslag/" rel="noopener noreferrer">voorbeeld.nl/verslag</a>',
         response.text,

@@ -99,10 +99,10 @@ class WinColumns(models.Model):
     editor_types = editors_column("types")
     editor_directions = editors_column("directions")
     editor_level = editors_column("level")
-    editor_read_at, editor_read_by = not_yet(_("geduid op"))
+    editor_read_at, editor_read_by = not_yet(_("ingedeeld op"))
 
     reading_kept_at = models.DateTimeField(
-        _("eigen duiding gehouden op"), null=True, blank=True, editable=False
+        _("eigen indeling gehouden op"), null=True, blank=True, editable=False
     )
 
     logged_at = models.DateTimeField(_("verteld op"), default=timezone.now, editable=False)

@@ -46,7 +46,7 @@ class WinStates(WinColumns):
     @property
     def when_told(self) -> SafeString:
         """The date, with a word where the win was told long after it."""
-        late = styled("told-late", _("achteraf verteld")) if self.is_told_long_after else ""
+        late = styled("told-late", _("pas later verteld")) if self.is_told_long_after else ""
         return joined((self.when_said, late), " ")
 
     @property

@@ -53,8 +53,10 @@ class Balance:
 
     @property
     def text(self) -> SafeString:
-        """E.g. "12 winsten, 3 verliezen (1 zwaar, open), 4 × niet gevraagd."."""
-        wins = ngettext('<a href="%(url)s">%(n)s</a> winst', '<a href="%(url)s">%(n)s</a> winsten', self.wins)
+        """E.g. "12 small wins, 3 verliezen (1 zwaar, open), 4 × niet gevraagd."."""
+        wins = ngettext(
+            '<a href="%(url)s">%(n)s</a> small win', '<a href="%(url)s">%(n)s</a> small wins', self.wins
+        )
         not_asked = _('<a href="%(url)s">%(n)s</a> × niet gevraagd')
         parts = (
             said(wins, n=self.wins, url=self.wins_url),

@@ -274,7 +274,7 @@ def _signal(facts: CellFacts) -> str:
             "Dat is genoeg voor ‘in beweging’, maar nog geen partner of iemand van buiten zag er één van."
         )
     else:
-        needed = _("Voor ‘in beweging’ moet er minstens één verder zijn dan een signaal.")
+        needed = _("Voor ‘in beweging’ moet er minstens één verder zijn dan ‘verteld’.")
     return f"{_wins_in_words(facts.k)}. {needed % {'moving': facts.limits.moving}}"
 
 

@@ -42,7 +42,7 @@ class Spot:
     @property
     def rests_on(self) -> str:
         """Says in words that the state hangs on one win or one teller; empty where it does not."""
-        return {ONE_WIN: _("hangt aan één winst"), ONE_TELLER: _("hangt aan één melder")}.get(
+        return {ONE_WIN: _("rust op één small win"), ONE_TELLER: _("rust op wat één persoon vertelde")}.get(
             self.hangs_on, ""
         )
 
@@ -82,7 +82,7 @@ class Tables:
     @property
     def counted(self) -> str:
         """How many wins stand in the lens, and at how many places."""
-        wins = ngettext("%(n)s winst", "%(n)s winsten", self.wins) % {"n": self.wins}
+        wins = ngettext("%(n)s small win", "%(n)s small wins", self.wins) % {"n": self.wins}
         places = ngettext("%(n)s plaats in de lens", "%(n)s plaatsen in de lens", self.places)
         return f"{wins}, {places % {'n': self.places}}"
 
@@ -167,7 +167,7 @@ def rules(facts: CellFacts, hangs_on: str) -> tuple[str, ...]:
     if facts.k and facts.known < facts.total:
         sentences.append(_("Met wat nog open is: %(bounds)s.") % {"bounds": facts.bounds})
     if hangs_on == ONE_WIN:
-        sentences.append(_("Dit hangt aan één winst: zonder die ene stond hier iets anders."))
+        sentences.append(_("Dit rust op één small win: zonder die ene stond hier iets anders."))
     elif hangs_on == ONE_TELLER:
-        sentences.append(_("Dit hangt aan één melder: zonder wat die vertelde, stond hier iets anders."))
+        sentences.append(_("Dit rust op wat één persoon vertelde: zonder dat stond hier iets anders."))
     return tuple(sentences)

@@ -212,12 +212,12 @@ WORDS = {
         *(of_answer(answer) for answer in ANSWERS.values() if answer is not LOSSES),
         AddressWord(
             "duiding",
-            _("Geduid"),
+            _("Ingedeeld"),
             offers=these(
                 [
                     ("team", _("door het team")),
                     ("redactie", _("door de redactie")),
-                    (OPEN, _("nog niet geduid")),
+                    (OPEN, _("nog niet ingedeeld")),
                 ]
             ),
             wins=fits.read_by,

@@ -284,7 +284,7 @@ def fullest(spread: Spread, of: int) -> str:
         return _("Er is hier nog niets verteld.")
     (ray, level), count = max(spread.cells.items(), key=lambda item: item[1])
     if not count:
-        return _("Er zijn small wins verteld, maar ze zijn nog niet geduid.")
+        return _("Er zijn small wins verteld, maar ze zijn nog niet ingedeeld.")
     where = {"ray": _as_ray(ray).label, "level": Level(level).label, "count": count, "of": of}
     return (
         _("De meeste initiatieven hebben een small win bij %(ray)s, %(level)s: %(count)d van de %(of)d.")

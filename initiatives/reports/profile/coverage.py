@@ -138,14 +138,14 @@ class Coverage:
         """
         asked = ((capfirst(each.label), each.text(self.total, self.total_url)) for each in self.asked)
         rows = (
-            (_("Duiding"), self._readings()),
+            (_("Ingedeeld"), self._readings()),
             *asked,
             (_("Verteld door"), self._told_by()),
             (_("Laatst verteld"), self._last_told()),
             (_("Wie zag het?"), self._seen()),
-            (_("Oordeel gevraagd aan"), self._heard(nobody_asked)),
+            (_("Wie vindt het goed?"), self._heard(nobody_asked)),
             (_("Wie was erbij?"), self._company()),
-            (_("Achteraf verteld"), self._later()),
+            (_("Pas later verteld"), self._later()),
         )
         return tuple((label, text) for label, text in rows if text)
 
@@ -157,12 +157,12 @@ class Coverage:
             (
                 self.by_editors.say(by_editors, total=self.total, total_url=self.total_url),
                 self.by_team.say(_('door het team bevestigd bij <a href="%(url)s">%(n)s</a>')),
-                self.without_reading.say(_('nog niet geduid bij <a href="%(url)s">%(n)s</a>')),
+                self.without_reading.say(_('nog niet ingedeeld bij <a href="%(url)s">%(n)s</a>')),
             )
         )
 
     def _told_by(self) -> SafeString:
-        people = ngettext("%(n)s melder", "%(n)s melders", self.tellers) % {"n": self.tellers}
+        people = ngettext("%(n)s persoon", "%(n)s mensen", self.tellers) % {"n": self.tellers}
         without = _("%(n)s × zonder account") % {"n": self.without_account}
         return joined(
             (
@@ -178,14 +178,16 @@ class Coverage:
     def _seen(self) -> SafeString:
         return joined(
             (
-                self.shown.say(_('een ander zag het bij <a href="%(url)s">%(n)s</a>')),
-                self.self_told.say(_('alleen het team zelf bij <a href="%(url)s">%(n)s</a>')),
+                self.shown.say(_('bij <a href="%(url)s">%(n)s</a> zag ook iemand buiten het team het')),
+                self.self_told.say(_('bij <a href="%(url)s">%(n)s</a> alleen het team zelf')),
             )
         )
 
     def _heard(self, nobody_asked: Opened) -> SafeString:
-        nobody = nobody_asked.say(_('niemand bij <a href="%(url)s">%(n)s</a>'))
-        return joined((*(each.named for each in self.perspectives), nobody or _("bij allemaal iemand")))
+        nobody = nobody_asked.say(_('bij <a href="%(url)s">%(n)s</a> is dat niet gevraagd'))
+        asked = joined(each.named for each in self.perspectives)
+        asked = said(_("gevraagd aan: %(who)s"), who=asked) if asked else ""
+        return joined((asked, nobody or _("bij elke small win is dat gevraagd")), "; ")
 
     def _company(self) -> SafeString | str:
         return joined(each.named for each in self.organisations) or _("niet genoemd")

@@ -111,7 +111,7 @@ class ProfileSentences:
             "Bij {total} small wins is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
             self.tally.total,
         )
-        return Finding("gap", _("Nog niet geduid"), format_html(text, total=self.all()))
+        return Finding("gap", _("Nog niet ingedeeld"), format_html(text, total=self.all()))
 
     def none_fits(self) -> SafeString:
         """Every win has both answers, and every answer is "none of these"."""

@@ -198,8 +198,8 @@ class Comparison:
         (known, whole), (known_then, whole_then) = self.known
         words = {"a": self.tellers[0], "b": self.tellers[1], "then": self.label}
         told = _(
-            "Nu: melders %(a)s, antwoorden %(known)s van %(all)s. "
-            "In %(then)s: melders %(b)s, antwoorden %(known_then)s van %(all_then)s."
+            "Nu vertelden %(a)s mensen, met antwoord bij %(known)s van de %(all)s. In %(then)s waren dat "
+            "%(b)s mensen, met antwoord bij %(known_then)s van de %(all_then)s."
         ) % {**words, "known": known, "all": whole, "known_then": known_then, "all_then": whole_then}
         if not any(self.without_account):
             return told

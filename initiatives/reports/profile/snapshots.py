@@ -130,7 +130,9 @@ def _coverage_in_words(profile: Profile) -> Iterable[str]:
 def _told_by(coverage: Coverage) -> Iterable[str]:
     """The tellers in words, as the strip of the profile counts them; nothing without wins."""
     if coverage.tellers:
-        yield ngettext("%(n)d melder", "%(n)d melders", coverage.tellers) % {"n": coverage.tellers}
+        yield ngettext("%(n)d persoon vertelde", "%(n)d mensen vertelden", coverage.tellers) % {
+            "n": coverage.tellers
+        }
     if coverage.without_account:
         yield _("%(n)d × zonder account") % {"n": coverage.without_account}
     if coverage.loaded.count:
@@ -175,8 +177,8 @@ class Kept:
     def rules_said(self) -> str:
         """From how many answers and wins on something was said then."""
         text = _(
-            "‘Niet waargenomen’ bij minstens %(known)s antwoorden en een deel van %(share)s. ‘In beweging’ vanaf "
-            "%(moving)s small wins. ‘Beklijft’ na %(days)s dagen. Regels, versie %(version)s."
+            "‘Niet waargenomen’ bij minstens %(known)s antwoorden en een deel van %(share)s. ‘In beweging’ "
+            "vanaf %(moving)s small wins. ‘Houdt stand’ na %(days)s dagen. Regels, versie %(version)s."
         )
         names = {"known": "known", "share": "known_share", "moving": "moving", "days": "lasting_days"}
         return text % {word: self.rules[name] for word, name in {**names, "version": "version"}.items()}

@@ -189,9 +189,9 @@ class Sheet(ForReader):
         """The number of wins in the rose by whose reading they show. A number of 0 is left out."""
         by = self.tally.read_by
         said = [
-            (by["team"], _("%(n)d geduid door het team")),
-            (by["editors"], _("%(n)d geduid met hulp van de redactie")),
-            (by["open"], _("%(n)d nog niet geduid")),
+            (by["team"], _("%(n)d ingedeeld door het team")),
+            (by["editors"], _("%(n)d ingedeeld met hulp van de redactie")),
+            (by["open"], _("%(n)d nog niet ingedeeld")),
         ]
         return ", ".join(words % {"n": n} for n, words in said if n)
 

@@ -134,7 +134,7 @@ class Facets:
             Grade.MILESTONE: _(
                 "Het is groot: daarom een mijlpaal. Kun je hem opknippen in kleinere stappen?"
             ),
-            Grade.SIGNAL: _("Een signaal is welkom, en het kan groeien."),
+            Grade.SIGNAL: _("Ook iets dat nog niet af is, is welkom. Vertel later hoe het verderging."),
         }.get(self.grade, "")
 
     @property
@@ -220,7 +220,7 @@ def _reason(win: SmallWin, answer: CodedAnswer, criterion: str, met: tuple[str, 
 
 def _level_reason(level: EvidenceLevel) -> str:
     return {
-        EvidenceLevel.TOLD: _("Er is nog niets bij gezet waar je het kunt nakijken."),
+        EvidenceLevel.TOLD: _("Er staat nog niets bij waarmee je het zelf kunt zien."),
         EvidenceLevel.OWN: _("Wat erbij staat, maakte het eigen team."),
         EvidenceLevel.PARTNER: _("Er staat iets bij dat een partner maakte."),
         EvidenceLevel.OUTSIDE: _("Er staat iets bij dat iemand van buiten maakte."),

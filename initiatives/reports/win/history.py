@@ -42,11 +42,11 @@ MOMENTS = {
         gettext_lazy("Toch niet samengevoegd."),
     ),
     "editor_read_at": (
-        gettext_lazy("Geduid door de redactie."),
-        gettext_lazy("Duiding van de redactie weg."),
+        gettext_lazy("Ingedeeld door de redactie."),
+        gettext_lazy("De indeling van de redactie is weg."),
     ),
     "reading_kept_at": (
-        gettext_lazy("Het team houdt zijn eigen duiding, naast die van de redactie."),
+        gettext_lazy("Het team houdt zijn eigen indeling, naast die van de redactie."),
         "",
     ),
     "published_at": (gettext_lazy("Gepubliceerd."), gettext_lazy("Offline gehaald.")),

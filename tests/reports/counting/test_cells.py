@@ -240,7 +240,7 @@ def test_a_cell_may_hang_on_a_teller_beside_nameless_others():
 # ------------------------------------------------------------------ in words
 def test_a_signal_says_what_is_missing():
     assert CellFacts(k=2, total=7, known=6).rule == (
-        "Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag."
+        "Iets gebeurd: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag."
     )
     assert "partner of iemand van buiten" in CellFacts(k=4, total=7, known=6).rule
     assert "zijn er 3 nodig" not in CellFacts(k=4, total=7, known=6).rule
@@ -266,7 +266,7 @@ def test_a_lasting_cell_says_whether_its_win_is_of_this_window():
 
 
 def test_one_win_is_one_win():
-    assert CellFacts(k=1, total=1, known=1).rule.startswith("Signaal: 1 small win. ")
+    assert CellFacts(k=1, total=1, known=1).rule.startswith("Iets gebeurd: 1 small win. ")
 
 
 def test_bounds_without_unknowns_are_a_count():

@@ -83,7 +83,7 @@ def test_the_worked_check(seven):
 
     assert state(seven, GROWTH, window) == CellState.LASTING
     assert state(seven, CIRCULATION, window) == CellState.SIGNAL
-    assert "hangt aan één winst" in rule_of(seven, f"ray-{CIRCULATION}", window)
+    assert "rust op één small win" in rule_of(seven, f"ray-{CIRCULATION}", window)
     assert state(seven, RULE, window) == CellState.NOT_OBSERVED
     assert "tussen 0 en 1 van 7" in rule_of(seven, f"ray-{RULE}", window)
     assert state(seven, REPLICATION, window) == CellState.DELIBERATELY_NOT

@@ -99,7 +99,7 @@ def test_a_cell_that_nobody_read_is_not_called_empty(initiative):
     tell(initiative, (None, None), (None, [UNKNOWN]))
     assert said(initiative)[0] == (
         "gap",
-        "Nog niet geduid",
+        "Nog niet ingedeeld",
         "Bij 2 small wins is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
     )
 
@@ -275,21 +275,21 @@ def spots_of(initiative):
 def test_a_cell_says_its_rule_and_what_could_still_come(initiative):
     tell(initiative, ([GROWTH], [OUT], LOCAL), ([GROWTH], [OUT], LOCAL), (None, None))
     assert spots_of(initiative)["cell-growth-local"].rule == (
-        "Signaal: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag.",
+        "Iets gebeurd: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag.",
         "Met wat nog open is: tussen 2 en 3 van 3.",
     )
 
 
 def test_a_cell_that_hangs_on_one_win_says_so(initiative):
     tell(initiative, ([GROWTH], [OUT], LOCAL))
-    assert "hangt aan één winst" in spots_of(initiative)["cell-growth-local"].rule[-1]
+    assert "rust op één small win" in spots_of(initiative)["cell-growth-local"].rule[-1]
 
 
 def test_a_cell_that_hangs_on_one_teller_says_so_where_there_are_more(initiative):
     tell(initiative, ([GROWTH], [OUT], LOCAL), ([GROWTH], [OUT], LOCAL))
     assert len(spots_of(initiative)["cell-growth-local"].rule) == 1
     tell(initiative, ([CIRCULATION], [DEEP], LOCAL))
-    assert "hangt aan één melder" in spots_of(initiative)["cell-growth-local"].rule[-1]
+    assert "rust op wat één persoon vertelde" in spots_of(initiative)["cell-growth-local"].rule[-1]
 
 
 def test_nothing_seen_is_a_nought_only_where_enough_was_looked_at(initiative):
@@ -460,7 +460,7 @@ def test_the_tellers_add_up_on_the_page(client, initiative):
     initiative.wins.order_by("logged_at").last().confirm(by=create_user())
     loaded(initiative, 3)
     page = re.sub("<[^>]+>", "", client.get(initiative.get_absolute_url()).text)
-    assert "1 melder, 1 × zonder account, 3 uit bronnen" in page
+    assert "1 persoon, 1 × zonder account, 3 uit bronnen" in page
 
 
 # ------------------------------------------------------------------ how much is known

@@ -53,9 +53,9 @@ def test_the_rules_are_kept_with_it(initiative, team_member, win, settings):
 def test_it_is_kept_in_both_languages_and_without_titles(initiative, team_member, win):
     kept = Kept(take_snapshot(initiative, by=team_member))
     assert kept.said["rose"][0]["label"] == "Hoger"
-    assert "signaal" in str(kept.said["rose"])
+    assert "iets gebeurd" in str(kept.said["rose"])
     with translation.override("en"):
-        assert "signal" in str(kept.said["rose"]) and "signaal" not in str(kept.said["rose"])
+        assert "something happened" in str(kept.said["rose"]) and "iets gebeurd" not in str(kept.said["rose"])
     assert win.title not in str(kept.snapshot.content)
     assert team_member.display_name not in str(kept.snapshot.content)
 
@@ -73,7 +73,7 @@ def test_codes_are_kept_and_no_looks(initiative, team_member, win, monkeypatch):
 
 def test_it_names_who_told_and_counts_nobody_for_what_came_from_sources(initiative, team_member):
     create_win(initiative=initiative, by=team_member, dataset_key="bron-1")
-    assert "0 melders" not in str(take_snapshot(initiative, by=team_member).content)
+    assert "0 mensen" not in str(take_snapshot(initiative, by=team_member).content)
     create_win(initiative=initiative, by=team_member)
     told = Kept(take_snapshot(initiative, by=team_member)).said["known"]
-    assert {"1 melder", "1 uit bronnen"} <= set(told)
+    assert {"1 persoon vertelde", "1 uit bronnen"} <= set(told)
