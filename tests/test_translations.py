@@ -111,3 +111,46 @@ def test_no_compiled_catalogue_is_kept():
     """Every command makes them (docs/decisions/0039-translations-are-compiled-here.md)."""
     kept = subprocess.run(["git", "ls-files", "*.mo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert kept.stdout == ""
+
+
+# ------------------------------------------------------------------ words that the house style avoids
+def avoided(table: int) -> re.Pattern[str]:
+    """The words in the first column of a table of docs/style.md: 0 is the Dutch one, 1 the English."""
+    style = (ROOT / "docs/style.md").read_text()
+    rows = style.split("| not | but |\n|---|---|\n")[1:][table].split("\n\n")[0].splitlines()
+    words = [word for row in rows for word in row.split("|")[1].strip().split(", ")]
+    return re.compile(rf"\b({'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+DUTCH_AVOIDED, ENGLISH_AVOIDED = avoided(0), avoided(1)
+
+
+def test_no_text_uses_a_word_that_the_house_style_avoids(catalogue):
+    both = [pair for entry in catalogue for pair in pairs(entry)]
+    readme = (ROOT / "README.md").read_text().splitlines()
+    assert [
+        dutch for dutch in [*(dutch for dutch, _english in both), *readme] if DUTCH_AVOIDED.search(dutch)
+    ] == []
+    assert [english for _dutch, english in both if ENGLISH_AVOIDED.search(english)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Klopt de duiding?",
+        "12 winsten",
+        "Dit hangt aan één small win.",
+        "Na te kijken?",
+        "Het hapje is op",
+        "Een raam",
+    ],
+)
+def test_the_guard_of_avoided_words_bites(text):
+    assert DUTCH_AVOIDED.search(text)
+
+
+def test_the_guard_of_avoided_words_leaves_others_alone():
+    assert not DUTCH_AVOIDED.search(
+        "Duidelijk is: de small win hangt niet samen met de winstreek en het raamwerk."
+    )
+    assert ENGLISH_AVOIDED.search("found good by: everybody")
