@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import slugify
 
 NATIONAL = "landelijk"  # initiatives without a city
 
@@ -68,3 +69,12 @@ def wins_url(**words: object) -> str:
 def initiatives_url(**words: object) -> str:
     """The initiatives that these words choose; words about wins choose those with such a win."""
     return address("initiatives:index", **words)
+
+
+def free_slug(model, text: str) -> str:
+    """A web name made of the text, with a number where it is taken."""
+    longest = model._meta.get_field("slug").max_length - 4
+    stem = slugify(text)[:longest].strip("-") or model._meta.model_name
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    names = (f"{stem}-{number}" if number > 1 else stem for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)

@@ -65,6 +65,7 @@ addition_urls = [
 initiative_urls = [
     path("", initiatives.index, name="index"),
     path("<slug:slug>/", initiatives.profile, name="profile"),
+    path("<slug:slug>/bewerken/", initiatives.edit, name="edit"),
     path("<slug:slug>/verliezen/", initiatives.losses, name="losses"),
     path("<slug:slug>/verbanden/", initiatives.links, name="links"),
 ]

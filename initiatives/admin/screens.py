@@ -12,12 +12,13 @@ from django.contrib.admin.utils import unquote
 from django.db import connection, models
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.text import capfirst, slugify
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import Choose, ChooseSeveral
 from initiatives.forms.columns import FIELDS
 from initiatives.forms.conflicts import MarkedForm
+from initiatives.links import free_slug
 from initiatives.marks import mark
 from initiatives.models.columns import is_key
 from initiatives.reports.win.history import history_of_row
@@ -292,12 +293,3 @@ class CurationAdmin(ModelAdmin):
     def note(self, request, rows, words: str) -> None:
         """Write what happened in the history of each row."""
         LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, words)
-
-
-def free_slug(model, text: str) -> str:
-    """A web name made of the text, with a number where it is taken."""
-    longest = model._meta.get_field("slug").max_length - 4
-    stem = slugify(text)[:longest].strip("-") or model._meta.model_name
-    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
-    names = (f"{stem}-{number}" if number > 1 else stem for number in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.widgets import Pills, RowsMultiple
+from initiatives.forms.widgets import MostOneTapAway, Pills, RowsMultiple
 from initiatives.models import SmallWin
 from initiatives.periods import in_words
 
@@ -83,6 +83,21 @@ class RowsField(OneOfTheRows, forms.ModelMultipleChoiceField):
 
     def __init__(self, queryset: QuerySet, label, **options):
         super().__init__(queryset, label=label, required=False, **options)
+
+
+class ManyRowsField(RowsField):
+    """Several rows out of many: those chosen already first, the others one tap away."""
+
+    widget = MostOneTapAway
+
+    def put_first(self, chosen: Iterable, *, others) -> None:
+        """In: the rows chosen already, and the name under which the others wait."""
+        first = {row.pk for row in chosen}
+        rows = [(row.pk, self.label_from_instance(row), row.pk in first) for row in self.queryset]
+        before, after = (
+            [(pk, label) for pk, label, is_first in rows if is_first is side] for side in (True, False)
+        )
+        self.choices = [*before, (others, after)] if after else before
 
 
 def wins_to_choose(user, **of) -> QuerySet:

@@ -92,6 +92,8 @@ class WhenForm(forms.Form):
         error_messages={"invalid": _("Schrijf het jaar in vier cijfers, bijvoorbeeld 2019.")},
     )
 
+    in_future = FUTURE_STRETCH
+
     def __init__(self, data=None, *args, may_be_unknown: bool = False, **options):
         self.today = timezone.localdate()
         super().__init__(self._completed(data), *args, **options)
@@ -130,7 +132,7 @@ class WhenForm(forms.Form):
         if "when" in cleaned:
             day, precision = self._meant(cleaned)
             if day and stretch(day, precision).first_day > self.today:
-                self.add_error("year", FUTURE_STRETCH)
+                self.add_error("year", self.in_future)
             cleaned |= {"occurred_on": day, "precision": precision}
         return cleaned
 

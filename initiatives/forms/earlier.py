@@ -10,7 +10,7 @@ from initiatives.forms.answers import UNKNOWN_ANSWER, capitalised
 from initiatives.forms.conflicts import THEIRS
 from initiatives.forms.questions import NO_ANSWER, TurnForm
 from initiatives.forms.texts import SentenceField
-from initiatives.forms.widgets import Rows
+from initiatives.forms.widgets import OneTapAway, Rows
 from initiatives.lenses import TURNS, LinkAnswer, Mechanism
 from initiatives.links import key_in
 from initiatives.marks import mark
@@ -22,19 +22,8 @@ AT_MOST = 30  # earlier wins on the page; the rest can be searched
 MINE = "mine"
 
 
-class EarlierWins(Rows):
+class EarlierWins(OneTapAway, Rows):
     """A few rows at once, the others one tap away."""
-
-    template_name = "forms/widgets/earlier_wins.html"
-
-    def get_context(self, *args):
-        context = super().get_context(*args)
-        groups = context["widget"]["optgroups"]
-        chosen = [
-            option for name, options, _index in groups if name for option in options if option["selected"]
-        ]
-        context["widget"]["is_open"] = bool(chosen)
-        return context
 
 
 class EarlierWinField(forms.ChoiceField):

@@ -43,3 +43,21 @@ class Rows(ExplainedChoices, forms.RadioSelect):
 
 class RowsMultiple(ExplainedChoices, forms.CheckboxSelectMultiple):
     template_name = "forms/widgets/rows.html"
+
+
+class OneTapAway:
+    """A few rows at once, the others one tap away: those in a named group."""
+
+    template_name = "forms/widgets/one_tap_away.html"
+
+    def get_context(self, *args):
+        context = super().get_context(*args)
+        groups = context["widget"]["optgroups"]
+        context["widget"]["is_open"] = any(
+            option["selected"] for name, options, _index in groups if name for option in options
+        )
+        return context
+
+
+class MostOneTapAway(OneTapAway, RowsMultiple):
+    """Several rows, of which most wait behind one tap."""

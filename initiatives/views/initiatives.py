@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from initiatives.forms.initiatives import InitiativeFactsForm
 from initiatives.htmx import render_page
 from initiatives.lenses import Perspective
 from initiatives.models import Initiative, Reader
@@ -15,6 +16,7 @@ from initiatives.reports.profile.mechanisms import link_list
 from initiatives.reports.profile.page import initiative_profile
 from initiatives.reports.signals.page import signals_of
 from initiatives.reports.team.people import place_in
+from initiatives.sending import held, page_with_form, send, typed
 
 
 @login_not_required
@@ -74,6 +76,15 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
         page=request.GET.get("pagina"),
     )
     return render(request, "initiatives/links.html", {"report": report})
+
+
+@page_with_form
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """The name, the text and the facts, for those who let people into the team."""
+    mine = Initiative.objects.managed_by(request.user)
+    initiative = get_object_or_404(held(request, mine), slug=slug)
+    form = InitiativeFactsForm(typed(request), initiative=initiative, by=request.user)
+    return send(request, form, "initiatives/edit.html", {"initiative": initiative}, to=initiative)
 
 
 def perspective(request: HttpRequest) -> str:

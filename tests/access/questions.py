@@ -349,6 +349,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         return initiative.wins.filter(stands=True).latest("logged_at")
 
     forms = {
+        "initiatives:edit": lambda: (
+            {"title": "Anders", "when": "not_known"},
+            now(title="Anders", started_on=None),
+        ),
         "ambitions:dream": lambda: ({"dream": "Anders"}, now(dream="Anders")),
         "ambitions:mean": lambda: ({"text": "Anders"}, there(row.meanings, text="Anders")),
         "ambitions:agree": lambda: ({"answer": "agrees"}, there(row.meaning_answers, answer="agrees")),

@@ -77,6 +77,12 @@ FORMS = [
     ("teams:decline", "lead", "membershiprequest: declined_at declined_by_id"),
     ("mine:index", "member", "user: display_name language digest"),
     # the mirror
+    (
+        "initiatives:edit",
+        "lead",
+        "initiative: title title_en summary summary_en stage curriculum started_on started_precision ended_on; "
+        "-initiative_cities; -initiative_themes; -initiative_challenges; +challenge: title",
+    ),
     ("ambitions:dream", "member", "initiative: dream dream_en"),
     ("ambitions:mean", "member", "+scalingmeaning: text"),
     ("ambitions:agree", "member", "meaninganswer: answer note said_by_id said_at"),

@@ -22,6 +22,7 @@ from initiatives.forms.asking import QUESTIONS
 from initiatives.forms.bites import BiteForm, FinishForm
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.curating import AsReadForm, QuestionForm
+from initiatives.forms.initiatives import InitiativeFactsForm
 from initiatives.forms.mine import ProfileForm
 from initiatives.forms.pairs import BridgeForm
 from initiatives.forms.questions import form_of
@@ -154,6 +155,7 @@ def make(initiative, team_member):
             ChoiceForm, create_ambition(initiative), {"choice": "later"}, {"choice": "not", "reason": "Nee"}, by, "now"
         ),
         DreamForm: lambda: Case(DreamForm, initiative, **dream, given=by, under="initiative"),
+        InitiativeFactsForm: lambda: Case(InitiativeFactsForm, initiative, **title, given=by, under="initiative"),
         MeaningForm: lambda: Case(MeaningForm, create_meaning(initiative), **text, given=by, under="now"),
         AgreementForm: lambda: said(create_meaning(initiative)),
         ProfileForm: lambda: Case(
