@@ -169,7 +169,7 @@ class InitiativeAdmin(CurationAdmin):
             PanelLine(
                 text=partnership.partner.name,
                 address=reverse("admin:initiatives_partnership_change", args=[partnership.pk]),
-                remark=PartnershipRole(partnership.role).label if not partnership.until else _("gestopt"),
+                remark=PartnershipRole(partnership.role).label if partnership.takes_part() else _("gestopt"),
             )
             for partnership in partnerships[:SHOWN_IN_A_PANEL]
         ]

@@ -49,7 +49,7 @@ class ActorForm(KeptForm):
 
     def adjust(self) -> None:
         initiative = self.instance.initiative
-        now = initiative.partnerships.taking_part_on(timezone.localdate())
+        now = initiative.partnerships.taking_part()
         taking_part = Q(pk__in=now.values("partner"))
         chosen = Q(pk=self.instance.partner_id)
         self.fields["partner"].queryset = Partner.objects.filter(taking_part | chosen)

@@ -25,7 +25,7 @@ from initiatives.lenses import (
     WallAnswer,
     WallStatus,
 )
-from initiatives.models import Loss, Partner
+from initiatives.models import Loss, Partner, Partnership
 
 # Ticks that exclude all partners, with the answer that each is stored as.
 IN_THEIR_PLACE = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UNKNOWN}
@@ -44,8 +44,9 @@ class CompanyForm(TurnForm):
     def __init__(self, *args, win, **options):
         self.there = list(win.partners.order_by("name"))
         super().__init__(*args, win=win, **options)
-        of_initiative = Partner.objects.filter(partnerships__initiative=win.initiative_id).distinct()
-        self.known = {str(partner.pk): partner for partner in [*of_initiative.order_by("name"), *self.there]}
+        rows = Partnership.objects.filter(initiative=win.initiative_id).taking_part(on=win.occurred_on)
+        then = Partner.objects.filter(pk__in=rows.values("partner"))
+        self.known = {str(partner.pk): partner for partner in [*then.order_by("name"), *self.there]}
         self.fields["partners"].choices = [
             *((code, partner.name) for code, partner in self.known.items()),
             (NONE_OF_THESE, capfirst(CompanyAnswer.NOBODY.label)),

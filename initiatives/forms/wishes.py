@@ -3,7 +3,6 @@
 import uuid
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WordField
@@ -137,7 +136,7 @@ class WishForm(OnceForm, BothKeptForm, WishWords):
 
 def _partnerships(initiative: Initiative, wish: Wish | None):
     """The partners that take part, and the one whose wish it is."""
-    rows = initiative.partnerships.taking_part_on(timezone.localdate())
+    rows = initiative.partnerships.taking_part()
     if wish:
         rows |= initiative.partnerships.filter(pk=wish.partnership_id)
     return rows.select_related("partner", "initiative").order_by("partner__name", "pk")

@@ -241,14 +241,19 @@ class Initiative(models.Model):
 
 
 class PartnershipQuerySet(models.QuerySet):
-    def taking_part_on(self, day: dt.date):
-        """Partnerships that have not ended by then. A partner takes part up to and on its last day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+    def taking_part(self, *, on: dt.date | None = None):
+        """Partnerships that have not ended by that day, today if none is named.
+
+        A partner takes part up to and on its last day: the one of the partnership, or that of the partner itself.
+        """
+        day = on or timezone.localdate()
+        still_here = Q(until__isnull=True) | Q(until__gte=day)
+        not_gone = Q(partner__gone_on__isnull=True) | Q(partner__gone_on__gte=day)
+        return self.filter(still_here & not_gone)
 
     def here_now(self, initiatives: models.QuerySet):
         """Partnerships of today in one of these initiatives."""
-        now = self.taking_part_on(timezone.localdate())
-        return now.filter(initiative__in=initiatives.order_by().values("pk"))
+        return self.taking_part().filter(initiative__in=initiatives.order_by().values("pk"))
 
 
 class Partnership(models.Model):
@@ -298,11 +303,17 @@ class Partnership(models.Model):
     @property
     def ended(self) -> str:
         """Its last day, where it has one."""
-        return _("tot %(day)s") % {"day": date_format(self.until, "j F Y")} if self.until else ""
+        last = self.last_day
+        return _("tot %(day)s") % {"day": date_format(last, "j F Y")} if last else ""
 
-    def takes_part_on(self, day: dt.date) -> bool:
-        """Whether the partner has not stopped by this day."""
-        return self.until is None or self.until >= day
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which the partner takes part here: also a partner that stopped everywhere has one."""
+        return min(filter(None, (self.until, self.partner.gone_on)), default=None)
+
+    def takes_part(self, *, on: dt.date | None = None) -> bool:
+        """`taking_part` of one row."""
+        return self.last_day is None or self.last_day >= (on or timezone.localdate())
 
 
 class MembershipQuerySet(OfAnInitiativeQuerySet):

@@ -39,6 +39,10 @@ class WishQuerySet(OfAnInitiativeQuerySet):
     def of(self, initiative: Initiative):
         return self.filter(partnership__initiative=initiative)
 
+    def of_partners_taking_part(self, *, on: dt.date | None = None):
+        """Wishes of partners that have not stopped by that day, today if none is named."""
+        return self.filter(partnership__in=Partnership.objects.taking_part(on=on).values("pk"))
+
     def by_partner(self):
         """With their partners, by the partner's name and the day."""
         rows = self.select_related("partnership__partner", "partnership__initiative")
@@ -198,7 +202,7 @@ class WishLinkQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
 
     def usable(self):
         """A partner that left writes no wishes."""
-        still_with_us = Partnership.objects.taking_part_on(timezone.localdate()).values("pk")
+        still_with_us = Partnership.objects.taking_part().values("pk")
         return super().usable().filter(partnership__in=still_with_us)
 
     def editable_by(self, user):
@@ -348,8 +352,10 @@ class WishPair(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """They rub or clash, and the two partners have not both agreed on something."""
-        return self.relation in IN_TENSION and not self.is_agreed
+        """They rub or clash, and the two partners, who both take part, have not both agreed on something."""
+        if self.relation not in IN_TENSION or self.is_agreed:
+            return False
+        return self.first.partnership.takes_part() and self.second.partnership.takes_part()
 
     @property
     def is_to_review(self) -> bool:

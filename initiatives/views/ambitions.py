@@ -60,7 +60,7 @@ def agree(request: HttpRequest, slug, partnership) -> HttpResponse:
     meaning = initiative.meanings.first()
     if meaning is None:
         raise Http404
-    row = get_object_or_404(initiative.partnerships.select_related("partner"), pk=partnership)
+    row = get_object_or_404(initiative.partnerships.taking_part().select_related("partner"), pk=partnership)
     said = meaning.answers.filter(partnership=row).first()
     form = AgreementForm(typed(request), meaning=meaning, said=said, by=request.user)
     context = {"initiative": initiative, "meaning": meaning, "partner": row.partner}

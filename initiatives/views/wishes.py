@@ -95,7 +95,8 @@ def of_win(request: HttpRequest, pk) -> HttpResponse:
     """Which wishes this win serves: a small step from its page."""
     wins = SmallWin.objects.known_inside_to(request.user).standing().select_related("initiative")
     win = get_object_or_404(held(request, wins.defer("search")), pk=pk)
-    wishes = Wish.objects.editable_by(request.user).of(win.initiative).by_partner()
+    mine = Wish.objects.editable_by(request.user).of(win.initiative)
+    wishes = mine.of_partners_taking_part(on=win.occurred_on).by_partner()
     form = OfWinForm(typed(request), win=win, wishes=wishes)
     context = {"initiative": win.initiative, "win": win}
     return send(request, form, "wishes/of_win.html", context, save=form.save, to=win)
@@ -106,7 +107,7 @@ def of_win(request: HttpRequest, pk) -> HttpResponse:
 def pair(request: HttpRequest, slug) -> HttpResponse:
     """Choose two wishes and say how they live together."""
     initiative = _own_initiative(request, slug)
-    wishes = Wish.objects.of(initiative).by_partner()
+    wishes = Wish.objects.of(initiative).of_partners_taking_part().by_partner()
     form = PairForm(typed(request), wishes=wishes, preset=request.GET)
     save, context = partial(form.save, by=request.user), {"initiative": initiative}
     return send(request, form, "wishes/pair.html", context, save=save, to=WishPair.get_absolute_url)

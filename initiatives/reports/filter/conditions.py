@@ -18,8 +18,13 @@ def in_city(slug: str) -> Q:
     return Q(cities__isnull=True) if slug == NATIONAL else Q(cities__slug=slug)
 
 
-def with_partner(**condition) -> Q:
-    return Q(pk__in=Partnership.objects.filter(**condition).values("initiative"))
+def with_partner(slug: str) -> Q:
+    """Also where the partner stopped: what was done together stays to be found."""
+    return Q(pk__in=Partnership.objects.filter(partner__slug=slug).values("initiative"))
+
+
+def with_partner_of_kind(kind: str) -> Q:
+    return Q(pk__in=Partnership.objects.taking_part().filter(partner__kind=kind).values("initiative"))
 
 
 # ------------------------------------------------------------------ wins

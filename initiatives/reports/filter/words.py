@@ -192,14 +192,14 @@ WORDS = {
             _("Soort partner"),
             _("alle soorten"),
             words_of(PartnerKind),
-            initiatives=lambda kind: fits.with_partner(partner__kind=kind),
+            initiatives=fits.with_partner_of_kind,
         ),
         AddressWord(
             "partner",
             _("Partner"),
             "",
             partners_here,
-            initiatives=lambda slug: fits.with_partner(partner__slug=slug),
+            initiatives=fits.with_partner,
         ),
         AddressWord(
             "initiatief",

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -134,7 +133,7 @@ def meaning_of(reader: Reader) -> Meaning:
     if not texts or not reader.is_inside:
         return Meaning(texts[0] if texts else None, tuple(texts[1:]))
     said = {answer.partnership_id: answer for answer in texts[0].answers.select_related("said_by")}
-    here = reader.initiative.partnerships.taking_part_on(timezone.localdate()).select_related("partner")
+    here = reader.initiative.partnerships.taking_part().select_related("partner")
     return Meaning(texts[0], tuple(texts[1:]), tuple(PartnerView(p, said.get(p.pk)) for p in here))
 
 

@@ -90,7 +90,7 @@ def facts_of(initiative: Initiative, *, today: dt.date | None = None) -> Wishes:
 def as_facts(today: dt.date, partnerships, wishes, serving, pairs) -> Wishes:
     return Wishes(
         today=today,
-        partners={p.partner_id: p.partner.name for p in partnerships if p.takes_part_on(today)},
+        partners={p.partner_id: p.partner.name for p in partnerships if p.takes_part(on=today)},
         wishes=tuple(map(fact_of, wishes)),
         serving=tuple(Serving(str(win), str(wish), day) for win, wish, day in serving),
         pairs=tuple(map(_pair_fact, pairs)),
@@ -122,12 +122,13 @@ def pairs_of(initiative: Initiative) -> list[WishPair]:
 
 
 def fact_of(wish: Wish) -> WishFact:
+    """The wish as the rules see it: it holds no longer than its partner takes part."""
     return WishFact(
         key=str(wish.pk),
         partner=wish.partnership.partner_id,
         says=wish.statement,
         first_day=wish.valid_from,
-        last_day=wish.valid_until,
+        last_day=min(filter(None, (wish.valid_until, wish.partnership.last_day)), default=None),
         quantity=wish.quantity,
         unit=wish.unit,
         per=wish.per,

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from django.db.models import Count, Q
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate
 
 from initiatives.lenses import PartnerKind
 from initiatives.links import initiatives_url, wins_url
@@ -81,7 +80,7 @@ def partner_page(partner: Partner, *, user) -> PartnerPage:
     visible = Initiative.objects.visible_to(user)
     partnerships = list(
         partner.partnerships.filter(initiative__in=visible)
-        .select_related("initiative")
+        .select_related("initiative", "partner")
         .prefetch_related("initiative__cities")
         .order_by("initiative__title")
     )
@@ -89,11 +88,10 @@ def partner_page(partner: Partner, *, user) -> PartnerPage:
     lines = initiative_lines({p.initiative_id: p.initiative for p in partnerships}.values(), wins)
     line_of = {line.initiative.pk: line for line in lines}
     told = [PartnerInitiative(line_of[p.initiative_id], p) for p in partnerships]
-    today = localdate()
     return PartnerPage(
         partner=partner,
-        now=[item for item in told if item.partnership.takes_part_on(today)],
-        before=[item for item in told if not item.partnership.takes_part_on(today)],
+        now=[item for item in told if item.partnership.takes_part()],
+        before=[item for item in told if not item.partnership.takes_part()],
         colleagues=colleagues(partner, visible),
         wins=sum(line.wins for line in lines),
     )

@@ -143,7 +143,7 @@ def together(initiative: Initiative, *, with_team: bool = False) -> Together:
     """The partners, the lead first. An ended partnership stays, in the past."""
     rows = initiative.partnerships.select_related("partner__city").order_by("partner__name")
     ranked = sorted(rows, key=lambda row: row.role != PartnershipRole.LEAD)
-    gone = {row.pk for row in ranked if not row.takes_part_on(timezone.localdate())}
+    gone = {row.pk for row in ranked if not row.takes_part()}
     team = initiative.memberships.select_related("user").order_by("user__display_name") if with_team else ()
     return Together(
         tuple(row for row in ranked if row.pk not in gone),

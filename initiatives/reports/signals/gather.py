@@ -48,7 +48,7 @@ def facts_of(reader: Reader) -> Facts:
     partnerships = list(initiative.partnerships.select_related("partner"))
     rows = list(_standing_wins(initiative).values(*WIN_COLUMNS))
     losses = list(reader.sees_here(Loss).standing())
-    leads = [row for row in partnerships if row.role == PartnershipRole.LEAD and _is_here(row)]
+    leads = [row for row in partnerships if row.role == PartnershipRole.LEAD and row.takes_part()]
     return Facts(
         today=timezone.localdate(),
         begun=initiative.started_on,
@@ -72,7 +72,7 @@ def facts_of_wishes(initiative: Initiative) -> Facts:
     return Facts(
         today=timezone.localdate(),
         wins=tuple(WinFact(key, known) for key, known in told.items()),
-        **_of_wishes(initiative, initiative.partnerships.all()),
+        **_of_wishes(initiative, initiative.partnerships.select_related("partner")),
     )
 
 
@@ -87,10 +87,6 @@ def _day_by_key(rows) -> dict[str, dt.date]:
 
 def _day_of(moment: dt.datetime | None) -> dt.date | None:
     return timezone.localdate(moment) if moment else None
-
-
-def _is_here(row: Partnership) -> bool:
-    return row.takes_part_on(timezone.localdate())
 
 
 # ------------------------------------------------------------------ wins
@@ -131,7 +127,7 @@ def _ties(initiative: Initiative) -> tuple[TieFact, ...]:
 def _of_wishes(initiative: Initiative, partnerships) -> dict:
     pairs = WishPair.objects.filter(first__partnership__initiative=initiative)
     return {
-        "partners": tuple(map(_partner_fact, filter(_is_here, partnerships))),
+        "partners": tuple(_partner_fact(row) for row in partnerships if row.takes_part()),
         "wish_facts": served.facts_of(initiative),
         "wish_known": _day_by_key(Wish.objects.of(initiative).values_list("pk", "stated_at")),
         "pair_known": _day_by_key(pairs.values_list("pk", "told_at")),

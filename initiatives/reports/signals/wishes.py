@@ -91,9 +91,11 @@ class DominantWish(ComparingRule):
             if len(whom) == 1:
                 alone[next(iter(whom))].add(win)
         return [
-            self.counting(wishes, wins, about=str(partner), names=(_name(wishes, partner),), of=len(for_whom))
+            self.counting(
+                wishes, wins, about=str(partner), names=(wishes.partners[partner],), of=len(for_whom)
+            )
             for partner, wins in alone.items()
-            if len(wins) * 100 >= limits.wish_share * len(for_whom)
+            if partner in wishes.partners and len(wins) * 100 >= limits.wish_share * len(for_whom)
         ]
 
     def says(self, asked):
@@ -121,10 +123,6 @@ def _for_whom(wishes: Wishes, *, since: dt.date) -> dict[str, set[int]]:
         if tie.day and tie.day >= since and by_key[tie.wish].holds_on(tie.day):
             found[tie.win].add(by_key[tie.wish].partner)
     return found
-
-
-def _name(wishes: Wishes, partner: int) -> str:
-    return wishes.partners.get(partner) or _("een partner die niet meer meedoet")
 
 
 def _oldest_first(wishes: Wishes, wins: set[str]) -> tuple[str, ...]:

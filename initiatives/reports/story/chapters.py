@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Min, QuerySet
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -189,8 +188,7 @@ def company(initiative: Initiative, wins: QuerySet) -> Company:
     came = [_joined(row.partner, row.since, seen) for row in _first_of_each(rows)]
     guests = Partner.objects.filter(pk__in=set(seen) - {row.partner_id for row in rows}).order_by("name")
     came += [Joined(partner, seen[partner.pk], by_win=True) for partner in guests]
-    today = timezone.localdate()  # on its last day a partner still takes part
-    left = tuple(Joined(row.partner, row.until) for row in rows if row.until and row.until < today)
+    left = tuple(Joined(row.partner, row.last_day) for row in rows if not row.takes_part())
     dated = sorted((each for each in came if each.day), key=lambda each: (each.day, each.partner.name))
     return Company(tuple(dated), left, tuple(each for each in came if not each.day))
 
