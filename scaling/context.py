@@ -4,8 +4,10 @@ from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from initiatives.links import for_others
+from initiatives.models import Programme
 
 
 def site(request: HttpRequest) -> dict:
@@ -14,7 +16,7 @@ def site(request: HttpRequest) -> dict:
         "here": match.view_name if match else "",
         "here_in": match.namespace if match else "",
         "SITE_NAME": settings.SITE_NAME,
-        "PROGRAMME_NAME": settings.PROGRAMME_NAME,
+        "PROGRAMME": SimpleLazyObject(Programme.objects.of_the_site),
         "DEMO": settings.DEMO,
         "SOURCE_CODE_URL": settings.SOURCE_CODE_URL,
         "address": partial(for_others, request),  # on paper

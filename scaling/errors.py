@@ -19,6 +19,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from initiatives.models import Programme
+
 DATABASE_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 15  # seconds: a database that restarts is back by then
 NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
@@ -63,7 +65,7 @@ def error_response(request: HttpRequest, status: int, template: str = "") -> Htt
     """Render `template` (or that of the status) without session, user or database."""
     context = {
         "SITE_NAME": settings.SITE_NAME,
-        "PROGRAMME_NAME": settings.PROGRAMME_NAME,
+        "PROGRAMME": Programme(name=settings.PROGRAMME_NAME),  # without the database
         "SOURCE_CODE_URL": settings.SOURCE_CODE_URL,
         "DEMO": settings.DEMO,
         "request": request,

@@ -25,6 +25,7 @@ STAIRCASE = [
         "language",
         "secrecy",
         "sentences",
+        "paragraphs",
     },  # small tools: none needs another
     {"models"},
     {"reports"},

@@ -75,7 +75,11 @@ class ProgrammeAdmin(CurationAdmin):
 
     list_display = ["name", "started_on", "ended_on", "website"]
     search_fields = ["name"]
-    fields = ["name", "slug", "summary", "summary_en", "website", "started_on", "ended_on"]
+    fieldsets = [
+        (None, {"fields": ["name", "name_en", "slug", "introduction", "introduction_en"]}),
+        (_("Over het programma"), {"fields": ["about", "about_en", "website", "started_on", "ended_on"]}),
+        (_("Contact"), {"fields": ["contact", "contact_en", "contact_email"]}),
+    ]
     slug_from = "name"
     view_on_site = False
 

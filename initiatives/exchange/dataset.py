@@ -1,11 +1,10 @@
-"""The sourced data set of City Deal Kennis Maken (initiatives/data, see SOURCES.md there).
+"""The sourced data set of one network (initiatives/data, see SOURCES.md there).
 
 Titles, texts and dates come from sources. Level, types, directions and mechanism are our reading, so they
 enter as the editors' reading, which counts until a team says otherwise. Loading twice changes
 nothing: a row that is already here stays as people made it.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,14 +53,7 @@ def load_dataset(folder: Path) -> list[Loaded]:
     editors, _ = User.objects.get_or_create(
         email=EDITORS, defaults={"display_name": "de redactie", "is_active": False, "password": "!"}
     )
-    programme, _ = Programme.objects.get_or_create(
-        slug="city-deal-kennis-maken",
-        defaults={
-            "name": "City Deal Kennis Maken",
-            "website": "https://agendastad.nl/citydeal/kennis-maken/",
-            "started_on": dt.date(2017, 2, 2),
-        },
-    )
+    programme = load_programme(data.programmes)
     loaded = [
         load_cities(data.cities, data.label_sides),
         load_partners(data.partners),
@@ -78,6 +70,17 @@ def look_at_the_rows() -> None:
     tables = [model._meta.db_table for model in (Initiative, Partnership, SmallWin, WinLink)]
     with connection.cursor() as cursor:
         cursor.execute(f"analyze {', '.join(tables)}")
+
+
+def load_programme(rows: list[dict]) -> Programme:
+    """The programme of the only row. A text that nobody wrote yet is filled; the others stay as people made them."""
+    words = {column.removesuffix("_nl"): cell for column, cell in rows[0].items()}
+    programme, _ = Programme.objects.get_or_create(slug=words["slug"], defaults=words)
+    empty = [column for column, cell in words.items() if cell and not getattr(programme, column)]
+    for column in empty:
+        setattr(programme, column, words[column])
+    programme.save(update_fields=empty)
+    return programme
 
 
 def load_cities(cities: list[dict], label_sides: list[dict]) -> Loaded:

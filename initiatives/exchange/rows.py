@@ -24,7 +24,7 @@ from initiatives.forms.earlier import CameFromForm
 from initiatives.forms.telling import EditForm
 from initiatives.forms.texts import TextField
 from initiatives.lenses import ANSWERS, DONT_KNOW, UNKNOWN, LinkBasis, Precision
-from initiatives.models import City, Initiative, Partner, SmallWin, Theme
+from initiatives.models import City, Initiative, Partner, Programme, SmallWin, Theme
 from initiatives.periods import stretch
 
 FIRST_ROW = 2  # as a spreadsheet counts: the names of the columns are row 1
@@ -63,6 +63,21 @@ class TicksField(Several, AnswerSet):
 
 class NamesField(Several, forms.MultipleChoiceField):
     """Names of rows of another file or of the database."""
+
+
+class ProgrammeRow(forms.Form):
+    slug = field_for(Programme, "slug")
+    name = field_for(Programme, "name")
+    name_en = field_for(Programme, "name_en")
+    website = field_for(Programme, "website")
+    started_on = FirstDayField(required=False)
+    introduction_nl = field_for(Programme, "introduction")
+    introduction_en = field_for(Programme, "introduction_en")
+    about_nl = field_for(Programme, "about")
+    about_en = field_for(Programme, "about_en")
+    contact_nl = field_for(Programme, "contact")
+    contact_en = field_for(Programme, "contact_en")
+    contact_email = field_for(Programme, "contact_email")
 
 
 class CityRow(forms.Form):
@@ -202,6 +217,7 @@ class File:
 class Dataset:
     """The rows of every file, as the forms above give them."""
 
+    programmes: list[dict]
     cities: list[dict]
     label_sides: list[dict]
     partners: list[dict]
@@ -211,15 +227,16 @@ class Dataset:
 
 def checked(folder: Path) -> Dataset:
     """The files of this folder. Raises ValidationError with a sentence for each cell that is wrong."""
-    cities, sides, partners, initiatives, wins = (
+    programmes, cities, sides, partners, initiatives, wins = (
         File.read(folder / f"{name}.csv")
-        for name in ("cities", "label_sides", "partners", "initiatives", "small_wins")
+        for name in ("programme", "cities", "label_sides", "partners", "initiatives", "small_wins")
     )
     names = cities.names("name") | here(City, "name")
     slugs = partners.names("slug") | here(Partner, "slug")
     told = wins.names("slug") | here(SmallWin, "dataset_key")
     faults: list[str] = []
     data = Dataset(
+        programmes.checked(ProgrammeRow, faults),
         cities.checked(CityRow, faults),
         sides.checked(LabelSideRow, faults),
         partners.checked(PartnerRow, faults, city=names),

@@ -10,6 +10,7 @@ from initiatives.forms.widgets import Day
 FIELDS = {
     models.CharField: {"form_class": NameField},
     models.DateField: {"form_class": DayField, "widget": Day, "may_come": True},
+    models.EmailField: {"form_class": forms.EmailField},
     models.SlugField: {"form_class": forms.SlugField},
     models.TextField: {"form_class": TextField, "widget": forms.Textarea(attrs={"rows": 4})},
     models.URLField: {"form_class": forms.URLField, "widget": forms.URLInput, "assume_scheme": "https"},

@@ -276,7 +276,7 @@ def _stones() -> tuple[Stone, ...]:
     local, horizontal, vertical = Level.LOCAL, Level.HORIZONTAL, Level.VERTICAL
     told: tuple[tuple[str, tuple[int, int, int], str, str | None], ...] = (
         (_("Eerste wijktafel in de kerk"), (2023, 1, 1), "year", local),
-        (_("Studenten krijgen een eigen sleutel"), (2023, 10, 2), "day", local),
+        (_("Bewoners krijgen een eigen sleutel"), (2023, 10, 2), "day", local),
         (_("Docent maakt er een keuzevak van"), (2023, 11, 1), "month", local),
         (_("Half stukje in de wijkkrant"), (2023, 11, 20), "day", local),
         (_("Woningcorporatie betaalt de verwarming"), (2023, 12, 4), "day", local),

@@ -1,5 +1,6 @@
 """Programmes, cities, partners, themes and challenges."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -11,18 +12,48 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, sources_field
 
 
-class Programme(models.Model):
-    """A City Deal: the frame in which cities work on one thing together."""
+class ProgrammeQuerySet(models.QuerySet):
+    def of_the_site(self) -> "Programme":
+        """The programme that the site is for: the first. Before there is one, nothing but the name in the settings."""
+        return self.order_by("pk").first() or Programme(name=settings.PROGRAMME_NAME)
 
-    columns = Columns(words="name slug summary summary_en website")
+
+class Programme(models.Model):
+    """The frame in which cities work on one thing together, and what the site says about it."""
+
+    columns = Columns(
+        words="name name_en slug introduction introduction_en about about_en contact contact_en contact_email website"
+    )
 
     name = models.CharField(_("naam"), max_length=120)
+    name_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
     slug = models.SlugField(_("webnaam"), max_length=80, unique=True)
-    summary = models.TextField(_("samenvatting"), blank=True)
-    summary_en = models.TextField(_("samenvatting (Engels)"), blank=True)
+    introduction = models.TextField(
+        _("inleiding"),
+        blank=True,
+        help_text=_("Wie werken hier waaraan? Eén of twee zinnen, boven aan de eerste pagina."),
+    )
+    introduction_en = models.TextField(_("inleiding (Engels)"), blank=True)
+    about = models.TextField(
+        _("over het programma"),
+        blank=True,
+        help_text=_(
+            "Voor de pagina Over. Een lege regel begint een nieuwe alinea, # een kopje en - een regel van een lijst."
+        ),
+    )
+    about_en = models.TextField(_("over het programma (Engels)"), blank=True)
+    contact = models.TextField(
+        _("wie zit erachter?"), blank=True, help_text=_("En hoe bereik je ze? Iedereen kan dit lezen.")
+    )
+    contact_en = models.TextField(_("wie zit erachter? (Engels)"), blank=True)
+    contact_email = models.EmailField(
+        _("e-mailadres voor vragen"), blank=True, help_text=_("Iedereen kan het lezen.")
+    )
     website = models.URLField(_("website"), blank=True)
     started_on = models.DateField(_("begonnen op"), null=True, blank=True)
     ended_on = models.DateField(_("gestopt op"), null=True, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programma")

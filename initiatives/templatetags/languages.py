@@ -6,7 +6,8 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-from initiatives.language import english, in_brief, in_language, shortened, titled
+from initiatives.language import english, english_asked, in_brief, in_language, shortened, titled
+from initiatives.paragraphs import paragraphs
 
 register = template.Library()
 register.simple_tag(in_brief)
@@ -32,6 +33,17 @@ def languages(spoken: str = "") -> list[Language]:
         Language(code, get_language_info(code)["name_local"], code == here)
         for code, _label in settings.LANGUAGES
     ]
+
+
+@register.inclusion_tag("pages/_written.html")
+def written(thing: object, field: str) -> dict:
+    """A text of several paragraphs, in the language of the page where there is one."""
+    translated = english(thing, field)
+    dutch = english_asked() and not translated
+    return {
+        "paragraphs": paragraphs(translated or getattr(thing, field)),
+        "language": "nl" if dutch else "",
+    }
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from initiatives.glyphs.samples import Samples
+from initiatives.models import Programme
 from initiatives.reports.network.vocabulary import vocabulary_for
 
 
@@ -41,7 +42,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def contact() -> dict:
-    return {"contact": settings.CONTACT_EMAIL}
+    """The address for questions: that of the programme, else of who runs the machine."""
+    return {"contact": Programme.objects.of_the_site().contact_email or settings.CONTACT_EMAIL}
 
 
 def cookie_names() -> dict:

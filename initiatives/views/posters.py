@@ -50,5 +50,5 @@ def revoke(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def _own_link(request: HttpRequest, slug: str, pk) -> CaptureLink:
-    links = CaptureLink.objects.editable_by(request.user).select_related("initiative")
+    links = CaptureLink.objects.editable_by(request.user).select_related("initiative__programme")
     return get_object_or_404(links, initiative__slug=slug, pk=pk)

@@ -47,7 +47,8 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _reader(request: HttpRequest, slug: str) -> Reader:
-    return Reader(request.user, get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug))
+    found = Initiative.objects.visible_to(request.user).select_related("programme")
+    return Reader(request.user, get_object_or_404(found, slug=slug))
 
 
 def _search(request: HttpRequest) -> str:

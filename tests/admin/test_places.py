@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from initiatives.admin.look_alikes import look_alikes
 from initiatives.lenses import PartnerKind
@@ -196,6 +197,31 @@ def test_curators_keep_their_own_programme(client, curator, initiative):
         "https://agendastad.nl",
     )
     assert client.get("/beheer/initiatives/programme/add/").status_code == 403
+
+
+def test_the_texts_of_curators_about_their_programme_stand_on_the_site(client, curator, initiative):
+    address = reverse("admin:initiatives_programme_change", args=[initiative.programme_id])
+    texts = {
+        "name": "Zorg dichtbij",
+        "name_en": "Care nearby",
+        "introduction": "Buren helpen buren.",
+        "introduction_en": "Neighbours help neighbours.",
+        "about": "# Waarom\n\n- omdat het kan",
+        "contact": "Wij zijn <Pien> en Kas.",
+        "contact_email": "pien@zorg.example",
+    }
+    read_and_send(client, address, texts)
+    client.logout()
+    assertContains(client.get("/"), "Buren helpen buren.")
+    about = client.get("/over/")
+    assertContains(about, "<h3>Waarom</h3>", html=True)
+    assertContains(about, "<li>omdat het kan</li>", html=True)
+    assertContains(about, "Wij zijn &lt;Pien&gt; en Kas.")
+    assertContains(about, "mailto:pien@zorg.example")
+    client.cookies["django_language"] = "en"
+    assertContains(client.get("/"), "Neighbours help neighbours.")
+    assertContains(client.get("/over/"), "<small>Care nearby</small>")
+    assertContains(client.get("/over/"), '<div class="stack" lang="nl">')
 
 
 @pytest.mark.parametrize("typed_name", ["assen", "ASSEN", "gm0106"])

@@ -6,7 +6,7 @@ import pytest
 
 from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.lenses import LinkBasis
-from initiatives.models import City, Initiative, Partner, Partnership, SmallWin, User, WinLink
+from initiatives.models import City, Initiative, Partner, Partnership, Programme, SmallWin, User, WinLink
 
 
 def file(name):
@@ -79,3 +79,13 @@ def test_nobody_can_log_in_as_the_editors(loaded):
 def test_every_source_of_a_win_is_kept(loaded):
     kept = dict(SmallWin.objects.values_list("dataset_key", "sources"))
     assert kept == {row["slug"]: row["source"].replace(" ; ", "\n") for row in file("small_wins.csv")}
+
+
+def test_the_texts_of_the_programme_are_those_of_the_file_until_somebody_writes_others(loaded):
+    (row,) = file("programme.csv")
+    programme = Programme.objects.get()
+    assert (programme.name, programme.introduction_en) == (row["name"], row["introduction_en"])
+    Programme.objects.update(introduction="Anders", about="")
+    load_dataset(DATA)
+    programme.refresh_from_db()
+    assert (programme.introduction, programme.about) == ("Anders", row["about_nl"])

@@ -57,9 +57,9 @@ def test_a_city_without_anything_says_so(client, city):
 def test_the_number_of_queries_does_not_grow(client, city, django_assert_num_queries, many):
     for _ in range(many):
         create_win(initiative=create_initiative(city=city, partner=create_partner(city=city)))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(city.get_absolute_url())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("cities:index"))
 
 

@@ -231,7 +231,7 @@ def test_the_list_of_drafts_costs_the_same_however_long(client, initiative, djan
     client.force_login(author)
     for _ in range(12):
         keep(author, initiative=initiative, title="Half")
-    with django_assert_num_queries(4):  # session, user, roles, drafts
+    with django_assert_num_queries(5):  # session, user, roles, drafts, programme
         client.get(DRAFTS)
 
 

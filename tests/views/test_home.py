@@ -67,7 +67,7 @@ def test_an_empty_network_says_so(client):
 
 
 @pytest.mark.parametrize("many", [1, 8])
-@pytest.mark.parametrize("who, queries", [(None, 10), ("team_member", 24), ("programme_staff", 21)])
+@pytest.mark.parametrize("who, queries", [(None, 11), ("team_member", 25), ("programme_staff", 22)])
 def test_the_number_of_queries_does_not_grow(
     client, request, initiative, who, queries, many, django_assert_num_queries
 ):

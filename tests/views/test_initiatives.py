@@ -380,7 +380,7 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     for earlier, later in itertools.pairwise(made):
         create_link(earlier=earlier, later=later)
 
-    with django_assert_num_queries(VISITOR := 26):
+    with django_assert_num_queries(VISITOR := 27):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     # session, user, may edit, roles, team, what waits, first to check; five of what stands around it; sixteen of what
@@ -396,7 +396,7 @@ def test_the_list_asks_as_much_of_the_database_with_many_initiatives(
     city, partner, teller = create_city(), create_partner(), create_user()
     for _ in range(initiatives):
         create_win(initiative=create_initiative(city=city, partner=partner), by=teller)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assertContains(client.get(INDEX), "small win")
 
 

@@ -240,10 +240,10 @@ def test_the_dashboard_takes_a_fixed_number_of_queries(client, django_assert_num
         initiative = create_initiative()
         first = create_win(initiative=initiative, by=teller, types=[ScalingType.GROWTH], level=Level.LOCAL)
         create_link(earlier=first, later=create_win(initiative=initiative, by=teller))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(NETWORK)
     client.force_login(outsider)
-    with django_assert_num_queries(25):  # and the session, its user, the roles and the shared walls
+    with django_assert_num_queries(26):  # and the session, its user, the roles and the shared walls
         client.get(f"{NETWORK}?volgorde=laatst")
 
 

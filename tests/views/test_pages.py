@@ -113,3 +113,12 @@ def test_the_privacy_page_names_the_cookies_as_they_are_called_here(client, sett
     html = page(client, "privacy")
     assert "__Host-session" in html
     assert settings.LANGUAGE_COOKIE_NAME in html
+
+
+def test_a_site_without_a_programme_has_the_name_in_its_settings_and_no_other_words(client, settings):
+    settings.PROGRAMME_NAME = "Zorg dichtbij"
+    html = page(client, "about")
+    assert "<small>Zorg dichtbij</small>" in html
+    assert "Over Zorg dichtbij" not in html
+    settings.PROGRAMME_NAME = ""
+    assert "<small>" not in page(client, "about")

@@ -984,18 +984,20 @@ def test_the_form_costs_the_same_for_one_team_and_for_thirty(
         create_initiative()
     client.force_login(programme_staff)
     client.get(TELL)
-    with django_assert_num_queries(5):  # session, user, roles; initiatives, cities
+    with django_assert_num_queries(6):  # session, user, roles; initiatives, cities; programme
         client.get(TELL)
 
 
 @pytest.mark.parametrize("wins", [1, 40])
 @pytest.mark.parametrize(
-    "step, queries", [("mogelijk", 6), ("lens", 4), ("niveau", 4), ("diepte", 4), ("foto", 5)]
+    "step, queries", [("mogelijk", 7), ("lens", 5), ("niveau", 5), ("diepte", 5), ("foto", 6)]
 )
 def test_a_question_costs_the_same_after_many_wins(
     member, win, initiative, wins, step, queries, django_assert_num_queries
 ):
     for _ in range(wins):
         create_win(initiative=initiative, occurred_on=dt.date(2023, 1, 1))
-    with django_assert_num_queries(queries):  # session, user, roles, win; links, earlier wins; photos
+    with django_assert_num_queries(
+        queries
+    ):  # session, user, roles, win; links, earlier wins; photos; programme
         member.get(question(win, step))

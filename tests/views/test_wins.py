@@ -163,10 +163,10 @@ def test_the_stream_takes_a_fixed_number_of_queries(client, django_assert_num_qu
     teller = create_user()
     for number in range(size):
         create_win(initiative=create_initiative(), by=teller, title=f"Win {number}")
-    with django_assert_num_queries(9):  # 4 choices, wins, cities, before, after, how many
+    with django_assert_num_queries(10):  # 4 choices, wins, cities, before, after, how many
         client.get(STREAM)
     client.force_login(team_member)
-    with django_assert_num_queries(12):  # and the session, its user and the roles
+    with django_assert_num_queries(13):  # and the session, its user and the roles
         client.get(STREAM)
 
 
@@ -222,7 +222,7 @@ def test_a_win_takes_a_fixed_number_of_queries(client, django_assert_num_queries
     for _ in range(links):
         create_link(earlier=create_win(initiative=initiative), later=win)
     # win, cities, before, after, chain, photos; judgements, evidence, partners, losses, hidden ones, looks back
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(win.get_absolute_url())
 
 

@@ -28,7 +28,7 @@ GOAL_MS = 300  # for the dashboard at the largest size
 MORE_INITIATIVES = """
 insert into initiatives_initiative (programme_id, title, title_en, slug, summary, summary_en, started_precision,
                                     dream, dream_en, sources, audience, published_at, published_by_id)
-select %(programme)s, 'Initiatief ' || n, '', 'bench-' || n, 'Studenten en bewoners werken samen.', '', 'day',
+select %(programme)s, 'Initiatief ' || n, '', 'bench-' || n, 'Scholen en bewoners werken samen.', '', 'day',
        '', '', '', 'public', now(), %(by)s
 from generate_series(%(have)s + 1, %(want)s) n
 """
@@ -84,7 +84,7 @@ on conflict do nothing
 MORE_OF_THE_MIRROR = (
     """
 insert into initiatives_judgement (id, win_id, perspective, verdict, is_first_hand, on_behalf_of, comment, said_at, said_by_id)
-select gen_random_uuid(), id, (array['student', 'teacher', 'resident'])[1 + abs(hashtext(id::text)) %% 3],
+select gen_random_uuid(), id, (array['partner', 'teacher', 'resident'])[1 + abs(hashtext(id::text)) %% 3],
        case when hashtext(id::text) %% 7 = 0 then 'negative' else 'positive' end, true, '', '', now(), %(by)s
 from initiatives_smallwin
 where dataset_key is null and hashtext(id::text) %% 5 = 0
@@ -171,7 +171,7 @@ def pages() -> list[TimedPage]:
         TimedPage("home", reverse("home")),
         TimedPage("dashboard", reverse("network:dashboard")),
         TimedPage("stream", reverse("wins:index")),
-        TimedPage("stream, searching", reverse("wins:index") + "?q=studenten"),
+        TimedPage("stream, searching", reverse("wins:index") + "?q=bewoners"),
         TimedPage("profile", busiest.get_absolute_url()),
         TimedPage("profile, its team", busiest.get_absolute_url(), logged_in=True),
         TimedPage("story", reverse("stories:index", args=[busiest.slug])),

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.lenses import MembershipRole, RoleKind
-from initiatives.models import City, Initiative, Programme, User
+from initiatives.models import City, Initiative, User
 
 PASSWORD = "vliegwiel-proberen"  # noqa: S105 known to all: only on one machine, or in a network on purpose
 CAST = {
@@ -53,10 +53,9 @@ def address(who: str) -> str:
 
 
 def give_roles(people: dict[str, User]) -> None:
-    programme = Programme.objects.get(slug="city-deal-kennis-maken")
     groningen = City.objects.get(slug="groningen")
     wijs = Initiative.objects.get(slug="wijs-groningen")
-    people["programma"].roles.get_or_create(kind=RoleKind.PROGRAMME_STAFF, programme=programme)
+    people["programma"].roles.get_or_create(kind=RoleKind.PROGRAMME_STAFF, programme=wijs.programme)
     people["kwartiermaker"].roles.get_or_create(kind=RoleKind.COORDINATOR, city=groningen)
     wijs.memberships.get_or_create(user=people["trekker"], defaults={"role": MembershipRole.LEAD})
     wijs.memberships.get_or_create(user=people["teamlid"])

@@ -7,7 +7,7 @@ from initiatives.exchange.dataset import DATA, load_dataset
 
 
 class Command(BaseCommand):
-    help = "Laadt de gegevens van City Deal Kennis Maken. Wat er al is, blijft zoals het is."
+    help = "Laadt de gegevens van het netwerk in initiatives/data. Wat er al is, blijft zoals het is."
 
     def handle(self, **options) -> None:
         try:

@@ -105,7 +105,7 @@ class WinTelling(WinStates, WinAttachments):
 
     @property
     def told_by_whom(self) -> str:
-        """The teller in the middle of a sentence: "een student"."""
+        """The teller in the middle of a sentence: "een bewoner"."""
         return (
             self.teller
             if self.logged_by_id or not self.told_as

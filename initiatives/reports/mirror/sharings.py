@@ -34,7 +34,7 @@ class Sharing:
 
     @property
     def sum(self) -> str:
-        """The arithmetic in words: "1.200 studenten ÷ 4 projecten, per jaar: 300 studenten per project"."""
+        """The arithmetic in words: "1.200 uren ÷ 4 projecten, per jaar: 300 uren per project"."""
         figures = in_figures(self.each, decimals=1)
         return _("%(many)s ÷ %(few)s, %(per)s: %(about)s%(each)s %(of)s per %(one)s") % {
             "many": amount(self.many.quantity, self.many.unit),
