@@ -8,6 +8,7 @@ from initiatives.views import (
     arrivals,
     bites,
     capture,
+    cards,
     cities,
     curating,
     initiatives,
@@ -108,6 +109,11 @@ photo_urls = [
     path("<uuid:pk>/", photos.show, name="show"),
     path("<uuid:pk>/beschrijven/", photos.describe, name="describe"),
     path("<uuid:pk>/verwijderen/", photos.remove, name="remove"),
+]
+card_urls = [
+    path("netwerk.png", cards.network, name="network"),
+    path("initiatief/<slug:slug>.png", cards.initiative, name="initiative"),
+    path("small-win/<uuid:pk>.png", cards.win, name="win"),
 ]
 capture_urls = [
     path("t/<slug:token>/", capture.tell, name="tell"),
@@ -220,6 +226,7 @@ urlpatterns = [
     path("steden/", include((city_urls, "cities"))),
     path("partners/", include((partner_urls, "partners"))),
     path("fotos/", include((photo_urls, "photos"))),
+    path("kaartjes/", include((card_urls, "cards"))),
     path("uitnodiging/", include((invitation_urls, "invitations"))),
     path("mijn/", include((mine_urls, "mine"))),
     path("", include((outside_urls, "outside"))),

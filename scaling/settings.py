@@ -327,7 +327,13 @@ CACHES = {
         "BACKEND": "scaling.limits.LimitsCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 1000},  # from there on it clears away what has expired
-    }
+    },
+    "cards": {  # drawn pictures of some 50 kB, in each process (docs/decisions/0200-cards-to-share.md)
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 # --- Mail ------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "signals": {"mirror"},
     "network": {"counting", "mirror", "team"},
     "story": {"counting", "profile"},
+    "sharing": {"counting", "network"},
 }
 WINS = [
     "searching",

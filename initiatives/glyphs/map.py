@@ -105,8 +105,11 @@ def label(city: MapCity, radius: float) -> Label | None:
     return Label(at, anchor, (left, at[1] - 0.75 * LETTER, left + wide, at[1] + below))
 
 
-def netherlands_map(picture: NetherlandsMap) -> SafeString:
-    """The map: provinces, water, and a link for every city, with its dot and its name in it."""
+def netherlands_map(picture: NetherlandsMap, *, keyed: bool = True) -> SafeString:
+    """The map: provinces, water, and a link for every city, with its dot and its name in it.
+
+    In: `keyed`, whether it says how large a dot is for how many wins.
+    """
     base = svg.join(
         [*(svg.path("map__province", d) for d in PROVINCES.values()), svg.path("map__water", WATER)]
     )
@@ -118,7 +121,7 @@ def netherlands_map(picture: NetherlandsMap) -> SafeString:
         " ".join(map(str, BOX)), picture.ident, picture.ident, picture.ident,
         picture.name or _("Kaart van Nederland met de steden van het netwerk"),
         picture.ident, picture.finding or _("Een grotere stip is meer small wins. De lijst noemt elke stad."),
-        base, _key(picture), cities,
+        base, _key(picture) if keyed else "", cities,
     )  # fmt: skip
 
 

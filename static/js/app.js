@@ -33,3 +33,17 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
+
+// A phone hands the address of the page on; elsewhere it is copied, and stands there to copy by hand.
+document.addEventListener("click", async (event) => {
+  const share = event.target.closest("summary")?.closest("[data-share]");
+  if (!share || share.open) return;
+  const field = share.querySelector("input");
+  if (navigator.share) {
+    event.preventDefault();
+    await navigator.share({ title: document.title, url: field.value }).catch(() => {}); // called off
+    return;
+  }
+  const status = share.querySelector("[role=status]");
+  await navigator.clipboard?.writeText(field.value).then(() => { status.textContent = status.dataset.said; }, () => {});
+});

@@ -350,6 +350,9 @@ initiatives:edit            login  initiative    m    m
 initiatives:losses          open   initiative    r    405
 initiatives:links           open   initiative    r    405
 stories:index               open   initiative    r    405
+cards:initiative            open   initiative    r    405
+cards:win                   open   win           r    405
+cards:network               open   .             .    405
 stories:between             open   initiative    r    405
 stories:sheet               open   initiative    r    405
 ambitions:index             open   initiative    r    405

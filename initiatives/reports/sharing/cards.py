@@ -1,0 +1,91 @@
+"""The cards that go along when somebody shares a page: of an initiative, of a win, and of the network."""
+
+from collections.abc import Iterator
+from html import unescape
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.glyphs import Cell, Rose, netherlands_map, rose_mini
+from initiatives.glyphs.cards import Card
+from initiatives.language import english, shortened
+from initiatives.lenses import RAYS, UNKNOWN, CellState, Level
+from initiatives.models import Initiative, Photo, Programme, Reader, SmallWin
+from initiatives.reports.counting.roses import initiative_lines
+from initiatives.reports.network.cities import city_map
+
+LARGE = 120  # pixels of the small rose that is drawn most finely
+LETTERS = 180  # of a title
+
+
+def card_of_initiative(reader: Reader) -> Card:
+    """Its title, its cities and its rose, as this reader may know them."""
+    initiative = reader.initiative
+    (line,) = initiative_lines([initiative], reader.wins)
+    return Card(
+        kind=capfirst(str(initiative.where)),
+        title=_title(initiative),
+        facts=_plain(line.told),
+        site=_site(),
+        picture=rose_mini(line.rose, LARGE),
+    )
+
+
+def card_of_win(win: SmallWin, user) -> Card:
+    """Its sentence, and its first photo that this reader may see; without one, the places where it moved something."""
+    photo = Photo.objects.visible_to(user).filter(win=win).order_by("added_at", "pk").first()
+    return Card(
+        kind=str(_("Small win")),
+        title=_title(win),
+        facts=_plain(win.when_and_whose),
+        site=_site(),
+        picture="" if photo else rose_mini(_rose_of(win), LARGE),
+        photo=photo.image.name if photo else "",
+    )
+
+
+def card_of_network(user) -> Card:
+    """The map of the cities and what is told there."""
+    wins = SmallWin.objects.visible_to(user).standing().count()
+    told = ngettext("%(n)s small win verteld", "%(n)s small wins verteld", wins) % {"n": wins}
+    return Card(
+        kind=_programme(),
+        title=str(_("Groot kijken, klein doen")),
+        facts=told,
+        site=_site(),
+        picture=netherlands_map(city_map(user), keyed=False),
+    )
+
+
+def _title(row: Initiative | SmallWin) -> str:
+    return shortened(english(row, "title") or row.title, LETTERS)
+
+
+def _plain(words: SafeString) -> str:
+    """A sentence for a page as it is read."""
+    return unescape(strip_tags(words))
+
+
+def _site() -> str:
+    return ", ".join(filter(None, (settings.SITE_NAME, _programme())))
+
+
+def _programme() -> str:
+    programme = Programme.objects.of_the_site()
+    return english(programme, "name") or programme.name
+
+
+def _rose_of(win: SmallWin) -> Rose:
+    """The places that the win was read as, lit; of all others nothing is said."""
+    cells = {place: Cell(CellState.MOVING, 1) for place in _places(win)}
+    return Rose(cells, total=1, anchor="")
+
+
+def _places(win: SmallWin) -> Iterator[tuple[str, str]]:
+    said = {*(win.counted_types or ()), *(win.counted_directions or ())} - {UNKNOWN}
+    levels = [level for level in Level if level == win.counted_level]
+    yield from ((ray, level) for ray in RAYS if ray in said for level in levels)

@@ -1,0 +1,48 @@
+"""What a page tells others about itself when somebody shares its address."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from initiatives.lenses import Audience
+from initiatives.links import for_others
+from initiatives.models import City, Initiative, Partner, SmallWin
+from initiatives.secrecy import is_secret
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """The whole address of a page that everyone may read, without what was filtered, and of its card."""
+
+    address: str
+    card: str
+
+
+def shared_page(request: HttpRequest | None, row: object = None) -> SharedPage | None:
+    """None for a page that not everyone may read, and for one about a row that was not given along.
+
+    In: the initiative, the win, the city or the partner that the page is about.
+    """
+    if request is None or not _is_open(request, row):
+        return None
+    card = _card_of(row)
+    return SharedPage(for_others(request, request.path), for_others(request, card)) if card else None
+
+
+def _is_open(request: HttpRequest, row: object) -> bool:
+    match = request.resolver_match
+    if match is None or is_secret(request.path_info) or getattr(match.func, "login_required", True):
+        return False
+    return row is not None or not match.kwargs
+
+
+def _card_of(row: object) -> str:
+    """The address of its card; nothing for a row that not everyone may read."""
+    if row is None or isinstance(row, City | Partner):
+        return reverse("cards:network")
+    if isinstance(row, Initiative):
+        return reverse("cards:initiative", args=[row.slug]) if row.shown_to == Audience.PUBLIC else ""
+    if isinstance(row, SmallWin) and row.is_for_everyone and row.initiative.shown_to == Audience.PUBLIC:
+        return reverse("cards:win", args=[row.pk])
+    return ""

@@ -1,0 +1,33 @@
+"""`{% load sharing %}`: what a page says of itself to who gets its address.
+
+    {% keep as name %}…{% endkeep %}     what stands between, in one line, to use more than once
+    {% open_graph %} {% open_graph row %}  in the head: address, title, description and card; row: which the page is about
+    {% share_button row %}               the button that hands the address on
+
+Both say nothing on a page that not everyone may read.
+"""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from initiatives.reports.sharing.pages import shared_page
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def keep(content: SafeString) -> SafeString:
+    """The lines as one; they were escaped where they were written."""
+    return SafeString(" ".join(content.split()))
+
+
+@register.inclusion_tag("frame/_open_graph.html", takes_context=True)
+def open_graph(context: template.Context, row: object = None) -> dict:
+    names = ("page_title", "page_description", "SITE_NAME")
+    said = {name: context.get(name, "") for name in names}
+    return {"page": shared_page(context.get("request"), row), **said}
+
+
+@register.inclusion_tag("frame/_share.html", takes_context=True)
+def share_button(context: template.Context, row: object = None) -> dict:
+    return {"page": shared_page(context.get("request"), row)}
