@@ -46,7 +46,7 @@ def inbox(user: User) -> list[Task]:
             status="open",
         ),
         _task(
-            _("initiatieven die nog concept zijn"),
+            _("initiatieven die nog niet gepubliceerd zijn"),
             initiatives_of(user).filter(published_at__isnull=True).count(),
             "initiative",
             gepubliceerd="nee",

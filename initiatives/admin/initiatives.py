@@ -34,7 +34,7 @@ class PublishedFilter(SelectFilter):
     def words(self, request):
         published = Q(published_at__isnull=False)
         return [
-            ("nee", _("concept"), Q(published_at__isnull=True)),
+            ("nee", _("nog niet gepubliceerd"), Q(published_at__isnull=True)),
             ("ja", _("gepubliceerd"), published),
             ("netwerk", _("gepubliceerd, voor het netwerk"), published & Q(audience=Audience.NETWORK)),
             ("iedereen", _("gepubliceerd, voor iedereen"), published & Q(audience=Audience.PUBLIC)),
@@ -42,7 +42,7 @@ class PublishedFilter(SelectFilter):
 
 
 class InitiativeForm(RowForm):
-    """An initiative. Its audience counts from publishing on; until then it is a concept."""
+    """An initiative. Its audience counts from publishing on; until then it is unpublished."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -59,7 +59,9 @@ class StageFilter(WordsFilter):
 
 
 READ_BY = {
-    None: _("Dit initiatief is een concept. Alleen het team, de kwartiermaker en het programma zien het."),
+    None: _(
+        "Dit initiatief is nog niet gepubliceerd. Alleen het team, de kwartiermaker en het programma zien het."
+    ),
     Audience.TEAM: _(
         "Dit initiatief is gepubliceerd, voor het team. Het netwerk en de openbare pagina’s tonen het niet."
     ),
@@ -137,7 +139,11 @@ class InitiativeAdmin(CurationAdmin):
 
     @admin.display(description=_("wie leest het?"), ordering="published_at")
     def is_read_by(self, initiative) -> str:
-        return SHOWN_TO[initiative.shown_to] if initiative.published_at else _("concept: alleen het team")
+        return (
+            SHOWN_TO[initiative.shown_to]
+            if initiative.published_at
+            else _("niet gepubliceerd: alleen het team")
+        )
 
     def formfield_for_choice_field(self, db_field, request, **options):
         if db_field.name == "audience":

@@ -88,7 +88,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
             {
                 "fields": [*READING, "editors_read"],
                 "description": _(
-                    "Jouw lezing telt zolang het team niets zegt. Zegt het team iets anders, dan telt het team."
+                    "Jouw indeling telt zolang het team zelf niets koos. Daarna telt wat het team koos."
                 ),
             },
         ),

@@ -97,7 +97,9 @@ class AdditionForm(OnceForm, BothKeptForm):
                 with transaction.atomic():
                     self.save()
             except IntegrityError:
-                self.add_error(None, _("Dit kan niet meer: iemand veranderde hier net iets. Kijk het na."))
+                self.add_error(
+                    None, _("Dit kan niet meer: iemand veranderde hier net iets. Kijk wat er nu staat.")
+                )
         return self.is_valid()
 
     def save(self) -> None:
@@ -117,7 +119,7 @@ class JudgementForm(AdditionForm):
     columns = ("perspective", "verdict", "is_first_hand", "on_behalf_of", "comment")
     title_new = _("Wat vind jij ervan?")
     title_of_removal = _("Haal je dit oordeel weg?")
-    lead = _("Iedereen die de small win ziet, leest vanuit welke plek je kijkt en wat je vindt.")
+    lead = _("Iedereen die de small win ziet, leest vanuit welke rol je kijkt en wat je vindt.")
 
     whose = WordField(
         _("Wie vindt dit?"),
@@ -132,7 +134,7 @@ class JudgementForm(AdditionForm):
         required=False,
         max_length=120,
     )
-    perspective = TileField(_("Vanuit welke plek?"), Perspective)
+    perspective = TileField(_("Vanuit welke rol?"), Perspective)
     verdict = TileField(_("Is dit goed?"), Verdict)
     comment = TextField(
         label=_("Wil je er iets bij zeggen?"),

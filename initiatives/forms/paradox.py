@@ -65,9 +65,9 @@ class AnswerForm(NumberedForm):
     """Everybody answers alone: a position, and per pair two sides. Each side may stay empty."""
 
     perspective = WordField(
-        _("Vanuit welke plek antwoord je?"),
+        _("Vanuit welke rol antwoord je?"),
         Perspective,
-        error_messages={"required": _("Kies vanuit welke plek je antwoordt.")},
+        error_messages={"required": _("Kies vanuit welke rol je antwoordt.")},
     )
 
     def __init__(self, *args, **options):

@@ -39,7 +39,7 @@ class ServeForm(TickedForm):
     ticks = "wins"
 
     wins = WordsField(
-        _("Welke small wins dienen deze wens?"),
+        _("Welke small wins helpen bij deze wens?"),
         error_messages={"invalid_choice": _("Deze small win kennen we niet. Kies er uit de lijst.")},
     )
 
@@ -75,7 +75,7 @@ class OfWinForm(TickedForm):
     ticks = "wishes"
 
     wishes = WordsField(
-        _("Welke wens dient dit?"),
+        _("Bij welke wens helpt dit?"),
         error_messages={"invalid_choice": _("Deze wens kennen we niet. Kies er uit de lijst.")},
     )
 

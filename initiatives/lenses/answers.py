@@ -147,7 +147,7 @@ TURNS = {
         Turn(
             "diepte",
             _("Hoe diep gaat het?"),
-            _("Beter is niet minder dan anders. Het gaat erom wat er veranderde."),
+            _("Geen van de drie is beter dan de andere. Het gaat erom wat er veranderde."),
         ),
         Turn(
             "gebeurd",

@@ -8,7 +8,7 @@ from initiatives.lenses.words import Words
 class WinKind(Words):
     """What sort of thing went well: the examples of the first learning afternoon (theory §7a)."""
 
-    SATISFIED = "satisfied", _("tevreden betrokkenen")
+    SATISFIED = "satisfied", _("tevreden mensen")
     RESOURCES = "resources", _("geld of middelen")
     INSPIRATION = "inspiration", _("inspiratie, zoals een werkbezoek")
     NEW_PARTNER = "new_partner", _("nieuwe partner")

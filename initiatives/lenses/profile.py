@@ -18,7 +18,7 @@ class CellState(Words):
 
     NO_DATA = "no_data", _("nog niemand heeft dit bekeken"), _("geen gegevens")
     TOO_LITTLE = "too_little", _("te weinig om iets te zeggen"), _("te weinig gegevens")
-    NOT_OBSERVED = "not_observed", _("bekeken, nog niets"), _("niet waargenomen")
+    NOT_OBSERVED = "not_observed", _("bekeken, nog niets"), _("niets gezien")
     DELIBERATELY_NOT = "deliberately_not", _("hier kiest het team niet voor"), _("bewust niet")
     SIGNAL = "signal", _("er is minstens één small win"), _("iets gebeurd")
     MOVING = (

@@ -8,7 +8,11 @@ from initiatives.lenses.words import Words
 class RoleKind(Words):
     """A role outside a team. Each has exactly one scope."""
 
-    PROGRAMME_STAFF = "programme_staff", _("cureert alles in een programma"), _("programmateam")
+    PROGRAMME_STAFF = (
+        "programme_staff",
+        _("leest mee en houdt alles in een programma op orde"),
+        _("programmateam"),
+    )
     COORDINATOR = "coordinator", _("verbindt de initiatieven in een stad"), _("kwartiermaker")
     FACILITATOR = "facilitator", _("begeleidt leermiddagen van een programma"), _("begeleider")
 

@@ -11,7 +11,11 @@ class Signal(Words):
     SHALLOW = "shallow", _("bijna alle small wins maken het bestaande beter"), _("oppervlakkig")
     NO_LOSS = "no_loss", _("er is nog geen keerzijde genoemd"), _("geen keerzijde")
     LOSS_OPEN = "loss_open", _("een zwaar verlies of meerdere verliezen staan open"), _("open verlies")
-    TOP_DOWN = "top_down", _("bijna alle small wins zijn op het niveau van de instelling"), _("hoog-over")
+    TOP_DOWN = (
+        "top_down",
+        _("bijna alle small wins zijn op het niveau van bestuur, opleiding of beleid"),
+        _("hoog-over"),
+    )
     QUALITY = "quality", _("het groeide, en daarna ging de kwaliteit achteruit"), _("kwaliteit")
     LOOSE = "loose", _("bijna geen small win is verbonden"), _("losse flodders")
     GROWTH_ONLY = "growth_only", _("alle small wins zijn groei"), _("alleen groei")

@@ -107,9 +107,13 @@ IN_TENSION = (WishRelation.TENSION, WishRelation.CONFLICT)
 class Served(Words):
     """Whether small wins serve a wish. "Not looked at" and "nothing found" are two things."""
 
-    SERVED = "served", _("minstens één small win dient deze wens"), _("vervuld door")
-    UNSERVED = "unserved", _("er is gekeken, en nog geen small win dient deze wens"), _("nog geen small win")
-    UNKNOWN = "unknown", _("bij geen enkele small win is gekeken welke wens die dient"), _("niet bekeken")
+    SERVED = "served", _("minstens één small win helpt bij deze wens"), _("vervuld door")
+    UNSERVED = (
+        "unserved",
+        _("er is gekeken, en nog geen small win helpt bij deze wens"),
+        _("nog geen small win"),
+    )
+    UNKNOWN = "unknown", _("bij geen enkele small win is gekeken bij welke wens die helpt"), _("niet bekeken")
 
     @property
     def is_served(self) -> bool:

@@ -76,7 +76,7 @@ class Judgement(OfAWin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, related_name="judgements")
-    perspective = code_field(_("vanuit welke plek?"), Perspective)
+    perspective = code_field(_("vanuit welke rol?"), Perspective)
     verdict = code_field(_("wat vindt die persoon ervan?"), Verdict)
     is_first_hand = models.BooleanField(_("dit vind ik zelf"), default=True)
     on_behalf_of = models.CharField(_("namens wie?"), max_length=120, blank=True)

@@ -102,7 +102,7 @@ class PilotRespondent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pilot_check = models.ForeignKey(PilotCheck, on_delete=models.CASCADE, related_name="respondents")
-    perspective = code_field(_("vanuit welke plek antwoord je?"), Perspective)
+    perspective = code_field(_("vanuit welke rol antwoord je?"), Perspective)
     submission_id = models.UUIDField(default=uuid.uuid4, editable=False)
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -122,7 +122,7 @@ class Partner(models.Model):
         help_text=_("De stad van waaruit de partner meedoet. Leeg: landelijk."),
     )
     website = models.URLField(_("website"), blank=True)
-    gone_on = models.DateField(_("gestopt per"), null=True, blank=True)
+    gone_on = models.DateField(_("gestopt op"), null=True, blank=True)
     sources = sources_field()
 
     class Meta:

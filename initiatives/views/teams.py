@@ -197,7 +197,7 @@ def ask(request: HttpRequest, slug) -> HttpResponse:
 def take_back(request: HttpRequest, slug) -> HttpResponse:
     initiative = _to_join(request, slug)
     get_object_or_404(request.user.membership_requests.waiting(), initiative=initiative).delete()
-    messages.success(request, _("Je vraag is teruggenomen."))
+    messages.success(request, _("Je hebt je vraag teruggenomen."))
     return redirect(initiative)
 
 

@@ -224,7 +224,12 @@ def test_fifty_partners_are_shown_and_the_rest_is_one_link_away(client, curator,
 @pytest.mark.parametrize(
     "published, audience, in_list, in_words",
     [
-        (False, Audience.PUBLIC, "concept: alleen het team", "Dit initiatief is een concept."),
+        (
+            False,
+            Audience.PUBLIC,
+            "niet gepubliceerd: alleen het team",
+            "Dit initiatief is nog niet gepubliceerd.",
+        ),
         (True, Audience.NETWORK, "het netwerk", "voor het netwerk: iedereen die kan inloggen"),
         (True, Audience.PUBLIC, "iedereen", "Bevestigde small wins voor iedereen zijn openbaar."),
     ],

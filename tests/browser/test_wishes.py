@@ -119,7 +119,7 @@ def test_three_people_answer_on_phones_and_a_tension_becomes_a_wish(page, login,
     create_partnership(initiative, name="Wijkcentrum De Brug")
     for who in ("Docent", "Bewoner", "Het eigen team"):
         page.goto(check.get_absolute_url())
-        page.get_by_role("group", name="Vanuit welke plek antwoord je?").get_by_label(who, exact=True).check()
+        page.get_by_role("group", name="Vanuit welke rol antwoord je?").get_by_label(who, exact=True).check()
         say(page, "Voelen de trekkers zich verantwoordelijk?", "Ja")
         say(page, "Voelen partners zich mede-eigenaar?", "Een beetje")
         press(page, "Verstuur")

@@ -10,12 +10,12 @@ PAGES = {
     "/form/?q=%00": (400, "Dit verzoek klopt niet", "This request is not right"),
     "/forbidden/": (403, "Dit is niet voor jou", "This is not for you"),
     "/no-such-page/": (404, "Deze pagina bestaat niet", "This page does not exist"),
-    "/refused/409/": (409, "Iemand anders veranderde dit net", "Someone else just changed this"),
+    "/refused/409/": (409, "Iemand anders veranderde dit net", "Somebody else just changed this"),
     "/refused/413/": (413, "Dit is te groot", "This is too large"),
     "/refused/422/": (422, "Dit konden we niet opslaan", "We could not save this"),
     "/refused/429/": (429, "Dat ging te snel", "That was too fast"),
     "/broken/": (500, "Er ging iets mis bij ons", "Something went wrong on our side"),
-    "/database-away/": (503, "De site is even niet bereikbaar", "The site cannot be reached for a moment"),
+    "/database-away/": (503, "De site is even niet bereikbaar", "The site is not available right now"),
 }
 
 

@@ -409,7 +409,7 @@ def test_the_history_says_it_in_words_and_keeps_quiet_what_is_personal(win, team
     for words in ("Oordeel: gemaakt.", "Verlies: gemaakt.", "Bewijs: gemaakt.", "Terugblik: gemaakt."):
         assert words in told
     for words in (
-        "Vanuit welke plek?: >bewoner",
+        "Vanuit welke rol?: >bewoner",
         "Wat ging er verloren?: >tijd of werkdruk",
         "Namens wie?: >(stil)",
     ):

@@ -212,17 +212,17 @@ def test_the_team_is_asked_whether_the_editors_read_it_well(client, initiative, 
     older = read_by_editors(create_win(initiative=initiative, by=team_member), types=[GROWTH])
     newer = create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2026, 5, 1))
     read_by_editors(newer, types=[RULE])
-    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt wat de redactie las?")
+    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt de indeling van de redactie?")
 
     client.force_login(team_member)
     page = client.get(initiative.get_absolute_url())
-    assertContains(page, "Klopt wat de redactie las?")
+    assertContains(page, "Klopt de indeling van de redactie?")
     assertContains(page, reverse("telling:accept", args=[newer.pk]))
     assertNotContains(page, reverse("telling:accept", args=[own.pk]))
 
     for win in (older, newer):
         win.accept_reading(["types"])
-    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt wat de redactie las?")
+    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt de indeling van de redactie?")
 
 
 def test_the_strip_says_whose_reading_it_is(client, initiative, team_member):
@@ -535,7 +535,7 @@ def test_a_lasting_win_is_shown_where_nothing_new_was_told(client, initiative, t
     )
     page = client.get(f"{initiative.get_absolute_url()}?periode=2025-2026")
     assertContains(page, "staat nog")
-    assertContains(page, "Het houdt: groei")
+    assertContains(page, "Houdt stand: groei")
     assert opened(client, f"/small-wins/?initiatief={initiative.slug}&type=growth&staat=2025-2026") == 1
 
 
@@ -543,7 +543,7 @@ def test_zero_and_its_four_neighbours_look_and_read_differently(client, initiati
     """Not observed, not asked, too little, deliberately not, and still standing: words, sign and class."""
     found = {}
     for state, tell in {
-        "niet waargenomen": lambda of: [
+        "niets gezien": lambda of: [
             create_win(initiative=of, by=team_member, types=[GROWTH]) for _ in range(5)
         ],
         "te weinig gegevens": lambda of: create_win(initiative=of, by=team_member, types=[GROWTH]),

@@ -177,7 +177,7 @@ def test_the_heat_table_tells_zero_from_not_looked(client, initiative, team_memb
     signs = [cell.cell.state.sign if not cell.cell.href else cell.cell.count for cell in row.cells]
     assert signs == ["?", "?", "?", 5, "0", "0", "0", 5, "0", "0"]
     assert row.cells[0].why == "geen gegevens"
-    assert row.cells[4].why == "niet waargenomen"
+    assert row.cells[4].why == "niets gezien"
 
 
 def test_each_column_of_the_heat_table_has_a_heading_and_a_number(client, initiative, monkeypatch):

@@ -219,7 +219,7 @@ def test_wins_praised_by_the_team_alone_open(client, initiative, team_member):
     client.force_login(team_member)
     html = client.get(page("index", initiative))
     said = (
-        "1 van de 2 small wins die iemand een succes noemt, noemt alleen het eigen team zo. Wij van WC-eend?"
+        "Iemand noemt 2 small wins een succes. Bij 1 daarvan zegt alleen het eigen team dat. Wij van WC-eend?"
     )
     assert said in " ".join(html.text.split())
     assertContains(html, "Vraag het iemand anders.")
@@ -233,12 +233,14 @@ def test_a_win_that_outsiders_judged_asks_for_no_other_judgement(client, initiat
     judge(win, perspective=Perspective.RESIDENT, verdict=Verdict.NEGATIVE)
     client.force_login(team_member)
     html = client.get(page("index", initiative))
-    assertContains(html, "De ene small win die iemand een succes noemt, noemt alleen het eigen team zo.")
+    assertContains(html, "Eén small win noemt iemand een succes. Dat zegt alleen het eigen team.")
     assertContains(html, "Anderen gaven daar wel een oordeel.")
     assertNotContains(html, "Vraag het iemand anders")
     judge(create_win(initiative=initiative))
     html = client.get(page("index", initiative))
-    assertContains(html, "2 van de 2 small wins die iemand een succes noemt, noemt alleen het eigen team zo.")
+    assertContains(
+        html, "Iemand noemt 2 small wins een succes. Bij 2 daarvan zegt alleen het eigen team dat."
+    )
     assertContains(html, "Vraag het iemand anders, waar nog niemand anders een oordeel gaf.")
     assertContains(html, "(anderen gaven wel een oordeel)", count=1)
 
@@ -378,7 +380,7 @@ def test_two_people_on_one_phone_are_two(client, check, form):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"perspective": ""}, "Kies vanuit welke plek je antwoordt."),
+        ({"perspective": ""}, "Kies vanuit welke rol je antwoordt."),
         ({"perspective": "baas"}, "Dit antwoord kennen we niet."),
         ({"1A": "", "1B": ""}, "Je hebt nog niets ingevuld."),
         ({"3A": "7"}, "Dit antwoord kennen we niet."),

@@ -159,7 +159,7 @@ def test_the_number_of_wins_for_one_partner_opens_them(client, initiative, team_
     client.force_login(team_member)
     by_rule = {asked.signal: asked for asked in signals_of(Reader(team_member, initiative)).open}
     for signal, label, n in [
-        (Signal.DOMINANT_WISH, "Small wins die alleen deze partner dienen", 6),
+        (Signal.DOMINANT_WISH, "Small wins die alleen deze partner helpen", 6),
         (Signal.WISH_UNSERVED, "Small wins voor één andere partner in de tijd van deze wens", 7),
     ]:
         asked = by_rule[signal]

@@ -337,7 +337,7 @@ def test_the_page_before_says_what_ends_and_which_links_stay(as_lead, to, initia
         CaptureLink.objects.create(initiative=initiative, created_by=team_member)
     CaptureLink.objects.create(initiative=initiative, created_by=team_member).revoke(by=team_member)
     page = as_lead.get(to("remove", team_member.memberships.get()))
-    assertContains(page, "Ook niet in een venster dat nu openstaat.")
+    assertContains(page, "Ook niet op een pagina die nog openstaat.")
     assertContains(page, "Er zijn 2 QR-links gemaakt door deze persoon.")
     assert CaptureLink.objects.usable().count() == 2
 
@@ -470,7 +470,7 @@ def test_asking_and_taking_back_fills_no_mailbox(client, to, lead, outsider):
     for _ in range(3):
         ask(client, to)
         ask(client, to)
-        assertContains(client.post(to("take_back"), follow=True), "Je vraag is teruggenomen.")
+        assertContains(client.post(to("take_back"), follow=True), "Je hebt je vraag teruggenomen.")
     assert len(mail.outbox) == 1
     assert client.post(to("take_back")).status_code == 404
 

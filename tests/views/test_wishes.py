@@ -212,7 +212,7 @@ def test_nobody_looked_nothing_found_and_found_read_differently(
     html = client.get(page("index", initiative))
     assertContains(html, "nog geen small win", count=1)
     assertContains(html, f"{page('show', initiative, wish.pk)}#wins")
-    assertContains(html, "Bij die ene small win staat welke wens hij dient")
+    assertContains(html, "Bij die ene small win staat bij welke wens hij helpt")
 
 
 def test_the_number_of_wins_opens_exactly_those(client, team_member, initiative, wish):
@@ -240,7 +240,9 @@ def test_wins_outside_the_time_of_a_wish_are_counted_in_words(client, team_membe
     shown = client.get(page("index", initiative))
     assertContains(shown, "2 small wins</a>")
     assertContains(shown, "2 small wins vallen buiten de tijd van hun wens en tellen hieronder niet mee.")
-    assertContains(shown, f'<a href="/small-wins/?initiatief={initiative.slug}">4</a> small wins staat welke')
+    assertContains(
+        shown, f'<a href="/small-wins/?initiatief={initiative.slug}">4</a> small wins staat bij welke'
+    )
 
 
 def test_a_question_says_which_days_it_counted_and_opens_the_wishes(
@@ -250,8 +252,8 @@ def test_a_question_says_which_days_it_counted_and_opens_the_wishes(
     client.force_login(team_member)
     shown = client.get(page("index", initiative))
     anchor = f"partner-{wish.partnership.partner_id}"
-    assertContains(shown, "In de laatste 365 dagen dienden 6 small wins een wens.")
-    assertContains(shown, f'<a href="#{anchor}">6</a> daarvan dienden alleen deze partner.')
+    assertContains(shown, "In de laatste 365 dagen hielpen 6 small wins bij een wens.")
+    assertContains(shown, f'<a href="#{anchor}">6</a> daarvan hielpen alleen deze partner.')
     assertContains(shown, f'<tbody id="{anchor}">')
 
 
@@ -406,7 +408,7 @@ def test_searching_for_wins_loosens_none(client, team_member, initiative, wish):
 
 def test_from_the_page_of_a_win(client, team_member, initiative, wish, other, win):
     client.force_login(team_member)
-    assertContains(client.get(win.get_absolute_url()), "Welke wens dient dit?")
+    assertContains(client.get(win.get_absolute_url()), "Bij welke wens helpt dit?")
     address = reverse("wishes:of_win", args=[win.pk])
     assertRedirects(client.post(address, {"wishes": [wish.pk]}), win.get_absolute_url())
     assert list(win.wishes.all()) == [wish]
@@ -419,7 +421,7 @@ def test_a_withdrawn_win_is_asked_nothing(client, team_member, win):
     win.withdraw(by=team_member)
     client.force_login(team_member)
     assert client.get(reverse("wishes:of_win", args=[win.pk])).status_code == 404
-    assertNotContains(client.get(win.get_absolute_url()), "Welke wens dient dit?")
+    assertNotContains(client.get(win.get_absolute_url()), "Bij welke wens helpt dit?")
 
 
 def test_a_wish_of_another_initiative_is_not_served_from_here(client, team_member, win):

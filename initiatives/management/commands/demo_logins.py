@@ -11,7 +11,7 @@ from initiatives.models import City, Initiative, User
 
 PASSWORD = "vliegwiel-proberen"  # noqa: S105 known to all: only on one machine, or in a network on purpose
 CAST = {
-    "programma": ("Pien Programma", "programmateam: cureert alles"),
+    "programma": ("Pien Programma", "programmateam: leest alles mee"),
     "kwartiermaker": ("Kas Kwartiermaker", "kwartiermaker van Groningen"),
     "trekker": ("Tess Trekker", "trekker van WIJS"),
     "teamlid": ("Teun Teamlid", "teamlid van WIJS"),

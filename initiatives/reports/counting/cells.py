@@ -240,7 +240,7 @@ def _no_data(facts: CellFacts) -> str:
 def _too_little(facts: CellFacts) -> str:
     limits = {"known": facts.limits.known, "share": _share(facts.limits.known_share)}
     needed = _(
-        "‘Niet waargenomen’ zeggen we pas bij %(known)d antwoorden, en bij antwoord op minstens %(share)s."
+        "‘Niets gezien’ zeggen we pas bij %(known)d antwoorden, en bij antwoord op minstens %(share)s."
     )
     return f"{_answered(facts)} {needed % limits}"
 

@@ -165,7 +165,7 @@ def rules(facts: CellFacts, hangs_on: str) -> tuple[str, ...]:
     """The rule that decided in words, what could still come, and what it rests on."""
     sentences = [facts.rule]
     if facts.k and facts.known < facts.total:
-        sentences.append(_("Met wat nog open is: %(bounds)s.") % {"bounds": facts.bounds})
+        sentences.append(_("Met de open antwoorden erbij: %(bounds)s.") % {"bounds": facts.bounds})
     if hangs_on == ONE_WIN:
         sentences.append(_("Dit rust op één small win: zonder die ene stond hier iets anders."))
     elif hangs_on == ONE_TELLER:

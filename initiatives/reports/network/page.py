@@ -286,10 +286,7 @@ def fullest(spread: Spread, of: int) -> str:
     if not count:
         return _("Er zijn small wins verteld, maar ze zijn nog niet ingedeeld.")
     where = {"ray": _as_ray(ray).label, "level": Level(level).label, "count": count, "of": of}
-    return (
-        _("De meeste initiatieven hebben een small win bij %(ray)s, %(level)s: %(count)d van de %(of)d.")
-        % where
-    )
+    return _("Het vaakst een small win bij %(ray)s, %(level)s: %(count)d van de %(of)d initiatieven.") % where
 
 
 def gaps(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[Gap]:

@@ -126,13 +126,13 @@ class ProfileSentences:
         """The number of wins that were looked at, where no word fitted. The other wins may still get a word."""
         if family == Family.TYPE:
             text = ngettext(
-                "Bij deze {total} small win is bekeken hoe het schaalt. Geen soort paste.",
+                "Bij deze ene small win is bekeken hoe het schaalt. Geen soort paste.",
                 "Bij {answered} van de {total} small wins is bekeken hoe het schaalt. Geen soort paste.",
                 self.tally.total,
             )
         else:
             text = ngettext(
-                "Bij deze {total} small win is bekeken welke kant het op gaat. Geen richting paste.",
+                "Bij deze ene small win is bekeken welke kant het op gaat. Geen richting paste.",
                 "Bij {answered} van de {total} small wins is bekeken welke kant het op gaat. Geen richting paste.",
                 self.tally.total,
             )
@@ -211,7 +211,7 @@ class ProfileSentences:
             return None
         each = format_html_join(", ", "{} ({})", ((ray.label, self.lasting(ray)) for ray in rays))
         text = format_html(_("Na een jaar of langer stond dit nog: {rays}."), rays=each)
-        return Finding(_kind(rays), _("Het houdt: %(rays)s") % _named(rays), text)
+        return Finding(_kind(rays), _("Houdt stand: %(rays)s") % _named(rays), text)
 
     def moves(self) -> Finding | None:
         rays = self.in_state(CellState.MOVING)
@@ -227,7 +227,7 @@ class ProfileSentences:
         rays = self.in_state(CellState.DELIBERATELY_NOT)
         if not rays:
             return None
-        text = _("Hier kiest het team nu niet voor. Leeg is hier geen gemis.")
+        text = _("Hier kiest het team nu niet voor. Leeg is hier dus niet erg.")
         return Finding("gap", _("Bewust niet: %(rays)s") % _named(rays), text)
 
     # ------------------------------------------------------------------ where nothing is seen
@@ -293,13 +293,13 @@ class ProfileSentences:
     def level_not_looked(self, family: Family, _state: CellState) -> SafeString:
         if family == Family.TYPE:
             text = ngettext(
-                "Van deze {total} small win zijn soort en niveau niet allebei bekend.",
+                "Van deze ene small win zijn soort en niveau niet allebei bekend.",
                 "Bij geen van de {total} small wins zijn soort en niveau allebei bekend.",
                 self.tally.total,
             )
         else:
             text = ngettext(
-                "Van deze {total} small win zijn richting en niveau niet allebei bekend.",
+                "Van deze ene small win zijn richting en niveau niet allebei bekend.",
                 "Bij geen van de {total} small wins zijn richting en niveau allebei bekend.",
                 self.tally.total,
             )
@@ -328,13 +328,13 @@ class ProfileSentences:
     def not_looked(self, family: Family) -> SafeString:
         if family == Family.TYPE:
             text = ngettext(
-                "Bij deze {total} small win is nog niet bekeken hoe het schaalt.",
+                "Bij deze ene small win is nog niet bekeken hoe het schaalt.",
                 "Bij geen van de {total} small wins is bekeken hoe het schaalt.",
                 self.tally.total,
             )
         else:
             text = ngettext(
-                "Bij deze {total} small win is nog niet bekeken welke kant het op gaat.",
+                "Bij deze ene small win is nog niet bekeken welke kant het op gaat.",
                 "Bij geen van de {total} small wins is bekeken welke kant het op gaat.",
                 self.tally.total,
             )

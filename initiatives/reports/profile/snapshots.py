@@ -177,7 +177,7 @@ class Kept:
     def rules_said(self) -> str:
         """From how many answers and wins on something was said then."""
         text = _(
-            "‘Niet waargenomen’ bij minstens %(known)s antwoorden en een deel van %(share)s. ‘In beweging’ "
+            "‘Niets gezien’ bij minstens %(known)s antwoorden en een deel van %(share)s. ‘In beweging’ "
             "vanaf %(moving)s small wins. ‘Houdt stand’ na %(days)s dagen. Regels, versie %(version)s."
         )
         names = {"known": "known", "share": "known_share", "moving": "moving", "days": "lasting_days"}

@@ -124,7 +124,7 @@ class Rule:
 
 _COUNTED = {
     "known": gettext_lazy("Small wins waarvan we het antwoord weten"),
-    "wins": gettext_lazy("Small wins in dit tijdvak"),
+    "wins": gettext_lazy("Small wins in deze periode"),
 }
 
 

@@ -77,8 +77,8 @@ class TopDown(RuleOfAnswers):
 
     def says(self, asked):
         return _(
-            "%(n)d van de %(of)d small wins zitten op het niveau van bestuur, opleiding of beleid, en geen enkele lokaal. "
-            "Wat merkt de praktijk?"
+            "%(n)d van de %(of)d small wins zitten op het niveau van bestuur, opleiding of beleid, en geen "
+            "enkele lokaal. Wat merken ze daarvan in de klas en in de wijk?"
         ) % {"n": asked.number("vertical"), "of": asked.number("known")}
 
 
@@ -91,7 +91,7 @@ class Loose(RuleOfWins):
     )
     counts = {
         "apart": gettext_lazy("Small wins die los staan"),
-        "older": gettext_lazy("Oudere small wins in dit tijdvak"),
+        "older": gettext_lazy("Oudere small wins in deze periode"),
     }
 
     def speaks(self, facts: Facts, limits: Limits) -> Iterator[Said]:

@@ -78,9 +78,11 @@ class DominantWish(ComparingRule):
     signal = Signal.DOMINANT_WISH
     decisive = "for_one"
     when = gettext_lazy(
-        "Deze vraag komt als minstens twee partners een wens hebben, minstens %(wish_wins)d small wins van de laatste %(window)d dagen een wens dienen in de tijd dat die geldt, en minstens %(wish_share)d procent daarvan maar één partner dient."
+        "Deze vraag komt als minstens twee partners een wens hebben, minstens %(wish_wins)d small wins van de laatste "
+        "%(window)d dagen helpen bij een wens in de tijd dat die geldt, en minstens %(wish_share)d procent daarvan maar "
+        "één partner helpt."
     )
-    counts = {"for_one": gettext_lazy("Small wins die alleen deze partner dienen"), **_TIED}
+    counts = {"for_one": gettext_lazy("Small wins die alleen deze partner helpen"), **_TIED}
 
     def found(self, wishes, limits):
         for_whom = _for_whom(wishes, since=wishes.today - dt.timedelta(days=limits.window))
@@ -105,8 +107,8 @@ class DominantWish(ComparingRule):
     def behind(self, asked, limits):
         n = format_html('<a href="#partner-{}">{}</a>', asked.about, asked.number(self.decisive))
         said = ngettext(
-            "In de laatste {days} dagen diende {all} small win een wens. {n} alleen van deze partner.",
-            "In de laatste {days} dagen dienden {all} small wins een wens. {n} daarvan dienden alleen deze partner.",
+            "In de laatste {days} dagen hielp {all} small win bij een wens. {n} alleen van deze partner.",
+            "In de laatste {days} dagen hielpen {all} small wins bij een wens. {n} daarvan hielpen alleen deze partner.",
             asked.of,
         )
         return format_html(said, days=limits.window, all=asked.of, n=n)
@@ -163,8 +165,8 @@ class WishUnserved(ComparingRule):
     def behind(self, asked, limits):
         n = asked.number(self.decisive)
         return ngettext(
-            "In dezelfde tijd diende %(n)s small win een andere partner.",
-            "In dezelfde tijd dienden %(n)s small wins een andere partner.",
+            "In dezelfde tijd hielp %(n)s small win een andere partner.",
+            "In dezelfde tijd hielpen %(n)s small wins een andere partner.",
             n,
         ) % {"n": n}
 

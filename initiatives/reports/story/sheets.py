@@ -205,7 +205,7 @@ class Sheet(ForReader):
     @property
     def place(self) -> str:
         """The first cities by name."""
-        names = ", ".join(city.name for city in self.cities[:CITIES_ON_SHEET]) or _("heel het land")
+        names = ", ".join(city.name for city in self.cities[:CITIES_ON_SHEET]) or _("landelijk")
         return _and_more(names, len(self.cities) - CITIES_ON_SHEET)
 
     @property

@@ -249,7 +249,7 @@ def test_a_signal_says_what_is_missing():
 def test_too_little_says_how_much_would_do():
     assert CellFacts(k=0, total=7, known=3).rule == (
         "Te weinig gegevens: bij 3 van de 7 small wins is dit bekeken. "
-        "‘Niet waargenomen’ zeggen we pas bij 5 antwoorden, en bij antwoord op minstens 3 van de 5."
+        "‘Niets gezien’ zeggen we pas bij 5 antwoorden, en bij antwoord op minstens 3 van de 5."
     )
 
 

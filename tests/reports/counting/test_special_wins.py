@@ -99,7 +99,7 @@ def test_picture_sentence_and_table_say_the_same(seven):
             assert (cell.state, cell.count, cell.notch) == (spot.state, spot.count, bool(spot.hangs_on))
             assert spot.rule[0].lower().startswith(str(spot.state.label))
     said = " ".join(finding.heading for finding in profile.findings)
-    assert "Het houdt: hoger en groei" in said
+    assert "Houdt stand: hoger en groei" in said
     assert "Bewust niet: replicatie en dieper" in said
     assert said in profile.rose.finding.replace(". ", " ") or all(
         finding.heading in profile.rose.finding for finding in profile.findings

@@ -133,7 +133,7 @@ def test_none_of_these_at_the_only_win_is_singular(initiative):
         ),
         (
             [(None, [])],
-            "Bij deze 1 small win is bekeken welke kant het op gaat. Geen richting paste.",
+            "Bij deze ene small win is bekeken welke kant het op gaat. Geen richting paste.",
         ),
     ],
 )
@@ -224,7 +224,7 @@ ALL_SEEN = (list(ScalingType), list(Direction))
         (
             [ALL_SEEN],
             "Nog niet bekeken: hoger, lokaal",
-            "Van deze 1 small win zijn richting en niveau niet allebei bekend.",
+            "Van deze ene small win zijn richting en niveau niet allebei bekend.",
         ),
     ],
 )
@@ -276,7 +276,7 @@ def test_a_cell_says_its_rule_and_what_could_still_come(initiative):
     tell(initiative, ([GROWTH], [OUT], LOCAL), ([GROWTH], [OUT], LOCAL), (None, None))
     assert spots_of(initiative)["cell-growth-local"].rule == (
         "Iets gebeurd: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag.",
-        "Met wat nog open is: tussen 2 en 3 van 3.",
+        "Met de open antwoorden erbij: tussen 2 en 3 van 3.",
     )
 
 

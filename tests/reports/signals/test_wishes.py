@@ -81,7 +81,7 @@ def test_only_wins_in_the_time_of_a_wish_let_it_dominate():
     (asked,) = found(Signal.DOMINANT_WISH, replace(young, serving=ties("a", *"abcdef") + spring))
     assert (asked.number("for_one"), asked.of) == (6, 6)
     assert RULES[asked.signal].behind(asked, LIMITS) == (
-        f'In de laatste 365 dagen dienden 6 small wins een wens. <a href="#partner-{SCHOOL}">6</a> daarvan dienden alleen deze partner.'
+        f'In de laatste 365 dagen hielpen 6 small wins bij een wens. <a href="#partner-{SCHOOL}">6</a> daarvan hielpen alleen deze partner.'
     )
 
 
