@@ -7,7 +7,6 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import SHOWN_AT_ONCE
@@ -15,7 +14,14 @@ from initiatives.admin.filters import SelectFilter
 from initiatives.admin.screens import CurationAdmin
 from initiatives.forms.dates import day_or_none
 from initiatives.models import AuditAction, AuditEntry, Initiative, SmallWin, User
-from initiatives.reports.win.history import Event, events_of, models_by_table, name_of_table, said_briefly
+from initiatives.reports.win.history import (
+    Event,
+    act_in_words,
+    events_of,
+    models_by_table,
+    name_of_table,
+    said_briefly,
+)
 
 NOBODY = "niemand"
 
@@ -105,7 +111,7 @@ class AuditEntryAdmin(CurationAdmin):
 
     @admin.display(description=_("wat"))
     def summary(self, entry) -> str:
-        return capfirst(f"{self.where(entry)} {self.did_what(entry)}")
+        return act_in_words(entry)
 
     @admin.display(description=_("wie"))
     def who(self, entry) -> str:

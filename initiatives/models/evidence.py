@@ -296,7 +296,7 @@ class FollowUp(OfAWin):
         ]
 
     def __str__(self) -> str:
-        return f"{self.checked_on}: {StillStands(self.still_stands).label}"
+        return f"{date_format(self.checked_on, 'j F Y')}: {StillStands(self.still_stands).label}"
 
     @property
     def in_words(self) -> str:

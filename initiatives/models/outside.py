@@ -147,7 +147,7 @@ class WallTopic(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="wall_topics")
     name = models.CharField(_("naam"), max_length=120)
     name_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
-    slug = models.SlugField(max_length=120)
+    slug = models.SlugField(_("webnaam"), max_length=120)
 
     objects = WallTopicQuerySet.as_manager()
 

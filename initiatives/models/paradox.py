@@ -130,9 +130,9 @@ class PilotAnswer(models.Model):
     columns = Columns(unspoken="value special")
 
     respondent = models.ForeignKey(PilotRespondent, on_delete=models.CASCADE, related_name="answers")
-    item = models.PositiveSmallIntegerField()
+    item = models.PositiveSmallIntegerField(_("vraag"))
     side = code_field(_("kant"), Side)
-    value = models.PositiveSmallIntegerField(null=True, blank=True)
+    value = models.PositiveSmallIntegerField(_("antwoord"), null=True, blank=True)
     special = code_field(_("geen waarde"), NoDegree, null=True, blank=True)
 
     class Meta:

@@ -35,7 +35,7 @@ class Snapshot(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="snapshots")
     taken_at, taken_by = made()
-    period = models.CharField(max_length=24, blank=True)
+    period = models.CharField(_("periode"), max_length=24, blank=True)
     rules = models.JSONField()
     content = models.JSONField()
 

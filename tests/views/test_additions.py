@@ -406,7 +406,12 @@ def test_the_history_says_it_in_words_and_keeps_quiet_what_is_personal(win, team
     create_follow_up(win)
     win.say_who_was_there([win.initiative.partnerships.get().partner], None)
     told = said(win, team_member)
-    for words in ("Oordeel: gemaakt.", "Verlies: gemaakt.", "Bewijs: gemaakt.", "Terugblik: gemaakt."):
+    for words in (
+        "Oordeel toegevoegd.",
+        "Verlies toegevoegd.",
+        "Bewijs toegevoegd.",
+        "Terugblik toegevoegd.",
+    ):
         assert words in told
     for words in (
         "Vanuit welke rol?: >bewoner",
@@ -415,7 +420,7 @@ def test_the_history_says_it_in_words_and_keeps_quiet_what_is_personal(win, team
     ):
         assert words in told
     assert f"Partner: >{win.partners.get().name}" in told
-    assert "partners die erbij waren" in told.lower()
+    assert "Small win en partner aan elkaar gekoppeld." in told
     for words in ("Truus", "Geheim", "said_by", "Iets anders"):
         assert words not in told
 

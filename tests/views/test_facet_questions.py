@@ -86,7 +86,7 @@ def test_the_page_after_the_last_question_offers_more(member, win):
         member.get(question(win, "foto", just_told=True)), question(win, "grootte", just_told=True)
     )
     page = member.get(question(win, "grootte", just_told=True))
-    assertContains(page, "Nog 4 vragen, elk mag je overslaan")
+    assertContains(page, "Nog 4 vragen, je mag ze allemaal overslaan")
     assertContains(page, question(win, "gekoppeld", just_told=True))
     assertContains(member.get(question(win, "muur", just_told=True)), "Laatste vraag")
 

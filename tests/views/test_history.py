@@ -6,12 +6,14 @@ import uuid
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils.functional import Promise
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import Audience, Level, Mechanism, Precision, ScalingType
 from initiatives.models import AuditEntry, CaptureLink, Photo, SmallWin, acting
-from initiatives.reports.win.history import PER_PAGE, history_of_win
+from initiatives.reports.win.history import PER_PAGE, _is_shown, columns_of, history_of_win, models_by_table
 from tests.factories import create_initiative, create_user, create_win
+from tests.factories_facets import create_follow_up
 
 
 def page_of(win) -> str:
@@ -81,6 +83,14 @@ def test_changes_stand_in_the_words_of_the_interface(member, win, team_member):
         assertNotContains(page, code)
 
 
+def test_every_column_that_a_history_shows_has_words():
+    """Its own, or those of the rows that it points at; never the name of a column."""
+    fields = [field for model in models_by_table().values() for field in columns_of(model).values()]
+    shown = [field for field in fields if _is_shown(field) and not field.related_model]
+    assert len(shown) > 100
+    assert [str(field) for field in shown if not isinstance(field.verbose_name, Promise)] == []
+
+
 @pytest.mark.parametrize(
     "do, words",
     [
@@ -92,6 +102,8 @@ def test_changes_stand_in_the_words_of_the_interface(member, win, team_member):
         (lambda win, by: win.merge_into(create_win(initiative=win.initiative), by=by), ["Samengevoegd met een andere small win."]),
         (lambda win, by: win.grew_from(create_win(initiative=win.initiative, title="Ervoor"), by=by, mechanism=Mechanism.LEARNING), ["Verbonden: kwam voort uit “Ervoor”.", "leren door te doen"]),
         (lambda win, by: Photo.objects.create(win=win, image="photos/x.jpg", width=1, height=1, added_by=by, alt_text="Een brug"), ["Foto toegevoegd.", "Een brug"]),
+        (lambda win, by: win.partners.add(win.initiative.partnerships.get().partner), ["Small win en partner aan elkaar gekoppeld."]),
+        (lambda win, by: create_follow_up(win), ["Terugblik toegevoegd."]),
     ],
 )  # fmt: skip
 def test_each_step_has_its_sentence(member, win, programme_staff, do, words):

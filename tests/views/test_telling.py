@@ -69,7 +69,7 @@ def test_after_saving_it_says_so_and_the_draft_may_go(client, form, team_member)
 
     assertContains(page, "Staat erop.")
     assertContains(page, f'data-draft-done="tell-win" data-draft-id="{form["submission_id"]}"')
-    assertContains(page, "Nog 9 vragen, elk mag je overslaan")
+    assertContains(page, "Nog 9 vragen, je mag ze allemaal overslaan")
 
 
 def test_opening_the_question_later_wipes_no_draft(client, initiative, team_member):

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -240,10 +241,10 @@ def _did(entry: AuditEntry, names: "Names") -> list[str]:
     moments = list(_moments(entry)) if entry.action == AuditAction.UPDATE else []
     if model is SmallWin:
         return [str(sentence) for sentence in moments] or [_("Veranderd.")]
-    what = capfirst(name_of_table(entry.table))
     if "win_id" in entry.changes and entry.action == AuditAction.UPDATE:
-        return [_("%(what)s: verhuisd, want een small win stond er dubbel.") % {"what": what}]
-    return [str(sentence) for sentence in moments] or [f"{what}: {AuditAction(entry.action).label}."]
+        moved = _("%(what)s: verhuisd, want een small win stond er dubbel.")
+        return [moved % {"what": capfirst(name_of_table(entry.table))}]
+    return [str(sentence) for sentence in moments] or [f"{act_in_words(entry)}."]
 
 
 def _how_it_began(entry: AuditEntry) -> str:
@@ -306,9 +307,10 @@ def _change(entry: AuditEntry, column: str, names: "Names") -> list[Change]:
 
 
 def label_of(field: models.Field) -> str:
-    """The label of a column, as in a form. In a table between two others it is the name of the row it points at."""
-    named = (field.model._meta.auto_created and field.related_model) or field
-    return capfirst(str(named._meta.verbose_name if named is not field else field.verbose_name))
+    """The label of a column, as in a form. One without words of its own has those of the rows that it points at."""
+    if field.related_model and not isinstance(field.verbose_name, Promise):
+        return capfirst(str(field.related_model._meta.verbose_name))
+    return capfirst(str(field.verbose_name))
 
 
 def name_of_table(table: str) -> str:
@@ -320,6 +322,27 @@ def name_of_table(table: str) -> str:
         sets = (field for field in owner._meta.many_to_many if field.remote_field.through is model)
         return f"{owner._meta.verbose_name}: {next(sets).verbose_name}"
     return str(model._meta.verbose_name)
+
+
+_TO_A_ROW = {
+    AuditAction.INSERT: gettext_lazy("%(what)s toegevoegd"),
+    AuditAction.UPDATE: gettext_lazy("%(what)s veranderd"),
+    AuditAction.DELETE: gettext_lazy("%(what)s weggehaald"),
+}
+_TO_A_TIE = {
+    AuditAction.INSERT: gettext_lazy("%(one)s en %(other)s aan elkaar gekoppeld"),
+    AuditAction.UPDATE: gettext_lazy("koppeling van %(one)s en %(other)s veranderd"),
+    AuditAction.DELETE: gettext_lazy("%(one)s en %(other)s losgekoppeld"),
+}
+
+
+def act_in_words(entry: AuditEntry) -> str:
+    """What was done to a row, without its name: "Verlies toegevoegd", "Wens en small win aan elkaar gekoppeld"."""
+    action, model = AuditAction(entry.action), models_by_table().get(entry.table)
+    if model and model._meta.auto_created:
+        names = [field.related_model._meta.verbose_name for field in model._meta.fields if field.is_relation]
+        return capfirst(_TO_A_TIE[action] % dict(zip(("one", "other"), names, strict=True)))
+    return capfirst(_TO_A_ROW[action] % {"what": name_of_table(entry.table)})
 
 
 def said_briefly(entry: AuditEntry) -> str:
