@@ -99,14 +99,15 @@ def test_every_column_that_a_history_shows_has_words():
         (lambda win, by: win.withdraw(by=by, reason="Dubbel"), ["Ingetrokken.", "Dubbel"]),
         (lambda win, by: (win.withdraw(by=by), win.restore()), ["Teruggezet."]),
         (lambda win, by: (win.ask(by=by, question="Wie?"), win.answer()), ["Vraag beantwoord."]),
-        (lambda win, by: win.merge_into(create_win(initiative=win.initiative), by=by), ["Samengevoegd met een andere small win."]),
-        (lambda win, by: win.grew_from(create_win(initiative=win.initiative, title="Ervoor"), by=by, mechanism=Mechanism.LEARNING), ["Verbonden: kwam voort uit “Ervoor”.", "leren door te doen"]),
+        (lambda win, by: win.merge_into(SmallWin.objects.get(title="Ervoor"), by=by), ["Samengevoegd met een andere small win."]),
+        (lambda win, by: win.grew_from(SmallWin.objects.get(title="Ervoor"), by=by, mechanism=Mechanism.LEARNING), ["Verbonden: kwam voort uit “Ervoor”.", "leren door te doen"]),
         (lambda win, by: Photo.objects.create(win=win, image="photos/x.jpg", width=1, height=1, added_by=by, alt_text="Een brug"), ["Foto toegevoegd.", "Een brug"]),
         (lambda win, by: win.partners.add(win.initiative.partnerships.get().partner), ["Small win en partner aan elkaar gekoppeld."]),
         (lambda win, by: create_follow_up(win), ["Terugblik toegevoegd."]),
     ],
 )  # fmt: skip
 def test_each_step_has_its_sentence(member, win, programme_staff, do, words):
+    create_win(initiative=win.initiative, title="Ervoor")
     with acting(programme_staff):
         do(win, programme_staff)
     page = member.get(page_of(win))
