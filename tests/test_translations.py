@@ -154,3 +154,45 @@ def test_the_guard_of_avoided_words_leaves_others_alone():
         "Duidelijk is: de small win hangt niet samen met de winstreek en het raamwerk."
     )
     assert ENGLISH_AVOIDED.search("found good by: everybody")
+
+
+# ------------------------------------------------------------------ Django's own Dutch says "u"
+FORMAL = re.compile(r"\b(u|uw)\b", re.IGNORECASE)
+OF_DEVELOPERS = ("DEBUG=True", "Referrer-Policy")  # texts of pages that no reader meets
+
+
+def formal_texts(catalogues: list[polib.POFile]) -> list[str]:
+    """The texts that say "u" to a reader, and that our own Dutch does not replace. In: catalogues, ours last."""
+    said = {key(entry): dutch for each in catalogues for entry in each for _english, dutch in pairs(entry)}
+    meets = {english: dutch for (_context, english, _plural), dutch in said.items()}
+    return [
+        english
+        for english, dutch in meets.items()
+        if FORMAL.search(dutch) and not any(word in english for word in OF_DEVELOPERS)
+    ]
+
+
+@pytest.fixture(scope="module")
+def dutch_of_django() -> list[polib.POFile]:
+    import django
+
+    folders = [Path(django.__file__).parent / part for part in ("conf", "contrib/admin", "contrib/auth")]
+    return [polib.pofile(str(folder / "locale/nl/LC_MESSAGES/django.po")) for folder in folders]
+
+
+@pytest.fixture(scope="module")
+def our_dutch() -> polib.POFile:
+    return polib.pofile(str(ROOT / "locale/nl/LC_MESSAGES/django.po"))
+
+
+def test_no_text_of_django_says_u_here(dutch_of_django, our_dutch):
+    assert len(formal_texts(dutch_of_django)) > 20
+    assert formal_texts([*dutch_of_django, our_dutch]) == []
+
+
+def test_our_dutch_replaces_what_django_says_and_takes_in_nothing_else(dutch_of_django, our_dutch):
+    theirs = {key(entry): entry for each in dutch_of_django for entry in each}
+    assert [entry.msgid for entry in our_dutch if key(entry) not in theirs] == []
+    assert [
+        dutch for entry in our_dutch for english, dutch in pairs(entry) if holes(dutch) - holes(english)
+    ] == []
