@@ -18,7 +18,7 @@ ENVIRONMENT = HERE.parent / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
 OLDEST = (3, 11)
 # What the tests need beside Python packages: the command, and the Debian package that brings it.
-PROGRAMS = {"chromium": "chromium", "msgfmt": "gettext"}
+PROGRAMS = {"chromium-headless-shell": "chromium-headless-shell", "msgfmt": "gettext"}
 COMPILE = "import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])"
 
 
