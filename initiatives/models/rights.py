@@ -53,7 +53,19 @@ class HangingQuerySet(models.QuerySet):
         there = self.model
         for name in self.hangs_on.split(LOOKUP_SEP):
             there = there._meta.get_field(name).related_model
-        return Q(**{f"{self.hangs_on}__in": getattr(there.objects, word)(user).values("pk")})
+        return Q(**{f"{self.hangs_on}__in": _keys_of(there, word, user)})
+
+
+def _keys_of(model: type[models.Model], word: str, user) -> models.QuerySet:
+    """The keys of the rows that this user gets by this word, as a condition; built once for a user object.
+
+    A page asks some ten tables for the same rows, and to build the condition takes longer than to answer it.
+    """
+    key = (model, word, user.is_active, user.is_superuser)
+    built = vars(user).setdefault("_conditions", {})
+    if key not in built:
+        built[key] = getattr(model.objects, word)(user).values("pk")
+    return built[key]
 
 
 class OfAnInitiativeQuerySet(HangingQuerySet):
