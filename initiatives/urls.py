@@ -15,6 +15,7 @@ from initiatives.views import (
     invitations,
     mine,
     network,
+    openings,
     outside,
     pages,
     paradox,
@@ -87,6 +88,9 @@ team_urls = [
     path("vraag/terugnemen/", teams.take_back, name="take_back"),
     path("vragen/<uuid:pk>/toelaten/", teams.accept, name="accept"),
     path("vragen/<uuid:pk>/afwijzen/", teams.decline, name="decline"),
+]
+opening_urls = [
+    path("", openings.choose, name="choose"),
 ]
 invitation_urls = [
     path("<str:token>/", invitations.accept, name="accept"),
@@ -213,6 +217,7 @@ urlpatterns = [
     path("small-wins/", include((win_urls, "wins"))),
     path("initiatieven/<slug:slug>/team/", include((team_urls, "teams"))),
     path("", include((capture_urls, "capture"))),
+    path("initiatieven/<slug:slug>/wie-leest-het/", include((opening_urls, "openings"))),
     path("initiatieven/<slug:slug>/qr/", include((poster_urls, "posters"))),
     path("initiatieven/<slug:slug>/binnengekomen/", include((arrival_urls, "arrivals"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),

@@ -81,6 +81,7 @@ WINS = [
     "curating",
     "merging",
     "opening",
+    "taking_back",
     "small_wins",
     "links",
     "photos",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
+from initiatives.admin.opening import AskingToOpen, openness
 from initiatives.admin.places import counted
 from initiatives.admin.reach import initiatives_of, memberships_of, partnerships_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
@@ -82,9 +83,9 @@ class InitiativeThemeFilter(RowFilter):
     source = Initiative._meta.get_field("themes")
 
 
-class InitiativeAdmin(CurationAdmin):
+class InitiativeAdmin(AskingToOpen, CurationAdmin):
     form = InitiativeForm
-    list_display = ["title", "programme", "in_cities", "stage", "is_read_by", "n_wins", "last_told"]
+    list_display = ["title", "programme", "in_cities", "stage", "is_read_by", "opens", "n_wins", "last_told"]
     list_filter = [PublishedFilter, InitiativeCityFilter, StageFilter, InitiativeThemeFilter]
     list_select_related = ["programme"]
     search_fields = ["title"]
@@ -93,7 +94,7 @@ class InitiativeAdmin(CurationAdmin):
     kept_because = _(
         "Dit initiatief is gepubliceerd of heeft small wins. Haal het offline of zet de fase op gestopt."
     )
-    actions = ["publish", "unpublish"]
+    actions = ["publish", "unpublish", "ask_to_open"]
     fieldsets = [
         (None, {"fields": ["programme", "title", "title_en", "slug", "summary", "summary_en"]}),
         (_("Waar en waarover"), {"fields": ["cities", "themes", "challenges"]}),
@@ -144,6 +145,10 @@ class InitiativeAdmin(CurationAdmin):
             if initiative.published_at
             else _("niet gepubliceerd: alleen het team")
         )
+
+    @admin.display(description=_("small wins openbaar?"))
+    def opens(self, initiative) -> str:
+        return openness(initiative)
 
     def formfield_for_choice_field(self, db_field, request, **options):
         if db_field.name == "audience":

@@ -70,6 +70,8 @@ def _is_gone(win: SmallWin) -> str:
 def _stands(win: SmallWin) -> str:
     if win.state == WinState.REFUSED:
         return NOT_YET[WinState.REFUSED]
+    if win.is_taken_back:
+        return _("komt niet terug: de woorden zijn weg.")
     return "" if win.withdrawn_at else _("is niet ingetrokken.")
 
 

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import SelectFilter
 from initiatives.admin.initiatives import InitiativeCityFilter, OfInitiativeFilter
 from initiatives.admin.merging import Merging
+from initiatives.admin.opening import AskingToOpen
 from initiatives.admin.reach import links_of, wins_of
 from initiatives.admin.readings import NOBODY_YET, READING, LevelFilter, ReaderFilter, ReadingForm, TypeFilter
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine
@@ -24,6 +26,7 @@ from initiatives.marks import as_read
 from initiatives.models import SmallWin
 from initiatives.periods import in_words
 from initiatives.reports.win.facets import team_answers
+from initiatives.reports.win.notices import who_will_read
 
 NOT_CURATED = (WinState.DRAFT, WinState.WAITING, WinState.REFUSED)  # theirs to read, the team's to decide on
 
@@ -51,10 +54,10 @@ class DateFilter(SelectFilter):
         ]
 
 
-class SmallWinAdmin(Stepping, Merging, CurationAdmin):
+class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
     form = ReadingForm
     kept_because = _("Een small win verwijder je niet. Trek hem in: dan telt hij niet meer mee.")
-    list_display = ["title", "state_now", "initiative", "when", "told", "read_by"]
+    list_display = ["title", "state_now", "initiative", "when", "told", "read_by", "readers_then"]
     list_filter = [
         StateFilter,
         OfInitiativeFilter,
@@ -68,7 +71,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
     ordering = ["-logged_at", "-pk"]
     search_fields = ["title"]
     search_help_text = _("Zoekt in titel en verhaal, zoals op de site.")
-    actions = ["confirm", "ask", "withdraw", "restore"]
+    actions = ["confirm", "ask", "ask_to_open", "withdraw", "restore"]
     told_fields = [
         "in_dutch",
         "title_en",
@@ -78,6 +81,7 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
         "when",
         "told",
         "audience",
+        "will_read",
         "found_in",
     ]
     readonly_fields = [*told_fields, "editors_read"]
@@ -145,6 +149,14 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
         nobody = all(getattr(win, answer.counted_name) is None for answer in READING.values())
         return NOBODY_YET if nobody else _("team")
 
+    @admin.display(description=_("wie leest het na bevestigen?"))
+    def readers_then(self, win) -> str:
+        return win.audience_once_confirmed.label if win.stands else ""
+
+    @admin.display(description=_("wie leest het na bevestigen?"))
+    def will_read(self, win) -> str:
+        return " ".join(filter(None, (who_will_read(win) if win.stands else "", win.teller_on_readers)))
+
     @admin.display(description=SmallWin._meta.get_field("title").verbose_name)
     def in_dutch(self, win) -> str:
         return format_html('<span lang="nl">{}</span>', win.title)
@@ -188,6 +200,8 @@ class SmallWinAdmin(Stepping, Merging, CurationAdmin):
             return [WinState(obj.state).explanation]
         if obj.merged_at:
             return [_("Samengevoegd door %(by)s met “%(other)s”.") % {**words, "other": obj.merged_into}]
+        if obj.is_taken_back:
+            return [capfirst(str(obj)) + "."]
         if obj.withdrawn_at:
             reason = obj.withdrawal_reason or _("zonder reden")
             return [_("Ingetrokken door %(by)s: %(reason)s") % {**words, "reason": reason}]

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from initiatives.lenses import MembershipRole
-from initiatives.models import Invitation, MembershipRequest, User
+from initiatives.models import Initiative, Invitation, MembershipRequest, User
 from initiatives.models.teams import who_manages
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,23 @@ def send_request(request: MembershipRequest, *, address: str) -> None:
 def send_welcome(request: MembershipRequest, *, address: str) -> None:
     """Tell the asker that they are in. In: the whole address of the initiative."""
     _send("welcome", request.user.email, request.user.language, request=request, address=address)
+
+
+def send_opening_question(initiative: Initiative, *, wins: int, by: User, address: str) -> bool:
+    """Ask the team whether everyone may read what it told. In: how many wins, and the whole address of the page.
+
+    Out: whether the mail server took a letter. It goes to the leads; where there are none, to everybody in the team.
+    """
+    sent = [
+        _send("opening", to.email, to.language, initiative=initiative, wins=wins, by=by, address=address)
+        for to in _who_decides(initiative)
+    ]
+    return any(sent)
+
+
+def _who_decides(initiative: Initiative):
+    team = User.objects.filter(is_active=True, memberships__initiative=initiative)
+    return team.filter(memberships__role=MembershipRole.LEAD) or team
 
 
 def _who_answers(request: MembershipRequest):

@@ -30,7 +30,24 @@ class CaptureForm(NumberedForm, WhenForm):
     told_as = WordField(_("Wie ben je?"), TellerKind.choices, required=False)
     description = TextField(label=_("Wil je er iets bij vertellen?"), required=False, max_length=5000)
 
-    field_order = ["title", "when", "occurred_on", "year", "stretch", "told_as", "description"]
+    teller_opens = forms.BooleanField(
+        label=_("Iedereen mag dit lezen"),
+        help_text=_(
+            "Zodra het team en het programma het lazen. Zonder vinkje blijft het bij mensen die kunnen inloggen."
+        ),
+        required=False,
+    )
+
+    field_order = [
+        "title",
+        "when",
+        "occurred_on",
+        "year",
+        "stretch",
+        "told_as",
+        "description",
+        "teller_opens",
+    ]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -43,8 +60,10 @@ class CaptureForm(NumberedForm, WhenForm):
         """
         told = {name: self.cleaned_data[name] for name in TOLD}
         number = self.cleaned_data["submission_id"]
-        win, is_new = SmallWin.objects.tell_through(link, submission_id=number, **told)
-        return win, is_new or win.drafted_at is not None or words_told(win) == _as_kept(told)
+        opens = self.cleaned_data["teller_opens"]
+        win, is_new = SmallWin.objects.tell_through(link, submission_id=number, teller_opens=opens, **told)
+        says_this = win.teller_opens == opens and words_told(win) == _as_kept(told)
+        return win, is_new or win.drafted_at is not None or says_this
 
 
 def _as_kept(told: dict) -> dict[str, str]:

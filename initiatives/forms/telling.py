@@ -104,6 +104,11 @@ class AudienceAsked(forms.Form):
         return self.about is not None and self.about.opens_wins is None and self.about.is_theirs
 
     @property
+    def chose_before(self) -> bool:
+        """The team chose, and its members may choose otherwise."""
+        return self.about is not None and self.about.opens_wins is not None and self.about.is_theirs
+
+    @property
     def sentence_of_readers(self) -> str:
         """Who will read it, and what was chosen before, in a sentence beside the choice."""
         if self.asks_the_team:
@@ -117,9 +122,7 @@ class AudienceAsked(forms.Form):
             )
         if self.about is None:
             return _("Kies je niets? Dan geldt wat het team voor zijn small wins koos.")
-        if self.about.opens_wins:
-            return _("Jullie kozen: zodra het programma het las, mag iedereen het lezen.")
-        return _("Jullie kozen: het netwerk leest het, dus iedereen die kan inloggen.")
+        return self.about.readers_chosen
 
     def clean(self) -> dict:
         cleaned = super().clean()

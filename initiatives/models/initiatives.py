@@ -221,6 +221,20 @@ class Initiative(models.Model):
         """Who reads a new win, unless its teller chooses otherwise. A team that said nothing tells the network."""
         return Audience.PUBLIC if self.opens_wins else Audience.NETWORK
 
+    @property
+    def readers_chosen(self) -> str:
+        """What its team chose for new wins, to anybody who works on it."""
+        if self.opens_wins is None:
+            return _("Nog niet gekozen. Tot dan leest het netwerk het: iedereen die kan inloggen.")
+        if self.opens_wins:
+            return _("Gekozen: zodra het programma het las, mag iedereen het lezen.")
+        return _("Gekozen: het netwerk leest het, dus iedereen die kan inloggen.")
+
+    def ask_who_reads(self, *, by: User) -> None:
+        """The programme asks the team whether everyone may read what it told."""
+        self.opening_asked_at, self.opening_asked_by = timezone.now(), by
+        self.save(update_fields=["opening_asked_at", "opening_asked_by"])
+
     def say_who_reads(self, *, everyone: bool, by: User) -> None:
         """The team chooses, for what it tells from now on."""
         self.opens_wins, self.opened_at, self.opened_by = everyone, timezone.now(), by

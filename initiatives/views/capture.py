@@ -4,7 +4,6 @@ An address here is a secret: it lets its holder tell a win, or read one receipt.
 also when its teller is logged in.
 """
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from initiatives.forms.capture import TOO_MANY, CaptureForm
 from initiatives.models import CaptureLink, Initiative, SmallWin, TooMany, acting
 from initiatives.reports.team.receipts import receipt as receipt_report
 from initiatives.secrecy import secret_page
-from initiatives.sending import form_page, is_sent, saved, too_late, too_many, typed
+from initiatives.sending import form_page, is_sent, saved, too_many, typed
 
 AN_HOUR = 60 * 60  # seconds
 
@@ -43,14 +42,10 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """The told words and their state. Posting takes the win back; the page itself asks first."""
     wins = SmallWin.objects.receipt(token).select_related("initiative", "capture_link").defer("search")
     win = get_object_or_404(wins)
-    page, context = "capture/receipt.html", {"receipt": receipt_report(win), "refusal": ""}
     if not is_sent(request):
-        return render(request, page, context)
-    try:
-        with acting(None):
-            win.take_back()
-    except ValidationError as refusal:
-        return too_late(request, page, context | {"refusal": refusal.messages[0]})
+        return render(request, "capture/receipt.html", {"receipt": receipt_report(win)})
+    with acting(None):
+        win.take_back()
     return redirect("capture:receipt", token)
 
 

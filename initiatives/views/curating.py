@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.forms.curating import AsReadForm, QuestionForm
 from initiatives.models import SmallWin
+from initiatives.reports.win.notices import who_will_read
 from initiatives.sending import held, page_with_form, send, typed
 
 
@@ -17,7 +18,8 @@ def confirm(request: HttpRequest, pk) -> HttpResponse:
     win = _to_read(request, pk)
     form = AsReadForm(typed(request), win=win)
     save, said = partial(win.confirm, by=request.user), _("Bevestigd. Dank je voor het meelezen.")
-    return send(request, form, "curating/confirm.html", {"win": win}, save=save, to=win, says=said)
+    context = {"win": win, "who_will_read": who_will_read(win)}
+    return send(request, form, "curating/confirm.html", context, save=save, to=win, says=said)
 
 
 @page_with_form

@@ -30,7 +30,7 @@ from initiatives.forms.telling import (
 )
 from initiatives.forms.texts import SubmissionField
 from initiatives.links import key_in
-from initiatives.models import READING, AuditEntry, SmallWin, WinLink
+from initiatives.models import READING, AuditEntry, Initiative, SmallWin, WinLink
 from initiatives.reports.win.history import texts_after
 from initiatives.sending import (
     SAVED,
@@ -97,7 +97,14 @@ def ask(request: HttpRequest, pk, step) -> HttpResponse:
     form = QUESTIONS[step](typed(request), request.FILES or None, win=win, by=request.user, **search)
     way_on = _way_on(win, step, just_told="verteld" in request.GET)
     said = "" if way_on["just_told"] else SAVED
-    return send(request, form, "telling/ask.html", {"win": win, **way_on}, to=way_on["next"], says=said)
+    context = {"win": win, "asks_who_reads": _asks_who_reads(request, win, way_on), **way_on}
+    return send(request, form, "telling/ask.html", context, to=way_on["next"], says=said)
+
+
+def _asks_who_reads(request: HttpRequest, win: SmallWin, way_on: dict) -> bool:
+    """Right after the first win of a team that never chose, if one of the team looks."""
+    is_first = way_on["just_told"] and way_on["is_first"] and win.initiative.opens_wins is None
+    return is_first and Initiative.objects.of_team(request.user).contains(win.initiative)
 
 
 @page_with_form

@@ -129,6 +129,8 @@ def _of_the_team(world: World, actor: str) -> Iterator[tuple[str, dict]]:
                 (reverse(name, args=[row.slug]), {})
                 for name in ("teams:index", "posters:index", "arrivals:index")
             )
+        if policy.suffices(actor, "initiative", state, "o"):
+            yield reverse("openings:choose", args=[row.slug]), {}
         if policy.suffices(actor, "initiative", state, "m"):
             yield reverse("teams:invite", args=[row.slug]), {}
         if policy.suffices(actor, "initiative", state, "j") and actor not in policy.OUTSIDE:

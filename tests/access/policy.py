@@ -327,6 +327,7 @@ teams:ask             login  initiative    j    j
 teams:take_back       login  initiative    405  t
 teams:accept          login  request       405  m
 teams:decline         login  request       405  m
+openings:choose       login  initiative    o    o
 invitations:accept    open   invitation    k    k
 capture:tell          open   capture       k    k
 capture:receipt       open   win           k    k
@@ -716,8 +717,6 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
         return "any"  # back to the list
     if name == "telling:withdraw" and state in ARRIVED and suffices(actor, kind, state, "w"):
         return "still"  # on to the page that says it does not belong here
-    if name == "capture:receipt" and state == "refused" and method == "POST":
-        return "409"  # the team was first
     if (name in ONLY_DRAFTS and state not in DRAFTS) or (name in ONLY_TOLD and state in DRAFTS):
         return "gone"
     if name == "teams:ask" and method == "POST" and (actor, state) == ASKED_BEFORE:

@@ -282,6 +282,7 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             there(SmallWin, title="Zonder account", capture_link=row, logged_by=None, taken_on_at=None),
         ),
         "capture:receipt": lambda: ({}, None, now(title="", initiative=None)),
+        "openings:choose": lambda: ({"answer": "nee"}, None, there(type(row), pk=row.pk, opens_wins=False)),
         "posters:index": lambda: (
             {"place": "Bij de koffie", "lasts": "30", "number": str(NOBODY)},
             None,

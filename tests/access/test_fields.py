@@ -65,6 +65,7 @@ FORMS = [
         "smallwin: confirmed_at confirmed_by_id returned_at returned_by_id question",
     ),
     ("teams:give", "lead", "membership: role"),
+    ("openings:choose", "member", "initiative: opens_wins opened_at opened_by_id"),
     ("arrivals:claim", "member", "smallwin: claimed_at claimed_by_id"),
     (
         "arrivals:take_on",

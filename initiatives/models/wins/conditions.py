@@ -15,6 +15,8 @@ STANDS = Q(drafted_at__isnull=True, withdrawn_at__isnull=True, merged_at__isnull
 )
 FOR_THE_NETWORK = STANDS & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC])
 FOR_EVERYONE = STANDS & Q(audience=Audience.PUBLIC, confirmed_at__isnull=False, returned_at__isnull=True)
+# Withdrawn by who told it without an account: nobody is named, and no word is left.
+TAKEN_BACK = Q(withdrawn_at__isnull=False, withdrawn_by__isnull=True)
 WITHOUT_READING = Q(**{f"{answer.counted_name}__isnull": True for answer in READ_BY_EDITORS})
 ONLY_EDITORS_READING = reduce(
     or_,

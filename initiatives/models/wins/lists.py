@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from initiatives.lenses import Audience
 from initiatives.models.initiatives import Initiative
 from initiatives.models.rights import OfAnInitiativeQuerySet, may_come_in, own
 from initiatives.models.wins.columns import WinColumns
 from initiatives.models.wins.conditions import (
     ONLY_EDITORS_READING,
+    TAKEN_BACK,
     WITHOUT_READING,
     loaded_from_sources,
     told_long_after,
@@ -30,9 +32,13 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         return self.filter(shown & self.hanging_on("visible_to", user) | self._inside(user))
 
     def editable_by(self, user):
-        """The team and the staff: everything. A coordinator: what stands, and own drafts; the rest is theirs to read."""
+        """The team and the staff: everything. A coordinator: what stands, and own drafts; the rest is theirs to read.
+
+        Nobody changes what its teller took back.
+        """
         in_a_city = (Q(stands=True) | _drafted_by(user)) & self.hanging_on("in_cities_of", user)
-        return self.filter(self.hanging_on("worked_on_by", user) | in_a_city | _own_drafts(user))
+        theirs = self.hanging_on("worked_on_by", user) | in_a_city | _own_drafts(user)
+        return self.filter(theirs).exclude(TAKEN_BACK)
 
     def known_inside_to(self, user):
         """Wins of which the reader may know all: questions, reasons, who told it, every version."""
@@ -137,6 +143,14 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
 
     def without_reading(self):
         return self.filter(WITHOUT_READING)
+
+    def to_open(self):
+        """Standing wins that the team could open to everyone, and did not."""
+        return self.standing().exclude(audience=Audience.PUBLIC).exclude(teller_opens=False)
+
+    def kept_from_everyone(self):
+        """Standing wins whose teller, without an account, said that not everyone may read them."""
+        return self.standing().filter(teller_opens=False)
 
     def to_confirm(self):
         """Told, and no curator confirmed it or asked about it."""

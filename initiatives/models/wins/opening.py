@@ -1,11 +1,13 @@
 """Who may let more people read a win: its team, and never against the word of who told it."""
 
+from django.utils.translation import gettext as _
+
 from initiatives.lenses import Audience
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
 from initiatives.models.wins.states import WinStates
 
-FROM_FEW_TO_ALL = list(Audience)
+FEWEST_FIRST = list(Audience)
 
 
 class WinOpening(WinStates):
@@ -17,6 +19,14 @@ class WinOpening(WinStates):
         """Who told it through a link said that not everyone may read it. That binds the team."""
         return self.teller_opens is False
 
+    @property
+    def teller_on_readers(self) -> str:
+        """What somebody without an account said of who may read it; empty where nobody asked."""
+        if self.teller_opens is None:
+            return ""
+        agrees = _("Wie dit vertelde, vindt het goed dat iedereen het leest.")
+        return agrees if self.teller_opens else _("Wie dit vertelde, wil niet dat iedereen het leest.")
+
     def audiences_for(self, user: User) -> list[Audience]:
         """The readers that this user may choose for a told win, fewest first.
 
@@ -26,7 +36,7 @@ class WinOpening(WinStates):
         most = Audience.PUBLIC if is_theirs else self.shown_to
         if self.is_kept_from_everyone and most == Audience.PUBLIC:
             most = Audience.NETWORK
-        return FROM_FEW_TO_ALL[: FROM_FEW_TO_ALL.index(most) + 1]
+        return FEWEST_FIRST[: FEWEST_FIRST.index(most) + 1]
 
     def show_to(self, audience: Audience) -> None:
         self.audience = audience

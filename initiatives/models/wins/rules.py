@@ -7,14 +7,27 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import READ_BY_EDITORS, Audience, Precision, TellerKind
 from initiatives.models.fields import DayInAmsterdam, known_answers, known_code, together
+from initiatives.models.wins.conditions import TAKEN_BACK
 
+WORDS = ("title", "title_en", "description", "description_en", "sources", "question", "withdrawal_reason")
 RULES = [
     known_code("win", "precision", Precision),
     known_code("win", "audience", Audience),
     *known_answers("win"),
     together("win", "confirmed", "confirmed_at", "confirmed_by"),
     together("win", "returned", "returned_at", "returned_by"),
-    together("win", "withdrawn", "withdrawn_at", "withdrawn_by"),
+    models.CheckConstraint(
+        name="win_withdrawn_by_somebody_or_its_teller",
+        condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+        | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+        | Q(withdrawn_at__isnull=False, taken_on_at__isnull=False),
+        violation_error_message=_("Wie en wanneer horen bij elkaar."),
+    ),
+    models.CheckConstraint(
+        name="win_taken_back_has_no_words",
+        condition=~TAKEN_BACK
+        | Q(audience=Audience.TEAM, **dict.fromkeys(WORDS, ""), told_as__isnull=True, merged_at__isnull=True),
+    ),
     together("win", "claimed", "claimed_at", "claimed_by"),
     together("win", "taken_on", "taken_on_at", "taken_on_by"),
     together("win", "merged", "merged_at", "merged_by", "merged_into"),
@@ -60,12 +73,12 @@ RULES = [
     ),
     models.CheckConstraint(
         name="win_is_not_empty",
-        condition=~Q(title="") | Q(drafted_at__isnull=False),
+        condition=~Q(title="") | Q(drafted_at__isnull=False) | TAKEN_BACK,
         violation_error_message=_("Vertel in één zin wat er gelukt is."),
     ),
     models.CheckConstraint(
         name="win_has_a_date_or_a_source",
-        condition=Q(occurred_on__isnull=False) | ~Q(sources="") | Q(drafted_at__isnull=False),
+        condition=Q(occurred_on__isnull=False) | ~Q(sources="") | Q(drafted_at__isnull=False) | TAKEN_BACK,
         violation_error_message=_("Zet erbij wanneer het was."),
     ),
     models.CheckConstraint(

@@ -11,11 +11,12 @@ from initiatives.models.wins.merging import WinMerging
 from initiatives.models.wins.opening import WinOpening
 from initiatives.models.wins.readings import WinReadings
 from initiatives.models.wins.rules import INDEXES, RULES
+from initiatives.models.wins.taking_back import WinTakingBack
 from initiatives.models.wins.telling import SmallWinManager, WinTelling
 from initiatives.periods import stretch
 
 
-class SmallWin(WinTelling, WinReadings, WinCurating, WinMerging, WinOpening):
+class SmallWin(WinTelling, WinReadings, WinCurating, WinMerging, WinOpening, WinTakingBack):
     """A step forward, as the team told it.
 
     We take a win as it was told and grade it later; we never refuse one. Beside the team's own
@@ -31,7 +32,8 @@ class SmallWin(WinTelling, WinReadings, WinCurating, WinMerging, WinOpening):
         indexes = INDEXES
 
     def __str__(self) -> str:
-        return self.title or str(_("nog zonder woorden"))
+        without = _("ingetrokken door wie het vertelde") if self.is_taken_back else _("nog zonder woorden")
+        return self.title or str(without)
 
     def get_absolute_url(self) -> str:
         return reverse("wins:detail", args=[self.pk])

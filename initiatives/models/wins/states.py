@@ -22,6 +22,7 @@ REMARKS = {
     WinState.MERGED: gettext_lazy("Samengevoegd met een andere small win. Telt zelf niet meer mee."),
 }
 
+FEW_TO_ALL = list(Audience).index
 ACTS = ("confirmed", "returned", "withdrawn", "claimed", "taken_on", "merged")
 STATE = [
     *(f"{act}_{part}" for act in ACTS for part in ("at", "by")),
@@ -86,6 +87,11 @@ class WinStates(WinColumns):
         return WinState.CONFIRMED if self.confirmed_at else WinState.LOGGED
 
     @property
+    def is_taken_back(self) -> bool:
+        """Its teller, who has no account, took the words back after the team had taken it on."""
+        return self.withdrawn_at is not None and self.withdrawn_by_id is None
+
+    @property
     def is_untouched_by_the_team(self) -> bool:
         """Told without an account, and nobody of the team took it on."""
         return self.capture_link_id is not None and self.taken_on_at is None
@@ -104,8 +110,16 @@ class WinStates(WinColumns):
         if self.state not in (WinState.CONFIRMED, WinState.LOGGED, WinState.RETURNED):
             return Audience.TEAM
         waits = self.shown_to == Audience.PUBLIC and self.state != WinState.CONFIRMED
-        by_itself = Audience.NETWORK if waits else self.shown_to
-        return min(by_itself, self.initiative.shown_to, key=list(Audience).index)
+        return min(Audience.NETWORK, self._at_most, key=FEW_TO_ALL) if waits else self._at_most
+
+    @property
+    def audience_once_confirmed(self) -> Audience:
+        """The readers of a standing win after the programme confirms it."""
+        return self._at_most
+
+    @property
+    def _at_most(self) -> Audience:
+        return min(self.shown_to, self.initiative.shown_to, key=FEW_TO_ALL)
 
     @property
     def is_meant_for_everyone(self) -> bool:
@@ -115,6 +129,8 @@ class WinStates(WinColumns):
     @property
     def remark(self) -> str:
         """A remark to this reader about its state; empty for most wins. In: a win of `for_list(user)`."""
+        if self.is_taken_back:
+            return _("Ingetrokken door wie het vertelde. Telt niet mee.")
         if self.is_known_inside and self.state in REMARKS:
             return str(REMARKS[self.state])
         if self.is_known_inside and self.state == WinState.RETURNED:
@@ -126,8 +142,7 @@ class WinStates(WinColumns):
 
     def is_for_fewer_than(self, other: Self) -> bool:
         """True where the team chose fewer readers for this win than for the other, so that its rows must not move there."""
-        widest_last = list(Audience)
-        return widest_last.index(self.shown_to) < widest_last.index(other.shown_to)
+        return FEW_TO_ALL(self.shown_to) < FEW_TO_ALL(other.shown_to)
 
     def _save_state(self) -> None:
         self.save(update_fields=STATE)

@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import TellerKind, WinState
-from initiatives.models.columns import Kind, names_of
+from initiatives.lenses import TellerKind
 from initiatives.models.guests import TooMany
 from initiatives.models.people import User
 from initiatives.models.teams import CaptureLink
@@ -24,8 +23,6 @@ from initiatives.sentences import joined
 from initiatives.tokens import derived_token, digest
 
 MOST_BY_A_LINK = 240  # wins an hour: four by each of a room of sixty people
-# Columns that are emptied with the words when a teller takes a win back.
-GOES_WITH_THEM = ("initiative", "told_as", "claimed_at", "claimed_by")
 
 
 class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
@@ -74,6 +71,8 @@ class SmallWinManager(models.Manager.from_queryset(SmallWinQuerySet)):
         """
         with transaction.atomic():
             CaptureLink.objects.select_for_update(no_key=True).usable().get(pk=link.pk)
+            if details.get("teller_opens"):
+                details.setdefault("audience", link.initiative.opens_to)
             if told_before := self.filter(capture_link=link, submission_id=submission_id).first():
                 return told_before, False
             an_hour_ago = timezone.now() - dt.timedelta(hours=1)
@@ -162,29 +161,3 @@ class WinTelling(WinStates, WinAttachments):
             self.taken_on_at, self.taken_on_by = timezone.now(), by
             self.withdrawn_at, self.withdrawn_by, self.withdrawal_reason = None, None, ""
             self._save_state()
-
-    def take_back(self) -> None:
-        """Empties the win for a teller without an account who takes it back. Only that something came stays.
-
-        That little counts for the limit of the link, and says so at the address of the receipt.
-        Raises ValidationError once the team has taken it on or refused it.
-        """
-        with transaction.atomic():
-            # A plain lock: nobody hangs anything on it meanwhile.
-            mine = type(self).objects.select_for_update().get(pk=self.pk)
-            if mine.drafted_at is None and mine.state != WinState.WAITING:
-                raise ValidationError(_("Het team was net iets eerder. Terugtrekken kan niet meer."))
-            if mine.drafted_at is None:
-                mine._become_nothing()
-
-    def _become_nothing(self) -> None:
-        """An empty draft of nobody: in no initiative, so that no page finds it."""
-        self.links.delete()
-        for photo in self.photos.all():
-            photo.remove()
-        for _name, _column, rows in self.hanging():
-            rows.delete()
-        for name in (*GOES_WITH_THEM, *names_of(type(self), Kind.WORDS, Kind.ANSWER)):
-            setattr(self, name, self._meta.get_field(name).get_default())
-        self.drafted_at = timezone.now()
-        self.save()

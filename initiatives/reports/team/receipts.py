@@ -52,7 +52,7 @@ class Receipt:
 
     @property
     def may_take_back(self) -> bool:
-        return self.stage == WAITING
+        return self.stage != TAKEN_BACK
 
     @property
     def is_taken_back(self) -> bool:
@@ -81,7 +81,16 @@ def _waiting(win: SmallWin, is_public: bool) -> tuple[str, ...]:
         "Het wacht op het team, sinds %(on)s uur. Alleen het team en het programma kunnen het nu lezen. "
         "Je hoeft niets te doen."
     )
-    return (text % {"on": _in_words(win.logged_at)},)
+    return text % {"on": _in_words(win.logged_at)}, *_readers_said(win)
+
+
+def _readers_said(win: SmallWin) -> tuple[str, ...]:
+    """What the teller answered about readers, to the teller."""
+    if win.teller_opens is None:
+        return ()
+    if win.teller_opens:
+        return (_("Je vindt het goed dat iedereen het later leest."),)
+    return (_("Je wilt niet dat iedereen het leest. Daar houdt het team zich aan."),)
 
 
 def _in_words(moment: dt.datetime) -> str:
@@ -92,7 +101,7 @@ def _taken_on(win: SmallWin, is_public: bool) -> tuple[str, ...]:
     text = _("Het team nam het op, op %(on)s. Het hoort nu bij hun verhaal.") % {
         "on": on_day(win.taken_on_at)
     }
-    return (text,) if is_public else (text, _("Nog niet iedereen kan het lezen."))
+    return (text,) if is_public else (text, _("Nog niet iedereen kan het lezen."), *_readers_said(win))
 
 
 def _refused(win: SmallWin, is_public: bool) -> tuple[str, ...]:
@@ -103,8 +112,8 @@ def _refused(win: SmallWin, is_public: bool) -> tuple[str, ...]:
 
 
 def _taken_back(win: SmallWin, is_public: bool) -> tuple[str, ...]:
-    text = _("Je trok dit terug, op %(on)s. Het team ziet het niet meer.")
-    return (text % {"on": on_day(win.drafted_at)},)
+    text = _("Je trok dit terug, op %(on)s. Niemand ziet je woorden meer, ook het team niet.")
+    return (text % {"on": on_day(win.drafted_at or win.withdrawn_at)},)
 
 
 _SAID = {
@@ -120,7 +129,7 @@ _SAID = {
 def receipt(win: SmallWin) -> Receipt:
     """The receipt of a win that was told through a link. In: the win with its initiative and its link."""
     words, link = words_told(win), win.capture_link
-    stage = STAGES.get(win.state, TAKEN_ON)
+    stage = TAKEN_BACK if win.is_taken_back else STAGES.get(win.state, TAKEN_ON)
     everyone = SmallWin.objects.visible_to(AnonymousUser()).standing()
     return Receipt(
         win=win,
@@ -137,7 +146,7 @@ def receipt(win: SmallWin) -> Receipt:
 
 def words_told(win: SmallWin) -> dict[str, str]:
     """How it was told, whatever the team wrote since: from the audit. Empty once the teller took it back."""
-    if win.drafted_at:
+    if win.drafted_at or win.is_taken_back:
         return {}
     entries = AuditEntry.objects.filter(win=win.pk, table=win._meta.db_table, action=AuditAction.INSERT)
     entry = entries.first()

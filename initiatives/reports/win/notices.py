@@ -89,6 +89,11 @@ def _refused(win: SmallWin) -> Notice:
 
 
 def _withdrawn(win: SmallWin) -> Notice:
+    if win.is_taken_back:
+        text = _(
+            "Wie dit vertelde, trok het in op %(on)s. De woorden en de foto’s zijn weg. Het telt niet mee."
+        )
+        return Notice((text % {"on": on_day(win.withdrawn_at)},), "warn")
     text = _(
         "%(who)s trok deze small win in op %(on)s. Alleen het team, het programma en de kwartiermaker zien hem nog."
     )
@@ -162,6 +167,17 @@ def who_reads(win: SmallWin) -> str:
         "Alleen het team leest dit, met het programma en de kwartiermaker. "
         "Zodra het initiatief gepubliceerd is, lezen meer mensen het."
     )
+
+
+def who_will_read(win: SmallWin) -> str:
+    """The readers of a standing win after the programme confirms it, in a sentence for who is about to."""
+    return {
+        Audience.PUBLIC: _("Bevestig je, dan leest iedereen dit, ook zonder in te loggen."),
+        Audience.NETWORK: _("Bevestig je, dan blijft het bij het netwerk: iedereen die kan inloggen."),
+        Audience.TEAM: _(
+            "Bevestig je, dan leest nog steeds alleen het team dit, met het programma en de kwartiermaker."
+        ),
+    }[win.audience_once_confirmed]
 
 
 def _for_the_team() -> str:

@@ -44,7 +44,7 @@ def test_the_first_win_asks_the_team_once_and_the_next_follows(
 
     page = client.get(TELL)
     assertNotContains(page, QUESTION)
-    assertContains(page, "Jullie kozen: zodra het programma het las, mag iedereen het lezen.")
+    assertContains(page, "Gekozen: zodra het programma het las, mag iedereen het lezen.")
     silent, other = (
         tells(team_member, title="Zonder keuze"),
         tells(team_member, title="Anders", audience="network"),
@@ -100,3 +100,84 @@ def test_the_team_cannot_open_what_a_guest_keeps_from_everyone(client, initiativ
     assertContains(page, "Wie dit vertelde, wil niet dat iedereen het leest.")
     with pytest.raises(IntegrityError), transaction.atomic():
         told.show_to(Audience.PUBLIC)
+
+
+# --- one page, one yes ------------------------------------------------------------------------
+def page_of(initiative) -> str:
+    return reverse("openings:choose", args=[initiative.slug])
+
+
+def test_one_yes_opens_all_that_is_ticked_and_what_comes_next(client, initiative, lead, team_member):
+    open_now, kept = (
+        create_win(initiative=initiative, by=team_member, audience=audience, title=f"Voor {audience}")
+        for audience in (Audience.NETWORK, Audience.TEAM)
+    )
+    guests = tell_through(create_capture_link(initiative=initiative), teller_opens=False)
+    guests.take_on(by=team_member)
+    client.force_login(lead)
+    page = client.get(page_of(initiative))
+    assert {*page.context["form"].fields["wins"].queryset} == {open_now, kept}
+    assert page.context["form"].fields["wins"].initial == [open_now.pk]
+    assertContains(
+        page, "1 small win staat hier niet bij. Wie die vertelde, wil niet dat iedereen hem leest."
+    )
+
+    sent = {"answer": "ja", "wins": [open_now.pk, guests.pk], "onwards": "on"}
+    assert client.post(page_of(initiative), sent).status_code == 422
+    page = client.post(page_of(initiative), sent | {"wins": [open_now.pk]}, follow=True)
+    assertContains(page, "Iedereen leest het zodra het programma het las.")
+    for win, now in ((open_now, "public"), (kept, "team"), (guests, "network")):
+        win.refresh_from_db()
+        assert win.audience == now
+    assert tells(team_member).audience == Audience.PUBLIC
+    assertContains(Client().get(reverse("home")), open_now.title)
+
+
+def test_a_teller_who_did_not_choose_is_asked_once_after_it(client, initiative, team_member):
+    win = tells(team_member)
+    client.force_login(team_member)
+    after = reverse("telling:ask", args=[win.pk, "mogelijk"]) + "?verteld=ja"
+    assertContains(client.get(after), QUESTION)
+    yes = {"answer": "ja", "wins": [win.pk], "onwards": "on", "after": win.pk}
+    page = client.post(page_of(initiative), yes, follow=True)
+    assertContains(page, "Iedereen leest het zodra het programma het las.")
+    assert page.redirect_chain[-1][0] == after
+    assertNotContains(page, QUESTION)
+    win.refresh_from_db()
+    assert win.audience == Audience.PUBLIC
+
+
+# --- who tells without an account -------------------------------------------------------------
+@pytest.mark.parametrize(("ticked", "audience"), [(True, "public"), (False, "network")])
+def test_a_guest_says_in_one_tick_whether_everyone_may_read_it(client, initiative, lead, ticked, audience):
+    initiative.say_who_reads(everyone=True, by=lead)
+    link = create_capture_link(initiative=initiative)
+    typed = WIN | ({"teller_opens": "on"} if ticked else {})
+    receipt = client.post(link.get_absolute_url(), typed, follow=True)
+    told = link.wins.get()
+    assert (told.teller_opens, told.audience) == (ticked, audience)
+    said = "Je vindt het goed dat iedereen het later leest." if ticked else "Daar houdt het team zich aan."
+    assertContains(receipt, said)
+    client.force_login(lead)
+    of_teller = (
+        "Wie dit vertelde, vindt het goed" if ticked else "Wie dit vertelde, wil niet dat iedereen het leest."
+    )
+    assertContains(client.get(reverse("arrivals:index", args=[initiative.slug])), of_teller)
+
+
+# --- who confirms -----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("audience", "said"),
+    [
+        ("public", "Bevestig je, dan leest iedereen dit, ook zonder in te loggen."),
+        ("network", "Bevestig je, dan blijft het bij het netwerk"),
+        ("team", "Bevestig je, dan leest nog steeds alleen het team dit"),
+    ],
+)
+def test_a_curator_hears_who_will_read_it_before_confirming(
+    client, initiative, programme_staff, audience, said
+):
+    win = create_win(initiative=initiative, confirmed=False, audience=audience)
+    client.force_login(programme_staff)
+    assertContains(client.get(reverse("curating:confirm", args=[win.pk])), said)
+    assertContains(client.get(reverse("admin:initiatives_smallwin_change", args=[win.pk])), said)

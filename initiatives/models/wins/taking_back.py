@@ -1,0 +1,93 @@
+"""Who told a win without an account takes the words back: at once, from every page, and from the audit."""
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from initiatives.lenses import Audience
+from initiatives.models.columns import Kind, names_of
+from initiatives.models.wins.attachments import WinAttachments
+from initiatives.models.wins.states import WinStates
+
+# Columns that are emptied with the words where the team did not take the win on.
+GOES_WITH_THEM = ("initiative", "told_as", "claimed_at", "claimed_by")
+
+
+class WinTakingBack(WinStates, WinAttachments):
+    class Meta:
+        abstract = True
+
+    def take_back(self) -> None:
+        """Empty the win for its teller, who has no account. Twice is once.
+
+        Of what the team did not take on only stays that something came, for the limit of the link. Of the rest the
+        row stays with its initiative, without words, photos and links, and counts no more.
+        """
+        with transaction.atomic():
+            # A plain lock: nobody hangs anything on it meanwhile.
+            mine = type(self).objects.select_for_update().get(pk=self.pk)
+            if mine.drafted_at is None and not mine.is_taken_back:
+                mine._lose_its_words() if mine.taken_on_at else mine._become_nothing()
+                mine._be_forgotten()
+
+    def _become_nothing(self) -> None:
+        """An empty draft of nobody: in no initiative, so that no page finds it."""
+        self._let_go_of(self.hanging())
+        self._empty(*GOES_WITH_THEM, *names_of(type(self), Kind.WORDS, Kind.ANSWER))
+        self._clear_the_states("returned", "withdrawn")
+        self.drafted_at = timezone.now()
+        self.save()
+
+    def _lose_its_words(self) -> None:
+        """Withdrawn by nobody who has an account. Wins that were merged, into it or with it, are themselves again."""
+        for double in [*self.merged.order_by("pk"), *([self] if self.merged_at else [])]:
+            double.unmerge()
+        self.refresh_from_db()
+        for move in [] if self.withdrawn_at else self.wall_moves.with_their_wall_held():
+            move.lose_its_win()
+        self._let_go_of([])
+        self._empty("told_as", *names_of(type(self), Kind.WORDS))
+        self._clear_the_states("returned", "withdrawn")
+        self.audience, self.withdrawn_at = Audience.TEAM, timezone.now()
+        self.save()
+
+    def _let_go_of(self, hanging) -> None:
+        """Remove links and photos, and these rows: what others wrote of a win that the team took on is theirs."""
+        self.links.delete()
+        for photo in self.photos.all():
+            photo.remove()
+        for _name, _column, rows in hanging:
+            rows.delete()
+
+    def _empty(self, *names: str) -> None:
+        for name in names:
+            setattr(self, name, self._meta.get_field(name).get_default())
+
+    def _clear_the_states(self, *acts: str) -> None:
+        for act in acts:
+            setattr(self, f"{act}_at", None)
+            setattr(self, f"{act}_by", None)
+
+    def _be_forgotten(self) -> None:
+        """What the audit and the administration kept of the words goes, too. The database allows it for such a win only."""
+        tables = {type(self), self.photos.model, self.earlier_links.model}
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(_FORGET, [words_in(table), self.pk, table._meta.db_table])
+        log = apps.get_model("admin", "LogEntry").objects
+        of_this = log.filter(content_type=ContentType.objects.get_for_model(self), object_id=str(self.pk))
+        of_this.update(object_repr=str(self), change_message="")
+
+
+def words_in(table: type[models.Model]) -> list[str]:
+    """The columns in which the audit keeps words of this table."""
+    return [*names_of(table, Kind.WORDS), *(["told_as"] if hasattr(table, "told_as") else [])]
+
+
+_FORGET = """
+update initiatives_auditentry entry
+set changes = (
+  select jsonb_object_agg(key, case when key = any(%s) then '[]'::jsonb else value end) from jsonb_each(entry.changes))
+where entry.win = %s and entry."table" = %s
+"""

@@ -1,0 +1,64 @@
+"""Staff ask teams whether everyone may read what they told, and never publish over their head."""
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+from django.urls import reverse
+
+from initiatives.lenses import Audience
+from tests import factories
+
+LISTS = {"initiative": "/beheer/initiatives/initiative/", "smallwin": "/beheer/initiatives/smallwin/"}
+
+
+class Refusing(BaseEmailBackend):
+    def send_messages(self, letters):
+        raise OSError
+
+
+def asks(client, *rows) -> list[str]:
+    data = {"action": "ask_to_open", "index": 0, "_selected_action": [row.pk for row in rows]}
+    page = client.post(LISTS[rows[0]._meta.model_name], data, follow=True)
+    return sorted(str(message) for message in page.context["messages"])
+
+
+@pytest.fixture
+def win(initiative, lead):
+    return factories.create_win(initiative=initiative, by=lead, audience=Audience.NETWORK)
+
+
+@pytest.mark.parametrize("of", ["initiative", "win"])
+def test_a_team_gets_one_letter_about_all_its_wins_and_no_second_one_soon(
+    client, curator, initiative, lead, team_member, win, of, mailoutbox
+):
+    other = factories.create_win(initiative=initiative, by=lead, audience=Audience.NETWORK)
+    rows = [initiative] if of == "initiative" else [win, other]
+    assert asks(client, *rows) == ["De vraag is gemaild aan 1 team."]
+    (letter,) = mailoutbox
+    assert letter.to == [lead.email]
+    assert "Het gaat om 2 small wins." in letter.body
+    assert reverse("openings:choose", args=[initiative.slug]) in letter.body
+    assert "is al gevraagd, op" in asks(client, *rows)[0]
+    assert len(mailoutbox) == 1
+    win.refresh_from_db()
+    assert win.audience == Audience.NETWORK  # asking opens nothing
+
+
+def test_no_is_kept_and_who_has_nothing_to_open_is_left_alone(
+    client, curator, initiative, lead, win, mailoutbox
+):
+    nobody, nothing = (factories.create_initiative(programme=initiative.programme) for _ in range(2))
+    factories.create_win(initiative=nobody, by=curator, audience=Audience.NETWORK)
+    factories.create_user(lead_of=nothing)
+    initiative.say_who_reads(everyone=False, by=lead)
+    said = " ".join(asks(client, initiative, nobody, nothing))
+    assert f"“{initiative}” zei nee, op" in said
+    assert f"“{nobody}” heeft nog niemand in het team." in said
+    assert f"“{nothing}” heeft geen small wins die nog openbaar kunnen worden." in said
+    assert mailoutbox == []
+
+
+def test_a_letter_that_could_not_go_may_be_sent_again(client, curator, initiative, win, settings, mailoutbox):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    assert "kreeg geen mail" in asks(client, initiative)[0]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert asks(client, initiative) == ["De vraag is gemaild aan 1 team."]
