@@ -200,6 +200,7 @@ story_urls = [
     path("verhaal/", stories.index, name="index"),
     path("verhaal/<slug:key>/", stories.between, name="between"),
     path("a4/", stories.sheet, name="sheet"),
+    path("a4/vraag/", stories.appeal, name="appeal"),
 ]
 bite_urls = [
     path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),

@@ -14,6 +14,7 @@ from initiatives.lenses import READ_BY_EDITORS
 from initiatives.models import (
     Actor,
     Ambition,
+    Appeal,
     AuditEntry,
     CaptureLink,
     Evidence,
@@ -55,6 +56,7 @@ WRITTEN = {
     "actors": Actor.objects.editable_by,
     "walls": Wall.objects.editable_by,
     "windows": Window.objects.editable_by,
+    "asked_on_the_a4": Appeal.objects.visible_to,
     "questions_put_aside": SignalDismissal.objects.editable_by,
 }
 # The parts about the account itself, and the columns of which they tell.

@@ -7,7 +7,7 @@ from initiatives.models.outside import Actor, Wall, WallMove, WallTopic
 from initiatives.models.paradox import PilotAnswer, PilotCheck, PilotRespondent
 from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
-from initiatives.models.profiles import SignalDismissal, Snapshot
+from initiatives.models.profiles import Appeal, SignalDismissal, Snapshot
 from initiatives.models.readers import ForReader, Reader
 from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
 from initiatives.models.windows import Window

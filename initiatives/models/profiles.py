@@ -1,22 +1,22 @@
-"""Snapshots of a profile, and questions that a team put aside."""
+"""Snapshots of a profile, questions that a team put aside, and what it asks of who reads its A4."""
 
 import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import Signal
+from initiatives.lenses import Audience, Signal
 from initiatives.models.columns import Columns
-from initiatives.models.fields import code_field, together
+from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User
-from initiatives.models.rights import OfAnInitiativeQuerySet
+from initiatives.models.rights import OfAnInitiativeQuerySet, reaching
 
 AT_MOST = 90  # days that a question stays away (theory §8)
 
@@ -128,3 +128,41 @@ class SignalDismissal(models.Model):
         """Ask it again from now on."""
         self.ended_at, self.ended_by = timezone.now(), by
         self.save(update_fields=["ended_at", "ended_by"])
+
+
+class AppealQuerySet(OfAnInitiativeQuerySet):
+    def visible_to(self, user):
+        """All of initiatives that the user works on; elsewhere those for their audience."""
+        shown = reaching(user) & self.hanging_on(self.read_by, user)
+        return self.filter(shown | self.hanging_on(self.changed_by, user))
+
+    def newest(self):
+        """The last of each initiative: what it says now. An earlier one does not come back for those who may not read it."""
+        newer = self.model.objects.filter(
+            initiative=OuterRef("initiative"), written_at__gt=OuterRef("written_at")
+        )
+        return self.filter(~Exists(newer))
+
+
+class Appeal(models.Model):
+    """Where the team gets stuck and what it asks, on its A4. A new text is a new version."""
+
+    columns = Columns(words="stuck asked", author="written_by")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="appeals")
+    stuck = models.TextField(_("hier lopen we op vast"), blank=True, max_length=280)
+    asked = models.TextField(_("wat we van u vragen"), blank=True, max_length=400)
+    audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
+    written_at, written_by = made()
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vraag op de A4")
+        verbose_name_plural = _("vragen op de A4")
+        ordering = ["-written_at"]
+        constraints = [known_code("appeal", "audience", Audience)]
+
+    def __str__(self) -> str:
+        return self.asked or self.stuck

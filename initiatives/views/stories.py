@@ -1,16 +1,22 @@
 """The story of an initiative: from its first to its latest win, and on one sheet of A4."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from initiatives.forms.appeals import AppealForm
 from initiatives.language import spoken_here
 from initiatives.links import for_others
 from initiatives.models import Initiative, Reader
 from initiatives.reports.story.chapters import story, wins_between
 from initiatives.reports.story.sheets import sheet as sheet_of
+from initiatives.reports.story.spans import span_asked
+from initiatives.sending import held, page_with_form, send, typed
 
 
 @login_not_required
@@ -35,7 +41,11 @@ def between(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of A4, in Dutch or English, whatever the language of the site."""
     reader = _reader(request, slug)
-    asked = {"chosen": request.GET.getlist("win")[:20], "search": _search(request)}
+    asked = {
+        "chosen": request.GET.getlist("win")[:20],
+        "search": _search(request),
+        "span": span_asked(request.GET),
+    }
     address = for_others(request, reader.initiative.get_absolute_url())
     context = {
         "report": sheet_of(reader, **asked),
@@ -44,6 +54,17 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "short": address.split("//", 1)[1].rstrip("/"),
     }
     return render(request, "stories/sheet.html", context)
+
+
+@page_with_form
+def appeal(request: HttpRequest, slug: str) -> HttpResponse:
+    """The words for who reads the A4. Another text is a new version."""
+    initiative = get_object_or_404(held(request, Initiative.objects.editable_by(request.user)), slug=slug)
+    now = initiative.appeals.newest().first()
+    form = AppealForm(typed(request), now=now, by=request.user)
+    save = partial(form.save, initiative)
+    back = reverse("stories:sheet", args=[slug])
+    return send(request, form, "stories/appeal.html", {"initiative": initiative}, save=save, to=back)
 
 
 def _reader(request: HttpRequest, slug: str) -> Reader:

@@ -55,6 +55,7 @@ RANKS = {
     "kept_city": "-rw",
     "bite": "-rw",
     "meaning": "-rw",
+    "appeal": "-rw",
     "snapshot": "-r",
     "judgement": "-rw",
     "loss": "-rw",
@@ -224,6 +225,12 @@ MEANINGS = """
 public               -   r    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 """
+# What a team asks on its A4: for the audience that it chose.
+APPEALS = """
+                    out net member lead coordinator staff superuser
+public               -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
 SNAPSHOTS = """
                     out net member lead coordinator staff superuser
 public               -   -    r     r       r         r       r
@@ -356,6 +363,7 @@ cards:win                   open   win           r    405
 cards:network               open   .             .    405
 stories:between             open   initiative    r    405
 stories:sheet               open   initiative    r    405
+stories:appeal              login  initiative    w    w
 ambitions:index             open   initiative    r    405
 ambitions:dream             login  initiative    w    w
 ambitions:mean              login  initiative    w    w
@@ -637,6 +645,7 @@ RIGHTS = {
     "kept_city": table(KEPT_CITIES),
     "bite": table(BITES),
     "meaning": table(MEANINGS),
+    "appeal": table(APPEALS),
     "snapshot": table(SNAPSHOTS),
     "judgement": table(JUDGEMENTS),
     "loss": table(LOSSES),

@@ -355,6 +355,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             now(title="Anders", started_on=None),
         ),
         "ambitions:dream": lambda: ({"dream": "Anders"}, now(dream="Anders")),
+        "stories:appeal": lambda: (
+            {"asked": "Anders", "audience": "team"},
+            there(row.appeals, asked="Anders", audience="team"),
+        ),
         "ambitions:mean": lambda: ({"text": "Anders"}, there(row.meanings, text="Anders")),
         "ambitions:agree": lambda: ({"answer": "agrees"}, there(row.meaning_answers, answer="agrees")),
         "ambitions:choose": lambda: (

@@ -85,6 +85,7 @@ FORMS = [
         "-initiative_cities; -initiative_themes; -initiative_challenges; +challenge: title",
     ),
     ("ambitions:dream", "member", "initiative: dream dream_en"),
+    ("stories:appeal", "member", "+appeal: stuck asked audience"),
     ("ambitions:mean", "member", "+scalingmeaning: text"),
     ("ambitions:agree", "member", "meaninganswer: answer note said_by_id said_at"),
     ("ambitions:choose", "member", "+ambition: choice reason decided_on"),

@@ -20,6 +20,7 @@ from initiatives.lenses import Audience, LinkBasis, MembershipRole
 from initiatives.models import (
     Actor,
     Ambition,
+    Appeal,
     CaptureLink,
     Challenge,
     Evidence,
@@ -510,6 +511,8 @@ def _meant_by(world: World, state: str, initiative: Initiative) -> None:
     text = world.texts("meaning", state, "text")
     meaning = ScalingMeaning.objects.create(initiative=initiative, written_by=member, **text)
     world.put("meaning", state, meaning)
+    asked = world.texts("appeal", state, "stuck", "asked")
+    world.put("appeal", state, Appeal.objects.create(initiative=initiative, written_by=member, **asked))
     note = world.texts("partnership", state, "note")
     MeaningAnswer.objects.create(meaning=meaning, partnership=of, answer="partly", said_by=member, **note)
     world.put("partnership", state, of)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import Audience, StillStands, WallStatus, WinKind
 from initiatives.models import SmallWin
@@ -271,3 +271,18 @@ def test_four_hundred_wins_ask_no_more_than_forty(client, team_member, initiativ
     for few, many in zip(pages(initiative), pages(other), strict=True):
         assert number_of_queries(client, few) == number_of_queries(client, many) <= 30
     assert number_of_queries(client, address("between", other, "2020-2021")) <= 12
+
+
+def test_the_team_writes_what_it_asks_and_the_sheet_says_it(client, initiative, team_member, outsider):
+    create_win(initiative=initiative)
+    form, sheet = (reverse(f"stories:{name}", args=[initiative.slug]) for name in ("appeal", "sheet"))
+    client.force_login(team_member)
+    assertContains(client.get(sheet), form)
+    words = {"asked": "Kom in maart een middag kijken.", "stuck": "", "audience": "network"}
+    assertRedirects(client.post(form, words), sheet)
+    assertContains(client.get(sheet), "Kom in maart een middag kijken.")
+    client.force_login(outsider)
+    assertContains(client.get(sheet), "Kom in maart een middag kijken.")
+    assert client.get(form).status_code == 404
+    client.logout()
+    assertNotContains(client.get(sheet), "Kom in maart")

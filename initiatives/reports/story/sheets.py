@@ -1,6 +1,5 @@
 """The story of an initiative on one sheet of A4: three wins, a loss, the rose, who takes part, and what comes next."""
 
-import math
 import uuid
 from collections import Counter
 from collections.abc import Sequence
@@ -15,23 +14,38 @@ from initiatives.language import shortened
 from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity
 from initiatives.links import key_in
 from initiatives.models import City, ForReader, Initiative, Loss, NextBite, Partner, Reader, SmallWin, WinLink
+from initiatives.periods import Period
 from initiatives.reports.counting.balance import hidden_losses, losses_of
 from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Tally, tally_rows
 from initiatives.reports.profile.page import together
+from initiatives.reports.story import fitting
+from initiatives.reports.story.appeals import Asking, asking
 from initiatives.reports.story.chapters import StoryRow, is_surely_first, is_surely_last, next_bite, rows_of
 from initiatives.reports.story.openings import Opening
+from initiatives.reports.story.spans import Span
 
 PARTNERS_ON_SHEET, CITIES_ON_SHEET = 12, 3
 FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
 WINS_ON_SHEET = 3
 OPTIONS = 20  # wins to choose from at once; the others can be searched
-LETTERS = {"title": 110, "win": 110, "dream": 230, "loss": 150, "bite": 150}  # the most of each that is shown
-# A sheet with large letters, measured in lines of its facts. So many letters surely go in one line: letters differ in width.
-TITLE_LINE, WIN_LINE, FACT_LINE = 40, 24, 30
-ROSE_LINES, LARGE_LINES = 15, 28
+LETTERS = {
+    "title": 110,
+    "win": 110,
+    "told": 150,
+    "dream": 200,
+    "loss": 150,
+    "bite": 120,
+    "stuck": 200,
+    "asked": 220,
+}  # the most of each that is shown
+FACT_LINE = 40  # letters
+NORMAL = 100  # the scale under which nothing more is told
+
+
+EVER = Span()
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,8 @@ class Sheet(ForReader):
     partners: tuple[Partner, ...]
     cities: tuple[City, ...]
     bite: NextBite | None
+    asking: Asking
+    span: Span
     rests_on_examples: bool
 
     @property
@@ -136,25 +152,39 @@ class Sheet(ForReader):
         return LETTERS
 
     @property
-    def is_roomy(self) -> bool:
-        """So few words that they may be large. The wins stand beside the rose, and the facts two by two."""
-        title = 1.5 * _lines_needed(_shown(self.initiative, "title", "title"), TITLE_LINE)
-        return title + max(ROSE_LINES, self._win_lines) + self._fact_lines <= LARGE_LINES
+    def scale(self) -> int:
+        """How large its letters may be, in hundredths of their normal size."""
+        more = self._told_texts if self.tells_more else []
+        return self._scale_with([*self._win_texts, *more])
 
     @property
-    def _win_lines(self) -> float:
-        """Each has its date above it and some room around it."""
-        return 1 + sum(2.5 + _lines_needed(_shown(pick.win, "title", "win"), WIN_LINE) for pick in self.picks)
+    def tells_more(self) -> bool:
+        """Whether there is room for what changed at each win."""
+        return self._scale_with([*self._win_texts, *self._told_texts]) >= NORMAL
+
+    def _scale_with(self, wins: Sequence[fitting.Text]) -> int:
+        top = fitting.title(_shown(self.initiative, "title", "title"))
+        return fitting.scale_for(top, wins, [fitting.fact(n) for n in self._fact_letters if n])
 
     @property
-    def _fact_lines(self) -> int:
-        """Each pair of facts is as high as the longer one, with a heading and some room."""
-        dream, bite = _shown(self.initiative, "dream", "dream"), len(self.bite.text) if self.bite else 0
-        pairs = (
-            (self.downside.shown, sum(min(len(each.name), self.room_for_a_name) + 2 for each in self.partners_shown)),
-            (dream, min(bite, LETTERS["bite"])),
-        )  # fmt: skip
-        return sum(2 + max(_lines_needed(n, FACT_LINE) for n in pair) for pair in pairs if any(pair)) + 1
+    def _win_texts(self) -> list[fitting.Text]:
+        return [fitting.win(_shown(pick.win, "title", "win")) for pick in self.picks]
+
+    @property
+    def _told_texts(self) -> list[fitting.Text]:
+        return [fitting.told(_shown(pick.win, "description", "told")) for pick in self.picks]
+
+    @property
+    def _fact_letters(self) -> tuple[int, ...]:
+        """How long the facts are, in the order of the sheet."""
+        return (
+            self.downside.shown,
+            sum(min(len(each.name), self.room_for_a_name) + 2 for each in self.partners_shown) or LONG_NAME,
+            min(len(self.asking.stuck), LETTERS["stuck"]),
+            min(len(self.asking.asked), LETTERS["asked"]),
+            _shown(self.initiative, "dream", "dream"),
+            min(len(self.bite.text), LETTERS["bite"]) if self.bite else 0,
+        )
 
     @property
     def is_for_everyone(self) -> bool:
@@ -163,6 +193,7 @@ class Sheet(ForReader):
         return (
             self.initiative.shown_to == Audience.PUBLIC
             and self.bite is None
+            and self.asking.is_for_everyone
             and (loss is None or loss.audience == Audience.PUBLIC)
             and all(pick.win.is_for_everyone for pick in self.picks)
         )
@@ -261,20 +292,18 @@ def _shown(row: Initiative | SmallWin, field: str, what: str) -> int:
     return min(max(len(getattr(row, field)), len(getattr(row, f"{field}_en"))), LETTERS[what])
 
 
-def _lines_needed(letters: int, in_one: int) -> int:
-    return math.ceil(letters / in_one)
-
-
-def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "") -> Sheet:
+def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "", span: Span = EVER) -> Sheet:
     """The A4 as this reader may know it, in a fixed number of queries.
 
     In: `chosen`, the numbers of wins that somebody asked for. A number that is no win of this initiative to this
-    reader is left out; where none is left the rule chooses. `search`: a word in the wins to choose from.
+    reader is left out; where none is left the rule chooses. `search`: a word in the wins to choose from. `span`: the
+    days that it is about; without them all there is.
     """
-    initiative, told = reader.initiative, reader.wins
+    initiative = reader.initiative
+    told = reader.wins.happened_in(span.period) if span.period else reader.wins
     picks = _asked_for(told, chosen)
     wins = _counted_wins(told, picks)
-    tally = _counted(reader, wins)
+    tally = _counted(reader, wins, span.period)
     return Sheet(
         reader=reader,
         opening=_sheet_opening(initiative, wins, tally),
@@ -283,12 +312,14 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "") -> Sh
         options=_options(told, picks, search) if reader.is_inside else (),
         to_choose_from=told.count() if reader.is_inside else 0,
         search=search,
-        downside=_downside(reader, wins),
+        downside=_downside(reader, wins, span.period),
         tally=tally,
         rose=rose_of(tally, anchor=""),
         partners=tuple(row.partner for row in together(initiative).now),
         cities=tuple(initiative.cities.order_by("name")),
         bite=next_bite(reader),
+        asking=asking(reader),
+        span=span,
         rests_on_examples=rests_on_examples(reader, wins),
     )
 
@@ -298,10 +329,10 @@ def _counted_wins(told: QuerySet, picks: tuple[Pick, ...]) -> QuerySet:
     return told.filter(Q(is_for_network=True) | Q(pk__in=[pick.win.pk for pick in picks]))
 
 
-def _counted(reader: Reader, wins: QuerySet) -> Tally:
+def _counted(reader: Reader, wins: QuerySet, period: Period | None) -> Tally:
     here = reader.initiative
     tied = SmallWin.objects.tied_for(reader.user, within=here)
-    counts = tally_rows(wins, tied=tied, special=special_wins(wins, None))
+    counts = tally_rows(wins, tied=tied, special=special_wins(wins, period))
     return replace(counts.of(here.pk), chosen_not=chosen_not([here.pk]).get(here.pk, frozenset()))
 
 
@@ -374,9 +405,9 @@ def _most_built_on(reader: Reader, inner: list[uuid.UUID], others: list[uuid.UUI
     return most if counts[most] and counts[most] >= max(counts.values()) else None
 
 
-def _downside(reader: Reader, wins: QuerySet) -> Downside:
+def _downside(reader: Reader, wins: QuerySet, period: Period | None) -> Downside:
     """The heaviest open loss, the newest among equals. Losses that a team keeps for itself come last."""
-    losses = losses_of(reader).order_by(
+    losses = losses_of(reader, period).order_by(
         _last(Q(audience=Audience.TEAM)),
         _last(~Q(status=LossStatus.OPEN)),
         _last(~Q(severity=Severity.HEAVY)),
@@ -389,7 +420,7 @@ def _downside(reader: Reader, wins: QuerySet) -> Downside:
         nothing_seen=Count("pk", filter=Q(loss_answer=LossAnswer.NOTHING_SEEN)),
         not_asked=Count("pk", filter=Q(loss_answer__isnull=True)),
     )
-    hides = hidden_losses(reader).exists()
+    hides = hidden_losses(reader, period).exists()
     return Downside(found[0] if found else None, max(0, len(found) - 1), hides, **answers)
 
 

@@ -12,11 +12,16 @@ from initiatives.lenses import (
     LossAnswer,
     LossStatus,
     Severity,
+    WallStatus,
 )
-from initiatives.models import Reader, SmallWin
+from initiatives.models import Appeal, Reader, SmallWin
+from initiatives.periods import Period
+from initiatives.reports.story import spans
+from initiatives.reports.story.appeals import Asking
 from initiatives.reports.story.sheets import PARTNERS_ON_SHEET, Pick, sheet
+from initiatives.reports.story.spans import Span, span_asked
 from tests.factories import create_initiative, create_link, create_partner, create_win
-from tests.factories_outside import create_bite
+from tests.factories_outside import create_bite, create_wall
 from tests.factories_profile import create_loss
 from tests.reports.story.test_chapters import create_wins, sentence, told
 
@@ -208,23 +213,75 @@ def filled_sheet(initiative, user, *, title: int, win: int, dream: int = 0):
     return on_sheet(initiative, user)
 
 
+def test_letters_are_as_large_as_what_is_shown_of_the_words_allows(initiative, visitor):
+    scales = [
+        filled_sheet(initiative, visitor, **letters).scale
+        for letters in (
+            {"title": 30, "win": 20},
+            {"title": 30, "win": 110, "dream": 200},
+            {"title": 200, "win": 280, "dream": 2000},  # cut to what is shown at most
+        )
+    ]
+    assert scales == sorted(scales, reverse=True) and scales[0] > 115 > scales[-1] >= 85
+
+
+def test_the_longer_language_says_how_large_letters_are(initiative, visitor):
+    before = filled_sheet(initiative, visitor, title=30, win=40).scale
+    SmallWin.objects.update(title_en="d" * 110)
+    assert on_sheet(initiative, visitor).scale < before
+
+
+# ------------------------------------------------------------------ a stretch of time
+def test_a_sheet_about_a_stretch_of_time_tells_that_time_alone(initiative, visitor):
+    old = create_win(initiative=initiative, title="Toen", occurred_on=dt.date(2019, 3, 1))
+    new = create_win(initiative=initiative, title="Nu", occurred_on=dt.date(2026, 3, 1))
+    create_loss(win=old, audience=Audience.PUBLIC, seen_on=dt.date(2019, 4, 1))
+    report = sheet(Reader(visitor, initiative), span=span_asked({"van": "2026-01-01", "tot": "2026-06-30"}))
+    assert [pick.win for pick in report.picks] == [new]
+    assert (report.opening.total, report.tally.total, report.downside.loss) == (1, 1, None)
+    assert report.span.said == "Van 1 januari 2026 tot en met 30 juni 2026"
+    assert on_sheet(initiative, visitor).opening.total == 2
+
+
 @pytest.mark.parametrize(
-    "letters, is_roomy",
+    "words, first, last",
     [
-        ({"title": 30, "win": 40, "dream": 60}, True),
-        ({"title": 200, "win": 40}, True),  # of which 110 are shown
-        ({"title": 73, "win": 105, "dream": 72}, False),
-        ({"title": 30, "win": 110}, False),
-        ({"title": 30, "win": 40, "dream": 230}, False),
+        ({"periode": "schooljaar"}, dt.date(2026, 9, 1), dt.date(2027, 8, 31)),
+        ({"periode": "jaar"}, dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
+        ({"periode": "halfjaar"}, dt.date(2026, 7, 1), dt.date(2026, 12, 31)),
+        ({"periode": "zelf", "van": "2026-02-01"}, dt.date(2026, 2, 1), dt.date(2200, 12, 31)),
     ],
 )
-def test_letters_are_large_where_what_is_shown_of_the_words_surely_fits(
-    initiative, visitor, letters, is_roomy
+def test_an_address_says_which_stretch(monkeypatch, words, first, last):
+    monkeypatch.setattr(spans.timezone, "localdate", lambda: dt.date(2026, 11, 29))
+    assert span_asked(words).period == Period(first, last)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"periode": "ooit"}, {"van": "2026-02-31"}, {"van": "2026-05-01", "tot": "2026-01-01"}, {"van": "x"}],
+)
+def test_a_stretch_that_does_not_exist_is_all_there_is(words):
+    assert span_asked(words) == Span()
+
+
+# ------------------------------------------------------------------ where they are stuck, and what they ask
+def test_the_words_of_the_team_are_on_the_sheet_of_their_readers_alone(
+    initiative, visitor, outsider, team_member
 ):
-    assert filled_sheet(initiative, visitor, **letters).is_roomy is is_roomy
+    words = {"stuck": "De subsidie stopt.", "asked": "Kom kijken.", "written_by": team_member}
+    Appeal.objects.create(initiative=initiative, audience=Audience.PUBLIC, **words)
+    assert on_sheet(initiative, visitor).asking == Asking("De subsidie stopt.", "Kom kijken.", True)
+    Appeal.objects.create(
+        initiative=initiative, audience=Audience.NETWORK, **words | {"asked": "Betaal mee."}
+    )
+    assert on_sheet(initiative, visitor).asking == Asking("", "", True)  # nor the earlier words
+    assert on_sheet(initiative, outsider).asking == Asking("De subsidie stopt.", "Betaal mee.", False)
+    assert not on_sheet(initiative, outsider).is_for_everyone
 
 
-def test_the_longer_language_says_whether_letters_are_large(initiative, visitor):
-    assert filled_sheet(initiative, visitor, title=30, win=40).is_roomy
-    SmallWin.objects.update(title_en="d" * 110)
-    assert not on_sheet(initiative, visitor).is_roomy
+def test_without_a_line_of_the_team_its_walls_say_where_it_is_stuck(initiative, visitor, outsider):
+    create_wall(initiative=initiative, name="rooster ligt vast")
+    create_wall(initiative=initiative, name="geen uren", status=WallStatus.GONE, ended_on=dt.date(2026, 1, 1))
+    assert on_sheet(initiative, visitor).asking.stuck == ""
+    assert on_sheet(initiative, outsider).asking == Asking("Rooster ligt vast", "", False)

@@ -1,0 +1,41 @@
+"""The words of a team for who reads its A4."""
+
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.choices import WordField
+from initiatives.forms.conflicts import BothKeptForm
+from initiatives.forms.texts import TextField
+from initiatives.forms.widgets import Rows
+from initiatives.lenses import Audience
+from initiatives.models import Appeal, Initiative, User
+
+
+class AppealForm(BothKeptForm):
+    """Where they get stuck and what they ask. Another text is a new version."""
+
+    parts = {"stuck": ("stuck",), "asked": ("asked",), "audience": ("audience",)}
+
+    stuck = TextField(
+        label=_("Hier lopen we op vast"),
+        help_text=_("Eén zin. Leeg? Dan staan er de muren die nu in de weg staan."),
+        required=False,
+        max_length=280,
+    )
+    asked = TextField(
+        label=_("Wat we van u vragen"),
+        help_text=_("Eén ding, zo concreet als het kan. Leeg? Dan vraagt het blad niets."),
+        required=False,
+        max_length=400,
+    )
+    audience = WordField(_("Wie mag dit lezen?"), Audience, widget=Rows(vocabulary=Audience))
+
+    def __init__(self, *args, now: Appeal | None, by: User, **options):
+        now = now or Appeal()
+        initial = {name: getattr(now, name) for name in self.parts}
+        super().__init__(*args, row=now, by=by, initial=initial, **options)
+
+    def save(self, initiative: Initiative) -> None:
+        """A new version; the very same words change nothing."""
+        words = {name: self.cleaned_data[name] for name in self.parts}
+        if any(getattr(self.row, name) != value for name, value in words.items()):
+            Appeal.objects.create(initiative=initiative, written_by=self.by, **words)
