@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0004_texts_of_the_programme"),
+        ("initiatives", "0005_who_told_it_takes_it_back"),
     ]
 
     operations = [
