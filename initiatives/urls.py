@@ -68,6 +68,9 @@ initiative_urls = [
     path("", initiatives.index, name="index"),
     path("<slug:slug>/", initiatives.profile, name="profile"),
     path("<slug:slug>/bewerken/", initiatives.edit, name="edit"),
+    path("<slug:slug>/kronkelpad/", initiatives.path, name="path"),
+    path("<slug:slug>/cijfers/", initiatives.tables, name="tables"),
+    path("<slug:slug>/roos/<slug:ray>/<slug:level>/", initiatives.place, name="place"),
     path("<slug:slug>/verliezen/", initiatives.losses, name="losses"),
     path("<slug:slug>/verbanden/", initiatives.links, name="links"),
 ]

@@ -5,7 +5,7 @@ stylesheet themes it on screen, in the dark and on paper. Reports make the datac
 draw them with `{% load pictures %}`. Everything that a picture says also stands beside it in words.
 """
 
-from initiatives.glyphs.cells import Cell, Ray, Rose, RosePlace, heat_class, share_cell, total_cell
+from initiatives.glyphs.cells import Cell, Ray, Rose, RosePlace, heat_class, ray_label, share_cell, total_cell
 from initiatives.glyphs.flywheel import flywheel
 from initiatives.glyphs.gutter import Gutter, gutter, gutters
 from initiatives.glyphs.house import Gable, House, house, wall_sign, window_sign

@@ -29,7 +29,7 @@ class Cell:
     `state` is a CellState (theory §14) or a step code for roses that count (`step_0` … `step_3`);
     `fragile` means the state rests on one win, `one_teller` that it rests on what one person told;
     both make a notch. `words` replace the usual "iets gebeurd, 3 small wins";
-    `href` replaces the usual target, the cell in the table under the rose.
+    `href` replaces the usual target, the cell in the table under the rose; `card` is what a tap loads beside it.
     """
 
     state: str
@@ -38,6 +38,7 @@ class Cell:
     words: str = ""
     href: str = ""
     one_teller: bool = False
+    card: str = ""
 
     @property
     def notch(self) -> bool:

@@ -16,7 +16,7 @@ from initiatives.glyphs import svg
 from initiatives.glyphs.cells import LEVELS, Ray, Rose, RosePlace, count_words, family
 from initiatives.glyphs.geometry import number, polar
 from initiatives.glyphs.wind import HUB, LARGE, SECTORS, TINY, Detail, detail_for, middle, shape, strokes
-from initiatives.lenses import RAYS, Direction, ScalingType
+from initiatives.lenses import RAYS, Direction, Level, ScalingType
 
 _NOTHING = SafeString("")
 
@@ -82,6 +82,9 @@ _NAMES: dict[str, tuple[tuple[float, float, str], ...]] = {
     ScalingType.GROWTH: ((-64, 86, "end"),),
     ScalingType.INSTITUTIONALISATION: ((-64, -88, "end"),),
 }
+# The rings are named beside the petal in the north-east, in its lower corner, where no figure stands.
+_RING_RAY, _RING_ANGLE = ScalingType.REPLICATION, 71.0
+_RING_NAMES = {Level.VERTICAL: (108, -52), Level.HORIZONTAL: (108, -38), Level.LOCAL: (108, -24)}
 
 
 def rose_hero(rose: Rose) -> SafeString:
@@ -92,7 +95,9 @@ def rose_hero(rose: Rose) -> SafeString:
     """
     rays, ident = rose.rays, rose.ident
     picture = svg.join(_drawn_ray(rose, ray) for ray in rays)
-    names = svg.join(_name(ray, *spot, rose) for ray in rays for spot in _NAMES[ray.code])
+    names = svg.join(
+        [*(_name(ray, *spot, rose) for ray in rays for spot in _NAMES[ray.code]), *map(_ring_name, LEVELS)]
+    )
     drawing = format_html(
         '<svg class="rose rose--hero" viewBox="-172 -136 344 274" role="{}" aria-labelledby="{}-title"'
         ' aria-describedby="{}-finding" focusable="false"><title id="{}-title">{}</title>'
@@ -136,7 +141,9 @@ def _cell(place: RosePlace, *, linked: bool) -> SafeString:
             _figures(place),
         ]
     )
-    return svg.link(place.href, name, drawing) if linked else format_html("<g>{}{}</g>", name, drawing)
+    if not linked:
+        return format_html("<g>{}{}</g>", name, drawing)
+    return svg.link(place.href, name, drawing, card=cell.card)
 
 
 def _figures(place: RosePlace) -> SafeString:
@@ -163,6 +170,21 @@ def _name(ray: Ray, x: float, y: float, anchor: str, rose: Rose) -> SafeString:
         '<text class="rose-name rose-name--{}" x="{}" y="{}" text-anchor="{}">{}{}</text>',
         ray.family, number(x), number(y if total else y + 5.5), anchor, capfirst(ray.label), total,
     )  # fmt: skip
+
+
+def _ring_name(level: Level) -> SafeString:
+    """The name of a ring, outside the rose, with a line to a dot in it."""
+    spot = polar(middle(_RING_RAY, level, LARGE), _RING_ANGLE)
+    x, y = _RING_NAMES[level]
+    line = "M{} {}L{} {}".format(*(number(v) for v in (*spot, x - 3, y - 3)))
+    return svg.join(
+        [
+            svg.path("ring-halo", line),
+            svg.path("ring-line", line),
+            svg.circle("ring-dot", spot, 1.7),
+            svg.text("ring-name", (x, y), capfirst(level.label)),
+        ]
+    )
 
 
 def _total(ray: Ray, x: float, rose: Rose) -> SafeString:

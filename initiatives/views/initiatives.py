@@ -1,11 +1,11 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.initiatives import InitiativeFactsForm
 from initiatives.htmx import render_page
-from initiatives.lenses import Perspective
+from initiatives.lenses import RAYS, Level, Perspective
 from initiatives.models import Initiative, Reader
 from initiatives.periods import Period
 from initiatives.reports.counting.balance import loss_list
@@ -13,7 +13,8 @@ from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.outside import around
 from initiatives.reports.network.initiatives import initiative_list
 from initiatives.reports.profile.mechanisms import link_list
-from initiatives.reports.profile.page import initiative_profile
+from initiatives.reports.profile.page import Profile, initiative_profile
+from initiatives.reports.profile.places import place_of, place_words
 from initiatives.reports.signals.page import signals_of
 from initiatives.reports.team.people import place_in
 from initiatives.sending import held, page_with_form, send, typed
@@ -34,14 +35,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
-    reader = _reader(request, slug)
-    report = initiative_profile(
-        reader,
-        period=Period.asked(request.GET.get("periode", "")),
-        page=request.GET.get("pad"),
-        perspective=perspective(request),
-        beside=Period.asked(request.GET.get("naast", "")),
-    )
+    """What one reads in half a minute; the rest has pages of its own."""
+    report = _profile(request, slug, "profile")
+    reader = report.reader
     context = {
         "report": report,
         "place": place_in(reader),
@@ -49,6 +45,34 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "signals": signals_of(reader) if reader.is_inside else None,
     }
     return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")
+
+
+@login_not_required
+@require_safe
+def path(request: HttpRequest, slug: str) -> HttpResponse:
+    """All small wins on the winding path, and what drove them."""
+    context = {"report": _profile(request, slug, "path")}
+    return render_page(request, "initiatives/path.html", context, fragment="initiatives/_path_page.html")
+
+
+@login_not_required
+@require_safe
+def tables(request: HttpRequest, slug: str) -> HttpResponse:
+    """The profile in figures, and how much is known."""
+    context = {"report": _profile(request, slug, "tables")}
+    return render_page(request, "initiatives/tables.html", context, fragment="initiatives/_tables_page.html")
+
+
+@login_not_required
+@require_safe
+def place(request: HttpRequest, slug: str, ray: str, level: str) -> HttpResponse:
+    """One place of the rose; for htmx the card alone."""
+    if ray not in RAYS or level not in Level.values:
+        raise Http404
+    report = _profile(request, slug, "profile")
+    chosen = WinFilter(place_words(report, ray, level), user=request.user, page="wins:index")
+    context = {"place": place_of(report, ray, level, chosen.wins())}
+    return render_page(request, "initiatives/place.html", context, fragment="initiatives/_place.html")
 
 
 @login_not_required
@@ -91,6 +115,18 @@ def perspective(request: HttpRequest) -> str:
     """The perspective in the address; empty for an unknown one."""
     word = request.GET.get("vanuit", "")
     return word if word in Perspective.values else ""
+
+
+def _profile(request: HttpRequest, slug: str, room: str) -> Profile:
+    """The profile as the address asks to look at it, on one of its pages."""
+    return initiative_profile(
+        _reader(request, slug),
+        period=Period.asked(request.GET.get("periode", "")),
+        page=request.GET.get("pad"),
+        perspective=perspective(request),
+        beside=Period.asked(request.GET.get("naast", "")),
+        room=f"initiatives:{room}",
+    )
 
 
 def _reader(request: HttpRequest, slug: str) -> Reader:

@@ -29,6 +29,31 @@ document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// A place of the rose opens in the card beside it: htmx asks for it, but follows a link in a drawing too.
+// Without script it opens the list of its wins.
+document.addEventListener("click", (event) => {
+  const place = event.target.closest("svg a[hx-get]");
+  if (!place || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  for (const other of document.querySelectorAll("svg a[aria-current]")) other.removeAttribute("aria-current");
+  place.setAttribute("aria-current", "true");
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "place") event.target.querySelector("h2").scrollIntoView({ block: "nearest" });
+});
+
+// An address that points into a fold opens it, also where the browser does not do so by itself.
+const unfold = () => {
+  const spot = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folds = [];
+  for (let fold = spot?.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold);
+  if (folds.every((fold) => fold.open)) return;
+  for (const fold of folds) fold.open = true;
+  spot.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();
+
 // A button that prints the page.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();

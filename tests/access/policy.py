@@ -355,6 +355,9 @@ name                        door   row           GET  POST
 telling:keep_reading        login  win           405  w
 telling:take_over           login  win           405  w
 initiatives:edit            login  initiative    m    m
+initiatives:path            open   initiative    r    405
+initiatives:tables          open   initiative    r    405
+initiatives:place           open   initiative    r    405
 initiatives:losses          open   initiative    r    405
 initiatives:links           open   initiative    r    405
 stories:index               open   initiative    r    405

@@ -147,6 +147,7 @@ WORDS_THERE = {
     "telling:ask": {"step": "lens"},
     "telling:take_over": {"name": "level"},
     "ambitions:choose": {"ray": "growth"},
+    "initiatives:place": {"ray": "growth", "level": "local"},
     "stories:between": {"key": "deel"},
     "signals:show": {"rule": "loss_open"},
     "signals:dismiss": {"rule": "loss_open"},

@@ -53,7 +53,9 @@ def mirror_pages() -> list[str]:
     words = (
         "?vanuit=student",
         "?vanuit=partner",
-        "?periode=2019-2020&naast=2017-2018",
+        "cijfers/?periode=2019-2020&naast=2017-2018",
+        "kronkelpad/",
+        "roos/growth/local/",
         "verliezen/",
         "verbanden/",
     )

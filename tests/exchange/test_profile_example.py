@@ -17,7 +17,8 @@ from initiatives.models import (
     Reader,
     User,
 )
-from initiatives.reports.profile.page import initiative_profile, recent_years
+from initiatives.reports.profile.looks import recent_years
+from initiatives.reports.profile.page import initiative_profile
 
 
 def test_every_state_can_be_seen_and_every_text_says_that_it_is_an_example():

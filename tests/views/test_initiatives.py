@@ -1,6 +1,7 @@
 """The profile of one initiative, and the list of all of them."""
 
 import datetime as dt
+import html
 import itertools
 import re
 from html.parser import HTMLParser
@@ -111,6 +112,24 @@ def told(initiative: Initiative, count: int, **details) -> list[SmallWin]:
     )
 
 
+def path(of: Initiative) -> str:
+    return reverse("initiatives:path", args=[of.slug])
+
+
+def tables(of: Initiative) -> str:
+    return reverse("initiatives:tables", args=[of.slug])
+
+
+def rooms(of: Initiative) -> tuple[str, str, str]:
+    """The pages that together are the profile."""
+    return of.get_absolute_url(), path(of), tables(of)
+
+
+def read(client, of: Initiative, query: str = "") -> str:
+    """All that they say."""
+    return "".join(client.get(room + query).text for room in rooms(of))
+
+
 @pytest.fixture
 def varied(initiative, team_member) -> Initiative:
     """Wins of every sort: read by the team, by the editors, by both, by nobody; undated; linked; hidden."""
@@ -140,7 +159,7 @@ def varied(initiative, team_member) -> Initiative:
 def test_every_number_opens_exactly_the_wins_that_it_counts(client, varied, request, reader, query):
     if reader != "visitor":
         client.force_login(request.getfixturevalue(reader))
-    found = numbers(client.get(varied.get_absolute_url() + query).text)
+    found = numbers(read(client, varied, query))
 
     assert len(found) > 20
     assert all_opened(client, found) == set(found)
@@ -157,7 +176,7 @@ def test_the_list_counts_what_a_click_opens(client, varied):
 def test_a_hidden_win_is_not_counted(client, varied, request, reader, total):
     if reader != "visitor":
         client.force_login(request.getfixturevalue(reader))
-    page = client.get(varied.get_absolute_url())
+    page = client.get(path(varied))
 
     assert page.context["report"].tally.total == total
     assert len(set(WIN_ID.findall(page.text))) == len(WIN_ID.findall(page.text)) == total
@@ -229,7 +248,7 @@ def test_the_strip_says_whose_reading_it_is(client, initiative, team_member):
     create_win(initiative=initiative, by=team_member, types=[GROWTH])
     create_win(initiative=initiative, by=team_member)
     read_by_editors(create_win(initiative=initiative, by=team_member), types=[GROWTH])
-    text = " ".join(re.sub(r"<[^>]+>", "", client.get(initiative.get_absolute_url()).text).split())
+    text = " ".join(re.sub(r"<[^>]+>", "", client.get(tables(initiative)).text).split())
 
     assert "door de redactie bij 1 van de 3, door het team bevestigd bij 1, nog niet ingedeeld bij 1" in text
     assert "Soort antwoord bij 2 van de 3, 1 open" in text
@@ -237,7 +256,7 @@ def test_the_strip_says_whose_reading_it_is(client, initiative, team_member):
 
 # ------------------------------------------------------------------ time
 def test_undated_wins_count_since_the_start_only_and_that_is_said(client, varied):
-    whole = client.get(varied.get_absolute_url())
+    whole = client.get(path(varied))
     year = client.get(f"{varied.get_absolute_url()}?periode={LAST_YEAR}")
 
     assert len(whole.context["report"].path.undated) == 2
@@ -271,7 +290,7 @@ def test_the_choices_of_period_are_addresses(client, varied):
 def test_a_long_path_comes_in_pages_of_years_and_opens_on_the_newest(client):
     initiative = create_initiative()
     wins = told(initiative, 60)
-    newest = client.get(initiative.get_absolute_url())
+    newest = client.get(path(initiative))
     pages = newest.context["report"].path_pages
 
     assert pages[-1].is_chosen
@@ -283,14 +302,14 @@ def test_a_long_path_comes_in_pages_of_years_and_opens_on_the_newest(client):
 def test_a_page_of_the_path_that_does_not_exist_is_the_newest(client, page):
     initiative = create_initiative()
     told(initiative, 60)
-    assert client.get(initiative.get_absolute_url(), {"pad": page}).context["report"].path_pages[-1].is_chosen
+    assert client.get(path(initiative), {"pad": page}).context["report"].path_pages[-1].is_chosen
 
 
 def test_one_win_is_no_path(client, initiative, team_member):
     create_win(initiative=initiative, by=team_member)
-    assertNotContains(client.get(initiative.get_absolute_url()), 'class="path"')
+    assertNotContains(client.get(path(initiative)), 'class="path"')
     create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2025, 1, 1))
-    assertContains(client.get(initiative.get_absolute_url()), 'class="path"')
+    assertContains(client.get(path(initiative)), 'class="path"')
 
 
 def test_a_link_is_told_in_words_with_its_mechanism_and_where_it_comes_from(client, initiative, team_member):
@@ -298,7 +317,7 @@ def test_a_link_is_told_in_words_with_its_mechanism_and_where_it_comes_from(clie
     cause = create_win(initiative=elsewhere, title="Zij begonnen", occurred_on=dt.date(2020, 1, 1))
     result = create_win(initiative=initiative, by=team_member)
     create_link(earlier=cause, later=result, mechanism="bandwagon")
-    html = client.get(initiative.get_absolute_url()).text
+    html = client.get(path(initiative)).text
     sentence = re.search(r'<p class="win__links">(.*?)</p>', html, re.DOTALL)[1]
 
     assert cause.get_absolute_url() in sentence
@@ -353,14 +372,13 @@ def test_markup_that_people_wrote_is_shown_as_text(client):
 # ------------------------------------------------------------------ htmx
 @pytest.mark.parametrize("query", ["", f"?periode={LAST_YEAR}", "?periode=2010-2011", "?pad=1"])
 def test_the_fragment_is_a_part_of_the_fresh_page(client, varied, query):
-    page = client.get(varied.get_absolute_url() + query)
-    fragment = client.get(varied.get_absolute_url() + query, headers=HTMX)
-
-    assert fragment.text.lstrip().startswith('<div id="profile"')
-    assertInHTML(fragment.text, page.text)
-    assert fragment.text.strip() in page.text
-    assert "HX-Request" in page["Vary"]
-    assert "HX-Request" in fragment["Vary"]
+    for room in rooms(varied):
+        page, fragment = client.get(room + query), client.get(room + query, headers=HTMX)
+        assert fragment.text.lstrip().startswith('<div id="profile"')
+        assertInHTML(fragment.text, page.text)
+        assert fragment.text.strip() in page.text
+        assert "HX-Request" in page["Vary"]
+        assert "HX-Request" in fragment["Vary"]
 
 
 def test_going_back_gets_the_whole_page(client, initiative):
@@ -380,7 +398,7 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     for earlier, later in itertools.pairwise(made):
         create_link(earlier=earlier, later=later)
 
-    with django_assert_num_queries(VISITOR := 27):
+    with django_assert_num_queries(VISITOR := 15):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     # session, user, may edit, roles, team, what waits, first to check; five of what stands around it; sixteen of what
@@ -440,8 +458,7 @@ def opened_rows(client, address: str) -> int:
 def test_every_number_of_the_mirror_opens_its_rows(client, mirrored, request, reader, query):
     if reader != "visitor":
         client.force_login(request.getfixturevalue(reader))
-    page = client.get(mirrored.get_absolute_url() + query)
-    region = page.text[page.text.index('id="profile"') :]
+    region = read(client, mirrored, query)
     links = [(href, re.search(r"\d+", words)) for href, words in Links(region).found if LISTS.match(href)]
     counted = {(href, int(count[0])) for href, count in links if count and ("?" in href or "/ver" in href)}
     bearers = {
@@ -453,7 +470,7 @@ def test_every_number_of_the_mirror_opens_its_rows(client, mirrored, request, re
 
 def test_the_page_says_what_it_shows(client, mirrored, outsider):
     client.force_login(outsider)
-    html = client.get(mirrored.get_absolute_url()).text
+    html = read(client, mirrored)
     for words in (
         "zwaar, open",
         "niet gevraagd",
@@ -494,7 +511,7 @@ def test_losses_are_said_where_no_win_counts(client, initiative, team_member, of
     (line,) = re.findall(r'<p class="balance">(.*?)</p>', page.text, re.DOTALL)
     said = " ".join(re.sub("<[^>]+>", "", line).split())
     assert said.startswith("0 small wins, 1 verlies (1 zwaar, open)")
-    assertContains(page, "De lens: soort en richting samen")
+    assertContains(client.get(tables(initiative) + query), "De lens: soort en richting samen")
 
 
 def test_that_something_got_lost_is_hinted_at_where_no_win_counts(client, initiative):
@@ -506,7 +523,7 @@ def test_a_difference_of_opinion_is_said_from_a_perspective_that_likes_nothing(c
     win = create_win(initiative=initiative, title="De proef met de buurtbus")
     create_judgement(win, perspective=Perspective.RESIDENT)
     create_judgement(win, perspective=Perspective.TEACHER, verdict=Verdict.NEGATIVE)
-    page = client.get(f"{initiative.get_absolute_url()}?vanuit=student")
+    page = client.get(f"{tables(initiative)}?vanuit=student")
     assertContains(page, "Hier denken mensen verschillend over")
     assertContains(page, "De proef met de buurtbus")
 
@@ -522,7 +539,7 @@ def test_two_windows_that_were_logged_otherwise_are_not_compared(client, initiat
     create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2025, 10, 1), types=[GROWTH])
     for _ in range(3):
         create_win(initiative=initiative, by=create_user(), occurred_on=dt.date(2024, 10, 1))
-    asked = f"{initiative.get_absolute_url()}?periode=2025-2026&naast="
+    asked = f"{tables(initiative)}?periode=2025-2026&naast="
     assertContains(
         client.get(asked + "2024-2025"), "Er is anders verteld dan toen. Vergelijken kan daarom niet."
     )
@@ -534,7 +551,7 @@ def test_a_lasting_win_is_shown_where_nothing_new_was_told(client, initiative, t
         initiative=initiative, by=team_member, types=[GROWTH], occurred_on=dt.date(2020, 1, 1), days=2200
     )
     page = client.get(f"{initiative.get_absolute_url()}?periode=2025-2026")
-    assertContains(page, "staat nog")
+    assertContains(client.get(f"{tables(initiative)}?periode=2025-2026"), "staat nog")
     assertContains(page, "Houdt stand: groei")
     assert opened(client, f"/small-wins/?initiatief={initiative.slug}&type=growth&staat=2025-2026") == 1
 
@@ -620,22 +637,48 @@ def test_a_long_list_comes_in_pages_that_keep_the_words(client):
 
 
 # ------------------------------------------------------------------ the tables
-def test_a_click_on_a_cell_of_the_rose_finds_its_rule(client, varied):
-    html = client.get(varied.get_absolute_url()).text
-    targets = set(re.findall(r'<a href="#(cell-[a-z]+-[a-z]+)"', html))
+def test_a_place_of_the_rose_opens_its_wins_and_an_empty_one_its_rule(client, varied):
+    """Without script. With it, htmx asks for the card of the same place, as on a page of its own."""
+    links = re.findall(r'<a hx-get="([^"]+)" href="([^"]+)"', client.get(varied.get_absolute_url()).text)
+    rules = client.get(tables(varied)).text
+    for card, href in links:
+        card, empty = client.get(card, headers=HTMX), href.partition("#")[2]
+        place = card.context["place"]
+        assert (
+            f'id="{empty}"' in rules
+            if empty
+            else opened(client, href.replace("&amp;", "&")) == place.spot.count
+        )
+        assert (len(place.newest) == min(place.spot.count, 3)) and place.spot.rule[0] in html.unescape(
+            card.text
+        )
+    assert len(links) == 21
 
-    assert len(targets) == 21
-    assert all(html.count(f'id="{target}"') == 1 for target in targets)
+
+def test_the_card_of_a_place_is_a_part_of_its_page(client, varied, outsider):
+    address = reverse("initiatives:place", args=[varied.slug, GROWTH, Level.LOCAL])
+    page, card = client.get(address), client.get(address, headers=HTMX)
+    assert card.text.strip() in page.text
+    assertContains(card, "Eerste")
+    assertNotContains(client.get(f"{address}?periode=2010-2011", headers=HTMX), "Eerste")
+    assertNotContains(card, "Voor het netwerk")
+    client.force_login(outsider)
+    assertContains(client.get(address), "Voor het netwerk")
+    assert (
+        client.get(reverse("initiatives:place", args=[varied.slug, "onzin", Level.LOCAL])).status_code == 404
+    )
+    assert client.get(reverse("initiatives:place", args=[varied.slug, GROWTH, "onzin"])).status_code == 404
 
 
-def test_no_id_stands_twice_on_the_page(client, varied, team_member):
+def test_no_id_stands_twice_on_a_page(client, varied, team_member):
     client.force_login(team_member)
-    ids = re.findall(r'\bid="([^"]+)"', client.get(varied.get_absolute_url()).text)
-    assert len(ids) == len(set(ids))
+    for room in rooms(varied):
+        ids = re.findall(r'\bid="([^"]+)"', client.get(room).text)
+        assert len(ids) == len(set(ids)), room
 
 
 def test_none_of_the_four_has_a_row_in_the_lens(client, varied):
-    page = client.get(varied.get_absolute_url())
+    page = client.get(tables(varied))
     assertContains(page, "Geen van de vier")
     assertContains(page, "8 small wins, 9 plaatsen in de lens")
 
@@ -646,7 +689,7 @@ def test_none_of_the_four_has_a_row_in_the_lens(client, varied):
 )
 def test_wins_and_places_are_each_one_or_more(client, initiative, types, said):
     create_win(initiative=initiative, types=types, directions=["out"])
-    assertContains(client.get(initiative.get_absolute_url()), said)
+    assertContains(client.get(tables(initiative)), said)
 
 
 def test_the_page_is_there_in_english(client, varied):

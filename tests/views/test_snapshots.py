@@ -60,12 +60,14 @@ def test_a_snapshot_is_of_its_own_initiative(client, told, team_member):
 def test_looking_keeps_nothing(client, told, team_member):
     client.force_login(team_member)
     assert client.get(reverse("snapshots:take", args=[told.slug])).status_code == 405
-    assertContains(client.get(told.get_absolute_url()), "Bewaar wat het profiel nu zegt")
+    assertContains(
+        client.get(reverse("initiatives:tables", args=[told.slug])), "Bewaar wat het profiel nu zegt"
+    )
     assert not Snapshot.objects.exists()
 
 
 def test_a_visitor_sees_no_button(client, told):
-    assert "Momentopnamen" not in client.get(told.get_absolute_url()).text
+    assert "Momentopnamen" not in client.get(reverse("initiatives:tables", args=[told.slug])).text
 
 
 def test_it_reads_as_the_profile_did(client, told, team_member):

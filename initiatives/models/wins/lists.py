@@ -176,10 +176,18 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
     def for_list(self, user):
         """With all that `wins/_win.html` says of a win to this reader, in three more queries.
 
-        Adds `is_editable` and `is_known_inside`, and the links the reader may see: `links_before`,
-        `links_after`, in the order in which they were told.
+        Beside what a short list says, the links the reader may see: `links_before`, `links_after`, in
+        the order in which they were told.
         """
         links = self._all_links.known_to(user).order_by("pk")
+        return self.for_short_list(user).prefetch_related(
+            "initiative__cities",
+            Prefetch("earlier_links", links.select_related("earlier__initiative"), to_attr="links_before"),
+            Prefetch("later_links", links.select_related("later__initiative"), to_attr="links_after"),
+        )
+
+    def for_short_list(self, user):
+        """With all that `wins/_short.html` says of a win to this reader. Adds `is_editable` and `is_known_inside`."""
         return (
             self.annotate(
                 is_editable=Exists(self.model.objects.editable_by(user).filter(pk=OuterRef("pk"))),
@@ -187,13 +195,6 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
             )
             .select_related("initiative")
             .defer("search")
-            .prefetch_related(
-                "initiative__cities",
-                Prefetch(
-                    "earlier_links", links.select_related("earlier__initiative"), to_attr="links_before"
-                ),
-                Prefetch("later_links", links.select_related("later__initiative"), to_attr="links_after"),
-            )
         )
 
     def tied_for(self, user, *, within: Initiative | None = None) -> Q:

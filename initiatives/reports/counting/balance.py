@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from initiatives.lenses import READ_BY_EDITORS, LossStatus, Perspective, Severity
 from initiatives.links import InPages, address, wins_url
-from initiatives.models import Initiative, Loss, Reader
+from initiatives.models import ForReader, Loss, Reader
 from initiatives.models.fields import holds
 from initiatives.periods import Period, as_years
 from initiatives.reports.counting.tally import places_of, read_as
@@ -157,10 +157,9 @@ def _seen_in(period: Period | None, losses: QuerySet) -> QuerySet:
 
 # ------------------------------------------------------------------ the list that the numbers open
 @dataclass(frozen=True)
-class LossList(InPages):
+class LossList(ForReader, InPages):
     """The losses that were asked for, the words that chose them, and the address of all of them."""
 
-    initiative: Initiative
     page: Page
     chosen: tuple[str, ...]
     words: Mapping[str, str]
@@ -201,4 +200,4 @@ def loss_list(
     hidden = hidden_losses(reader, period).exists()
     page_words = {**known, **({"periode": str(period)} if period else {})}
     pages = Paginator(losses.order_by("-seen_on", "-told_at", "pk"), PER_PAGE)
-    return LossList(reader.initiative, pages.get_page(page), tuple(labels), page_words, hidden)
+    return LossList(reader, pages.get_page(page), tuple(labels), page_words, hidden)

@@ -1,6 +1,6 @@
 """From counts to roses: the picture of a tally, and a list of initiatives with theirs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
@@ -17,16 +17,21 @@ from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Special, Tally, tally_rows
 from initiatives.sentences import joined, said
 
+Opens = Callable[[str, str, int], tuple[str, str]]
 
-def rose_of(tally: Tally, tellers: Sequence[Tally] = (), **details) -> Rose:
+
+def rose_of(tally: Tally, tellers: Sequence[Tally] = (), *, opens: Opens | None = None, **details) -> Rose:
     """The rose of these counts. `details` are name, finding, ident and anchor of the drawing.
 
-    In: `tellers`, the wins of each teller; without them no cell says that it hangs on one teller.
+    In: `tellers`, the wins of each teller; without them no cell says that it hangs on one teller. `opens`
+    gives for a ray, a level and its count the address that the place opens, and that of the card beside the rose.
     """
     cells = {
         place: cell_of(tally.cell_facts(*place), [each.cell_facts(*place) for each in tellers])
         for place in tally.cells
     }
+    if opens:
+        cells = {place: _opening(cell, *opens(*place, cell.count)) for place, cell in cells.items()}
     totals = {ray: _total(tally.ray_facts(ray)) for ray in RAYS}
     return Rose(cells=cells, total=tally.total, linked=tally.linked, totals=totals, **details)
 
@@ -35,6 +40,10 @@ def cell_of(facts: CellFacts, shares: Sequence[CellFacts] = ()) -> Cell:
     """A place of the rose; its notch says that it hangs on one win, or on one teller."""
     hangs_on = what_it_hangs_on(facts, shares)
     return Cell(facts.state, facts.k, fragile=hangs_on == ONE_WIN, one_teller=hangs_on == ONE_TELLER)
+
+
+def _opening(cell: Cell, href: str, card: str) -> Cell:
+    return replace(cell, href=href, card=card)
 
 
 def _total(facts: CellFacts) -> int | None:

@@ -17,6 +17,16 @@ from initiatives.reports.counting.tally import FAMILY_OF, MATRIX_ROWS, Tally
 FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: "niveau"}
 
 
+def words_of(ray: str, level: str = "") -> dict[str, str]:
+    """The filter words that choose the wins of a ray, or of one place of it."""
+    return {FILTER_WORD[FAMILY_OF[ray]]: ray} | ({"niveau": level} if level else {})
+
+
+def anchor_of(ray: str, level: str) -> str:
+    """Where the rule of a place of the rose stands, in its table."""
+    return f"cell-{ray}-{level}"
+
+
 @dataclass(frozen=True)
 class Spot:
     """One cell of a table: its number, the address of exactly those wins, its state and the rule.
@@ -121,12 +131,13 @@ class Spots:
         )
 
     def _line_of(self, ray: str) -> Line:
-        word = {FILTER_WORD[FAMILY_OF[ray]]: ray}
-        cells = tuple(
-            self._spot(f"cell-{ray}-{level}", ray, "cells", (ray, level), {**word, "niveau": level})
-            for level in Level
-        )
-        return Line(ray, capfirst(ray.label), cells, self._spot(f"ray-{ray}", ray, "rays", ray, word))
+        cells = tuple(self.place(ray, level) for level in Level)
+        total = self._spot(f"ray-{ray}", ray, "rays", ray, words_of(ray))
+        return Line(ray, capfirst(ray.label), cells, total)
+
+    def place(self, ray: str, level: str) -> Spot:
+        """One of the 21 places of the rose."""
+        return self._spot(anchor_of(ray, level), ray, "cells", (ray, level), words_of(ray, level))
 
     def _level(self, level: str) -> Spot:
         return self._spot(f"level-{level}", None, "levels", level, {"niveau": level})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Perspective
 from initiatives.links import InPages, address, wins_url
-from initiatives.models import Initiative, Reader, SmallWin, WinLink
+from initiatives.models import ForReader, Initiative, Reader, SmallWin, WinLink
 from initiatives.models.evidence import judged_good
 from initiatives.periods import Period, as_years
 from initiatives.reports.counting.cells import Thresholds, thresholds
@@ -314,10 +314,9 @@ def _wins_of(keys: list) -> tuple[SmallWin, ...]:
 
 # ------------------------------------------------------------------ the list that the numbers open
 @dataclass(frozen=True)
-class LinkList(InPages):
+class LinkList(ForReader, InPages):
     """The links that were asked for, and the words that chose them."""
 
-    initiative: Initiative
     page: Page
     mechanism: str
     over: str
@@ -384,7 +383,7 @@ def link_list(
     rows = rows.defer("earlier__search", "later__search")
     pages = Paginator(rows.order_by("-later__sort_on", "-earlier__sort_on", "-pk"), PER_PAGE)
     return LinkList(
-        reader.initiative,
+        reader,
         pages.get_page(page),
         mechanism=known.get("mechanisme", ""),
         over=known.get("over", ""),

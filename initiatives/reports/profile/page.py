@@ -1,36 +1,36 @@
 """The scaling profile of one initiative: what its wins show, and how much is known (theory §14)."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from initiatives.glyphs import Rose
-from initiatives.lenses import DIFFERING, OPEN, Family, PartnershipRole, Perspective
-from initiatives.links import address, wins_url
-from initiatives.models import City, ForReader, Initiative, Membership, Partnership, Reader, SmallWin
+from initiatives.lenses import DIFFERING, OPEN, PartnershipRole, Perspective
+from initiatives.links import wins_url
+from initiatives.models import (
+    Challenge,
+    City,
+    ForReader,
+    Initiative,
+    Membership,
+    Partnership,
+    Reader,
+    SmallWin,
+)
 from initiatives.models.evidence import judged_differently, judged_from, judged_good
-from initiatives.periods import UNDATED, Period, as_years
+from initiatives.periods import UNDATED, Period
 from initiatives.reports.counting.balance import Balance, balance
-from initiatives.reports.counting.cells import thresholds
 from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
-from initiatives.reports.counting.special_wins import chosen_not, special_wins
-from initiatives.reports.counting.tables import Spots, Tables
+from initiatives.reports.counting.special_wins import chosen_not
+from initiatives.reports.counting.tables import Spots, Tables, anchor_of, words_of
 from initiatives.reports.counting.tally import Tallies, Tally
-from initiatives.reports.counting.tellers import (
-    KEY,
-    WITHOUT_ACCOUNT,
-    by_teller,
-    named,
-    shares_of,
-    tally_by_teller,
-)
+from initiatives.reports.counting.tellers import shares_of
+from initiatives.reports.profile.comparisons import Comparison, ToldWins, lay_beside
 from initiatives.reports.profile.coverage import (
     Coverage,
     Differing,
@@ -41,92 +41,13 @@ from initiatives.reports.profile.coverage import (
     heard,
 )
 from initiatives.reports.profile.findings import Finding, findings
+from initiatives.reports.profile.looks import Look, LookChoice, PeriodSwitch, period_switch, perspectives
 from initiatives.reports.profile.mechanisms import Mechanisms, mechanisms
 from initiatives.reports.profile.path import Calendar, WindingPath, winding_path
 from initiatives.reports.team.arrivals import waiting_at
 from initiatives.sentences import joined, link, said
 
-
-# ------------------------------------------------------------------ how somebody looks
-@dataclass(frozen=True)
-class Look:
-    """One way to look at a profile: the initiative, the period, the perspective, and a period to compare with."""
-
-    slug: str
-    period: Period | None = None
-    perspective: str = ""
-    beside: Period | None = None
-
-    def url(self, **changes: object) -> str:
-        words = {"periode": self.period, "vanuit": self.perspective, "naast": self.beside}
-        return address("initiatives:profile", self.slug, **{**words, **changes})
-
-    @property
-    def words(self) -> dict[str, object]:
-        """The filter words under which the wins of this profile stand."""
-        return {**self.everybodys_words, "vanuit": self.perspective or None}
-
-    @property
-    def everybodys_words(self) -> dict[str, object]:
-        """The filter words of this profile without its perspective."""
-        return {"initiatief": self.slug, "periode": self.period}
-
-
-@dataclass(frozen=True)
-class LookChoice:
-    """Another way to look: from somebody's place, at a stretch of time, or at a page of the path. An empty `value` is all."""
-
-    value: str
-    label: str
-    href: str
-    is_chosen: bool
-
-
-def perspectives(look: Look) -> tuple[LookChoice, ...]:
-    """Everybody's, and each place from which somebody may be asked."""
-    choices = (("", _("iedereen")), *((each, str(each.label)) for each in Perspective))
-    return tuple(
-        LookChoice(value, label, look.url(vanuit=value), value == look.perspective)
-        for value, label in choices
-    )
-
-
-# ------------------------------------------------------------------ which stretch of time
-@dataclass(frozen=True)
-class PeriodSwitch:
-    """The choices: since the start, this and last academic year, and each year with wins."""
-
-    chosen: str
-    whole: tuple[LookChoice, ...]
-    years: tuple[LookChoice, ...]
-
-    @property
-    def year_chosen(self) -> LookChoice | None:
-        return next((year for year in self.years if year.is_chosen), None)
-
-
-def recent_years(today: dt.date) -> Period:
-    """The current and the previous academic year, the window of theory §14."""
-    now = Period.academic_year(today)
-    before = Period.academic_year(now.first_day - dt.timedelta(days=1))
-    return Period(before.first_day, now.last_day)
-
-
-def period_switch(look: "Look", calendar: Calendar) -> PeriodSwitch:
-    """The choices, with the address of the profile for each. A stretch that was asked for is one of them."""
-    period = look.period
-    value = str(period) if period else ""
-
-    def choice(stretch: object, label: str) -> LookChoice:
-        href = look.url(periode=stretch, naast=None)
-        return LookChoice(str(stretch), label, href, str(stretch) == value)
-
-    recent = recent_years(timezone.localdate())
-    years = calendar.academic_years
-    if period and period != recent and period not in years:
-        years = [*years, period]
-    whole = (choice("", _("Sinds het begin")), choice(recent, _("Dit en vorig studiejaar")))
-    return PeriodSwitch(value, whole, tuple(choice(year, as_years(year)) for year in years))
+FEW = 3  # wins that the profile itself and the card of a place show
 
 
 # ------------------------------------------------------------------ who takes part
@@ -152,134 +73,119 @@ def together(initiative: Initiative, *, with_team: bool = False) -> Together:
     )
 
 
-@dataclass(frozen=True)
-class ToldWins:
-    """The wins of an initiative that the reader may see, of any date, and how they are counted."""
-
-    wins: QuerySet
-    reader: Reader
-
-    def counted(self, period: Period | None) -> QuerySet:
-        return self.wins.happened_in(period) if period else self.wins
-
-    def tellers(self, period: Period | None) -> Tallies:
-        return tally_by_teller(
-            self.counted(period),
-            tied=SmallWin.objects.tied_for(self.reader.user, within=self.reader.initiative),
-            special=special_wins(by_teller(self.wins), period, by=KEY),
-        )
-
-
-# ------------------------------------------------------------------ two windows side by side
-@dataclass(frozen=True)
-class Comparison:
-    """Another stretch of time next to this one; or why the two cannot be compared."""
-
-    choices: tuple[LookChoice, ...]
-    period: Period | None = None
-    tables: Tables | None = None
-    tellers: tuple[int, int] = (0, 0)  # with an account, now and beside
-    without_account: tuple[int, int] = (0, 0)  # wins
-    known: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))  # answered and all, now and beside
-    is_fair: bool = False
-
-    @property
-    def label(self) -> str:
-        return as_years(self.period) if self.period else ""
-
-    @property
-    def lens_label(self) -> str:
-        """The name of its lens among the tables of the page."""
-        return ", ".join((_("De lens als tabel"), self.label))
-
-    @property
-    def counts(self) -> str:
-        """How many told and answered, now and then."""
-        (known, whole), (known_then, whole_then) = self.known
-        words = {"a": self.tellers[0], "b": self.tellers[1], "then": self.label}
-        told = _(
-            "Nu vertelden %(a)s mensen, met antwoord bij %(known)s van de %(all)s. In %(then)s waren dat "
-            "%(b)s mensen, met antwoord bij %(known_then)s van de %(all_then)s."
-        ) % {**words, "known": known, "all": whole, "known_then": known_then, "all_then": whole_then}
-        if not any(self.without_account):
-            return told
-        now, before = self.without_account
-        without = _("Verteld zonder account: nu %(a)s, in %(then)s %(b)s.")
-        return f"{told} " + without % {"a": now, "b": before, "then": self.label}
-
-
-def lay_beside(
-    look: Look, told: ToldWins, calendar: Calendar, now: Tallies, unwanted: frozenset[str]
-) -> Comparison | None:
-    """The other window that was asked for. Offered where one academic year or more is chosen; the two
-    may not overlap. Two queries, and none without another window."""
-    if look.period is None:
-        return None
-    apart = [year for year in calendar.academic_years if _apart(year, look.period)]
-    choices = tuple(
-        LookChoice(str(year), str(year), look.url(naast=year), year == look.beside) for year in apart
-    )
-    if look.beside is None or not _apart(look.beside, look.period):
-        return Comparison(choices) if choices else None
-    then = told.tellers(look.beside)
-    words = {**look.words, "periode": look.beside}
-    return Comparison(
-        choices,
-        look.beside,
-        Spots(replace(then.all, chosen_not=unwanted), shares_of(then), words, prefix="beside-").tables(),
-        (len(named(now.keys)), len(named(then.keys))),
-        (now.of(WITHOUT_ACCOUNT).total, then.of(WITHOUT_ACCOUNT).total),
-        (_answers_of_lens(now.all), _answers_of_lens(then.all)),
-        is_fair=may_be_compared(now, then),
-    )
-
-
-def may_be_compared(one: Tallies, other: Tallies) -> bool:
-    """Whether tellers and answered share differ by less than half of the larger (theory §14).
-
-    Otherwise the logging changed, and a difference says nothing about what happened.
-    """
-    if not one.all.total or not other.all.total:
-        return False
-    limit = thresholds().alike
-    (known, total), (known_then, total_then) = _answers_of_lens(one.all), _answers_of_lens(other.all)
-    pairs = ((len(named(one.keys)), len(named(other.keys))), (known * total_then, known_then * total))
-    return all(abs(a - b) < limit * max(a, b) or a == b for a, b in pairs)
-
-
-def _answers_of_lens(tally: Tally) -> tuple[int, int]:
-    """The number of answers to the two questions of the lens, and the number there could be."""
-    return tally.known(Family.TYPE) + tally.known(Family.DIRECTION), 2 * tally.total
-
-
-def _apart(one: Period, other: Period) -> bool:
-    return one.last_day < other.first_day or other.last_day < one.first_day
-
-
 # ------------------------------------------------------------------ the whole profile
 @dataclass(frozen=True)
 class Profile(ForReader):
-    """All that the page of one initiative says."""
+    """All that the pages of one profile say. Each part is looked up when a page asks for it, once."""
 
     look: Look
-    calendar: Calendar
-    switch: PeriodSwitch
-    tellers: Tallies
-    chosen_not: frozenset[str]
-    heard: Heard
-    nobody_asked: int
-    asked_there: int  # wins at which somebody from the chosen perspective was asked
-    differing: tuple[tuple[Differing, ...], int]
-    balance: Balance
-    mechanisms: Mechanisms
-    beside: Comparison | None
-    path: WindingPath
-    cities: tuple[City, ...]
-    together: Together
-    first_to_check: SmallWin | None
-    waiting: int  # told without an account, for the team to look at
-    rests_on_examples: bool
+    path_page: str | None = None  # the page of the path that somebody asked for
 
+    # ------------------------------------------------------------------ what is looked up
+    @cached_property
+    def told(self) -> ToldWins:
+        """Of a perspective only what was judged good from there."""
+        wins, perspective = self.reader.wins, self.look.perspective
+        return ToldWins(wins.filter(judged_good(perspective)) if perspective else wins, self.reader)
+
+    @property
+    def counted(self) -> QuerySet:
+        return self.told.counted(self.period)
+
+    @property
+    def asked_about(self) -> QuerySet:
+        """The wins of the period, from whatever perspective."""
+        wins = self.reader.wins
+        return wins.happened_in(self.period) if self.period else wins
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.told.wins)
+
+    @cached_property
+    def switch(self) -> PeriodSwitch:
+        return period_switch(self.look, self.calendar)
+
+    @cached_property
+    def tellers(self) -> Tallies:
+        return self.told.tellers(self.period)
+
+    @cached_property
+    def chosen_not(self) -> frozenset[str]:
+        return chosen_not([self.initiative.pk]).get(self.initiative.pk, frozenset())
+
+    @cached_property
+    def heard(self) -> Heard:
+        return heard(self.reader, self.counted)
+
+    @cached_property
+    def nobody_asked(self) -> int:
+        if not self.look.perspective:
+            return self.heard.nobody_asked
+        return self.asked_about.filter(judgements__isnull=True).count()
+
+    @cached_property
+    def asked_there(self) -> int:
+        """Wins at which somebody from the chosen perspective was asked."""
+        perspective = self.look.perspective
+        return self.asked_about.filter(judged_from(perspective)).count() if perspective else 0
+
+    @cached_property
+    def differing(self) -> tuple[tuple[Differing, ...], int]:
+        return differing(self.reader, self.asked_about.filter(judged_differently()))
+
+    @cached_property
+    def balance(self) -> Balance:
+        told, not_asked = self.tellers.all.total, self.heard.losses_not_asked
+        return balance(self.reader, total=told, not_asked=not_asked, period=self.period, words=self.words)
+
+    @cached_property
+    def mechanisms(self) -> Mechanisms:
+        return mechanisms(self.reader, self.counted, loose=self.tellers.all.loose, words=self.words)
+
+    @cached_property
+    def beside(self) -> Comparison | None:
+        return lay_beside(self.look, self.told, self.calendar, self.tellers, self.chosen_not)
+
+    @cached_property
+    def path(self) -> WindingPath:
+        years = self.calendar.years(self.period)
+        undated = 0 if self.period else self.calendar.undated
+        return winding_path(self.reader, self.counted, years=years, undated=undated, page=self.path_page)
+
+    @cached_property
+    def newest(self) -> tuple[SmallWin, ...]:
+        """The last few that are told of in this profile."""
+        return newest_few(self.counted, self.reader)
+
+    @cached_property
+    def cities(self) -> tuple[City, ...]:
+        return tuple(self.initiative.cities.order_by("name"))
+
+    @cached_property
+    def challenges(self) -> tuple[Challenge, ...]:
+        return tuple(self.initiative.challenges.order_by("pk"))
+
+    @cached_property
+    def together(self) -> Together:
+        return together(self.initiative, with_team=self.reader.is_inside)
+
+    @cached_property
+    def first_to_check(self) -> SmallWin | None:
+        """The newest win of which the reading is still the editors', for those who may edit."""
+        found = self.counted.with_editors_reading().newest_first()
+        return found.first() if self.reader.is_inside else None
+
+    @cached_property
+    def waiting(self) -> int:
+        """Told without an account, for the team to look at."""
+        return waiting_at(self.reader) if self.reader.is_inside else 0
+
+    @cached_property
+    def rests_on_examples(self) -> bool:
+        return rests_on_examples(self.reader, self.reader.wins)
+
+    # ------------------------------------------------------------------ what it says
     @property
     def period(self) -> Period | None:
         return self.look.period
@@ -304,15 +210,30 @@ class Profile(ForReader):
 
     @cached_property
     def rose(self) -> Rose:
-        said = [finding.heading for finding in self.findings]
         name = _("Opschaalroos van %(title)s") % {"title": self.initiative.title}
-        finding = "".join(f"{heading}. " for heading in said).strip()
-        anchor = "cell" if self.says_something else ""  # without tables there is nowhere to go
-        return rose_of(self.tally, self.shares, name=name, finding=finding, anchor=anchor)
+        finding = "".join(f"{each.heading}. " for each in self.findings).strip()
+        anchor = "cell" if self.tally.says_something else ""  # nothing told, nothing to open
+        opens = self._opens if anchor else None
+        return rose_of(self.tally, self.shares, opens=opens, name=name, finding=finding, anchor=anchor)
+
+    def _opens(self, ray: str, level: str, count: int) -> tuple[str, str]:
+        """What a place opens: its wins, or why there are none; and, in the card beside the rose, both."""
+        why = f"{self.tables_url}#{anchor_of(ray, level)}"
+        href = wins_url(**self.words, **words_of(ray, level)) if count else why
+        return href, self.look.at("initiatives:place", ray, level)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         return findings(self.tally, self.words)
+
+    @property
+    def three_findings(self) -> tuple[Finding, ...]:
+        """Those of the profile itself; the others stand with the tables."""
+        return self.findings[:3]
+
+    @property
+    def other_findings(self) -> tuple[Finding, ...]:
+        return self.findings[3:]
 
     @cached_property
     def tables(self) -> Tables:
@@ -332,20 +253,6 @@ class Profile(ForReader):
             _('waarvan <a href="%(url)s">%(n)s</a> verbonden'), n=self.tally.linked, url=self.linked_url
         )
         return joined((link(self.wins_url, self.tally.total), linked if self.tally.linked else ""))
-
-    @property
-    def ways_on(self) -> SafeString:
-        """Links to the other pages of the initiative that this reader may open."""
-        reader, of = self.reader, self.initiative.slug
-        pages = (
-            (True, "stories:index", _("Het verhaal tot nu toe")),
-            (True, "stories:sheet", _("Op één A4")),
-            (True, "ambitions:index", _("Ambities")),
-            (reader.is_inside, "wishes:index", _("Wensen van de partners")),
-            (reader.user.is_authenticated, "outside:index", _("De buitenwereld")),
-            (reader.is_in_the_team, "paradox:index", _("Pilotparadox")),
-        )
-        return joined((link(address(page, of), name) for has, page, name in pages if has), " · ")
 
     @property
     def coverage_rows(self) -> tuple[tuple[str, SafeString | str], ...]:
@@ -370,6 +277,14 @@ class Profile(ForReader):
     @property
     def wins_url(self) -> str:
         return wins_url(**self.words)
+
+    @property
+    def path_url(self) -> str:
+        return self.look.at("initiatives:path")
+
+    @property
+    def tables_url(self) -> str:
+        return self.look.at("initiatives:tables")
 
     @property
     def linked_url(self) -> str:
@@ -405,6 +320,11 @@ class Profile(ForReader):
         return self.look.url(vanuit=None)
 
 
+def newest_few(wins: QuerySet, reader: Reader) -> tuple[SmallWin, ...]:
+    """The last of these wins, with all that a short list says of them."""
+    return tuple(wins.newest_first().for_short_list(reader.user)[:FEW])
+
+
 def initiative_profile(
     reader: Reader,
     *,
@@ -412,45 +332,12 @@ def initiative_profile(
     page: str | None = None,
     perspective: str = "",
     beside: Period | None = None,
+    room: str = "initiatives:profile",
 ) -> Profile:
-    """The profile as this reader may see it, in a fixed number of queries.
+    """The profile as this reader may see it. Each part takes a fixed number of queries, when it is asked for.
 
     In: somebody who may read the initiative; `period` None is since the start, undated wins
     included; `page` is the page of the path that somebody asked for; `perspective` counts only what
-    is judged good from there; `beside` is another period to lay next to it.
+    is judged good from there; `beside` is another period to lay next to it; `room` is the page that shows it.
     """
-    initiative, all_wins = reader.initiative, reader.wins
-    look = Look(initiative.slug, period, perspective, beside)
-    wins = all_wins.filter(judged_good(perspective)) if perspective else all_wins
-    told = ToldWins(wins, reader)
-    calendar, counted, tellers = Calendar(wins), told.counted(period), told.tellers(period)
-    undated = 0 if period else calendar.undated
-    path = winding_path(reader, counted, years=calendar.years(period), undated=undated, page=page)
-    asked_about = all_wins.happened_in(period) if period else all_wins
-    disputed = asked_about.filter(judged_differently())
-    total, told_too = tellers.all.total, heard(reader, counted)
-    not_asked = told_too.losses_not_asked
-    unwanted = chosen_not([initiative.pk]).get(initiative.pk, frozenset())
-    return Profile(
-        reader=reader,
-        look=look,
-        calendar=calendar,
-        switch=period_switch(look, calendar),
-        tellers=tellers,
-        chosen_not=unwanted,
-        heard=told_too,
-        nobody_asked=asked_about.filter(judgements__isnull=True).count()
-        if perspective
-        else told_too.nobody_asked,
-        asked_there=asked_about.filter(judged_from(perspective)).count() if perspective else 0,
-        differing=differing(reader, disputed),
-        balance=balance(reader, total=total, not_asked=not_asked, period=period, words=look.words),
-        mechanisms=mechanisms(reader, counted, loose=tellers.all.loose, words=look.words),
-        beside=lay_beside(look, told, calendar, tellers, unwanted),
-        path=path,
-        cities=tuple(initiative.cities.order_by("name")),
-        together=together(initiative, with_team=reader.is_inside),
-        first_to_check=counted.with_editors_reading().newest_first().first() if reader.is_inside else None,
-        waiting=waiting_at(reader) if reader.is_inside else 0,
-        rests_on_examples=rests_on_examples(reader, all_wins),
-    )
+    return Profile(reader, Look(reader.initiative.slug, period, perspective, beside, room), page)

@@ -74,7 +74,7 @@ def _codes(facts: CellFacts) -> dict[str, object]:
 def _said_in(language: str, profile: Profile) -> dict[str, object]:
     """The sentences in this language. A profile caches its sentences in the first language, so a copy is made."""
     with translation.override(language):
-        return said(replace(profile, balance=replace(profile.balance)))
+        return said(replace(profile))
 
 
 def said(profile: Profile) -> dict[str, object]:

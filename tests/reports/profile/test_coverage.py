@@ -12,8 +12,9 @@ from initiatives.models.evidence import judged_differently
 from initiatives.periods import Period
 from initiatives.reports.counting.tally import tally_rows
 from initiatives.reports.filter.wins import WinFilter
+from initiatives.reports.profile.comparisons import may_be_compared
 from initiatives.reports.profile.coverage import differing
-from initiatives.reports.profile.page import initiative_profile, may_be_compared
+from initiatives.reports.profile.page import initiative_profile
 from tests.factories import create_initiative, create_partner, create_user, create_win
 from tests.factories_profile import create_evidence, create_judgement
 

@@ -15,7 +15,8 @@ from initiatives.periods import Period
 from initiatives.reports.counting.tables import Spots
 from initiatives.reports.counting.tally import tally_rows
 from initiatives.reports.profile.findings import findings
-from initiatives.reports.profile.page import initiative_profile, recent_years
+from initiatives.reports.profile.looks import recent_years
+from initiatives.reports.profile.page import initiative_profile
 from initiatives.reports.profile.path import PER_PAGE, Calendar, chosen, cut
 from tests.factories import (
     create_capture_link,
@@ -459,7 +460,7 @@ def test_the_tellers_add_up_on_the_page(client, initiative):
     without_account(initiative, 2, audience="public")
     initiative.wins.order_by("logged_at").last().confirm(by=create_user())
     loaded(initiative, 3)
-    page = re.sub("<[^>]+>", "", client.get(initiative.get_absolute_url()).text)
+    page = re.sub("<[^>]+>", "", client.get(reverse("initiatives:tables", args=[initiative.slug])).text)
     assert "1 persoon, 1 × zonder account, 3 uit bronnen" in page
 
 
