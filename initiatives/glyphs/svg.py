@@ -41,7 +41,7 @@ def link(href: str, name: SafeString, drawing: SafeString, css: str = "", card: 
     return format_html(
         '<g role="listitem"><a{}{} href="{}">{}<g aria-hidden="true">{}</g></a></g>',
         format_html(' class="{}"', css) if css else "",
-        format_html(' hx-get="{}"', card) if card else "",
+        format_html(' hx-get="{}" hx-target="#place"', card) if card else "",
         href,
         name,
         drawing,

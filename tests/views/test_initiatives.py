@@ -398,12 +398,12 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     for earlier, later in itertools.pairwise(made):
         create_link(earlier=earlier, later=later)
 
-    with django_assert_num_queries(VISITOR := 15):
+    with django_assert_num_queries(VISITOR := 16):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     # session, user, may edit, roles, team, what waits, first to check; five of what stands around it; sixteen of what
     # the questions to the team rest on
-    with django_assert_num_queries(VISITOR + 28):
+    with django_assert_num_queries(VISITOR + 30):
         client.get(initiative.get_absolute_url())
 
 
@@ -639,7 +639,9 @@ def test_a_long_list_comes_in_pages_that_keep_the_words(client):
 # ------------------------------------------------------------------ the tables
 def test_a_place_of_the_rose_opens_its_wins_and_an_empty_one_its_rule(client, varied):
     """Without script. With it, htmx asks for the card of the same place, as on a page of its own."""
-    links = re.findall(r'<a hx-get="([^"]+)" href="([^"]+)"', client.get(varied.get_absolute_url()).text)
+    links = re.findall(
+        r'<a hx-get="([^"]+)" hx-target="#place" href="([^"]+)"', client.get(varied.get_absolute_url()).text
+    )
     rules = client.get(tables(varied)).text
     for card, href in links:
         card, empty = client.get(card, headers=HTMX), href.partition("#")[2]

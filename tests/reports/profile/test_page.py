@@ -6,6 +6,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
