@@ -20,6 +20,7 @@ from initiatives.views import (
     pages,
     paradox,
     partners,
+    partnerships,
     photos,
     posters,
     signals,
@@ -108,8 +109,13 @@ city_urls = [
     path("", cities.index, name="index"),
     path("<slug:slug>/", cities.detail, name="detail"),
 ]
+partnership_urls = [
+    path("nieuw/", partnerships.add, name="add"),
+    path("<int:pk>/", partnerships.edit, name="edit"),
+]
 partner_urls = [
     path("", partners.index, name="index"),
+    path("lijkt-op/", partners.alike, name="alike"),
     path("<slug:slug>/", partners.detail, name="detail"),
 ]
 photo_urls = [
@@ -226,6 +232,7 @@ urlpatterns = [
     path("initiatieven/<slug:slug>/binnengekomen/", include((arrival_urls, "arrivals"))),
     path("initiatieven/", include((initiative_urls, "initiatives"))),
     path("initiatieven/<slug:slug>/", include((story_urls, "stories"))),
+    path("initiatieven/<slug:slug>/partners/", include((partnership_urls, "partnerships"))),
     path("initiatieven/<slug:slug>/ambities/", include((ambition_urls, "ambitions"))),
     path("initiatieven/<slug:slug>/vragen/", include((signal_urls, "signals"))),
     path("", include((wish_urls, "wishes"))),

@@ -125,7 +125,7 @@ def combinations(scene, actor: str) -> set[tuple]:
         screen = f"admin:initiatives_{model}"
         found |= {(f"{screen}_{page}", "") for page in ("changelist", "add")}
         pages = {*policy.MODEL_PAGES, *(policy.STEPS if model == "smallwin" else ())} - {"changelist", "add"}
-        pages |= {"merge"} if model == "smallwin" else set()
+        pages |= {"smallwin": {"merge"}, "partner": {"join"}}.get(model, set())
         looked_at = states if actor in policy.CURATORS else [*states][:1]
         found |= {(f"{screen}_{page}", state) for page in pages for state in looked_at}
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.reach import initiatives_of, links_of, wins_of
 from initiatives.admin.states import COUNTS, LINK_STATES, WIN_STATES
 from initiatives.lenses import READ_BY_EDITORS, WinState
-from initiatives.models import User
+from initiatives.models import Partner, User
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ def inbox(user: User) -> list[Task]:
             links_of(user).filter(LINK_STATES["open"]).count(),
             "winlink",
             status="open",
+        ),
+        _task(
+            _("partners die een team voorstelde"),
+            Partner.objects.visible_to(user).waiting().count(),
+            "partner",
+            toegelaten="nee",
         ),
         _task(
             _("initiatieven die nog niet gepubliceerd zijn"),

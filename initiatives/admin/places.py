@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import LinesField
-from initiatives.admin.filters import RowFilter, WordsFilter
-from initiatives.admin.look_alikes import look_alikes
+from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
+from initiatives.admin.joining import JoiningPartners
 from initiatives.admin.reach import initiatives_of, programmes_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.lenses import PartnerKind, Scope
 from initiatives.models import Initiative, Partner, PartnerAlias
+from initiatives.models.places import ADMITTED
+from initiatives.reports.network.look_alikes import look_alikes
 
 
 def counted(rows, column: str) -> Coalesce:
@@ -210,16 +212,28 @@ class PartnerForm(RowForm):
         )
 
 
-class PartnerAdmin(CountsInitiatives):
+class WaitingFilter(SelectFilter):
+    title, parameter_name = _("toegelaten?"), "toegelaten"
+
+    def words(self, request):
+        return [("nee", _("wacht op het programma"), ~ADMITTED), ("ja", _("toegelaten"), ADMITTED)]
+
+
+class PartnerAdmin(JoiningPartners, CountsInitiatives):
     form = PartnerForm
     kept_because = _("Deze partner heeft een geschiedenis. Vul bij “Gestopt?” een datum in.")
     list_display = ["name", "kind", "city", "also_known_as", "n_initiatives", "gone_on"]
-    list_filter = [PartnerKindFilter, PartnerCityFilter]
+    list_filter = [WaitingFilter, PartnerKindFilter, PartnerCityFilter]
     list_select_related = ["city"]
     search_fields = ["name", "aliases__name"]
     choosers = ("city",)
     slug_from = "name"
     through, column = Initiative.partners.through, "partner"
+
+    def curated(self, user):
+        """With what teams of their own programmes proposed."""
+        return super().curated(user).filter(pk__in=Partner.objects.visible_to(user).order_by().values("pk"))
+
     fieldsets = [
         (None, {"fields": ["name", "is_another", "slug", "other_names", "kind", "city", "website"]}),
         (_("Gestopt?"), {"fields": ["gone_on"]}),

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from initiatives.forms.actors import NOT_SAID
 from initiatives.forms.additions import LossFields
 from initiatives.forms.answers import UNKNOWN_ANSWER, check_one_kind, field_of
 from initiatives.forms.choices import WordField
+from initiatives.forms.partnerships import MissingPartner
 from initiatives.forms.questions import TurnForm
 from initiatives.forms.texts import SubmissionField
 from initiatives.forms.walls import CHOOSE_EFFECT, MOVES, WHAT_IT_DID, choices_of_walls, walls_to_choose
@@ -32,10 +34,11 @@ IN_THEIR_PLACE = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UN
 
 
 # --- who was there ----------------------------------------------------------------------------
-class CompanyForm(TurnForm):
-    """The partners that were there; or nobody else; or not known."""
+class CompanyForm(MissingPartner, TurnForm):
+    """The partners that were there, also one that was missing until now; or nobody else; or not known."""
 
     turn = TURNS["erbij"]
+    body = "telling/_company.html"
 
     partners = forms.MultipleChoiceField(
         label=_("Welke partners?"), required=False, widget=RowsMultiple, error_messages=UNKNOWN_ANSWER
@@ -77,11 +80,34 @@ class CompanyForm(TurnForm):
         check_one_kind(ticks, dict(self.fields["partners"].choices))
         return ticks
 
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self.check_partner(cleaned)
+        if cleaned.get("partner_name") and set(cleaned.get("partners", ())) & set(IN_THEIR_PLACE):
+            self.add_error(
+                "partners", _("Je schreef ook een partner op. Haal dit vinkje weg, of maak die naam leeg.")
+            )
+        return cleaned
+
+    @property
+    def names_one(self) -> bool:
+        """Somebody began to write down a partner: the questions about it stay open."""
+        return bool(self.data.get("partner_name") or self.data.get("known_as"))
+
+    def try_save(self) -> bool:
+        """Save what is valid. False when it is not, or when too many partners wait."""
+        try:
+            with transaction.atomic():
+                return super().try_save()
+        except ValidationError as refused:
+            self.add_error("partner_name", refused.messages)
+            return False
+
     def save(self) -> None:
-        ticks = self.cleaned_data["partners"]
+        ticks, missing = self.cleaned_data["partners"], self.take_in(self.win.initiative)
         partners = [self.known[code] for code in ticks if code in self.known]
         answers = (IN_THEIR_PLACE[code] for code in ticks if code in IN_THEIR_PLACE)
-        self.win.say_who_was_there(partners, next(answers, None))
+        self.win.say_who_was_there([*partners, *([missing] if missing else [])], next(answers, None))
 
 
 # --- which wall gave way ----------------------------------------------------------------------

@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import reduce
 from operator import or_
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
@@ -254,7 +254,15 @@ class Initiative(models.Model):
         self.save(update_fields=["published_at", "published_by"])
 
 
-class PartnershipQuerySet(models.QuerySet):
+class PartnershipQuerySet(OfAnInitiativeQuerySet):
+    def visible_to(self, user):
+        """A partner that waits for the staff is known only where it may be changed."""
+        return self.admitted().filter(self.hanging_on(self.read_by, user)) | self.editable_by(user)
+
+    def admitted(self):
+        """Those of partners that everybody may know."""
+        return self.filter(partner__in=Partner.objects.admitted().order_by().values("pk"))
+
     def taking_part(self, *, on: dt.date | None = None):
         """Partnerships that have not ended by that day, today if none is named.
 
@@ -266,8 +274,8 @@ class PartnershipQuerySet(models.QuerySet):
         return self.filter(still_here & not_gone)
 
     def here_now(self, initiatives: models.QuerySet):
-        """Partnerships of today in one of these initiatives."""
-        return self.taking_part().filter(initiative__in=initiatives.order_by().values("pk"))
+        """Partnerships of today in one of these initiatives, of partners that everybody may know."""
+        return self.admitted().taking_part().filter(initiative__in=initiatives.order_by().values("pk"))
 
 
 class Partnership(models.Model):
@@ -281,7 +289,9 @@ class Partnership(models.Model):
     )
     role = code_field(_("rol"), PartnershipRole, default=PartnershipRole.PARTNER)
     since = models.DateField(_("sinds"), null=True, blank=True)
-    until = models.DateField(_("tot"), null=True, blank=True)
+    until = models.DateField(
+        _("tot"), null=True, blank=True, help_text=_("De laatste dag waarop de partner hier meedeed.")
+    )
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
@@ -312,7 +322,20 @@ class Partnership(models.Model):
     def role_and_kind(self) -> str:
         """The role of the partner, unless an ordinary one, and its kind: "penvoerder, universiteit"."""
         role = "" if self.role == PartnershipRole.PARTNER else str(self.get_role_display())
-        return ", ".join(filter(None, (role, str(self.partner.get_kind_display()), self.ended)))
+        waits = _("wacht op het programma") if self.partner.waits else ""
+        return ", ".join(filter(None, (role, str(self.partner.get_kind_display()), self.ended, str(waits))))
+
+    def go_over_to(self, partner: Partner) -> None:
+        """Become the partnership of another partner; where that one takes part already, what hangs here moves there."""
+        there = self.initiative.partnerships.filter(partner=partner, until=None).exclude(pk=self.pk).first()
+        if there is None or self.until:
+            self.partner = partner
+            self.save(update_fields=["partner"])
+            return
+        for relation in self._meta.related_objects:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: self})
+            _move(rows, relation.field.name, there)
+        self.delete()
 
     @property
     def ended(self) -> str:
@@ -328,6 +351,13 @@ class Partnership(models.Model):
     def takes_part(self, *, on: dt.date | None = None) -> bool:
         """`taking_part` of one row."""
         return self.last_day is None or self.last_day >= (on or timezone.localdate())
+
+
+def _move(rows: models.QuerySet, column: str, there: Partnership) -> None:
+    """Hang the rows on another partnership. One that cannot hang there stays, and goes with its partnership."""
+    for row in rows:
+        with suppress(IntegrityError), transaction.atomic():
+            type(row)._base_manager.filter(pk=row.pk).update(**{column: there})
 
 
 class MembershipQuerySet(OfAnInitiativeQuerySet):

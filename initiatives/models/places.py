@@ -1,15 +1,23 @@
 """Programmes, cities, partners, themes and challenges."""
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import LabelSide, PartnerKind, Scope
+from initiatives.links import free_slug
 from initiatives.models.columns import Columns
-from initiatives.models.fields import code_field, known_code, sources_field
+from initiatives.models.fields import code_field, known_code, sources_field, together
+from initiatives.models.moments import not_yet
+from initiatives.models.rights import HangingQuerySet
+
+ADMITTED = Q(proposed_at__isnull=True) | Q(admitted_at__isnull=False)
+MOST_PROPOSED = 30  # partners of one person that wait at a time
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -104,6 +112,43 @@ class City(models.Model):
         return reverse("cities:detail", args=[self.slug])
 
 
+class PartnerQuerySet(HangingQuerySet):
+    """A partner that a team proposed waits for the staff. Until then those know it who work where it takes part."""
+
+    hangs_on = "partnerships__initiative"
+
+    def admitted(self):
+        """Those that everybody may know."""
+        return self.filter(ADMITTED)
+
+    def waiting(self):
+        return self.exclude(ADMITTED)
+
+    def visible_to(self, user):
+        proposed = self.model.objects.waiting().filter(self.hanging_on("editable_by", user))
+        return self.filter(ADMITTED | Q(pk__in=proposed.values("pk")))
+
+
+class PartnerManager(models.Manager.from_queryset(PartnerQuerySet)):
+    def propose(self, name: str, kind: PartnerKind, *, city: City | None, by) -> "Partner":
+        """A partner that its team may use at once, and that everybody knows once staff let it in.
+
+        Raises ValidationError for who proposed many that still wait.
+        """
+        if self.waiting().filter(proposed_by=by).count() >= MOST_PROPOSED:
+            raise ValidationError(
+                _("Er wachten al veel partners van jou op het programma. Voeg later meer toe.")
+            )
+        return self.create(
+            name=name,
+            slug=free_slug(Partner, name),
+            kind=kind,
+            city=city,
+            proposed_at=timezone.now(),
+            proposed_by=by,
+        )
+
+
 class Partner(models.Model):
     """An organisation that takes part. Its kind belongs to it, its role to a partnership."""
 
@@ -122,14 +167,28 @@ class Partner(models.Model):
         help_text=_("De stad van waaruit de partner meedoet. Leeg: landelijk."),
     )
     website = models.URLField(_("website"), blank=True)
-    gone_on = models.DateField(_("gestopt op"), null=True, blank=True)
+    gone_on = models.DateField(
+        _("gestopt op"), null=True, blank=True, help_text=_("De laatste dag waarop de partner meedeed.")
+    )
     sources = sources_field()
+    proposed_at, proposed_by = not_yet(_("voorgesteld op"))
+    admitted_at, admitted_by = not_yet(_("toegelaten op"))
+
+    objects = PartnerManager()
 
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering = ["name"]
-        constraints = [known_code("partner", "kind", PartnerKind)]
+        constraints = [
+            known_code("partner", "kind", PartnerKind),
+            together("partner", "proposed", "proposed_at", "proposed_by"),
+            together("partner", "admitted", "admitted_at", "admitted_by"),
+            models.CheckConstraint(
+                name="partner_is_admitted_after_a_proposal",
+                condition=Q(admitted_at__isnull=True) | Q(proposed_at__isnull=False),
+            ),
+        ]
         indexes = [
             models.Index(fields=["kind"], name="partner_by_kind"),
         ]
@@ -139,6 +198,55 @@ class Partner(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("partners:detail", args=[self.slug])
+
+    @property
+    def kind_and_city(self) -> str:
+        """What tells it from another of the same name: "hogeschool, Leiden, wacht op het programma"."""
+        waits = _("wacht op het programma") if self.waits else ""
+        return ", ".join(filter(None, map(str, (self.get_kind_display(), self.city or "", waits))))
+
+    @property
+    def waits(self) -> bool:
+        """A team proposed it, and staff have not let it in."""
+        return self.proposed_at is not None and self.admitted_at is None
+
+    def hanging(self) -> list[tuple[str, int]]:
+        """The names of the rows that hang on it, each with how many there are."""
+        counted = [
+            (str(rows.model._meta.verbose_name_plural), rows.count()) for _column, rows in self._tied()
+        ]
+        wins = (str(self.wins.model._meta.verbose_name_plural), self.wins.count())
+        return [(name, n) for name, n in [*counted, wins] if n]
+
+    def _tied(self):
+        """The column of every other table that points here, with its rows; not those of its own names."""
+        for relation in self._meta.related_objects:
+            if not relation.many_to_many and not relation.related_model._meta.auto_created:
+                column = relation.field.name
+                yield column, relation.related_model._base_manager.filter(**{column: self})
+
+    def join(self, other: "Partner") -> None:
+        """Turn out to be `other`, which stays: it gets the rows that hang on this one, and its name as another name.
+
+        Where both take part in one initiative, what hangs on the one partnership moves to the other.
+        """
+        with transaction.atomic():
+            for partnership in self.partnerships.all():
+                partnership.go_over_to(other)
+            other.wins.add(*self.wins.all())
+            for column, rows in self._tied():
+                rows.update(**{column: other})
+            self.wins.clear()
+            name = self.name
+            self.delete()
+            if name != other.name and not PartnerAlias.objects.filter(name__iexact=name).exists():
+                other.aliases.create(name=name)
+
+    def admit(self, *, by) -> None:
+        """From now on everybody may know it."""
+        if self.waits:
+            self.admitted_at, self.admitted_by = timezone.now(), by
+            self.save(update_fields=["admitted_at", "admitted_by"])
 
 
 class PartnerAlias(models.Model):

@@ -3,7 +3,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from initiatives.htmx import render_page
 from initiatives.models import Partner
+from initiatives.reports.network.look_alikes import hints
 from initiatives.reports.network.partners import partner_page, partners_by_kind
 
 
@@ -15,8 +17,16 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/index.html", {"groups": groups, "words": words})
 
 
+@require_safe
+def alike(request: HttpRequest) -> HttpResponse:
+    """The partners that one may mean by the name that one types."""
+    typed, chosen = request.GET.get("partner_name", "")[:160], request.GET.get("known_as", "")
+    context = {"hints": hints(typed, chosen, among=Partner.objects.visible_to(request.user))}
+    return render_page(request, "partners/alike.html", context, fragment="partners/_alike.html")
+
+
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    partner = get_object_or_404(Partner.objects.select_related("city"), slug=slug)
+    partner = get_object_or_404(Partner.objects.visible_to(request.user).select_related("city"), slug=slug)
     return render(request, "partners/detail.html", {"report": partner_page(partner, user=request.user)})

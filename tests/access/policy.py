@@ -46,6 +46,7 @@ RANKS = {
     "pair": "-w",
     "wish_link": "-w",
     "pilot": "-w",
+    "partner": "-r",
     "partnership": "-w",
     "actor": "-w",
     "topic": "-r",
@@ -90,6 +91,14 @@ INITIATIVES = """
 unpublished          -   -    w     m       m         m       m
 network              -   r    w     m       m         m       m
 public               r   r    w     m       m         m       m
+"""
+
+# A partner is known to all. One that a team proposed waits for the staff: until then it is known where it takes part.
+PARTNERS = """
+                    out net member lead coordinator staff superuser
+used                 r   r    r     r       r         r       r
+unused               r   r    r     r       r         r       r
+waiting              -   -    r     r       r         r       r
 """
 
 # A photo is as its win; without words or without consent only for those who may change it.
@@ -301,7 +310,8 @@ initiatives:profile   open   initiative    r    405
 cities:index          open   .             .    405
 cities:detail         open   city          .    405
 partners:index        open   .             .    405
-partners:detail       open   partner       .    405
+partners:detail       open   partner       r    405
+partners:alike        login  .             .    405
 photos:show           open   photo         r    405
 photos:describe       login  photo         w    w
 photos:remove         login  photo         405  w
@@ -367,6 +377,8 @@ cards:network               open   .             .    405
 stories:between             open   initiative    r    405
 stories:sheet               open   initiative    r    405
 stories:appeal              login  initiative    w    w
+partnerships:add            login  initiative    w    w
+partnerships:edit           login  partnership   w    w
 ambitions:index             open   initiative    r    405
 ambitions:dream             login  initiative    w    w
 ambitions:mean              login  initiative    w    w
@@ -572,6 +584,7 @@ membership/unpublished      d     -     d
 membership/rivals           -     d     d
 partner/used                w     w     w
 partner/unused              d     d     d
+partner/waiting             w     -     w
 challenge/used              w     w     w
 challenge/unused            d     d     d
 theme/used                  w     w     w
@@ -639,6 +652,7 @@ RIGHTS = {
     "pair": table(PAIRS),
     "wish_link": table(WISH_LINKS),
     "pilot": table(PILOTS),
+    "partner": table(PARTNERS),
     "partnership": table(PARTNERSHIPS),
     "actor": table(ACTORS_AROUND),
     "topic": table(TOPICS),
@@ -691,9 +705,9 @@ def urls() -> set[str]:
     """The name of every address that there is."""
     of_models = {f"admin:initiatives_{model}_{page}" for model in MODELS for page in MODEL_PAGES}
     steps = {f"admin:initiatives_smallwin_{step}" for step in STEPS}
-    merge = "admin:initiatives_smallwin_merge"
+    doubles = {"admin:initiatives_smallwin_merge", "admin:initiatives_partner_join"}
     of_site = {name.split("/")[0] for name in SITE_PAGES}
-    return {*of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, merge}
+    return {*of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, *doubles}
 
 
 # --- What the answer must be ------------------------------------------------------------------
@@ -870,6 +884,8 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return _may_know_person(actor, state, text)
     if kind in ("also", "other"):
         return True
+    if kind == "partner":
+        return actor in INSIDE
     if kind in ("other_bite", "other_window"):
         return actor not in OUTSIDE
     if kind in ("other_wish", "other_actor", "other_wall"):
@@ -902,6 +918,16 @@ def _may_know_person(actor: str, who: str, text: str) -> bool:
         asks_to_join = who == "network" and actor in LETS_IN
         return who in OUR_PEOPLE or asks_to_join
     return actor in OTHER_INSIDE and who in ("other", "staff")
+
+
+def at_joining(actor: str, method: str, state: str) -> str:
+    """The answers of the screen on which a partner that waits turns out to be another; without one it leads to the list."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    waits = state == "waiting" and MODELS["partner"][state][actor] != "-"
+    if method != "POST":
+        return "200" if waits else "any"
+    return "done" if waits else "still"
 
 
 def at_merging(actor: str, method: str, state: str) -> str:

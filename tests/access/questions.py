@@ -19,6 +19,7 @@ from initiatives.models import (
     Membership,
     MembershipRequest,
     NextBite,
+    Partner,
     Photo,
     SmallWin,
     User,
@@ -172,7 +173,8 @@ def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
     if kind in OF_AN_INITIATIVE:
         return {"slug": _initiative_of(row).slug, "pk": row.pk} | WORDS_THERE.get(name, {})
     if kind == "partnership":
-        return {"slug": row.initiative.slug, "partnership": row.pk}
+        key = "pk" if name == "partnerships:edit" else "partnership"
+        return {"slug": row.initiative.slug, key: row.pk}
     words = {"slug": row.slug} if kind in WITH_A_SLUG else {"pk": row.pk}
     if "/" in name:
         return words | {"name": name.split("/")[1]}
@@ -355,6 +357,11 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"title": "Anders", "when": "not_known"},
             now(title="Anders", started_on=None),
         ),
+        "partnerships:add": lambda: (
+            {"partner_name": "Iets anders", "partner_kind": "residents", "partner_role": "funder"},
+            there(row.partnerships, partner__name="Iets anders", role="funder"),
+        ),
+        "partnerships:edit": lambda: ({"role": "funder"}, now(role="funder")),
         "ambitions:dream": lambda: ({"dream": "Anders"}, now(dream="Anders")),
         "stories:appeal": lambda: (
             {"asked": "Anders", "audience": "team"},
@@ -513,6 +520,7 @@ def of_admin(world: World, actor: str) -> Iterator[Question]:
     for step in policy.STEPS:
         yield from _of_step(world, actor, step)
     yield from _of_merging(world, actor)
+    yield from _of_joining(world, actor)
 
 
 def _few(actor: str, states: list[str]) -> list[str]:
@@ -664,5 +672,26 @@ def _of_merging(world: World, actor: str) -> Iterator[Question]:
                 None,
                 (str(row.pk), str(NOBODY)),
                 lambda row=row: SmallWin.objects.filter(pk=row.pk, merged_into=stays).exists(),
+                state,
+            )
+
+
+def _of_joining(world: World, actor: str) -> Iterator[Question]:
+    name = "admin:initiatives_partner_join"
+    stays = world.row("partner", "used")
+    for state in _few(actor, list(policy.MODELS["partner"])):
+        row = world.row("partner", state)
+        path, nowhere = (reverse(name, args=[key]) for key in (row.pk, NO_NUMBER))
+        for method in _ways(actor, int(state != "used")):
+            yield Question(
+                name,
+                method,
+                policy.at_joining(actor, method, state),
+                path,
+                nowhere,
+                {"met": str(stays.pk)} if method == "POST" else {},
+                None,
+                (str(row.pk), str(NO_NUMBER)),
+                lambda row=row: not Partner.objects.filter(pk=row.pk).exists(),
                 state,
             )

@@ -84,6 +84,8 @@ FORMS = [
         "initiative: title title_en summary summary_en stage curriculum started_on started_precision ended_on; "
         "-initiative_cities; -initiative_themes; -initiative_challenges; +challenge: title",
     ),
+    ("partnerships:add", "member", "+partner: name kind; +partnership: role since"),
+    ("partnerships:edit", "member", "partnership: role since until"),
     ("ambitions:dream", "member", "initiative: dream dream_en"),
     ("stories:appeal", "member", "+appeal: stuck asked audience"),
     ("ambitions:mean", "member", "+scalingmeaning: text"),
@@ -410,6 +412,7 @@ def foreign_to_the_mirror(scene) -> dict[str, tuple[str, str, dict]]:
     window, wish = {"title": "x", "kind": "money"}, {"statement": "x", "hand": "behalf"}
     pair, actor = {"relation": "tension"}, {"label": "x", "world": "outside"}
     their_partnership, her_partnership = other.partnerships.get().pk, hers.partnerships.get().pk
+    chosen_here = ours.partnerships.get(partner=mine("partner", "used")).pk
     unused, moved = {"partner": mine("partner", "unused")}, {"effect": "breached"}
     cases = {
         "a wish of another team in a pair": (
@@ -428,7 +431,7 @@ def foreign_to_the_mirror(scene) -> dict[str, tuple[str, str, dict]]:
             "wishes:edit", [ours.slug, mine("wish")], wish | {"partnership": her_partnership},
         ),
         "a wish of another team, to change": (
-            "wishes:edit", [ours.slug, theirs("wish")], wish | {"partnership": ours.partnerships.get().pk},
+            "wishes:edit", [ours.slug, theirs("wish")], wish | {"partnership": chosen_here},
         ),
         "a wish of another team, to take away": ("wishes:remove", [ours.slug, theirs("wish")], {}),
         "an address for a partner of another team": (

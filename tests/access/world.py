@@ -33,6 +33,7 @@ from initiatives.models import (
     Membership,
     MembershipRequest,
     NextBite,
+    Partner,
     Photo,
     PilotCheck,
     PilotRespondent,
@@ -123,6 +124,7 @@ def build() -> World:
         _elsewhere(world)
         mirror(world)
         _noted(world)
+        _proposed(world)
         _sessions_open(world)
         _rights_end(world)
     return world
@@ -634,6 +636,15 @@ def _noted(world: World) -> None:
     win.save()
     win.description = now
     win.save()
+
+
+def _proposed(world: World) -> None:
+    """A partner that the team of a public initiative proposed, and that was there at a win that everyone reads."""
+    name = f"Buurtbedrijf {world.secret('partner', 'waiting', 'name')}"
+    member = world.users["member"]
+    partner = Partner.objects.propose(name, "residents", city=world.row("city", "ours"), by=member)
+    world.row("initiative", "public").partnerships.create(partner=world.put("partner", "waiting", partner))
+    world.row("win", "confirmed_public").partners.add(partner)
 
 
 def _sessions_open(world: World) -> None:

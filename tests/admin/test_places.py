@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from initiatives.admin.look_alikes import look_alikes
 from initiatives.lenses import PartnerKind
 from initiatives.models import Challenge, City, Partner, PartnerAlias, Theme
+from initiatives.reports.network.look_alikes import look_alikes
 from tests import factories
 from tests.access.sheets import read_and_send
 

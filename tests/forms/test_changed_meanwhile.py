@@ -25,6 +25,7 @@ from initiatives.forms.curating import AsReadForm, QuestionForm
 from initiatives.forms.initiatives import InitiativeFactsForm
 from initiatives.forms.mine import ProfileForm
 from initiatives.forms.pairs import BridgeForm
+from initiatives.forms.partnerships import PartnershipForm
 from initiatives.forms.questions import form_of
 from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, ReadingsForm, TellForm
 from initiatives.forms.windows import WindowForm
@@ -156,6 +157,9 @@ def make(initiative, team_member):
         ),
         DreamForm: lambda: Case(DreamForm, initiative, **dream, given=by, under="initiative"),
         InitiativeFactsForm: lambda: Case(InitiativeFactsForm, initiative, **title, given=by, under="initiative"),
+        PartnershipForm: lambda: Case(
+            PartnershipForm, initiative.partnerships.get(), {"role": "funder"}, {"role": "client"}, by, "partnership"
+        ),
         MeaningForm: lambda: Case(MeaningForm, create_meaning(initiative), **text, given=by, under="now"),
         AgreementForm: lambda: said(create_meaning(initiative)),
         ProfileForm: lambda: Case(

@@ -24,7 +24,9 @@ def with_partner(slug: str) -> Q:
 
 
 def with_partner_of_kind(kind: str) -> Q:
-    return Q(pk__in=Partnership.objects.taking_part().filter(partner__kind=kind).values("initiative"))
+    return Q(
+        pk__in=Partnership.objects.admitted().taking_part().filter(partner__kind=kind).values("initiative")
+    )
 
 
 # ------------------------------------------------------------------ wins

@@ -134,7 +134,7 @@ def _through(table, user, column: str) -> QuerySet:
 
 def partners_here(user, asked: str) -> Choices:
     visible = Initiative.objects.visible_to(user)
-    return the_asked(Partner.objects.filter(partnerships__initiative__in=visible), asked)
+    return the_asked(Partner.objects.visible_to(user).filter(partnerships__initiative__in=visible), asked)
 
 
 def periods(user, asked: str) -> Choices:
@@ -255,7 +255,7 @@ WORDS = {
         AddressWord(
             "erbij",
             _("Welke organisatie was erbij?"),
-            offers=lambda user, asked: the_asked(Partner.objects.all(), asked),
+            offers=lambda user, asked: the_asked(Partner.objects.visible_to(user), asked),
             wins=lambda wins, slug, user: wins.filter(partners__slug=slug),
         ),
         AddressWord(

@@ -64,7 +64,7 @@ class PartnerPage:
 def partners_by_kind(user, *, words: str = "") -> list[PartnersOfKind]:
     """All partners, or those whose name or alias holds these words, by kind. One query."""
     visible = Initiative.objects.visible_to(user)
-    found = Partner.objects.select_related("city").annotate(taking_part=taking_part(visible))
+    found = Partner.objects.visible_to(user).select_related("city").annotate(taking_part=taking_part(visible))
     if words:
         named = Partner.objects.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
         found = found.filter(pk__in=named.values("pk"))
@@ -79,7 +79,7 @@ def partner_page(partner: Partner, *, user) -> PartnerPage:
     """One partner, to this reader. A fixed number of queries."""
     visible = Initiative.objects.visible_to(user)
     partnerships = list(
-        partner.partnerships.filter(initiative__in=visible)
+        partner.partnerships.visible_to(user)
         .select_related("initiative", "partner")
         .prefetch_related("initiative__cities")
         .order_by("initiative__title")

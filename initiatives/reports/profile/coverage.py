@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, Perspective, Verdict
 from initiatives.links import wins_url
-from initiatives.models import Judgement, Loss, Reader, SmallWin
+from initiatives.models import Judgement, Loss, Partner, Reader, SmallWin
 from initiatives.models.evidence import seen_from_outside
 from initiatives.models.wins import loaded_from_sources, told_long_after
 from initiatives.periods import remembered
@@ -102,7 +102,8 @@ def heard(reader: Reader, wins: QuerySet) -> Heard:
         losses_not_asked=Count("pk", filter=Q(loss_answer__isnull=True) & ~Q(lost)),
     )
     judged = Judgement.objects.filter(win__in=keys).order_by().values_list("perspective")
-    present = SmallWin.partners.through.objects.filter(smallwin__in=keys).order_by()
+    known = reader.sees(Partner).order_by().values("pk")
+    present = SmallWin.partners.through.objects.filter(smallwin__in=keys, partner__in=known).order_by()
     partners = present.values_list("partner__slug", "partner__name").annotate(n=Count("smallwin"))
     return Heard(
         **facts,

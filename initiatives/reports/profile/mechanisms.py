@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Perspective
 from initiatives.links import InPages, address, wins_url
-from initiatives.models import ForReader, Initiative, Reader, SmallWin, WinLink
+from initiatives.models import ForReader, Initiative, Partner, Reader, SmallWin, WinLink
 from initiatives.models.evidence import judged_good
 from initiatives.periods import Period, as_years
 from initiatives.reports.counting.cells import Thresholds, thresholds
@@ -247,7 +247,9 @@ def partners_at(links: QuerySet) -> dict[object, frozenset[int]]:
 
 def _by_win(at: Q) -> dict[object, frozenset[int]]:
     found: dict[object, set[int]] = {}
-    for win, partner in SmallWin.partners.through.objects.filter(at).values_list("smallwin", "partner"):
+    known = Partner.objects.admitted().order_by().values("pk")
+    present = SmallWin.partners.through.objects.filter(at, partner__in=known)
+    for win, partner in present.values_list("smallwin", "partner"):
         found.setdefault(win, set()).add(partner)
     return {win: frozenset(partners) for win, partners in found.items()}
 

@@ -15,7 +15,6 @@ from initiatives.models import (
     Challenge,
     City,
     ForReader,
-    Initiative,
     Membership,
     Partnership,
     Reader,
@@ -60,12 +59,17 @@ class Together:
     team: tuple[Membership, ...]
 
 
-def together(initiative: Initiative, *, with_team: bool = False) -> Together:
-    """The partners, the lead first. An ended partnership stays, in the past."""
-    rows = initiative.partnerships.select_related("partner__city").order_by("partner__name")
+def together(reader: Reader) -> Together:
+    """The partners that the reader may know, the lead first. An ended partnership stays, in the past."""
+    initiative = reader.initiative
+    rows = reader.sees_here(Partnership).select_related("partner__city").order_by("partner__name")
     ranked = sorted(rows, key=lambda row: row.role != PartnershipRole.LEAD)
     gone = {row.pk for row in ranked if not row.takes_part()}
-    team = initiative.memberships.select_related("user").order_by("user__display_name") if with_team else ()
+    team = (
+        initiative.memberships.select_related("user").order_by("user__display_name")
+        if reader.is_inside
+        else ()
+    )
     return Together(
         tuple(row for row in ranked if row.pk not in gone),
         tuple(row for row in ranked if row.pk in gone),
@@ -168,7 +172,7 @@ class Profile(ForReader):
 
     @cached_property
     def together(self) -> Together:
-        return together(self.initiative, with_team=self.reader.is_inside)
+        return together(self.reader)
 
     @cached_property
     def first_to_check(self) -> SmallWin | None:

@@ -24,6 +24,7 @@ from initiatives.models import (
     Loss,
     NextBite,
     Partner,
+    Partnership,
     Reader,
     SmallWin,
     WallMove,
@@ -176,7 +177,7 @@ class Company:
     some_day: tuple[Joined, ...]
 
 
-def company(initiative: Initiative, wins: QuerySet) -> Company:
+def company(reader: Reader, wins: QuerySet) -> Company:
     """The partners of the initiative and those who were present at its wins. Three queries."""
     seen = dict(
         wins.order_by()
@@ -184,9 +185,9 @@ def company(initiative: Initiative, wins: QuerySet) -> Company:
         .values_list("partners")
         .annotate(first=Min("middle_on"))
     )
-    rows = list(initiative.partnerships.select_related("partner").order_by("partner__name", "pk"))
+    rows = list(reader.sees_here(Partnership).select_related("partner").order_by("partner__name", "pk"))
     came = [_joined(row.partner, row.since, seen) for row in _first_of_each(rows)]
-    guests = Partner.objects.filter(pk__in=set(seen) - {row.partner_id for row in rows}).order_by("name")
+    guests = reader.sees(Partner).filter(pk__in=set(seen) - {row.partner_id for row in rows}).order_by("name")
     came += [Joined(partner, seen[partner.pk], by_win=True) for partner in guests]
     left = tuple(Joined(row.partner, row.last_day) for row in rows if not row.takes_part())
     dated = sorted((each for each in came if each.day), key=lambda each: (each.day, each.partner.name))
@@ -346,7 +347,7 @@ def _beside(reader: Reader, wins: QuerySet) -> BesideWins:
     return BesideWins(
         losses=list(losses_of(reader).select_related("win").order_by("seen_on", "told_at")),
         moves=list(moves.select_related("wall__topic", "win").order_by("win__middle_on", "told_at")),
-        company=company(reader.initiative, wins),
+        company=company(reader, wins),
         looked={look.win_id: look for look in latest.defer("win__search")},
     )
 

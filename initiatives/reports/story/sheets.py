@@ -315,7 +315,7 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "", span:
         downside=_downside(reader, wins, span.period),
         tally=tally,
         rose=rose_of(tally, anchor=""),
-        partners=tuple(row.partner for row in together(initiative).now),
+        partners=tuple(row.partner for row in together(reader).now),
         cities=tuple(initiative.cities.order_by("name")),
         bite=next_bite(reader),
         asking=asking(reader),

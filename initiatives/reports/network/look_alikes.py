@@ -5,14 +5,17 @@ A hint and never a refusal: very similar names are often different bodies.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from initiatives.models import Partner, PartnerAlias
 
 ALIKE = 0.84  # at most 1; among the 133 partners of the network it finds two pairs, of "BuZz" and "SOL (welzijnspartner, Leiden)"
 COMPARED_AT_MOST = 300
+TYPED_AT_LEAST, HINTED = 3, 8
+ANOTHER = "new"  # none of the partners that were hinted
 # Words so common that they say nothing about which organisation it is.
 COMMON = frozenset(
     re.findall(
@@ -38,10 +41,13 @@ def telling_words(name: str) -> list[str]:
     return sorted(telling or words, key=len, reverse=True)[:3]
 
 
-def look_alikes(names: list[str], *, but: int | None = None) -> list[tuple[str, Partner]]:
+def look_alikes(
+    names: list[str], *, but: int | None = None, among: QuerySet[Partner] | None = None
+) -> list[tuple[str, Partner]]:
     """Known names (of partners and their aliases) that look like one of `names`, with their partner.
 
-    In: what was typed, and the key of the partner being edited. Two queries, at most 600 names compared.
+    In: what was typed, the key of the partner being edited, and the partners that the reader may know (all, if not
+    said). Two queries, at most 600 names compared.
     """
     starts = [word[:5] for name in names for word in telling_words(name)]
     if not starts:
@@ -50,14 +56,39 @@ def look_alikes(names: list[str], *, but: int | None = None) -> list[tuple[str, 
     for start in starts:
         shared |= Q(name__icontains=start)
     shared |= Q(name__in=names)
-    partners = Partner.objects.filter(shared).exclude(pk=but)[:COMPARED_AT_MOST]
-    aliases = (
-        PartnerAlias.objects.filter(shared).exclude(partner=but).select_related("partner")[:COMPARED_AT_MOST]
-    )
+    known_to_reader = (Partner.objects.all() if among is None else among).exclude(pk=but)
+    partners = known_to_reader.filter(shared)[:COMPARED_AT_MOST]
+    of_them = PartnerAlias.objects.filter(shared, partner__in=known_to_reader.order_by().values("pk"))
+    aliases = of_them.select_related("partner")[:COMPARED_AT_MOST]
     known = [(partner.name, partner) for partner in partners] + [
         (alias.name, alias.partner) for alias in aliases
     ]
     return [(name, partner) for name, partner in known if any(alike(name, other) for other in names)]
+
+
+@dataclass(frozen=True)
+class Hints:
+    """Partners that somebody may mean, each with whether it is chosen, and whether it is none of them."""
+
+    words: str
+    rows: tuple[tuple[Partner, bool], ...]
+    is_another: bool
+
+
+def hints(name: str, chosen: str, *, among: QuerySet[Partner]) -> Hints:
+    """In: what was typed, which partner was chosen (its key, or `ANOTHER`), and the partners that the reader may know."""
+    rows = ((partner, chosen == str(partner.pk)) for partner in _meant(name.strip(), among))
+    return Hints(name, tuple(rows), chosen == ANOTHER)
+
+
+def _meant(name: str, among: QuerySet[Partner]) -> list[Partner]:
+    """Partners that look like the name, or hold it. Each once, at most eight."""
+    if len(plain(name)) < TYPED_AT_LEAST:
+        return []
+    holding = among.filter(Q(name__icontains=name) | Q(aliases__name__icontains=name)).distinct()
+    alike_ones = [partner for _name, partner in look_alikes([name], among=among.select_related("city"))]
+    held = holding.order_by("name").select_related("city")[:HINTED]
+    return list(dict.fromkeys([*alike_ones, *held]))[:HINTED]
 
 
 def alike(one: str, other: str) -> bool:
