@@ -11,7 +11,7 @@ from tests.factories import create_capture_link, create_initiative, create_user,
 
 @pytest.mark.parametrize("viewport", [360])
 @pytest.mark.parametrize("javascript", [True, False])
-def test_what_is_told_is_seen_and_what_is_taken_back_is_gone(page, login, faults, javascript):
+def test_a_win_that_is_opened_is_seen_and_one_taken_back_is_gone(page, login, faults, javascript):
     initiative = create_initiative(title="Ruimte in de kerk")
     member, curator = create_user(member_of=initiative), create_user(staff_of=initiative.programme)
     create_win(initiative=initiative, by=member, audience=Audience.NETWORK, title="Voor het netwerk verteld")
