@@ -6,6 +6,7 @@ from initiatives.views import (
     additions,
     ambitions,
     arrivals,
+    begin,
     bites,
     capture,
     cards,
@@ -211,6 +212,14 @@ story_urls = [
     path("a4/", stories.sheet, name="sheet"),
     path("a4/vraag/", stories.appeal, name="appeal"),
 ]
+begin_urls = [
+    path("", begin.index, name="index"),
+    path("programma/", begin.programme, name="programme"),
+    path("stad/", begin.city, name="city"),
+    path("initiatief/", begin.initiative, name="initiative"),
+    path("trekker/", begin.lead, name="lead"),
+    path("weg/", begin.dismiss, name="dismiss"),
+]
 bite_urls = [
     path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),
     path("initiatieven/<slug:slug>/hapjes/nieuw/", bites.add, name="add"),
@@ -247,6 +256,7 @@ urlpatterns = [
     path("mijn/", include((mine_urls, "mine"))),
     path("", include((outside_urls, "outside"))),
     path("", include((wall_urls, "walls"))),
+    path("begin/", include((begin_urls, "begin"))),
     path("", include((bite_urls, "bites"))),
     path("", include((page_urls, "pages"))),
 ]

@@ -26,6 +26,7 @@ STAIRCASE = [
         "secrecy",
         "sentences",
         "paragraphs",
+        "municipalities",
     },  # small tools: none needs another
     {"models"},
     {"reports"},

@@ -33,6 +33,7 @@ from initiatives.models import (
     User,
     WinLink,
 )
+from initiatives.reports.network.beginning import beginning
 
 # In the order of the work, and with the words under which it stands on the first page.
 SCREENS = [
@@ -128,7 +129,8 @@ class CurationSite(AdminSite):
         }
 
     def index(self, request, extra_context=None):
-        return super().index(request, {"inbox": inbox(request.user), **(extra_context or {})})
+        context = {"inbox": inbox(request.user), "beginning": beginning(request.user)}
+        return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
         return []

@@ -4,15 +4,34 @@ import logging
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.mail import EmailMessage
+from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
+from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
+from initiatives.links import for_others
 from initiatives.models import Initiative, Invitation, MembershipRequest, User
 from initiatives.models.teams import who_manages
 
 log = logging.getLogger(__name__)
+
+
+def invite_by_mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
+    """Mail the invitation, and say so on the next page. It is kept already, also where the mail server refuses the letter."""
+    address = for_others(request, reverse("invitations:accept", args=[token]))
+    if send_invitation(invitation, address=address, language=spoken_here()):
+        said = gettext("De uitnodiging is verstuurd aan %(email)s.")
+        messages.success(request, said % {"email": invitation.email})
+    else:
+        said = gettext(
+            "De mail aan %(email)s kon niet weg. De uitnodiging staat klaar: kies straks “Stuur opnieuw”."
+        )
+        messages.error(request, said % {"email": invitation.email})
 
 
 def send_invitation(invitation: Invitation, *, address: str, language: str) -> bool:

@@ -15,6 +15,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, sources_field, together
 from initiatives.models.moments import not_yet
 from initiatives.models.rights import HangingQuerySet
+from initiatives.municipalities import Municipality
 
 ADMITTED = Q(proposed_at__isnull=True) | Q(admitted_at__isnull=False)
 MOST_PROPOSED = 30  # partners of one person that wait at a time
@@ -60,6 +61,7 @@ class Programme(models.Model):
     website = models.URLField(_("website"), blank=True)
     started_on = models.DateField(_("begonnen op"), null=True, blank=True)
     ended_on = models.DateField(_("gestopt op"), null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -78,6 +80,25 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def begin(self) -> None:
+        """The first steps are done, or nobody wants them: they are shown no more."""
+        self.begun_at = timezone.now()
+        self.save(update_fields=["begun_at"])
+
+
+class CityQuerySet(models.QuerySet):
+    def of_municipality(self, municipality: Municipality) -> "City":
+        """The city of this municipality, new where there is none, at the point that is known of it."""
+        known = {
+            "name": municipality.name,
+            "province": municipality.province,
+            "latitude": municipality.latitude,
+            "longitude": municipality.longitude,
+        }
+        slug = free_slug(City, municipality.name)
+        city, _new = self.get_or_create(code=municipality.code, defaults=known | {"slug": slug})
+        return city
+
 
 class City(models.Model):
     columns = Columns(words="name slug code province sources")
@@ -91,6 +112,8 @@ class City(models.Model):
     label_side = code_field(_("naam op de kaart"), LabelSide, default=LabelSide.RIGHT)
     joined_in = models.PositiveSmallIntegerField(_("doet mee sinds"), null=True, blank=True)
     sources = sources_field()
+
+    objects = CityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stad")

@@ -17,9 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.exchange.letters import send_invitation, send_request, send_welcome
+from initiatives.exchange.letters import invite_by_mail, send_request, send_welcome
 from initiatives.forms.teams import AskForm, InviteForm
-from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
 from initiatives.links import for_others
 from initiatives.models import Initiative, Invitation, Membership, MembershipRequest, Reader
@@ -68,7 +67,7 @@ def invite(request: HttpRequest, slug) -> HttpResponse:
     initiative = _managed(request, slug)
     form = InviteForm(typed(request))
     if is_sent(request) and (invited := form.try_save(initiative, by=request.user)):
-        _write_to(request, *invited)
+        invite_by_mail(request, *invited)
         return saved(request, reverse("teams:index", args=[slug]))
     return form_page(request, "teams/invite.html", form, {"initiative": initiative})
 
@@ -82,7 +81,7 @@ def resend(request: HttpRequest, slug, pk) -> HttpResponse:
         invited = Invitation.objects.invite(before.email, to=before.initiative, role=role, by=request.user)
     except ValidationError as refusal:
         return _team_page(request, before.initiative, refusal=refusal.messages[0])
-    _write_to(request, *invited)
+    invite_by_mail(request, *invited)
     return redirect("teams:index", slug)
 
 
@@ -97,19 +96,6 @@ def revoke(request: HttpRequest, slug, pk) -> HttpResponse:
 def _waiting_invitation(request: HttpRequest, slug, pk) -> Invitation:
     mine = Invitation.objects.editable_by(request.user).select_related("initiative")
     return get_object_or_404(mine, pk=pk, initiative__slug=slug)
-
-
-def _write_to(request: HttpRequest, invitation: Invitation, token: str) -> None:
-    """Mail the invitation. It is kept already, also where the mail server refuses the letter."""
-    address = for_others(request, reverse("invitations:accept", args=[token]))
-    if send_invitation(invitation, address=address, language=spoken_here()):
-        said = _("De uitnodiging is verstuurd aan %(email)s.")
-        messages.success(request, said % {"email": invitation.email})
-    else:
-        said = _(
-            "De mail aan %(email)s kon niet weg. De uitnodiging staat klaar: kies straks “Stuur opnieuw”."
-        )
-        messages.error(request, said % {"email": invitation.email})
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from initiatives.links import address, initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.windows import Closing, closing_for
+from initiatives.reports.network.beginning import Beginning, beginning
 from initiatives.reports.network.cities import city_map
 from initiatives.reports.team.arrivals import WaitingTeam, waiting_for_teams_of
 
@@ -44,6 +45,7 @@ class Welcome:
 @dataclass(frozen=True)
 class Home:
     welcome: Welcome
+    beginning: Beginning | None
     newest: list[SmallWin]
     map: NetherlandsMap
     initiatives: int
@@ -62,6 +64,7 @@ def home(user) -> Home:
     dots = city_map(user)
     return Home(
         welcome=welcome(user, wins) if user.is_authenticated else Welcome(),
+        beginning=beginning(user),
         newest=list(wins.for_list(user).newest_first()[:NEWEST]),
         map=dots,
         initiatives=Initiative.objects.visible_to(user).count(),

@@ -1,0 +1,123 @@
+"""A network of one's own, from an empty database: four steps for its first superuser."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from initiatives.lenses import MembershipRole, PartnershipRole
+from initiatives.models import City, Initiative, Invitation, Partner, Programme, User
+from tests import factories
+
+PAGES = ("index", "programme", "city", "initiative", "lead")
+INITIATIVE = {
+    "title": "De Buurtkeuken",
+    "summary": "Buren koken samen.",
+    "partner_1": "Hogeschool Zeeland",
+    "kind_1": "university_of_applied_sciences",
+    "partner_2": "Buurtvereniging Oost",
+    "kind_2": "neighbourhood_organisation",
+    "is_public": "on",
+}
+
+
+def at(page: str) -> str:
+    return reverse(f"begin:{page}")
+
+
+@pytest.fixture
+def first(client, settings):
+    """The first superuser, logged in on an empty site."""
+    settings.PROGRAMME_NAME = "Zorg dichtbij"
+    User.objects.all().delete()
+    user = User.objects.create_superuser("ik@zorg.example", "een lang wachtwoord", display_name="Ik")
+    client.force_login(user)
+    return client
+
+
+def test_four_steps_lead_from_nothing_to_a_lead_with_an_invitation(first):
+    for page in ("/", "/beheer/"):
+        assertContains(first.get(page), "Stap 1 van 4: Het programma")
+    assertContains(first.get(at("programme")), 'value="Zorg dichtbij"')
+    sent = first.post(at("programme"), {"name": "Zorg dichtbij", "introduction": "Buren zorgen voor buren."})
+    assertRedirects(sent, at("city"))
+    assertContains(first.get("/"), "Stap 2 van 4: De stad")
+
+    assertContains(first.post(at("city"), {"name": "Middelbrug"}, follow=True), "Middelburg", status_code=422)
+    first.post(at("city"), {"name": "middelburg"})
+    city = City.objects.get()
+    assert (city.code, city.province, round(city.latitude, 1)) == ("GM0687", "Zeeland", 51.5)
+
+    page = first.get(at("initiative")).text
+    assert "Middelburg" in page
+    sent = first.post(at("initiative"), INITIATIVE | {"cities": [city.pk]})
+    assertRedirects(sent, at("lead"))
+    initiative = Initiative.objects.get()
+    assert initiative.published_at
+    roles = {part.partner.name: (part.role, part.partner.city) for part in initiative.partnerships.all()}
+    assert roles == {
+        "Hogeschool Zeeland": (PartnershipRole.LEAD, city),
+        "Buurtvereniging Oost": (PartnershipRole.PARTNER, city),
+    }
+
+    sent = first.post(at("lead"), {"email": "tess@zorg.example"})
+    assertRedirects(sent, initiative.get_absolute_url())
+    assert Invitation.objects.get().role == MembershipRole.LEAD
+    assert mail.outbox[0].to == ["tess@zorg.example"]
+    for page in ("/", "/beheer/"):
+        assertNotContains(first.get(page), "Begin hier")
+    for page in PAGES:
+        assertRedirects(first.get(at(page)), "/")
+
+
+def test_the_steps_come_in_their_order_and_go_on_where_one_left_off(first):
+    for page in PAGES[2:]:
+        assertRedirects(first.get(at(page)), at("programme"))
+    factories.create_programme()
+    for page in ("programme", "initiative", "lead"):
+        assertRedirects(first.get(at(page)), at("city"))
+    factories.create_city()
+    assert first.get(at("city")).status_code == first.get(at("initiative")).status_code == 200
+    factories.create_initiative()
+    for page in ("programme", "city", "initiative"):
+        assertRedirects(first.get(at(page)), at("lead"))
+
+
+def test_a_step_sent_twice_makes_its_rows_once(first):
+    for _ in range(2):
+        first.post(at("programme"), {"name": "Zorg dichtbij"})
+        first.post(at("city"), {"name": "Middelburg"})
+    for _ in range(2):
+        first.post(at("initiative"), INITIATIVE | {"cities": [City.objects.get().pk]})
+    assert [model.objects.count() for model in (Programme, City, Initiative, Partner)] == [1, 1, 1, 2]
+
+
+def test_a_step_with_a_mistake_keeps_the_words_that_were_typed(first):
+    factories.create_programme()
+    factories.create_city()
+    sent = first.post(at("initiative"), INITIATIVE | {"kind_2": "", "partner_3": "hogeschool zeeland"})
+    assertContains(sent, "Kies wat voor organisatie Buurtvereniging Oost is.", status_code=422)
+    assertContains(sent, "Buren koken samen.", status_code=422)
+    assert not Initiative.objects.exists()
+
+
+def test_the_steps_go_when_a_superuser_does_the_rest_in_the_administration(first):
+    assertNotContains(first.get(at("index")), at("dismiss"))  # nothing to keep it on
+    factories.create_programme()
+    assertContains(first.get(at("index")), at("dismiss"))
+    first.post(at("dismiss"))
+    assertNotContains(first.get("/"), at("city"))
+
+
+def test_a_network_with_two_initiatives_has_begun(first):
+    factories.create_initiative()
+    assertContains(first.get("/"), "Stap 4 van 4")
+    factories.create_initiative()
+    assertNotContains(first.get("/"), "Begin hier")
+
+
+@pytest.mark.parametrize("who", ["programme_staff", "coordinator", "lead", "outsider"])
+def test_nobody_else_finds_the_first_steps(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+    assert [client.get(at(page)).status_code for page in PAGES] == [404] * len(PAGES)
+    assert client.post(at("dismiss")).status_code == 404
