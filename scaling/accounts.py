@@ -8,6 +8,7 @@ from allauth.account.internal.flows.reauthentication import get_reauthentication
 from allauth.core import context, ratelimit
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.ratelimit import get_ip
+from django import forms as fields
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.language import remember_language
+from scaling.devices import settle, stay
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -117,12 +119,38 @@ def _plain(form: type) -> type:
     return type(form.__name__, (LabelsOnly, form), {})
 
 
-LoginForm = _plain(forms.LoginForm)
 ConfirmLoginCodeForm = _plain(forms.ConfirmLoginCodeForm)
 ResetPasswordKeyForm = _plain(forms.ResetPasswordKeyForm)
 ChangePasswordForm = _plain(forms.ChangePasswordForm)
 SetPasswordForm = _plain(forms.SetPasswordForm)
 ReauthenticateForm = _plain(forms.ReauthenticateForm)
+
+
+class StayField(fields.BooleanField):
+    def __init__(self):
+        super().__init__(
+            label=_("Blijf ingelogd op dit toestel"),
+            help_text=_("90 dagen. Alleen op een telefoon of computer die van jou is."),
+            required=False,
+        )
+
+
+class LoginForm(LabelsOnly, forms.LoginForm):
+    """With the address that was typed to have a code mailed, for who comes from there."""
+
+    def __init__(self, *args, data=None, files=None, **kwargs):
+        if data is not None and "login" not in data and "email" in data:
+            kwargs["initial"] = {**kwargs.get("initial", {}), "login": data["email"]}
+            data = files = None
+        super().__init__(*args, data=data, files=files, **kwargs)
+        self.fields["stay"] = StayField()
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        stay(request, self.cleaned_data["stay"])
+        response = super().login(request, redirect_url=redirect_url)
+        if request.user.is_authenticated:
+            settle(request)  # django-allauth sets an end of its own
+        return response
 
 
 class FewMails(LabelsOnly):
@@ -141,6 +169,20 @@ class FewMails(LabelsOnly):
 
 
 class RequestLoginCodeForm(FewMails, forms.RequestLoginCodeForm):
+    """With the address that was typed beside a password, for who comes from there: then the code goes out at once."""
+
+    def __init__(self, *args, data=None, files=None, **kwargs):
+        if data is not None and "email" not in data and "login" in data:
+            data = {**data.dict(), "email": data["login"]} if data["login"] else None
+        super().__init__(*args, data=data, files=files if data else None, **kwargs)
+        self.fields["stay"] = StayField()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors:
+            stay(context.request, self.cleaned_data["stay"])
+        return cleaned
+
     def clean_email(self) -> str:
         try:
             return super().clean_email()

@@ -26,6 +26,7 @@ RETRY_AFTER = 15  # seconds: a database that restarts is back by then
 NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
 CHOSEN = ("when", "stretch", "told_as")  # one tap each
 CHOSEN_NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]*")
+FOR_GUESTS = ("/t/", "/verteld/", "/wens/", "/paradox/")
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, ValueError)
 LABELS = {
     "title": _("Wat is er gelukt?"),
@@ -37,8 +38,15 @@ LABELS = {
 }
 
 
+def is_for_guests(request: HttpRequest) -> bool:
+    """Whether people come here by a link or a poster, who have seen no other page of the site."""
+    return request.path_info.startswith(FOR_GUESTS)
+
+
 def chosen_language(request: HttpRequest) -> str:
-    """The language of the cookie, else Dutch. The preference of the browser is not used."""
+    """The language of the cookie, else Dutch. The preference of the browser counts for guests only."""
+    if is_for_guests(request):
+        return translation.get_language_from_request(request)
     code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 

@@ -8,6 +8,7 @@ In settings.MIDDLEWARE the order matters:
     SaneInput                                      before the session reads its cookie
     Session, Common, Csrf, Authentication, Htmx
     LoginRequired                                  needs the user and request.htmx
+    LastUse (scaling/devices.py)                   needs the session
     Acting                                         needs the user; before whatever writes
     Message, allauth's Account
     SecondStep (scaling/second_step.py)            needs the user, request.htmx and messages
@@ -32,7 +33,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from initiatives.models import acting
 from initiatives.secrecy import SECRET, is_secret
 from initiatives.sending import keep_typed
-from scaling.errors import bad_request, chosen_language
+from scaling.errors import bad_request, chosen_language, is_for_guests
 
 UNUSED_FEATURES = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
@@ -68,14 +69,14 @@ def remember_logging_out(request: HttpRequest | None, **kwargs) -> None:
 
 
 class LanguageMiddleware(MiddlewareMixin):
-    """Dutch until someone chose English with the switch; the choice lives in a cookie."""
+    """Dutch until someone chose English with the switch; the choice lives in a cookie. Guests are met in their own language."""
 
     def process_request(self, request: HttpRequest) -> None:
         translation.activate(chosen_language(request))
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        patch_vary_headers(response, ["Cookie"])
+        patch_vary_headers(response, ["Cookie", "Accept-Language"] if is_for_guests(request) else ["Cookie"])
         response.headers.setdefault("Content-Language", chosen_language(request))
         return response
 

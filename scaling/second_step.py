@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from scaling.accounts import AccountAdapter, LabelsOnly
+from scaling.devices import STAYS, devices_of, may_stay
 from scaling.middleware import lead_to
 
 Type = Authenticator.Type
@@ -91,6 +92,9 @@ class SecurityView(IndexView):
             **super().get_context_data(**kwargs),
             "must_make_one": must_have_one(user) and not steps_of(user),
             "is_required": must_have_one(user),
+            "devices": devices_of(self.request),
+            "stays": self.request.session.get(STAYS, False),
+            "may_stay": may_stay(user),
             "sign_on_name": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         }
 

@@ -107,6 +107,7 @@ MIDDLEWARE = [  # why in this order: scaling/middleware.py
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "scaling.middleware.LoginRequiredMiddleware",
+    "scaling.devices.LastUseMiddleware",
     "scaling.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -14,6 +14,8 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 from django.test.client import ClientHandler
 
+from scaling.devices import USED_ON
+
 # Parts that may differ between two answers that say the same.
 CSRF = re.compile(
     rb'(csrfmiddlewaretoken" value="|"x-csrftoken": "|X-CSRFToken&quot;: &quot;)[A-Za-z0-9]{64}', re.I
@@ -164,5 +166,8 @@ def _session_of(user) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[USED_ON] = (
+        "9999-12-31"  # the note that a session is used, once a day, is nothing that a question writes
+    )
     session.save()
     return session.session_key

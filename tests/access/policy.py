@@ -528,6 +528,8 @@ account_reset_password_from_key_done  200            200                       4
 account_reset_password_from_key       200            200                       200            200
 account_reset_password_done           200            200                       405            405
 account_request_login_code            200            /                         200            /
+account_end_device                    login          405                       login          /accounts/2fa/
+account_stay                          login          405                       login          /accounts/2fa/
 mfa_index                             login          200                       login          405
 mfa_authenticate                      /accounts/login/  /                      /accounts/login/  /
 mfa_reauthenticate                    login          /accounts/reauthenticate/code/  login    /accounts/reauthenticate/code/

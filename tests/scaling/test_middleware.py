@@ -90,6 +90,19 @@ def test_dutch_whatever_the_browser_prefers(client):
     assert answer.headers["Content-Language"] == "nl"
 
 
+@pytest.mark.parametrize(
+    "address", ["/t/nergens/", "/verteld/nergens/", "/wens/nergens/", "/paradox/nergens/"]
+)
+def test_a_guest_is_met_in_the_language_of_the_browser_unless_one_was_chosen(client, address):
+    speaks = {"Accept-Language": "en-GB,en;q=0.9,nl;q=0.5"}
+    answer = client.get(address, headers=speaks)
+    assert '<html lang="en">' in answer.text
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert '<html lang="nl">' in client.get(address, headers={"Accept-Language": "fr"}).text
+    client.cookies["django_language"] = "nl"
+    assert '<html lang="nl">' in client.get(address, headers=speaks).text
+
+
 def test_english_once_chosen_and_back_where_you_were(client):
     answer = client.post(reverse("set_language"), {"language": "en", "next": "/accounts/login/?next=/over/"})
     assert answer.headers["Location"] == "/accounts/login/?next=/over/"

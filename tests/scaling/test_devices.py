@@ -1,0 +1,122 @@
+"""How long people stay logged in, where they are, and ending it from elsewhere; and the address that goes along."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.room import code_mailed_to, is_logged_in
+
+pytestmark = pytest.mark.usefixtures("fresh_limits")
+
+ADDRESS, PASSWORD = "roos@stad.example", "een heel lang wachtwoord"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
+)
+SECURITY = "/accounts/2fa/"
+
+
+@pytest.fixture
+def roos(initiative):
+    user = factories.create_user(member_of=initiative, email=ADDRESS)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def log_in(client, **also):
+    return client.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD, **also})
+
+
+def days_left(client) -> int:
+    ends = Session.objects.get(pk=client.session.session_key).expire_date
+    return round((ends - timezone.now()) / dt.timedelta(days=1))
+
+
+def test_a_session_lasts_two_weeks_and_ninety_days_for_who_ticks_it(client, roos):
+    log_in(client)
+    assert days_left(client) == 14
+    again = Client()
+    log_in(again, stay="on")
+    assert days_left(again) == 90
+    assert again.cookies["sessionid"]["max-age"] > 89 * 24 * 60 * 60
+
+
+def test_a_mailed_code_lets_one_stay_too(client, roos):
+    client.post("/accounts/login/code/", {"email": ADDRESS, "stay": "on"})
+    client.post("/accounts/login/code/confirm/", {"code": code_mailed_to(ADDRESS)})
+    assert days_left(client) == 90
+
+
+def test_use_is_noted_once_a_day_and_moves_no_end(client, roos):
+    log_in(client)
+    session = client.session
+    session["used_on"] = "2026-01-01"
+    session.save()
+    ends = Session.objects.get(pk=session.session_key).expire_date
+    client.get("/mijn/")
+    assert client.session["used_on"] == timezone.localdate().isoformat()
+    assert abs(Session.objects.get(pk=session.session_key).expire_date - ends) < dt.timedelta(seconds=1)
+
+
+def test_staff_and_others_who_change_the_work_of_others_do_not_stay_long(client, programme_staff):
+    client.force_login(programme_staff)
+    client.post("/accounts/toestellen/blijven/", {"stay": "yes"})
+    assert days_left(client) == 14
+    assert "niet langer dan twee weken" in client.get(SECURITY).text
+
+
+def test_one_chooses_it_later_and_takes_it_back(client, roos):
+    log_in(client)
+    client.post("/accounts/toestellen/blijven/", {"stay": "yes"})
+    assert days_left(client) == 90
+    assert 'value="no"' in client.get(SECURITY).text
+    client.post("/accounts/toestellen/blijven/", {"stay": "no"})
+    assert days_left(client) == 14
+
+
+def test_another_device_is_seen_and_logged_out(client, roos):
+    phone = Client(headers={"User-Agent": PHONE})
+    log_in(phone)
+    log_in(client)
+    page = client.get(SECURITY)
+    assert "Chrome op Android" in page.text
+    assert phone.session.session_key not in page.text
+    theirs = next(device for device in page.context["devices"] if not device.is_this)
+    client.post("/accounts/toestellen/uitloggen/", {"device": theirs.name})
+    assert not is_logged_in(phone)
+    assert is_logged_in(client)
+
+
+def test_nobody_logs_out_somebody_else(client, roos, outsider):
+    log_in(client)
+    name = client.get(SECURITY).context["devices"][0].name
+    other = Client()
+    other.force_login(outsider)
+    other.post("/accounts/toestellen/uitloggen/", {"device": name})
+    assert is_logged_in(client)
+    assert len(other.get(SECURITY).context["devices"]) == 1
+
+
+# ------------------------------------------------------------------ the typed address goes along
+def test_the_address_typed_beside_a_password_gets_the_code_at_once(client, roos):
+    answer = client.post("/accounts/login/code/", {"login": ADDRESS, "password": "", "next": "/mijn/"})
+    assert answer.headers["Location"] == "/accounts/login/code/confirm/?next=%2Fmijn%2F"
+    assert [letter.to for letter in mail.outbox] == [[ADDRESS]]
+
+
+def test_without_an_address_the_page_of_the_code_asks_for_one(client):
+    answer = client.post("/accounts/login/code/", {"login": "", "password": "", "next": "/mijn/"})
+    assert answer.status_code == 200
+    assert not answer.context["form"].errors
+    assert 'value="/mijn/"' in answer.text
+
+
+def test_the_address_goes_back_to_the_page_of_the_password(client):
+    answer = client.post("/accounts/login/", {"email": ADDRESS, "next": "/mijn/"})
+    assert f'value="{ADDRESS}"' in answer.text
+    assert not answer.context["form"].errors
