@@ -74,6 +74,7 @@ def test_a_cell_of_the_rose_opens_the_initiatives_in_it(page, network):
 @pytest.mark.parametrize("viewport", [360])
 def test_on_a_phone_the_names_of_the_wide_table_stay_in_sight(page, network):
     page.goto("/netwerk/")
+    page.get_by_role("heading", name="Naast elkaar").click()
     table = page.locator(".table-scroll:has(.heat--wide)")
     table.evaluate("box => box.scrollLeft = 300")
     name, box = table.locator("tbody th").first.bounding_box(), table.bounding_box()
@@ -84,6 +85,7 @@ def test_on_a_phone_the_names_of_the_wide_table_stay_in_sight(page, network):
 @pytest.mark.parametrize("viewport", [360, 1280])
 def test_everyone_can_be_put_in_the_order_of_their_last_win(page, network):
     page.goto("/netwerk/")
+    page.get_by_role("heading", name="Naast elkaar").click()
     page.get_by_role("link", name="Op laatste small win").click()
     expect(page).to_have_url(re.compile(r"volgorde=laatst"))
     expect(page.locator(".multiples li").first).to_contain_text("2024")
@@ -95,3 +97,9 @@ def test_with_a_filter_and_without_any_initiative_it_is_accessible(page, network
     nothing = "/netwerk/?partnersoort=residents&stad=ede"
     assert faults(page, ["/netwerk/?stad=groningen&periode=2021-2022", nothing]) == []
     expect(page.get_by_text("Hier past geen enkel initiatief bij.")).to_be_visible()
+
+
+def test_a_word_in_the_address_opens_its_fold(page):
+    page.goto("/begrippen/#kwartiermaker")
+    expect(page.locator("#kwartiermaker")).to_be_in_viewport()
+    expect(page.locator("#soorten")).to_be_hidden()

@@ -44,7 +44,7 @@ def initiative(transactional_db):
 
 
 def test_a_period_is_a_tap_away_and_stands_in_the_address_bar(page, initiative):
-    page.goto(initiative.get_absolute_url())
+    page.goto(f"{initiative.get_absolute_url()}kronkelpad/")
     expect(page.locator('[id^="win-"]')).to_have_count(6)
     page.get_by_text("Eén studiejaar").click()
     with page.expect_response(lambda answer: "periode=2023-2024" in answer.url) as answer:
@@ -52,9 +52,11 @@ def test_a_period_is_a_tap_away_and_stands_in_the_address_bar(page, initiative):
     assert answer.value.request.headers.get("hx-request") == "true"
     expect(page.locator('[id^="win-"]')).to_have_count(2)
     expect(page).to_have_url(re.compile(r"\?periode=2023-2024$"))
+    page.get_by_role("link", name="Profiel").click()
+    expect(page).to_have_url(re.compile(r"\?periode=2023-2024$"))
     expect(page.locator(".hub-figure")).to_have_text("2")
     expect(page.get_by_text("telt alleen mee bij ‘sinds het begin’")).to_be_visible()
-
+    page.go_back()
     page.go_back()
     expect(page.locator('[id^="win-"]')).to_have_count(6)
 
@@ -69,40 +71,58 @@ def test_the_focus_stays_where_it_was_after_a_choice(page, initiative):
 
 
 @pytest.mark.parametrize("javascript", [False])
-def test_a_period_works_without_javascript(page, initiative):
+def test_a_period_and_a_place_work_without_javascript(page, initiative):
     page.goto(initiative.get_absolute_url())
     page.get_by_text("Eén studiejaar").click()
     page.get_by_role("link", name="2023-2024").click()
-    expect(page.locator('[id^="win-"]')).to_have_count(2)
+    expect(page.locator('.section [id^="win-"]')).to_have_count(2)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ruimte in de kerk")
+    page.get_by_role("link", name=re.compile("^Groei, horizontaal")).click()
+    expect(page).to_have_url(re.compile("/small-wins/.*niveau=horizontal"))
 
 
-def test_a_click_on_a_cell_opens_the_rule_behind_it(page, initiative):
+@pytest.mark.parametrize("viewport", [390])
+def test_a_touched_place_shows_its_wins_beside_the_rose(page, initiative):
     page.goto(initiative.get_absolute_url())
-    rule = page.locator("#cell-growth-local")
-    expect(rule).to_be_hidden()
-    page.get_by_role("link", name=re.compile("^Groei, lokaal: iets gebeurd")).click()
-    expect(rule).to_be_visible()
-    expect(rule).to_contain_text("Iets gebeurd: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig")
+    place = page.get_by_role("link", name=re.compile("^Groei, lokaal"))
+    place.click()
+    card = page.locator("#place")
+    expect(card.get_by_role("heading", name="Groei, lokaal")).to_be_in_viewport()
+    expect(card.locator("li")).to_have_count(2)
+    expect(place).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile(f"{initiative.slug}/$"))
+    page.get_by_role("link", name=re.compile("^Hoger, verticaal")).click()
+    expect(card.get_by_role("heading", name="Hoger, verticaal")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < 5 * 844
 
 
 def test_a_number_of_the_table_opens_its_wins(page, initiative):
-    page.goto(initiative.get_absolute_url())
-    page.get_by_text("De roos als tabel").click()
+    page.goto(f"{initiative.get_absolute_url()}cijfers/")
     page.locator("td:has(#cell-growth-local) > a").click()
     expect(page).to_have_url(re.compile("type=growth"))
     expect(page.locator('[id^="win-"]')).to_have_count(2)
 
 
+@pytest.mark.parametrize("viewport", [320])
+def test_a_word_of_49_letters_pushes_nothing_aside(page):
+    word = "Verantwoordelijkheidsverdelingsovereenkomstdossie"
+    long = create_initiative(title=word)
+    first, second = (create_win(initiative=long, title=f"{word}{n}", description=word) for n in "ab")
+    create_link(earlier=first, later=second)
+    for room in ("", "kronkelpad/", "cijfers/", "verbanden/", "verhaal/"):
+        page.goto(f"{long.get_absolute_url()}{room}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), room
+
+
 @pytest.mark.parametrize("viewport", [360])
 def test_on_a_phone_the_list_is_the_picture(page, initiative):
-    page.goto(initiative.get_absolute_url())
+    page.goto(f"{initiative.get_absolute_url()}kronkelpad/")
     expect(page.locator("svg.path").first).to_be_hidden()
     expect(page.locator(".gutter-stone").first).to_be_visible()
 
 
 def test_a_stone_leads_to_its_win(page, initiative):
-    page.goto(initiative.get_absolute_url())
+    page.goto(f"{initiative.get_absolute_url()}kronkelpad/")
     page.get_by_role("link", name=re.compile(r"^3\. Win 2")).click()
     expect(page.locator("li:target h3")).to_have_text("Win 2")
     expect(page.locator("li:target")).to_be_in_viewport()

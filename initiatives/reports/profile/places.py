@@ -14,7 +14,7 @@ from initiatives.reports.profile.page import Profile, newest_few
 
 
 @dataclass(frozen=True)
-class Place(ForReader):
+class PlaceCard(ForReader):
     """A ray at a level. `newest` are the last few of its wins."""
 
     profile: Profile
@@ -43,11 +43,11 @@ class Place(ForReader):
         return self.spot.count - len(self.newest)
 
 
-def place_of(profile: Profile, ray: str, level: str, wins: QuerySet) -> Place:
+def place_of(profile: Profile, ray: str, level: str, wins: QuerySet) -> PlaceCard:
     """In: the profile as somebody looks at it, and the wins that the number of the place opens."""
     spot = Spots(profile.tally, profile.shares, profile.words, profile.balance).place(ray, level)
     newest = newest_few(wins, profile.reader) if spot.count else ()
-    return Place(profile.reader, profile, ray, Level(level), spot, newest)
+    return PlaceCard(profile.reader, profile, ray, Level(level), spot, newest)
 
 
 def place_words(profile: Profile, ray: str, level: str) -> dict[str, str]:
