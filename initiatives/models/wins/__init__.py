@@ -7,3 +7,4 @@ from initiatives.models.wins.photos import Photo
 from initiatives.models.wins.readings import READING
 from initiatives.models.wins.searching import as_typed
 from initiatives.models.wins.small_wins import SmallWin
+from initiatives.models.wins.states import readers_in_full

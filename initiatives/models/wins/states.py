@@ -30,6 +30,13 @@ STATE = [
 ]
 
 
+def readers_in_full(audience: Audience) -> str:
+    """Who reads it, in words; nothing where everyone does."""
+    if audience == Audience.PUBLIC:
+        return ""
+    return _("Nu voor %(who)s: %(which)s.") % {"who": audience.label, "which": audience.explanation}
+
+
 class WinStates(WinColumns):
     class Meta:
         abstract = True
@@ -129,6 +136,17 @@ class WinStates(WinColumns):
     @property
     def remark(self) -> str:
         """A remark to this reader about its state; empty for most wins. In: a win of `for_list(user)`."""
+        return self._remark_on_state or readers_in_full(self.audience_now)
+
+    @property
+    def remark_in_list(self) -> str:
+        """The same beside many others: a list says once, at its top, who the network is."""
+        if self._remark_on_state or self.audience_now == Audience.PUBLIC:
+            return self._remark_on_state
+        return _("Nu voor %(who)s.") % {"who": self.audience_now.label}
+
+    @property
+    def _remark_on_state(self) -> str:
         if self.is_taken_back:
             return _("Ingetrokken door wie het vertelde. Telt niet mee.")
         if self.is_known_inside and self.state in REMARKS:
@@ -136,9 +154,7 @@ class WinStates(WinColumns):
         if self.is_known_inside and self.state == WinState.RETURNED:
             theirs = _("Het programma heeft een vraag aan het team.")
             return _("Het programma heeft een vraag aan jullie.") if self.is_editable else theirs
-        if self.audience_now == Audience.PUBLIC:
-            return ""
-        return _("Wie dit nu leest: %(who)s.") % {"who": self.audience_now.explanation}
+        return ""
 
     def is_for_fewer_than(self, other: Self) -> bool:
         """True where the team chose fewer readers for this win than for the other, so that its rows must not move there."""

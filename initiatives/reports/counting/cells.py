@@ -284,7 +284,7 @@ def _wins_in_words(count: int) -> str:
 
 def _answered(facts: CellFacts) -> str:
     return ngettext(
-        "bij %(known)d van de %(total)d small wins is dit bekeken.",
+        "bij die ene small win is dit bekeken.",
         "bij %(known)d van de %(total)d small wins is dit bekeken.",
         facts.total,
     ) % {"known": facts.known, "total": facts.total}

@@ -249,7 +249,7 @@ def counters(chosen: Chosen, spread: Spread, initiatives: int, linked: int, citi
     told = [
         Counted(_("small wins verteld"), total, wins_url(**words)),
         Counted(_("verbonden met een andere win"), linked, wins_url(**words, verbonden="ja"), of=total),
-        Counted(ngettext("stad", "steden", cities), cities, "#cities"),
+        Counted(ngettext("stad met een initiatief", "steden met een initiatief", cities), cities, "#cities"),
     ]
     if words == chosen.place:
         return [Counted(_("initiatieven"), initiatives, initiatives_url(**words)), *told]

@@ -8,9 +8,10 @@ from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from initiatives.lenses import Precision
+from initiatives.lenses import Audience, Precision
 from initiatives.links import key_in
 from initiatives.models import SmallWin
+from initiatives.models.wins import readers_in_full
 from initiatives.periods import in_words
 
 PAGE = 25
@@ -52,6 +53,7 @@ class Stream:
     last: SmallWin | None = None  # the last win of this page, when there are more
     is_first: bool = True
     lost: bool = field(default=False)  # the place to go on from is unknown
+    readers: list[str] = field(default_factory=list)  # who reads the wins that are not for everyone
 
     @property
     def count_words(self) -> str:
@@ -75,7 +77,14 @@ def stream(wins: QuerySet, *, user, after: str = "") -> Stream:
         last=rows[PAGE - 1] if len(rows) > PAGE else None,
         is_first=start is None,
         lost=bool(after) and start is None,
+        readers=readers_of(rows[:PAGE]),
     )
+
+
+def readers_of(wins: list[SmallWin]) -> list[str]:
+    """Who the readers are that the cards name, said once. In: wins of `for_list(user)`."""
+    shown = {win.audience_now for win in wins}
+    return [said for audience in Audience if audience in shown and (said := readers_in_full(audience))]
 
 
 def place_of(text: str, user) -> SmallWin | None:

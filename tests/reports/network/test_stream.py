@@ -89,6 +89,16 @@ def test_each_heading_says_as_much_of_the_date_as_is_known(visitor, initiative, 
     ]
 
 
+def test_the_list_says_once_above_the_cards_who_the_network_is(team_member, initiative):
+    for number in range(3):
+        create_win(initiative=initiative, by=team_member, title=f"Voor ons {number}", audience="network")
+    create_win(initiative=initiative, by=team_member, title="Voor iedereen")
+    page = stream(SmallWin.objects.visible_to(team_member), user=team_member)
+    remarks = [win.remark_in_list for stretch in page.stretches for win in stretch.wins]
+    assert sorted(remarks) == ["", *["Nu voor het netwerk."] * 3]
+    assert page.readers == ["Nu voor het netwerk: iedereen die kan inloggen."]
+
+
 def test_a_heading_that_goes_on_from_the_page_before_says_so(visitor, initiative, team_member):
     tell(initiative, team_member, days=[dt.date(2024, 5, 3)] * (PAGE + 1))
     tell(initiative, team_member, undated=1)
