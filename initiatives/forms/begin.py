@@ -110,6 +110,7 @@ class FirstInitiativeForm(forms.Form):
                 required=False,
                 widget=forms.Select,
             )
+            self.fields[f"kind_{number}"].is_part = True  # of the organisation before it
 
     def _partner(self, number: int) -> NameField:
         column = Partner._meta.get_field("name")
