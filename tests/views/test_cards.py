@@ -139,3 +139,38 @@ def test_a_phone_finds_an_icon_that_it_can_show(client):
         with Image.open(BytesIO(file)) as icon:
             assert icon.size == (side, side)
     assert "icon-512.png" in b"".join(client.get("/static/manifest.webmanifest").streaming_content).decode()
+
+
+# --- the same photo in the story and on the first page ---------------------------------------------
+
+
+def test_the_story_and_the_first_page_show_what_happened_and_its_photo(client, initiative):
+    win = create_win(initiative=initiative, title="De buurt at mee", description="Elke week een maaltijd.")
+    story = reverse("stories:index", args=[initiative.slug])
+    for page in (story, "/"):
+        text = client.get(page).text
+        assert "Elke week een maaltijd." in text and "Lees hoe het ging" in client.get("/").text
+    photo = add_photo(win, agreed=False)
+    for reader in (None, win.logged_by):
+        if reader:
+            client.force_login(reader)
+        assert photo.get_absolute_url() not in client.get(story).text + client.get("/").text
+    photo.describe(alt_text="Aan tafel", people_agreed=True)
+    client.logout()
+    for page in (story, "/"):
+        assert f'<img src="{photo.get_absolute_url()}" alt="Aan tafel"' in client.get(page).text
+
+
+def test_the_first_page_opens_with_a_win_that_everyone_may_read(client, initiative, team_member):
+    create_win(initiative=initiative, title="Voor ons", description="Stil.", audience=Audience.NETWORK)
+    client.force_login(team_member)
+    assert "Lees hoe het ging" not in client.get("/").text
+
+
+def test_the_first_page_says_who_is_behind_it(client, initiative):
+    programme = initiative.programme
+    assert "Wie zit hierachter?" not in client.get("/").text
+    programme.contact, programme.contact_email = "Het bureau van het netwerk.", "bureau@voorbeeld.example"
+    programme.save()
+    text = client.get("/").text
+    assert "Het bureau van het netwerk." in text and "mailto:bureau@voorbeeld.example" in text

@@ -18,11 +18,23 @@ def photo_path(photo: "Photo", filename: str) -> str:
     return f"photos/{photo.pk}.jpg"
 
 
+MAY_BE_SHOWN = Q(people_agreed=True) & ~Q(alt_text="")
+
+
 class PhotoQuerySet(OfAWinQuerySet):
     def visible_to(self, user):
         """As its win; without words or without consent only those who may edit it."""
-        shown = Q(people_agreed=True) & ~Q(alt_text="") & self.hanging_on(self.read_by, user)
+        shown = MAY_BE_SHOWN & self.hanging_on(self.read_by, user)
         return self.filter(shown | self.hanging_on(self.changed_by, user))
+
+    def shown_to(self, user):
+        """Those with words and consent, to readers of their win: also for its team, what others see."""
+        return self.filter(MAY_BE_SHOWN & self.hanging_on(self.read_by, user))
+
+    def first_of_each(self, wins: models.QuerySet):
+        """The oldest of each of these wins."""
+        here = self.filter(win__in=wins.order_by().values("pk"))
+        return here.order_by("win", "added_at", "pk").distinct("win")
 
 
 class Photo(models.Model):

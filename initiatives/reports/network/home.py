@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from initiatives.glyphs import NetherlandsMap
+from django.contrib.auth.models import AnonymousUser
+from django.utils.safestring import SafeString
+
+from initiatives.glyphs import NetherlandsMap, Rose
 from initiatives.lenses import RoleKind, WinState
 from initiatives.links import address, initiatives_url, wins_url
-from initiatives.models import City, Initiative, SmallWin
+from initiatives.models import City, Initiative, Photo, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.windows import Closing, closing_for
 from initiatives.reports.network.beginning import Beginning, beginning
 from initiatives.reports.network.cities import city_map
 from initiatives.reports.team.arrivals import WaitingTeam, waiting_for_teams_of
+from initiatives.sentences import joined
 
 NEWEST = 5
 
@@ -43,9 +47,23 @@ class Welcome:
 
 
 @dataclass(frozen=True)
+class Told:
+    """The win with which the page opens, and its photo; without one its initiative's rose is drawn."""
+
+    win: SmallWin
+    photo: Photo | None
+    rose: Rose | None
+
+    @property
+    def when_and_where(self) -> SafeString:
+        return joined((self.win.when_said, self.win.initiative.where))
+
+
+@dataclass(frozen=True)
 class Home:
     welcome: Welcome
     beginning: Beginning | None
+    told: Told | None
     newest: list[SmallWin]
     map: NetherlandsMap
     initiatives: int
@@ -65,6 +83,7 @@ def home(user) -> Home:
     return Home(
         welcome=welcome(user, wins) if user.is_authenticated else Welcome(),
         beginning=beginning(user),
+        told=_told(),
         newest=list(wins.for_list(user).newest_first()[:NEWEST]),
         map=dots,
         initiatives=Initiative.objects.visible_to(user).count(),
@@ -72,6 +91,23 @@ def home(user) -> Home:
         linked=wins.linked_for(user).count(),
         cities=len(dots.cities),
     )
+
+
+def _told() -> Told | None:
+    """The newest win for everyone that says what changed, with a photo if any has one. The same for every reader."""
+    open_to_all = SmallWin.objects.visible_to(AnonymousUser()).standing()
+    shown = Photo.objects.shown_to(AnonymousUser()).filter(win__in=open_to_all.values("pk"))
+    photo = shown.order_by("-win__sort_on", "win", "added_at", "pk").first()
+    wins = open_to_all.select_related("initiative").prefetch_related("initiative__cities").newest_first()
+    win = (wins.filter(pk=photo.win_id) if photo else wins.exclude(description="")).first()
+    if win is None:
+        return None
+    return Told(win, photo, None if photo else _rose_of(win.initiative, open_to_all))
+
+
+def _rose_of(initiative: Initiative, wins) -> Rose:
+    (line,) = initiative_lines([initiative], wins)
+    return line.rose
 
 
 def welcome(user, wins) -> Welcome:

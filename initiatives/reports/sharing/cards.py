@@ -37,7 +37,7 @@ def card_of_initiative(reader: Reader) -> Card:
 
 def card_of_win(win: SmallWin, user) -> Card:
     """Its sentence, and its first photo that this reader may see; without one, the places where it moved something."""
-    photo = Photo.objects.visible_to(user).filter(win=win).order_by("added_at", "pk").first()
+    photo = Photo.objects.shown_to(user).filter(win=win).order_by("added_at", "pk").first()
     return Card(
         kind=str(_("Small win")),
         title=_title(win),

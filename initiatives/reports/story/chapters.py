@@ -25,6 +25,7 @@ from initiatives.models import (
     NextBite,
     Partner,
     Partnership,
+    Photo,
     Reader,
     SmallWin,
     WallMove,
@@ -213,6 +214,7 @@ class ToldWin:
 
     win: SmallWin
     looked: FollowUp | None
+    photo: Photo | None = None  # one that may be shown
 
     @property
     def onwards(self) -> list[SafeString]:
@@ -313,6 +315,7 @@ class BesideWins:
     moves: list[WallMove]
     company: Company
     looked: dict[uuid.UUID, FollowUp] = field(default_factory=dict)
+    photos: dict[uuid.UUID, Photo] = field(default_factory=dict)
 
 
 def story(reader: Reader) -> Story:
@@ -348,6 +351,7 @@ def _beside(reader: Reader, wins: QuerySet) -> BesideWins:
         losses=list(losses_of(reader).select_related("win").order_by("seen_on", "told_at")),
         moves=list(moves.select_related("wall__topic", "win").order_by("win__middle_on", "told_at")),
         company=company(reader, wins),
+        photos={photo.win_id: photo for photo in Photo.objects.shown_to(reader.user).first_of_each(wins)},
         looked={look.win_id: look for look in latest.defer("win__search")},
     )
 
@@ -358,7 +362,9 @@ def _told_wins(reader: Reader, wins: QuerySet, cut: Plan) -> dict[uuid.UUID, Sma
 
 
 def _chapter(initiative: Initiative, stretch: ChapterWins, told, beside: BesideWins, **details) -> Chapter:
-    steps = tuple(ToldWin(told[pk], beside.looked.get(pk)) for pk in stretch.told if pk in told)
+    steps = tuple(
+        ToldWin(told[pk], beside.looked.get(pk), beside.photos.get(pk)) for pk in stretch.told if pk in told
+    )
     return Chapter(initiative.slug, stretch, steps, **details)
 
 
