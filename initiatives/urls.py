@@ -68,6 +68,7 @@ addition_urls = [
 ]
 initiative_urls = [
     path("", initiatives.index, name="index"),
+    path("voorstellen/nieuw/", initiatives.propose, name="propose"),
     path("<slug:slug>/", initiatives.profile, name="profile"),
     path("<slug:slug>/bewerken/", initiatives.edit, name="edit"),
     path("<slug:slug>/kronkelpad/", initiatives.path, name="path"),

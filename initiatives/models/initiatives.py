@@ -24,6 +24,7 @@ from initiatives.lenses import (
     RoleKind,
     Stage,
 )
+from initiatives.links import free_slug
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, sources_field, together
 from initiatives.models.moments import not_yet
@@ -32,6 +33,8 @@ from initiatives.models.places import Challenge, City, Partner, Programme, Theme
 from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, reaching
 from initiatives.periods import remembered
 from initiatives.sentences import joined
+
+MOST_PROPOSED = 5  # initiatives that somebody leads and that still wait for the programme
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -113,6 +116,33 @@ def _any(user, *ways: Callable[[User], Q]) -> Q:
     return reduce(or_, (way(user) for way in ways)) if may_come_in(user) else NOTHING
 
 
+class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):
+    def propose(
+        self, *, by: User, programme: Programme, city: City | None, title: str, summary: str
+    ) -> "Initiative":
+        """A new initiative, led by its proposer and read by no others until staff publish it. Sent twice, it is one.
+
+        Raises ValidationError for who proposed some that still wait.
+        """
+        with transaction.atomic():
+            User.objects.select_for_update(no_key=True).get(
+                pk=by.pk
+            )  # the same form at this very moment waits here
+            waiting = self.filter(_led_by(by), published_at__isnull=True)
+            if same := waiting.filter(title=title, programme=programme).order_by("pk").first():
+                return same
+            if waiting.count() >= MOST_PROPOSED:
+                raise ValidationError(
+                    _("Er wachten al een paar initiatieven van jou op het programma. Stel later meer voor.")
+                )
+            made = self.create(
+                programme=programme, title=title, summary=summary, slug=free_slug(Initiative, title)
+            )
+            made.cities.set([city] if city else [])
+            made.memberships.create(user=by, role=MembershipRole.LEAD)
+        return made
+
+
 class Initiative(models.Model):
     """Something a city and its schools try out together, and may want to scale."""
 
@@ -172,7 +202,7 @@ class Initiative(models.Model):
     partners = models.ManyToManyField(Partner, through="Partnership", related_name="initiatives")
     team = models.ManyToManyField(User, through="Membership", related_name="initiatives")
 
-    objects = InitiativeQuerySet.as_manager()
+    objects = InitiativeManager()
 
     class Meta:
         verbose_name = _("initiatief")

@@ -254,7 +254,7 @@ class Partner(models.Model):
         Where both take part in one initiative, what hangs on the one partnership moves to the other.
         """
         with transaction.atomic():
-            for partnership in self.partnerships.all():
+            for partnership in self.partnerships.select_for_update(no_key=True):
                 partnership.go_over_to(other)
             other.wins.add(*self.wins.all())
             for column, rows in self._tied():

@@ -1,9 +1,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.initiatives import InitiativeFactsForm
+from initiatives.forms.proposals import ProposalForm
 from initiatives.htmx import render_page
 from initiatives.lenses import RAYS, Level, Perspective
 from initiatives.models import Initiative, Reader
@@ -18,6 +20,8 @@ from initiatives.reports.profile.places import place_of, place_words
 from initiatives.reports.signals.page import signals_of
 from initiatives.reports.team.people import place_in
 from initiatives.sending import held, page_with_form, send, typed
+
+PROPOSED = _("Het staat er. Het programma kijkt mee. Voeg je partners toe, dan kan het gepubliceerd worden.")
 
 
 @login_not_required
@@ -100,6 +104,13 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
         page=request.GET.get("pagina"),
     )
     return render(request, "initiatives/links.html", {"report": report})
+
+
+@page_with_form
+def propose(request: HttpRequest) -> HttpResponse:
+    """A new initiative, led by whoever proposes it."""
+    form = ProposalForm(typed(request), by=request.user)
+    return send(request, form, "initiatives/propose.html", {}, to=Initiative.get_absolute_url, says=PROPOSED)
 
 
 @page_with_form

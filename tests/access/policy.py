@@ -313,6 +313,7 @@ wins:index            open   .             .    405
 wins:detail           open   win           r    405
 initiatives:index     open   .             .    405
 initiatives:profile   open   initiative    r    405
+initiatives:propose   login  .             .    .
 cities:index          open   .             .    405
 cities:detail         open   city          .    405
 partners:index        open   .             .    405

@@ -13,6 +13,7 @@ from initiatives.models import (
     Actor,
     AuditEntry,
     CaptureLink,
+    Initiative,
     Invitation,
     Judgement,
     Loss,
@@ -21,6 +22,7 @@ from initiatives.models import (
     NextBite,
     Partner,
     Photo,
+    Programme,
     SmallWin,
     User,
     Wall,
@@ -353,6 +355,14 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         return initiative.wins.filter(stands=True).latest("logged_at")
 
     forms = {
+        "initiatives:propose": lambda: (
+            {
+                "title": "Anders",
+                "summary": "Iets",
+                "programme": str(Programme.objects.get(name="City Deal Een").pk),
+            },
+            there(Initiative.objects, title="Anders", published_at=None),
+        ),
         "initiatives:edit": lambda: (
             {"title": "Anders", "when": "not_known"},
             now(title="Anders", started_on=None),

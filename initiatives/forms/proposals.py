@@ -1,0 +1,58 @@
+"""A new initiative, proposed by somebody who logs in."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.choices import NOT_KNOWN
+from initiatives.forms.texts import SentenceField, TextField
+from initiatives.models import City, Initiative, Programme, User
+
+
+class ProposalForm(forms.Form):
+    """Its name, what it is and where. The programme is asked for where there is more than one."""
+
+    title = SentenceField(
+        label=_("Hoe heet het?"),
+        max_length=200,
+        error_messages={"required": _("Geef het initiatief een naam.")},
+    )
+    summary = TextField(
+        label=_("Wat is het, in een paar zinnen?"),
+        help_text=_("Wat doen jullie, met wie en voor wie?"),
+        max_length=2000,
+        error_messages={"required": _("Vertel in een paar zinnen wat het is.")},
+    )
+    city = forms.ModelChoiceField(
+        City.objects.none(),
+        label=_("In welke stad?"),
+        required=False,
+        empty_label=_("landelijk"),
+        error_messages={"invalid_choice": NOT_KNOWN},
+    )
+    programme = forms.ModelChoiceField(
+        Programme.objects.none(),
+        label=_("Bij welk programma?"),
+        empty_label=_("Kies er een"),
+        error_messages={"required": _("Kies een programma."), "invalid_choice": NOT_KNOWN},
+    )
+
+    def __init__(self, *args, by: User, **options):
+        self.by = by
+        super().__init__(*args, **options)
+        self.fields["city"].queryset = City.objects.all()
+        self.fields["programme"].queryset = programmes = Programme.objects.all()
+        if len(programmes) == 1:
+            self.only_programme = programmes[0]
+            del self.fields["programme"]
+
+    def try_save(self) -> Initiative | None:
+        """The initiative, of which the proposer is the lead. None where something is wrong with what was typed."""
+        if not self.is_valid():
+            return None
+        words = {"programme": getattr(self, "only_programme", None)} | self.cleaned_data
+        try:
+            return Initiative.objects.propose(by=self.by, **words)
+        except ValidationError as refused:
+            self.add_error(None, refused)
+        return None
