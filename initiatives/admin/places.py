@@ -16,6 +16,7 @@ from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, Pa
 from initiatives.lenses import PartnerKind, Scope
 from initiatives.models import Initiative, Partner, PartnerAlias
 from initiatives.models.places import ADMITTED
+from initiatives.municipalities import Municipality, municipality_named
 from initiatives.reports.network.look_alikes import look_alikes
 
 
@@ -97,7 +98,34 @@ class ProgrammeAdmin(CurationAdmin):
         )
 
 
+class CityRowForm(RowForm):
+    """What stays empty of a Dutch city is looked up by its name; nobody needs to know a code or a coordinate."""
+
+    looked_up = ("code", "province", "latitude", "longitude")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for column in self.looked_up:
+            self.fields[column].required = False
+            self.fields[column].help_text = _("Leeg? Dan zoeken we het op bij de naam van de gemeente.")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        found = municipality_named(cleaned.get("name", ""))
+        for column in self.looked_up:
+            if column in cleaned and cleaned[column] in (None, ""):
+                self._look_up(column, found)
+        return cleaned
+
+    def _look_up(self, column: str, found: Municipality | None) -> None:
+        if found:
+            self.cleaned_data[column] = getattr(found, column)
+        else:
+            self.add_error(column, _("Er is geen Nederlandse gemeente met deze naam. Vul dit zelf in."))
+
+
 class CityAdmin(CountsInitiatives):
+    form = CityRowForm
     list_display = ["name", "province", "joined_in", "n_initiatives"]
     search_fields = ["name", "code"]
     slug_from = "name"

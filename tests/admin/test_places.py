@@ -181,6 +181,15 @@ def test_a_new_city(client, curator):
     assert City.objects.get(slug="assen").code == "GM0106"
 
 
+def test_a_new_city_needs_a_name_alone_where_it_is_a_municipality(client, curator):
+    add, data = "/beheer/initiatives/city/add/", {"label_side": "right"}
+    assert client.post(add, data | {"name": "Middelburg"}).status_code == 302
+    city = City.objects.get(slug="middelburg")
+    assert (city.code, city.province, round(city.longitude, 1)) == ("GM0687", "Zeeland", 3.6)
+    refused = client.post(add, data | {"name": "Gent", "code": "BE0001"})
+    assert set(refused.context["adminform"].form.errors) == {"province", "latitude", "longitude"}
+
+
 def test_a_new_question_of_a_partner(client, curator):
     partner = factories.create_partner()
     data = {"title": "Hoe houden we de wijk gezond?", "scope": "city", "asked_by": partner.pk}
