@@ -71,9 +71,9 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def place(request: HttpRequest, slug: str, ray: str, level: str) -> HttpResponse:
     """One place of the rose; for htmx the card alone."""
+    report = _profile(request, slug, "profile")
     if ray not in RAYS or level not in Level.values:
         raise Http404
-    report = _profile(request, slug, "profile")
     chosen = WinFilter(place_words(report, ray, level), user=request.user, page="wins:index")
     context = {"place": place_of(report, ray, level, chosen.wins())}
     return render_page(request, "initiatives/place.html", context, fragment="initiatives/_place.html")

@@ -169,7 +169,7 @@ def test_from_the_profile_to_a_sheet_of_ones_own_choice(team, page, login, javas
     initiative = make("fourteen", team)
     login(page, team)
     page.goto(initiative.get_absolute_url())
-    page.get_by_role("link", name="Het verhaal tot nu toe").click()
+    page.get_by_role("link", name="Verhaal", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Jullie zijn al verder dan je denkt")
     page.get_by_role("link", name="Op één A4").click()
     page.get_by_text("Kies zelf drie small wins").click()
