@@ -13,10 +13,11 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-MAX_BYTES = 15 * 1024 * 1024
-# Phones make JPEGs of 50 million pixels, and a JPEG can be decoded in a smaller size. The others
-# cannot: these limits keep each under 300 MB of memory (measured, docs/decisions/0012-telling-photos.md).
-MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 32_000_000, "WEBP": 16_000_000}
+MAX_BYTES = 40 * 1024 * 1024  # the heaviest that a phone makes
+# Phones make JPEGs of 108 million pixels, and a JPEG can be decoded in a smaller size, unless it is a progressive one.
+# The others cannot: these limits keep each under 400 MB of memory (measured, docs/decisions/0012-telling-photos.md).
+MAX_PIXELS = {"JPEG": 110_000_000, "PNG": 32_000_000, "WEBP": 16_000_000}
+MAX_PIXELS_PROGRESSIVE = 64_000_000
 LONG_SIDE = 1600  # pixels: fills a large screen, and prints on half a page
 QUALITY = 82
 ORIENTATION = 0x0112  # the number that EXIF gives to how the camera was held
@@ -33,8 +34,9 @@ HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"
 
 # Pillow warns of a bomb and opens it all the same; only twice as large is an error to it.
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+Image.MAX_IMAGE_PIXELS = max(MAX_PIXELS.values())
 
-TOO_HEAVY = _("Deze foto is groter dan 15 MB. Kies een kleinere foto, of maak deze eerst kleiner.")
+TOO_HEAVY = _("Deze foto is groter dan 40 MB. Kies een kleinere foto, of maak deze eerst kleiner.")
 TOO_LARGE = _("Deze foto heeft te veel beeldpunten. Maak de foto eerst kleiner, of bewaar hem als JPEG.")
 HEIC = _(
     "Dit is een HEIC-foto, en die kunnen we niet lezen. Maak op je telefoon een schermafdruk van de foto "
@@ -53,7 +55,8 @@ class PhotoRefused(Exception):
 def rebuilt(file: BinaryIO) -> ContentFile:
     """A new JPEG out of the pixels of `file`: upright, at most 1600 pixels long, with no metadata at all.
 
-    In: a JPEG, PNG or WebP, open for reading in bytes; of several frames the first one counts.
+    In: a JPEG, PNG or WebP, open for reading in bytes; of several frames the first one counts. An upload that was
+    too heavy to keep says its `size` and has no bytes.
     Raises PhotoRefused for everything else, before it is decoded where its header gives it away.
     """
     if _size(file) > MAX_BYTES:
@@ -65,7 +68,7 @@ def rebuilt(file: BinaryIO) -> ContentFile:
 def _size(file: BinaryIO) -> int:
     size = file.seek(0, 2)
     file.seek(0)
-    return size
+    return getattr(file, "size", size)
 
 
 def _pixels_of(file: BinaryIO) -> Image.Image:
@@ -89,7 +92,7 @@ def _pixels_of(file: BinaryIO) -> Image.Image:
 
 def _small(picture: Image.Image) -> Image.Image:
     """Red, green and blue in the size we keep; see-through parts become white, as on paper."""
-    if picture.width * picture.height > MAX_PIXELS.get(picture.format, MAX_PIXELS["JPEG"]):
+    if picture.width * picture.height > _most_pixels(picture):
         raise PhotoRefused(TOO_LARGE)
     picture.draft("RGB", (LONG_SIDE, LONG_SIDE))  # lets a JPEG be decoded in a smaller size
     small = _in_true_colours(picture)
@@ -99,6 +102,11 @@ def _small(picture: Image.Image) -> Image.Image:
     paper = Image.new("RGB", small.size, "white")
     paper.paste(small, mask=small.getchannel("A"))
     return paper
+
+
+def _most_pixels(picture: Image.Image) -> int:
+    most = MAX_PIXELS.get(picture.format, MAX_PIXELS["JPEG"])
+    return min(most, MAX_PIXELS_PROGRESSIVE) if picture.info.get("progressive") else most
 
 
 def _in_true_colours(picture: Image.Image) -> Image.Image:

@@ -120,7 +120,9 @@ def form_page(request: HttpRequest, page: str, form: BaseForm, context: dict) ->
     if is_sent(request) and request.headers.get("X-Draft"):
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     refused = HTTPStatus.CONFLICT if getattr(form, "has_conflict", False) else HTTPStatus.UNPROCESSABLE_ENTITY
-    context = context | {"form": form, "was_typed_before": form.is_bound and not is_sent(request)}
+    was_typed_before = form.is_bound and not is_sent(request)
+    context = context | {"form": form, "was_typed_before": was_typed_before}
+    context["file_is_lost"] = was_typed_before and request.session.get(SHELF, {}).get("had_file", False)
     return render(request, page, context, status=refused if is_sent(request) else HTTPStatus.OK)
 
 
@@ -151,7 +153,13 @@ def keep_typed(request: HttpRequest) -> None:
     """Keep the texts of this form. Files and whatever is too long cannot wait here."""
     texts = {name: values for name, values in request.POST.lists() if not _is_secret(name)}
     if sum(len(text) for values in texts.values() for text in values) <= MOST:
-        request.session[SHELF] = {"path": request.path, "texts": texts, "at": time.time()}
+        had_file = bool(request.FILES)
+        request.session[SHELF] = {
+            "path": request.path,
+            "texts": texts,
+            "at": time.time(),
+            "had_file": had_file,
+        }
 
 
 def _is_secret(name: str) -> bool:

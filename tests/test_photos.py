@@ -181,10 +181,10 @@ def test_a_bomb_is_refused_before_it_goes_off(size):
 
 
 def test_pillow_itself_only_warns():
-    """Why a warning is an error here: 89 million pixels would be opened all the same."""
+    """Why a warning is an error here: 121 million pixels would be opened all the same."""
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        Image.open(png_of(10_000, 10_000), formats=["PNG"])
+        Image.open(png_of(11_000, 11_000), formats=["PNG"])
     assert [warning.category for warning in heard] == [Image.DecompressionBombWarning]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WordField
 from initiatives.forms.dates import WhenForm
+from initiatives.forms.sent_photos import PhotoAlong
 from initiatives.forms.telling import TitleField
 from initiatives.forms.texts import NumberedForm, SentenceField, SubmissionField, TextField
 from initiatives.lenses import TellerKind
@@ -23,7 +24,7 @@ LASTS = {"30": _("een maand"), "180": _("een half jaar"), "365": _("een jaar"), 
 USUAL = "180"  # days
 
 
-class CaptureForm(NumberedForm, WhenForm):
+class CaptureForm(PhotoAlong, NumberedForm, WhenForm):
     """Telling without an account. One box and a date are enough; the position and a longer story may stay empty."""
 
     title = TitleField()
@@ -40,6 +41,7 @@ class CaptureForm(NumberedForm, WhenForm):
 
     field_order = [
         "title",
+        *PhotoAlong.field_order,
         "when",
         "occurred_on",
         "year",

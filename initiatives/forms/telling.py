@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.choices import WordField, choices_of
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.dates import WhenForm, when_initial
+from initiatives.forms.sent_photos import PhotoAlong
 from initiatives.forms.texts import NumberedForm, SentenceField, TextField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import READ_BY_EDITORS, Audience, CodedAnswer, Precision
@@ -139,8 +140,8 @@ class AudienceAsked(forms.Form):
             self.about.say_who_reads(everyone=win.audience == Audience.PUBLIC, by=by)
 
 
-class TellForm(AudienceAsked, NumberedForm, ToldInParts):
-    """A new win in three fields: words, date and initiative. A draft needs none of them."""
+class TellForm(PhotoAlong, AudienceAsked, NumberedForm, ToldInParts):
+    """A new win in three fields, with a photo or without: words, date and initiative. A draft needs none of them."""
 
     title = TitleField(help_text=_("Ook iets kleins telt: een sleutel, een uitnodiging, een nieuwe vraag."))
     initiative = forms.ChoiceField(
@@ -153,7 +154,16 @@ class TellForm(AudienceAsked, NumberedForm, ToldInParts):
         },
     )
 
-    field_order = ["title", "when", "occurred_on", "year", "stretch", "initiative", "audience"]
+    field_order = [
+        "title",
+        *PhotoAlong.field_order,
+        "when",
+        "occurred_on",
+        "year",
+        "stretch",
+        "initiative",
+        "audience",
+    ]
     parts = {
         "title": ("title",),
         "when": ("occurred_on", "precision"),

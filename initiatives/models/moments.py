@@ -5,9 +5,9 @@ from django.db import models
 from django.utils import timezone
 
 
-def made(label=None) -> tuple[models.DateTimeField, models.ForeignKey]:
-    """When the row was made, and by whom."""
-    return models.DateTimeField(label, default=timezone.now, editable=False), _person()
+def made(label=None, **options) -> tuple[models.DateTimeField, models.ForeignKey]:
+    """When the row was made, and by whom; NULL in the second where the `options` let somebody without an account do it."""
+    return models.DateTimeField(label, default=timezone.now, editable=False), _person(**options)
 
 
 def not_yet(label=None) -> tuple[models.DateTimeField, models.ForeignKey]:

@@ -4,9 +4,11 @@ An address here is a secret: it lets its holder tell a win, or read one receipt.
 also when its teller is logged in.
 """
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from initiatives.forms.capture import TOO_MANY, CaptureForm
 from initiatives.models import CaptureLink, Initiative, SmallWin, TooMany, acting
@@ -20,18 +22,22 @@ AN_HOUR = 60 * 60  # seconds
 @secret_page
 def tell(request: HttpRequest, token: str) -> HttpResponse:
     link = get_object_or_404(CaptureLink.objects.behind(token).select_related("initiative"))
-    form = CaptureForm(typed(request))
+    form = CaptureForm(typed(request), request.FILES or None)
     if not form.is_valid():
         return _form_page(request, link, form)
     try:
         with acting(None):
             win, says_this = form.save(link)
+            refusal = form.add_photo_to(win, by=None) if says_this and not win.drafted_at else ""
     except CaptureLink.DoesNotExist as revoked_just_now:
         raise Http404 from revoked_just_now
     except TooMany:
         form.add_error(None, TOO_MANY)
         return too_many(_form_page(request, link, form), seconds=AN_HOUR)
     if says_this:
+        if refusal:
+            words = _("Je tekst is verstuurd, de foto niet. %(why)s")
+            messages.warning(request, words % {"why": refusal})
         return _to_the_receipt(request, win)
     form.number_anew()
     return _form_page(request, link, form, told_before=receipt_report(win))

@@ -52,13 +52,24 @@ def tell(request: HttpRequest) -> HttpResponse:
     draft, told = _opened_draft(request)
     if told and not is_sent(request):
         return redirect(told)
-    preset = request.GET.get("initiatief", "")
-    form = TellForm(typed(request), by=request.user, preset=preset, draft=draft)
+    preset, files = request.GET.get("initiatief", ""), request.FILES or None
+    form = TellForm(typed(request), files, by=request.user, preset=preset, draft=draft)
     if is_sent(request) and not told and form.is_valid():
         win, is_done = form.keep(by=request.user) if form.keeps_draft else form.save(by=request.user)
         if is_done:
-            return _to_the_drafts(request, win) if form.keeps_draft else _to_the_questions(request, win)
+            return _told(request, form, win)
         told = win
+    return _form_to_tell(request, form, told)
+
+
+def _told(request: HttpRequest, form: TellForm, win: SmallWin) -> HttpResponse:
+    if refusal := form.add_photo_to(win, by=request.user):
+        messages.warning(request, _("Je tekst is bewaard, de foto niet. %(why)s") % {"why": refusal})
+    return _to_the_drafts(request, win) if form.keeps_draft else _to_the_questions(request, win)
+
+
+def _form_to_tell(request: HttpRequest, form: TellForm, told: SmallWin | None) -> HttpResponse:
+    """The form. `told`: the win that it has become already, in other words."""
     if told:
         form.number_anew()
     names_draft = "concept" in request.GET

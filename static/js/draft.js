@@ -65,9 +65,12 @@ function watch(form) {
   const pairs = () => [...form.elements]
     .filter((field) => isKept(field) && !field.disabled && (field.checked || !isTicked(field)))
     .flatMap((field) => chosenIn(field).map((value) => [field.name, value]));
+  const files = () => [...form.elements]
+    .filter((field) => field.type === "file" && field.files.length)
+    .map((field) => [field.name, field.files[0]]);
   const keep = (waiting = false) => {
     const page = location.pathname + location.search;
-    shelf.set(key, { pairs: pairs(), waiting, hours: form.dataset.draftHours, page });
+    shelf.set(key, { pairs: pairs(), waiting, hours: form.dataset.draftHours, page, hadFile: files().length > 0 });
   };
   const empty = () => {
     shelf.drop(key);
@@ -84,6 +87,7 @@ function watch(form) {
       else if (values.length) field.value = values[0];
     }
     say(draft.waiting ? "Wait" : "Back");
+    if (draft.hadFile && status) status.textContent += ` ${form.dataset.sayPhoto ?? ""}`; // a file is not kept
   };
 
   const draft = shelf.get(key);
@@ -114,7 +118,8 @@ function watch(form) {
     if (sending || !navigator.onLine || !shelf.get(key)?.waiting) return;
     sending = true;
     try {
-      const body = new URLSearchParams(shelf.get(key).pairs); // as it was typed: "today" is the day it was then
+      const body = new FormData(); // as it was typed: "today" is the day it was then
+      for (const [name, value] of [...shelf.get(key).pairs, ...files()]) body.append(name, value);
       body.set("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken")?.value ?? "");
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Draft": "1" } });
       if (answer.status !== 201) { keep(); say("Yourself"); }

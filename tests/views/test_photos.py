@@ -11,7 +11,7 @@ from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import Audience
-from initiatives.models import Photo, SmallWin
+from initiatives.models import CaptureLink, Photo, SmallWin
 from tests.factories import create_initiative, create_user, create_win
 
 CANARY = b"KANARIEPIET"
@@ -144,11 +144,99 @@ def test_a_row_that_fails_leaves_no_file(member, win, team_member, monkeypatch):
     assert files() == []
 
 
-def test_a_film_by_mistake_is_refused_before_it_is_written(member, win, monkeypatch):
+def test_a_film_by_mistake_is_let_go_before_it_is_written_and_the_words_stay(member, win, monkeypatch):
     monkeypatch.setattr("scaling.uploads.MAX_BYTES", 500)
+    monkeypatch.setattr("initiatives.photos.MAX_BYTES", 900)
     response = send(member, win, upload(body=bytes(1000)))
-    assertContains(response, "Dit is te groot", status_code=413)
+    assertContains(response, "Deze foto is groter dan", status_code=422)
+    assertContains(response, "Studenten aan tafel", status_code=422)
     assert files() == []
+
+
+# --- beside the sentence ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(initiative):
+    """A small win as its form sends it, with a photo."""
+    words = {"title": "De tuin ligt er", "when": "2024-03-07", "initiative": initiative.slug}
+    return words | {"alt_text": "Een tuin", "people_agreed": "on", "photo": upload()}
+
+
+def tell(client, told: dict):
+    return client.post(reverse("telling:tell"), told, follow=True)
+
+
+def test_a_photo_comes_along_with_the_sentence(member, team_member, told):
+    number = str(uuid.uuid4())
+    for _twice in range(2):
+        tell(member, told | {"submission_id": number, "photo": upload()})
+    photo = Photo.objects.get()
+    assert (photo.win.title, photo.added_by, photo.is_for_the_team_only) == (
+        told["title"],
+        team_member,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "body, why",
+    [
+        (b"\0\0\0\x18ftypheic" + bytes(50), "Dit is een HEIC-foto"),
+        (upload().read()[:300], "Deze foto is beschadigd"),
+        (b"", "Dit kunnen we niet als foto lezen"),
+        (bytes(2000), "Deze foto is groter dan"),
+    ],
+)
+def test_a_photo_that_cannot_be_kept_costs_nobody_their_words(member, told, monkeypatch, body, why):
+    monkeypatch.setattr("scaling.uploads.MAX_BYTES", 1900)
+    monkeypatch.setattr("initiatives.photos.MAX_BYTES", 1500)
+    page = tell(member, told | {"photo": upload(body=body)})
+    assertContains(page, f"Je tekst is bewaard, de foto niet. {why}")
+    assert SmallWin.objects.get().title == told["title"]
+    assert files() == []
+
+
+def test_a_form_that_comes_back_says_that_its_photo_must_be_chosen_again(member, told):
+    page = tell(member, told | {"title": "", "photo": upload()})
+    assertContains(page, "Je had een foto gekozen. Kies die opnieuw.", status_code=422)
+    assertContains(page, "Een tuin", status_code=422)
+
+
+def test_a_draft_keeps_its_photo(member, told):
+    tell(member, told | {"concept": "ja"})
+    assert SmallWin.objects.drafts().get().photos.get().alt_text == "Een tuin"
+
+
+def test_after_logging_in_again_the_words_are_there_and_the_lost_photo_is_named(client, team_member, told):
+    tell(client, told)
+    client.force_login(team_member)
+    page = client.get(reverse("telling:tell"))
+    assertContains(page, told["title"])
+    assertContains(page, "De foto kon niet wachten. Kies die opnieuw.")
+
+
+def test_a_photo_without_an_account_is_for_the_team_until_it_takes_the_win_on(
+    client, initiative, lead, told, django_capture_on_commit_callbacks
+):
+    link = CaptureLink.objects.create(initiative=initiative, created_by=lead)
+    page = client.post(link.get_absolute_url(), told | {"told_as": "student"}, follow=True)
+    photo = Photo.objects.get()
+    assertContains(page, "De tuin ligt er")
+    assert photo.added_by is None
+    assert client.get(photo.get_absolute_url()).status_code == 404
+    client.force_login(lead)
+    assert client.get(photo.get_absolute_url()).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        photo.win.take_back()
+    assert files() == []
+
+
+def test_without_an_account_a_broken_photo_costs_no_words_either(client, initiative, lead, told):
+    link = CaptureLink.objects.create(initiative=initiative, created_by=lead)
+    page = client.post(link.get_absolute_url(), told | {"photo": upload(body=b"no photo")}, follow=True)
+    assertContains(page, "Je tekst is verstuurd, de foto niet.")
+    assert link.wins.get().title == told["title"]
 
 
 # --- showing ----------------------------------------------------------------------------------

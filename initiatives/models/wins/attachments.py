@@ -1,5 +1,6 @@
 """Rows that hang on a win or tie it to others. Their models stand higher, so they are reached through the relation."""
 
+import logging
 import uuid
 from collections.abc import Iterator
 from typing import Self
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import LinkBasis
 from initiatives.models.people import User
 from initiatives.models.wins.answers import WinAnswers
+
+log = logging.getLogger(__name__)
 
 # Relations that do not move when wins merge: links are copied where they fit, and earlier doubles stay merged into this win.
 STAYS = {"earlier_links", "later_links", "merged"}
@@ -72,9 +75,18 @@ class WinAttachments(WinAnswers):
         return link
 
     def add_photo(
-        self, image: File, *, by: User, photo_id: uuid.UUID, alt_text: str = "", people_agreed: bool = False
+        self,
+        image: File,
+        *,
+        by: User | None,
+        photo_id: uuid.UUID,
+        alt_text: str = "",
+        people_agreed: bool = False,
     ) -> models.Model:
-        """Keep a photo, of which `photos.rebuilt` has left the pixels only. The same form twice is one photo."""
+        """Keep a photo, of which `photos.rebuilt` has left the pixels only. The same form twice is one photo.
+
+        In: `by`, nobody where it came with a win that was told without an account.
+        """
         photo = self.photos.model(
             id=photo_id, win=self, image=image, alt_text=alt_text, people_agreed=people_agreed, added_by=by
         )
@@ -87,3 +99,12 @@ class WinAttachments(WinAnswers):
                 return sent_before
             raise
         return photo
+
+    def keeps_photo(self, image: File, **details) -> bool:
+        """`add_photo`; False where the disk is full or may not be written, which the log says."""
+        try:
+            self.add_photo(image, **details)
+        except OSError:
+            log.exception("a photo could not be kept")
+            return False
+        return True
