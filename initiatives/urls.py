@@ -24,6 +24,7 @@ from initiatives.views import (
     partnerships,
     photos,
     posters,
+    queues,
     signals,
     snapshots,
     stories,
@@ -47,6 +48,7 @@ telling_urls = [
     path("concepten/", telling.drafts, name="drafts"),
     path("<uuid:pk>/weggooien/", telling.discard, name="discard"),
     path("<uuid:pk>/vraag/<slug:step>/", telling.ask, name="ask"),
+    path("<uuid:pk>/verteld/", telling.told, name="told"),
     path("<uuid:pk>/bewerken/", telling.edit, name="edit"),
     path("<uuid:pk>/geschiedenis/<int:entry>/terugzetten/", telling.put_back, name="put_back"),
     path("<uuid:pk>/duiding-klopt/", telling.accept, name="accept"),
@@ -55,6 +57,10 @@ telling_urls = [
     path("<uuid:pk>/intrekken/", telling.withdraw, name="withdraw"),
     path("<uuid:pk>/terugzetten/", telling.restore, name="restore"),
     path("<uuid:pk>/los-van/<uuid:earlier>/", telling.untie, name="untie"),
+]
+queue_urls = [
+    path("indelen/", queues.index, name="index"),
+    path("<uuid:pk>/indelen/", queues.read, name="read"),
 ]
 curating_urls = [
     path("<uuid:pk>/bevestigen/", curating.confirm, name="confirm"),
@@ -234,6 +240,7 @@ urlpatterns = [
     path("netwerk/", include((network_urls, "network"))),
     path("small-wins/", include((telling_urls, "telling"))),
     path("small-wins/", include((curating_urls, "curating"))),
+    path("small-wins/", include((queue_urls, "queues"))),
     path("small-wins/", include((win_urls, "wins"))),
     path("initiatieven/<slug:slug>/team/", include((team_urls, "teams"))),
     path("", include((capture_urls, "capture"))),

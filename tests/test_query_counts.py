@@ -23,9 +23,17 @@ def pages(initiative, win) -> dict[str, str]:
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
         "mine:index", "mine:delete",
-        "telling:drafts",
+        "telling:drafts", "queues:index",
     ]  # fmt: skip
-    about_win = ["wins:detail", "wins:history", "telling:edit", "telling:accept", "telling:withdraw"]
+    about_win = [
+        "wins:detail",
+        "wins:history",
+        "queues:read",
+        "telling:told",
+        "telling:edit",
+        "telling:accept",
+        "telling:withdraw",
+    ]
     partner = initiative.partnerships.get().partner
     return {
         **{name: reverse(name) for name in plain},

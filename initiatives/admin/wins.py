@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -243,10 +242,7 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
     def save_model(self, request, obj, form, change) -> None:
         """Only our own columns, so that what the team types at this moment stays."""
         if form.has_new_reading():
-            silent = all(getattr(obj, name) is None for name in READING)
-            obj.editor_read_at = None if silent else timezone.now()
-            obj.editor_read_by = None if silent else request.user
-            obj.save(update_fields=[*READING, "editor_read_at", "editor_read_by", "changed_at"])
+            obj.read_as_editors(by=request.user)
 
     def after_saving(self, request, obj) -> None:
         if "_confirm" in request.POST:

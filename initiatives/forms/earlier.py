@@ -55,11 +55,17 @@ class CameFromForm(TurnForm):
         found = list(self._candidates()[: AT_MOST + 1])
         self.has_more, self.found = len(found) > AT_MOST, found[:AT_MOST]
         field = self.fields["earlier"]
-        field.choices = self._rows(self.found) + ([] if self.links else capitalised(LinkAnswer.choices))
+        others = [] if self.links or self.has_nothing_earlier else capitalised(LinkAnswer.choices)
+        field.choices = self._rows(self.found) + others
         field.widget.hints = {str(win.pk): in_words(win.occurred_on, win.precision) for win in self.found}
 
     def answers(self) -> dict:
         return {"earlier": self.win.came_from}
+
+    @property
+    def has_nothing_earlier(self) -> bool:
+        """There is nothing to tie it to, and nobody answered before: nothing to tick either."""
+        return not (self.found or self.search or self.links or self.win.came_from)
 
     @property
     def may_search(self) -> bool:

@@ -4,6 +4,7 @@ The form of a cell says what is known (theory §14), the figure in it how much; 
 simply darker.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils.html import format_html
@@ -22,14 +23,19 @@ _NOTHING = SafeString("")
 
 
 # ------------------------------------------------------------------ the small rose
-def rose_mini(rose: Rose, pixels: int = 48, label: str = "") -> SafeString:
-    """A rose of 24 to 120 pixels, without figures. Without a label it is decoration."""
+def rose_mini(
+    rose: Rose, pixels: int = 48, label: str = "", lit: Iterable[tuple[str, str]] | None = None
+) -> SafeString:
+    """A rose of 24 to 120 pixels, without figures. Without a label it is decoration.
+
+    `lit` are the places, each a ray and a level, that get an edge; no place lights the middle, None nothing.
+    """
     detail = detail_for(pixels)
     half = number(detail.half_box)
     return format_html(
-        '<svg class="rose {}" viewBox="-{} -{} {} {}" width="{}" height="{}" {}>{}{}</svg>',
+        '<svg class="rose {}" viewBox="-{} -{} {} {}" width="{}" height="{}" {}>{}{}{}</svg>',
         detail.css, half, half, number(2 * detail.half_box), number(2 * detail.half_box), pixels, pixels,
-        svg.hidden_or_image(label), _silhouette(_forms(rose), detail), _small_hub(rose, detail),
+        svg.hidden_or_image(label), _silhouette(_forms(rose), detail), _small_hub(rose, detail), _lit(lit, detail),
     )  # fmt: skip
 
 
@@ -50,6 +56,13 @@ def _silhouette(forms: tuple[tuple[str, bool], ...], detail: Detail) -> SafeStri
         inside[form] = inside.get(form, "") + strokes(ray, level, detail, form)
     cells = [svg.path(css, d) for css, d in sorted(outline.items())]
     return svg.join([*cells, *(svg.path(f"strokes is-{form}", d) for form, d in sorted(inside.items()))])
+
+
+def _lit(places: Iterable[tuple[str, str]] | None, detail: Detail) -> SafeString:
+    if places is None:
+        return _NOTHING
+    edges = [svg.path("lit", shape(ray, level, detail)) for ray, level in places]
+    return svg.join(edges or [svg.circle("lit", (0, 0), HUB - 3)])
 
 
 def _small_hub(rose: Rose, detail: Detail) -> SafeString:

@@ -30,7 +30,8 @@ from initiatives.forms.telling import (
 )
 from initiatives.forms.texts import SubmissionField
 from initiatives.links import key_in
-from initiatives.models import READING, AuditEntry, Initiative, SmallWin, WinLink
+from initiatives.models import READING, AuditEntry, Initiative, Reader, SmallWin, WinLink
+from initiatives.reports.win.changes import ToldChange, change_by
 from initiatives.reports.win.history import texts_after
 from initiatives.sending import (
     SAVED,
@@ -108,7 +109,12 @@ def ask(request: HttpRequest, pk, step) -> HttpResponse:
     form = QUESTIONS[step](typed(request), request.FILES or None, win=win, by=request.user, **search)
     way_on = _way_on(win, step, just_told="verteld" in request.GET)
     said = "" if way_on["just_told"] else SAVED
-    context = {"win": win, "asks_who_reads": _asks_who_reads(request, win, way_on), **way_on}
+    context = {
+        "win": win,
+        **way_on,
+        "asks_who_reads": _asks_who_reads(request, win, way_on),
+        "change": _change_just_told(request, win, way_on),
+    }
     return send(request, form, "telling/ask.html", context, to=way_on["next"], says=said)
 
 
@@ -116,6 +122,21 @@ def _asks_who_reads(request: HttpRequest, win: SmallWin, way_on: dict) -> bool:
     """Right after the first win of a team that never chose, if one of the team looks."""
     is_first = way_on["just_told"] and way_on["is_first"] and win.initiative.opens_wins is None
     return is_first and Initiative.objects.of_team(request.user).contains(win.initiative)
+
+
+def _change_just_told(request: HttpRequest, win: SmallWin, way_on: dict) -> ToldChange | None:
+    """With the first question after telling comes what changed."""
+    is_shown = way_on["just_told"] and way_on["is_first"] and win.stands
+    return change_by(win, Reader(request.user, win.initiative)) if is_shown else None
+
+
+@require_safe
+def told(request: HttpRequest, pk) -> HttpResponse:
+    """The end of the questions: what it changed."""
+    win = get_object_or_404(_own_wins(request).standing(), pk=pk)
+    change = change_by(win, Reader(request.user, win.initiative))
+    more = _question(win, FIRST_OF_MORE, just_told=True)
+    return render(request, "telling/told.html", {"win": win, "change": change, "more": more})
 
 
 @page_with_form
@@ -273,7 +294,8 @@ def _way_on(win: SmallWin, step: str, *, just_told: bool) -> dict:
     """The address after saving or skipping: the next question after telling, else the win."""
     profile = f"{win.initiative.get_absolute_url()}#win-{win.pk}"
     following = step_after(step)
-    after_this = _question(win, following, just_told=True) if following else profile
+    the_end = reverse("telling:told", args=[win.pk])
+    after_this = _question(win, following, just_told=True) if following else the_end
     return {
         "just_told": just_told,
         "is_first": step == FIRST_STEP,

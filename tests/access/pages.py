@@ -91,8 +91,10 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
     for state, row in world.rows["win"].items():
         if policy.suffices(actor, "win", state, "r") and state not in NO_PAGE:
             yield row.get_absolute_url(), {}
-    for name in ("telling:edit", "telling:withdraw", "telling:accept"):
+    for name in ("telling:told", "telling:edit", "telling:withdraw", "telling:accept"):
         yield from ((reverse(name, args=[row.pk]), {}) for row in _to_edit(world, actor))
+    yield reverse("queues:index"), {}
+    yield from ((reverse("queues:read", args=[row.pk]), {}) for row in _to_edit(world, actor))
     yield from _of_the_team(world, actor)
     yield f"/t/{world.tokens['capture']['usable']}/", {}
     if actor == "teller":

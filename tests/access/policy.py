@@ -329,6 +329,7 @@ pages:accessibility   open   .             .    405
 pages:privacy         open   .             .    405
 telling:tell          login  ?initiative   w    w
 telling:ask           login  win           w    w
+telling:told          login  win           w    405
 telling:edit          login  win           w    w
 telling:accept        login  win           w    w
 telling:withdraw      login  win           w    w
@@ -340,6 +341,8 @@ telling:put_back      login  win           405  w
 wins:history          login  win           i    405
 curating:confirm      login  win           c    c
 curating:ask          login  win           c    c
+queues:index          login  .             .    405
+queues:read           login  win           w    w
 teams:index           login  initiative    w    405
 teams:invite          login  initiative    m    m
 teams:resend          login  invitation    405  m
@@ -459,6 +462,8 @@ ONLY_SHARED = {"walls:shared"}  # where two initiatives run into it: into `unpub
 # No chapter of this story leaves anything out, and its readers are told so.
 NOTHING_THERE = {"stories:between"}
 ONLY_STANDING = {
+    "queues:read",
+    "telling:told",
     "wishes:of_win",
     "walls:of_win",
     "additions:add/oordelen",

@@ -256,6 +256,11 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             None,
             now(level=row.editor_level, types=row.types),
         ),
+        "queues:read": lambda: (  # the team's own reading, or that of the editors
+            {"types": "replication"},
+            None,
+            lambda: now(types=["replication"])() or now(editor_types=["replication"])(),
+        ),
         "curating:confirm": lambda: ({}, None, now(confirmed_at__isnull=False, returned_at__isnull=True)),
         "curating:ask": lambda: ({"question": "Wie was erbij?"}, None, now(question="Wie was erbij?")),
         "teams:invite": lambda: (

@@ -48,6 +48,7 @@ FORMS = [
         "returned_by_id question",
     ),
     ("telling:accept", "member", "smallwin: types directions level"),
+    ("queues:read", "member", "smallwin: types directions level"),
     ("telling:keep_reading", "member", "smallwin: reading_kept_at"),
     ("telling:take_over", "member", "smallwin: level"),
     ("telling:withdraw", "member", "smallwin: withdrawn_at withdrawn_by_id withdrawal_reason"),

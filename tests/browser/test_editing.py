@@ -148,7 +148,7 @@ def test_a_draft_is_kept_found_again_and_told(page, login, faults, initiative, a
     assert faults(page) == []
     page.get_by_label("Wat is er gelukt?").fill("Wij hebben de sleutel van de kerk")
     press(page, "Vertel het")
-    page.get_by_text("Staat erop.").wait_for()
+    page.get_by_role("heading", name="Staat erop").wait_for()
     assert SmallWin.objects.get().state == "logged"
     page.wait_for_load_state()  # the draft goes once the page has its script
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('vw-draft:')).length") == 0

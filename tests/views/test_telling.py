@@ -67,7 +67,11 @@ def test_after_saving_it_says_so_and_the_draft_may_go(client, form, team_member)
     client.force_login(team_member)
     page = client.post(TELL, form, follow=True)
 
-    assertContains(page, "Staat erop.")
+    assertContains(page, "<title>Staat erop", html=False)
+    assertContains(page, '<h1 tabindex="-1" autofocus>Staat erop</h1>')
+    assertContains(page, "Dit veranderde er")
+    assertContains(page, "Er staat nog geen eerdere small win bij dit initiatief.")
+    assertNotContains(page, 'type="radio"')
     assertContains(page, f'data-draft-done="tell-win" data-draft-id="{form["submission_id"]}"')
     assertContains(page, "Nog 9 vragen, je mag ze allemaal overslaan")
 
@@ -429,14 +433,21 @@ def win(initiative, team_member):
     return create_win(initiative=initiative, by=team_member, title="Deze", occurred_on=dt.date(2024, 6, 1))
 
 
-def test_every_question_can_be_skipped_to_the_profile(member, win):
+def test_at_the_end_the_place_that_moved_is_lit_and_said(member, win):
+    member.post(question(win, "lens", just_told=True), {"types": "growth"})
+    member.post(question(win, "niveau", just_told=True), {"level": "local"})
+    page = member.get(reverse("telling:told", args=[win.pk]))
+    assertContains(page, "Deze staat bij: groei, lokaal.")
+    assert page.text.count('class="lit"') == 1
+    assertContains(page, "Er staat nu 1 small win.")
+
+
+def test_every_question_can_be_skipped_to_what_it_changed(member, win):
     words = []
     for step, following in zip(STEPS, [*STEPS[1:], None], strict=True):
         page = member.get(question(win, step, just_told=True))
         skip = (
-            question(win, following, just_told=True)
-            if following
-            else f"{win.initiative.get_absolute_url()}#win-{win.pk}"
+            question(win, following, just_told=True) if following else reverse("telling:told", args=[win.pk])
         )
         assertContains(page, f'href="{skip}">Sla over</a>')
         assertContains(

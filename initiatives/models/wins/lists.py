@@ -50,6 +50,19 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
             self.hanging_on("curated_by", user) | self.hanging_on("in_cities_of", user)
         )
 
+    def placed_by(self, user):
+        """Standing wins that the user says the place of: for the team, or for the editors."""
+        theirs = self.hanging_on("of_team", user)
+        curated = self.hanging_on("curated_by", user) | self.hanging_on("in_cities_of", user)
+        return self.standing().filter(theirs | curated)
+
+    def first_told_first(self):
+        return self.order_by("logged_at", "pk")
+
+    def told_after(self, win: WinColumns):
+        """Wins after this one in `first_told_first`."""
+        return self.filter(Q(logged_at__gt=win.logged_at) | Q(logged_at=win.logged_at, pk__gt=win.pk))
+
     def judgeable_by(self, user):
         """Standing wins that the reader may judge: everybody who logs in may judge the wins they know."""
         return self.visible_to(user).standing() if may_come_in(user) else self.none()

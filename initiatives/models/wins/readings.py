@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from initiatives.lenses import ANSWERS, READ_BY_EDITORS, UNKNOWN, codes_in
 from initiatives.lenses.words import Words
+from initiatives.models.people import User
 from initiatives.models.wins.columns import WinColumns
 
 READING = tuple(answer.name for answer in READ_BY_EDITORS)
@@ -45,6 +46,15 @@ class WinReadings(WinColumns):
             for code in codes_in(getattr(self, answer.counted_name))
             if code != UNKNOWN
         ]
+
+    def read_as_editors(self, *, by: User, **answers) -> None:
+        """Keep how the editors read it, by the name of each question. It stands beside the team's own answers."""
+        for name, answer in answers.items():
+            setattr(self, ANSWERS[name].editors_name, answer)
+        silent = all(self._editors_answer(name) is None for name in READING)
+        self.editor_read_at, self.editor_read_by = (None, None) if silent else (timezone.now(), by)
+        names = (ANSWERS[name].editors_name for name in READING)
+        self.save(update_fields=[*names, "editor_read_at", "editor_read_by", "changed_at"])
 
     def accept_reading(self, names: Iterable[str]) -> None:
         """The team agrees with the editors about these questions, where it has not answered: theirs becomes its own."""

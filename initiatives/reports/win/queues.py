@@ -1,0 +1,95 @@
+"""Wins of which nobody said the place in the rose, one after the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from initiatives.links import address, key_in, number_in
+from initiatives.models import Reader, SmallWin
+
+WORDS = ("initiatief", "stad")  # what the address may narrow the queue to
+
+
+@dataclass(frozen=True)
+class ToPlace:
+    """What waits, in a sentence that opens the queue."""
+
+    number: int
+    href: str
+
+    @property
+    def said(self) -> str:
+        return ngettext("%(n)s nog in te delen", "%(n)s nog in te delen", self.number) % {"n": self.number}
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The wins that wait for this person, first told first, and the way through them."""
+
+    user: object
+    words: Mapping[str, str]
+    at_the_start: int  # 0: not said
+
+    @cached_property
+    def wins(self) -> QuerySet:
+        return waiting_to_be_placed(self.user, **self.words).first_told_first()
+
+    @property
+    def left(self) -> int:
+        return self.wins.count()
+
+    @cached_property
+    def total(self) -> int:
+        return self.at_the_start or max(1, self.left)
+
+    @property
+    def href(self) -> str:
+        return address("queues:index", **self.words)
+
+    def after(self, win: SmallWin | None) -> SmallWin | None:
+        """The next one; the first of all for None."""
+        wins = self.wins.told_after(win) if win else self.wins
+        return wins.select_related("initiative").defer("search").first()
+
+    def path_of(self, win: SmallWin) -> str:
+        return address("queues:read", win.pk)
+
+    def page_of(self, win: SmallWin) -> str:
+        return address("queues:read", win.pk, **self.words, van=self.total)
+
+    def past(self, win: SmallWin) -> str:
+        """The address of what comes after this one, whether it was answered or skipped."""
+        return address("queues:index", **self.words, na=win.pk, van=self.total)
+
+    def number_of(self, win: SmallWin) -> int:
+        """The how manieth this one is; what others did meanwhile counts as done."""
+        return max(1, self.total - self.wins.told_after(win).count())
+
+
+def queue_of(user, asked: Mapping[str, str]) -> Queue:
+    """In: the words of the address. A total that nobody can have seen is left out."""
+    words = {word: asked[word] for word in WORDS if asked.get(word)}
+    return Queue(user, words, number_in(asked.get("van", "")) or 0)
+
+
+def passed(user, asked: Mapping[str, str]) -> SmallWin | None:
+    """The win after which the address goes on, if this person may place it."""
+    key = key_in(asked.get("na", ""))
+    return SmallWin.objects.placed_by(user).only("pk", "logged_at").filter(pk=key).first() if key else None
+
+
+def waiting_to_be_placed(user, *, initiatief: str = "", stad: str = "") -> QuerySet:
+    """Wins that this person may place and of which nobody said it; of one initiative, or of one city."""
+    wins = SmallWin.objects.placed_by(user).without_reading()
+    wins = wins.filter(initiative__slug=initiatief) if initiatief else wins
+    return wins.filter(initiative__cities__slug=stad) if stad else wins
+
+
+def to_place(reader: Reader) -> ToPlace:
+    """What waits at one initiative, for who may place it. One query."""
+    slug = reader.initiative.slug
+    wins = waiting_to_be_placed(reader.user, initiatief=slug)
+    return ToPlace(wins.count(), address("queues:index", initiatief=slug))
