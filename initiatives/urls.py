@@ -147,6 +147,7 @@ poster_urls = [
 ]
 arrival_urls = [
     path("", arrivals.index, name="index"),
+    path("opnemen/", arrivals.take_on_several, name="take_on_several"),
     path("<uuid:pk>/oppakken/", arrivals.claim, name="claim"),
     path("<uuid:pk>/opnemen/", arrivals.take_on, name="take_on"),
     path("<uuid:pk>/hoort-hier-niet/", arrivals.refuse, name="refuse"),

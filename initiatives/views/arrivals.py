@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.asking import FIRST_STEP
 from initiatives.forms.capture import RefuseForm
+from initiatives.links import key_in
 from initiatives.models import Initiative, Reader, SmallWin, User
-from initiatives.reports.team.arrivals import arrivals
+from initiatives.reports.team.arrivals import MOST, arrivals
 from initiatives.sending import button, held, page_with_form, send, typed
 
 
@@ -46,6 +48,29 @@ def take_on(request: HttpRequest, slug: str, pk) -> HttpResponse:
         return redirect(win)
     win.take_on(by=request.user)
     return redirect(reverse("telling:ask", args=[win.pk, FIRST_STEP]) + "?verteld=ja")
+
+
+@button
+def take_on_several(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take on what is ticked, and stay with what still waits. What somebody else did meanwhile is left alone, and said."""
+    initiative = get_object_or_404(Initiative.objects.worked_on_by(request.user), slug=slug)
+    ticked = [key for word in request.POST.getlist("win")[:MOST] if (key := key_in(word))]
+    waiting = SmallWin.objects.editable_by(request.user).waiting_for_the_team()
+    wins = held(request, waiting.filter(initiative=initiative, pk__in=ticked).order_by("pk").defer("search"))
+    taken = [win.take_on(by=request.user) for win in wins]
+    _say_how_many(request, len(taken), missed=len(set(ticked)) - len(taken))
+    return redirect("arrivals:index", slug)
+
+
+def _say_how_many(request: HttpRequest, taken: int, *, missed: int) -> None:
+    if taken:
+        said = ngettext("%(n)s small win staat erbij.", "%(n)s small wins staan erbij.", taken)
+        messages.success(request, said % {"n": taken})
+    if missed:
+        said = ngettext("Bij %(n)s was iemand je net voor.", "Bij %(n)s was iemand je net voor.", missed)
+        messages.warning(request, said % {"n": missed})
+    if not taken and not missed:
+        messages.warning(request, _("Kruis eerst aan wat erbij mag."))
 
 
 @page_with_form

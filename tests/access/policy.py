@@ -362,6 +362,7 @@ posters:index         login  initiative    w    w
 posters:show          login  capture       w    405
 posters:revoke        login  capture       w    w
 arrivals:index        login  initiative    w    405
+arrivals:take_on_several  login  initiative  405  p
 arrivals:claim        login  win           405  w
 arrivals:take_on      login  win           405  w
 arrivals:refuse       login  win           w    w
@@ -500,6 +501,7 @@ STILL = {
     "paradox:revoke": "revoked",
     "bites:finish": "eaten",
     "arrivals:claim": "refused",
+    "arrivals:take_on_several": "public network unpublished",  # nothing is ticked
     "arrivals:refuse": "refused",
     "posters:revoke": "revoked",
     "curating:confirm": "confirmed_team confirmed_network confirmed_public in_unpublished in_network",

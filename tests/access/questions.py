@@ -299,6 +299,7 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             there(CaptureLink, place="Bij de koffie", initiative=row),
         ),
         "posters:revoke": lambda: ({}, None, there(CaptureLink, pk=row.pk, revoked_at__isnull=False)),
+        "arrivals:take_on_several": lambda: ({}, None, bool),
         "arrivals:claim": lambda: ({}, None, now(claimed_at__isnull=False)),
         "arrivals:take_on": lambda: ({}, None, now(taken_on_at__isnull=False, withdrawn_at=None)),
         "arrivals:refuse": lambda: ({"reason": "Niet hier"}, None, now(withdrawal_reason="Niet hier")),

@@ -38,6 +38,31 @@ def as_it_is(win: SmallWin) -> SmallWin:
     return SmallWin.objects.get(pk=win.pk)
 
 
+# --- several at once --------------------------------------------------------------------------
+
+
+def test_ticked_arrivals_are_taken_on_and_the_rest_still_waits(client, win, link, lead):
+    also, later = tell_through(link, title="Ook goed"), tell_through(link, title="Nog even kijken")
+    elsewhere = tell_through(create_capture_link(initiative=create_initiative(), by=lead), title="Elders")
+    client.force_login(lead)
+    assertContains(client.get(page_of(win.initiative)), 'form="take-on-several"', count=3)
+
+    ticked = [win.pk, also.pk, elsewhere.pk]
+    address = reverse("arrivals:take_on_several", args=[win.initiative.slug])
+    page = client.post(address, {"win": ticked}, follow=True)
+    assertContains(page, "2 small wins staan erbij.")
+    assertContains(page, "Bij 1 was iemand je net voor.")
+    assertContains(page, later.title)
+    assert [as_it_is(each).taken_on_by for each in (win, also)] == [lead, lead]
+    assert [as_it_is(each).state for each in (later, elsewhere)] == [WinState.WAITING, WinState.WAITING]
+
+
+def test_only_the_team_and_the_staff_take_on_several(client, win, coordinator):
+    client.force_login(coordinator)
+    address = reverse("arrivals:take_on_several", args=[win.initiative.slug])
+    assert client.post(address, {"win": [win.pk]}).status_code == 404
+
+
 # --- reading ----------------------------------------------------------------------------------
 
 

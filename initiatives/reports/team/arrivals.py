@@ -26,6 +26,11 @@ class Arrivals(ForReader):
         return self.total - len(self.waiting)
 
     @property
+    def may_tick(self) -> bool:
+        """More than one waits, so that several can be taken on at once."""
+        return self.may_act and len(self.waiting) > 1
+
+    @property
     def all_href(self) -> str:
         return address("arrivals:index", self.initiative.slug)
 
