@@ -89,7 +89,7 @@ class UserAdmin(CurationAdmin):
     def named(self, user) -> str:
         return str(user)
 
-    @admin.display(description=_("rollen"))
+    @admin.display(description=_("rollen"), empty_value=_("geen rol"))
     def has_roles(self, user) -> str:
         above = [_("beheerder")] if user.is_superuser else []
         return ", ".join([*map(str, above), *map(str, user.roles.all())])

@@ -81,7 +81,7 @@ class CurationAdmin(ModelAdmin):
 
     form = RowForm
     formfield_overrides = FIELDS
-    empty_value_display = _("leeg")
+    empty_value_display = _("niet ingevuld")
     list_per_page = list_max_show_all = 50
     show_full_result_count = False
     show_facets = ShowFacets.NEVER

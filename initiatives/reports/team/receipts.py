@@ -14,7 +14,7 @@ from initiatives.lenses import TellerKind, WinState
 from initiatives.models import AuditEntry, SmallWin
 from initiatives.models.audit import AuditAction
 from initiatives.periods import on_day, remembered
-from initiatives.sentences import joined
+from initiatives.sentences import joined, said
 
 TAKEN_BACK, WAITING, TAKEN_ON, REFUSED, GONE, MERGED = (
     "taken_back", "waiting", "taken_on", "refused", "withdrawn", "merged",
@@ -45,10 +45,11 @@ class Receipt:
 
     @property
     def circumstances(self) -> SafeString:
-        """The date and the initiative, and what the teller is."""
+        """The date and the initiative, and what the teller is, as sentences."""
         when = remembered(self.occurred_on, self.precision) if self.precision else ""
         teller = joined((_("Verteld door:"), self.told_as), " ") if self.told_as else ""
-        return joined((joined((when, in_language(self.win.initiative, "title"))), teller), ". ")
+        place = joined((when, in_language(self.win.initiative, "title")))
+        return said("%(all)s.", all=joined((place, teller), ". "))
 
     @property
     def may_take_back(self) -> bool:

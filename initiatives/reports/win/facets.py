@@ -209,7 +209,7 @@ def reasons(win: SmallWin, *, is_good: bool) -> list[Reason]:
     }
     return [
         *(_reason(win, ANSWERS[name], sentences[name], met) for name, met in CRITERIA.items()),
-        Reason(_("Iemand vindt het goed."), _("ja") if is_good else _("nog niet"), is_good, ""),
+        Reason(_("Iemand vindt het goed."), _("ja") if is_good else _("nog niemand zei dat"), is_good, ""),
     ]
 
 
