@@ -370,6 +370,7 @@ mine:index            login  .             .    .
 mine:export           login  .             .    405
 mine:delete           login  .             .    any
 mine:deleted          open   .             .    405
+cards:network         open   .             .    405
 """
 MIRROR = """
 name                        door   row           GET  POST
@@ -384,7 +385,6 @@ initiatives:links           open   initiative    r    405
 stories:index               open   initiative    r    405
 cards:initiative            open   initiative    r    405
 cards:win                   open   win           r    405
-cards:network               open   .             .    405
 stories:between             open   initiative    r    405
 stories:sheet               open   initiative    r    405
 stories:appeal              login  initiative    w    w
