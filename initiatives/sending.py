@@ -120,9 +120,13 @@ def form_page(request: HttpRequest, page: str, form: BaseForm, context: dict) ->
     if is_sent(request) and request.headers.get("X-Draft"):
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     refused = HTTPStatus.CONFLICT if getattr(form, "has_conflict", False) else HTTPStatus.UNPROCESSABLE_ENTITY
-    was_typed_before = form.is_bound and not is_sent(request)
-    context = context | {"form": form, "was_typed_before": was_typed_before}
-    context["file_is_lost"] = was_typed_before and request.session.get(SHELF, {}).get("had_file", False)
+    before = form.is_bound and not is_sent(request)
+    context = context | {
+        "form": form,
+        "was_typed_before": before,
+        "was_typed_first": before and TYPED_FIRST in form.data,
+        "file_is_lost": before and request.session.get(SHELF, {}).get("had_file", False),
+    }
     return render(request, page, context, status=refused if is_sent(request) else HTTPStatus.OK)
 
 
@@ -144,6 +148,16 @@ def ask_first(
     if not is_sent(request):
         return render(request, page, context)
     return saved(request, _worked_out(to, do()), says, tags=tags)
+
+
+# --- Typing first, logging in then ------------------------------------------------------------
+TYPED_FIRST = "typed_first"  # a hidden field of a form that visitors see, too
+
+
+def typed_first(view: Callable) -> Callable:
+    """A page that a visitor may look at, to type before logging in. Sending still asks who it is (scaling/middleware.py)."""
+    view.shows_before_login = True
+    return view
 
 
 # --- What somebody typed when it turned out that they were no longer logged in ----------------

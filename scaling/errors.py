@@ -1,7 +1,7 @@
 """The error pages.
 
 Each page is in the house style and in the reader's language, needs no database, and gives back
-what was typed.
+what was typed. One who is logged in keeps their menu where a page is not there, or not for them.
 """
 
 import re
@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from initiatives.models import Programme
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 15  # seconds: a database that restarts is back by then
+WITH_MENU = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
 CHOSEN = ("when", "stretch", "told_as")  # one tap each
 CHOSEN_NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]*")
@@ -70,23 +72,41 @@ def _is_typed(name: str, text: str) -> bool:
 
 
 def error_response(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
-    """Render `template` (or that of the status) without session, user or database."""
+    """Render `template` (or that of the status). Only "not allowed" and "not found" know who asks, while there is a database."""
     context = {
         "SITE_NAME": settings.SITE_NAME,
         "PROGRAMME": Programme(name=settings.PROGRAMME_NAME),  # without the database
         "SOURCE_CODE_URL": settings.SOURCE_CODE_URL,
         "DEMO": settings.DEMO,
         "request": request,
+        "user": None,
         "status": status,
         "typed": typed_texts(request),
     }
     with translation.override(chosen_language(request)):
-        page = render_to_string(template or f"{status}.html", context)
+        page = _rendered(template or f"{status}.html", context, _who_asks(request, status))
     response = HttpResponse(page, status=status)
     response["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def _who_asks(request: HttpRequest, status: int) -> dict:
+    """Somebody who is logged in, with the token that logging out wants. Empty where nobody is, or it does not matter."""
+    try:
+        if status in WITH_MENU and hasattr(request, "user") and request.user.is_authenticated:
+            return {"user": request.user, "csrf_token": get_token(request)}
+    except DATABASE_AWAY:
+        pass
+    return {}
+
+
+def _rendered(template: str, context: dict, who: dict) -> str:
+    try:
+        return render_to_string(template, context | who)
+    except DATABASE_AWAY:
+        return render_to_string(template, context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

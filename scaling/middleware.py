@@ -126,6 +126,12 @@ def _refuse_nul(words: Iterable[str]) -> None:
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Sends the whole window to the login page, also when only a fragment was asked for."""
 
+    def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs) -> HttpResponse | None:
+        """A visitor may look at a page on which they type first and log in then."""
+        if request.method in ("GET", "HEAD") and getattr(view_func, "shows_before_login", False):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
         if request.method in ("GET", "HEAD") and not request.htmx:
             return super().handle_no_permission(request, view_func)

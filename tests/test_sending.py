@@ -55,7 +55,9 @@ def test_text_waits_while_another_page_is_saved(client, initiative, team_member)
 # ------------------------------------------------------------------ every form of the site
 def pages_behind_the_login(world, actor: str) -> Iterator[str]:
     """Every page of the table that this reader opens; of the questions after telling, each step."""
-    rows = {name: page["row"] for name, page in policy.SITE_PAGES.items() if page["door"] == "login"}
+    rows = {
+        name: page["row"] for name, page in policy.SITE_PAGES.items() if page["door"] in ("login", "typed")
+    }
     about_a_row = [name for name, kind in rows.items() if kind in world.rows]
     yield from (reverse(name) for name in rows if name not in about_a_row)
     for question in questions.to_read(world, actor, about_a_row):

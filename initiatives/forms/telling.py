@@ -23,6 +23,7 @@ from initiatives.models import FollowUp, Initiative, SmallWin, WinLink, left_by
 from initiatives.periods import in_words, stretch
 from initiatives.reports.win.facets import BOTH_READINGS, both_readings, editors_reading
 from initiatives.reports.win.history import TEXTS, WHEN
+from initiatives.sending import TYPED_FIRST
 
 FEW = 4  # initiatives that fit on the screen as one tap each
 MANY = 8  # more than these are grouped by city
@@ -36,6 +37,7 @@ MERGED_MEANWHILE = _(
     "Deze small win is intussen samengevoegd met een andere. Je kunt hem niet meer veranderen. "
     "Neem je woorden over in die andere small win."
 )
+SMALL_COUNTS = _("Ook iets kleins telt: een sleutel, een uitnodiging, een nieuwe vraag.")
 TOO_LONG = _(
     "Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d. Maak er één zin van; "
     "meer vertellen kan straks."
@@ -140,10 +142,25 @@ class AudienceAsked(forms.Form):
             self.about.say_who_reads(everyone=win.audience == Audience.PUBLIC, by=by)
 
 
+class TypeFirstForm(WhenForm):
+    """What a visitor answers before logging in."""
+
+    initiatives, draft = (), None
+
+    title = TitleField(help_text=SMALL_COUNTS)
+    typed_first = forms.CharField(widget=forms.HiddenInput, initial="ja", required=False)
+
+    field_order = ["title", "when", "occurred_on", "year", "stretch"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial.setdefault("when", self.today.isoformat())
+
+
 class TellForm(PhotoAlong, AudienceAsked, NumberedForm, ToldInParts):
     """A new win in three fields, with a photo or without: words, date and initiative. A draft needs none of them."""
 
-    title = TitleField(help_text=_("Ook iets kleins telt: een sleutel, een uitnodiging, een nieuwe vraag."))
+    title = TitleField(help_text=SMALL_COUNTS)
     initiative = forms.ChoiceField(
         label=_("Bij welk initiatief?"),
         error_messages={
@@ -185,6 +202,8 @@ class TellForm(PhotoAlong, AudienceAsked, NumberedForm, ToldInParts):
             self.data["version"] = self._left_last(by)
         self.initial.setdefault("initiative", preset if preset in self.initiatives else only)
         self.initial.setdefault("when", self.today.isoformat())
+        if self.is_bound and TYPED_FIRST in self.data:
+            self.data.setdefault("initiative", self.initial["initiative"])
         self.ask_for_readers(self.initiatives.values(), about=self.only_initiative)
         self._offer(list(self.initiatives.values()))
         for name in ("title", "when", "initiative"):

@@ -5,6 +5,7 @@ never lost: it comes back with a sentence (422), or waits until its sender has l
 """
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +27,7 @@ from initiatives.forms.telling import (
     PutBackForm,
     ReadingsForm,
     TellForm,
+    TypeFirstForm,
     WithdrawForm,
 )
 from initiatives.forms.texts import SubmissionField
@@ -44,12 +46,18 @@ from initiatives.sending import (
     saved,
     send,
     typed,
+    typed_first,
     word_of,
 )
 
 
+@typed_first
 @page_with_form
 def tell(request: HttpRequest) -> HttpResponse:
+    return _telling(request) if request.user.is_authenticated else _before_login(request)
+
+
+def _telling(request: HttpRequest) -> HttpResponse:
     draft, told = _opened_draft(request)
     if told and not is_sent(request):
         return redirect(told)
@@ -241,6 +249,13 @@ def untie(request: HttpRequest, pk, earlier) -> HttpResponse:
     link.take_back(by=request.user)
     just_told = "verteld" in request.GET
     return redirect(_question(link.later, FIRST_STEP, just_told=just_told))
+
+
+def _before_login(request: HttpRequest) -> HttpResponse:
+    """The first two questions, for somebody who logs in once they are answered. A draft is read by its team only."""
+    if "concept" in request.GET:
+        return redirect_to_login(request.get_full_path())
+    return form_page(request, "telling/tell.html", TypeFirstForm(), {})
 
 
 def _own_wins(request: HttpRequest, *, may_hold: bool = True) -> QuerySet:

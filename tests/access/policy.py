@@ -327,7 +327,7 @@ pages:imagery         open   .             .    405
 pages:about           open   .             .    405
 pages:accessibility   open   .             .    405
 pages:privacy         open   .             .    405
-telling:tell          login  ?initiative   w    w
+telling:tell          typed  ?initiative   w    w
 telling:ask           login  win           w    w
 telling:told          login  win           w    405
 telling:edit          login  win           w    w
@@ -740,6 +740,8 @@ SAFE = ("GET", "HEAD")
 
 def on_site(actor: str, name: str, method: str, state: str) -> str:
     page = SITE_PAGES[name]
+    if page["door"] == "typed" and actor in OUTSIDE:  # type first, log in then
+        return "200" if method in SAFE else "login"
     if page["door"] == "login" and actor in OUTSIDE:
         return "login"
     needed = page.get("GET" if method in SAFE else method, "405")

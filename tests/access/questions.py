@@ -156,7 +156,17 @@ WORDS_THERE = {
     "signals:dismiss": {"rule": "loss_open"},
     "paradox:turn": {"number": 1},
 }
-KNOWN_WORDS = {"lens", "level", "growth", "loss_open", "oordelen", "verliezen", "bewijs", "terugblikken"}
+KNOWN_WORDS = {
+    "lens",
+    "level",
+    "growth",
+    "local",
+    "loss_open",
+    "oordelen",
+    "verliezen",
+    "bewijs",
+    "terugblikken",
+}
 OF_AN_INITIATIVE = {"wish", "pair", "wish_link", "pilot", "snapshot", "dismissal"}
 
 

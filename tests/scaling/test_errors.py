@@ -2,7 +2,12 @@
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client
+from django.http import Http404
+from django.test import Client, RequestFactory
+from django.utils.functional import SimpleLazyObject
+
+from initiatives.models import User
+from scaling.errors import page_not_found
 
 pytestmark = pytest.mark.urls("tests.scaling.urls")
 
@@ -116,3 +121,23 @@ def test_an_unknown_host_is_refused(client):
     answer = client.get("/", headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert "Dit verzoek klopt niet" in answer.text
+
+
+# ------------------------------------------------------------------ whoever is logged in stays so
+@pytest.mark.parametrize("address", ["/no-such-page/", "/forbidden/"])
+def test_somebody_who_is_logged_in_keeps_their_menu(client, team_member, address):
+    assert "Uitloggen" not in client.get(address).text
+    client.force_login(team_member)
+    page = client.get(address).text
+    assert f"<summary>{team_member}</summary>" in page
+    assert 'name="csrfmiddlewaretoken"' in page
+    assert "Ben je al ingelogd?" not in page
+
+
+def test_the_menu_stays_away_with_the_database(client, team_member, no_database):
+    request = RequestFactory().get("/no-such-page/")
+    request.user = SimpleLazyObject(lambda: User.objects.get(pk=team_member.pk))
+    answer = page_not_found(request, Http404())
+    assert answer.status_code == 404
+    assert "Deze pagina bestaat niet" in answer.text
+    assert "Uitloggen" not in answer.text

@@ -104,10 +104,6 @@ def test_a_member_who_just_left_keeps_the_text(client, form, outsider, initiativ
     assert not SmallWin.objects.exists()
 
 
-def test_a_visitor_is_asked_to_log_in(client):
-    assertRedirects(client.get(TELL), f"{reverse('account_login')}?next={TELL}")
-
-
 def test_a_win_cannot_move_past_a_look_back(member, win):
     create_follow_up(win, checked_on=dt.date(2024, 12, 1))
     sentence = "Op 1 december 2024 keek iemand of dit nog staat. Dan kan het niet later gebeurd zijn."
@@ -1012,3 +1008,38 @@ def test_a_question_costs_the_same_after_many_wins(
         queries
     ):  # session, user, roles, win; links, earlier wins; photos; programme
         member.get(question(win, step))
+
+
+# --- type first, log in then ------------------------------------------------------------------
+def typed_by_a_visitor(client, **also) -> str:
+    """A visitor opens the page, types and sends. Out: the page behind the login."""
+    page = f"{TELL}?initiatief={also.pop('initiatief')}" if "initiatief" in also else TELL
+    assertContains(client.get(page), "Verder: inloggen")
+    typed = {"typed_first": "ja", "title": "De sleutel is er", "when": "2024-03-07", **also}
+    answer = client.post(TELL, typed, headers={"referer": f"http://testserver{page}"})
+    assert answer.url.startswith("/accounts/login/?next=")
+    return page
+
+
+def test_a_visitor_types_first_and_finds_it_back_after_logging_in(client, initiative, team_member):
+    page = typed_by_a_visitor(client)
+    assert not SmallWin.objects.exists()
+    client.force_login(team_member)
+    back = client.get(page)
+    assertContains(back, "De sleutel is er")
+    assertContains(back, "Druk nu op Bewaar")
+    assert back.context["form"].errors == {}
+
+
+def test_a_visitor_of_two_teams_still_has_to_choose_unless_the_address_did(client, initiative, team_member):
+    other = create_initiative()
+    other.memberships.create(user=team_member)
+    page = typed_by_a_visitor(client, initiatief=other.slug)
+    client.force_login(team_member)
+    assert client.get(page).context["form"].cleaned_data["initiative"] == other
+
+
+def test_a_draft_is_no_page_for_a_visitor(client, initiative):
+    draft = create_win(initiative=initiative, title="Nog niet verteld", drafted_at=timezone.now())
+    answer = client.get(f"{TELL}?concept={draft.pk}")
+    assert answer.url.startswith("/accounts/login/")
