@@ -70,7 +70,7 @@ def _say_how_many(request: HttpRequest, taken: int, *, missed: int) -> None:
         said = ngettext("Bij %(n)s was iemand je net voor.", "Bij %(n)s was iemand je net voor.", missed)
         messages.warning(request, said % {"n": missed})
     if not taken and not missed:
-        messages.warning(request, _("Kruis eerst aan wat erbij mag."))
+        messages.warning(request, _("Vink eerst aan wat erbij mag."))
 
 
 @page_with_form
