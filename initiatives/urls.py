@@ -56,6 +56,7 @@ telling_urls = [
     path("<uuid:pk>/duiding-overnemen/<slug:name>/", telling.take_over, name="take_over"),
     path("<uuid:pk>/intrekken/", telling.withdraw, name="withdraw"),
     path("<uuid:pk>/terugzetten/", telling.restore, name="restore"),
+    path("<uuid:pk>/leidde-tot/", telling.lead_to, name="lead_to"),
     path("<uuid:pk>/los-van/<uuid:earlier>/", telling.untie, name="untie"),
 ]
 queue_urls = [

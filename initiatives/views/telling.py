@@ -21,6 +21,7 @@ from initiatives.forms.asking import (
     step_after,
     steps_left,
 )
+from initiatives.forms.later import LedToForm
 from initiatives.forms.telling import (
     AgreeForm,
     EditForm,
@@ -239,6 +240,14 @@ def restore(request: HttpRequest, pk) -> HttpResponse:
     waits = win.is_untouched_by_the_team
     said = _("Dit wacht weer op het team.") if waits else _("Deze small win staat er weer.")
     return saved(request, win, said)
+
+
+@page_with_form
+def lead_to(request: HttpRequest, pk) -> HttpResponse:
+    """A later win that this one led to, said from the earlier one."""
+    win = get_object_or_404(_own_wins(request).standing(), pk=pk)
+    form = LedToForm(typed(request), win=win, by=request.user)
+    return send(request, form, "telling/lead_to.html", {"win": win}, to=win)
 
 
 @require_POST

@@ -335,6 +335,7 @@ telling:accept        login  win           w    w
 telling:withdraw      login  win           w    w
 telling:restore       login  win           405  w
 telling:untie         login  link          405  w
+telling:lead_to       login  win           w    w
 telling:drafts        login  .             .    405
 telling:discard       login  win           w    w
 telling:put_back      login  win           405  w
@@ -465,6 +466,7 @@ NOTHING_THERE = {"stories:between"}
 ONLY_STANDING = {
     "queues:read",
     "telling:told",
+    "telling:lead_to",
     "wishes:of_win",
     "walls:of_win",
     "additions:add/oordelen",

@@ -28,6 +28,7 @@ from initiatives.models import (
     Wall,
     WallMove,
     Window,
+    WinLink,
     Wish,
     WishLink,
     WishPair,
@@ -367,6 +368,18 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         )
         return next((two for two in couples if (two[0].pk, two[1].pk) not in paired), [])
 
+    def win_beside(win: SmallWin) -> str:
+        """A standing win of our team that nothing led to yet: the one about which staff asked, or for that one another."""
+        asked = SmallWin.objects.filter(stands=True, returned_at__isnull=False).exclude(pk=win.pk)
+        told = SmallWin.objects.filter(
+            stands=True, audience="network", confirmed_at=None, initiative=win.initiative
+        )
+        keys = [
+            *asked.order_by("pk").values_list("pk", flat=True),
+            *told.order_by("pk").values_list("pk", flat=True),
+        ]
+        return str(keys[0])
+
     def win_of(initiative) -> SmallWin:
         return initiative.wins.filter(stands=True).latest("logged_at")
 
@@ -504,6 +517,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         "outside:undo_move": lambda: ({}, gone),
         "outside:edit_window": lambda: ({"title": "Anders", "kind": "money"}, now(title="Anders")),
         "outside:remove_window": lambda: ({}, gone),
+        "telling:lead_to": lambda: (
+            {"later": win_beside(row), "how": "Anders"},
+            there(WinLink.objects, earlier=row, later=win_beside(row), how="Anders"),
+        ),
         "walls:of_win": lambda: (
             {"wall": chosen(Wall.objects.filter(initiative=row.initiative)), "effect": "bypassed"},
             there(WallMove.objects, win=row, effect="bypassed"),
