@@ -174,6 +174,7 @@ def win_of(row: dict, initiative: Initiative, editors: User) -> SmallWin:
         dataset_key=row["slug"],
         initiative=initiative,
         title=row["title_nl"],
+        title_en=row["title_en"],
         description=row["description_nl"],
         description_en=row["description_en"],
         occurred_on=row["date"],

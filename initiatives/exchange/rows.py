@@ -126,6 +126,7 @@ class WinRow(forms.Form):
     date = FirstDayField(required=False)
     date_precision = WordField("", [*Precision.choices, (UNKNOWN, DONT_KNOW)])
     title_nl = EditForm.base_fields["title"]
+    title_en = EditForm.base_fields["title_en"]
     description_nl = EditForm.base_fields["description"]
     description_en = EditForm.base_fields["description_en"]
     level = field_of_reading(ANSWERS["level"])

@@ -45,6 +45,12 @@ def test_words_that_people_changed_stay_changed(loaded):
     assert SmallWin.objects.get(dataset_key="cdkm-ondertekend").title == "Wij tekenden"
 
 
+def test_english_readers_get_the_titles_of_the_data_set(loaded):
+    titles = {row["slug"]: row["title_en"] for row in file("small_wins.csv")}
+    assert dict(SmallWin.objects.values_list("dataset_key", "title_en")) == titles
+    assert all(titles.values())
+
+
 def test_undated_wins_stay_undated(loaded):
     undated = {row["slug"] for row in file("small_wins.csv") if not row["date"]}
     assert set(SmallWin.objects.undated().values_list("dataset_key", flat=True)) == undated
