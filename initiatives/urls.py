@@ -117,6 +117,7 @@ mine_urls = [
 city_urls = [
     path("", cities.index, name="index"),
     path("<slug:slug>/", cities.detail, name="detail"),
+    path("<slug:slug>/wachtend/", cities.waiting, name="waiting"),
 ]
 partnership_urls = [
     path("nieuw/", partnerships.add, name="add"),

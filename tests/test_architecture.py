@@ -61,7 +61,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "mirror": set(),
     "team": set(),
     "filter": {"counting"},
-    "win": {"counting"},
+    "win": {"counting", "team"},
     "profile": {"counting", "team"},
     "signals": {"mirror"},
     "network": {"counting", "mirror", "team"},

@@ -19,7 +19,7 @@ from initiatives.reports.profile.page import Profile, initiative_profile
 from initiatives.reports.profile.places import place_of, place_words
 from initiatives.reports.signals.page import signals_of
 from initiatives.reports.team.people import place_in
-from initiatives.reports.win.queues import to_place
+from initiatives.reports.team.queues import to_place
 from initiatives.sending import held, page_with_form, send, typed
 
 PROPOSED = _("Het staat er. Het programma kijkt mee. Voeg je partners toe, dan kan het gepubliceerd worden.")

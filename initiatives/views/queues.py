@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.forms.queues import place_form
 from initiatives.models import SmallWin
-from initiatives.reports.win.queues import Queue, passed, queue_of
+from initiatives.reports.team.queues import Queue, passed, queue_of
 from initiatives.sending import form_page, held, page_with_form, send, typed
 
 

@@ -94,6 +94,9 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
     for name in ("telling:told", "telling:edit", "telling:withdraw", "telling:accept"):
         yield from ((reverse(name, args=[row.pk]), {}) for row in _to_edit(world, actor))
     yield reverse("queues:index"), {}
+    for state, row in world.rows["kept_city"].items():
+        if policy.suffices(actor, "kept_city", state, "w"):
+            yield reverse("cities:waiting", args=[row.slug]), {}
     yield from ((reverse("queues:read", args=[row.pk]), {}) for row in _to_edit(world, actor))
     yield from _of_the_team(world, actor)
     yield f"/t/{world.tokens['capture']['usable']}/", {}

@@ -316,6 +316,7 @@ initiatives:profile   open   initiative    r    405
 initiatives:propose   login  .             .    .
 cities:index          open   .             .    405
 cities:detail         open   city          .    405
+cities:waiting        login  kept_city     w    405
 partners:index        open   .             .    405
 partners:detail       open   partner       r    405
 partners:alike        login  .             .    405

@@ -14,6 +14,7 @@ from initiatives.reports.mirror.windows import Closing, closing_for
 from initiatives.reports.network.beginning import Beginning, beginning
 from initiatives.reports.network.cities import city_map
 from initiatives.reports.team.arrivals import WaitingTeam, waiting_for_teams_of
+from initiatives.reports.team.queues import ToPlace, everything_to_place
 from initiatives.sentences import joined
 
 NEWEST = 5
@@ -31,6 +32,7 @@ class Welcome:
     waiting: list[WaitingTeam] = field(default_factory=list)  # told without an account, for a team of theirs
     drafts: int = 0  # their own, not told yet
     closing: tuple[Closing, ...] = ()
+    to_place: ToPlace | None = None
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
@@ -122,6 +124,7 @@ def welcome(user, wins) -> Welcome:
         to_confirm=told.to_confirm().count() if curates else 0,
         asked=told.asked_back().count() if curates else 0,
         waiting=waiting_for_teams_of(user),
+        to_place=everything_to_place(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
         closing=closing_for(user),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),

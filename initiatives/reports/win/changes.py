@@ -12,7 +12,7 @@ from initiatives.lenses import RAYS, Level
 from initiatives.models import Initiative, Reader, SmallWin
 from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.tally import tally_rows
-from initiatives.reports.win.queues import ToPlace, to_place
+from initiatives.reports.team.queues import ToPlace, to_place
 
 
 @dataclass(frozen=True)

@@ -93,3 +93,8 @@ def to_place(reader: Reader) -> ToPlace:
     slug = reader.initiative.slug
     wins = waiting_to_be_placed(reader.user, initiatief=slug)
     return ToPlace(wins.count(), address("queues:index", initiatief=slug))
+
+
+def everything_to_place(user) -> ToPlace:
+    """All that waits for this person. One query."""
+    return ToPlace(waiting_to_be_placed(user).count(), address("queues:index"))
