@@ -44,12 +44,12 @@ function watch(around) {
     if (words) words.open = true;
     try {
       const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+      const smaller = await asJpeg(drawn(picture, LONGEST));
       if (field.files[0] !== file) return; // another one was chosen meanwhile
+      if (smaller?.size < file.size) put(field, smaller);
       const shown = drawn(picture, SHOWN);
       shown.ariaHidden = "true";
       chosen.prepend(shown);
-      const smaller = await asJpeg(drawn(picture, LONGEST));
-      if (smaller && field.files[0] === file && smaller.size < file.size) put(field, smaller);
       picture.close();
     } catch { /* a kind that this browser cannot read: the server says what it makes of it */ }
   });
