@@ -63,6 +63,16 @@ class Period:
         return f"{first}-{last}" if last - first == 1 else f"{first}-{first + 1}..{last - 1}-{last}"
 
 
+SILENT_MONTHS = 6
+
+
+def silent_since() -> dt.date:
+    """An initiative of which nothing is known since this day is called silent."""
+    today = timezone.localdate()
+    months = today.year * 12 + today.month - 1 - SILENT_MONTHS
+    return dt.date(months // 12, months % 12 + 1, min(today.day, 28))
+
+
 def as_years(period: object) -> str:
     """A period, or its word in the address, as people read it: "2021-2022 – 2023-2024"."""
     return str(period).replace("..", " – ")

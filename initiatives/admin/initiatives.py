@@ -3,10 +3,9 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -21,6 +20,8 @@ from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
 from initiatives.links import number_in
 from initiatives.models import Initiative, Membership, SmallWin
+from initiatives.periods import remembered
+from initiatives.reports.network.page import with_last
 
 SHOWN_TO = {
     Audience.TEAM: _("het team"),
@@ -54,6 +55,23 @@ class InitiativeForm(RowForm):
             field.required, field.is_part = False, True  # a page of yesterday leaves it as it is
 
 
+class CareFilter(SelectFilter):
+    """Initiatives that may need somebody to call."""
+
+    title, parameter_name = _("aandacht"), "aandacht"
+
+    def words(self, request):
+        told = SmallWin.objects.standing()
+        leads = Membership.objects.filter(role=MembershipRole.LEAD).values("initiative")
+        came_in = Membership.objects.filter(user__last_login__isnull=False).values("initiative")
+        return [
+            ("geen", _("geen small wins"), ~Q(pk__in=told.order_by().values("initiative"))),
+            ("stil", _("een half jaar stil"), Q(pk__in=Initiative.objects.silent(told).values("pk"))),
+            ("zonder-trekker", _("team zonder trekker"), ~Q(pk__in=leads)),
+            ("nooit-ingelogd", _("niemand van het team logde ooit in"), ~Q(pk__in=came_in)),
+        ]
+
+
 class StageFilter(WordsFilter):
     title, parameter_name = _("fase"), "fase"
     vocabulary, column, open_label = Stage, "stage", _("niet ingevuld")
@@ -85,8 +103,8 @@ class InitiativeThemeFilter(RowFilter):
 
 class InitiativeAdmin(AskingToOpen, CurationAdmin):
     form = InitiativeForm
-    list_display = ["title", "programme", "in_cities", "stage", "is_read_by", "opens", "n_wins", "last_told"]
-    list_filter = [PublishedFilter, InitiativeCityFilter, StageFilter, InitiativeThemeFilter]
+    list_display = ["title", "programme", "in_cities", "stage", "is_read_by", "opens", "n_wins", "last_win"]
+    list_filter = [PublishedFilter, CareFilter, InitiativeCityFilter, StageFilter, InitiativeThemeFilter]
     list_select_related = ["programme"]
     search_fields = ["title"]
     choosers = ("cities", "themes", "challenges")
@@ -109,11 +127,8 @@ class InitiativeAdmin(AskingToOpen, CurationAdmin):
 
     def curated(self, user):
         standing = SmallWin.objects.standing()
-        told = standing.filter(initiative=OuterRef("pk")).order_by().values("initiative")
-        return initiatives_of(user).annotate(
-            wins_together=counted(standing, "initiative"),
-            told_last=Subquery(told.annotate(last=Max("logged_at")).values("last")),
-        )
+        known = initiatives_of(user).annotate(wins_together=counted(standing, "initiative"))
+        return with_last(known, standing)
 
     def choosable(self, user):
         return initiatives_of(user)
@@ -161,9 +176,11 @@ class InitiativeAdmin(AskingToOpen, CurationAdmin):
         words = f"?status=standing&initiatief={initiative.slug}"
         return format_html('<a href="{}{}">{}</a>', address, words, initiative.wins_together)
 
-    @admin.display(description=_("laatst verteld"), ordering="told_last")
-    def last_told(self, initiative) -> str:
-        return date_format(initiative.told_last, "j F Y") if initiative.told_last else _("nog niets")
+    @admin.display(description=_("laatste small win"), ordering="last_on")
+    def last_win(self, initiative) -> str:
+        if initiative.last_on:
+            return remembered(initiative.last_on, initiative.last_precision)
+        return _("geen met een datum") if initiative.wins_together else _("nog geen")
 
     def may_be_deleted(self, request, obj) -> bool:
         return not obj.wins.exists() and obj.published_at is None

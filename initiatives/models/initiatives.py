@@ -31,7 +31,7 @@ from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
 from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, reaching
-from initiatives.periods import remembered
+from initiatives.periods import remembered, silent_since
 from initiatives.sentences import joined
 
 MOST_PROPOSED = 5  # initiatives that somebody leads and that still wait for the programme
@@ -41,6 +41,13 @@ class InitiativeQuerySet(models.QuerySet):
     def published(self):
         """Initiatives that everyone may read."""
         return self.filter(published_at__isnull=False, audience=Audience.PUBLIC)
+
+    def silent(self, wins: models.QuerySet):
+        """No sign of life among these wins for half a year. Where there is none at all, that counts from publishing."""
+        since = silent_since()
+        living = wins.recent(since).order_by().values("initiative")
+        told = Q(pk__in=wins.order_by().values("initiative"))
+        return self.exclude(pk__in=living).filter(told | Q(published_at__date__lt=since))
 
     def of_team(self, user):
         return self._theirs(user, _in_the_team)

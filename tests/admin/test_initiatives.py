@@ -1,8 +1,11 @@
 """Keeping initiatives, their partners and their teams; and showing them to everyone."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
 from initiatives.models import Initiative, Invitation, Membership, Partnership, User
@@ -115,6 +118,18 @@ def test_the_list_counts_wins_that_stand_and_says_when_the_last_was_told(client,
         f'href="/beheer/initiatives/smallwin/?status=standing&amp;initiatief={initiative.slug}">1<'
         in client.get(LIST).text
     )
+
+
+def test_the_list_finds_the_initiatives_that_need_a_call(client, curator, initiative, lead):
+    factories.create_win(initiative=initiative, occurred_on=dt.date(2024, 3, 7))
+    lead.last_login = timezone.now()
+    lead.save()
+    empty = factories.create_initiative(title="Niemand en niets")
+    long_ago = timezone.now() - dt.timedelta(days=400)
+    Initiative.objects.filter(pk=empty.pk).update(published_at=long_ago)
+    for word in ("geen", "stil", "zonder-trekker", "nooit-ingelogd"):
+        assert list(client.get(f"{LIST}?aandacht={word}").context["cl"].result_list) == [empty], word
+    assert "7 maart 2024" in client.get(LIST).text
 
 
 @pytest.mark.parametrize(

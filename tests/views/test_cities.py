@@ -1,8 +1,12 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.lenses import Audience
-from tests.factories import create_city, create_initiative, create_partner, create_win
+from initiatives.models import Initiative
+from tests.factories import create_city, create_initiative, create_partner, create_user, create_win
 
 
 @pytest.fixture
@@ -57,7 +61,7 @@ def test_a_city_without_anything_says_so(client, city):
 def test_the_number_of_queries_does_not_grow(client, city, django_assert_num_queries, many):
     for _ in range(many):
         create_win(initiative=create_initiative(city=city, partner=create_partner(city=city)))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(city.get_absolute_url())
     with django_assert_num_queries(4):
         client.get(reverse("cities:index"))
@@ -65,3 +69,14 @@ def test_the_number_of_queries_does_not_grow(client, city, django_assert_num_que
 
 def test_a_city_that_is_not_there_is_not_found(client):
     assert client.get(reverse("cities:detail", args=["nergens"])).status_code == 404
+
+
+def test_a_city_and_its_coordinator_see_where_it_is_silent(client, city):
+    quiet = create_initiative(city=city, title="Lang niets gehoord")
+    Initiative.objects.filter(pk=quiet.pk).update(published_at=timezone.now() - dt.timedelta(days=400))
+    create_initiative(city=city, title="Net begonnen")
+    create_win(initiative=create_initiative(city=city))
+    report = client.get(city.get_absolute_url()).context["report"]
+    assert report.silent.shown == [quiet]
+    client.force_login(create_user(coordinates=city))
+    assert f"Waar het stil is in {city.name}" in client.get("/").text

@@ -4,13 +4,11 @@ One object feeds the page, the stream, the pictures and the address of every num
 number always opens exactly the rows that it counts.
 """
 
-import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from initiatives.links import address
@@ -19,8 +17,6 @@ from initiatives.periods import Period
 from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import spread_of
 from initiatives.reports.filter.words import WORDS, Choices
-
-SILENT_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -125,10 +121,6 @@ class WinFilter:
         """The wins that fit whatever their date: a win that still stands may be older than the period that is asked for."""
         return self._fitting_wins(but="periode" if self.period else "")
 
-    def recent(self) -> QuerySet:
-        """The wins that keep an initiative from being called silent."""
-        return recent_wins(self.user)
-
     def _in_state(self) -> list[int]:
         """The initiatives that these wins show to be in the state that is asked for."""
         ray, state = self.words["toestand"].split(".")
@@ -141,7 +133,7 @@ class WinFilter:
         for name, word in self.place.items():
             initiatives = initiatives.filter(WORDS[name].initiatives(word))
         if self.words.get("status"):
-            initiatives = initiatives.exclude(pk__in=self.recent().values("initiative"))
+            initiatives = initiatives.silent(SmallWin.objects.visible_to(self.user).standing())
         return initiatives
 
     def _wins_anywhere(self, but: str = "") -> QuerySet:
@@ -160,15 +152,3 @@ class WinFilter:
         return self._wins_anywhere(but).filter(
             initiative__in=self._placed(Initiative.objects.order_by()).values("pk")
         )
-
-
-def recent_wins(user) -> QuerySet:
-    """The wins that keep an initiative from being called silent."""
-    return SmallWin.objects.visible_to(user).standing().recent(silent_since()).order_by()
-
-
-def silent_since() -> dt.date:
-    """An initiative of which nothing is known since this day is called silent."""
-    today = timezone.localdate()
-    months = today.year * 12 + today.month - 1 - SILENT_MONTHS
-    return dt.date(months // 12, months % 12 + 1, min(today.day, 28))

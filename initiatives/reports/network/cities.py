@@ -12,7 +12,7 @@ from initiatives.models import City, Initiative, Partner, Partnership, SmallWin,
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
 from initiatives.reports.mirror.windows import WindowLine, window_lines
-from initiatives.reports.network.page import Portfolio, map_of, portfolio
+from initiatives.reports.network.page import Portfolio, SilentInitiatives, map_of, portfolio, silence
 
 NEWEST = 6
 
@@ -45,6 +45,7 @@ class CityPage:
     newest: list[SmallWin]
     partners: list[Partner]
     portfolio: list[Portfolio]
+    silent: SilentInitiatives
     elsewhere: list[Initiative]  # in which its partners take part, though they do not play here
     walls: list[SharedWall]  # that stand at several of its initiatives
     windows: tuple[WindowLine, ...]
@@ -102,6 +103,7 @@ def city_page(city: City, *, user) -> CityPage:
         portfolio=_portfolio(city, lines) if len(lines) > 1 else [],
         newest=list(told_here.for_list(user).newest_first()[:NEWEST]),
         partners=partners,
+        silent=silence(visible.filter(cities=city), wins, {"stad": city.slug}),
         elsewhere=list(elsewhere),
         walls=shared_walls(user, city=city),
         windows=window_lines(Window.objects.visible_to(user).filter(city=city), user=user),

@@ -13,6 +13,7 @@ from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.windows import Closing, closing_for
 from initiatives.reports.network.beginning import Beginning, beginning
 from initiatives.reports.network.cities import city_map
+from initiatives.reports.network.page import SilentInitiatives, silence
 from initiatives.reports.team.arrivals import WaitingTeam, waiting_for_teams_of
 from initiatives.reports.team.queues import ToPlace, everything_to_place
 from initiatives.sentences import joined
@@ -25,7 +26,7 @@ class Welcome:
     """Work that waits for this person; all of it empty without an account or a team."""
 
     initiatives: list[InitiativeLine] = field(default_factory=list)
-    cities: list[City] = field(default_factory=list)
+    cities: list["KeptCity"] = field(default_factory=list)
     may_curate: bool = False
     to_confirm: int = 0
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
@@ -46,6 +47,14 @@ class Welcome:
     @property
     def is_outside(self) -> bool:
         return not (self.initiatives or self.cities or self.may_curate)
+
+
+@dataclass(frozen=True)
+class KeptCity:
+    """A city that this person coordinates, and where it is silent there."""
+
+    city: City
+    silent: SilentInitiatives
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,12 @@ def _rose_of(initiative: Initiative, wins) -> Rose:
     return line.rose
 
 
+def _kept(user, wins) -> list[KeptCity]:
+    cities = City.objects.filter(roles__user=user, roles__kind=RoleKind.COORDINATOR).order_by("name")
+    here = Initiative.objects.visible_to(user)
+    return [KeptCity(city, silence(here.filter(cities=city), wins, {"stad": city.slug})) for city in cities]
+
+
 def welcome(user, wins) -> Welcome:
     """Teams first: who tells wins comes here for that."""
     own = Initiative.objects.visible_to(user).filter(memberships__user=user).order_by("title")
@@ -119,7 +134,7 @@ def welcome(user, wins) -> Welcome:
     curates = user.is_programme_staff
     return Welcome(
         initiatives=initiative_lines(own, wins),
-        cities=list(City.objects.filter(roles__user=user, roles__kind=RoleKind.COORDINATOR).order_by("name")),
+        cities=_kept(user, wins),
         may_curate=curates,
         to_confirm=told.to_confirm().count() if curates else 0,
         asked=told.asked_back().count() if curates else 0,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -48,7 +48,6 @@ class Chosen(Protocol):
     def wins(self) -> QuerySet: ...
     def wins_ever(self) -> QuerySet: ...
     def initiatives_here(self) -> QuerySet: ...
-    def recent(self) -> QuerySet: ...
 
 
 @dataclass(frozen=True)
@@ -397,11 +396,15 @@ def map_of(lines: Iterable, **options) -> NetherlandsMap:
 
 # ------------------------------------------------------------------ silence
 def silent(chosen: Chosen) -> SilentInitiatives:
-    """Initiatives without a sign of life, the ones that fell silent last first."""
-    quiet = chosen.initiatives_here().filter(~Exists(chosen.recent().filter(initiative=OuterRef("pk"))))
     told = SmallWin.objects.visible_to(chosen.user).standing()
+    return silence(chosen.initiatives_here(), told, chosen.place)
+
+
+def silence(initiatives: QuerySet, told: QuerySet, place: Mapping[str, str]) -> SilentInitiatives:
+    """Those without a sign of life among the wins that are `told`, the ones that fell silent last first. Two queries."""
+    quiet = initiatives.silent(told)
     shown = with_last(quiet, told).order_by(LAST_FIRST, "title", "pk")[:SILENT_SHOWN]
-    return SilentInitiatives(quiet.count(), initiatives_url(**chosen.place, status="stil"), list(shown))
+    return SilentInitiatives(quiet.count(), initiatives_url(**place, status="stil"), list(shown))
 
 
 def _as_ray(ray: str) -> Direction | ScalingType:

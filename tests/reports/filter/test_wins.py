@@ -5,9 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from initiatives.lenses import Audience, Direction, Level, Mechanism, PartnerKind, ScalingType
-from initiatives.reports.filter.wins import WinFilter, silent_since
+from initiatives.periods import silent_since
+from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.filter.words import WORDS
 from tests.factories import (
     create_city,
@@ -212,13 +214,21 @@ def test_each_active_word_can_be_taken_away(visitor, two):
     ]
 
 
+def published(initiative, *, on: dt.date) -> None:
+    noon = timezone.make_aware(dt.datetime.combine(on, dt.time(12)))
+    type(initiative).objects.filter(pk=initiative.pk).update(published_at=noon)
+
+
 def test_silent_is_where_nothing_happened_and_nothing_was_told(visitor):
     long_ago = silent_since() - dt.timedelta(days=400)
     happened = create_win(initiative=create_initiative(title="gebeurde iets"), occurred_on=silent_since())
     create_win(initiative=create_initiative(title="vertelde iets"), occurred_on=long_ago)
     loaded = create_win(initiative=create_initiative(title="ingeladen"), occurred_on=long_ago)
     type(loaded).objects.filter(pk=loaded.pk).update(dataset_key="ingeladen")
-    create_initiative(title="nog niets")
+    create_initiative(title="pas begonnen")
+    published(create_initiative(title="nog niets"), on=silent_since() - dt.timedelta(days=1))
+    published(create_initiative(title="een half jaar bezig"), on=silent_since())
+    create_initiative(title="niet gepubliceerd", published=False)
     assert happened.occurred_on == silent_since()
     assert found("status=stil", visitor) == {"ingeladen", "nog niets"}
     assert len(chosen("status=stil", visitor)) == 1
