@@ -10,6 +10,11 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
+CONSONANTS, VOWELS, SYLLABLES = (
+    "bdfghjklmnprstz",
+    "aeiou",
+    6,
+)  # no two that sound alike: no c, q, v, w, x or y
 BYTES = 16  # 128 bits, 22 characters in an address: impossible to guess
 
 
@@ -21,6 +26,26 @@ def new_token() -> str:
 def derived_token(purpose: str, key: object) -> str:
     """The word that belongs to a row, the same each time; another purpose gives another word."""
     return _as_word(salted_hmac(f"vliegwiel {purpose}", str(key), algorithm="sha256").digest()[:BYTES])
+
+
+def derived_word(purpose: str, key: object) -> str:
+    """A word that belongs to a row, for people who read it aloud and type it: six syllables, two groups, "bakoli-mupesa".
+
+    Of 1.7e11 words: too many to guess one that opens something (docs/decisions/0211-a-word-to-type.md).
+    """
+    secret = int.from_bytes(salted_hmac(f"vliegwiel word {purpose}", str(key), algorithm="sha256").digest())
+    syllables = []
+    for _each in range(SYLLABLES):
+        secret, consonant = divmod(secret, len(CONSONANTS))
+        secret, vowel = divmod(secret, len(VOWELS))
+        syllables.append(CONSONANTS[consonant] + VOWELS[vowel])
+    half = SYLLABLES // 2
+    return f"{''.join(syllables[:half])}-{''.join(syllables[half:])}"
+
+
+def as_typed(word: str) -> str:
+    """The word as it is stored: without hyphens and capitals."""
+    return word.replace("-", "").lower()
 
 
 def digest(token: str) -> str:

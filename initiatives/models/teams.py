@@ -20,7 +20,7 @@ from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User, forgetting
 from initiatives.models.rights import OfAnInitiativeQuerySet, own
-from initiatives.tokens import digest, new_token
+from initiatives.tokens import as_typed, derived_word, digest, new_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
 LINK_LASTS = dt.timedelta(days=180)  # a term and the holidays after it
@@ -274,6 +274,10 @@ class CaptureLinkQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
 
     read_by = "editable_by"
 
+    def behind(self, token: str):
+        """Behind the long word of the QR code, or the short one that people type."""
+        return self.usable().filter(Q(token_digest=digest(token)) | Q(word_digest=digest(as_typed(token))))
+
 
 def in_half_a_year() -> dt.datetime:
     return timezone.now() + LINK_LASTS
@@ -288,9 +292,12 @@ class CaptureLink(GuestLink):
 
     purpose = "capture link"
 
-    columns = Columns(words="place", unspoken="token_digest", author="created_by")
+    columns = Columns(words="place", unspoken="token_digest word_digest", author="created_by")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="capture_links")
+    word_digest = models.CharField(
+        max_length=64, unique=True, null=True, editable=False
+    )  # none: made before words
     place = models.CharField(_("waar hangt of staat de link?"), max_length=120, blank=True)
     expires_at = models.DateTimeField(_("werkt tot"), default=in_half_a_year)
 
@@ -304,6 +311,16 @@ class CaptureLink(GuestLink):
 
     def __str__(self) -> str:
         return self.place or str(self.initiative)
+
+    def save(self, *args, **options) -> None:
+        if self._state.adding:
+            self.word_digest = digest(as_typed(derived_word(self.purpose, self.pk)))
+        super().save(*args, **options)
+
+    @property
+    def word(self) -> str:
+        """The word in its address for people who type it: the short one, where it has one."""
+        return derived_word(self.purpose, self.pk) if self.word_digest else self.token
 
     def get_absolute_url(self) -> str:
         return reverse("capture:tell", args=[self.token])

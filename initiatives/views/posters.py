@@ -36,7 +36,8 @@ def show(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The poster of one link: one page of A4."""
     link = _own_link(request, slug, pk)
     address = for_others(request, link.get_absolute_url())
-    context = {"link": link, "address": address, "short": address.split("//", 1)[1].rstrip("/")}
+    to_type = for_others(request, reverse("capture:tell", args=[link.word]))
+    context = {"link": link, "address": address, "short": to_type.split("//", 1)[1].rstrip("/")}
     return render(request, "posters/show.html", context)
 
 

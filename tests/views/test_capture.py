@@ -1,6 +1,7 @@
 """Telling without an account: only the address opens the page."""
 
 import datetime as dt
+import re
 import threading
 import uuid
 
@@ -132,10 +133,27 @@ def dead_ends(link, lead):
     revoked.revoke(by=lead)
     CaptureLink.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - dt.timedelta(seconds=1))
     win = tell_through(link)
-    words = [revoked.token, expired.token, "A" * 22, "kort", win.receipt, link.token_digest, str(link.pk)]
+    words = [
+        revoked.token,
+        revoked.word,
+        expired.token,
+        "A" * 22,
+        "kort",
+        win.receipt,
+        link.token_digest,
+        str(link.pk),
+    ]
     return [reverse("capture:tell", args=[word]) for word in words] + [
         reverse("capture:receipt", args=[word]) for word in ("A" * 22, link.token, win.receipt_digest)
     ]
+
+
+def test_a_short_word_can_be_typed_as_somebody_hears_it(client, link):
+    assert re.fullmatch("([b-z][aeiou]){3}-([b-z][aeiou]){3}", link.word)
+    for word in (link.word, link.word.upper(), link.word.replace("-", "")):
+        assert client.get(reverse("capture:tell", args=[word])).context["link"] == link
+    CaptureLink.objects.filter(pk=link.pk).update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    assert client.get(reverse("capture:tell", args=[link.word])).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
