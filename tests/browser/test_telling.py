@@ -80,6 +80,9 @@ def wait_for_draft(page) -> None:
 @with_and_without_script
 def test_a_win_from_the_first_tap_to_the_profile(page, told, earlier, initiative, teller, javascript):
     """A photo takes four taps: the photo, its sentence, the consent, and Bewaar."""
+    told("x" * 275)
+    if javascript:
+        expect(page.get_by_text("Nog 5 tekens.")).to_be_visible()
     told()
     add_a_photo(page, javascript=javascript)
     save(page)
