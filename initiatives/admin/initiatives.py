@@ -16,6 +16,7 @@ from initiatives.admin.opening import AskingToOpen, openness
 from initiatives.admin.places import counted
 from initiatives.admin.reach import initiatives_of, memberships_of, partnerships_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
+from initiatives.admin.starting import StartingInitiatives
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
 from initiatives.links import number_in
@@ -101,7 +102,7 @@ class InitiativeThemeFilter(RowFilter):
     source = Initiative._meta.get_field("themes")
 
 
-class InitiativeAdmin(AskingToOpen, CurationAdmin):
+class InitiativeAdmin(StartingInitiatives, AskingToOpen, CurationAdmin):
     form = InitiativeForm
     list_display = ["title", "programme", "in_cities", "stage", "is_read_by", "opens", "n_wins", "last_win"]
     list_filter = [PublishedFilter, CareFilter, InitiativeCityFilter, StageFilter, InitiativeThemeFilter]

@@ -307,3 +307,41 @@ def test_the_last_lead_of_a_team_stays(client, curator, initiative, lead, team_m
 def test_the_last_member_may_leave_the_team(client, curator, initiative, lead):
     assert client.post(membership_page(lead.memberships.get(), "delete"), {"post": "yes"}).status_code == 302
     assert not initiative.memberships.exists()
+
+
+# ------------------------------------------------------------------ on one page
+START = f"{LIST}beginnen/"
+
+
+def begun(initiative, **also) -> dict:
+    return {
+        "programme": initiative.programme_id,
+        "title": "De Buurtkeuken",
+        "cities": [initiative.cities.get().pk],
+        "partner_1": "Hogeschool Zeeland",
+        "kind_1": "university_of_applied_sciences",
+        "partner_2": initiative.partnerships.get().partner.name,
+        "lead": "Trekker@school.example",
+        "is_public": "on",
+        **also,
+    }
+
+
+def test_an_initiative_its_partners_and_its_lead_are_one_page(client, curator, initiative, mailoutbox):
+    assert START in client.get(LIST).text
+    answer = client.post(START, begun(initiative))
+    made = Initiative.objects.get(title="De Buurtkeuken")
+    assert answer.url == page_of(made)
+    assert made.published_by == curator
+    assert made.partnerships.count() == 2
+    assert made.invitations.get().role == MembershipRole.LEAD
+    assert [letter.to for letter in mailoutbox] == [["trekker@school.example"]]
+    assert client.post(START, begun(initiative)).status_code == 422
+    assert Initiative.objects.filter(title="De Buurtkeuken").count() == 1
+
+
+def test_nothing_is_begun_in_a_programme_of_others(client, curator, initiative):
+    other = factories.create_programme(name="Een ander")
+    answer = client.post(START, begun(initiative, programme=other.pk))
+    assert "programme" in answer.context["form"].errors
+    assert not Initiative.objects.filter(title="De Buurtkeuken").exists()
