@@ -81,8 +81,10 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
     for words in (*OF_THE_NETWORK, *_places(world)):
         yield f"{reverse('network:dashboard')}?{words}", {}
-    for rows in (world.rows["city"], world.rows["partner"]):
-        yield from ((row.get_absolute_url(), {}) for row in rows.values())
+    yield from ((row.get_absolute_url(), {}) for row in world.rows["city"].values())
+    for state, row in world.rows["partner"].items():
+        if policy.suffices(actor, "partner", state, "r"):
+            yield row.get_absolute_url(), {}
     for state, row in world.rows["initiative"].items():
         if policy.suffices(actor, "initiative", state, "r"):
             yield row.get_absolute_url(), {}
@@ -93,7 +95,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield row.get_absolute_url(), {}
     for name in ("telling:told", "telling:edit", "telling:withdraw", "telling:accept"):
         yield from ((reverse(name, args=[row.pk]), {}) for row in _to_edit(world, actor))
-    yield reverse("queues:index"), {}
+    if inside:
+        yield reverse("queues:index"), {}
     for state, row in world.rows["kept_city"].items():
         if policy.suffices(actor, "kept_city", state, "w"):
             yield reverse("cities:waiting", args=[row.slug]), {}

@@ -906,7 +906,7 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return suffices(actor, "initiative", state, "r")
     if kind == "dismissal" and actor == "superuser":
         return True  # the audit keeps it, and a superuser reads all of the audit
-    if kind in ("loss", "window", "bite", "topic", "meaning", "evidence", "follow_up", "dismissal"):
+    if kind in ("loss", "window", "bite", "topic", "meaning", "appeal", "evidence", "follow_up", "dismissal"):
         return suffices(actor, kind, state, "r")
     if kind == "user":
         return _may_know_person(actor, state, text)
