@@ -339,7 +339,8 @@ class PartnershipAdmin(HangsOnInitiative):
 
     def may_be_deleted(self, request, obj) -> bool:
         """A published initiative keeps at least one partner."""
-        return obj.initiative.published_at is None or obj.initiative.partnerships.count() > 1
+        others = obj.initiative.partnerships.admitted().exclude(pk=obj.pk)
+        return obj.initiative.published_at is None or others.exists()
 
 
 def would_leave_no_lead(membership: Membership) -> bool:
