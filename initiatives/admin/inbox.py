@@ -21,7 +21,7 @@ class Task:
 
 
 def inbox(user: User) -> list[Task]:
-    """Four counts in one query over the wins, and one each over the links and the initiatives."""
+    """Four counts in one query over the wins, and one each over the links, the partners and the initiatives."""
     wins = wins_of(user).aggregate(
         to_confirm=Count("pk", filter=WIN_STATES[WinState.LOGGED]),
         asked=Count("pk", filter=WIN_STATES[WinState.RETURNED]),
