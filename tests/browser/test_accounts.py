@@ -8,9 +8,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from initiatives.models import SmallWin
 from tests import factories
 from tests.identity_provider import Provider
-from tests.room import PASSWORD
+from tests.room import PASSWORD, code_mailed_to
 from tests.scaling.test_sign_on import point_at
 
 DEVICE = {
@@ -214,3 +215,25 @@ def test_every_page_about_logging_in(page, faults, roos, device, settings):
     log_in(page)
     found += faults(page)
     assert found == []
+
+
+# ------------------------------------------------------------------ type first, log in then
+@pytest.mark.parametrize("viewport", [360])
+@pytest.mark.parametrize("javascript", [False])
+def test_somebody_types_first_gets_a_code_and_stays_logged_in(page, roos):
+    page.goto("/small-wins/nieuw/")
+    page.get_by_label("Wat is er gelukt?").fill("De sleutel is er")
+    page.get_by_role("button", name="Verder: inloggen").click()
+    page.get_by_label("E-mailadres").fill(roos.email)
+    page.get_by_label("Blijf ingelogd op dit toestel").check()
+    page.get_by_role("button", name="Mail me een code").click()
+    expect(page.locator("main")).to_contain_text(roos.email)
+    page.get_by_label("Code").fill(code_mailed_to(roos.email))
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("De sleutel is er")
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Staat erop")
+    assert SmallWin.objects.get().title == "De sleutel is er"
+    page.goto("/accounts/2fa/")
+    expect(page.locator("main")).to_contain_text("Op dit toestel blijf je 90 dagen ingelogd.")
+    expect(page.get_by_role("button", name="Log hier uit")).to_be_visible()
