@@ -71,6 +71,11 @@ def word_of(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "")
 
 
+def words_of(request: HttpRequest, name: str) -> list[str]:
+    """The words of all boxes of this name that are ticked."""
+    return request.POST.getlist(name)
+
+
 # --- What goes out ----------------------------------------------------------------------------
 def send(
     request: HttpRequest,

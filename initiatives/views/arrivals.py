@@ -18,7 +18,7 @@ from initiatives.forms.capture import RefuseForm
 from initiatives.links import key_in
 from initiatives.models import Initiative, Reader, SmallWin, User
 from initiatives.reports.team.arrivals import MOST, arrivals
-from initiatives.sending import button, held, page_with_form, send, typed
+from initiatives.sending import button, held, page_with_form, send, typed, words_of
 
 
 @require_safe
@@ -54,7 +54,7 @@ def take_on(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def take_on_several(request: HttpRequest, slug: str) -> HttpResponse:
     """Take on what is ticked, and stay with what still waits. What somebody else did meanwhile is left alone, and said."""
     initiative = get_object_or_404(Initiative.objects.worked_on_by(request.user), slug=slug)
-    ticked = [key for word in request.POST.getlist("win")[:MOST] if (key := key_in(word))]
+    ticked = [key for word in words_of(request, "win")[:MOST] if (key := key_in(word))]
     waiting = SmallWin.objects.editable_by(request.user).waiting_for_the_team()
     wins = held(request, waiting.filter(initiative=initiative, pk__in=ticked).order_by("pk").defer("search"))
     taken = [win.take_on(by=request.user) for win in wins]
