@@ -66,6 +66,11 @@ def wins_url(**words: object) -> str:
     return address("wins:index", **words)
 
 
+def on_path(slug: str, win: object) -> str:
+    """Where a win stands: on its page of the winding path, whatever its date. In: the web name of its initiative, its key."""
+    return address("initiatives:path", slug, pad=win) + f"#win-{win}"
+
+
 def initiatives_url(**words: object) -> str:
     """The initiatives that these words choose; words about wins choose those with such a win."""
     return address("initiatives:index", **words)

@@ -32,7 +32,7 @@ from initiatives.forms.telling import (
     WithdrawForm,
 )
 from initiatives.forms.texts import SubmissionField
-from initiatives.links import key_in
+from initiatives.links import key_in, on_path
 from initiatives.models import READING, AuditEntry, Initiative, Reader, SmallWin, WinLink
 from initiatives.reports.win.changes import ToldChange, change_by
 from initiatives.reports.win.history import texts_after
@@ -144,8 +144,11 @@ def told(request: HttpRequest, pk) -> HttpResponse:
     """The end of the questions: what it changed."""
     win = get_object_or_404(_own_wins(request).standing(), pk=pk)
     change = change_by(win, Reader(request.user, win.initiative))
-    more = _question(win, FIRST_OF_MORE, just_told=True)
-    return render(request, "telling/told.html", {"win": win, "change": change, "more": more})
+    ways = {
+        "on_path": on_path(win.initiative.slug, win.pk),
+        "more": _question(win, FIRST_OF_MORE, just_told=True),
+    }
+    return render(request, "telling/told.html", {"win": win, "change": change, **ways})
 
 
 @page_with_form
@@ -316,7 +319,6 @@ def _question(win: SmallWin, step: str, *, just_told: bool) -> str:
 
 def _way_on(win: SmallWin, step: str, *, just_told: bool) -> dict:
     """The address after saving or skipping: the next question after telling, else the win."""
-    profile = f"{win.initiative.get_absolute_url()}#win-{win.pk}"
     following = step_after(step)
     the_end = reverse("telling:told", args=[win.pk])
     after_this = _question(win, following, just_told=True) if following else the_end
@@ -325,6 +327,6 @@ def _way_on(win: SmallWin, step: str, *, just_told: bool) -> dict:
         "is_first": step == FIRST_STEP,
         "left": steps_left(step),
         "next": after_this if just_told else win.get_absolute_url(),
-        "profile": profile,
+        "on_path": on_path(win.initiative.slug, win.pk),
         "more": _question(win, FIRST_OF_MORE, just_told=True) if is_last_before_more(step) else "",
     }

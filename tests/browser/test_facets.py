@@ -92,7 +92,7 @@ def test_every_question_can_be_answered_on_a_phone_without_javascript(page, logi
     press(page, "Verder")
     page.get_by_label("Geen muur").check()
     press(page, "Verder")
-    page.wait_for_url(f"**{initiative.get_absolute_url()}#win-*")
+    page.wait_for_url(re.compile("/kronkelpad/.*#win-"))
 
     told = SmallWin.objects.get()
     assert (told.concrete, told.completed, told.kinds) == ("yes", "partly", ["rule"])

@@ -102,8 +102,8 @@ def test_a_win_from_the_first_tap_to_the_profile(page, told, earlier, initiative
     for _question in ("gebeurd", "erbij", "verlies", "soort", "foto"):
         page.get_by_role("link", name="Sla over").click()
     expect(page.get_by_text("Deze staat bij: institutionalisering")).to_be_visible()
-    page.get_by_role("link", name="Naar het profiel").click()
-    page.wait_for_url(f"**{initiative.get_absolute_url()}#win-*")
+    page.get_by_role("link", name="Naar het kronkelpad").click()
+    page.wait_for_url(re.compile("/kronkelpad/.*#win-"))
 
     win = SmallWin.objects.get(title=A_WIN)
     assert (win.occurred_on, win.logged_by, win.initiative) == (timezone.localdate(), teller, initiative)
@@ -140,7 +140,7 @@ def test_one_sentence_and_one_tap_are_enough(page, told):
     told()
     taps.clear()
     press(page, "Bewaar")
-    page.get_by_role("link", name="Klaar, naar het profiel").click()
+    page.get_by_role("link", name="Klaar, naar het kronkelpad").click()
     page.wait_for_url("**/initiatieven/**")
     assert len([address for address in taps if "#" not in address or "win-" in address]) == 2
     assert SmallWin.objects.get().title == A_WIN

@@ -22,6 +22,7 @@ from initiatives.lenses import (
     Severity,
     Verdict,
 )
+from initiatives.links import on_path
 from initiatives.models import Initiative, SmallWin
 from tests.factories import (
     create_city,
@@ -47,6 +48,7 @@ WIN_ID = re.compile(r'id="win-([0-9a-f-]{36})"')
 GROWTH, CIRCULATION, RULE = ScalingType.GROWTH, ScalingType.CIRCULATION, ScalingType.INSTITUTIONALISATION
 OUT, UP, DEEP = Direction.OUT, Direction.UP, Direction.DEEP
 LAST_YEAR = "2024-2025"
+QUEUE = reverse("queues:index")  # shows one win after the other, and is no list
 
 
 class Links(HTMLParser):
@@ -296,6 +298,21 @@ def test_a_long_path_comes_in_pages_of_years_and_opens_on_the_newest(client):
     assert pages[-1].is_chosen
     seen = [pk for page in pages for pk in WIN_ID.findall(client.get(page.href).text)]
     assert seen == [str(win.pk) for win in wins]  # page after page, the oldest first
+    assert str(wins[0].pk) in WIN_ID.findall(client.get(on_path(initiative.slug, wins[0].pk)).text)
+
+
+def test_the_newest_years_of_the_path_are_open_and_the_others_folded(client):
+    initiative = create_initiative()
+    for year, count in ((2022, 2), (2023, 3), (2024, 1), (2025, 2)):
+        for _number in range(count):
+            create_win(initiative=initiative, occurred_on=dt.date(year, 3, 1))
+    years = client.get(path(initiative)).context["report"].path.years
+    assert [(each.year, len(each.steps), each.is_open) for each in years] == [
+        (2022, 2, False),
+        (2023, 3, False),
+        (2024, 1, True),
+        (2025, 2, True),
+    ]
 
 
 @pytest.mark.parametrize("page", ["0", "99", "-1", "x", ""])
@@ -401,9 +418,9 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     with django_assert_num_queries(VISITOR := 16):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
-    # session, user, may edit, roles, team, what waits, first to check; five of what stands around it; sixteen of what
+    # session, user, may edit, roles, team, what waits, what to place, first to check; five of what stands around it; sixteen of what
     # the questions to the team rest on
-    with django_assert_num_queries(VISITOR + 30):
+    with django_assert_num_queries(VISITOR + 31):
         client.get(initiative.get_absolute_url())
 
 
@@ -459,7 +476,8 @@ def test_every_number_of_the_mirror_opens_its_rows(client, mirrored, request, re
     if reader != "visitor":
         client.force_login(request.getfixturevalue(reader))
     region = read(client, mirrored, query)
-    links = [(href, re.search(r"\d+", words)) for href, words in Links(region).found if LISTS.match(href)]
+    found = [(href, words) for href, words in Links(region).found if LISTS.match(href)]
+    links = [(href, re.search(r"\d+", words)) for href, words in found if not href.startswith(QUEUE)]
     counted = {(href, int(count[0])) for href, count in links if count and ("?" in href or "/ver" in href)}
     bearers = {
         (href, 1) for href, words in Links(region).found if "van=" in href and not re.search(r"\d", words)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import UNKNOWN, Audience, LinkAnswer, LinkBasis, Precision, WinState
+from initiatives.links import on_path
 from initiatives.models import SmallWin, WinLink
 from tests.factories import (
     create_city,
@@ -446,9 +447,9 @@ def test_every_question_can_be_skipped_to_what_it_changed(member, win):
             question(win, following, just_told=True) if following else reverse("telling:told", args=[win.pk])
         )
         assertContains(page, f'href="{skip}">Sla over</a>')
-        assertContains(
-            page, f'href="{win.initiative.get_absolute_url()}#win-{win.pk}">Klaar, naar het profiel</a>'
-        )
+        stands = on_path(win.initiative.slug, win.pk)
+        assertContains(page, f'href="{stands}">Klaar, naar het kronkelpad</a>')
+        assertContains(member.get(stands.partition("#")[0]), f'id="win-{win.pk}"')
         words += re.findall(r"Nog \d vragen|Laatste vraag", page.text)
     assert words == [*(f"Nog {left} vragen" for left in range(9, 1, -1)), "Laatste vraag"]
 

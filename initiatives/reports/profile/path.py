@@ -1,20 +1,24 @@
 """The winding path of one initiative: its wins in the order of time, some years at a time."""
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import get_language
 
 from initiatives.glyphs import Gutter, Path, Stone, gutters
+from initiatives.links import key_in
 from initiatives.models import Reader, SmallWin
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import Period
 
 PER_PAGE = 25
+OPEN = 3  # so many of the newest wins are in sight; years before those come folded
 
 
 # ------------------------------------------------------------------ when things happened
@@ -135,6 +139,15 @@ class PathLine:
 
 
 @dataclass(frozen=True)
+class YearOfPath:
+    """The wins of one calendar year in the list, and whether they are in sight at once."""
+
+    year: int
+    steps: tuple[PathLine, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class WindingPath:
     """One page of the path. `undated` are apart, as they have no place on it."""
 
@@ -153,6 +166,17 @@ class WindingPath:
         """One stone is no path."""
         return len(self.steps) > 1
 
+    @cached_property
+    def years(self) -> tuple[YearOfPath, ...]:
+        """The steps year by year, the oldest first. The newest years come open, until `OPEN` wins are in sight."""
+        years = [(year, tuple(steps)) for year, steps in groupby(self.steps, _year_of)]
+        newer = [sum(len(steps) for _year, steps in years[n + 1 :]) for n in range(len(years))]
+        return tuple(YearOfPath(*each, after < OPEN) for each, after in zip(years, newer, strict=True))
+
+
+def _year_of(step: PathLine) -> int:
+    return step.win.occurred_on.year
+
 
 def winding_path(
     reader: Reader,
@@ -163,12 +187,12 @@ def winding_path(
     page: str | None = None,
     name="",
 ) -> WindingPath:
-    """One page of the path of these wins, as this reader may see it. At most eight queries.
+    """One page of the path of these wins, as this reader may see it. At most nine queries.
 
-    In: `years` and `undated` as a Calendar counts them, `page` the number somebody asked for.
+    In: `years` and `undated` as a Calendar counts them, `page` the number somebody asked for, or a win on it.
     """
     pages = cut(years)
-    page_shown = chosen(pages, page)
+    page_shown = _page_of(pages, key_in(page or ""), wins) or chosen(pages, page)
     on_path = _dated(reader, wins, page_shown) if page_shown else []
     apart = list(wins.undated().newest_first().for_list(reader.user)[:PER_PAGE]) if undated else []
     first_number = page_shown.first + 1 if page_shown else 1
@@ -179,6 +203,15 @@ def winding_path(
         first_number=first_number,
     )
     return WindingPath(drawing, _steps(on_path, drawing), _steps_apart(apart), pages, page_shown)
+
+
+def _page_of(pages: Sequence[PartOfPath], win: uuid.UUID | None, wins: QuerySet) -> PartOfPath | None:
+    """The page on which this win stands; None for one that stands on none."""
+    if win is None or len(pages) < 2:
+        return None
+    keys = list(wins.filter(occurred_on__isnull=False).newest_first().values_list("pk", flat=True))
+    place = keys.index(win) if win in keys else -1
+    return next((page for page in pages if 0 <= place - page.newer < page.count), None)
 
 
 def _dated(reader: Reader, wins: QuerySet, page: PartOfPath) -> list[SmallWin]:
