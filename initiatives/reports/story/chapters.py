@@ -421,10 +421,9 @@ def next_bite(reader: Reader) -> NextBite | None:
 
 # ------------------------------------------------------------------ what a chapter leaves out
 @dataclass(frozen=True)
-class Between(InPages):
+class Between(ForReader, InPages):
     """The wins that stand between those that a chapter tells."""
 
-    initiative: Initiative
     key: str
     page: Page
 
@@ -446,4 +445,4 @@ def wins_between(reader: Reader, *, key: str, page: str | None = None) -> Betwee
     shown = Paginator(keys, PER_PAGE).get_page(page)
     found = wins.filter(pk__in=shown.object_list).for_list(reader.user).in_bulk()
     shown.object_list = [found[pk] for pk in shown.object_list]
-    return Between(reader.initiative, key, shown)
+    return Between(reader, key, shown)

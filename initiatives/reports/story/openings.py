@@ -7,13 +7,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.language import in_language
+from initiatives.language import in_brief
 from initiatives.links import wins_url
 from initiatives.models import Initiative, SmallWin
 from initiatives.periods import UNDATED
 from initiatives.sentences import joined, said
 
 LONG_ENOUGH = 60  # days; a shorter stretch needs no word of its own
+LETTERS = 90  # of a title in the sentence: it stands whole further on
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Opening:
         text = _(
             'Hier staat <a href="%(all)s">1 small win</a>, van %(begin)s: <a href="%(url)s">%(first_title)s</a>.'
         )
-        words = {"begin": self.first.when_said, "first_title": in_language(self.first, "title")}
+        words = {"begin": self.first.when_said, "first_title": in_brief(self.first, "title", LETTERS)}
         return said(text, all=self.all_url, url=self.first.get_absolute_url(), **words)
 
     def _from_to(self) -> SafeString | str:
@@ -105,9 +106,9 @@ class Opening:
                 'en loopt nu tot <a href="%(last_url)s">%(last_title)s</a>.'
             ),
             first_url=self.first.get_absolute_url(),
-            first_title=in_language(self.first, "title"),
+            first_title=in_brief(self.first, "title", LETTERS),
             last_url=self.last.get_absolute_url(),
-            last_title=in_language(self.last, "title"),
+            last_title=in_brief(self.last, "title", LETTERS),
         )
 
     @property
