@@ -90,12 +90,13 @@ class Home:
 def home(user) -> Home:
     """The first page, to this reader. A fixed number of queries for each kind of reader."""
     wins = SmallWin.objects.visible_to(user).standing()
-    dots = city_map(user)
+    dots, told = city_map(user), _told()
+    others = wins.exclude(pk=told.win.pk) if told else wins
     return Home(
         welcome=welcome(user, wins) if user.is_authenticated else Welcome(),
         beginning=beginning(user),
-        told=_told(),
-        newest=list(wins.for_list(user).newest_first()[:NEWEST]),
+        told=told,
+        newest=list(others.for_list(user).newest_first()[:NEWEST]),
         map=dots,
         initiatives=Initiative.objects.visible_to(user).count(),
         wins=wins.count(),
