@@ -51,6 +51,14 @@ def files() -> list[str]:
 # --- sending ----------------------------------------------------------------------------------
 
 
+def test_a_photo_without_a_story_does_not_ask_what_changed(member, win):
+    send(member, win)
+    assert not win.description
+    page = member.get(win.get_absolute_url())
+    assertContains(page, "De foto")
+    assertNotContains(page, "Wat veranderde er?")
+
+
 def test_a_photo_is_kept_with_its_words(member, win, team_member):
     assertRedirects(send(member, win), win.get_absolute_url())
     photo = win.photos.get()
