@@ -88,12 +88,12 @@ def _wheel(rose: Rose) -> SafeString:
 # The spots of the names: x, y and the side at which the text ends.
 _NAMES: dict[str, tuple[tuple[float, float, str], ...]] = {
     Direction.UP: ((0, -122, "middle"),),
-    ScalingType.REPLICATION: ((64, -88, "start"),),
+    ScalingType.REPLICATION: ((58, -92, "start"),),
     Direction.OUT: ((109, -1.5, "start"), (-109, -1.5, "end")),
     ScalingType.CIRCULATION: ((64, 86, "start"),),
     Direction.DEEP: ((0, 120, "middle"),),
     ScalingType.GROWTH: ((-64, 86, "end"),),
-    ScalingType.INSTITUTIONALISATION: ((-64, -88, "end"),),
+    ScalingType.INSTITUTIONALISATION: ((-58, -92, "end"),),
 }
 # The rings are named beside the petal in the north-east, in its lower corner, where no figure stands.
 _RING_RAY, _RING_ANGLE = ScalingType.REPLICATION, 71.0
@@ -104,7 +104,8 @@ def rose_hero(rose: Rose) -> SafeString:
     """The rose with names, figures and, in every cell, a link to where its rule stands in words.
 
     It is a group of seven lists of three links, not an image: a link inside an image does not
-    exist for a screen reader. A link past it goes first.
+    exist for a screen reader. A link past it goes first. The keyboard stops at places with wins;
+    an empty place can be tapped and read, and its rule stands in the table.
     """
     rays, ident = rose.rays, rose.ident
     picture = svg.join(_drawn_ray(rose, ray) for ray in rays)
@@ -123,7 +124,7 @@ def rose_hero(rose: Rose) -> SafeString:
     return format_html(
         '<div class="rose-hero"><a class="rose-hero__skip" href="#{}-end">{}</a>{}'
         '<span id="{}-end" tabindex="-1"></span></div>',
-        ident, _("Sla de 21 plaatsen van de roos over"), drawing, ident,
+        ident, _("Sla de roos over"), drawing, ident,
     )  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def _cell(place: RosePlace, *, linked: bool) -> SafeString:
     )
     if not linked:
         return format_html("<g>{}{}</g>", name, drawing)
-    return svg.link(place.href, name, drawing, card=cell.card)
+    return svg.link(place.href, name, drawing, card=cell.card, is_stop=bool(cell.count))
 
 
 def _figures(place: RosePlace) -> SafeString:

@@ -32,17 +32,21 @@ def text(css: str, at: Point, words: object) -> SafeString:
     return format_html('<text class="{}" x="{}" y="{}">{}</text>', css, x, y, words)
 
 
-def link(href: str, name: SafeString, drawing: SafeString, css: str = "", card: str = "") -> SafeString:
+def link(
+    href: str, name: SafeString, drawing: SafeString, css: str = "", card: str = "", *, is_stop: bool = True
+) -> SafeString:
     """An item of a list that leads somewhere; its title is both its name and its tooltip.
 
     The drawing itself is hidden from assistive technology, so that figures are not read twice. In:
-    `card`, the address of what a tap shows on the same page, where there is script.
+    `card`, the address of what a tap shows on the same page, where there is script; `is_stop`, whether
+    the keyboard stops here.
     """
     return format_html(
-        '<g role="listitem"><a{}{} href="{}">{}<g aria-hidden="true">{}</g></a></g>',
+        '<g role="listitem"><a{}{} href="{}"{}>{}<g aria-hidden="true">{}</g></a></g>',
         format_html(' class="{}"', css) if css else "",
         format_html(' hx-get="{}" hx-target="#place"', card) if card else "",
         href,
+        "" if is_stop else SafeString(' tabindex="-1"'),
         name,
         drawing,
     )

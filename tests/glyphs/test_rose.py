@@ -67,6 +67,14 @@ def test_the_keyboard_can_pass_the_rose_in_one_step(read):
     assert [node.get("id") for node in drawing.all("span")] == ["mine-end"]
 
 
+def test_the_keyboard_stops_at_places_with_wins_only(read):
+    """An empty place can still be tapped; its rule stands in the table."""
+    rose = Rose({GROWTH_LOCAL: Cell(CellState.SIGNAL, 1)}, 1)
+    places = read(rose_hero(rose)).all("a")[1:]
+    assert [place.get("tabindex") for place in places].count(None) == 1
+    assert len(places) == 21
+
+
 def test_a_rose_without_anchors_is_an_image_without_links(read):
     drawing = read(rose_hero(Rose({}, anchor="")))
     assert drawing.all("a") == []

@@ -53,11 +53,11 @@ class Balance:
 
     @property
     def text(self) -> SafeString:
-        """E.g. "12 small wins, 3 verliezen (1 zwaar, open), 4 × niet gevraagd."."""
+        """E.g. "12 small wins, 3 verliezen (1 zwaar, open), bij 4 is dat niet gevraagd."."""
         wins = ngettext(
             '<a href="%(url)s">%(n)s</a> small win', '<a href="%(url)s">%(n)s</a> small wins', self.wins
         )
-        not_asked = _('<a href="%(url)s">%(n)s</a> × niet gevraagd')
+        not_asked = _('bij <a href="%(url)s">%(n)s</a> is dat niet gevraagd')
         parts = (
             said(wins, n=self.wins, url=self.wins_url),
             self._lost() if self.total else _("geen verlies genoemd"),

@@ -40,14 +40,16 @@ class QuestionCoverage:
     unknown_url: str
 
     def text(self, total: int, total_url: str) -> SafeString:
-        """E.g. "antwoord bij 12 van de 20, 3 × weet ik niet, 5 open"."""
+        """E.g. "antwoord bij 12 van de 20, bij 3 ‘weet ik niet’, 5 open"."""
         known = _('antwoord bij <a href="%(url)s">%(n)s</a> van de <a href="%(total_url)s">%(total)s</a>')
         whole = {"total": total, "total_url": total_url}
         return joined(
             (
                 said(known, n=self.answers.known, url=self.answered_url, **whole),
                 _counted(
-                    _('<a href="%(url)s">%(n)s</a> × weet ik niet'), self.answers.unknown, self.unknown_url
+                    _('bij <a href="%(url)s">%(n)s</a> ‘weet ik niet’'),
+                    self.answers.unknown,
+                    self.unknown_url,
                 ),
                 _counted(_('<a href="%(url)s">%(n)s</a> open'), self.answers.open, self.open_url),
             )
@@ -164,7 +166,9 @@ class Coverage:
 
     def _told_by(self) -> SafeString:
         people = ngettext("%(n)s persoon", "%(n)s mensen", self.tellers) % {"n": self.tellers}
-        without = _("%(n)s × zonder account") % {"n": self.without_account}
+        without = ngettext(
+            "%(n)s small win zonder account", "%(n)s small wins zonder account", self.without_account
+        ) % {"n": self.without_account}
         return joined(
             (
                 people if self.tellers else "",

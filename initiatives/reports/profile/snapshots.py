@@ -124,7 +124,7 @@ def _coverage_in_words(profile: Profile) -> Iterable[str]:
         "%(n)d verlies (%(heavy)d zwaar, open)", "%(n)d verliezen (%(heavy)d zwaar, open)", balance.total
     )
     yield lost % words
-    yield _("%(n)d × niet gevraagd of er iets verloren ging") % {"n": balance.not_asked}
+    yield _("bij %(n)d is niet gevraagd of er iets verloren ging") % {"n": balance.not_asked}
 
 
 def _told_by(coverage: Coverage) -> Iterable[str]:
@@ -134,7 +134,9 @@ def _told_by(coverage: Coverage) -> Iterable[str]:
             "n": coverage.tellers
         }
     if coverage.without_account:
-        yield _("%(n)d × zonder account") % {"n": coverage.without_account}
+        yield ngettext(
+            "%(n)d small win zonder account", "%(n)d small wins zonder account", coverage.without_account
+        ) % {"n": coverage.without_account}
     if coverage.loaded.count:
         yield _("%(n)d uit bronnen") % {"n": coverage.loaded.count}
 

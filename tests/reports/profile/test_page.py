@@ -462,7 +462,7 @@ def test_the_tellers_add_up_on_the_page(client, initiative):
     initiative.wins.order_by("logged_at").last().confirm(by=create_user())
     loaded(initiative, 3)
     page = re.sub("<[^>]+>", "", client.get(reverse("initiatives:tables", args=[initiative.slug])).text)
-    assert "1 persoon, 1 × zonder account, 3 uit bronnen" in page
+    assert "1 persoon, 1 small win zonder account, 3 uit bronnen" in page
 
 
 # ------------------------------------------------------------------ how much is known
