@@ -97,7 +97,7 @@ class InitiativeFactsForm(ToldInParts):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if "occurred_on" in cleaned:
+        if "precision" in cleaned:
             cleaned |= dict(zip(SINCE, (cleaned["occurred_on"], cleaned["precision"]), strict=True))
         cleaned = self.meet(cleaned)
         started_on, ended_on = cleaned.get("started_on"), cleaned.get("ended_on")

@@ -67,3 +67,9 @@ def test_a_start_that_is_still_to_come_is_refused_with_every_word(client, initia
     refused = read_and_send(client, page(initiative), {"title": "Straks", "when": "roughly", "year": "2090"})
     assertContains(refused, "Deze tijd moet nog komen.", status_code=422)
     assertContains(refused, "Straks", status_code=422)
+
+
+def test_a_form_without_a_start_or_with_one_that_nobody_knows_comes_back(client, initiative, lead):
+    client.force_login(lead)
+    for sent in ({"title": "Koele wijken"}, {"title": "Koele wijken", "when": "ooit"}):
+        assertContains(client.post(page(initiative), sent), "Koele wijken", status_code=422)
