@@ -114,8 +114,9 @@ class Merging:
                 if not win.stands:
                     raise ValidationError(_("Deze small win telt niet mee. Er is niets samen te voegen."))
                 win.merge_into(other, by=request.user)
-                self.note(request, [win], str(_("Samengevoegd met “%(title)s”.") % {"title": other.title}))
-                self.note(request, [other], str(_("“%(title)s” kwam erbij.") % {"title": win.title}))
+                # Without titles: who told a win without an account may take its words back.
+                self.note(request, [win], str(_("Samengevoegd met een andere small win.")))
+                self.note(request, [other], str(_("Een small win die dubbel stond, kwam erbij.")))
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)
             return self.back_to(win)

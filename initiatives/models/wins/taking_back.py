@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils import timezone
 
 from initiatives.lenses import Audience
@@ -75,9 +76,20 @@ class WinTakingBack(WinStates, WinAttachments):
         with connection.cursor() as cursor:
             for table in tables:
                 cursor.execute(_FORGET, [words_in(table), self.pk, table._meta.db_table])
+        self._noted_by_staff().update(object_repr=str(self), change_message="")
+
+    def _noted_by_staff(self) -> models.QuerySet:
+        """The entries of the administration about this win and about rows that hang or hung on it: those are named after it."""
+        entries = apps.get_model("initiatives", "AuditEntry").objects
+        of_this = entries.filter(models.Q(win=self.pk) | models.Q(changes__earlier_id__contains=str(self.pk)))
+        rows = of_this.filter(table=OuterRef("of_table"), row=OuterRef("object_id"))
+        tables = [When(content_type=kind, then=Value(model._meta.db_table)) for model, kind in _kinds()]
         log = apps.get_model("admin", "LogEntry").objects
-        of_this = log.filter(content_type=ContentType.objects.get_for_model(self), object_id=str(self.pk))
-        of_this.update(object_repr=str(self), change_message="")
+        return log.alias(of_table=Case(*tables, default=Value(""))).filter(Exists(rows))
+
+
+def _kinds():
+    return ContentType.objects.get_for_models(*apps.get_app_config("initiatives").get_models()).items()
 
 
 def words_in(table: type[models.Model]) -> list[str]:
