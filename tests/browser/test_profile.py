@@ -118,7 +118,7 @@ def test_a_word_of_49_letters_pushes_nothing_aside(page):
 def test_on_a_phone_the_list_is_the_picture(page, initiative):
     page.goto(f"{initiative.get_absolute_url()}kronkelpad/")
     expect(page.locator("svg.path").first).to_be_hidden()
-    expect(page.locator(".gutter-stone").first).to_be_visible()
+    expect(page.locator("details[open] .gutter-stone").first).to_be_visible()
 
 
 def test_a_stone_leads_to_its_win(page, initiative):
