@@ -30,6 +30,7 @@ from initiatives.views import (
     stories,
     teams,
     telling,
+    ties,
     walls,
     wins,
     wishes,
@@ -58,6 +59,12 @@ telling_urls = [
     path("<uuid:pk>/terugzetten/", telling.restore, name="restore"),
     path("<uuid:pk>/leidde-tot/", telling.lead_to, name="lead_to"),
     path("<uuid:pk>/los-van/<uuid:earlier>/", telling.untie, name="untie"),
+]
+tie_urls = [
+    path("small-wins/<uuid:pk>/ander-team/<slug:way>/", ties.ask, name="ask"),
+    path("verbanden/<int:pk>/klopt/", ties.agree, name="agree"),
+    path("verbanden/<int:pk>/klopt-niet/", ties.decline, name="decline"),
+    path("verbanden/<int:pk>/niet-meer/", ties.take_back, name="take_back"),
 ]
 queue_urls = [
     path("indelen/", queues.index, name="index"),
@@ -242,6 +249,7 @@ urlpatterns = [
     path("", network.home, name="home"),
     path("netwerk/", include((network_urls, "network"))),
     path("small-wins/", include((telling_urls, "telling"))),
+    path("", include((tie_urls, "ties"))),
     path("small-wins/", include((curating_urls, "curating"))),
     path("small-wins/", include((queue_urls, "queues"))),
     path("small-wins/", include((win_urls, "wins"))),

@@ -61,7 +61,8 @@ ACTORS = [
     ("staff", "site"),
     ("staff", "admin"),
 ]
-BY_ITSELF = {"mine:delete"}  # asks for the password first
+# Asks for the password first; and the first steps of a network, which began here long ago (tests/views/test_begin.py).
+BY_ITSELF = {"mine:delete", *policy.BEFORE_THE_BEGINNING} - {"begin:index"}
 HELD = re.compile(
     r'FOR (?:NO KEY )?UPDATE(?: OF "(?P<of>\w+)")?|^UPDATE "(?P<changed>\w+)"|^DELETE FROM "(?P<gone>\w+)"'
 )

@@ -100,7 +100,7 @@ def take_away(scene, actor: str) -> int:
         (Photo, hidden(scene, actor, "photo") + hidden(scene, actor, "other_photo")),
         *((model, hidden(scene, actor, kind)) for model, kind in OF_THE_MIRROR.items()),
         *((model, hidden(scene, actor, kind)) for model, kind in OF_ANOTHER_TEAM.items()),
-        (WinLink, hidden(scene, actor, "link")),
+        (WinLink, hidden(scene, actor, "link") + hidden(scene, actor, "tie")),
         (MembershipRequest, hidden(scene, actor, "request")),
         (Invitation, hidden(scene, actor, "invitation")),
         (

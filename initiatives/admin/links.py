@@ -16,7 +16,12 @@ class LinkStateFilter(SelectFilter):
     title, parameter_name = _("status"), "status"
 
     def words(self, request):
-        labels = {"open": _("wacht op een ja"), "bevestigd": _("bevestigd"), "afgewezen": _("afgewezen")}
+        labels = {
+            "open": _("wacht op een ja"),
+            "gevraagd": _("wacht op een team"),
+            "bevestigd": _("bevestigd"),
+            "afgewezen": _("afgewezen"),
+        }
         return [(state, label, LINK_STATES[state]) for state, label in labels.items()]
 
 
@@ -65,7 +70,9 @@ class WinLinkAdmin(CurationAdmin):
     def state_now(self, link) -> str:
         if link.declined_at:
             return _("afgewezen")
-        return _("bevestigd") if link.confirmed_at else _("wacht op een ja")
+        if link.confirmed_at:
+            return _("bevestigd")
+        return _("wacht op een team") if link.asked_id else _("wacht op een ja")
 
     def save_model(self, request, obj, form, change) -> None:
         if not change:

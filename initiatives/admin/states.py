@@ -17,7 +17,8 @@ WIN_STATES = {
     WinState.DRAFT: Q(drafted_at__isnull=False),
 }
 LINK_STATES = {
-    "open": Q(confirmed_at__isnull=True, declined_at__isnull=True),
+    "open": Q(confirmed_at__isnull=True, declined_at__isnull=True, asked__isnull=True),
+    "gevraagd": Q(confirmed_at__isnull=True, declined_at__isnull=True, asked__isnull=False),
     "bevestigd": Q(confirmed_at__isnull=False, declined_at__isnull=True),
     "afgewezen": Q(declined_at__isnull=False),
 }

@@ -37,7 +37,7 @@ class LedToForm(forms.Form):
             return False
         words = {"mechanism": self.cleaned_data["mechanism"], "how": self.cleaned_data["how"]}
         try:
-            self.cleaned_data["later"].grew_from(self.win, by=self.by, **words)
+            self.win.made_possible(self.cleaned_data["later"], by=self.by, **words)
         except ValidationError as refused:
             self.add_error("later", refused)
         return not self.errors

@@ -49,6 +49,10 @@ class InitiativeQuerySet(models.QuerySet):
         told = Q(pk__in=wins.order_by().values("initiative"))
         return self.exclude(pk__in=living).filter(told | Q(published_at__date__lt=since))
 
+    def read_by_the_network(self):
+        """Initiatives that everybody who logs in may read."""
+        return self.filter(published_at__isnull=False, audience__in=[Audience.NETWORK, Audience.PUBLIC])
+
     def of_team(self, user):
         return self._theirs(user, _in_the_team)
 

@@ -38,6 +38,7 @@ RANKS = {
     "initiative": "-rwm",
     "photo": "-rw",
     "link": "-rw",
+    "tie": "-rw",
     "invitation": "-m",
     "membership": "-m",
     "capture": "-rw",
@@ -122,6 +123,13 @@ LINKS = """
 seen                 r   r    w     w       w         w       w
 half                 -   -    w     w       w         w       w
 foreign              -   -    -     -       -         w       w
+"""
+
+# Links about which one team asks another: `to_us` and `by_us`. Who answers and who asks: TIES.
+TIED = """
+                    out net member lead coordinator staff superuser
+to_us                -   -    w     w       r         w       w
+by_us                -   -    w     w       w         w       w
 """
 
 # Invitations and requests: for people who let others in and out. An answered one can no longer be answered.
@@ -337,6 +345,10 @@ telling:withdraw      login  win           w    w
 telling:restore       login  win           405  w
 telling:untie         login  link          405  w
 telling:lead_to       login  win           w    w
+ties:ask              login  win           w    w
+ties:agree            login  tie           405  y
+ties:decline          login  tie           405  y
+ties:take_back        login  tie           405  q
 telling:drafts        login  .             .    405
 telling:discard       login  win           w    w
 telling:put_back      login  win           405  w
@@ -468,6 +480,7 @@ ONLY_STANDING = {
     "queues:read",
     "telling:told",
     "telling:lead_to",
+    "ties:ask",
     "wishes:of_win",
     "walls:of_win",
     "additions:add/oordelen",
@@ -504,7 +517,7 @@ STILL = {
     "paradox:revoke": "revoked",
     "bites:finish": "eaten",
     "arrivals:claim": "refused",
-    "arrivals:take_on_several": "public network unpublished",  # nothing is ticked
+    "arrivals:take_on_several": "network unpublished",  # nothing waits there
     "arrivals:refuse": "refused",
     "posters:revoke": "revoked",
     "curating:confirm": "confirmed_team confirmed_network confirmed_public in_unpublished in_network",
@@ -668,6 +681,7 @@ RIGHTS = {
     "initiative": table(INITIATIVES),
     "photo": table(PHOTOS),
     "link": table(LINKS),
+    "tie": table(TIED),
     "invitation": table(INVITATIONS),
     "request": table(REQUESTS),
     "membership": table(MEMBERSHIPS),
@@ -849,7 +863,14 @@ WORKS = {
     "wish_link": ("usable", "unpublished"),
     "pilot": ("usable", "unpublished"),
 }
+ANSWERS = {"to_us": {*IN_THE_TEAM, "staff", "superuser"}, "by_us": {"other", "staff", "superuser"}}
+ASKS = {
+    "to_us": {"other", "elsewhere", "staff", "superuser"},
+    "by_us": {*IN_THE_TEAM, "coordinator", "staff", "superuser"},
+}
 SPECIAL = {
+    "y": lambda actor, kind, state: actor in ANSWERS[state],
+    "q": lambda actor, kind, state: actor in ASKS[state],
     "i": _inside,
     "o": lambda actor, kind, state: actor in IN_THE_TEAM,
     "j": lambda actor, kind, state: suffices(actor, kind, state, "r") and actor not in IN_THE_TEAM,
@@ -898,6 +919,8 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return (actor in INSIDE) if needed_inside else suffices(actor, "win", state, "r")
     if kind == "link" and state == "foreign" and actor in OTHER_INSIDE:
         return True  # both its wins are known to them
+    if kind == "tie":
+        return actor in INSIDE | OTHER_INSIDE or (actor, state) == ("former", "by_us")
     if kind in ("initiative", "photo", "link"):
         return suffices(actor, kind, state, "r")
     if kind in FROM_INSIDE:

@@ -150,6 +150,7 @@ WHOSE_WORD = {
 WORDS_THERE = {
     "telling:ask": {"step": "lens"},
     "telling:take_over": {"name": "level"},
+    "ties:ask": {"way": "kwam-door"},
     "ambitions:choose": {"ray": "growth"},
     "initiatives:place": {"ray": "growth", "level": "local"},
     "stories:between": {"key": "deel"},
@@ -159,6 +160,7 @@ WORDS_THERE = {
 }
 KNOWN_WORDS = {
     "lens",
+    "kwam-door",
     "level",
     "growth",
     "local",
@@ -215,6 +217,12 @@ def _nothing_like(value):
     if isinstance(value, int):
         return int("9" * len(str(value)))
     return value if value in KNOWN_WORDS else "x" * len(value)
+
+
+def waiting_at(initiative) -> str:
+    """A win that was told there without an account, and that waits; empty where none does."""
+    waiting = SmallWin.objects.waiting_for_the_team().filter(initiative=initiative).order_by("logged_at")
+    return "".join(str(win.pk) for win in waiting[:1])
 
 
 WHEN = {"when": "other", "occurred_on": "2026-03-02"}
@@ -310,7 +318,11 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             there(CaptureLink, place="Bij de koffie", initiative=row),
         ),
         "posters:revoke": lambda: ({}, None, there(CaptureLink, pk=row.pk, revoked_at__isnull=False)),
-        "arrivals:take_on_several": lambda: ({}, None, bool),
+        "arrivals:take_on_several": lambda: (
+            {"win": waiting_at(row)},
+            None,
+            lambda: not SmallWin.objects.waiting_for_the_team().filter(initiative=row).exists(),
+        ),
         "arrivals:claim": lambda: ({}, None, now(claimed_at__isnull=False)),
         "arrivals:take_on": lambda: ({}, None, now(taken_on_at__isnull=False, withdrawn_at=None)),
         "arrivals:refuse": lambda: ({"reason": "Niet hier"}, None, now(withdrawal_reason="Niet hier")),
@@ -379,6 +391,14 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             *told.order_by("pk").values_list("pk", flat=True),
         ]
         return str(keys[0])
+
+    def win_elsewhere(win: SmallWin) -> str:
+        """A standing win of another initiative of our team."""
+        team = Membership.objects.filter(initiative=win.initiative_id).values("user")
+        ours = Membership.objects.filter(user__in=team).values("initiative")
+        told = SmallWin.objects.filter(stands=True, initiative__in=ours)
+        told = told.exclude(initiative=win.initiative_id).order_by("initiative", "logged_at")
+        return str([*told.values_list("pk", flat=True), ""][0])
 
     def win_of(initiative) -> SmallWin:
         return initiative.wins.filter(stands=True).latest("logged_at")
@@ -521,6 +541,13 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"later": win_beside(row), "how": "Anders"},
             there(WinLink.objects, earlier=row, later=win_beside(row), how="Anders"),
         ),
+        "ties:ask": lambda: (
+            {"other": (other := win_elsewhere(row)), "how": "Anders"},
+            there(WinLink.objects, earlier=other, later=row, how="Anders", asked=None),
+        ),
+        "ties:agree": lambda: ({}, there(WinLink.objects, pk=row.pk, confirmed_at__isnull=False)),
+        "ties:decline": lambda: ({}, there(WinLink.objects, pk=row.pk, declined_at__isnull=False)),
+        "ties:take_back": lambda: ({}, gone),
         "walls:of_win": lambda: (
             {"wall": chosen(Wall.objects.filter(initiative=row.initiative)), "effect": "bypassed"},
             there(WallMove.objects, win=row, effect="bypassed"),

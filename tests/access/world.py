@@ -400,6 +400,8 @@ def _elsewhere(world: World) -> None:
     theirs_alone = _win(world, "team", kind="other_win", of="other", by="other", audience=Audience.TEAM)
     _photo_of_other(world, theirs_alone)
     _tie(world, "foreign", theirs_alone, world.row("win", "confirmed_public"))
+    _ask(world, "to_us", world.row("other_win", "public"), world.row("win", "confirmed_public"), by="other")
+    _ask(world, "by_us", world.row("also", "first"), world.row("other_win", "public"), by="former")
     _initiative(world, "hidden", kind="rivals", programme="theirs", city="theirs", published=False)
     world.row("rivals", "hidden").memberships.create(user=world.users["hidden_one"])
     _win(
@@ -411,6 +413,19 @@ def _elsewhere(world: World) -> None:
         by="hidden_one",
         audience=Audience.TEAM,
     )
+
+
+def _ask(world: World, state: str, earlier: SmallWin, later: SmallWin, *, by: str) -> WinLink:
+    """A link about which one team asks the other, of the later win."""
+    link = WinLink(
+        earlier=earlier,
+        later=later,
+        how=f"Door {world.secret('tie', state, 'how')}",
+        asked=later.initiative,
+        told_by=world.users[by],
+    )
+    link.save()
+    return world.put("tie", state, link)
 
 
 def _photo_of_other(world: World, win: SmallWin) -> None:

@@ -8,7 +8,6 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import DatabaseError, IntegrityError, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import LinkBasis
@@ -51,28 +50,61 @@ class WinAttachments(WinAnswers):
     def grew_from(
         self, earlier: Self, *, by: User, mechanism: str | None = None, how: str = ""
     ) -> models.Model:
-        """Say that an earlier win of the same team made this one possible; the last words count.
+        """Say that an earlier win made this one possible; the last words count. Out: the link.
 
-        Raises ValidationError, with the sentence for the screen, when that closes a circle or runs
-        back in time.
+        One of another team waits until that team says so, too. Raises ValidationError, with the sentence for the screen,
+        when that closes a circle, runs back in time, or was refused before.
         """
-        self.earlier_links.model(earlier=earlier, later=self).clean()
-        words = {"mechanism": mechanism, "how": how, "basis": LinkBasis.TEAM, "told_by": by}
-        agreed = {
-            "confirmed_at": timezone.now(),
-            "confirmed_by": by,
-            "declined_at": None,
-            "declined_by": None,
-        }
+        return self._tie(earlier, self, other=earlier, by=by, mechanism=mechanism, how=how)
+
+    def made_possible(
+        self, later: Self, *, by: User, mechanism: str | None = None, how: str = ""
+    ) -> models.Model:
+        """`grew_from`, said from the earlier win."""
+        return self._tie(self, later, other=later, by=by, mechanism=mechanism, how=how)
+
+    def _tie(self, earlier: Self, later: Self, *, other: Self, by: User, **words) -> models.Model:
+        self.earlier_links.model(earlier=earlier, later=later, told_by=by).clean()
+        asked = self._team_to_ask(other, by)
+        if asked and not type(self).objects.read_by_the_network().contains(self):
+            raise ValidationError(
+                _("Het andere team mag deze small win niet lezen. Kies bij “Bewerk” eerst het netwerk.")
+            )
+        told = words | {"basis": LinkBasis.TEAM, "told_by": by, "asked": asked}
         try:
             with transaction.atomic():
-                link, _new = self.earlier_links.update_or_create(earlier=earlier, defaults=words | agreed)
-                self.say(came_from=None)
+                if asked and (there := self._told_before(earlier, later, words, asked=asked, by=by)):
+                    return there
+                return self.earlier_links.model.objects.tell(earlier, later, told, by=by)
         except IntegrityError as refusal:  # somebody else tied the other end at the same moment
             raise ValidationError(
                 _("Iemand anders verbond deze small wins net ook. Probeer het nog eens.")
             ) from refusal
-        return link
+
+    def _team_to_ask(self, other: Self, by: User) -> models.Model | None:
+        """The initiative at the other end; None where who tells it may change that win, too."""
+        is_own = self.initiative_id == other.initiative_id
+        initiatives = type(other.initiative).objects
+        return None if is_own or initiatives.editable_by(by).contains(other.initiative) else other.initiative
+
+    def _told_before(
+        self, earlier: Self, later: Self, words: dict, *, asked: models.Model, by: User
+    ) -> models.Model | None:
+        """The link as one of the two teams told it already, where that needs no question now.
+
+        Who tells what the other team asked about says yes to it. What the other team refused is not asked again.
+        """
+        link = later.earlier_links.filter(earlier=earlier).first()
+        if link is None:
+            return None
+        if link.declined_at and link.asked == asked:
+            raise ValidationError(link.refused_said)
+        if link.waits and link.asked_id == self.initiative_id:
+            if type(asked).objects.worked_on_by(by).contains(link.asked):
+                link.agree(by=by)
+            return link
+        is_same = link.confirmed_at and not link.declined_at
+        return link if is_same and words == {name: getattr(link, name) for name in words} else None
 
     def add_photo(
         self,

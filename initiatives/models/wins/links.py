@@ -8,15 +8,18 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.language import titled
 from initiatives.lenses import LinkBasis, Mechanism
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
+from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import HangingQuerySet
@@ -52,6 +55,36 @@ class WinLinkQuerySet(HangingQuerySet):
     def known_to(self, user):
         """Links that both teams stand behind, of which the reader knows both ends: all that a page says of links."""
         return self.agreed().visible_to(user)
+
+    def waiting(self):
+        """Links to which nobody said yes or no: they count nowhere."""
+        return self.filter(confirmed_at__isnull=True, declined_at__isnull=True)
+
+    def without_a_yes(self):
+        return self.filter(Q(confirmed_at__isnull=True) | Q(declined_at__isnull=False))
+
+    def asked_of_team_of(self, user):
+        """Links about which a team was asked for which the user answers, and of which they may read both wins."""
+        teams = Initiative.objects.worked_on_by(user).order_by().values("pk")
+        return self.visible_to(user).filter(asked__in=teams)
+
+    def asked_by_team_of(self, user):
+        """Links that a team for which the user speaks asked another one about, and of which they may read both wins."""
+        wins = SmallWin.objects.editable_by(user).order_by().values("pk")
+        from_earlier = Q(earlier__in=wins) & ~Q(earlier__initiative=F("asked"))
+        from_later = Q(later__in=wins) & ~Q(later__initiative=F("asked"))
+        return self.visible_to(user).filter(asked__isnull=False).filter(from_earlier | from_later)
+
+    def tell(self, earlier: SmallWin, later: SmallWin, told: dict, *, by: User) -> "WinLink":
+        """Keep what was told of these two wins. It counts at once, unless a team is asked about it."""
+        if told["asked"]:
+            answer = {"confirmed_at": None, "confirmed_by": None}
+        else:
+            later.say(came_from=None)
+            answer = {"confirmed_at": timezone.now(), "confirmed_by": by}
+        answer |= {"declined_at": None, "declined_by": None}
+        link, _new = self.update_or_create(earlier=earlier, later=later, defaults=told | answer)
+        return link
 
     def at(self, wins):
         """Links with one of these wins at an end."""
@@ -91,6 +124,16 @@ class WinLink(models.Model):
     told_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name=_("verteld door")
     )
+    # The initiative at the other end, whose team says whether it is so. Nobody where who told it speaks for both.
+    asked = models.ForeignKey(
+        Initiative,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("gevraagd aan"),
+    )
     confirmed_at, confirmed_by = not_yet(_("bevestigd op"))
     declined_at, declined_by = not_yet(_("afgewezen op"))
 
@@ -108,6 +151,13 @@ class WinLink(models.Model):
                 name="link_joins_two_wins",
                 condition=~Q(earlier=F("later")),
                 violation_error_message=_("Een small win kan niet uit zichzelf voortkomen."),
+            ),
+            models.CheckConstraint(
+                name="link_is_agreed_by_somebody_else",
+                condition=Q(asked__isnull=True)
+                | Q(confirmed_by__isnull=True)
+                | ~Q(confirmed_by=F("told_by")),
+                violation_error_message=_("Wie het vroeg, zegt niet zelf ja."),
             ),
             models.UniqueConstraint(
                 fields=["earlier", "later"],
@@ -164,6 +214,50 @@ class WinLink(models.Model):
         return joined((earlier, worked), ". ")
 
     @property
+    def asking_win(self) -> SmallWin:
+        """The win of the team that asked."""
+        return self.earlier if self.asked_id == self.later.initiative_id else self.later
+
+    @property
+    def asked_win(self) -> SmallWin:
+        """The win of the team that was asked."""
+        return self.later if self.asked_id == self.later.initiative_id else self.earlier
+
+    @property
+    def question_said(self) -> SafeString:
+        """What the team that was asked says yes or no to."""
+        words = gettext("{} kwam door {}. Klopt dat?"), gettext("{} leidde tot {}. Klopt dat?")
+        if self.asked_id == self.later.initiative_id:
+            return format_html(words[0], titled(self.later), self._of_the_others(self.earlier))
+        return format_html(words[1], titled(self.earlier), self._of_the_others(self.later))
+
+    @property
+    def told_so(self) -> SafeString:
+        """When it was told, what worked and how; never by whom."""
+        on = date_format(timezone.localtime(self.told_at), "j F Y")
+        return joined((gettext("Verteld op %(on)s") % {"on": on}, capfirst(self.worked), self.how), ". ")
+
+    def _of_the_others(self, win: SmallWin) -> SafeString:
+        return joined((titled(win), _("bij"), titled(win.initiative)), " ")
+
+    @property
+    def ask_said(self) -> SafeString:
+        """What became of the question to the other team, to who asked it."""
+        if self.declined_at:
+            return self.refused_said
+        team = titled(self.asked)
+        return format_html(gettext("Wacht op {}. Tot die tijd telt het niet mee."), team)
+
+    @property
+    def refused_said(self) -> SafeString:
+        on = date_format(timezone.localtime(self.declined_at), "j F Y")
+        return format_html(gettext("Gevraagd aan {}: nee, op {}. Dit telt niet mee."), titled(self.asked), on)
+
+    @property
+    def waits(self) -> bool:
+        return not (self.confirmed_at or self.declined_at)
+
+    @property
     def is_between_initiatives(self) -> bool:
         return self.earlier.initiative_id != self.later.initiative_id
 
@@ -178,10 +272,20 @@ class WinLink(models.Model):
                 params={"earlier": self.earlier, "later": self.later},
             )
         if circle := chain_between(self.later, self.earlier):
-            raise ValidationError(
-                _("Zo ontstaat een kringetje: %(chain)s. Een latere win kan niet zijn eigen begin zijn."),
-                params={"chain": " → ".join(win.title for win in circle)},
-            )
+            raise self._circle(circle)
+
+    def _circle(self, wins: list[SmallWin]) -> ValidationError:
+        """The refusal of a circle. It names the wins only where who tells it may read them all."""
+        if self.told_by_id:
+            shown = SmallWin.objects.visible_to(self.told_by).filter(pk__in=[win.pk for win in wins])
+            if shown.count() < len(wins):
+                return ValidationError(
+                    _("Zo ontstaat een kringetje: de latere leidde langs een omweg tot de eerdere.")
+                )
+        return ValidationError(
+            _("Zo ontstaat een kringetje: %(chain)s. Een latere win kan niet zijn eigen begin zijn."),
+            params={"chain": " → ".join(win.title for win in wins)},
+        )
 
     def fits(self, win: SmallWin, *, instead_of: SmallWin) -> bool:
         """Whether `copy_to` would add anything."""
@@ -211,11 +315,14 @@ class WinLink(models.Model):
             how=self.how,
             basis=self.basis,
             told_by=self.told_by,
+            asked=self.asked,
             confirmed_at=self.confirmed_at,
             confirmed_by=self.confirmed_by,
         )
 
     def confirm(self, *, by: User) -> None:
+        """Say that it is so. Who told it and says this speaks for both teams, so that nobody was asked."""
+        self.asked = None if by == self.told_by else self.asked
         self.confirmed_at, self.confirmed_by = timezone.now(), by
         self.declined_at = self.declined_by = None
         self.save()
@@ -223,6 +330,11 @@ class WinLink(models.Model):
     def decline(self, *, by: User) -> None:
         self.declined_at, self.declined_by = timezone.now(), by
         self.save()
+
+    def agree(self, *, by: User) -> None:
+        """The team that was asked says that it is so. Nothing else about what came before holds any longer."""
+        self.later.say(came_from=None)
+        self.confirm(by=by)
 
     def take_back(self, *, by: User) -> None:
         """Delete a link of the team. A link of a source or the editors is declined instead, so that it stays known."""

@@ -100,6 +100,11 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         """The win whose teller has this address."""
         return self.filter(receipt_digest=digest(token))
 
+    def read_by_the_network(self):
+        """Wins that everybody who logs in may read."""
+        reached = Initiative.objects.read_by_the_network().order_by().values("pk")
+        return self.filter(is_for_network=True, initiative__in=reached)
+
     def standing(self):
         """Wins that are told, and not withdrawn or merged: those that count."""
         return self.filter(stands=True)

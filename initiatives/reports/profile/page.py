@@ -43,7 +43,7 @@ from initiatives.reports.profile.findings import Finding, findings
 from initiatives.reports.profile.looks import Look, LookChoice, PeriodSwitch, period_switch, perspectives
 from initiatives.reports.profile.mechanisms import Mechanisms, mechanisms
 from initiatives.reports.profile.path import Calendar, WindingPath, winding_path
-from initiatives.reports.team.arrivals import waiting_at
+from initiatives.reports.team.arrivals import links_asked_at, waiting_at
 from initiatives.sentences import joined, link, said
 
 FEW = 3  # wins that the profile itself and the card of a place show
@@ -184,6 +184,11 @@ class Profile(ForReader):
     def waiting(self) -> int:
         """Told without an account, for the team to look at."""
         return waiting_at(self.reader) if self.reader.is_inside else 0
+
+    @cached_property
+    def links_asked(self) -> int:
+        """Links with its wins that another team told, for the team to say yes or no to."""
+        return links_asked_at(self.reader)
 
     @cached_property
     def rests_on_examples(self) -> bool:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from initiatives.links import address
-from initiatives.models import CaptureLink, ForReader, Initiative, Reader, SmallWin
+from initiatives.models import CaptureLink, ForReader, Initiative, Reader, SmallWin, WinLink
 
 MOST = 100  # on one page; a full room stays under it, and what is older comes first
 
@@ -20,6 +20,7 @@ class Arrivals(ForReader):
     total: int  # waiting, those that do not fit included
     refused: list[SmallWin]
     taken_on: list[SmallWin]
+    asked: list[WinLink]  # that another team told with one of its wins
 
     @property
     def left_out(self) -> int:
@@ -55,6 +56,7 @@ def arrivals(reader: Reader, link: str = "") -> Arrivals:
         total=waiting.count(),
         refused=list(came.refused_by_the_team().order_by("-withdrawn_at")[:MOST]),
         taken_on=list(came.filter(taken_on_at__isnull=False).order_by("-taken_on_at")[:MOST]),
+        asked=list(with_both_wins(_asked_at(reader))[:MOST]),
     )
 
 
@@ -66,6 +68,23 @@ def _link(reader: Reader, number: str) -> CaptureLink | None:
 def waiting_at(reader: Reader) -> int:
     """The number of wins that wait for the team of this initiative; 0 for a reader who may not know."""
     return reader.sees_here(SmallWin).waiting_for_the_team().count()
+
+
+def with_both_wins(links: QuerySet) -> QuerySet:
+    """With all that a page says of a question about a link, the oldest first."""
+    ends = links.select_related("earlier__initiative", "later__initiative", "asked", "told_by")
+    return ends.defer("earlier__search", "later__search").order_by("told_at", "pk")
+
+
+def links_asked_at(reader: Reader) -> int:
+    """The number of links about which this initiative is asked; 0 for a reader who may not know."""
+    return _asked_at(reader).count()
+
+
+def _asked_at(reader: Reader) -> QuerySet:
+    if not reader.is_inside:
+        return WinLink.objects.none()
+    return WinLink.objects.visible_to(reader.user).waiting().filter(asked=reader.initiative)
 
 
 @dataclass(frozen=True)
@@ -84,6 +103,14 @@ def waiting_for_teams_of(user) -> list[WaitingTeam]:
     """The teams this user is in for which something waits, by name. One query."""
     waits = SmallWin.objects.waiting_for_the_team().filter(initiative__in=_teams_of(user))
     numbers = dict(waits.order_by().values_list("initiative").annotate(Count("pk")))
+    teams = Initiative.objects.filter(pk__in=numbers).order_by("title") if numbers else []
+    return [WaitingTeam(team, numbers[team.pk]) for team in teams]
+
+
+def asked_teams_of(user) -> list[WaitingTeam]:
+    """The teams this user is in that are asked about a link, by name. One query, and one more where there are."""
+    waits = WinLink.objects.asked_of_team_of(user).waiting().filter(asked__in=_teams_of(user))
+    numbers = dict(waits.order_by().values_list("asked").annotate(Count("pk")))
     teams = Initiative.objects.filter(pk__in=numbers).order_by("title") if numbers else []
     return [WaitingTeam(team, numbers[team.pk]) for team in teams]
 

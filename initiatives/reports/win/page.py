@@ -11,6 +11,7 @@ from initiatives.glyphs import Gutter, Stone, gutters
 from initiatives.language import in_language, titled
 from initiatives.lenses import CodedAnswer, Section, WinState, answers_shown
 from initiatives.models import Photo, SmallWin, WinLink
+from initiatives.reports.team.arrivals import with_both_wins
 from initiatives.reports.win.facets import Facets, both_readings, facets_of
 from initiatives.reports.win.notices import Notice, notice_of
 from initiatives.sentences import joined, link, strong
@@ -67,6 +68,8 @@ class WinPage:
     later: int
     facets: Facets
     may_confirm: bool = False
+    asked: tuple[WinLink, ...] = ()  # links about which this team asked another one, and has no yes
+    to_answer: tuple[WinLink, ...] = ()  # links about which another team asked this one
     merged_into: SmallWin | None = None  # None also for a reader who may not know that win
 
     @property
@@ -116,8 +119,18 @@ def win_page(win: SmallWin, *, user) -> WinPage:
         earlier=max(0, len(before) - NEAREST),
         later=max(0, len(after) - NEAREST),
         may_confirm=SmallWin.objects.confirmable_by(user).filter(pk=win.pk).exists(),
+        **_questions_about(win, user),
         merged_into=known.filter(pk=win.merged_into_id).first() if win.merged_into_id else None,
     )
+
+
+def _questions_about(win: SmallWin, user) -> dict[str, tuple[WinLink, ...]]:
+    """Links of this win that wait for a team, or got a no; for those who may change the win. Two queries."""
+    if not win.is_editable:
+        return {}
+    links = with_both_wins(WinLink.objects.touching(win))
+    mine, theirs = links.asked_by_team_of(user), links.asked_of_team_of(user)
+    return {"asked": tuple(mine.without_a_yes()), "to_answer": tuple(theirs.waiting())}
 
 
 # ------------------------------------------------------------------ the chain
