@@ -21,7 +21,7 @@ AT_MOST = 20  # wins on the page; the rest can be searched
 
 
 @dataclass(frozen=True)
-class Side:
+class LinkSide:
     """From which side the link is told."""
 
     heading: Promise
@@ -30,8 +30,8 @@ class Side:
 
 
 WAYS = {
-    "kwam-door": Side(_("Kwam dit door een ander team?"), _("Door welke small win?"), is_back=True),
-    "leidde-tot": Side(
+    "kwam-door": LinkSide(_("Kwam dit door een ander team?"), _("Door welke small win?"), is_back=True),
+    "leidde-tot": LinkSide(
         _("Leidde dit tot iets bij een ander team?"), _("Tot welke small win?"), is_back=False
     ),
 }
@@ -46,7 +46,7 @@ class TieForm(forms.Form):
     mechanism = WordField(_("Hoe hielp die?"), Mechanism, widget=Rows(vocabulary=Mechanism), required=False)
     how = SentenceField(label=_("Hoe ging dat?"), required=False, max_length=1000)
 
-    def __init__(self, *args, win: SmallWin, way: Side, by: User, search: str = "", **options):
+    def __init__(self, *args, win: SmallWin, way: LinkSide, by: User, search: str = "", **options):
         self.win, self.way, self.by, self.search = win, way, by, search.strip()
         super().__init__(*args, **options)
         found = list(self._found()[: AT_MOST + 1])

@@ -398,7 +398,7 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         ours = Membership.objects.filter(user__in=team).values("initiative")
         told = SmallWin.objects.filter(stands=True, initiative__in=ours)
         told = told.exclude(initiative=win.initiative_id).order_by("initiative", "logged_at")
-        return str([*told.values_list("pk", flat=True), ""][0])
+        return str([*told.values_list("pk", flat=True), NOBODY][0])
 
     def win_of(initiative) -> SmallWin:
         return initiative.wins.filter(stands=True).latest("logged_at")
