@@ -10,11 +10,11 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
-CONSONANTS, VOWELS, SYLLABLES = (
+CONSONANTS, VOWELS = (
     "bdfghjklmnprstz",
     "aeiou",
-    6,
-)  # no two that sound alike: no c, q, v, w, x or y
+)  # without c, q, v, w, x and y, which the ear takes for another
+SYLLABLES = 6
 BYTES = 16  # 128 bits, 22 characters in an address: impossible to guess
 
 
@@ -43,8 +43,8 @@ def derived_word(purpose: str, key: object) -> str:
     return f"{''.join(syllables[:half])}-{''.join(syllables[half:])}"
 
 
-def as_typed(word: str) -> str:
-    """The word as it is stored: without hyphens and capitals."""
+def without_hyphens(word: str) -> str:
+    """A word that people typed as it is stored, in small letters."""
     return word.replace("-", "").lower()
 
 

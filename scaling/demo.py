@@ -264,9 +264,8 @@ class Site(BaseApplication):
         return application
 
     def welcome(self, server) -> None:
-        signal.signal(
-            signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM)
-        )  # the terminal was closed
+        # The terminal was closed.
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
         say(f"\nVliegwiel draait op {self.place.address}\n")
         if self.place.is_for_others:
             say(open_to_others(self.place.address))

@@ -61,9 +61,8 @@ STATE_DIR = Path(os.environ.get("STATE_DIR") or BASE_DIR / "var").resolve()
 SECRET_KEY = "only for development" if DEBUG else required("SECRET_KEY")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "") + ([] if SECURE else LOOPBACK)
-SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "").rstrip(
-    "/"
-)  # in links and QR codes; else the one in the browser
+# In links and QR codes; else the one in the browser.
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "").rstrip("/")
 
 ROOT_URLCONF = "scaling.urls"
 WSGI_APPLICATION = "scaling.wsgi.application"

@@ -59,7 +59,7 @@ class JoiningPartners:
             "opts": self.opts,
             "partner": partner,
             "chosen": chosen,
-            "moves": partner.hanging() if chosen else (),
+            "moves": partner.what_hangs() if chosen else (),
             "choices": [
                 (other, other == chosen) for other in dict.fromkeys([*alike, *others[:CHOICES_AT_MOST]])
             ],

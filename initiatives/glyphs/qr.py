@@ -9,16 +9,10 @@ from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_Q
 
 QUIET = 4  # modules of white around it, as the standard asks
-HALVES = {
-    (False, False): " ",
-    (True, False): "▀",
-    (False, True): "▄",
-    (True, True): "█",
-}  # dark above, dark below
-BLACK_ON_WHITE, AS_BEFORE = (
-    "\x1b[38;2;0;0;0;48;2;255;255;255m",
-    "\x1b[0m",
-)  # whatever colours the terminal has
+# Dark above, dark below.
+HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+# Whatever colours the terminal has.
+BLACK_ON_WHITE, AS_BEFORE = "\x1b[38;2;0;0;0;48;2;255;255;255m", "\x1b[0m"
 
 
 @lru_cache(maxsize=64)

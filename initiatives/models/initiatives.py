@@ -34,7 +34,7 @@ from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all
 from initiatives.periods import remembered, silent_since
 from initiatives.sentences import joined
 
-MOST_PROPOSED = 5  # initiatives that somebody leads and that still wait for the programme
+MOST_INITIATIVES_PROPOSED = 5  # initiatives that somebody leads and that still wait for the programme
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -131,18 +131,17 @@ class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):
     def propose(
         self, *, by: User, programme: Programme, city: City | None, title: str, summary: str
     ) -> "Initiative":
-        """A new initiative, led by its proposer and read by no others until staff publish it. Sent twice, it is one.
+        """A new initiative, led by its proposer and unpublished. Sent twice, it is one.
 
         Raises ValidationError for who proposed some that still wait.
         """
         with transaction.atomic():
-            User.objects.select_for_update(no_key=True).get(
-                pk=by.pk
-            )  # the same form at this very moment waits here
+            # The same form, sent at this very moment, waits here.
+            User.objects.select_for_update(no_key=True).get(pk=by.pk)
             waiting = self.filter(_led_by(by), published_at__isnull=True)
             if same := waiting.filter(title=title, programme=programme).order_by("pk").first():
                 return same
-            if waiting.count() >= MOST_PROPOSED:
+            if waiting.count() >= MOST_INITIATIVES_PROPOSED:
                 raise ValidationError(
                     _("Er wachten al een paar initiatieven van jou op het programma. Stel later meer voor.")
                 )

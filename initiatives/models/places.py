@@ -18,7 +18,7 @@ from initiatives.models.rights import HangingQuerySet
 from initiatives.municipalities import Municipality
 
 ADMITTED = Q(proposed_at__isnull=True) | Q(admitted_at__isnull=False)
-MOST_PROPOSED = 30  # partners of one person that wait at a time
+MOST_PARTNERS_PROPOSED = 30  # partners of one person that wait at a time
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -158,7 +158,7 @@ class PartnerManager(models.Manager.from_queryset(PartnerQuerySet)):
 
         Raises ValidationError for who proposed many that still wait.
         """
-        if self.waiting().filter(proposed_by=by).count() >= MOST_PROPOSED:
+        if self.waiting().filter(proposed_by=by).count() >= MOST_PARTNERS_PROPOSED:
             raise ValidationError(
                 _("Er wachten al veel partners van jou op het programma. Voeg later meer toe.")
             )
@@ -233,7 +233,7 @@ class Partner(models.Model):
         """A team proposed it, and staff have not let it in."""
         return self.proposed_at is not None and self.admitted_at is None
 
-    def hanging(self) -> list[tuple[str, int]]:
+    def what_hangs(self) -> list[tuple[str, int]]:
         """The names of the rows that hang on it, each with how many there are."""
         counted = [
             (str(rows.model._meta.verbose_name_plural), rows.count()) for _column, rows in self._tied()

@@ -20,7 +20,7 @@ from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User, forgetting
 from initiatives.models.rights import OfAnInitiativeQuerySet, own
-from initiatives.tokens import as_typed, derived_word, digest, new_token
+from initiatives.tokens import derived_word, digest, new_token, without_hyphens
 
 INVITATION_LASTS = dt.timedelta(days=14)
 LINK_LASTS = dt.timedelta(days=180)  # a term and the holidays after it
@@ -276,7 +276,9 @@ class CaptureLinkQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
 
     def behind(self, token: str):
         """Behind the long word of the QR code, or the short one that people type."""
-        return self.usable().filter(Q(token_digest=digest(token)) | Q(word_digest=digest(as_typed(token))))
+        return self.usable().filter(
+            Q(token_digest=digest(token)) | Q(word_digest=digest(without_hyphens(token)))
+        )
 
 
 def in_half_a_year() -> dt.datetime:
@@ -295,9 +297,8 @@ class CaptureLink(GuestLink):
     columns = Columns(words="place", unspoken="token_digest word_digest", author="created_by")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="capture_links")
-    word_digest = models.CharField(
-        max_length=64, unique=True, null=True, editable=False
-    )  # none: made before words
+    # None: made before there were words.
+    word_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
     place = models.CharField(_("waar hangt of staat de link?"), max_length=120, blank=True)
     expires_at = models.DateTimeField(_("werkt tot"), default=in_half_a_year)
 
@@ -314,7 +315,7 @@ class CaptureLink(GuestLink):
 
     def save(self, *args, **options) -> None:
         if self._state.adding:
-            self.word_digest = digest(as_typed(derived_word(self.purpose, self.pk)))
+            self.word_digest = digest(without_hyphens(derived_word(self.purpose, self.pk)))
         super().save(*args, **options)
 
     @property

@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from initiatives.models import Initiative
-from initiatives.models.initiatives import MOST_PROPOSED
+from initiatives.models.initiatives import MOST_INITIATIVES_PROPOSED
 from tests.factories import create_city, create_programme, create_user
 
 PAGE = reverse("initiatives:propose")
@@ -47,10 +47,10 @@ def test_staff_find_it_in_their_inbox_and_publish_it_with_a_partner(client, prog
 
 def test_nobody_proposes_many_initiatives_that_still_wait(client, programme, outsider):
     client.force_login(outsider)
-    for n in range(MOST_PROPOSED + 1):
+    for n in range(MOST_INITIATIVES_PROPOSED + 1):
         answer = client.post(PAGE, {"title": f"Plan {n}", "summary": "Iets."})
     assertContains(answer, "Er wachten al", status_code=422)
-    assert Initiative.objects.count() == MOST_PROPOSED
+    assert Initiative.objects.count() == MOST_INITIATIVES_PROPOSED
 
 
 def test_the_programme_is_asked_for_where_there_are_more(client, programme, outsider):

@@ -17,7 +17,7 @@ from initiatives.reports.counting.tally import FAMILY_OF, MATRIX_ROWS, Tally
 FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: "niveau"}
 
 
-def words_of(ray: str, level: str = "") -> dict[str, str]:
+def words_choosing(ray: str, level: str = "") -> dict[str, str]:
     """The filter words that choose the wins of a ray, or of one place of it."""
     return {FILTER_WORD[FAMILY_OF[ray]]: ray} | ({"niveau": level} if level else {})
 
@@ -132,12 +132,12 @@ class Spots:
 
     def _line_of(self, ray: str) -> Line:
         cells = tuple(self.place(ray, level) for level in Level)
-        total = self._spot(f"ray-{ray}", ray, "rays", ray, words_of(ray))
+        total = self._spot(f"ray-{ray}", ray, "rays", ray, words_choosing(ray))
         return Line(ray, capfirst(ray.label), cells, total)
 
     def place(self, ray: str, level: str) -> Spot:
         """One of the 21 places of the rose."""
-        return self._spot(anchor_of(ray, level), ray, "cells", (ray, level), words_of(ray, level))
+        return self._spot(anchor_of(ray, level), ray, "cells", (ray, level), words_choosing(ray, level))
 
     def _level(self, level: str) -> Spot:
         return self._spot(f"level-{level}", None, "levels", level, {"niveau": level})

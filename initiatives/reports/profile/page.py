@@ -26,7 +26,7 @@ from initiatives.reports.counting.balance import Balance, balance
 from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.special_wins import chosen_not
-from initiatives.reports.counting.tables import Spots, Tables, anchor_of, words_of
+from initiatives.reports.counting.tables import Spots, Tables, anchor_of, words_choosing
 from initiatives.reports.counting.tally import Tallies, Tally
 from initiatives.reports.counting.tellers import shares_of
 from initiatives.reports.profile.comparisons import Comparison, ToldWins, lay_beside
@@ -228,7 +228,7 @@ class Profile(ForReader):
     def _opens(self, ray: str, level: str, count: int) -> tuple[str, str]:
         """What a place opens: its wins, or why there are none; and, in the card beside the rose, both."""
         why = f"{self.tables_url}#{anchor_of(ray, level)}"
-        href = wins_url(**self.words, **words_of(ray, level)) if count else why
+        href = wins_url(**self.words, **words_choosing(ray, level)) if count else why
         return href, self.look.at("initiatives:place", ray, level)
 
     @cached_property

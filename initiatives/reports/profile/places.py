@@ -9,7 +9,7 @@ from initiatives.glyphs import ray_label
 from initiatives.lenses import Level
 from initiatives.models import ForReader, SmallWin
 from initiatives.reports.counting.balance import Dot
-from initiatives.reports.counting.tables import Spot, Spots, words_of
+from initiatives.reports.counting.tables import Spot, Spots, words_choosing
 from initiatives.reports.profile.page import Profile, newest_few
 
 
@@ -52,5 +52,5 @@ def place_of(profile: Profile, ray: str, level: str, wins: QuerySet) -> PlaceCar
 
 def place_words(profile: Profile, ray: str, level: str) -> dict[str, str]:
     """The filter words under which the wins of a place stand, as in an address."""
-    words = {**profile.words, **words_of(ray, level)}
+    words = {**profile.words, **words_choosing(ray, level)}
     return {name: str(word) for name, word in words.items() if word}

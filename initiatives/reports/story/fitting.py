@@ -8,18 +8,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SCALES = (
-    160,
-    150,
-    140,
-    130,
-    122,
-    115,
-    108,
-    100,
-    92,
-    85,
-)  # in hundredths of the normal size, as the classes of sheet.css
+# In hundredths of the normal size, as the classes of sheet.css.
+SCALES = (160, 150, 140, 130, 122, 115, 108, 100, 92, 85)
 PAGE, FOOT, HEAD, GAPS = 263, 32, 14, 12
 ROSE, BESIDE = 70, 6  # the height of the rose; the heading beside it
 

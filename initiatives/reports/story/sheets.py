@@ -31,6 +31,7 @@ PARTNERS_ON_SHEET, CITIES_ON_SHEET = 12, 3
 FEW_PARTNERS, LONG_NAME, SHORT_NAME = 7, 60, 34
 WINS_ON_SHEET = 3
 OPTIONS = 20  # wins to choose from at once; the others can be searched
+# The most of each that is shown.
 LETTERS = {
     "title": 110,
     "win": 110,
@@ -40,11 +41,9 @@ LETTERS = {
     "bite": 120,
     "stuck": 200,
     "asked": 220,
-}  # the most of each that is shown
+}
 FACT_LINE = 40  # letters
 NORMAL = 100  # the scale under which nothing more is told
-
-
 EVER = Span()
 
 
