@@ -5,6 +5,8 @@ from initiatives.forms.facets import BarrierForm, CompanyForm, LossAnswerForm
 from initiatives.forms.photos import PhotoForm
 from initiatives.forms.questions import form_of
 from initiatives.lenses import TURNS
+from initiatives.links import address
+from initiatives.models import SmallWin
 
 # Where other rows answer, or none at all; the others ask for their coded answers only.
 OWN_FORMS = {form.turn: form for form in (CameFromForm, CompanyForm, LossAnswerForm, BarrierForm, PhotoForm)}
@@ -33,3 +35,8 @@ def steps_left(step: str) -> int:
 
 def is_last_before_more(step: str) -> bool:
     return step == AFTER_TELLING[-1]
+
+
+def page_of(win: SmallWin, step: str = FIRST_STEP, *, just_told: bool = True) -> str:
+    """The address of a question about a win; right after telling, the others follow it."""
+    return address("telling:ask", win.pk, step, verteld="ja" if just_told else None)

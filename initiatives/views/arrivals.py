@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from initiatives.forms.asking import FIRST_STEP
+from initiatives.forms.asking import page_of
 from initiatives.forms.capture import RefuseForm
 from initiatives.links import key_in
 from initiatives.models import Initiative, Reader, SmallWin, User
@@ -47,7 +47,7 @@ def take_on(request: HttpRequest, slug: str, pk) -> HttpResponse:
         _say_who_was_first(request, win)
         return redirect(win)
     win.take_on(by=request.user)
-    return redirect(reverse("telling:ask", args=[win.pk, FIRST_STEP]) + "?verteld=ja")
+    return redirect(page_of(win))
 
 
 @button

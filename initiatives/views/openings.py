@@ -2,9 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from initiatives.forms.asking import FIRST_STEP
+from initiatives.forms.asking import page_of
 from initiatives.forms.openings import OpeningForm
 from initiatives.links import key_in
 from initiatives.models import Initiative, SmallWin
@@ -24,9 +23,6 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _back_to_the_questions(request: HttpRequest, initiative: Initiative) -> str:
     told = SmallWin.objects.editable_by(request.user).filter(initiative=initiative, drafted_at__isnull=True)
-    win = (
-        told.filter(pk=key_in(word_of(request, "after"))).only("pk").first()
-        if word_of(request, "after")
-        else None
-    )
-    return reverse("telling:ask", args=[win.pk, FIRST_STEP]) + "?verteld=ja" if win else ""
+    key = key_in(word_of(request, "after"))
+    win = key and told.filter(pk=key).only("pk").first()
+    return page_of(win) if win else ""

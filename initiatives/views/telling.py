@@ -18,6 +18,7 @@ from initiatives.forms.asking import (
     FIRST_STEP,
     QUESTIONS,
     is_last_before_more,
+    page_of,
     step_after,
     steps_left,
 )
@@ -146,7 +147,7 @@ def told(request: HttpRequest, pk) -> HttpResponse:
     change = change_by(win, Reader(request.user, win.initiative))
     ways = {
         "on_path": on_path(win.initiative.slug, win.pk),
-        "more": _question(win, FIRST_OF_MORE, just_told=True),
+        "more": page_of(win, FIRST_OF_MORE),
     }
     return render(request, "telling/told.html", {"win": win, "change": change, **ways})
 
@@ -260,7 +261,7 @@ def untie(request: HttpRequest, pk, earlier) -> HttpResponse:
     link = get_object_or_404(known, later=pk, earlier=earlier)
     link.take_back(by=request.user)
     just_told = "verteld" in request.GET
-    return redirect(_question(link.later, FIRST_STEP, just_told=just_told))
+    return redirect(page_of(link.later, just_told=just_told))
 
 
 def _before_login(request: HttpRequest) -> HttpResponse:
@@ -310,23 +311,19 @@ def _to_the_drafts(request: HttpRequest, draft: SmallWin) -> HttpResponse:
 
 
 def _to_the_questions(request: HttpRequest, win: SmallWin) -> HttpResponse:
-    return saved(request, _question(win, FIRST_STEP, just_told=True))
-
-
-def _question(win: SmallWin, step: str, *, just_told: bool) -> str:
-    return reverse("telling:ask", args=[win.pk, step]) + ("?verteld=ja" if just_told else "")
+    return saved(request, page_of(win))
 
 
 def _way_on(win: SmallWin, step: str, *, just_told: bool) -> dict:
     """The address after saving or skipping: the next question after telling, else the win."""
     following = step_after(step)
     the_end = reverse("telling:told", args=[win.pk])
-    after_this = _question(win, following, just_told=True) if following else the_end
+    after_this = page_of(win, following) if following else the_end
     return {
         "just_told": just_told,
         "is_first": step == FIRST_STEP,
         "left": steps_left(step),
         "next": after_this if just_told else win.get_absolute_url(),
         "on_path": on_path(win.initiative.slug, win.pk),
-        "more": _question(win, FIRST_OF_MORE, just_told=True) if is_last_before_more(step) else "",
+        "more": page_of(win, FIRST_OF_MORE) if is_last_before_more(step) else "",
     }
