@@ -33,7 +33,7 @@ class JoiningPartners:
         if not obj.waits:
             return []
         said = _(
-            "%(who)s stelde deze partner voor. Alleen dat team en het programma zien de naam, tot je hem toelaat."
+            "%(who)s stelde deze partner voor. Tot je hem toelaat, zien alleen dat team, de kwartiermaker en het programma de naam."
         )
         return [said % {"who": obj.proposed_by}]
 
@@ -46,7 +46,7 @@ class JoiningPartners:
         """GET chooses and shows what moves, POST does it."""
         partner = self.get_queryset(request).waiting().filter(pk=key).first()
         if partner is None:
-            self.message_user(request, _("Deze partner wacht niet (meer)."), messages.WARNING)
+            self.message_user(request, _("Deze partner wacht niet meer."), messages.WARNING)
             return HttpResponseRedirect(self._address("changelist"))
         others = self.get_queryset(request).exclude(pk=key).order_by("name")
         chosen = others.filter(pk=number_in((request.POST or request.GET).get("met", ""))).first()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.admin.reach import initiatives_of
 from initiatives.exchange.letters import send_opening_question
+from initiatives.links import for_others
 from initiatives.models import Initiative
 
 NOT_AGAIN = dt.timedelta(days=30)  # a team that does not answer is asked once a month at most
@@ -54,7 +55,7 @@ def _ask(pk: int, request) -> tuple[Initiative, str]:
         if reason := why_not(initiative):
             return initiative, reason
         initiative.ask_who_reads(by=request.user)
-    address = request.build_absolute_uri(reverse("openings:choose", args=[initiative.slug]))
+    address = for_others(request, reverse("openings:choose", args=[initiative.slug]))
     wins = initiative.wins.to_open().count()
     if send_opening_question(initiative, wins=wins, by=request.user, address=address):
         return initiative, ""
@@ -74,11 +75,9 @@ def why_not(initiative: Initiative) -> str:
         return _("is al gevraagd, op %(day)s.") % {"day": date_format(asked, "j F Y")}
     if not initiative.wins.to_open().exists():
         return _("heeft geen small wins die nog openbaar kunnen worden.")
-    return (
-        ""
-        if initiative.memberships.filter(user__is_active=True).exists()
-        else _("heeft nog niemand in het team.")
-    )
+    if not initiative.memberships.filter(user__is_active=True).exists():
+        return _("heeft nog niemand in het team.")
+    return ""
 
 
 def openness(initiative: Initiative) -> str:

@@ -129,7 +129,7 @@ class JudgementForm(AdditionForm):
     on_behalf_of = SentenceField(
         label=_("Namens wie?"),
         help_text=_(
-            "Alleen het team en het programma lezen dit. Een naam hoeft niet: “twee bewoners” mag ook."
+            "Alleen het team, de kwartiermaker en het programma lezen dit. Een naam hoeft niet: “twee bewoners” mag ook."
         ),
         required=False,
         max_length=120,
@@ -138,7 +138,7 @@ class JudgementForm(AdditionForm):
     verdict = TileField(_("Is dit goed?"), Verdict)
     comment = TextField(
         label=_("Wil je er iets bij zeggen?"),
-        help_text=_("Alleen het team en het programma lezen dit."),
+        help_text=_("Alleen het team, de kwartiermaker en het programma lezen dit."),
         required=False,
         max_length=1000,
     )

@@ -92,7 +92,7 @@ class FirstInitiativeForm(forms.Form):
     cities = RowsField(City.objects.none(), _("In welke stad?"))
     is_public = forms.BooleanField(
         label=_("Iedereen mag dit initiatief meteen lezen"),
-        help_text=_("Zonder vinkje lezen alleen het team en het programma mee."),
+        help_text=_("Zonder vinkje lezen alleen het team, de kwartiermaker en het programma mee."),
         required=False,
         initial=True,
     )

@@ -13,7 +13,7 @@ YES, NO = "ja", "nee"
 
 
 class WinsField(RowsField):
-    """Small wins to tick, each with its day; one that is for the team alone says so."""
+    """Small wins to tick, each with its day."""
 
     def label_from_instance(self, win: SmallWin) -> str:
         return f"{win.title} ({in_words(win.occurred_on, win.precision)})"
@@ -45,18 +45,26 @@ class OpeningForm(forms.Form):
         self.fields["wins"].queryset = told
         self.fields["wins"].initial = [win.pk for win in told if win.audience == Audience.NETWORK]
         self.fields["wins"].widget.hints = {
-            str(win.pk): _("Nu leest alleen het team dit.") for win in told if win.audience == Audience.TEAM
+            str(win.pk): _("Nu alleen voor het team.") for win in told if win.audience == Audience.TEAM
         }
 
     @property
     def sentence_of_kept(self) -> str:
         """How many wins are not in the list because of who told them; empty for none."""
         n = self.initiative.wins.kept_from_everyone().count()
-        return n and ngettext(
+        said = ngettext(
             "%(n)s small win staat hier niet bij. Wie die vertelde, wil niet dat iedereen hem leest.",
             "%(n)s small wins staan hier niet bij. Wie die vertelden, willen niet dat iedereen ze leest.",
             n,
-        ) % {"n": n}
+        )
+        return said % {"n": n} if n else ""
+
+    def clean(self) -> dict:
+        """A yes is about something."""
+        cleaned = super().clean()
+        if cleaned.get("answer") == YES and not (cleaned.get("wins") or cleaned["onwards"]):
+            self.add_error("onwards", _("Vink aan wat iedereen mag lezen, of kies nee."))
+        return cleaned
 
     def keep(self) -> str:
         """Do as was answered. Out: the sentence that says what happened."""

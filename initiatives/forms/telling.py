@@ -443,7 +443,7 @@ class AgreeForm(MarkedForm):
 class WithdrawForm(forms.Form):
     reason = SentenceField(
         label=_("Waarom?"),
-        help_text=_("Alleen je team en het programma lezen dit."),
+        help_text=_("Alleen je team, de kwartiermaker en het programma lezen dit."),
         required=False,
         max_length=500,
     )

@@ -77,7 +77,7 @@ class LinkAnswer(Words):
 class Audience(Words):
     """Who may read it."""
 
-    TEAM = "team", _("alleen het team en het programma"), _("het team")
+    TEAM = "team", _("alleen het team, de kwartiermaker en het programma"), _("het team")
     NETWORK = "network", _("iedereen die kan inloggen"), _("het netwerk")
     PUBLIC = "public", _("ook zonder in te loggen"), _("iedereen")
 
@@ -85,7 +85,11 @@ class Audience(Words):
 class WinState(Words):
     """Where a win stands between telling and curating."""
 
-    DRAFT = "draft", _("Nog niet verteld. Alleen het team en het programma zien het."), _("concept")
+    DRAFT = (
+        "draft",
+        _("Nog niet verteld. Alleen het team, de kwartiermaker en het programma zien het."),
+        _("concept"),
+    )
     WAITING = "waiting", _("Zonder account verteld. Het team kijkt of het klopt."), _("wacht op het team")
     LOGGED = "logged", _("Het programma heeft nog niet meegelezen."), _("verteld")
     RETURNED = "returned", _("Het programma heeft een vraag aan het team."), _("vraag gesteld")

@@ -20,7 +20,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def _added(partner: Partner) -> str:
     if partner.waits:
         return _(
-            "%(name)s staat erbij. Alleen jullie en het programma zien de naam, tot het programma meekeek."
+            "%(name)s staat erbij. Tot het programma meekeek, zien alleen jullie, de kwartiermaker en het programma de naam."
         ) % {"name": partner}
     return _("%(name)s staat erbij.") % {"name": partner}
 

@@ -28,15 +28,16 @@ def win(initiative, lead):
 
 @pytest.mark.parametrize("of", ["initiative", "win"])
 def test_a_team_gets_one_letter_about_all_its_wins_and_no_second_one_soon(
-    client, curator, initiative, lead, team_member, win, of, mailoutbox
+    client, curator, initiative, lead, team_member, win, of, mailoutbox, settings
 ):
+    settings.SITE_ADDRESS = "https://vliegwiel.example"
     other = factories.create_win(initiative=initiative, by=lead, audience=Audience.NETWORK)
     rows = [initiative] if of == "initiative" else [win, other]
     assert asks(client, *rows) == ["De vraag is gemaild aan 1 team."]
     (letter,) = mailoutbox
     assert letter.to == [lead.email]
     assert "Het gaat om 2 small wins." in letter.body
-    assert reverse("openings:choose", args=[initiative.slug]) in letter.body
+    assert settings.SITE_ADDRESS + reverse("openings:choose", args=[initiative.slug]) in letter.body
     assert "is al gevraagd, op" in asks(client, *rows)[0]
     assert len(mailoutbox) == 1
     win.refresh_from_db()

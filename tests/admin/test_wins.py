@@ -482,7 +482,7 @@ def test_a_draft_without_an_initiative_is_nobodys_business_here(client, curator,
         by=team_member, submission_id=uuid.uuid4(), title="Half", initiative=initiative
     )
     assert "Half" in client.get(f"{LIST}?status=draft").text
-    assert "Alleen het team en het programma zien het." in client.get(page_of(of_team)).text
+    assert "Alleen het team, de kwartiermaker en het programma zien het." in client.get(page_of(of_team)).text
 
 
 def test_curators_read_waiting_and_refused_wins_and_leave_them_to_the_team(client, curator, lead, initiative):

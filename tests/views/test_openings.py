@@ -124,6 +124,8 @@ def test_one_yes_opens_all_that_is_ticked_and_what_comes_next(client, initiative
 
     sent = {"answer": "ja", "wins": [open_now.pk, guests.pk], "onwards": "on"}
     assert client.post(page_of(initiative), sent).status_code == 422
+    of_nothing = client.post(page_of(initiative), {"answer": "ja"})
+    assertContains(of_nothing, "Vink aan wat iedereen mag lezen, of kies nee.", status_code=422)
     page = client.post(page_of(initiative), sent | {"wins": [open_now.pk]}, follow=True)
     assertContains(page, "Iedereen leest het zodra het programma het las.")
     for win, now in ((open_now, "public"), (kept, "team"), (guests, "network")):

@@ -79,7 +79,7 @@ def _waiting(win: SmallWin, is_public: bool) -> tuple[str, ...]:
         text = _("Iemand van het team kijkt ernaar, sinds %(on)s uur. Je hoeft niets te doen.")
         return (text % {"on": _in_words(win.claimed_at)},)
     text = _(
-        "Het wacht op het team, sinds %(on)s uur. Alleen het team en het programma kunnen het nu lezen. "
+        "Het wacht op het team, sinds %(on)s uur. Alleen het team, de kwartiermaker en het programma lezen het nu. "
         "Je hoeft niets te doen."
     )
     return text % {"on": _in_words(win.logged_at)}, *_readers_said(win)
