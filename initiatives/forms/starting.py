@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.begin import FirstInitiativeForm
 from initiatives.lenses import MembershipRole
-from initiatives.models import Initiative, Invitation, User
+from initiatives.models import Initiative, Invitation, Programme, User
 
 
 class BegunInitiativeForm(FirstInitiativeForm):
@@ -43,10 +43,11 @@ class BegunInitiativeForm(FirstInitiativeForm):
 
     def try_save(self, *, by: User) -> tuple[Initiative, tuple[Invitation, str] | None] | None:
         """Out: the initiative, and the invitation of its lead with the word in its address."""
-        if not self.is_valid():
-            return None
         try:
             with transaction.atomic():
+                Programme.objects.one_at_a_time()
+                if not self.is_valid():
+                    return None
                 initiative = self.save(self.cleaned_data["programme"], by=by)
                 return initiative, self._invite(initiative, by)
         except ValidationError as refusal:

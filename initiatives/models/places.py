@@ -26,6 +26,10 @@ class ProgrammeQuerySet(models.QuerySet):
         """The programme that the site is for: the first. Before there is one, nothing but the name in the settings."""
         return self.order_by("pk").first() or Programme(name=settings.PROGRAMME_NAME)
 
+    def one_at_a_time(self) -> None:
+        """Whoever begins an initiative waits until another who does so at this moment is done. In a transaction."""
+        list(self.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
 
 class Programme(models.Model):
     """The frame in which cities work on one thing together, and what the site says about it."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.exchange.letters import invite_by_mail
 from initiatives.forms.begin import LIST, CityForm, FirstInitiativeForm, LeadForm, ProgrammeForm
+from initiatives.models import Programme
 from initiatives.municipalities import municipalities
 from initiatives.reports.network.beginning import Beginning, beginning
 from initiatives.sending import (
@@ -61,6 +62,8 @@ def city(request: HttpRequest) -> HttpResponse:
 
 @page_with_form
 def initiative(request: HttpRequest) -> HttpResponse:
+    if is_sent(request):
+        Programme.objects.one_at_a_time()
     if elsewhere := _elsewhere(request, "initiative"):
         return elsewhere
     form = FirstInitiativeForm(typed(request))

@@ -1,13 +1,17 @@
 """A network of one's own, from an empty database: four steps for its first superuser."""
 
+from functools import partial
+
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import MembershipRole, PartnershipRole
 from initiatives.models import City, Initiative, Invitation, Partner, Programme, User
 from tests import factories
+from tests.room import all_at_once
 
 PAGES = ("index", "programme", "city", "initiative", "lead")
 INITIATIVE = {
@@ -90,6 +94,23 @@ def test_a_step_sent_twice_makes_its_rows_once(first):
     for _ in range(2):
         first.post(at("initiative"), INITIATIVE | {"cities": [City.objects.get().pk]})
     assert [model.objects.count() for model in (Programme, City, Initiative, Partner)] == [1, 1, 1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_initiative_that_is_sent_twice_at_one_moment_begins_once(first):
+    programme, city = factories.create_programme(), factories.create_city()
+    user = User.objects.get(is_superuser=True)
+    start, words = reverse("admin:initiatives_initiative_start"), INITIATIVE | {"cities": [city.pk]}
+
+    def send(address: str, words: dict) -> int:
+        tab = Client()
+        tab.force_login(user)
+        return tab.post(address, words).status_code
+
+    assert all_at_once(partial(send, at("initiative")), [words] * 4) == [302] * 4
+    again = words | {"title": "De Buurtfiets", "programme": programme.pk}
+    assert sorted(all_at_once(partial(send, start), [again] * 4)) == [302, 422, 422, 422]
+    assert sorted(map(str, Initiative.objects.all())) == ["De Buurtfiets", "De Buurtkeuken"]
 
 
 def test_a_step_with_a_mistake_keeps_the_words_that_were_typed(first):
