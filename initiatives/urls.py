@@ -73,6 +73,7 @@ queue_urls = [
 curating_urls = [
     path("<uuid:pk>/bevestigen/", curating.confirm, name="confirm"),
     path("<uuid:pk>/vraag-stellen/", curating.ask, name="ask"),
+    path("<uuid:pk>/antwoord/", curating.reply, name="reply"),
 ]
 addition_urls = [
     path("small-wins/<uuid:pk>/<slug:name>/nieuw/", additions.add, name="add"),

@@ -21,15 +21,27 @@ class Task:
 
 
 def inbox(user: User) -> list[Task]:
-    """Four counts in one query over the wins, and one each over the links, the partners and the initiatives."""
+    """Five counts in one query over the wins, and one each over the links, the partners and the initiatives."""
+    return [*_of_wins(user), *_of_the_rest(user)]
+
+
+def _of_wins(user: User) -> list[Task]:
     wins = wins_of(user).aggregate(
         to_confirm=Count("pk", filter=WIN_STATES[WinState.LOGGED]),
         asked=Count("pk", filter=WIN_STATES[WinState.RETURNED]),
+        replied=Count("pk", filter=WIN_STATES[WinState.LOGGED] & Q(replied_at__isnull=False)),
         unread=Count("pk", filter=Q(COUNTS, **_nobody_read_it())),
         undated=Count("pk", filter=Q(COUNTS, occurred_on__isnull=True)),
     )
     return [
         _task(_("small wins om te lezen"), wins["to_confirm"], "smallwin", status=WinState.LOGGED),
+        _task(
+            _("antwoorden van teams op een vraag"),
+            wins["replied"],
+            "smallwin",
+            status=WinState.LOGGED,
+            antwoord="ja",
+        ),
         _task(_("vragen die bij een team liggen"), wins["asked"], "smallwin", status=WinState.RETURNED),
         _task(
             _("small wins die nog niemand indeelde"),
@@ -39,6 +51,11 @@ def inbox(user: User) -> list[Task]:
             duiding="open",
         ),
         _task(_("small wins zonder datum"), wins["undated"], "smallwin", status="standing", datum="zonder"),
+    ]
+
+
+def _of_the_rest(user: User) -> list[Task]:
+    return [
         _task(
             _("verbanden die wachten op een ja"),
             links_of(user).filter(LINK_STATES["open"]).count(),

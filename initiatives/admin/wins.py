@@ -53,6 +53,13 @@ class DateFilter(SelectFilter):
         ]
 
 
+class ReplyFilter(SelectFilter):
+    title, parameter_name = _("vraag van het programma"), "antwoord"
+
+    def words(self, request):
+        return [("ja", _("het team antwoordde in woorden"), Q(replied_at__isnull=False))]
+
+
 class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
     form = ReadingForm
     kept_because = _("Een small win verwijder je niet. Trek hem in: dan telt hij niet meer mee.")
@@ -65,6 +72,7 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
         LevelFilter,
         ReaderFilter,
         DateFilter,
+        ReplyFilter,
     ]
     list_select_related = ["initiative", "logged_by"]
     ordering = ["-logged_at", "-pk"]
@@ -206,7 +214,10 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
             return [_("Ingetrokken door %(by)s: %(reason)s") % {**words, "reason": reason}]
         if obj.returned_at:
             return [_("%(by)s vroeg het team: %(question)s") % {**words, "question": obj.question}]
-        return [_("Bevestigd door %(by)s.") % words] if obj.confirmed_at else []
+        return [
+            *([_("Bevestigd door %(by)s.") % words] if obj.confirmed_at else []),
+            *([replied_in_words(obj)] if obj.reply else []),
+        ]
 
     def panels(self, request, obj) -> list[Panel]:
         links = links_touching(request.user, obj)
@@ -247,6 +258,12 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
     def after_saving(self, request, obj) -> None:
         if "_confirm" in request.POST:
             self.take(CONFIRM, request, [obj])
+
+
+def replied_in_words(win: SmallWin) -> str:
+    """The question of the programme, and the team's answer to it."""
+    text = _("Gevraagd: %(question)s. %(who)s antwoordde: %(reply)s")
+    return text % {"question": win.question.rstrip("."), "who": win.replied_by, "reply": win.reply}
 
 
 def as_link(source: str) -> str:

@@ -70,6 +70,7 @@ OF_THE_ACCOUNT = {
     "initiatives.membershiprequest.user": "asked_to_join",
     "initiatives.role.user": "roles",
     "initiatives.smallwin.logged_by": "wins",
+    "initiatives.smallwin.replied_by": "answers_to_the_programme",
     "mfa.authenticator.user": "second_steps",
     "socialaccount.socialaccount.user": "accounts_elsewhere",
 }
@@ -128,6 +129,7 @@ def own_data(user: User) -> dict:
             "email role invited_at accepted_at",
         ),
         "wins": _told_wins(user, names),
+        "answers_to_the_programme": _replies(user, names),
         **_all_written(user, names),
         "named_in": {column: _rows_naming(user, column) for column in named_in()},
         "changes": _changes(user),
@@ -183,6 +185,12 @@ def _said_by_the_team() -> list[Field]:
     """Words and answers of the team, without those of curators."""
     said = fields_of(SmallWin, *SAID)
     return [field for field in said if field.editable and field.name not in OF_EDITORS]
+
+
+def _replies(user: User, names: Names) -> list[dict]:
+    """Their answers to questions of the programme, about wins of whoever told them."""
+    rows = SmallWin.objects.filter(replied_by=user).defer("search").order_by("replied_at", "pk")
+    return [{"id": row.pk, **_initiative(row, names), **_values(row, "replied_at reply")} for row in rows]
 
 
 # --- What was written -------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Forms for a curator of the programme or the city: confirm a win, or ask about it."""
+"""Reading along, by a curator of the programme or the city: confirm a win, or ask about it. And the team's answer."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +7,7 @@ from initiatives.forms.telling import WORDS
 from initiatives.forms.texts import TextField
 from initiatives.models import SmallWin
 
-READ_FIRST = (*WORDS, "question")  # confirming removes the question, so it must have been read, too
+READ_FIRST = (*WORDS, "question", "reply")  # confirming removes a question, so it must have been read, too
 
 
 class AsReadForm(MarkedForm):
@@ -32,4 +32,27 @@ class QuestionForm(AsReadForm):
 
     @property
     def says_the_same(self) -> bool:
-        return bool(self.win.question) and self.cleaned_data.get("question") == self.win.question
+        return bool(self.win.returned_at) and self.cleaned_data.get("question") == self.win.question
+
+
+class ReplyForm(MarkedForm):
+    """The team's answer in words, refused when the question changed since somebody read it. It can be put better later."""
+
+    reads = ("question", "reply")
+
+    reply = TextField(
+        label=_("Jullie antwoord"),
+        help_text=_(
+            "Wie het vroeg leest dit precies zo, met je naam. Het komt niet op de openbare pagina’s."
+        ),
+        max_length=2000,
+        error_messages={"required": _("Schrijf je antwoord aan het programma.")},
+    )
+
+    def __init__(self, data=None, *args, win: SmallWin, **options):
+        self.win = win
+        super().__init__(data, *args, row=win, initial={"reply": win.reply}, **options)
+
+    @property
+    def says_the_same(self) -> bool:
+        return bool(self.win.reply) and self.cleaned_data.get("reply") == self.win.reply

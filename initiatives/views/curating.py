@@ -1,15 +1,15 @@
-"""Reading along on the site: the staff of the programme and the coordinators of the city confirm, or ask."""
+"""Reading along on the site: the staff of the programme and the coordinators of the city confirm, or ask. The team answers."""
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from initiatives.forms.curating import AsReadForm, QuestionForm
+from initiatives.forms.curating import AsReadForm, QuestionForm, ReplyForm
 from initiatives.models import SmallWin
 from initiatives.reports.win.notices import who_will_read
-from initiatives.sending import held, page_with_form, send, typed
+from initiatives.sending import held, is_sent, page_with_form, send, typed
 
 
 @page_with_form
@@ -36,7 +36,25 @@ def ask(request: HttpRequest, pk) -> HttpResponse:
     return send(request, form, "curating/ask.html", {"win": win}, save=put_it, to=win, says=said)
 
 
+@page_with_form
+def reply(request: HttpRequest, pk) -> HttpResponse:
+    """The team answers the question in words."""
+    wins = SmallWin.objects.editable_by(request.user).standing()
+    wins = wins.select_related("initiative", "returned_by", "replied_by").defer("search")
+    win = get_object_or_404(held(request, wins), pk=pk)
+    if not win.question and not is_sent(request):  # sent, the form says that the question went meanwhile
+        raise Http404
+    form = ReplyForm(typed(request), win=win)
+
+    def put_it() -> None:
+        if not form.says_the_same:
+            win.reply_with(form.cleaned_data["reply"], by=request.user)
+
+    said = _("Jullie antwoord staat erbij. Het programma leest nu opnieuw mee.")
+    return send(request, form, "curating/reply.html", {"win": win}, save=put_it, to=win, says=said)
+
+
 def _to_read(request: HttpRequest, pk) -> SmallWin:
     wins = SmallWin.objects.confirmable_by(request.user)
-    wins = wins.select_related("initiative", "returned_by", "confirmed_by").defer("search")
+    wins = wins.select_related("initiative", "returned_by", "replied_by", "confirmed_by").defer("search")
     return get_object_or_404(held(request, wins), pk=pk)

@@ -30,6 +30,7 @@ PEOPLE = (
     "logged_by",
     "confirmed_by",
     "returned_by",
+    "replied_by",
     "withdrawn_by",
     "claimed_by",
     "taken_on_by",

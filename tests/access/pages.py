@@ -95,6 +95,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield row.get_absolute_url(), {}
     for name in ("telling:told", "telling:edit", "telling:withdraw", "telling:accept"):
         yield from ((reverse(name, args=[row.pk]), {}) for row in _to_edit(world, actor))
+    asked = [row for row in _to_edit(world, actor) if row.question and row.stands]
+    yield from ((reverse("curating:reply", args=[row.pk]), {}) for row in asked)
     if inside:
         yield reverse("queues:index"), {}
     for state, row in world.rows["kept_city"].items():

@@ -355,6 +355,7 @@ telling:put_back      login  win           405  w
 wins:history          login  win           i    405
 curating:confirm      login  win           c    c
 curating:ask          login  win           c    c
+curating:reply        login  win           w    w
 queues:index          login  .             .    405
 queues:read           login  win           w    w
 teams:index           login  initiative    w    405
@@ -506,6 +507,7 @@ ONLY_TOLD = {
     "telling:keep_reading",
     "telling:take_over",
 }
+QUESTIONED = ("returned_public", "logged_network")  # the second was answered, and can be put better
 ARRIVED = ("waiting", "refused")  # told through a link, and not taken on
 ONLY_ARRIVED = {"arrivals:claim", "arrivals:take_on", "arrivals:refuse"}
 IN_THE_TEAM = {"member", "lead"}
@@ -785,6 +787,9 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
         return "any"  # back to the list
     if name == "telling:withdraw" and state in ARRIVED and suffices(actor, kind, state, "w"):
         return "still"  # on to the page that says it does not belong here
+    if name == "curating:reply" and state not in QUESTIONED:  # sent, the words come back with a sentence
+        may = state in STANDING.split() and suffices(actor, kind, state, "w")
+        return "409" if may and method == "POST" else "gone"
     if (name in ONLY_DRAFTS and state not in DRAFTS) or (name in ONLY_TOLD and state in DRAFTS):
         return "gone"
     if name == "teams:ask" and method == "POST" and (actor, state) == ASKED_BEFORE:

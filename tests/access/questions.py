@@ -281,6 +281,7 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             lambda: now(types=["replication"])() or now(editor_types=["replication"])(),
         ),
         "curating:confirm": lambda: ({}, None, now(confirmed_at__isnull=False, returned_at__isnull=True)),
+        "curating:reply": lambda: ({"reply": "Wij drieën."}, None, now(reply="Wij drieën.")),
         "curating:ask": lambda: ({"question": "Wie was erbij?"}, None, now(question="Wie was erbij?")),
         "teams:invite": lambda: (
             {"email": "nieuw@elders.example", "role": "lead"},

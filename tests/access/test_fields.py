@@ -65,6 +65,7 @@ FORMS = [
         "coordinator",
         "smallwin: confirmed_at confirmed_by_id returned_at returned_by_id question",
     ),
+    ("curating:reply", "member", "smallwin: returned_at returned_by_id replied_at replied_by_id reply"),
     ("teams:give", "lead", "membership: role"),
     ("openings:choose", "member", "initiative: opens_wins opened_at opened_by_id"),
     ("arrivals:claim", "member", "smallwin: claimed_at claimed_by_id"),

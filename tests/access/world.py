@@ -247,6 +247,15 @@ def _asked(world: World, kind: str, state: str) -> dict:
     }
 
 
+def _replied(world: World, kind: str, state: str) -> dict:
+    return {
+        "question": f"Wie was {world.secret(kind, state, 'question')}?",
+        "replied_at": timezone.now(),
+        "replied_by": world.users["member"],
+        "reply": f"Dat was {world.secret(kind, state, 'reply')}.",
+    }
+
+
 def _wins(world: World) -> None:
     link = _capture_link(world, "usable")
     link_only = {"by": None, "capture_link": link, "told_as": "student"}
@@ -262,7 +271,8 @@ def _wins(world: World) -> None:
     refused.save()
     world.tokens["receipt"]["refused"] = refused.receipt
     for audience in Audience:
-        _win(world, f"logged_{audience.value}", audience=audience)
+        replied = _replied(world, "win", "logged_network") if audience == Audience.NETWORK else {}
+        _win(world, f"logged_{audience.value}", audience=audience, **replied)
         _win(world, f"confirmed_{audience.value}", audience=audience, **seen)
     _win(world, "returned_public", audience=Audience.PUBLIC, **_asked(world, "win", "returned_public"))
     _win(world, "withdrawn", audience=Audience.PUBLIC, **seen, **_withdrawn(world, "win", "withdrawn"))

@@ -43,11 +43,14 @@ def test_a_waiting_task_opens_exactly_the_rows_it_counts(client, initiative, pro
         initiative=initiative, title="Met een vraag", occurred_on=None, sources="boek"
     )
     asked.ask(by=programme_staff, question="Wie?")
+    answered = factories.create_win(initiative=initiative)
+    answered.ask(by=programme_staff, question="Wie?")
+    answered.reply_with("Wij.", by=programme_staff)
     factories.create_win(initiative=initiative).withdraw(by=programme_staff)
     factories.create_initiative(programme=initiative.programme, published=False)
     client.force_login(programme_staff)
     tasks = client.get(INDEX).context["inbox"]
-    assert [task.count for task in tasks] == [1, 1, 2, 1, 0, 0, 1]
+    assert [task.count for task in tasks] == [2, 1, 1, 3, 1, 0, 0, 1]
     for task in tasks:
         assert client.get(task.address).context["cl"].result_count == task.count
 

@@ -21,7 +21,7 @@ from initiatives.forms.ambitions import AgreementForm, ChoiceForm, DreamForm, Me
 from initiatives.forms.asking import QUESTIONS
 from initiatives.forms.bites import BiteForm, FinishForm
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
-from initiatives.forms.curating import AsReadForm, QuestionForm
+from initiatives.forms.curating import AsReadForm, QuestionForm, ReplyForm
 from initiatives.forms.initiatives import InitiativeFactsForm
 from initiatives.forms.mine import ProfileForm
 from initiatives.forms.pairs import BridgeForm
@@ -196,6 +196,7 @@ def make(initiative, team_member):
         QuestionForm: lambda: Case(
             QuestionForm, win, {"title": "Van een ander"}, {"question": "Wie was erbij?"}, under="win"
         ),
+        ReplyForm: lambda: Case(ReplyForm, win, {"question": "Wie nog?"}, {"reply": "Wij."}, under="win"),
         additions.JudgementForm: lambda: added(
             additions.JudgementForm, create_judgement(win), {"comment": "Hun"}, {"comment": "Mijn"}
         ),

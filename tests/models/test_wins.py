@@ -47,7 +47,7 @@ YEAR = Period.parse("2021-2022")
         ),
         ("win_date_is_the_start_of_its_stretch", {"precision": "year", "occurred_on": dt.date(2024, 2, 1)}),
         ("win_confirmed_together", {"confirmed_at": timezone.now()}),
-        ("win_withdrawn_together", {"withdrawn_at": timezone.now()}),
+        ("win_taken_back_has_no_words", {"withdrawn_at": timezone.now()}),
         ("win_returned_together", {"returned_at": timezone.now(), "question": "Wie?"}),
         ("win_editor_reading_has_a_reader", {"editor_level": Level.LOCAL}),
     ],

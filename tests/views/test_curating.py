@@ -173,3 +173,46 @@ def test_confirming_and_withdrawing_at_once_loses_neither(initiative, team_membe
     win.refresh_from_db()
     assert win.withdrawn_by == team_member
     assert (302 in answers) and (bool(win.confirmed_at) == (answers.count(302) == 2))
+
+
+# --- The team answers in words ----------------------------------------------------------------
+def reply(win) -> str:
+    return reverse("curating:reply", args=[win.pk])
+
+
+def test_a_team_answers_in_words_and_those_inside_read_it_until_the_next_question(
+    client, win, team_member, programme_staff, outsider
+):
+    win.ask(by=programme_staff, question="Wie was erbij?")
+    client.force_login(team_member)
+    assertContains(client.get(win.get_absolute_url()), reply(win))
+    empty = client.post(reply(win), seen(client, reply(win)))
+    assertContains(empty, "Schrijf je antwoord", status_code=422)
+    typed = seen(client, reply(win)) | {"reply": "Drie klassen en hun juf."}
+    assert [client.post(reply(win), typed).status_code for _ in range(2)] == [302, 302]
+    win.refresh_from_db()
+    assert (win.state, win.question, win.replied_by) == (WinState.LOGGED, "Wie was erbij?", team_member)
+
+    client.force_login(programme_staff)
+    for page in (win.get_absolute_url(), confirm(win)):
+        assertContains(client.get(page), "Drie klassen en hun juf.")
+    client.post(confirm(win), seen(client, confirm(win)))
+    win.refresh_from_db()
+    assert (win.state, win.reply) == (WinState.CONFIRMED, "Drie klassen en hun juf.")
+    client.force_login(outsider)
+    assertNotContains(client.get(win.get_absolute_url()), "Drie klassen")
+    win.ask(by=programme_staff, question="En daarna?")
+    assert (win.reply, win.replied_by) == ("", None)
+
+
+def test_an_answer_to_another_question_comes_back_with_its_words(client, win, team_member, programme_staff):
+    win.ask(by=programme_staff, question="Wie was erbij?")
+    client.force_login(team_member)
+    typed = seen(client, reply(win)) | {"reply": "Drie klassen."}
+    win.ask(by=programme_staff, question="Wie betaalde het?")
+    page = client.post(reply(win), typed)
+    assertContains(page, "Drie klassen.", status_code=409)
+    assertContains(page, "Wie betaalde het?", status_code=409)
+    win.confirm(by=programme_staff)
+    assertContains(client.post(reply(win), typed), "Drie klassen.", status_code=409)
+    assert client.get(reply(win)).status_code == 404

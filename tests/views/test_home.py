@@ -28,7 +28,7 @@ def test_a_question_of_the_programme_waits_at_the_door(client, initiative, team_
     win = create_win(initiative=initiative)
     win.ask(by=programme_staff, question="Wie merkte het?")
     client.force_login(team_member)
-    assert reverse("telling:edit", args=[win.pk]) in home(client).text
+    assert reverse("curating:reply", args=[win.pk]) in home(client).text
 
 
 def test_a_coordinator_finds_the_own_city(client):

@@ -55,7 +55,7 @@ class WinColumns(models.Model):
     """All that is kept of a win. Every chapter of its behaviour starts from here."""
 
     columns = Columns(
-        words="title title_en description description_en sources question withdrawal_reason",
+        words="title title_en description description_en sources question reply withdrawal_reason",
         unspoken="receipt_digest",
         derived="submission_id",
         author="logged_by",
@@ -140,6 +140,8 @@ class WinColumns(models.Model):
     confirmed_at, confirmed_by = not_yet(_("bevestigd op"))
     returned_at, returned_by = not_yet(_("gevraagd op"))
     question = models.TextField(_("vraag aan het team"), blank=True, editable=False)
+    replied_at, replied_by = not_yet(_("beantwoord op"))
+    reply = models.TextField(_("antwoord van het team"), blank=True, editable=False)
     withdrawn_at, withdrawn_by = not_yet(_("ingetrokken op"))
     withdrawal_reason = models.TextField(_("waarom ingetrokken"), blank=True, editable=False)
     merged_at, merged_by = not_yet(_("samengevoegd op"))

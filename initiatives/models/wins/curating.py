@@ -15,18 +15,26 @@ class WinCurating(WinStates):
         """A curator has read it: it is described well. That is no evidence."""
         if self.confirmed_at is None:
             self.confirmed_at, self.confirmed_by = timezone.now(), by
-        self._clear_question()
+        if self.returned_at:  # one that was answered in words stays, with the answer
+            self._clear_question()
         self._save_state()
 
     def ask(self, *, by: User, question: str) -> None:
-        """Give it back to the team with a question. It keeps counting."""
+        """Give it back to the team with a question. It keeps counting. An earlier question goes, with its answer."""
+        self._clear_question()
         self.returned_at, self.returned_by, self.question = timezone.now(), by, question
         self.confirmed_at = self.confirmed_by = None
         self._save_state()
 
     def answer(self) -> None:
-        """The team has looked at the question; the win waits for a reader again."""
+        """The team changed its text for the question; the win waits for a reader again."""
         self._clear_question()
+        self._save_state()
+
+    def reply_with(self, words: str, *, by: User) -> None:
+        """The team answers the question in words. Both stay; the win waits for a reader again, or stays confirmed."""
+        self.reply, self.replied_at, self.replied_by = words, timezone.now(), by
+        self.returned_at = self.returned_by = None
         self._save_state()
 
     def withdraw(self, *, by: User, reason: str = "") -> None:
@@ -49,3 +57,4 @@ class WinCurating(WinStates):
 
     def _clear_question(self) -> None:
         self.returned_at, self.returned_by, self.question = None, None, ""
+        self.replied_at, self.replied_by, self.reply = None, None, ""

@@ -9,13 +9,23 @@ from initiatives.lenses import READ_BY_EDITORS, Audience, Precision, TellerKind
 from initiatives.models.fields import DayInAmsterdam, known_answers, known_code, together
 from initiatives.models.wins.conditions import TAKEN_BACK
 
-WORDS = ("title", "title_en", "description", "description_en", "sources", "question", "withdrawal_reason")
+WORDS = (
+    "title",
+    "title_en",
+    "description",
+    "description_en",
+    "sources",
+    "question",
+    "reply",
+    "withdrawal_reason",
+)
 RULES = [
     known_code("win", "precision", Precision),
     known_code("win", "audience", Audience),
     *known_answers("win"),
     together("win", "confirmed", "confirmed_at", "confirmed_by"),
     together("win", "returned", "returned_at", "returned_by"),
+    together("win", "replied", "replied_at", "replied_by"),
     models.CheckConstraint(
         name="win_withdrawn_by_somebody_or_its_teller",
         condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
@@ -100,6 +110,12 @@ RULES = [
         name="win_question_has_words",
         condition=Q(returned_at__isnull=True) | ~Q(question=""),
         violation_error_message=_("Schrijf je vraag aan het team."),
+    ),
+    models.CheckConstraint(
+        name="win_reply_has_words_and_a_question",
+        condition=Q(replied_at__isnull=True, reply="")
+        | (Q(replied_at__isnull=False, returned_at__isnull=True) & ~Q(reply="") & ~Q(question="")),
+        violation_error_message=_("Schrijf je antwoord aan het programma."),
     ),
     models.UniqueConstraint(fields=["logged_by", "submission_id"], name="win_is_told_once"),
     models.UniqueConstraint(fields=["capture_link", "submission_id"], name="win_is_told_once_through_a_link"),

@@ -23,10 +23,10 @@ REMARKS = {
 }
 
 FEW_TO_ALL = list(Audience).index
-ACTS = ("confirmed", "returned", "withdrawn", "claimed", "taken_on", "merged")
+ACTS = ("confirmed", "returned", "replied", "withdrawn", "claimed", "taken_on", "merged")
 STATE = [
     *(f"{act}_{part}" for act in ACTS for part in ("at", "by")),
-    *("question", "withdrawal_reason", "merged_into", "handed_over", "changed_at"),
+    *("question", "reply", "withdrawal_reason", "merged_into", "handed_over", "changed_at"),
 ]
 
 

@@ -36,7 +36,7 @@ class WinTakingBack(WinStates, WinAttachments):
         """An empty draft of nobody: in no initiative, so that no page finds it."""
         self._let_go_of(self.hanging())
         self._empty(*GOES_WITH_THEM, *names_of(type(self), Kind.WORDS, Kind.ANSWER))
-        self._clear_the_states("returned", "withdrawn")
+        self._clear_the_states("returned", "replied", "withdrawn")
         self.drafted_at = timezone.now()
         self.save()
 
@@ -49,7 +49,7 @@ class WinTakingBack(WinStates, WinAttachments):
             move.lose_its_win()
         self._let_go_of([])
         self._empty("told_as", *names_of(type(self), Kind.WORDS))
-        self._clear_the_states("returned", "withdrawn")
+        self._clear_the_states("returned", "replied", "withdrawn")
         self.audience, self.withdrawn_at = Audience.TEAM, timezone.now()
         self.save()
 

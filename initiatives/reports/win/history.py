@@ -35,6 +35,7 @@ SOMETHING = gettext_lazy("Iets anders")
 MOMENTS = {
     "confirmed_at": (gettext_lazy("Bevestigd."), gettext_lazy("Niet meer bevestigd.")),
     "returned_at": (gettext_lazy("Vraag gesteld aan het team."), gettext_lazy("Vraag beantwoord.")),
+    "replied_at": (gettext_lazy("Vraag in woorden beantwoord."), gettext_lazy("Het antwoord is weg.")),
     "withdrawn_at": (gettext_lazy("Ingetrokken."), gettext_lazy("Teruggezet.")),
     "claimed_at": (gettext_lazy("Opgepakt: iemand kijkt of het klopt."), gettext_lazy("Niet meer opgepakt.")),
     "taken_on_at": (gettext_lazy("Opgenomen door het team."), gettext_lazy("Niet meer opgenomen.")),

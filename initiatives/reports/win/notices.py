@@ -30,6 +30,7 @@ class Notice:
     question: str = ""
     asked: str = ""  # who asked, when, and what an answer does
     ways: tuple[NoticeButton, ...] = ()
+    is_replied: bool = False  # the team answered a question in words
     restores: str = ""
 
 
@@ -120,16 +121,19 @@ def _merged(win: SmallWin, into: SmallWin | None) -> Notice:
 
 def _returned(win: SmallWin) -> Notice:
     asked = _(
-        "Gevraagd door %(who)s op %(on)s. Pas de tekst aan en bewaar: daarmee is de vraag beantwoord. "
+        "Gevraagd door %(who)s op %(on)s. Antwoord in woorden, of pas de tekst aan: daarmee is de vraag beantwoord. "
         "Daarna leest het programma opnieuw mee. Intussen telt de small win gewoon mee."
     )
-    way = NoticeButton(_("Beantwoord de vraag"), reverse("telling:edit", args=[win.pk]))
+    ways = (
+        NoticeButton(_("Beantwoord de vraag"), reverse("curating:reply", args=[win.pk])),
+        NoticeButton(_("Pas de tekst aan"), reverse("telling:edit", args=[win.pk]), is_quiet=True),
+    )
     return Notice(
         (who_reads(win),),
         "warn",
         question=win.question,
         asked=asked % {"who": win.returned_by, "on": on_day(win.returned_at)},
-        ways=(way,) if win.is_editable else (),
+        ways=ways if win.is_editable else (),
     )
 
 
@@ -138,7 +142,7 @@ def _confirmed(win: SmallWin) -> Notice:
         "Verteld door %(teller)s en bevestigd: %(who)s las mee op %(on)s. Je kunt hem blijven aanpassen."
     )
     words = {"teller": win.told_by_whom, "who": win.confirmed_by, "on": on_day(win.confirmed_at)}
-    return Notice((text % words, who_reads(win)), "good")
+    return Notice((text % words, who_reads(win)), "good", ways=_better_put(win), is_replied=bool(win.reply))
 
 
 def _logged(win: SmallWin) -> Notice:
@@ -149,7 +153,13 @@ def _logged(win: SmallWin) -> Notice:
     if win.taken_on_by:
         words = {"who": win.taken_on_by, "on": on_day(win.taken_on_at)}
         told += " " + _("%(who)s nam hem op %(on)s op voor het team.") % words
-    return Notice((told, who_reads(win)))
+    return Notice((told, who_reads(win)), ways=_better_put(win), is_replied=bool(win.reply))
+
+
+def _better_put(win: SmallWin) -> tuple[NoticeButton, ...]:
+    """The way back to an answer that the team gave in words."""
+    way = NoticeButton(_("Verander het antwoord"), reverse("curating:reply", args=[win.pk]), is_quiet=True)
+    return (way,) if win.reply and win.is_editable else ()
 
 
 # ------------------------------------------------------------------ who reads it
