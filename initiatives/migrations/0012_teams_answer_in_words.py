@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0010_words_to_type"),
+        ("initiatives", "0011_links_wait_for_the_other_team"),
     ]
 
     operations = [
