@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.choices import WordField
+from initiatives.forms.choices import WordField, choices_of
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.dates import DayField
 from initiatives.forms.rows import OnceForm
@@ -220,6 +220,8 @@ class LossForm(LossFields, AdditionForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        free = self.initiative.readers_for(self.by, now=self.row.audience if self.row else "")
+        self.fields["audience"].choices = choices_of(free)
         if not self.row:
             del self.fields["status"]
 

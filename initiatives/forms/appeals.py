@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.choices import WordField
+from initiatives.forms.choices import WordField, choices_of
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.texts import TextField
 from initiatives.forms.widgets import Rows
@@ -29,13 +29,17 @@ class AppealForm(BothKeptForm):
     )
     audience = WordField(_("Wie mag dit lezen?"), Audience, widget=Rows(vocabulary=Audience))
 
-    def __init__(self, *args, now: Appeal | None, by: User, **options):
-        now = now or Appeal()
+    def __init__(self, *args, initiative: Initiative, by: User, **options):
+        """In: the initiative, locked while somebody writes."""
+        said = initiative.appeals.newest().first()
+        now = said or Appeal(initiative=initiative)
         initial = {name: getattr(now, name) for name in self.parts}
         super().__init__(*args, row=now, by=by, initial=initial, **options)
+        free = initiative.readers_for(by, now=said.audience if said else "")
+        self.fields["audience"].choices = choices_of(free)
 
-    def save(self, initiative: Initiative) -> None:
+    def save(self) -> None:
         """A new version; the very same words change nothing."""
         words = {name: self.cleaned_data[name] for name in self.parts}
         if any(getattr(self.row, name) != value for name, value in words.items()):
-            Appeal.objects.create(initiative=initiative, written_by=self.by, **words)
+            Appeal.objects.create(initiative=self.row.initiative, written_by=self.by, **words)

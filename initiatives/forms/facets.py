@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.actors import NOT_SAID
 from initiatives.forms.additions import LossFields
 from initiatives.forms.answers import UNKNOWN_ANSWER, check_one_kind, field_of
-from initiatives.forms.choices import WordField
+from initiatives.forms.choices import WordField, choices_of
 from initiatives.forms.partnerships import MissingPartner
 from initiatives.forms.questions import TurnForm
 from initiatives.forms.texts import SubmissionField
@@ -182,6 +182,7 @@ class LossAnswerForm(LossFields, TurnForm):
         self.losses = list(win.losses.all())
         self.was_sent_before = False
         super().__init__(*args, win=win, **options)
+        self.fields["audience"].choices = choices_of(win.initiative.readers_for(self.by))
         for name in ("kind", "borne_by", "audience"):
             self.fields[name].required = False  # asked below, where something got lost
             self.fields[name].widget.is_required = False

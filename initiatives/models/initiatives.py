@@ -261,6 +261,17 @@ class Initiative(models.Model):
         """Who reads a new win, unless its teller chooses otherwise. A team that said nothing tells the network."""
         return Audience.PUBLIC if self.opens_wins else Audience.NETWORK
 
+    def readers_for(self, user, *, now: str = "") -> list[Audience]:
+        """The readers that this user may choose for words of the team, fewest first.
+
+        In: who reads them now, for words that are there. Only the team lets more people read them than that, or new
+        ones than it chose for its wins.
+        """
+        is_theirs = type(self).objects.of_team(user).filter(pk=self.pk).exists()
+        fewest_first = list(Audience)
+        most = Audience.PUBLIC if is_theirs else (now or self.opens_to)
+        return fewest_first[: fewest_first.index(most) + 1]
+
     @property
     def readers_chosen(self) -> str:
         """What its team chose for new wins, to anybody who works on it."""

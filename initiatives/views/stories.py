@@ -1,7 +1,5 @@
 """The story of an initiative: from its first to its latest win, and on one sheet of A4."""
 
-from functools import partial
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,11 +58,9 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     """The words for who reads the A4. Another text is a new version."""
     initiative = get_object_or_404(held(request, Initiative.objects.editable_by(request.user)), slug=slug)
-    now = initiative.appeals.newest().first()
-    form = AppealForm(typed(request), now=now, by=request.user)
-    save = partial(form.save, initiative)
+    form = AppealForm(typed(request), initiative=initiative, by=request.user)
     back = reverse("stories:sheet", args=[slug])
-    return send(request, form, "stories/appeal.html", {"initiative": initiative}, save=save, to=back)
+    return send(request, form, "stories/appeal.html", {"initiative": initiative}, save=form.save, to=back)
 
 
 def _reader(request: HttpRequest, slug: str) -> Reader:

@@ -9,7 +9,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.lenses import Audience
 from initiatives.models import Initiative, SmallWin, acting
+from tests.access.sheets import read_and_send
 from tests.factories import create_capture_link, create_user, create_win, tell_through
+from tests.factories_facets import create_loss
 
 TELL = reverse("telling:tell")
 QUESTION = "Mag iedereen lezen wat jullie vertellen, zodra het programma het las?"
@@ -183,3 +185,22 @@ def test_a_curator_hears_who_will_read_it_before_confirming(
     client.force_login(programme_staff)
     assertContains(client.get(reverse("curating:confirm", args=[win.pk])), said)
     assertContains(client.get(reverse("admin:initiatives_smallwin_change", args=[win.pk])), said)
+
+
+# --- what hangs on it and what it asks ---------------------------------------------------------
+@pytest.mark.parametrize("kept", [Audience.TEAM, Audience.NETWORK])
+def test_a_loss_and_a_question_on_the_sheet_are_opened_by_the_team_alone(
+    client, initiative, team_member, coordinator, programme_staff, kept
+):
+    loss = create_loss(create_win(initiative=initiative), audience=kept)
+    initiative.appeals.create(asked="Geld", audience=kept, written_by=team_member)
+    of_loss = {"kind": loss.kind, "borne_by": loss.borne_by, "status": loss.status, "seen_on": loss.seen_on}
+    sheets = {
+        reverse("additions:edit", args=["verliezen", loss.pk]): of_loss,
+        reverse("stories:appeal", args=[initiative.slug]): {"asked": "Geld"},
+    }
+    for user, answer in ((coordinator, 422), (programme_staff, 422), (team_member, 302)):
+        client.force_login(user)
+        for page, words in sheets.items():
+            assert client.post(page, words | {"audience": kept}).status_code == 302
+            assert read_and_send(client, page, words | {"audience": "public"}).status_code == answer

@@ -3,11 +3,8 @@
 from django.utils.translation import gettext as _
 
 from initiatives.lenses import Audience
-from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
 from initiatives.models.wins.states import WinStates
-
-FEWEST_FIRST = list(Audience)
 
 
 class WinOpening(WinStates):
@@ -32,11 +29,8 @@ class WinOpening(WinStates):
 
         Only the team lets more people read it than do now; others may make them fewer. The database holds that, too.
         """
-        is_theirs = Initiative.objects.of_team(user).filter(pk=self.initiative_id).exists()
-        most = Audience.PUBLIC if is_theirs else self.shown_to
-        if self.is_kept_from_everyone and most == Audience.PUBLIC:
-            most = Audience.NETWORK
-        return FEWEST_FIRST[: FEWEST_FIRST.index(most) + 1]
+        free = self.initiative.readers_for(user, now=self.shown_to)
+        return [readers for readers in free if readers != Audience.PUBLIC or not self.is_kept_from_everyone]
 
     def show_to(self, audience: Audience) -> None:
         self.audience = audience
