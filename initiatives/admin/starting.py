@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.reach import programmes_of
 from initiatives.exchange.letters import invite_by_mail
 from initiatives.forms.starting import BegunInitiativeForm
+from initiatives.sending import forget_typed, is_sent, typed
 
 
 class StartingInitiatives:
@@ -21,9 +22,9 @@ class StartingInitiatives:
         return super().changelist_view(request, {"start": way, **(extra_context or {})})
 
     def start_view(self, request):
-        is_sent = request.method == "POST"
-        form = BegunInitiativeForm(request.POST if is_sent else None, programmes=programmes_of(request.user))
-        if is_sent and (made := form.try_save(by=request.user)):
+        form = BegunInitiativeForm(typed(request), programmes=programmes_of(request.user))
+        if is_sent(request) and (made := form.try_save(by=request.user)):
+            forget_typed(request)
             return self._started(request, *made)
         context = {
             **self.admin_site.each_context(request),
@@ -31,7 +32,7 @@ class StartingInitiatives:
             "opts": self.opts,
             "form": form,
         }
-        return TemplateResponse(request, "admin/start.html", context, status=422 if is_sent else 200)
+        return TemplateResponse(request, "admin/start.html", context, status=422 if is_sent(request) else 200)
 
     def _started(self, request, initiative, invited):
         said = gettext("Het initiatief staat er.") if initiative.published_at else gettext("Bewaard.")

@@ -332,6 +332,14 @@ def test_text_that_was_typed_with_an_expired_login_comes_back(client, logged_out
     assert not client.get(address).context["adminform"].form.is_bound
 
 
+def test_an_initiative_that_staff_began_when_the_login_had_expired_comes_back(client, logged_out, initiative):
+    start, typed = reverse("admin:initiatives_initiative_start"), {"title": "De Buurtkeuken"}
+    assert 'value="De Buurtkeuken"' in logged_out(start, typed).text
+    lead = {"partner_1": "De Buurt", "kind_1": "residents", "programme": initiative.programme_id}
+    assert client.post(start, typed | lead).status_code == 302
+    assert 'value="De Buurtkeuken"' not in client.get(start).text
+
+
 def test_a_question_typed_when_the_login_had_expired_comes_back(logged_out, initiative):
     win = factories.create_win(initiative=initiative)
     page = logged_out(f"/beheer/initiatives/smallwin/vragen/?win={win.pk}", {"words": "Wie was erbij?"})
