@@ -38,7 +38,9 @@ def told(initiative, team_member, programme_staff):
     )
     with acting(team_member):
         win.take_on(by=team_member)
-        win.rewrite(**{name: f"{name} {SECRET}" for name in names_of(SmallWin, Kind.WORDS)})
+        win.rewrite(
+            **{name: f"{name} {SECRET}" for name in names_of(SmallWin, Kind.WORDS) if name != "reply"}
+        )
         win.show_to(Audience.PUBLIC)
         Photo.objects.create(
             win=win, image="photos/x.jpg", width=1, height=1, added_by=team_member, alt_text=SECRET
@@ -46,6 +48,9 @@ def told(initiative, team_member, programme_staff):
         win.grew_from(create_win(initiative=initiative, by=team_member), by=team_member, how=f"Door {SECRET}")
     with acting(programme_staff):
         win.ask(by=programme_staff, question=f"Wat is een {SECRET}?")
+    with acting(team_member):
+        win.reply_with(f"Een {SECRET} is een vogel.", by=team_member)
+    with acting(programme_staff):
         win.confirm(by=programme_staff)
     to_another = create_win(initiative=initiative, by=team_member).grew_from(win, by=team_member)
     for row in (win, win.earlier_links.get(), to_another):

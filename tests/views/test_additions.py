@@ -329,8 +329,8 @@ def test_a_page_of_a_win_takes_a_fixed_number_of_queries(
         client.get(win.get_absolute_url())
     client.force_login(team_member)
     with django_assert_num_queries(
-        18
-    ):  # and who reads it, what may be confirmed, walls and wishes; no losses are hidden
+        20
+    ):  # and who reads it, what may be confirmed, which links wait, walls and wishes; no losses are hidden
         client.get(win.get_absolute_url())
 
 
