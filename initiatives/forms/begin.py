@@ -131,11 +131,7 @@ class FirstInitiativeForm(forms.Form):
         cleaned = super().clean()
         for number in PARTNERS:
             name = cleaned.get(f"partner_{number}")
-            if (
-                name
-                and not cleaned.get(f"kind_{number}")
-                and not Partner.objects.filter(name__iexact=name).exists()
-            ):
+            if name and not cleaned.get(f"kind_{number}") and not _known(name):
                 self.add_error(
                     f"kind_{number}", _("Kies wat voor organisatie %(name)s is.") % {"name": capfirst(name)}
                 )
@@ -168,9 +164,14 @@ class FirstInitiativeForm(forms.Form):
         """The partner of that name, new where there is none. It takes part from the only city."""
         name, kind = self.cleaned_data[f"partner_{number}"], self.cleaned_data[f"kind_{number}"]
         city = cities[0] if len(cities) == 1 else None
-        return Partner.objects.filter(name__iexact=name).order_by("pk").first() or Partner.objects.create(
+        return _known(name) or Partner.objects.create(
             name=name, slug=free_slug(Partner, name), kind=kind, city=city
         )
+
+
+def _known(name: str) -> Partner | None:
+    """The partner of this name that everybody may know. One that a team proposed waits for the staff to say which it is."""
+    return Partner.objects.admitted().filter(name__iexact=name).order_by("pk").first()
 
 
 class LeadForm(InviteForm):

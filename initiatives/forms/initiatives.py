@@ -30,14 +30,19 @@ def challenges_known_to(user: User) -> QuerySet[Challenge]:
     return Challenge.objects.filter(of_nobody | Q(pk__in=theirs.values("challenge")))
 
 
+class InitiativeTitleField(SentenceField):
+    def __init__(self):
+        super().__init__(
+            label=_("Hoe heet het?"),
+            max_length=200,
+            error_messages={"required": _("Geef het initiatief een naam.")},
+        )
+
+
 class InitiativeFactsForm(ToldInParts):
     """What it is called and what it is about, where and since when. Two who change it at once lose no word."""
 
-    title = SentenceField(
-        label=_("Hoe heet het?"),
-        max_length=200,
-        error_messages={"required": _("Geef het initiatief een naam.")},
-    )
+    title = InitiativeTitleField()
     summary = TextField(
         label=_("Wat is het, in een paar zinnen?"),
         help_text=_("Wat doen jullie, met wie en voor wie? Deze tekst staat bovenaan jullie profiel."),

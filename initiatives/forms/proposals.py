@@ -5,18 +5,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import NOT_KNOWN
-from initiatives.forms.texts import SentenceField, TextField
+from initiatives.forms.initiatives import InitiativeTitleField
+from initiatives.forms.texts import TextField
 from initiatives.models import City, Initiative, Programme, User
 
 
 class ProposalForm(forms.Form):
     """Its name, what it is and where. The programme is asked for where there is more than one."""
 
-    title = SentenceField(
-        label=_("Hoe heet het?"),
-        max_length=200,
-        error_messages={"required": _("Geef het initiatief een naam.")},
-    )
+    title = InitiativeTitleField()
     summary = TextField(
         label=_("Wat is het, in een paar zinnen?"),
         help_text=_("Wat doen jullie, met wie en voor wie?"),

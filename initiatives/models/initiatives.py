@@ -292,9 +292,11 @@ class Initiative(models.Model):
         self.save(update_fields=["opens_wins", "opened_at", "opened_by"])
 
     def publish(self, *, by: User) -> None:
-        """Show it to its audience. Raises ValidationError while nobody takes part yet."""
+        """Show it to its audience. Raises ValidationError while no partner that everybody may know takes part."""
         if not self.partnerships.exists():
             raise ValidationError(_("Voeg eerst een partner toe. Daarna kun je publiceren."))
+        if not self.partnerships.admitted().exists():
+            raise ValidationError(_("Laat eerst een partner toe. Daarna kun je publiceren."))
         if self.published_at is None:
             self.published_at, self.published_by = timezone.now(), by
             self.save(update_fields=["published_at", "published_by"])

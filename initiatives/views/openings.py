@@ -1,4 +1,4 @@
-"""The team chooses who reads what it tells. Nobody else may: programme and kwartiermaker ask (decision 0180)."""
+"""The team chooses who reads what it tells. Nobody else may; staff ask for it (decision 0180)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404

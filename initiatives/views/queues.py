@@ -34,7 +34,7 @@ def _context(queue: Queue, win: SmallWin) -> dict:
     return {
         "win": win,
         "queue": queue,
-        "number": queue.number_of(win),
+        "where": queue.where(win),
         "action": queue.page_of(win),
         "past": queue.past(win),
     }

@@ -1,10 +1,12 @@
 """A team adds a partner that is missing, from the profile and while telling; staff let a new one in or say which it is."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.models import Partner, PartnerAlias
+from initiatives.models.places import MOST_PARTNERS_PROPOSED
 from tests.access.sheets import read_and_send
 from tests.factories import create_initiative, create_partner, create_win
 from tests.factories_wishes import create_partnership, create_wish, days_ago
@@ -35,6 +37,24 @@ def test_a_new_partner_is_used_at_once_and_waits_for_the_programme(client, initi
     assert initiative.partnerships.filter(partner__name="Buurtkantine Oost").count() == 1
     win = create_win(initiative=initiative, occurred_on=days_ago(1))
     assertContains(client.get(reverse("telling:ask", args=[win.pk, "erbij"])), "Buurtkantine Oost")
+
+
+def test_so_many_partners_of_one_person_wait_at_a_time(client, initiative, team_member):
+    for n in range(MOST_PARTNERS_PROPOSED):
+        Partner.objects.propose(f"Groep {n}", "residents", city=None, by=team_member)
+    client.force_login(team_member)
+    answer = client.post(add_page(initiative), NEW)
+    assertContains(answer, "Voeg later meer toe", status_code=422)
+    assert Partner.objects.waiting().count() == MOST_PARTNERS_PROPOSED
+
+
+def test_an_initiative_is_published_once_a_partner_is_let_in(initiative, proposed, programme_staff):
+    initiative.unpublish()
+    initiative.partnerships.exclude(partner=proposed).delete()
+    with pytest.raises(ValidationError, match="Laat eerst een partner toe"):
+        initiative.publish(by=programme_staff)
+    proposed.admit(by=programme_staff)
+    initiative.publish(by=programme_staff)
 
 
 def test_a_partner_that_others_know_already_is_taken_in_without_a_second_one(client, initiative, team_member):

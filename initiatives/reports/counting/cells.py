@@ -238,7 +238,7 @@ def _no_data(facts: CellFacts) -> str:
 
 
 def _too_little(facts: CellFacts) -> str:
-    limits = {"known": facts.limits.known, "share": _share(facts.limits.known_share)}
+    limits = {"known": facts.limits.known, "share": share_in_words(facts.limits.known_share)}
     needed = _(
         "‘Niets gezien’ zeggen we pas bij %(known)d antwoorden, en bij antwoord op minstens %(share)s."
     )
@@ -296,7 +296,7 @@ def _open(facts: CellFacts) -> str:
     return _("Als overal antwoord was, zouden het er %(bounds)s zijn.") % {"bounds": facts.bounds}
 
 
-def _share(share: Fraction) -> str:
+def share_in_words(share: Fraction) -> str:
     return _("%(part)d van de %(whole)d") % {"part": share.numerator, "whole": share.denominator}
 
 

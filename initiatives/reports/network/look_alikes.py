@@ -73,6 +73,7 @@ class Hints:
     words: str
     rows: tuple[tuple[Partner, bool], ...]
     is_another: bool
+    another = ANOTHER
 
 
 def hints(name: str, chosen: str, *, among: QuerySet[Partner]) -> Hints:

@@ -17,7 +17,7 @@ from initiatives.links import InPages, address, wins_url
 from initiatives.models import ForReader, Initiative, Partner, Reader, SmallWin, WinLink
 from initiatives.models.evidence import judged_good
 from initiatives.periods import Period, as_years
-from initiatives.reports.counting.cells import Thresholds, thresholds
+from initiatives.reports.counting.cells import Thresholds, share_in_words, thresholds
 from initiatives.reports.counting.special_wins import whether
 from initiatives.sentences import joined, said
 
@@ -103,6 +103,15 @@ class Looked:
         share = self.limits.known_share
         enough = self.answered * share.denominator >= self.settled * share.numerator
         return self.settled >= self.limits.settled and enough
+
+    @property
+    def needed(self) -> str:
+        """From how many wins and answers on nothing seen is said."""
+        limits = {"wins": self.limits.settled, "share": share_in_words(self.limits.known_share)}
+        text = _(
+            "‘Niets gezien’ zeggen we pas vanaf %(wins)d small wins, en bij antwoord op minstens %(share)s."
+        )
+        return text % limits
 
     def state(self, links: int) -> CellState:
         """The state of a mechanism, also of one that nobody named."""

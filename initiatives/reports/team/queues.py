@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.links import address, key_in, number_in
@@ -64,9 +65,10 @@ class Queue:
         """The address of what comes after this one, whether it was answered or skipped."""
         return address("queues:index", **self.words, na=win.pk, van=self.total)
 
-    def number_of(self, win: SmallWin) -> int:
-        """The how manieth this one is; what others did meanwhile counts as done."""
-        return max(1, self.total - self.wins.told_after(win).count())
+    def where(self, win: SmallWin) -> str:
+        """How far one is: "3 van 11". What others did meanwhile counts as done."""
+        number = max(1, self.total - self.wins.told_after(win).count())
+        return _("%(number)s van %(total)s") % {"number": number, "total": self.total}
 
 
 def queue_of(user, asked: Mapping[str, str]) -> Queue:
