@@ -10,6 +10,7 @@ Both say nothing on a page that not everyone may read.
 from django import template
 from django.utils.safestring import SafeString
 
+from initiatives.language import english_asked
 from initiatives.reports.sharing.pages import shared_page
 
 register = template.Library()
@@ -25,7 +26,8 @@ def keep(content: SafeString) -> SafeString:
 def open_graph(context: template.Context, row: object = None) -> dict:
     names = ("page_title", "page_description", "SITE_NAME")
     said = {name: context.get(name, "") for name in names}
-    return {"page": shared_page(context.get("request"), row), **said}
+    locale = "en_GB" if english_asked() else "nl_NL"  # Open Graph wants the country too
+    return {"page": shared_page(context.get("request"), row), "locale": locale, **said}
 
 
 @register.inclusion_tag("frame/_share.html", takes_context=True)

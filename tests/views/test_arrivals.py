@@ -129,6 +129,15 @@ def test_taking_back_leaves_no_word_and_no_answer(win):
     assert (left.initiative, left.told_as, left.submission_id) == (None, None, win.submission_id)
 
 
+def test_of_a_win_without_words_its_page_asks_nothing(client, win, team_member):
+    win.take_on(by=team_member)
+    win.take_back()
+    client.force_login(team_member)
+    page = client.get(as_it_is(win).get_absolute_url())
+    assertContains(page, "De woorden en de foto’s zijn weg.")
+    assertNotContains(page, "niet gevraagd")
+
+
 def test_the_number_of_one_link_opens_what_came_through_it(client, win, initiative, team_member):
     elsewhere = tell_through(create_capture_link(initiative=initiative, by=team_member), title="Aan de deur")
     client.force_login(team_member)
@@ -151,6 +160,9 @@ def test_taking_it_on_makes_it_count_and_leads_to_the_questions(client, win, who
     win = as_it_is(win)
     assert (win.state, win.taken_on_by, win.stands) == (WinState.LOGGED, who, True)
     assertContains(client.get(page_of(win.initiative)), "1 opgenomen")
+    thanks = client.get(response["Location"])
+    assertContains(thanks, "Dit hoort nu bij jullie verhaal.")
+    assertNotContains(thanks, "Mooi dat je het vertelt.")
 
 
 def test_claiming_tells_the_colleagues_who_looks(client, win, team_member, lead):

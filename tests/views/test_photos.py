@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.lenses import Audience
 from initiatives.models import CaptureLink, Photo, SmallWin
-from tests.factories import create_initiative, create_user, create_win
+from tests.factories import create_capture_link, create_initiative, create_user, create_win, tell_through
 
 CANARY = b"KANARIEPIET"
 
@@ -57,6 +57,23 @@ def test_a_photo_without_a_story_does_not_ask_what_changed(member, win):
     page = member.get(win.get_absolute_url())
     assertContains(page, "De foto")
     assertNotContains(page, "Wat veranderde er?")
+
+
+def test_a_photo_that_others_do_not_see_says_so_to_its_team(member, win):
+    send(member, win, alt_text="", people_agreed="")
+    note = "Zonder zin en vinkje erbij"
+    assertContains(member.get(win.get_absolute_url()), note)
+    send(member, win)
+    win.photos.get(alt_text="").remove()
+    assertNotContains(member.get(win.get_absolute_url()), note)
+
+
+def test_the_team_sees_the_photo_of_an_arrival_before_it_decides(member, initiative, lead):
+    arrived = tell_through(create_capture_link(initiative=initiative, by=lead))
+    send(member, arrived)
+    assertContains(
+        member.get(reverse("arrivals:index", args=[initiative.slug])), arrived.photos.get().get_absolute_url()
+    )
 
 
 def test_a_photo_is_kept_with_its_words(member, win, team_member):

@@ -242,6 +242,13 @@ def test_those_who_may_edit_read_where_the_win_stands(
     assert client.get(win.get_absolute_url()).status_code == 404
 
 
+def test_only_its_team_reads_four_times_that_nobody_tagged_a_win(client, initiative, team_member):
+    win = create_win(initiative=initiative)
+    assertNotContains(client.get(win.get_absolute_url()), "nog niet beantwoord")
+    client.force_login(team_member)
+    assertContains(client.get(win.get_absolute_url()), "nog niet beantwoord", count=4)
+
+
 def test_others_read_no_question_and_no_name(client, initiative, team_member, programme_staff, outsider):
     win = create_win(initiative=initiative, by=team_member)
     client.force_login(outsider)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from initiatives.links import address
-from initiatives.models import CaptureLink, ForReader, Initiative, Reader, SmallWin, WinLink
+from initiatives.models import CaptureLink, ForReader, Initiative, Photo, Reader, SmallWin, WinLink
 
 MOST = 100  # on one page; a full room stays under it, and what is older comes first
 
@@ -16,7 +16,7 @@ class Arrivals(ForReader):
 
     may_act: bool  # a coordinator of the city reads only
     via: CaptureLink | None
-    waiting: list[SmallWin]
+    waiting: list[SmallWin]  # each with `photos_here`: those this reader sees
     total: int  # waiting, those that do not fit included
     refused: list[SmallWin]
     taken_on: list[SmallWin]
@@ -48,11 +48,12 @@ def arrivals(reader: Reader, link: str = "") -> Arrivals:
     )
     came = came.defer("search")
     waiting = came.waiting_for_the_team()
+    photos = Prefetch("photos", Photo.objects.visible_to(reader.user), to_attr="photos_here")
     return Arrivals(
         reader=reader,
         may_act=reader.answers_for_it,
         via=via,
-        waiting=list(waiting.order_by("logged_at", "pk")[:MOST]),
+        waiting=list(waiting.prefetch_related(photos).order_by("logged_at", "pk")[:MOST]),
         total=waiting.count(),
         refused=list(came.refused_by_the_team().order_by("-withdrawn_at")[:MOST]),
         taken_on=list(came.filter(taken_on_at__isnull=False).order_by("-taken_on_at")[:MOST]),

@@ -92,6 +92,16 @@ class WinPage:
         return self.win.state == WinState.CONFIRMED
 
     @property
+    def has_more_to_say(self) -> bool:
+        """A draft has not yet, and a win without its words no longer."""
+        return not (self.win.drafted_at or self.win.is_taken_back)
+
+    @property
+    def shows_tags(self) -> bool:
+        """Four times "not answered" is a to-do for who may answer, and nothing to read for others."""
+        return self.win.is_known_inside or any(answer.by_team or answer.editors for answer in self.answers)
+
+    @property
     def has_editors(self) -> bool:
         return any(answer.editors for answer in self.answers)
 
