@@ -10,10 +10,8 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
-CONSONANTS, VOWELS = (
-    "bdfghjklmnprstz",
-    "aeiou",
-)  # without c, q, v, w, x and y, which the ear takes for another
+CONSONANTS = "bdfghjklmnprstz"  # without c, q, v, w, x and y, which the ear takes for another
+VOWELS = "aeiou"
 SYLLABLES = 6
 BYTES = 16  # 128 bits, 22 characters in an address: impossible to guess
 

@@ -262,8 +262,8 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
 
 def replied_in_words(win: SmallWin) -> str:
     """The question of the programme, and the team's answer to it."""
-    text = _("Gevraagd: %(question)s. %(who)s antwoordde: %(reply)s")
-    return text % {"question": win.question.rstrip("."), "who": win.replied_by, "reply": win.reply}
+    text = _("Gevraagd: “%(question)s” %(who)s antwoordde: “%(reply)s”")
+    return text % {"question": win.question, "who": win.replied_by, "reply": win.reply}
 
 
 def as_link(source: str) -> str:

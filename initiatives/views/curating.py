@@ -50,7 +50,9 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
         if not form.says_the_same:
             win.reply_with(form.cleaned_data["reply"], by=request.user)
 
-    said = _("Jullie antwoord staat erbij. Het programma leest nu opnieuw mee.")
+    said = _("Jullie antwoord staat erbij.")
+    if not win.confirmed_at:
+        said = _("Jullie antwoord staat erbij. Het programma leest nu opnieuw mee.")
     return send(request, form, "curating/reply.html", {"win": win}, save=put_it, to=win, says=said)
 
 

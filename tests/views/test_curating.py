@@ -199,6 +199,11 @@ def test_a_team_answers_in_words_and_those_inside_read_it_until_the_next_questio
     client.post(confirm(win), seen(client, confirm(win)))
     win.refresh_from_db()
     assert (win.state, win.reply) == (WinState.CONFIRMED, "Drie klassen en hun juf.")
+    client.force_login(team_member)
+    typed = seen(client, reply(win)) | {"reply": "Drie klassen en hun meester."}
+    page = client.post(reply(win), typed, follow=True)
+    assertContains(page, "Jullie antwoord staat erbij.")
+    assertNotContains(page, "Het programma leest nu opnieuw mee.")
     client.force_login(outsider)
     assertNotContains(client.get(win.get_absolute_url()), "Drie klassen")
     win.ask(by=programme_staff, question="En daarna?")
