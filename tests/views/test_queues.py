@@ -109,7 +109,10 @@ def test_one_initiative_or_one_city_at_a_time(client, programme_staff, three):
     other = create_win(initiative=create_initiative(programme=three[0].initiative.programme), title="Elders")
     client.force_login(programme_staff)
     assertContains(client.get(QUEUE), "1 van 4")
-    assertContains(client.get(f"{QUEUE}?initiatief={other.initiative.slug}"), "1 van 1")
+    of_one = f"{QUEUE}?initiatief={other.initiative.slug}"
+    assertContains(client.get(of_one), "1 van 1")
+    other.say(**dict.fromkeys(READING, None) | {"level": "local"})
+    assertContains(client.get(of_one), "Er wacht hier niets meer.")
     assertContains(client.get(f"{QUEUE}?stad={three[0].initiative.cities.get().slug}"), "1 van 3")
 
 

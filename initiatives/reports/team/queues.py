@@ -42,6 +42,13 @@ class Queue:
     def left(self) -> int:
         return self.wins.count()
 
+    @property
+    def nothing_waits(self) -> str:
+        """The sentence for an empty queue: of all that somebody may place, or of one initiative or city."""
+        if self.words:
+            return _("Er wacht hier niets meer.")
+        return _("Er wacht niets. Over alles wat jij kunt indelen, is iets gezegd.")
+
     @cached_property
     def total(self) -> int:
         return self.at_the_start or max(1, self.left)
