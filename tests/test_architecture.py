@@ -44,6 +44,7 @@ MODELS = [
     "people",
     "guests",
     "initiatives",
+    "partnerships",
     "teams",
     "wins",
     "readers",

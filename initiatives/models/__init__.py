@@ -2,9 +2,10 @@ from initiatives.models.ambitions import Ambition, MeaningAnswer, NextBite, Scal
 from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stood, left_by
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.guests import TooMany
-from initiatives.models.initiatives import Initiative, Membership, Partnership
+from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.outside import Actor, Wall, WallMove, WallTopic
 from initiatives.models.paradox import PilotAnswer, PilotCheck, PilotRespondent
+from initiatives.models.partnerships import Partnership
 from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
 from initiatives.models.profiles import Appeal, SignalDismissal, Snapshot

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import Agreement, Choice, Direction, ScalingType
 from initiatives.models.columns import Columns
 from initiatives.models.fields import CODE_LENGTH, code_field, known_code, together
-from initiatives.models.initiatives import Initiative, Partnership
+from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import made, not_yet
+from initiatives.models.partnerships import Partnership
 from initiatives.models.people import User
 from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin

@@ -1,17 +1,15 @@
-"""Initiatives of cities and schools, their partners and their teams."""
+"""Initiatives of cities and schools, and their teams."""
 
-import datetime as dt
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import reduce
 from operator import or_
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +17,6 @@ from initiatives.lenses import (
     Audience,
     CurriculumStatus,
     MembershipRole,
-    PartnershipRole,
     Precision,
     RoleKind,
     Stage,
@@ -305,112 +302,6 @@ class Initiative(models.Model):
         """Show it only to those who work on it."""
         self.published_at = self.published_by = None
         self.save(update_fields=["published_at", "published_by"])
-
-
-class PartnershipQuerySet(OfAnInitiativeQuerySet):
-    def visible_to(self, user):
-        """A partner that waits for the staff is known only where it may be changed."""
-        return self.admitted().filter(self.hanging_on(self.read_by, user)) | self.editable_by(user)
-
-    def admitted(self):
-        """Those of partners that everybody may know."""
-        return self.filter(partner__in=Partner.objects.admitted().order_by().values("pk"))
-
-    def taking_part(self, *, on: dt.date | None = None):
-        """Partnerships that have not ended by that day, today if none is named.
-
-        A partner takes part up to and on its last day: the one of the partnership, or that of the partner itself.
-        """
-        day = on or timezone.localdate()
-        still_here = Q(until__isnull=True) | Q(until__gte=day)
-        not_gone = Q(partner__gone_on__isnull=True) | Q(partner__gone_on__gte=day)
-        return self.filter(still_here & not_gone)
-
-    def here_now(self, initiatives: models.QuerySet):
-        """Partnerships of today in one of these initiatives, of partners that everybody may know."""
-        return self.admitted().taking_part().filter(initiative__in=initiatives.order_by().values("pk"))
-
-
-class Partnership(models.Model):
-    """One partner in one initiative. An ended one stays, in the past."""
-
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="partnerships", verbose_name=_("initiatief")
-    )
-    partner = models.ForeignKey(
-        Partner, on_delete=models.PROTECT, related_name="partnerships", verbose_name=_("partner")
-    )
-    role = code_field(_("rol"), PartnershipRole, default=PartnershipRole.PARTNER)
-    since = models.DateField(_("sinds"), null=True, blank=True)
-    until = models.DateField(
-        _("tot"), null=True, blank=True, help_text=_("De laatste dag waarop de partner hier meedeed.")
-    )
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = PartnershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("samenwerking")
-        verbose_name_plural = _("samenwerkingen")
-        ordering = ["partner__name"]
-        constraints = [
-            known_code("partnership", "role", PartnershipRole),
-            models.UniqueConstraint(
-                fields=["initiative", "partner"],
-                condition=Q(until__isnull=True),
-                name="one_open_partnership_a_pair",
-                violation_error_message=_("Deze partner doet al mee."),
-            ),
-            models.CheckConstraint(
-                name="partnership_ends_after_it_starts",
-                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
-                violation_error_message=_("Een samenwerking stopt niet voordat zij begint."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.partner} · {self.initiative}"
-
-    @property
-    def role_and_kind(self) -> str:
-        """The role of the partner, unless an ordinary one, and its kind: "penvoerder, universiteit"."""
-        role = "" if self.role == PartnershipRole.PARTNER else str(self.get_role_display())
-        waits = _("wacht op het programma") if self.partner.waits else ""
-        return ", ".join(filter(None, (role, str(self.partner.get_kind_display()), self.ended, str(waits))))
-
-    def go_over_to(self, partner: Partner) -> None:
-        """Become the partnership of another partner; where that one takes part already, what hangs here moves there."""
-        there = self.initiative.partnerships.filter(partner=partner, until=None).exclude(pk=self.pk).first()
-        if there is None or self.until:
-            self.partner = partner
-            self.save(update_fields=["partner"])
-            return
-        for relation in self._meta.related_objects:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: self})
-            _move(rows, relation.field.name, there)
-        self.delete()
-
-    @property
-    def ended(self) -> str:
-        """Its last day, where it has one."""
-        last = self.last_day
-        return _("tot %(day)s") % {"day": date_format(last, "j F Y")} if last else ""
-
-    @property
-    def last_day(self) -> dt.date | None:
-        """The last day on which the partner takes part here: also a partner that stopped everywhere has one."""
-        return min(filter(None, (self.until, self.partner.gone_on)), default=None)
-
-    def takes_part(self, *, on: dt.date | None = None) -> bool:
-        """`taking_part` of one row."""
-        return self.last_day is None or self.last_day >= (on or timezone.localdate())
-
-
-def _move(rows: models.QuerySet, column: str, there: Partnership) -> None:
-    """Hang the rows on another partnership. One that cannot hang there stays, and goes with its partnership."""
-    for row in rows:
-        with suppress(IntegrityError), transaction.atomic():
-            type(row)._base_manager.filter(pk=row.pk).update(**{column: there})
 
 
 class MembershipQuerySet(OfAnInitiativeQuerySet):

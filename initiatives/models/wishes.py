@@ -19,8 +19,9 @@ from initiatives.models.audit import acting
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany
-from initiatives.models.initiatives import Initiative, Partnership
+from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import made
+from initiatives.models.partnerships import Partnership
 from initiatives.models.people import User
 from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.models.wins import SmallWin
