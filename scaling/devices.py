@@ -63,14 +63,22 @@ def _named(agent: str) -> list[str]:
 
 
 class LastUseMiddleware(MiddlewareMixin):
-    """Notes once a day that a session is used. Looks only where the answer needed the session anyway."""
+    """Notes once a day that a session is used, and whether it may last. Looks only where the answer needed the session anyway."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         session, today = getattr(request, "session", None), timezone.localdate().isoformat()
         is_known = session is not None and session.accessed and session.get(SESSION_KEY)
         if is_known and session.get(USED_ON, "") < today:
             session[USED_ON] = today
+            _shorten(request)
         return response
+
+
+def _shorten(request: HttpRequest) -> None:
+    """Who was given more to do since they chose to stay, stays no longer than usual."""
+    if request.session.get(STAYS, False) and not may_stay(request.user):
+        stay(request, False)
+        settle(request)
 
 
 # --- All of one person ------------------------------------------------------------------------

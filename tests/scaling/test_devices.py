@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from initiatives.lenses import RoleKind
 from tests import factories
 from tests.room import code_mailed_to, is_logged_in
 
@@ -68,6 +69,16 @@ def test_staff_and_others_who_change_the_work_of_others_do_not_stay_long(client,
     client.post("/accounts/toestellen/blijven/", {"stay": "yes"})
     assert days_left(client) == 14
     assert "niet langer dan twee weken" in client.get(SECURITY).text
+
+
+def test_somebody_who_becomes_staff_stays_no_longer_than_they_do(client, roos, initiative):
+    log_in(client, stay="on")
+    roos.roles.create(kind=RoleKind.PROGRAMME_STAFF, programme=initiative.programme)
+    session = client.session
+    session["used_on"] = "2026-01-01"
+    session.save()
+    client.get("/mijn/")
+    assert days_left(client) == 14
 
 
 def test_one_chooses_it_later_and_takes_it_back(client, roos):
