@@ -26,7 +26,17 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 15  # seconds: a database that restarts is back by then
 WITH_MENU = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
-CHOSEN = ("when", "stretch", "told_as")  # one tap each
+# ticked, tapped or sent along by a form: no words of a person
+CHOSEN_NAMES = """
+    actors answer audience borne_by cause challenges choice cities city completed concept concrete
+    confirms coupled curriculum days depth digest directions earlier effect first hand ideas
+    independence initiative is_public kind kinds known_as language lasts later level loss_answer
+    mechanism number onwards other partner partner_kind partner_role partners partnership people_agreed
+    per perspective photo_id priority programme relation role second serves_dream severity shock size
+    stage stance status still_stands stretch submission_id sure takes_part teller_opens themes told_as
+    typed_first types unit used_by verdict version wall when whose win wins wishes world
+"""
+CHOSEN = frozenset(CHOSEN_NAMES.split())
 CHOSEN_NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]*")
 FOR_GUESTS = ("/t/", "/verteld/", "/wens/", "/paradox/")
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, ValueError)

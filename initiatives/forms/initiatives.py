@@ -96,6 +96,9 @@ class InitiativeFactsForm(ToldInParts):
         for name, queryset in rows.items():
             self.fields[name].queryset = queryset
             self.fields[name].put_first(now[name], others=OTHERS[name])
+        if not self.fields["challenges"].choices:  # a network that begins has none: nothing to tick
+            self.fields["other_challenge"].label = self.fields["challenges"].label
+            self.fields["other_challenge"].help_text = _("Schrijf het als vraag.")
 
     def _choices(self) -> list:
         return [(OTHER_DAY, _("Op een dag")), (ROUGHLY, _("Ongeveer"))]

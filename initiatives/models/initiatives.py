@@ -188,7 +188,9 @@ class Initiative(models.Model):
         _("wie mag het lezen?"),
         Audience,
         default=Audience.PUBLIC,
-        help_text=_("Zodra het gepubliceerd is. Tot dan leest alleen het team mee, met het programma."),
+        help_text=_(
+            "Zodra het gepubliceerd is. Tot dan leest alleen het team mee, met de kwartiermaker en het programma."
+        ),
     )
     published_at = models.DateTimeField(_("gepubliceerd op"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(

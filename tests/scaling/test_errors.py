@@ -1,13 +1,18 @@
 """A page of an error gives a sentence, a way on, and everything that was typed."""
 
+from importlib import import_module
+from pkgutil import walk_packages
+
 import pytest
 from django.db import OperationalError, connection
+from django.forms import BaseForm, BooleanField, ChoiceField, HiddenInput, RadioSelect, Select
 from django.http import Http404
 from django.test import Client, RequestFactory
 from django.utils.functional import SimpleLazyObject
 
+import initiatives.forms
 from initiatives.models import User
-from scaling.errors import page_not_found
+from scaling.errors import CHOSEN, page_not_found, typed_texts
 
 pytestmark = pytest.mark.urls("tests.scaling.urls")
 
@@ -91,6 +96,37 @@ def test_an_expired_form_gives_back_what_was_typed(client):
     assert "De sleutel van de &lt;kerk&gt;</textarea>" in answer.text
     assert "geheim123" not in answer.text
     assert 'href="/form/"' in answer.text
+
+
+def test_an_expired_form_gives_back_no_code_of_a_choice():
+    request = RequestFactory().post(
+        "/form/", {"title": "De sleutel", "audience": "public", "types": ["growth"]}
+    )
+    assert [text for _, text in typed_texts(request)] == ["De sleutel"]
+
+
+def test_the_error_pages_know_every_choice_of_every_form():
+    """A word behind a choice is no word of a person; a field to type in is never left out."""
+    fields = [(name, field) for form in every_form() for name, field in form.base_fields.items()]
+    chosen = {
+        name for name, field in fields if isinstance(field, ChoiceField | BooleanField) or is_picked(field)
+    }
+    typed = {name for name, _ in fields} - chosen
+    assert (sorted(chosen - CHOSEN), sorted(typed & CHOSEN)) == ([], [])
+
+
+def is_picked(field) -> bool:
+    return isinstance(field.widget, HiddenInput | Select | RadioSelect)
+
+
+def every_form():
+    for module in walk_packages(initiatives.forms.__path__, "initiatives.forms."):
+        import_module(module.name)
+    waiting, found = [BaseForm], []
+    while waiting:
+        found += (below := waiting.pop().__subclasses__())
+        waiting += below
+    return [form for form in found if form.__module__.startswith("initiatives.forms.")]
 
 
 @pytest.mark.parametrize(("address", "status"), [("/broken/", 500), ("/database-away/", 503)])

@@ -62,6 +62,15 @@ def test_a_challenge_of_an_initiative_that_one_may_not_read_is_no_choice(client,
     assert refused.status_code == 422
 
 
+def test_where_there_is_no_challenge_to_tick_the_form_only_asks_for_one(client, initiative, lead):
+    client.force_login(lead)
+    ask, tick = "Staat jullie vraagstuk er niet bij?", "Aan welk vraagstuk werken jullie?"
+    assertContains(client.get(page(initiative)), tick, count=1)
+    assertNotContains(client.get(page(initiative)), ask)
+    Challenge.objects.create(title="Hoe blijft het koel?", slug="koel")
+    assertContains(client.get(page(initiative)), ask)
+
+
 def test_a_start_that_is_still_to_come_is_refused_with_every_word(client, initiative, lead):
     client.force_login(lead)
     refused = read_and_send(client, page(initiative), {"title": "Straks", "when": "roughly", "year": "2090"})

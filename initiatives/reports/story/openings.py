@@ -102,8 +102,8 @@ class Opening:
             return ""
         return said(
             _(
-                'Het verhaal begint met <a href="%(first_url)s">%(first_title)s</a> '
-                'en loopt nu tot <a href="%(last_url)s">%(last_title)s</a>.'
+                'Het verhaal begint met <a href="%(first_url)s">“%(first_title)s”</a> '
+                'en loopt nu tot <a href="%(last_url)s">“%(last_title)s”</a>.'
             ),
             first_url=self.first.get_absolute_url(),
             first_title=in_brief(self.first, "title", LETTERS),

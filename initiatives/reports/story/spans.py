@@ -16,7 +16,7 @@ HALF, SCHOOL, YEAR, OWN = "halfjaar", "schooljaar", "jaar", "zelf"
 WORDS = {
     "": gettext_lazy("alles, sinds het begin"),
     HALF: gettext_lazy("dit halfjaar"),
-    SCHOOL: gettext_lazy("dit schooljaar"),
+    SCHOOL: gettext_lazy("dit studiejaar"),
     YEAR: gettext_lazy("dit kalenderjaar"),
     OWN: gettext_lazy("van en tot zelf kiezen"),
 }

@@ -84,7 +84,7 @@ def test_one_win_is_a_true_sentence(initiative, visitor):
 def test_more_wins_say_how_many_how_long_and_from_where_to_where(initiative, visitor, n, days, words):
     create_wins(initiative, n, days=days)
     said = sentence(told(initiative, visitor).opening)
-    assert said == f"{words} Het verhaal begint met Stap 0 en loopt nu tot Stap {n - 1}."
+    assert said == f"{words} Het verhaal begint met “Stap 0” en loopt nu tot “Stap {n - 1}”."
 
 
 def test_wins_of_one_day_have_no_order(initiative, visitor):
