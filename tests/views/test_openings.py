@@ -1,6 +1,7 @@
 """Who reads what a team tells: the team chooses, nobody over its head, and never against who told it."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -204,3 +205,19 @@ def test_a_loss_and_a_question_on_the_sheet_are_opened_by_the_team_alone(
         for page, words in sheets.items():
             assert client.post(page, words | {"audience": kept}).status_code == 302
             assert read_and_send(client, page, words | {"audience": "public"}).status_code == answer
+
+
+def test_a_win_whose_teller_said_no_moves_nothing_to_one_that_may_be_opened(
+    initiative, team_member, programme_staff
+):
+    kept = tell_through(
+        create_capture_link(initiative=initiative), title="Niet voor allen", teller_opens=False
+    )
+    kept.take_on(by=team_member)
+    ours = create_win(initiative=initiative, by=team_member, audience=Audience.NETWORK)
+    for win in (kept, ours):
+        win.refresh_from_db()
+    with pytest.raises(ValidationError, match="voor minder mensen"):
+        kept.merge_into(ours, by=programme_staff)
+    ours.merge_into(kept, by=programme_staff)
+    assert kept.audiences_for(team_member)[-1] == Audience.NETWORK

@@ -157,8 +157,9 @@ class WinStates(WinColumns):
         return ""
 
     def is_for_fewer_than(self, other: Self) -> bool:
-        """True where the team chose fewer readers for this win than for the other, so that its rows must not move there."""
-        return FEW_TO_ALL(self.shown_to) < FEW_TO_ALL(other.shown_to)
+        """True where this win is for fewer readers than the other is or may become, so that its rows must not move there."""
+        is_kept = self.teller_opens is False and other.teller_opens is not False
+        return is_kept or FEW_TO_ALL(self.shown_to) < FEW_TO_ALL(other.shown_to)
 
     def _save_state(self) -> None:
         self.save(update_fields=STATE)
