@@ -53,8 +53,8 @@ class OpeningForm(forms.Form):
         """How many wins are not in the list because of who told them; empty for none."""
         n = self.initiative.wins.kept_from_everyone().count()
         said = ngettext(
-            "%(n)s small win staat hier niet bij. Wie die vertelde, wil niet dat iedereen hem leest.",
-            "%(n)s small wins staan hier niet bij. Wie die vertelden, willen niet dat iedereen ze leest.",
+            "%(n)s small win staat hier niet bij. Wie die vertelde, vinkte niet aan dat iedereen hem mag lezen.",
+            "%(n)s small wins staan hier niet bij. Wie die vertelden, vinkten niet aan dat iedereen ze mag lezen.",
             n,
         )
         return said % {"n": n} if n else ""

@@ -347,7 +347,9 @@ class EditForm(ToldInParts):
     def _sentence_of_fewer(self) -> str:
         """Why not every choice is there; empty where it is."""
         if self.win.is_kept_from_everyone:
-            return _("Wie dit vertelde, wil niet dat iedereen het leest. Daarom kun je dat hier niet kiezen.")
+            return _(
+                "Wie dit vertelde, vinkte niet aan dat iedereen het mag lezen. Daarom kun je dat hier niet kiezen."
+            )
         is_free = Audience.PUBLIC in dict(self.fields["audience"].choices)
         return "" if is_free else _("Alleen het team zelf kan het voor meer mensen openen.")
 

@@ -100,7 +100,7 @@ def test_the_team_cannot_open_what_a_guest_keeps_from_everyone(client, initiativ
     told.take_on(by=team_member)
     assert choices_at(client, team_member, told) == ["team", "network"]
     page = client.get(reverse("telling:edit", args=[told.pk]))
-    assertContains(page, "Wie dit vertelde, wil niet dat iedereen het leest.")
+    assertContains(page, "Wie dit vertelde, vinkte niet aan dat iedereen het mag lezen.")
     with pytest.raises(IntegrityError), transaction.atomic():
         told.show_to(Audience.PUBLIC)
 
@@ -122,7 +122,7 @@ def test_one_yes_opens_all_that_is_ticked_and_what_comes_next(client, initiative
     assert {*page.context["form"].fields["wins"].queryset} == {open_now, kept}
     assert page.context["form"].fields["wins"].initial == [open_now.pk]
     assertContains(
-        page, "1 small win staat hier niet bij. Wie die vertelde, wil niet dat iedereen hem leest."
+        page, "1 small win staat hier niet bij. Wie die vertelde, vinkte niet aan dat iedereen hem mag lezen."
     )
 
     sent = {"answer": "ja", "wins": [open_now.pk, guests.pk], "onwards": "on"}
@@ -165,7 +165,9 @@ def test_a_guest_says_in_one_tick_whether_everyone_may_read_it(client, initiativ
     assertContains(receipt, said)
     client.force_login(lead)
     of_teller = (
-        "Wie dit vertelde, vindt het goed" if ticked else "Wie dit vertelde, wil niet dat iedereen het leest."
+        "Wie dit vertelde, vindt het goed"
+        if ticked
+        else "Wie dit vertelde, vinkte niet aan dat iedereen het mag lezen."
     )
     assertContains(client.get(reverse("arrivals:index", args=[initiative.slug])), of_teller)
 

@@ -22,7 +22,11 @@ class WinOpening(WinStates):
         if self.teller_opens is None:
             return ""
         agrees = _("Wie dit vertelde, vindt het goed dat iedereen het leest.")
-        return agrees if self.teller_opens else _("Wie dit vertelde, wil niet dat iedereen het leest.")
+        return (
+            agrees
+            if self.teller_opens
+            else _("Wie dit vertelde, vinkte niet aan dat iedereen het mag lezen.")
+        )
 
     def audiences_for(self, user: User) -> list[Audience]:
         """The readers that this user may choose for a told win, fewest first.

@@ -62,7 +62,7 @@ RULES = [
     models.CheckConstraint(
         name="win_is_not_for_everyone_where_its_teller_said_no",
         condition=Q(teller_opens__isnull=True) | Q(teller_opens=True) | ~Q(audience=Audience.PUBLIC),
-        violation_error_message=_("Wie dit vertelde, wil niet dat iedereen het leest."),
+        violation_error_message=_("Wie dit vertelde, vinkte niet aan dat iedereen het mag lezen."),
     ),
     models.CheckConstraint(
         name="win_has_an_initiative_once_told",
