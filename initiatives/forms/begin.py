@@ -17,6 +17,7 @@ from initiatives.links import free_slug
 from initiatives.models import City, Initiative, Partner, Programme, User
 from initiatives.municipalities import municipality_named, names_like
 
+LONGEST_TEXT = 10_000
 PARTNERS = range(1, 5)  # the first leads the initiative
 LIST = "municipalities"  # the id of the names to choose from
 
@@ -25,9 +26,9 @@ class ProgrammeForm(forms.Form):
     """The name and the Dutch texts; the rest is for /beheer/."""
 
     name = field_for(Programme, "name")
-    introduction = field_for(Programme, "introduction")
-    about = field_for(Programme, "about")
-    contact = field_for(Programme, "contact")
+    introduction = field_for(Programme, "introduction", max_length=2000)
+    about = field_for(Programme, "about", max_length=LONGEST_TEXT)
+    contact = field_for(Programme, "contact", max_length=2000)
     contact_email = field_for(Programme, "contact_email")
 
     def __init__(self, *args, **options):
@@ -57,6 +58,7 @@ class CityForm(forms.Form):
 
     name = CityField(
         label=_("Welke stad of gemeente?"),
+        max_length=100,
         help_text=_(
             "Typ de eerste letters en kies. De plek op de kaart, de code en de provincie zoeken wij erbij."
         ),
@@ -88,6 +90,7 @@ class FirstInitiativeForm(forms.Form):
         label=_("Wat gebeurt er?"),
         help_text=_("In één of twee zinnen, zoals je het een buur vertelt."),
         required=False,
+        max_length=2000,
     )
     cities = RowsField(City.objects.none(), _("In welke stad?"))
     is_public = forms.BooleanField(

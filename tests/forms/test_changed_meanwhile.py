@@ -18,6 +18,7 @@ from initiatives.admin.screens import RowForm
 from initiatives.forms import additions, earlier, facets, photos, serving, walls
 from initiatives.forms.actors import ActorForm
 from initiatives.forms.ambitions import AgreementForm, ChoiceForm, DreamForm, MeaningForm
+from initiatives.forms.appeals import AppealForm
 from initiatives.forms.asking import QUESTIONS
 from initiatives.forms.bites import BiteForm, FinishForm
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
@@ -27,11 +28,12 @@ from initiatives.forms.mine import ProfileForm
 from initiatives.forms.pairs import BridgeForm
 from initiatives.forms.partnerships import PartnershipForm
 from initiatives.forms.questions import form_of
+from initiatives.forms.queues import EditorsPlaceForm
 from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, ReadingsForm, TellForm
 from initiatives.forms.windows import WindowForm
 from initiatives.forms.wishes import WishForm
 from initiatives.lenses import TURNS
-from initiatives.models import Initiative, MeaningAnswer, Photo, SmallWin, User
+from initiatives.models import Appeal, Initiative, MeaningAnswer, Photo, SmallWin, User
 from tests.factories import create_user, create_win, read_by_editors
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
@@ -94,6 +96,13 @@ class Case:
         type(self.row)._default_manager.filter(pk=self.row.pk).update(**self.theirs)
 
 
+class OfVersions(Case):
+    """A form that gets an initiative, and finds the newest version there by itself."""
+
+    def a_colleague_writes(self) -> None:
+        self.row.appeals.update(**self.theirs)
+
+
 @pytest.fixture
 def make(initiative, team_member):
     """Makes the case of a form."""
@@ -138,6 +147,11 @@ def make(initiative, team_member):
 
     dream = {"theirs": {"dream": "Van een ander"}, "mine": {"dream": "Van mij"}}
     text = {"theirs": {"text": "Van een ander"}, "mine": {"text": "Van mij"}}
+
+    def asked():
+        Appeal.objects.create(initiative=initiative, asked="Eerst", written_by=team_member)
+        return OfVersions(AppealForm, initiative, {"asked": "Hun"}, {"asked": "Mijn"}, by, "initiative")
+
     return {
         ActorForm: lambda: outside(ActorForm, create_actor(initiative=initiative), {"need": "Tijd"}, {"need": "Geld"}),
         walls.WallForm: lambda: outside(walls.WallForm, create_wall(initiative=initiative), **note),
@@ -192,6 +206,10 @@ def make(initiative, team_member):
         AgreeForm: lambda: Case(
             AgreeForm, read_by_editors(win, level="local"), {"editor_level": "vertical"}, {}, under="win"
         ),
+        AppealForm: asked,
+        EditorsPlaceForm: lambda: answer(EditorsPlaceForm, {"editor_level": "vertical"}, {"level": "horizontal"})
+        if read_by_editors(win, level="local")
+        else None,
         AsReadForm: lambda: Case(AsReadForm, win, {"title": "Van een ander"}, {}, under="win"),
         QuestionForm: lambda: Case(
             QuestionForm, win, {"title": "Van een ander"}, {"question": "Wie was erbij?"}, under="win"

@@ -93,4 +93,4 @@ def test_no_text_is_without_end():
 
 def test_unseen_signs_and_edges_go_everywhere():
     for _name, field in fields(TextField):
-        assert field.clean("  Een\u200b\x00 naam ") == "Een naam"
+        assert field.to_python("  Een\u200b\x00 naam ") == "Een naam"

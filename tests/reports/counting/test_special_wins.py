@@ -170,7 +170,7 @@ def test_the_latest_answer_decides_whether_it_lasts(initiative, later, expected)
         create_follow_up(win, days=days, still_stands=seen)
     assert state(initiative, GROWTH) == expected
     profile = profile_of(initiative)
-    assert any("Het houdt" in item.heading for item in profile.findings) == (expected == CellState.LASTING)
+    assert any("Houdt stand" in item.heading for item in profile.findings) == (expected == CellState.LASTING)
     assert lasting_wins(initiative.wins.all()).exists() == (expected == CellState.LASTING)
 
 
