@@ -95,8 +95,8 @@ FORMS = [
     ("ambitions:choose", "member", "+ambition: choice reason decided_on"),
     ("signals:dismiss", "member", "+signaldismissal: reason"),
     ("signals:bring_back", "member", "signaldismissal: ended_at ended_by_id"),
-    ("wishes:add", "member", f"+wish: {WISH} is_first_hand valid_from valid_until"),
-    ("wishes:links", "member", "+wishlink: ; wishlink: revoked_at revoked_by_id"),
+    ("wishes:add", "member", f"+wish: {WISH} partnership_id is_first_hand valid_from valid_until"),
+    ("wishes:links", "member", "+wishlink: partnership_id; wishlink: revoked_at revoked_by_id"),
     ("wishes:revoke", "member", "wishlink: revoked_at revoked_by_id"),
     ("wishes:pair", "member", "+wishpair: relation reason"),
     ("wishes:bridge", "member", f"wishpair: {BRIDGE}"),
@@ -542,7 +542,7 @@ def test_a_row_of_another_initiative_is_refused_and_changes_nothing(scene):
 def test_a_number_that_somebody_else_used_opens_nothing(scene):
     """The number of somebody else's row, sent along, gives a row of one's own, or nothing."""
     win, taken = scene.row("win", "confirmed_public"), scene.row("loss", "team")
-    sent = {"kind": "money", "borne_by": "student", "audience": "public", "seen_on": "2026-03-02"}
+    sent = {"kind": "money", "borne_by": "student", "audience": "network", "seen_on": "2026-03-02"}
     for who in ("lead", "coordinator"):
         with undone():
             path = reverse("additions:add", kwargs={"pk": win.pk, "name": "verliezen"})
