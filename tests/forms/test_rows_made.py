@@ -19,7 +19,9 @@ MAKES_ANOTHER = {
 SENT_BY = ("lead", "network", "invited", "visitor")
 BEGUN = "here the network has begun; tests/views/test_begin.py sends it twice on an empty site"
 NOT_SENT = {
-    **dict.fromkeys(("begin:programme", "begin:city", "begin:initiative", "begin:lead", "begin:dismiss"), BEGUN),
+    **dict.fromkeys(
+        ("begin:programme", "begin:city", "begin:initiative", "begin:lead", "begin:dismiss"), BEGUN
+    ),
     "curating:ask": "writes in the win, and makes nothing",
     "curating:confirm": "writes in the win, and makes nothing",
     "mine:delete": "asks for the password first, and makes nothing",

@@ -408,9 +408,9 @@ def test_a_language_that_was_chosen_here_stays(client, roos):
 # ------------------------------------------------------------------ rights that end
 def test_somebody_who_is_switched_off_is_out_at_the_next_request(client, roos):
     log_in(client)
-    assert client.get("/small-wins/nieuw/").status_code == 200
+    assert client.get("/mijn/").status_code == 200
     User.objects.filter(pk=roos.pk).update(is_active=False)
-    assert client.get("/small-wins/nieuw/").headers["Location"].startswith("/accounts/login/")
+    assert client.get("/mijn/").headers["Location"].startswith("/accounts/login/")
     assert (
         client.post("/small-wins/nieuw/", {"title": "x"}).headers["Location"].startswith("/accounts/login/")
     )

@@ -60,9 +60,12 @@ def link(partnership):
     return create_wish_link(partnership)
 
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+
+
 def without_its_address(answer) -> str:
-    """The page as everyone gets it: the language switch names where one was."""
-    return answer.text.replace(answer.request["PATH_INFO"], "")
+    """The page as everyone gets it: the language switch names where one was, and logging out has a token."""
+    return TOKEN.sub("", answer.text.replace(answer.request["PATH_INFO"], ""))
 
 
 def page(name: str, initiative, *of) -> str:
