@@ -13,6 +13,7 @@ from initiatives.views import (
     cities,
     curating,
     initiatives,
+    introductions,
     invitations,
     mine,
     network,
@@ -224,6 +225,10 @@ wall_urls = [
     path("netwerk/muren/<slug:slug>/", walls.shared, name="shared"),
     path("small-wins/<uuid:pk>/muur/", walls.of_win, name="of_win"),
 ]
+introduction_urls = [
+    path("initiatieven/<slug:slug>/kennismaken/", introductions.propose, name="propose"),
+    path("kennismaken/<uuid:pk>/", introductions.answer, name="answer"),
+]
 story_urls = [
     path("verhaal/", stories.index, name="index"),
     path("verhaal/<slug:key>/", stories.between, name="between"),
@@ -276,6 +281,7 @@ urlpatterns = [
     path("mijn/", include((mine_urls, "mine"))),
     path("", include((outside_urls, "outside"))),
     path("", include((wall_urls, "walls"))),
+    path("", include((introduction_urls, "introductions"))),
     path("begin/", include((begin_urls, "begin"))),
     path("", include((bite_urls, "bites"))),
     path("", include((page_urls, "pages"))),

@@ -55,6 +55,7 @@ MODELS = [
     "paradox",
     "outside",
     "windows",
+    "introductions",
     "profiles",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use

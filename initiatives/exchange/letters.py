@@ -15,8 +15,9 @@ from django.utils.translation import gettext
 from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
 from initiatives.links import for_others
-from initiatives.models import Initiative, Invitation, MembershipRequest, User
-from initiatives.models.teams import who_manages
+from initiatives.models import Initiative, Introduction, Invitation, MembershipRequest, User
+from initiatives.models.introductions import SIDES
+from initiatives.models.teams import who_decides, who_manages
 
 log = logging.getLogger(__name__)
 
@@ -63,14 +64,27 @@ def send_opening_question(initiative: Initiative, *, wins: int, by: User, addres
     """
     sent = [
         _send("opening", to.email, to.language, initiative=initiative, wins=wins, by=by, address=address)
-        for to in _who_decides(initiative)
+        for to in who_decides(initiative)
     ]
     return any(sent)
 
 
-def _who_decides(initiative: Initiative):
-    team = User.objects.filter(is_active=True, memberships__initiative=initiative)
-    return team.filter(memberships__role=MembershipRole.LEAD) or team
+def send_introduction(introduction: Introduction, *, address: str) -> None:
+    """Ask both sides whether they want to meet. In: the whole address of the page. No name or address of a side is in it."""
+    for side in SIDES:
+        mine = getattr(introduction, side)
+        for to in who_decides(mine):
+            words = {"introduction": introduction, "mine": mine, "address": address}
+            _send("introduction", to.email, to.language, **words)
+
+
+def send_introduced(introduction: Introduction, *, address: str) -> None:
+    """Both said yes: each gets the names and addresses of the other. In: the whole address of the page."""
+    people = {side: list(who_decides(getattr(introduction, side))) for side in SIDES}
+    for side, other in zip(SIDES, reversed(SIDES), strict=True):
+        words = {"theirs": getattr(introduction, other), "people": people[other], "address": address}
+        for to in people[side]:
+            _send("introduced", to.email, to.language, **words)
 
 
 def _who_answers(request: MembershipRequest):

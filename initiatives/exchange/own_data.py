@@ -20,6 +20,7 @@ from initiatives.models import (
     Evidence,
     FollowUp,
     Initiative,
+    Introduction,
     Invitation,
     Judgement,
     Loss,
@@ -57,6 +58,7 @@ WRITTEN = {
     "walls": Wall.objects.editable_by,
     "windows": Window.objects.editable_by,
     "asked_on_the_a4": Appeal.objects.visible_to,
+    "introductions_proposed": Introduction.objects.visible_to,
     "questions_put_aside": SignalDismissal.objects.editable_by,
 }
 # The parts about the account itself, and the columns of which they tell.

@@ -38,6 +38,13 @@ def who_manages(initiative: Initiative):
     return User.objects.filter(pk__in=anybody.values("pk"), is_active=True)
 
 
+def who_decides(initiative: Initiative):
+    """The leads; in a team without one, everybody in it."""
+    team = User.objects.filter(is_active=True, memberships__initiative=initiative)
+    leads = team.filter(memberships__initiative=initiative, memberships__role=MembershipRole.LEAD)
+    return leads if leads.exists() else team
+
+
 class InvitationQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
     """Invitations, for people who let others into the team only: an invitation shows an address."""
 

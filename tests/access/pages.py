@@ -103,6 +103,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         if policy.suffices(actor, "kept_city", state, "w"):
             yield reverse("cities:waiting", args=[row.slug]), {}
     yield from ((reverse("queues:read", args=[row.pk]), {}) for row in _to_edit(world, actor))
+    if policy.suffices(actor, "introduction", "open", "r"):
+        yield world.row("introduction", "open").get_absolute_url(), {}
     yield from _of_the_team(world, actor)
     yield f"/t/{world.tokens['capture']['usable']}/", {}
     if actor == "teller":
@@ -141,6 +143,8 @@ def _of_the_team(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             )
         if policy.suffices(actor, "initiative", state, "o"):
             yield reverse("openings:choose", args=[row.slug]), {}
+        if policy.suffices(actor, "initiative", state, "m") and state != "unpublished":
+            yield reverse("introductions:propose", args=[row.slug]), {}
         if policy.suffices(actor, "initiative", state, "m"):
             yield reverse("teams:invite", args=[row.slug]), {}
         if policy.suffices(actor, "initiative", state, "j") and actor not in policy.OUTSIDE:

@@ -65,6 +65,7 @@ RANKS = {
     "follow_up": "-rw",
     "question": "-rw",
     "dismissal": "-rw",
+    "introduction": "-rw",
 }
 
 WINS = """
@@ -299,6 +300,12 @@ public               -   -    w     w       r         r       r
 unpublished          -   -    w     w       -         -       -
 """
 
+# Two initiatives that may be put in touch: for those inside either, and its proposer. Who leads one of them answers.
+INTRODUCTIONS = """
+                    out net member lead coordinator staff superuser
+open                 -   -    r     w       r         r       r
+"""
+
 # --- Pages of the site ------------------------------------------------------------------------
 # Door: open to everyone; login: visitors are asked to log in. Row: the row in the address; with a ? it is
 # chosen in the form, and a forbidden choice is as unknown as a row that does not exist (422).
@@ -353,6 +360,8 @@ telling:drafts        login  .             .    405
 telling:discard       login  win           w    w
 telling:put_back      login  win           405  w
 wins:history          login  win           i    405
+introductions:propose login  initiative    m    m
+introductions:answer  login  introduction  r    w
 curating:confirm      login  win           c    c
 curating:ask          login  win           c    c
 curating:reply        login  win           w    w
@@ -474,7 +483,10 @@ bites:remove                login  bite          w    w
 BEFORE_THE_BEGINNING = {
     f"begin:{page}" for page in ("index", "programme", "city", "initiative", "lead", "dismiss")
 }
-ONLY_SHARED = {"walls:shared"}  # where two initiatives run into it: into `unpublished` runs one
+ONLY_SHARED = {
+    "walls:shared",
+    "introductions:propose",
+}  # where two initiatives run into it: into `unpublished` runs one
 # No chapter of this story leaves anything out, and its readers are told so.
 NOTHING_THERE = {"stories:between"}
 ONLY_STANDING = {
@@ -710,6 +722,7 @@ RIGHTS = {
     "follow_up": table(FOLLOW_UPS),
     "question": table(QUESTIONS),
     "dismissal": table(DISMISSALS),
+    "introduction": table(INTRODUCTIONS),
 }
 
 
@@ -799,6 +812,8 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
             return "unknown" if method in SAFE else "refused"
         if needed == "t" and suffices(actor, kind, state, "r"):
             return "404"  # the initiative is known; that nothing was asked of it, too
+        if kind == "introduction" and suffices(actor, kind, state, "r"):
+            return "404"  # they read it, and do not answer for a team
         if kind == "question" and actor in INSIDE:
             return "404"  # the initiative is known to them
         return "gone"
@@ -910,7 +925,7 @@ RIVALS = {"rival", "superuser"}
 
 # All texts of these are for people who work on it: the note of a wall, the author and the comment of a judgement,
 # and the view of a partner on the meaning of scaling.
-FROM_INSIDE = {"wish", "pair", "actor", "wall", "judgement", "partnership"}
+FROM_INSIDE = {"introduction", "wish", "pair", "actor", "wall", "judgement", "partnership"}
 
 
 def may_know(actor: str, kind: str, state: str, text: str) -> bool:

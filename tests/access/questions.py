@@ -14,6 +14,7 @@ from initiatives.models import (
     AuditEntry,
     CaptureLink,
     Initiative,
+    Introduction,
     Invitation,
     Judgement,
     Loss,
@@ -225,6 +226,14 @@ def waiting_at(initiative) -> str:
     return "".join(str(win.pk) for win in waiting[:1])
 
 
+def wall_elsewhere(initiative) -> str:
+    """A wall of this initiative at one that nobody proposed to put in touch with it."""
+    met = Introduction.objects.values_list("first", "second")
+    shared = Wall.objects.filter(topic__walls__initiative=initiative, initiative__published_at__isnull=False)
+    walls = shared.exclude(initiative__in={initiative.pk, *(pk for pair in met for pk in pair)})
+    return str(walls.values_list("pk", flat=True).first() or "")
+
+
 WHEN = {"when": "other", "occurred_on": "2026-03-02"}
 
 
@@ -281,6 +290,16 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             lambda: now(types=["replication"])() or now(editor_types=["replication"])(),
         ),
         "curating:confirm": lambda: ({}, None, now(confirmed_at__isnull=False, returned_at__isnull=True)),
+        "introductions:propose": lambda: (
+            {"wall": wall_elsewhere(row), "why": "Zij weten dit"},
+            {"wall": NOBODY, "why": "Zij weten dit"},
+            lambda: Introduction.objects.filter(why="Zij weten dit").exists(),
+        ),
+        "introductions:answer": lambda: (
+            {"answer": "ja"},
+            None,
+            there(Introduction, pk=row.pk, first_agreed_at__isnull=False),
+        ),
         "curating:reply": lambda: ({"reply": "Wij drieën."}, None, now(reply="Wij drieën.")),
         "curating:ask": lambda: ({"question": "Wie was erbij?"}, None, now(question="Wie was erbij?")),
         "teams:invite": lambda: (

@@ -65,6 +65,13 @@ FORMS = [
         "coordinator",
         "smallwin: confirmed_at confirmed_by_id returned_at returned_by_id question",
     ),
+    ("introductions:propose", "lead", "+introduction: first_id second_id why"),
+    (
+        "introductions:answer",
+        "lead",
+        "introduction: first_agreed_at first_answered_at first_answered_by_id "
+        "second_agreed_at second_answered_at second_answered_by_id",
+    ),
     ("curating:reply", "member", "smallwin: returned_at returned_by_id replied_at replied_by_id reply"),
     ("teams:give", "lead", "membership: role"),
     ("openings:choose", "member", "initiative: opens_wins opened_at opened_by_id"),

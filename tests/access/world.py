@@ -26,6 +26,7 @@ from initiatives.models import (
     Evidence,
     FollowUp,
     Initiative,
+    Introduction,
     Invitation,
     Judgement,
     Loss,
@@ -461,6 +462,13 @@ def mirror(world: World) -> None:
     _known_of_wins(world)
     _lost(world)
     _mirror_elsewhere(world)
+    first, second = sorted(
+        (world.row("initiative", each) for each in ("public", "network")), key=lambda row: row.pk
+    )
+    between = {"first": first, "second": second, "topic": world.row("topic", "public")}
+    why = world.texts("introduction", "open", "why")
+    proposed = Introduction.objects.create(**between, **why, proposed_by=world.users["staff"])
+    world.put("introduction", "open", proposed)
     for state in ("public", "unpublished"):
         snapshot = take_snapshot(world.row("initiative", state), by=world.users["lead"])
         world.put("snapshot", state, snapshot)

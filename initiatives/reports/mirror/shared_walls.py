@@ -31,6 +31,7 @@ class SharedLine:
 
     wall: Wall
     moves: tuple[WallMove, ...]
+    may_introduce: bool = False  # the reader may propose to put it in touch with another
 
     @property
     def initiative(self) -> Initiative:
@@ -105,7 +106,11 @@ def shared_wall_page(slug: str, *, user, city: City | None = None) -> SharedWall
         )
         .order_by("initiative__title", "added_at")
     )
-    lines = [SharedLine(wall, tuple(wall.seen_moves)) for wall in rows]
+    theirs = set(Initiative.objects.managed_by(user).read_by_the_network().values_list("pk", flat=True))
+    lines = [
+        SharedLine(wall, tuple(wall.seen_moves), wall.is_in_the_way and wall.initiative_id in theirs)
+        for wall in rows
+    ]
     if len({line.initiative.pk for line in lines}) < FEWEST:
         return None
     in_the_way = tuple(line for line in lines if line.wall.is_in_the_way)

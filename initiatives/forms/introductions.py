@@ -1,0 +1,74 @@
+"""Put two initiatives in touch: propose it, and answer."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.forms.choices import OneOfTheRows, WordField
+from initiatives.forms.texts import SentenceField
+from initiatives.forms.widgets import Rows
+from initiatives.models import Initiative, Introduction, Reader, User, Wall
+
+YES, NO = "ja", "nee"
+
+
+class WallField(OneOfTheRows, forms.ModelChoiceField):
+    """The same wall at other initiatives."""
+
+    def label_from_instance(self, wall: Wall) -> str:
+        return f"{wall.initiative} ({wall.topic})"
+
+
+class IntroduceForm(forms.Form):
+    wall = WallField(
+        Wall.objects.none(),
+        label=_("Met wie?"),
+        empty_label=None,
+        widget=Rows,
+        error_messages={"required": _("Kies een initiatief.")},
+    )
+    why = SentenceField(
+        label=_("Waarom deze twee?"),
+        help_text=_("Eén zin. De trekkers van allebei lezen hem, met jouw naam."),
+        max_length=400,
+        error_messages={"required": _("Schrijf in één zin waarom.")},
+    )
+
+    def __init__(self, data=None, *, initiative: Initiative, by: User):
+        super().__init__(data)
+        self.initiative, self.by = initiative, by
+        self.fields["wall"].queryset = walls_shared_with(Reader(by, initiative))
+
+    def try_save(self) -> Introduction | None:
+        """Out: the proposal; None where something is wrong, also with the two."""
+        if not self.is_valid():
+            return None
+        wall, why = self.cleaned_data["wall"], self.cleaned_data["why"]
+        try:
+            return Introduction.objects.propose(
+                self.initiative, wall.initiative, topic=wall.topic, why=why, by=self.by
+            )
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+            return None
+
+
+def walls_shared_with(reader: Reader):
+    """Walls in the way here, at other initiatives that the network reads."""
+    theirs = reader.sees(Wall).in_the_way()
+    topics = theirs.filter(initiative=reader.initiative).order_by().values("topic")
+    readable = Initiative.objects.read_by_the_network().order_by().values("pk")
+    others = theirs.filter(topic__in=topics, initiative__in=readable).exclude(initiative=reader.initiative)
+    return others.select_related("initiative", "topic").order_by("initiative__title", "topic__name")
+
+
+class MeetForm(forms.Form):
+    answer = WordField(
+        _("Willen jullie kennismaken?"),
+        ((YES, _("Ja, deel onze naam en ons adres")), (NO, _("Nee, nu niet"))),
+        error_messages={"required": _("Kies ja of nee.")},
+    )
+
+    @property
+    def agrees(self) -> bool:
+        return self.cleaned_data["answer"] == YES

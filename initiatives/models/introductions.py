@@ -1,0 +1,142 @@
+"""Two initiatives that run into the same wall are put in touch, when the leads of both say yes."""
+
+import datetime as dt
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models.columns import Columns
+from initiatives.models.fields import together
+from initiatives.models.initiatives import Initiative
+from initiatives.models.moments import made, not_yet
+from initiatives.models.outside import WallTopic
+from initiatives.models.people import User
+from initiatives.models.rights import own
+from initiatives.models.teams import who_decides
+
+AGAIN_AFTER = dt.timedelta(days=90)
+SIDES = ("first", "second")
+
+
+class IntroductionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those inside one of the two, and who proposed it."""
+        inside = Initiative.objects.editable_by(user).values("pk")
+        return self.filter(Q(first__in=inside) | Q(second__in=inside) | own(user, "proposed_by"))
+
+    def between(self, one: Initiative, other: Initiative):
+        first, second = sorted((one.pk, other.pk))
+        return self.filter(first=first, second=second)
+
+    def propose(
+        self, one: Initiative, other: Initiative, *, topic: WallTopic, why: str, by: User
+    ) -> "Introduction":
+        """Propose to put two in touch; who proposes it for a team of their own says yes for it.
+
+        Raises ValidationError where somebody proposed these two in the last ninety days.
+        """
+        first, second = sorted((one, other), key=lambda each: each.pk)
+        with transaction.atomic():
+            pair = Initiative.objects.filter(pk__in=[first.pk, second.pk]).order_by("pk")
+            list(pair.select_for_update(no_key=True).values_list("pk"))
+            if self.between(first, second).filter(proposed_at__gt=timezone.now() - AGAIN_AFTER).exists():
+                raise ValidationError(
+                    _("Dit is kort geleden al voorgesteld. Na negentig dagen kan het opnieuw.")
+                )
+            row = self.model(first=first, second=second, topic=topic, why=why, proposed_by=by)
+            row._say(True, row.sides_of(by), by=by)
+            row.save(force_insert=True)
+        return row
+
+    def answer(self, pk, *, agrees: bool, by: User) -> bool:
+        """As `Introduction.answer`, with nobody else answering this one meanwhile."""
+        with transaction.atomic():
+            return self.select_for_update(no_key=True).get(pk=pk).answer(agrees=agrees, by=by)
+
+
+class Introduction(models.Model):
+    """A proposal to put two initiatives in touch, and the answer of each. Their keys are in order: a pair is one pair."""
+
+    # What a side said is for that side: the proposer finds it neither in their own data nor in the audit.
+    columns = Columns(
+        words="why",
+        unspoken="first_agreed_at first_answered_at second_agreed_at second_answered_at",
+        author="proposed_by",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    first = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey(WallTopic, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(_("waarom deze twee?"), max_length=400)
+    proposed_at, proposed_by = made()
+    # An answer with a yes has both moments, one with a no the second alone.
+    first_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    first_answered_at, first_answered_by = not_yet()
+    second_agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    second_answered_at, second_answered_by = not_yet()
+
+    objects = IntroductionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kennismaking")
+        verbose_name_plural = _("kennismakingen")
+        ordering = ["-proposed_at"]
+        constraints = [
+            models.CheckConstraint(name="introduction_is_of_two", condition=Q(first__lt=F("second"))),
+            models.CheckConstraint(name="introduction_says_why", condition=~Q(why="")),
+            *(
+                together("introduction", f"{side}_answered", f"{side}_answered_at", f"{side}_answered_by")
+                for side in SIDES
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"introduction_{side}_agrees_in_an_answer",
+                    condition=Q(**{f"{side}_agreed_at__isnull": True})
+                    | Q(**{f"{side}_answered_at__isnull": False}),
+                )
+                for side in SIDES
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} · {self.second}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("introductions:answer", args=[self.pk])
+
+    @property
+    def is_agreed(self) -> bool:
+        return all(self.said_by(side) for side in SIDES)
+
+    def said_by(self, side: str) -> bool | None:
+        """Yes or no; None where this side said nothing yet."""
+        is_answered = getattr(self, f"{side}_answered_at") is not None
+        return getattr(self, f"{side}_agreed_at") is not None if is_answered else None
+
+    def sides_of(self, user) -> list[str]:
+        """The sides for which this person decides: as a lead, or in a team without one."""
+        return [side for side in SIDES if who_decides(getattr(self, side)).contains(user)]
+
+    def answer(self, *, agrees: bool, by: User) -> bool:
+        """Say yes or no for each side that this person decides for. Out: whether both agree now, and did not before.
+
+        Once both agreed, nothing changes any more: they know each other.
+        """
+        sides = [] if self.is_agreed else self.sides_of(by)
+        if sides:
+            self._say(agrees, sides, by=by)
+            self.save()
+        return bool(sides) and self.is_agreed
+
+    def _say(self, agrees: bool, sides: list[str], *, by: User) -> None:
+        now = timezone.now()
+        for side in sides:
+            setattr(self, f"{side}_agreed_at", now if agrees else None)
+            setattr(self, f"{side}_answered_at", now)
+            setattr(self, f"{side}_answered_by", by)
