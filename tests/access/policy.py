@@ -677,7 +677,7 @@ name                 GET-out  GET-in   GET-curator  POST-out  POST-in   POST-cur
 admin:index          door     door     200          login     door      200
 admin:login          login    404      /beheer/     login     404       /beheer/
 admin:logout         door     /beheer/ 405          login     /beheer/  /
-admin:initiatives_initiative_start door door 200 login door 422
+admin:initiatives_initiative_start login door 200 login door 422
 admin:autocomplete   door     door     403          login     door      405
 admin:               door     door     any          login     door      any
 """
