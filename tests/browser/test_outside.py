@@ -110,6 +110,7 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
     login(page, user)
 
     page.goto(initiative.get_absolute_url())
+    page.get_by_text("Wat er hierna komt").click()
     page.get_by_role("link", name="Naar de huizen, muren en kansen").click()
     page.get_by_role("link", name="Partij erbij").click()
     page.get_by_label("Wie of wat is het?").fill("Opleidingsdirecteur")
