@@ -194,6 +194,8 @@ def of_admin(world: World, actor: str) -> Iterator[tuple[str, dict]]:
     for model in ("partner", "city", "theme", "challenge", "user"):
         states = policy.MODELS[model]
         for state in states:
+            if states[state][actor] == "-":
+                continue
             row = world.row(model, state)
             for page in ("change", "history"):
                 yield reverse(f"admin:initiatives_{model}_{page}", args=[row.pk]), {}

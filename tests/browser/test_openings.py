@@ -23,7 +23,7 @@ def test_a_win_that_is_opened_is_seen_and_one_taken_back_is_gone(page, login, fa
     page.get_by_label("Wat is er gelukt?").fill("De sleutel van het buurthuis is er")
     page.get_by_label("Iedereen", exact=True).check()
     page.get_by_role("button", name="Bewaar", exact=True).click()
-    page.get_by_text("Staat erop.").wait_for()
+    page.get_by_role("heading", name="Staat erop").wait_for()
 
     page.goto(reverse("openings:choose", args=[initiative.slug]))
     if javascript:

@@ -62,7 +62,7 @@ def save(page) -> None:
 
 
 def status(page) -> str:
-    return page.locator("form [role=status]").first.inner_text()
+    return page.locator(".form__status [role=status]").first.inner_text()
 
 
 def kept_drafts(page) -> int:
