@@ -92,7 +92,7 @@ def test_every_question_can_be_answered_on_a_phone_without_javascript(page, logi
     press(page, "Verder")
     page.get_by_label("Geen muur").check()
     press(page, "Verder")
-    page.get_by_role("link", name="Klaar, naar het kronkelpad").click()
+    page.get_by_role("link", name="Naar het kronkelpad").click()
     page.wait_for_url(re.compile("/kronkelpad/.*#win-"))
 
     told = SmallWin.objects.get()
