@@ -262,6 +262,10 @@ class PartnerAdmin(JoiningPartners, CountsInitiatives):
         """With what teams of their own programmes proposed."""
         return super().curated(user).filter(pk__in=Partner.objects.visible_to(user).order_by().values("pk"))
 
+    def choosable(self, user):
+        """Those this curator may know: another programme's team may have proposed one."""
+        return Partner.objects.visible_to(user)
+
     fieldsets = [
         (None, {"fields": ["name", "is_another", "slug", "other_names", "kind", "city", "website"]}),
         (_("Gestopt?"), {"fields": ["gone_on"]}),
