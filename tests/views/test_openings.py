@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.lenses import Audience
-from initiatives.models import Initiative, SmallWin, acting
+from initiatives.models import Appeal, Initiative, Loss, SmallWin, acting
 from tests.access.sheets import read_and_send
 from tests.factories import create_capture_link, create_user, create_win, tell_through
 from tests.factories_facets import create_loss
@@ -207,6 +207,40 @@ def test_a_loss_and_a_question_on_the_sheet_are_opened_by_the_team_alone(
         for page, words in sheets.items():
             assert client.post(page, words | {"audience": kept}).status_code == 302
             assert read_and_send(client, page, words | {"audience": "public"}).status_code == answer
+
+
+def refuses(by, write) -> bool:
+    """Whether the database refuses it of this person. What was written is taken back."""
+    try:
+        with acting(by), transaction.atomic():
+            write()
+            transaction.set_rollback(True)
+    except IntegrityError as refusal:
+        assert "only the team" in str(refusal)
+        return True
+    return False
+
+
+def test_the_database_lets_only_the_team_open_a_loss_or_what_its_sheet_asks(
+    initiative, team_member, coordinator, programme_staff
+):
+    def write(model, audience):
+        of = {"initiative": initiative, "audience": audience}
+        if model is Loss:
+            return Loss.objects.create(**of, kind="time", borne_by="teacher", told_by=team_member)
+        return Appeal.objects.create(**of, asked="Geld", written_by=team_member)
+
+    others = (coordinator, programme_staff)
+    rights = [*((other, True) for other in others), (team_member, False), (None, False)]
+    for model in (Loss, Appeal):
+        new = [(by, refuses(by, lambda m=model: write(m, Audience.PUBLIC))) for by, _refused in rights]
+        assert new == rights
+        assert not refuses(programme_staff, lambda m=model: write(m, Audience.NETWORK))
+        kept = model.objects.filter(pk=write(model, Audience.TEAM).pk)
+        wider = [(by, refuses(by, lambda k=kept: k.update(audience=Audience.NETWORK))) for by, _r in rights]
+        assert wider == rights
+        assert not refuses(programme_staff, lambda k=kept: k.update(audience=Audience.TEAM))
+    assert refuses(programme_staff, lambda: write(Appeal, Audience.NETWORK))  # over the text before it
 
 
 def test_a_win_whose_teller_said_no_moves_nothing_to_one_that_may_be_opened(

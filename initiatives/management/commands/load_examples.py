@@ -7,7 +7,7 @@ from initiatives.exchange.dataset import EDITORS
 from initiatives.exchange.examples.outside import outside_example
 from initiatives.exchange.examples.profile import profile_example
 from initiatives.exchange.examples.wishes import INITIATIVE, wishes_example
-from initiatives.models import Initiative, User, acting
+from initiatives.models import Initiative, User
 
 OUTSIDE = ("wijs-groningen", "urban-living-lab-breda", "cdkm-nijmegen")
 
@@ -21,9 +21,8 @@ class Command(BaseCommand):
         editors = User.objects.filter(email=EDITORS).first()
         if editors is None:
             raise CommandError("Laad eerst de gegevens: load_network.")
-        with acting(editors):
-            for part, new in load(editors).items():
-                self.stdout.write(f"  {part}: {new or 'stond er al'}")
+        for part, new in load(editors).items():
+            self.stdout.write(f"  {part}: {new or 'stond er al'}")
 
 
 def load(editors: User) -> dict[str, object]:
