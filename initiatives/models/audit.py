@@ -18,12 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models.columns import OF_PACKAGES, Columns, Kind, fields_of, quiet_in
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
-from initiatives.models.rights import keeps_all
+from initiatives.models.places import Challenge, City, Partner, Programme, Theme
+from initiatives.models.rights import NOTHING, keeps_all, may_come_in
 from initiatives.models.wins import SmallWin, WinLink
 
 FAR_ENOUGH = 50  # entries of one row, to find who changed it last
 SETTING = "vliegwiel.actor"  # a setting of the connection, which the triggers read
 _LINKS = WinLink._meta.db_table
+_PARTNERS = Partner._meta.db_table
+_SHARED = [model._meta.db_table for model in (City, Theme, Challenge, Programme)]
 _ITSELF = "initiatives_auditentry"
 _DISMISSALS = "initiatives_signaldismissal"  # a table of a higher step
 _acting: ContextVar[str] = ContextVar("acting", default="")
@@ -70,17 +73,17 @@ class AuditEntryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The team, the coordinator and the staff read what happened to their own; a superuser reads all.
 
-        Which question a team put aside, and why, is its own as long as the question is.
+        All staff read what happened to what they keep together: the partners, cities and so on. Which question a team put aside, and why, is its own as long as the question is.
         """
         if keeps_all(user):
             return self
         theirs = Q(win__in=SmallWin.objects.known_inside_to(user).values("pk")) | Q(
             initiative__in=Initiative.objects.editable_by(user).values("pk")
         )
-        number = Case(When(table=_LINKS, then=Cast("row", models.BigIntegerField())))
         put_aside = Q(table=_DISMISSALS) & ~Q(initiative__in=Initiative.objects.of_team(user).values("pk"))
         hidden = put_aside | _of_a_link_from_a_hidden_win(user)
-        return self.alias(link=number).filter(theirs).exclude(hidden)
+        numbers = self.alias(link=_number_in(_LINKS), partner=_number_in(_PARTNERS))
+        return numbers.filter(theirs | _kept_together(user)).exclude(hidden)
 
     def about_win(self, win: SmallWin):
         """Changes of a win, its links and its photos, latest first."""
@@ -97,6 +100,19 @@ class AuditEntryQuerySet(models.QuerySet):
             for column in wanted & entry.changes.keys():
                 found.setdefault(column, entry)
         return found
+
+
+def _number_in(table: str) -> Case:
+    """The key of the row, of entries about this table."""
+    return Case(When(table=table, then=Cast("row", models.BigIntegerField())))
+
+
+def _kept_together(user) -> Q:
+    """Entries about what all staff keep, whatever their programme. A partner that waits is known to its programme alone."""
+    if not (may_come_in(user) and user.is_programme_staff):
+        return NOTHING
+    known = Partner.objects.visible_to(user).order_by()
+    return Q(table__in=_SHARED) | Q(partner__in=known.values("pk"))
 
 
 def _of_a_link_from_a_hidden_win(user) -> Q:

@@ -657,6 +657,8 @@ auditentry/of_person        -     -     r
 auditentry/of_actor         r     -     r
 auditentry/of_pilot         r     -     r
 auditentry/of_dismissal     -     -     r
+auditentry/of_partner       r     r     r
+auditentry/of_waiting       r     -     r
 role/coordinator            x     -     x
 role/staff                  r     -     x
 role/rival                  -     r     x

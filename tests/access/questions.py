@@ -645,6 +645,8 @@ def admin_row(world: World, model: str, state: str):
             "of_actor": ("actor", "public"),
             "of_pilot": ("pilot", "usable"),
             "of_dismissal": ("dismissal", "unpublished"),
+            "of_partner": ("partner", "used"),
+            "of_waiting": ("partner", "waiting"),
         }
         return AuditEntry.objects.of_row(world.row(*about[state])).first()
     if model in ("initiative", "partnership", "membership"):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.admin.site import SCREENS
-from initiatives.models import AuditEntry, acting
+from initiatives.models import AuditEntry, Challenge, Partner, acting
 from tests import factories
 from tests.access.sheets import read_and_send
 
@@ -121,6 +121,35 @@ def test_the_history_of_every_row_shows_what_was_written_down(client, superuser,
     for page in pages:
         assertContains(page, "Wat er veranderde")
         assert page.context["history"].events
+
+
+@pytest.mark.parametrize("model", ["programme", "city", "partner", "theme", "challenge"])
+def test_staff_read_the_history_of_what_all_programmes_share(client, curator, model):
+    if model == "challenge":
+        row = Challenge.objects.create(title="Wat is er nodig?", slug="wat", scope="city")
+    else:
+        row = getattr(factories, f"create_{model}")()
+    page = client.get(reverse(f"admin:initiatives_{model}_history", args=[row.pk]))
+    assert page.context["history"].events
+
+
+def test_staff_of_another_programme_read_no_history_of_a_partner_that_waits(curator):
+    other = factories.create_initiative(programme=factories.create_programme())
+    member = factories.create_user(member_of=other)
+    partner = Partner.objects.propose("Kwikstaart", "residents", city=None, by=member)
+    other.partnerships.create(partner=partner)
+    about = AuditEntry.objects.visible_to(curator).of_row(partner)
+    assert not about.exists()
+    partner.admit(by=factories.create_user(staff_of=other.programme))
+    assert about.all().exists()
+
+
+@pytest.mark.parametrize("role", ["member_of", "coordinates"])
+def test_the_history_of_what_all_programmes_share_is_for_staff(initiative, role):
+    theme = factories.create_theme()
+    of = initiative if role == "member_of" else initiative.cities.get()
+    reader = factories.create_user(**{role: of})
+    assert not AuditEntry.objects.visible_to(reader).of_row(theme).exists()
 
 
 def test_the_history_holds_no_address_or_name_of_a_person(client, superuser):
