@@ -19,18 +19,21 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict, dry_run: bool = False, **options):
         if STYLESHEET in paths and not dry_run:
-            written_out = self._written_out(*paths[STYLESHEET])
+            whole = written_out(*paths[STYLESHEET])
             self.delete(STYLESHEET)
-            self.save(STYLESHEET, ContentFile(written_out))
+            self.save(STYLESHEET, ContentFile(whole))
             paths = {**paths, STYLESHEET: (self, STYLESHEET)}
         return super().post_process(paths, dry_run, **options)
 
-    def _written_out(self, storage, path: str) -> str:
-        def whole(match: re.Match) -> str:
-            text = _read(storage, path.replace("app.css", match["name"]))
-            return f"@layer {match['layer']} {{\n{text}}}"
 
-        return IMPORT.sub(whole, _read(storage, path))
+def written_out(storage, path: str) -> str:
+    """The stylesheet at this path, with each import replaced by what it imports."""
+
+    def whole(match: re.Match) -> str:
+        text = _read(storage, path.replace("app.css", match["name"]))
+        return f"@layer {match['layer']} {{\n{text}}}"
+
+    return IMPORT.sub(whole, _read(storage, path))
 
 
 def _read(storage, path: str) -> str:
