@@ -11,6 +11,7 @@ from initiatives.admin.reach import initiatives_of, links_of, wins_of
 from initiatives.admin.states import COUNTS, LINK_STATES, WIN_STATES
 from initiatives.lenses import READ_BY_EDITORS, WinState
 from initiatives.models import Partner, User
+from initiatives.models.initiatives import PROPOSED
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def _of_wins(user: User) -> list[Task]:
 
 
 def _of_the_rest(user: User) -> list[Task]:
+    unpublished = initiatives_of(user).aggregate(
+        all=Count("pk", filter=Q(published_at__isnull=True)), proposed=Count("pk", filter=PROPOSED)
+    )
     return [
         _task(
             _("verbanden die wachten op een ja"),
@@ -69,8 +73,14 @@ def _of_the_rest(user: User) -> list[Task]:
             toegelaten="nee",
         ),
         _task(
+            _("initiatieven die iemand voorstelde"),
+            unpublished["proposed"],
+            "initiative",
+            gepubliceerd="voorgesteld",
+        ),
+        _task(
             _("initiatieven die nog niet gepubliceerd zijn"),
-            initiatives_of(user).filter(published_at__isnull=True).count(),
+            unpublished["all"],
             "initiative",
             gepubliceerd="nee",
         ),

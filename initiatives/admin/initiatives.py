@@ -11,16 +11,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.admin.declining import DecliningProposals, said_of_proposal
 from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
 from initiatives.admin.opening import AskingToOpen, openness
 from initiatives.admin.places import counted
-from initiatives.admin.reach import initiatives_of, memberships_of, partnerships_of
+from initiatives.admin.reach import decided_by, initiatives_of, memberships_of, partnerships_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.admin.starting import StartingInitiatives
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
 from initiatives.links import number_in
 from initiatives.models import Initiative, Membership, SmallWin
+from initiatives.models.initiatives import PROPOSED
 from initiatives.periods import remembered
 from initiatives.reports.network.page import with_last
 
@@ -32,16 +34,24 @@ SHOWN_TO = {
 
 
 class PublishedFilter(SelectFilter):
+    """Proposals that were declined stand in no other list than their own."""
+
     title, parameter_name = _("wie leest het?"), "gepubliceerd"
 
     def words(self, request):
         published = Q(published_at__isnull=False)
         return [
             ("nee", _("nog niet gepubliceerd"), Q(published_at__isnull=True)),
+            ("voorgesteld", _("voorgesteld, wacht op een antwoord"), PROPOSED),
+            ("niet-opgenomen", _("voorgesteld, niet opgenomen"), Q(declined_at__isnull=False)),
             ("ja", _("gepubliceerd"), published),
             ("netwerk", _("gepubliceerd, voor het netwerk"), published & Q(audience=Audience.NETWORK)),
             ("iedereen", _("gepubliceerd, voor iedereen"), published & Q(audience=Audience.PUBLIC)),
         ]
+
+    def queryset(self, request, queryset):
+        here = queryset if self.value() == "niet-opgenomen" else queryset.not_declined()
+        return super().queryset(request, here)
 
 
 class InitiativeForm(RowForm):
@@ -102,7 +112,7 @@ class InitiativeThemeFilter(RowFilter):
     source = Initiative._meta.get_field("themes")
 
 
-class InitiativeAdmin(StartingInitiatives, AskingToOpen, CurationAdmin):
+class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, CurationAdmin):
     form = InitiativeForm
     list_display = ["title", "programme", "in_cities", "stage", "is_read_by", "opens", "n_wins", "last_win"]
     list_filter = [PublishedFilter, CareFilter, InitiativeCityFilter, StageFilter, InitiativeThemeFilter]
@@ -128,7 +138,7 @@ class InitiativeAdmin(StartingInitiatives, AskingToOpen, CurationAdmin):
 
     def curated(self, user):
         standing = SmallWin.objects.standing()
-        known = initiatives_of(user).annotate(wins_together=counted(standing, "initiative"))
+        known = decided_by(user).annotate(wins_together=counted(standing, "initiative"))
         return with_last(known, standing)
 
     def choosable(self, user):
@@ -156,6 +166,10 @@ class InitiativeAdmin(StartingInitiatives, AskingToOpen, CurationAdmin):
 
     @admin.display(description=_("wie leest het?"), ordering="published_at")
     def is_read_by(self, initiative) -> str:
+        if initiative.declined_at:
+            return _("niet opgenomen")
+        if initiative.waits:
+            return _("voorgesteld: alleen het team")
         return (
             SHOWN_TO[initiative.shown_to]
             if initiative.published_at
@@ -187,9 +201,18 @@ class InitiativeAdmin(StartingInitiatives, AskingToOpen, CurationAdmin):
         return not obj.wins.exists() and obj.published_at is None
 
     def remarks(self, request, obj) -> list[str]:
-        return [READ_BY[obj.shown_to if obj.published_at else None]]
+        if obj.declined_at:
+            return [said_of_proposal(obj)]
+        return [*filter(None, [said_of_proposal(obj)]), READ_BY[obj.shown_to if obj.published_at else None]]
+
+    def view_on_site(self, obj) -> str:
+        """No page of the site shows a declined proposal to the staff."""
+        return "" if obj.declined_at else super().view_on_site(obj)
 
     def panels(self, request, obj) -> list[Panel]:
+        """What hangs on a declined proposal is out of sight with it."""
+        if obj.declined_at:
+            return []
         return [self._partners_panel(obj), self._team_panel(obj), self._wins_panel(obj)]
 
     def _partners_panel(self, obj) -> Panel:
@@ -254,10 +277,10 @@ class InitiativeAdmin(StartingInitiatives, AskingToOpen, CurationAdmin):
 
     @admin.action(description=_("Publiceer"))
     def publish(self, request, initiatives) -> None:
-        done = []
+        done, came_in = [], []
         for initiative in initiatives:
             try:
-                initiative.publish(by=request.user)
+                came_in += [initiative] if initiative.publish(by=request.user) else []
             except ValidationError as refusal:
                 self.message_user(request, f"{initiative}: {' '.join(refusal.messages)}", messages.ERROR)
             else:
@@ -266,6 +289,7 @@ class InitiativeAdmin(StartingInitiatives, AskingToOpen, CurationAdmin):
             "%(count)s initiatief is gepubliceerd.", "%(count)s initiatieven zijn gepubliceerd.", len(done)
         )
         self._say(request, done, gettext("Gepubliceerd."), words)
+        self.tell_who_proposed(request, came_in)
 
     @admin.action(description=_("Haal offline"))
     def unpublish(self, request, initiatives) -> None:

@@ -35,6 +35,11 @@ def initiatives_of(user: User) -> QuerySet[Initiative]:
     return editable if user.is_superuser else editable.filter(programme__in=_staffed_by(user))
 
 
+def decided_by(user: User) -> QuerySet[Initiative]:
+    """Those, and the proposals that the staff declined."""
+    return Initiative.objects.decided_by(user)
+
+
 def partnerships_of(user: User) -> QuerySet[Partnership]:
     return Partnership.objects.filter(initiative__in=initiatives_of(user).values("pk"))
 

@@ -17,7 +17,7 @@ from initiatives.lenses import MembershipRole
 from initiatives.links import for_others
 from initiatives.models import Initiative, Introduction, Invitation, MembershipRequest, User
 from initiatives.models.introductions import SIDES
-from initiatives.models.teams import who_decides, who_manages
+from initiatives.models.teams import who_decides, who_manages, who_proposed
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +66,26 @@ def send_opening_question(initiative: Initiative, *, wins: int, by: User, addres
         _send("opening", to.email, to.language, initiative=initiative, wins=wins, by=by, address=address)
         for to in who_decides(initiative)
     ]
+    return any(sent)
+
+
+def send_declined(initiative: Initiative, *, address: str) -> bool:
+    """Tell the proposer why the staff did not take it up. In: the whole address of the page to propose it again on."""
+    return _to_proposer("declined", initiative, address)
+
+
+def send_admitted(initiative: Initiative, *, address: str) -> bool:
+    """Tell the proposer that it is in, and their role. In: the whole address of the initiative."""
+    return _to_proposer("admitted", initiative, address)
+
+
+def _to_proposer(letter: str, initiative: Initiative, address: str) -> bool:
+    """Out: whether the mail server took a letter."""
+    sent = []
+    for to in who_proposed(initiative):
+        membership = initiative.memberships.filter(user=to).first()
+        words = {"initiative": initiative, "membership": membership, "address": address}
+        sent.append(_send(letter, to.email, to.language, **words))
     return any(sent)
 
 

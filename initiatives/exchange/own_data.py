@@ -65,6 +65,8 @@ WRITTEN = {
 OF_THE_ACCOUNT = {
     "account.emailaddress.user": "addresses",
     "initiatives.auditentry.actor": "changes",
+    "initiatives.initiative.declined_by": "proposals_declined",
+    "initiatives.initiative.proposed_by": "proposals",
     "initiatives.initiative.team": "teams",
     "initiatives.invitation.accepted_by": "invitations_accepted",
     "initiatives.invitation.invited_by": "invitations_sent",
@@ -117,6 +119,11 @@ def own_data(user: User) -> dict:
             {"kind": row.kind, "where": str(row.programme or row.city)}
             for row in user.roles.select_related("programme", "city").order_by("pk")
         ],
+        "proposals": _proposals(user, names),
+        "proposals_declined": [
+            _values(row, "title declined_at why_declined")
+            for row in Initiative.objects.declined().filter(declined_by=user).order_by("declined_at")
+        ],
         "asked_to_join": _with_initiative(
             user.membership_requests.order_by("asked_at"), names, "note asked_at declined_at"
         ),
@@ -154,8 +161,9 @@ def _accounts_elsewhere(user: User) -> list[dict]:
 
 # --- Initiatives ------------------------------------------------------------------------------
 def _names_of_initiatives(user: User) -> Names:
-    """The names of the initiatives that this person may see."""
-    rows = Initiative.objects.visible_to(user).values_list("pk", "title", "slug")
+    """The names of the initiatives that this person may see, declined proposals of their teams too."""
+    seen = Initiative.objects.visible_to(user) | Initiative.objects.proposed_in_team_of(user)
+    rows = seen.values_list("pk", "title", "slug")
     return {pk: {"initiative": title, "slug": slug} for pk, title, slug in rows}
 
 
@@ -166,6 +174,17 @@ def _initiative(row: Model, names: Names) -> dict:
 
 def _with_initiative(rows: QuerySet, names: Names, columns: str) -> list[dict]:
     return [{**_initiative(row, names), **_values(row, columns)} for row in rows]
+
+
+def _proposals(user: User, names: Names) -> list[dict]:
+    """What they proposed, and the answer. Of what they may no longer see, what they wrote."""
+    told = "title summary admitted_at declined_at why_declined"
+    return [
+        {"proposed_at": row.proposed_at, "seen": True, **_values(row, told)}
+        if row.pk in names
+        else {"proposed_at": row.proposed_at, "seen": False, "written": _written(row, user)}
+        for row in Initiative.objects.filter(proposed_by=user).order_by("proposed_at", "pk")
+    ]
 
 
 # --- What was told ----------------------------------------------------------------------------

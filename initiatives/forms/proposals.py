@@ -1,11 +1,12 @@
-"""A new initiative, proposed by somebody who logs in."""
+"""A new initiative, proposed by somebody who logs in; declined by the staff with a word, and proposed again."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import NOT_KNOWN
-from initiatives.forms.initiatives import InitiativeTitleField
+from initiatives.forms.conflicts import MarkedForm
+from initiatives.forms.initiatives import InitiativeFactsForm, InitiativeTitleField
 from initiatives.forms.texts import TextField
 from initiatives.models import City, Initiative, Programme, User
 
@@ -53,3 +54,33 @@ class ProposalForm(forms.Form):
         except ValidationError as refused:
             self.add_error(None, refused)
         return None
+
+
+class ProposedAgainForm(InitiativeFactsForm):
+    """A declined proposal, with all that its team says of it. Saved, it comes before the staff again."""
+
+    def _write(self) -> None:
+        super()._write()
+        self.row.propose_again(by=self.by)
+
+
+class DeclineForm(MarkedForm):
+    """Why the staff do not take it up; refused when the proposal changed since they read it."""
+
+    reads = ("title", "summary")
+
+    why = TextField(
+        label=_("Waarom niet?"),
+        help_text=_(
+            "Eén of twee zinnen. Wie het voorstelde leest ze precies zo, in een mail en op de eerste pagina."
+        ),
+        max_length=1000,
+        error_messages={"required": _("Schrijf waarom. Wie het voorstelde wil dat weten.")},
+    )
+
+    def try_save(self, *, by: User) -> bool:
+        """In: the proposal held. Out: whether it was declined now."""
+        if not self.is_valid():
+            return False
+        self.row.decline(why=self.cleaned_data["why"], by=by)
+        return True

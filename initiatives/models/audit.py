@@ -78,7 +78,9 @@ class AuditEntryQuerySet(models.QuerySet):
         if keeps_all(user):
             return self
         theirs = Q(win__in=SmallWin.objects.known_inside_to(user).values("pk")) | Q(
-            initiative__in=Initiative.objects.editable_by(user).values("pk")
+            initiative__in=(
+                Initiative.objects.editable_by(user) | Initiative.objects.decided_by(user)
+            ).values("pk")
         )
         put_aside = Q(table=_DISMISSALS) & ~Q(initiative__in=Initiative.objects.of_team(user).values("pk"))
         hidden = put_aside | _of_a_link_from_a_hidden_win(user)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models.columns import Columns
 from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User
+from initiatives.models.rights import HangingQuerySet
 from initiatives.tokens import derived_token, digest
 
 LASTS = dt.timedelta(days=60)
@@ -30,10 +31,12 @@ class TooMany(Exception):
     """More came through this address than people who take part would send."""
 
 
-class GuestLinkQuerySet(models.QuerySet):
+class GuestLinkQuerySet(HangingQuerySet):
     def usable(self):
-        """Neither revoked nor expired, by the clock of the database."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=Now())
+        """Neither revoked nor expired, by the clock of the database, and not of a proposal that was declined."""
+        declined = self.over_there().declined().values("pk")
+        here = self.exclude(**{f"{self.hangs_on}__in": declined})
+        return here.filter(revoked_at__isnull=True, expires_at__gt=Now())
 
     def behind(self, token: str):
         """The one that this address opens."""

@@ -31,10 +31,29 @@ from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all
 from initiatives.periods import remembered, silent_since
 from initiatives.sentences import joined
 
-MOST_INITIATIVES_PROPOSED = 5  # initiatives that somebody leads and that still wait for the programme
+MOST_INITIATIVES_PROPOSED = 5  # by one person, that wait for the programme at a time
+PROPOSED = Q(proposed_at__isnull=False, admitted_at__isnull=True, declined_at__isnull=True)
 
 
 class InitiativeQuerySet(models.QuerySet):
+    def proposed(self):
+        """Proposals that the staff have not answered."""
+        return self.filter(PROPOSED)
+
+    def declined(self):
+        return self.filter(declined_at__isnull=False)
+
+    def not_declined(self):
+        return self.filter(declined_at__isnull=True)
+
+    def proposed_in_team_of(self, user):
+        """Proposals of the user's teams, those that the staff declined too: the one way in which a team sees such a one."""
+        return self.filter(_any(user, _in_the_team), proposed_at__isnull=False, admitted_at__isnull=True)
+
+    def decided_by(self, user):
+        """All that the staff of a programme keep, what they declined too. Nothing else shows them that."""
+        return self if keeps_all(user) else self.filter(_any(user, _in_a_programme_of))
+
     def published(self):
         """Initiatives that everyone may read."""
         return self.filter(published_at__isnull=False, audience=Audience.PUBLIC)
@@ -84,21 +103,22 @@ class InitiativeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Initiatives published for this reader, and unpublished ones that they work on."""
         if keeps_all(user):
-            return self
+            return self.not_declined()
         shown = Q(published_at__isnull=False) & reaching(user)
-        return self.filter(shown | _any(user, _in_the_team, _in_a_city_of, _in_a_programme_of))
+        theirs = _any(user, _in_the_team, _in_a_city_of, _in_a_programme_of)
+        return self.not_declined().filter(shown | theirs)
 
     def known_in_the_network_to(self, user):
         """Initiatives whose walls, windows and next bite the reader may know; none for a visitor."""
         return self.visible_to(user) if may_come_in(user) else self.none()
 
     def _theirs(self, user, *ways: Callable[[User], Q]):
-        """Those that are the user's in one of these ways."""
-        return self.filter(_any(user, *ways))
+        """Those that are the user's in one of these ways. A declined proposal is nobody's, until it is proposed again."""
+        return self.not_declined().filter(_any(user, *ways))
 
     def _kept(self, user, *ways: Callable[[User], Q]):
         """The initiatives that are the user's in one of these ways; a superuser keeps all of them."""
-        return self if keeps_all(user) else self._theirs(user, *ways)
+        return self.not_declined() if keeps_all(user) else self._theirs(user, *ways)
 
 
 # The ways in which an initiative is somebody's, as conditions: one within another would only cost time.
@@ -135,7 +155,7 @@ class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):
         with transaction.atomic():
             # The same form, sent at this very moment, waits here.
             User.objects.select_for_update(no_key=True).get(pk=by.pk)
-            waiting = self.filter(_led_by(by), published_at__isnull=True)
+            waiting = self.proposed().filter(proposed_by=by)
             if same := waiting.filter(title=title, programme=programme).order_by("pk").first():
                 return same
             if waiting.count() >= MOST_INITIATIVES_PROPOSED:
@@ -143,7 +163,12 @@ class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):
                     _("Er wachten al een paar initiatieven van jou op het programma. Stel later meer voor.")
                 )
             made = self.create(
-                programme=programme, title=title, summary=summary, slug=free_slug(Initiative, title)
+                programme=programme,
+                title=title,
+                summary=summary,
+                slug=free_slug(Initiative, title),
+                proposed_at=timezone.now(),
+                proposed_by=by,
             )
             made.cities.set([city] if city else [])
             made.memberships.create(user=by, role=MembershipRole.LEAD)
@@ -154,7 +179,8 @@ class Initiative(models.Model):
     """Something a city and its schools try out together, and may want to scale."""
 
     columns = Columns(
-        words="title title_en slug summary summary_en dream dream_en sources", answers="opens_wins"
+        words="title title_en slug summary summary_en dream dream_en sources why_declined",
+        answers="opens_wins",
     )
 
     programme = models.ForeignKey(
@@ -202,6 +228,11 @@ class Initiative(models.Model):
         related_name="+",
         verbose_name=_("gepubliceerd door"),
     )
+    # By somebody who met the site. Staff let it in by publishing it, or decline it with a word, until it is proposed again.
+    proposed_at, proposed_by = not_yet(_("voorgesteld op"))
+    admitted_at, admitted_by = not_yet(_("toegelaten op"))
+    declined_at, declined_by = not_yet(_("niet opgenomen op"))
+    why_declined = models.TextField(_("waarom niet?"), blank=True, max_length=1000, editable=False)
     # None: the team has not been asked, or did not answer.
     opens_wins = models.BooleanField(
         _("mag iedereen lezen wat jullie vertellen?"), null=True, blank=True, editable=False
@@ -223,6 +254,20 @@ class Initiative(models.Model):
             known_code("initiative", "started_precision", Precision),
             known_code("initiative", "audience", Audience),
             together("initiative", "published", "published_at", "published_by"),
+            together("initiative", "proposed", "proposed_at", "proposed_by"),
+            together("initiative", "admitted", "admitted_at", "admitted_by"),
+            together("initiative", "declined", "declined_at", "declined_by"),
+            models.CheckConstraint(
+                name="initiative_is_admitted_after_a_proposal",
+                condition=Q(admitted_at__isnull=True)
+                | Q(proposed_at__isnull=False, declined_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_proposal_is_declined_with_a_word",
+                condition=Q(declined_at__isnull=True, why_declined="")
+                | Q(proposed_at__isnull=False, declined_at__isnull=False, published_at__isnull=True)
+                & ~Q(why_declined=""),
+            ),
             together("initiative", "opening_said", "opens_wins", "opened_at", "opened_by"),
             together("initiative", "opening_asked", "opening_asked_at", "opening_asked_by"),
             models.CheckConstraint(
@@ -290,20 +335,51 @@ class Initiative(models.Model):
         self.opens_wins, self.opened_at, self.opened_by = everyone, timezone.now(), by
         self.save(update_fields=["opens_wins", "opened_at", "opened_by"])
 
-    def publish(self, *, by: User) -> None:
-        """Show it to its audience. Raises ValidationError while no partner that everybody may know takes part."""
+    @property
+    def waits(self) -> bool:
+        """Proposed, and not answered by the staff."""
+        return bool(self.proposed_at) and not (self.admitted_at or self.declined_at)
+
+    def decline(self, *, why: str, by: User) -> None:
+        """The staff do not take this proposal up now, and say why. Its team may change it and propose it again."""
+        self.declined_at, self.declined_by, self.why_declined = timezone.now(), by, why
+        self.save(update_fields=DECLINED)
+
+    def propose_again(self, *, by: User) -> None:
+        """It comes before the staff again."""
+        self.proposed_at, self.proposed_by = timezone.now(), by
+        self._take_back_the_no()
+        self.save(update_fields=["proposed_at", "proposed_by", *DECLINED])
+
+    def _take_back_the_no(self) -> None:
+        self.declined_at, self.declined_by, self.why_declined = None, None, ""
+
+    def publish(self, *, by: User) -> bool:
+        """Show it to its audience. Out: whether a proposal came in by that.
+
+        Raises ValidationError while no partner that everybody may know takes part.
+        """
         if not self.partnerships.exists():
             raise ValidationError(_("Voeg eerst een partner toe. Daarna kun je publiceren."))
         if not self.partnerships.admitted().exists():
             raise ValidationError(_("Laat eerst een partner toe. Daarna kun je publiceren."))
-        if self.published_at is None:
-            self.published_at, self.published_by = timezone.now(), by
-            self.save(update_fields=["published_at", "published_by"])
+        if self.published_at:
+            return False
+        comes_in = bool(self.proposed_at) and not self.admitted_at
+        self.published_at, self.published_by = timezone.now(), by
+        if comes_in:
+            self.admitted_at, self.admitted_by = self.published_at, by
+            self._take_back_the_no()
+        self.save(update_fields=["published_at", "published_by", "admitted_at", "admitted_by", *DECLINED])
+        return comes_in
 
     def unpublish(self) -> None:
         """Show it only to those who work on it."""
         self.published_at = self.published_by = None
         self.save(update_fields=["published_at", "published_by"])
+
+
+DECLINED = ["declined_at", "declined_by", "why_declined"]
 
 
 class MembershipQuerySet(OfAnInitiativeQuerySet):
@@ -343,6 +419,10 @@ class Membership(models.Model):
     def name_and_role(self) -> SafeString:
         """The name of the member. A lead also has the role behind it."""
         return joined((self.user.display_name, self.get_role_display() if self.is_lead else ""), " · ")
+
+    @property
+    def role_explained(self) -> str:
+        return str(MembershipRole(self.role).explanation)
 
     @property
     def is_lead(self) -> bool:

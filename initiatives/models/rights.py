@@ -50,10 +50,18 @@ class HangingQuerySet(models.QuerySet):
 
         In: `word`, the name of a method of the other QuerySet.
         """
+        return Q(**{f"{self.hangs_on}__in": _keys_of(self._there, word, user)})
+
+    def over_there(self) -> models.QuerySet:
+        """All rows that these may hang on."""
+        return self._there.objects.order_by()
+
+    @property
+    def _there(self) -> type[models.Model]:
         there = self.model
         for name in self.hangs_on.split(LOOKUP_SEP):
             there = there._meta.get_field(name).related_model
-        return Q(**{f"{self.hangs_on}__in": _keys_of(there, word, user)})
+        return there
 
 
 def _keys_of(model: type[models.Model], word: str, user) -> models.QuerySet:

@@ -45,6 +45,14 @@ def who_decides(initiative: Initiative):
     return leads if leads.exists() else team
 
 
+def who_proposed(initiative: Initiative):
+    """Its proposer, while in the team; after that who decides there."""
+    proposer = User.objects.filter(
+        is_active=True, memberships__initiative=initiative, pk=initiative.proposed_by_id
+    )
+    return proposer if proposer.exists() else who_decides(initiative)
+
+
 class InvitationQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
     """Invitations, for people who let others into the team only: an invitation shows an address."""
 

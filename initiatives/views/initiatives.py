@@ -1,13 +1,16 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.initiatives import InitiativeFactsForm
-from initiatives.forms.proposals import ProposalForm
+from initiatives.forms.proposals import ProposalForm, ProposedAgainForm
 from initiatives.htmx import render_page
 from initiatives.lenses import RAYS, Level, Perspective
+from initiatives.links import address
 from initiatives.models import Initiative, Reader
 from initiatives.periods import Period
 from initiatives.reports.counting.balance import loss_list
@@ -21,8 +24,9 @@ from initiatives.reports.signals.page import signals_of
 from initiatives.reports.team.people import place_in
 from initiatives.reports.team.queues import to_place
 from initiatives.sending import held, page_with_form, send, typed
+from initiatives.sentences import link, said
 
-PROPOSED = _("Het staat er. Het programma kijkt mee. Voeg je partners toe, dan kan het gepubliceerd worden.")
+PROPOSED_AGAIN = _("Opnieuw voorgesteld. Het programma kijkt mee.")
 
 
 @login_not_required
@@ -112,7 +116,28 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     """A new initiative, led by whoever proposes it."""
     form = ProposalForm(typed(request), by=request.user)
-    return send(request, form, "initiatives/propose.html", {}, to=Initiative.get_absolute_url, says=PROPOSED)
+    return send(request, form, "initiatives/propose.html", {}, to=Initiative.get_absolute_url, says=_proposed)
+
+
+def _proposed(initiative: Initiative) -> SafeString:
+    return said(
+        gettext(
+            "Het staat er, en jij bent de trekker. Het programma kijkt mee. %(partners)s, dan kan het gepubliceerd worden."
+        ),
+        partners=link(address("partnerships:add", initiative.slug), gettext("Voeg je partners toe")),
+    )
+
+
+@page_with_form
+def propose_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """A proposal that the staff declined, with their word. Its team changes it and proposes it again."""
+    theirs = Initiative.objects.proposed_in_team_of(request.user)
+    initiative = get_object_or_404(held(request, theirs), slug=slug)
+    if initiative.waits:  # a second tap, or a colleague was first
+        return redirect(initiative)
+    form = ProposedAgainForm(typed(request), initiative=initiative, by=request.user)
+    context = {"initiative": initiative}
+    return send(request, form, "initiatives/propose_again.html", context, to=initiative, says=PROPOSED_AGAIN)
 
 
 @page_with_form

@@ -42,7 +42,7 @@ ADMIN_LISTS = {
     "smallwin": ("status=draft", "status=waiting", "status=withdrawn", "status=standing", "type=growth", "duiding=open",
                  "datum=met", "niveau=open", "q=gesproken"),
     "winlink": ("status=open", "mechanisme=learning", "q=gesproken"),
-    "initiative": ("gepubliceerd=nee", "gepubliceerd=ja", "fase=open", "q=over"),
+    "initiative": ("gepubliceerd=nee", "gepubliceerd=ja", "gepubliceerd=niet-opgenomen", "fase=open", "q=over"),
     "partnership": ("q=hogeschool",),
     "membership": ("q=mens",),
     "partner": ("q=hogeschool", "partnersoort=university"),
@@ -105,6 +105,10 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
     yield from ((reverse("queues:read", args=[row.pk]), {}) for row in _to_edit(world, actor))
     if policy.suffices(actor, "introduction", "open", "r"):
         yield world.row("introduction", "open").get_absolute_url(), {}
+    if policy.suffices(actor, "proposal", "declined", "w"):
+        yield reverse("initiatives:propose_again", args=[world.row("proposal", "declined").slug]), {}
+    if policy.suffices(actor, "proposal", "waiting", "r"):
+        yield world.row("proposal", "waiting").get_absolute_url(), {}
     yield from _of_the_team(world, actor)
     yield f"/t/{world.tokens['capture']['usable']}/", {}
     if actor == "teller":
@@ -191,6 +195,10 @@ def of_admin(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         if cells[actor] == "r":
             entry = questions.admin_row(world, "auditentry", state)
             yield reverse("admin:initiatives_auditentry_change", args=[entry.pk]), {}
+    if actor in ("staff", "superuser"):
+        row = world.row("proposal", "declined")
+        for page in ("change", "history"):
+            yield reverse(f"admin:initiatives_initiative_{page}", args=[row.pk]), {}
     for model in ("partner", "city", "theme", "challenge", "user"):
         states = policy.MODELS[model]
         for state in states:

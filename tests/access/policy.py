@@ -66,6 +66,7 @@ RANKS = {
     "question": "-rw",
     "dismissal": "-rw",
     "introduction": "-rw",
+    "proposal": "-rw",
 }
 
 WINS = """
@@ -306,6 +307,14 @@ INTRODUCTIONS = """
 open                 -   -    r     w       r         r       r
 """
 
+# A proposal is an initiative that is not published. One that the staff declined: its team proposes it again, and the staff
+# read it at /beheer/ alone.
+PROPOSALS = """
+                    out net member lead coordinator staff superuser
+waiting              -   -    w     w       w         w       w
+declined             -   -    w     w       -         r       r
+"""
+
 # --- Pages of the site ------------------------------------------------------------------------
 # Door: open to everyone; login: visitors are asked to log in. Row: the row in the address; with a ? it is
 # chosen in the form, and a forbidden choice is as unknown as a row that does not exist (422).
@@ -329,6 +338,7 @@ wins:detail           open   win           r    405
 initiatives:index     open   .             .    405
 initiatives:profile   open   initiative    r    405
 initiatives:propose   login  .             .    .
+initiatives:propose_again  login  proposal  w    w
 cities:index          open   .             .    405
 cities:detail         open   city          .    405
 cities:waiting        login  kept_city     w    405
@@ -725,6 +735,7 @@ RIGHTS = {
     "question": table(QUESTIONS),
     "dismissal": table(DISMISSALS),
     "introduction": table(INTRODUCTIONS),
+    "proposal": table(PROPOSALS),
 }
 
 
@@ -760,7 +771,9 @@ def urls() -> set[str]:
     """The name of every address that there is."""
     of_models = {f"admin:initiatives_{model}_{page}" for model in MODELS for page in MODEL_PAGES}
     steps = {f"admin:initiatives_smallwin_{step}" for step in STEPS}
-    doubles = {"admin:initiatives_smallwin_merge", "admin:initiatives_partner_join"}
+    doubles = {
+        f"admin:initiatives_{page}" for page in ("smallwin_merge", "partner_join", "initiative_decline")
+    }
     of_site = {name.split("/")[0] for name in SITE_PAGES}
     return {*of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, *doubles}
 
@@ -783,6 +796,8 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
     if needed == "405":
         return "405"
     kind = page["row"].lstrip("?")
+    if name == "initiatives:propose_again" and state == "waiting":  # on to its profile
+        return "any" if actor in IN_THE_TEAM else "gone"
     if name in BEFORE_THE_BEGINNING:
         return "any" if actor == "superuser" else "404"
     if needed == "any":
@@ -943,7 +958,7 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return True  # both its wins are known to them
     if kind == "tie":
         return actor in INSIDE | OTHER_INSIDE or (actor, state) == ("former", "by_us")
-    if kind in ("initiative", "photo", "link"):
+    if kind in ("initiative", "proposal", "photo", "link"):
         return suffices(actor, kind, state, "r")
     if kind in FROM_INSIDE:
         return actor in INSIDE
@@ -998,6 +1013,16 @@ def at_joining(actor: str, method: str, state: str) -> str:
     if actor not in CURATORS:
         return "login" if actor in OUTSIDE else "door"
     waits = state == "waiting" and MODELS["partner"][state][actor] != "-"
+    if method != "POST":
+        return "200" if waits else "any"
+    return "done" if waits else "still"
+
+
+def at_declining(actor: str, method: str, state: str) -> str:
+    """The answers of the screen on which staff decline a proposal; one that does not wait leads to the list."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    waits = state == "waiting" and actor in ("staff", "superuser")
     if method != "POST":
         return "200" if waits else "any"
     return "done" if waits else "still"

@@ -201,7 +201,7 @@ def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
     return words | WORDS_THERE.get(name, {})
 
 
-WITH_A_SLUG = {"initiative", "city", "partner", "question", "topic", "kept_city"}
+WITH_A_SLUG = {"initiative", "proposal", "city", "partner", "question", "topic", "kept_city"}
 
 
 def _initiative_of(row):
@@ -432,6 +432,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             },
             there(Initiative.objects, title="Anders", published_at=None),
         ),
+        "initiatives:propose_again": lambda: (
+            {"title": "Anders", "summary": "Anders", "when": "not_known"},
+            now(title="Anders", declined_at=None),
+        ),
         "initiatives:edit": lambda: (
             {"title": "Anders", "when": "not_known"},
             now(title="Anders", started_on=None),
@@ -611,6 +615,7 @@ def of_admin(world: World, actor: str) -> Iterator[Question]:
         yield from _of_step(world, actor, step)
     yield from _of_merging(world, actor)
     yield from _of_joining(world, actor)
+    yield from _of_declining(world, actor)
 
 
 def _few(actor: str, states: list[str]) -> list[str]:
@@ -785,5 +790,29 @@ def _of_joining(world: World, actor: str) -> Iterator[Question]:
                 None,
                 (str(row.pk), str(NO_NUMBER)),
                 lambda row=row: not Partner.objects.filter(pk=row.pk).exists(),
+                state,
+            )
+
+
+def _of_declining(world: World, actor: str) -> Iterator[Question]:
+    name = "admin:initiatives_initiative_decline"
+    for state in _few(actor, ["waiting", "declined"]):
+        row = world.row("proposal", state)
+        path, nowhere = (reverse(name, args=[key]) for key in (row.pk, NO_NUMBER))
+        for method in _ways(actor, int(state != "waiting")):
+            expected = policy.at_declining(actor, method, state)
+            data = {"why": "Dit is er al."} if method == "POST" else {}
+            if method == "POST" and expected in MAY_SAVE:
+                data |= _marks_shown(world, actor, path)
+            yield Question(
+                name,
+                method,
+                expected,
+                path,
+                nowhere,
+                data,
+                None,
+                (str(row.pk), str(NO_NUMBER)),
+                lambda row=row: Initiative.objects.filter(pk=row.pk, why_declined="Dit is er al.").exists(),
                 state,
             )

@@ -93,6 +93,13 @@ FORMS = [
         "initiative: title title_en summary summary_en stage curriculum started_on started_precision ended_on; "
         "-initiative_cities; -initiative_themes; -initiative_challenges; +challenge: title",
     ),
+    (
+        "initiatives:propose_again",
+        "member",
+        "initiative: title title_en summary summary_en stage curriculum started_on started_precision ended_on "
+        "proposed_at proposed_by_id declined_at declined_by_id why_declined; "
+        "-initiative_cities; -initiative_themes; -initiative_challenges; +challenge: title",
+    ),
     ("partnerships:add", "member", "+partner: name kind; +partnership: role since"),
     ("partnerships:edit", "member", "partnership: role since until"),
     ("ambitions:dream", "member", "initiative: dream dream_en"),

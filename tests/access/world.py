@@ -195,9 +195,18 @@ def _initiatives(world: World) -> None:
     _initiative(world, "public")
     _initiative(world, "network", audience=Audience.NETWORK)
     _initiative(world, "unpublished", published=False)
+    now, lead, staff = timezone.now(), world.users["lead"], world.users["staff"]
+    why = f"Want {world.secret('proposal', 'declined', 'why_declined')}"
+    no = {"declined_at": now, "declined_by": staff, "why_declined": why}
+    for state, answer in (("declined", no), ("waiting", {})):
+        proposed = {"proposed_at": now, "proposed_by": lead}
+        _initiative(world, state, kind="proposal", published=False, **proposed, **answer)
 
 
 def _teams(world: World) -> None:
+    for row in world.rows["proposal"].values():
+        row.memberships.create(user=world.users["member"])
+        row.memberships.create(user=world.users["lead"], role=MembershipRole.LEAD)
     for state, row in world.rows["initiative"].items():
         for name in ("member", "former"):
             world.put("membership", f"{name}_{state}", row.memberships.create(user=world.users[name]))

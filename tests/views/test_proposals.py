@@ -1,12 +1,18 @@
-"""Anybody who logs in proposes an initiative, leads it at once, and staff publish it."""
+"""Anybody who logs in proposes an initiative and leads it at once. Staff let it in, or decline it with a word."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from initiatives.models import Initiative
+from initiatives.exchange.own_data import own_data
+from initiatives.lenses import MembershipRole
+from initiatives.models import AuditEntry, CaptureLink, Initiative, SmallWin, acting
 from initiatives.models.initiatives import MOST_INITIATIVES_PROPOSED
-from tests.factories import create_city, create_programme, create_user
+from tests.access.sheets import read_and_send
+from tests.factories import create_city, create_partner, create_programme, create_user, create_win
+from tests.test_sending import while_another_saves
 
 PAGE = reverse("initiatives:propose")
 
@@ -60,3 +66,167 @@ def test_the_programme_is_asked_for_where_there_are_more(client, programme, outs
     answer = client.post(PAGE, {"title": "x", "summary": "y", "programme": other.pk})
     assertRedirects(answer, Initiative.objects.get().get_absolute_url())
     assert Initiative.objects.get().programme == other
+
+
+# --- declined with a word ------------------------------------------------------------------------
+WHY = "Dit doet de bibliotheek al. Praat eens met hen."
+
+
+@pytest.fixture
+def staff(programme):
+    return create_user(email="sam@programma.example", staff_of=programme)
+
+
+@pytest.fixture
+def proposal(programme, outsider):
+    with acting(outsider):
+        return Initiative.objects.propose(
+            by=outsider, programme=programme, city=create_city(), title="Koele pleinen", summary="Bomen."
+        )
+
+
+def declining(proposal) -> str:
+    return reverse("admin:initiatives_initiative_decline", args=[proposal.pk])
+
+
+def again(proposal) -> str:
+    return reverse("initiatives:propose_again", args=[proposal.slug])
+
+
+@pytest.fixture
+def declined(client, proposal, staff):
+    client.force_login(staff)
+    read_and_send(client, declining(proposal), {"why": WHY})
+    proposal.refresh_from_db()
+    return proposal
+
+
+def test_staff_decline_a_proposal_and_its_proposer_reads_why(client, mailoutbox, proposal, staff, outsider):
+    outsider.language = "en"
+    outsider.save()
+    client.force_login(staff)
+    assertContains(client.get(declining(proposal)), "trekker")
+    silent = read_and_send(client, declining(proposal), {"why": ""})
+    assertContains(silent, "Schrijf waarom.", status_code=422)
+    read_and_send(client, declining(proposal), {"why": WHY})
+    (letter,) = mailoutbox
+    assert letter.to == [outsider.email]
+    assert "was not accepted" in letter.subject
+    assert WHY in letter.body
+    assert again(proposal) in letter.body
+
+    client.force_login(outsider)
+    for page in (reverse("home"), again(proposal)):
+        assertContains(client.get(page), WHY)
+    assertContains(client.get(reverse("mine:index")), again(proposal))
+    proposal.refresh_from_db()
+    entry = AuditEntry.objects.of_row(proposal).filter(actor=staff).first()
+    assert entry.changes["why_declined"] == ["", WHY]
+    assert (proposal.declined_by, own_data(staff)["proposals_declined"][0]["why_declined"]) == (staff, WHY)
+    assert own_data(outsider)["proposals"][0]["why_declined"] == WHY
+
+
+def test_a_declined_proposal_is_in_no_list_and_only_staff_and_its_team_know_it(
+    client, declined, staff, outsider
+):
+    create_win(initiative=declined, by=outsider)
+    link = CaptureLink.objects.create(initiative=declined, created_by=outsider)
+    coordinator = create_user(coordinates=declined.cities.get())
+    for reader in (outsider, staff, coordinator, create_user(), AnonymousUser()):
+        assert not Initiative.objects.visible_to(reader).exists()
+        assert not SmallWin.objects.visible_to(reader).exists()
+        assert not Initiative.objects.editable_by(reader).exists()
+    assert not CaptureLink.objects.usable().filter(pk=link.pk).exists()
+    client.force_login(coordinator)
+    assert client.get(again(declined)).status_code == 404
+    assertNotContains(client.get(reverse("home")), declined.title)
+    client.force_login(staff)
+    screen = reverse("admin:initiatives_initiative_changelist")
+    for words in ("", "?gepubliceerd=nee", "?gepubliceerd=voorgesteld"):
+        assertNotContains(client.get(screen + words), declined.title)
+    assertContains(client.get(f"{screen}?gepubliceerd=niet-opgenomen"), declined.title)
+    page = reverse("admin:initiatives_initiative_change", args=[declined.pk])
+    assertContains(client.get(page), WHY)
+    assertContains(client.get(page.replace("change", "history")), str(staff))
+    assert client.get(declining(declined), follow=True).redirect_chain
+
+
+def test_its_team_changes_it_and_proposes_it_again_and_all_of_it_comes_back(
+    client, declined, staff, outsider
+):
+    win = create_win(initiative=declined, by=outsider)
+    client.force_login(outsider)
+    words = {"title": "Koele pleinen", "summary": "Samen met de bibliotheek.", "when": "not_known"}
+    assertContains(read_and_send(client, again(declined), words, follow=True), "Samen met de bibliotheek.")
+    assertRedirects(client.post(again(declined), words), declined.get_absolute_url())  # a second tap
+    declined.refresh_from_db()
+    assert (declined.waits, declined.why_declined) == (True, "")
+    assert SmallWin.objects.visible_to(outsider).contains(win)
+    assertNotContains(client.get(reverse("home")), WHY)
+    client.force_login(staff)
+    assertContains(client.get(reverse("admin:index")), "gepubliceerd=voorgesteld")
+
+
+def test_letting_a_proposal_in_tells_its_proposer_once_and_says_the_role(
+    client, mailoutbox, proposal, staff, outsider
+):
+    proposal.partnerships.create(partner=create_partner())
+    client.force_login(staff)
+    screen = reverse("admin:initiatives_initiative_changelist")
+    for action in ("publish", "unpublish", "publish"):
+        client.post(screen, {"action": action, "index": 0, "_selected_action": [proposal.pk]})
+    (letter,) = mailoutbox
+    assert letter.to == [outsider.email]
+    assert "Je rol in het team: trekker." in letter.body
+    assert proposal.get_absolute_url() in letter.body
+    assert client.get(declining(proposal), follow=True).redirect_chain
+
+
+def test_a_proposal_that_changed_meanwhile_is_read_first(client, proposal, staff):
+    client.force_login(staff)
+    answer = while_another_typed(client, proposal)
+    assertContains(answer, "Lees eerst wat er nu staat.", status_code=409)
+    proposal.refresh_from_db()
+    assert proposal.waits
+
+
+def while_another_typed(client, proposal):
+    page = client.get(declining(proposal))
+    version = page.context["form"]["version"].value()
+    Initiative.objects.filter(pk=proposal.pk).update(summary="Bomen en banken.")
+    return client.post(declining(proposal), {"why": WHY, "version": version})
+
+
+def test_the_database_declines_no_proposal_without_a_word_and_nothing_that_came_in(proposal, staff):
+    proposal.partnerships.create(partner=create_partner())
+    with pytest.raises(IntegrityError, match="a_proposal_is_declined_with_a_word"), transaction.atomic():
+        proposal.decline(why="", by=staff)
+    came_in = Initiative.objects.get(pk=proposal.pk)
+    came_in.publish(by=staff)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        came_in.decline(why=WHY, by=staff)
+
+
+def test_after_proposing_the_way_to_partners_is_a_link(client, programme, outsider):
+    client.force_login(outsider)
+    answer = client.post(PAGE, {"title": "Koele pleinen", "summary": "Bomen."}, follow=True)
+    made = Initiative.objects.get()
+    way = reverse("partnerships:add", args=[made.slug])
+    assertContains(answer, f'<a href="{way}">Voeg je partners toe</a>')
+    assertContains(answer, "jij bent de trekker")
+    assert made.memberships.get().role == MembershipRole.LEAD
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_propose_one_title_at_one_moment_each_get_theirs(client, programme, outsider):
+    client.force_login(outsider)
+    other = create_user()
+    answer = while_another_saves(
+        lambda: Initiative.objects.propose(
+            by=other, programme=programme, city=None, title="Koele pleinen", summary="Ook."
+        ),
+        lambda: client.post(PAGE, {"title": "Koele pleinen", "summary": "Bomen."}),
+    )
+    assert answer.status_code == 302
+    slugs = Initiative.objects.order_by("pk").values_list("slug", "proposed_by")
+    assert list(slugs) == [("koele-pleinen", other.pk), ("koele-pleinen-2", outsider.pk)]

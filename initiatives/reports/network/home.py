@@ -35,6 +35,7 @@ class Welcome:
     drafts: int = 0  # their own, not told yet
     closing: tuple[Closing, ...] = ()
     to_place: ToPlace | None = None
+    declined: list[Initiative] = field(default_factory=list)  # proposals of their teams, with a word why
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
@@ -47,7 +48,7 @@ class Welcome:
 
     @property
     def is_outside(self) -> bool:
-        return not (self.initiatives or self.cities or self.may_curate)
+        return not (self.initiatives or self.cities or self.may_curate or self.declined)
 
 
 @dataclass(frozen=True)
@@ -145,5 +146,6 @@ def welcome(user, wins) -> Welcome:
         to_place=everything_to_place(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
         closing=closing_for(user),
+        declined=list(Initiative.objects.proposed_in_team_of(user).declined().order_by("title")),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
     )
