@@ -126,9 +126,14 @@ def combinations(scene, actor: str) -> set[tuple]:
         found |= {(f"{screen}_{page}", "") for page in ("changelist", "add")}
         pages = {*policy.MODEL_PAGES, *(policy.STEPS if model == "smallwin" else ())} - {"changelist", "add"}
         pages |= {"smallwin": {"merge"}, "partner": {"join"}}.get(model, set())
-        looked_at = states if actor in policy.CURATORS else [*states][:1]
+        looked_at = _looked_at(actor, states)
         found |= {(f"{screen}_{page}", state) for page in pages for state in looked_at}
-    return found
+    proposals = _looked_at(actor, policy.RIGHTS["proposal"])
+    return found | {("admin:initiatives_initiative_decline", state) for state in proposals}
+
+
+def _looked_at(actor: str, states) -> list[str]:
+    return [*states] if actor in policy.CURATORS else [*states][:1]
 
 
 @pytest.mark.parametrize("actor", policy.ACTORS)

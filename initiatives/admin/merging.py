@@ -31,7 +31,7 @@ class Moves:
 
 def what_moves(win: SmallWin, other: SmallWin) -> Moves:
     """The moves of a merge. One query for each kind of rows, and one for each link: a win has few."""
-    links = WinLink.objects.touching(win).agreed().select_related("earlier", "later")
+    links = WinLink.objects.touching(win).not_declined().select_related("earlier", "later")
     fits = {link: link.fits(other, instead_of=win) for link in links}
     return Moves(
         photos=win.photos.count(),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
 from initiatives.links import for_others
-from initiatives.models import Initiative, Introduction, Invitation, MembershipRequest, User
+from initiatives.models import Initiative, Introduction, Invitation, MembershipRequest, User, WinLink
 from initiatives.models.introductions import SIDES
 from initiatives.models.teams import who_decides, who_manages, who_proposed
 
@@ -87,6 +87,12 @@ def _to_proposer(letter: str, initiative: Initiative, address: str) -> bool:
         words = {"initiative": initiative, "membership": membership, "address": address}
         sent.append(_send(letter, to.email, to.language, **words))
     return any(sent)
+
+
+def send_tie_question(link: WinLink, *, address: str) -> None:
+    """Ask a team whether its win hangs together with one of another team. In: the whole address of what came in."""
+    for to in who_decides(link.asked):
+        _send("tie", to.email, to.language, link=link, address=address)
 
 
 def send_introduction(introduction: Introduction, *, address: str) -> None:

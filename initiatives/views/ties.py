@@ -1,30 +1,58 @@
 """Links with wins of another team: one team asks, the other says yes or no."""
 
 from django.contrib import messages
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from initiatives.exchange.letters import send_tie_question
 from initiatives.forms.ties import WAYS, TieForm
+from initiatives.links import for_others
 from initiatives.models import SmallWin, WinLink
-from initiatives.sending import SAVED, button, held, page_with_form, saved, send, typed
+from initiatives.sending import (
+    SAVED,
+    TAKEN_AWAY,
+    button,
+    form_page,
+    held,
+    is_sent,
+    page_with_letter,
+    saved,
+    typed,
+)
+
+A_LETTER_A_DAY = 24 * 60 * 60
 
 
-@page_with_form
+@page_with_letter
 def ask(request: HttpRequest, pk, way: str) -> HttpResponse:
     """Find a win of another initiative, and say how the two hang together. Its team hears of it."""
     if way not in WAYS:
         raise Http404
     wins = SmallWin.objects.editable_by(request.user).standing().select_related("initiative").defer("search")
-    win = get_object_or_404(held(request, wins), pk=pk)
     search = request.GET.get("q", "")
-    form = TieForm(typed(request), win=win, way=WAYS[way], by=request.user, search=search)
-    return send(request, form, "ties/ask.html", {"win": win, "way": WAYS[way]}, to=win, says=_said)
+    with transaction.atomic():
+        win = get_object_or_404(held(request, wins), pk=pk)
+        form = TieForm(typed(request), win=win, way=WAYS[way], by=request.user, search=search)
+        link = form.try_save() if is_sent(request) else None
+    if link is None:
+        return form_page(request, "ties/ask.html", form, {"win": win, "way": WAYS[way]})
+    if link.waits:
+        _tell_the_team(request, link)
+    return saved(
+        request, win, _("Gevraagd. Wacht op %(team)s.") % {"team": link.asked} if link.waits else SAVED
+    )
 
 
-def _said(link: WinLink) -> str:
-    return _("Gevraagd. Wacht op %(team)s.") % {"team": link.asked} if link.waits else SAVED
+def _tell_the_team(request: HttpRequest, link: WinLink) -> None:
+    """One letter a day, however many links come in."""
+    if cache.add(f"asked-about-links-{link.asked_id}", "mailed", A_LETTER_A_DAY):
+        page = reverse("arrivals:index", args=[link.asked.slug])
+        send_tie_question(link, address=for_others(request, f"{page}#gevraagd"))
 
 
 @button
@@ -51,12 +79,15 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @button
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """The team that asked does not ask any longer."""
-    mine = WinLink.objects.asked_by_team_of(request.user).waiting().select_related("earlier", "later")
+    """The team that asked does not ask or say so any longer. The team that was asked takes its yes back: that is a no."""
+    mine = WinLink.objects.to_take_back_by(request.user).select_related("earlier", "later", "asked")
     link = get_object_or_404(held(request, mine), pk=pk)
+    if WinLink.objects.asked_of_team_of(request.user).agreed().contains(link):
+        link.decline(by=request.user)
+        return saved(request, link.asked_win, _("Dit telt niet meer mee. Het andere team leest dat."))
     win = link.asking_win
     link.take_back(by=request.user)
-    return saved(request, win, _("Weggehaald."))
+    return saved(request, win, TAKEN_AWAY)
 
 
 def _asked(request: HttpRequest, pk: int) -> WinLink:

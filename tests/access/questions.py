@@ -796,7 +796,7 @@ def _of_joining(world: World, actor: str) -> Iterator[Question]:
 
 def _of_declining(world: World, actor: str) -> Iterator[Question]:
     name = "admin:initiatives_initiative_decline"
-    for state in _few(actor, ["waiting", "declined"]):
+    for state in _few(actor, list(policy.RIGHTS["proposal"])):
         row = world.row("proposal", state)
         path, nowhere = (reverse(name, args=[key]) for key in (row.pk, NO_NUMBER))
         for method in _ways(actor, int(state != "waiting")):

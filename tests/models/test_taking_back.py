@@ -76,6 +76,21 @@ def test_no_word_is_left_in_the_database_and_the_row_stays(told, initiative, tea
     assert double.stands
 
 
+def test_no_word_of_a_link_is_left_that_went_along_in_a_merge_or_began_at_it(
+    told, initiative, team_member, programme_staff
+):
+    first, second = (
+        create_win(initiative=initiative, title=title, audience=told.audience, by=team_member)
+        for title in ("Hetzelfde, van ons", "Nog eens, van ons")
+    )
+    create_win(initiative=initiative, by=team_member).grew_from(told, by=team_member, how=f"Na {SECRET}")
+    told.merge_into(first, by=programme_staff)
+    first.merge_into(second, by=programme_staff)
+    assert second.links.filter(how__contains=SECRET).count() == 2
+    SmallWin.objects.get(pk=told.pk).take_back()
+    assert tables_with(SECRET) == []
+
+
 def test_staff_have_no_title_in_the_notes_of_a_merge(client, told, initiative, programme_staff):
     stays = create_win(initiative=initiative, title="Hetzelfde, van ons", audience=told.audience)
     client.force_login(programme_staff)

@@ -137,3 +137,56 @@ def test_a_circle_along_a_hidden_win_names_no_win(client, my_win, their_win, tea
     answer = client.post(ask(my_win), {"other": their_win.pk})
     assertContains(answer, "langs een omweg", status_code=422)
     assertNotContains(answer, "Alleen voor ons", status_code=422)
+
+
+def test_the_asked_team_gets_one_letter_a_day_in_its_language(
+    client, mailoutbox, my_win, their_win, team_member, neighbour, theirs
+):
+    neighbour.language = "en"
+    neighbour.save()
+    another = create_win(initiative=theirs, by=neighbour, title="Thee", occurred_on=dt.date(2026, 1, 6))
+    client.force_login(team_member)
+    for each in (their_win, another):
+        client.post(ask(my_win), {"other": each.pk})
+    (letter,) = mailoutbox
+    assert letter.to == [neighbour.email]
+    assert letter.subject.startswith("Is this right?")
+    assert reverse("arrivals:index", args=[theirs.slug]) in letter.body
+    assert all(win.title in letter.body for win in (my_win, their_win))
+
+
+def test_either_team_takes_an_agreed_link_back_and_the_no_of_the_asked_team_stays(
+    client, my_win, their_win, team_member, neighbour
+):
+    link = my_win.grew_from(their_win, by=team_member)
+    link.agree(by=neighbour)
+    way = reverse("ties:take_back", args=[link.pk])
+    client.force_login(create_user())
+    assert client.post(way).status_code == 404
+    client.force_login(neighbour)
+    assertContains(client.get(their_win.get_absolute_url()), way)
+    assertContains(client.post(way, follow=True), "Dit telt niet meer mee.")
+    assert not WinLink.objects.agreed().exists()
+    client.force_login(team_member)
+    assertContains(client.get(my_win.get_absolute_url()), "nee, op")
+
+    WinLink.objects.all().delete()
+    link = their_win.made_possible(my_win, by=neighbour)
+    link.agree(by=team_member)
+    client.force_login(neighbour)
+    assertContains(client.get(their_win.get_absolute_url()), reverse("ties:take_back", args=[link.pk]))
+    client.post(reverse("ties:take_back", args=[link.pk]))
+    assert not WinLink.objects.exists()
+
+
+def test_a_question_goes_along_when_wins_merge(
+    client, my_win, their_win, team_member, neighbour, programme_staff
+):
+    stays = create_win(initiative=my_win.initiative, by=team_member, occurred_on=dt.date(2026, 2, 6))
+    my_win.grew_from(their_win, by=team_member, how="Zo")
+    my_win.merge_into(stays, by=programme_staff)
+    client.force_login(neighbour)
+    (asked,) = WinLink.objects.asked_of_team_of(neighbour)
+    assert (asked.later, asked.how, asked.waits) == (stays, "Zo", True)
+    client.post(reverse("ties:agree", args=[asked.pk]))
+    assert WinLink.objects.known_to(team_member).get().later == stays

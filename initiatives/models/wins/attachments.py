@@ -16,8 +16,9 @@ from initiatives.models.wins.answers import WinAnswers
 
 log = logging.getLogger(__name__)
 
-# Relations that do not move when wins merge: links are copied where they fit, and earlier doubles stay merged into this win.
-STAYS = {"earlier_links", "later_links", "merged"}
+# Relations that do not move when wins merge: links are copied where they fit, a copy stays the copy of this win's link, and
+# earlier doubles stay merged into this win.
+STAYS = {"earlier_links", "later_links", "copies", "merged"}
 
 
 def relations_to(win: type[models.Model]) -> Iterator[tuple[str, str, type[models.Model]]]:

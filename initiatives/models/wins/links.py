@@ -24,7 +24,7 @@ from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import HangingQuerySet
 from initiatives.models.wins.small_wins import SmallWin
-from initiatives.sentences import joined
+from initiatives.sentences import joined, said
 
 _CHAINS = """
 with recursive before(id, win) as (
@@ -56,12 +56,12 @@ class WinLinkQuerySet(HangingQuerySet):
         """Links that both teams stand behind, of which the reader knows both ends: all that a page says of links."""
         return self.agreed().visible_to(user)
 
+    def not_declined(self):
+        return self.filter(declined_at__isnull=True)
+
     def waiting(self):
         """Links to which nobody said yes or no: they count nowhere."""
         return self.filter(confirmed_at__isnull=True, declined_at__isnull=True)
-
-    def without_a_yes(self):
-        return self.filter(Q(confirmed_at__isnull=True) | Q(declined_at__isnull=False))
 
     def asked_of_team_of(self, user):
         """Links about which a team was asked for which the user answers, and of which they may read both wins."""
@@ -74,6 +74,12 @@ class WinLinkQuerySet(HangingQuerySet):
         from_earlier = Q(earlier__in=wins) & ~Q(earlier__initiative=F("asked"))
         from_later = Q(later__in=wins) & ~Q(later__initiative=F("asked"))
         return self.visible_to(user).filter(asked__isnull=False).filter(from_earlier | from_later)
+
+    def to_take_back_by(self, user):
+        """Links that a team for which the user speaks asked another one about, and those to which such a team said yes."""
+        mine = self.asked_by_team_of(user).not_declined()
+        agreed = self.asked_of_team_of(user).agreed()
+        return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=agreed.values("pk")))
 
     def tell(self, earlier: SmallWin, later: SmallWin, told: dict, *, by: User) -> "WinLink":
         """Keep what was told of these two wins. It counts at once, unless a team is asked about it."""
@@ -133,6 +139,10 @@ class WinLink(models.Model):
         editable=False,
         related_name="+",
         verbose_name=_("gevraagd aan"),
+    )
+    # The win from which it came along in a merge; of a copy of a copy, the first.
+    copied_from = models.ForeignKey(
+        SmallWin, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="copies"
     )
     confirmed_at, confirmed_by = not_yet(_("bevestigd op"))
     declined_at, declined_by = not_yet(_("afgewezen op"))
@@ -258,6 +268,10 @@ class WinLink(models.Model):
         return not (self.confirmed_at or self.declined_at)
 
     @property
+    def is_agreed(self) -> bool:
+        return bool(self.confirmed_at) and not self.declined_at
+
+    @property
     def is_between_initiatives(self) -> bool:
         return self.earlier.initiative_id != self.later.initiative_id
 
@@ -316,6 +330,7 @@ class WinLink(models.Model):
             basis=self.basis,
             told_by=self.told_by,
             asked=self.asked,
+            copied_from=self.copied_from or instead_of,
             confirmed_at=self.confirmed_at,
             confirmed_by=self.confirmed_by,
         )
@@ -335,6 +350,16 @@ class WinLink(models.Model):
         """The team that was asked says that it is so. Nothing else about what came before holds any longer."""
         self.later.say(came_from=None)
         self.confirm(by=by)
+
+    @property
+    def agreed_said(self) -> SafeString:
+        """That both teams stand behind it, to either of them."""
+        on = date_format(timezone.localtime(self.confirmed_at), "j F Y")
+        return said(gettext("Jullie zeggen allebei dat dit klopt, sinds %(on)s."), on=on)
+
+    def end_of(self, win: SmallWin) -> SmallWin:
+        """The win at the other end."""
+        return self.later if self.earlier_id == win.pk else self.earlier
 
     def take_back(self, *, by: User) -> None:
         """Delete a link of the team. A link of a source or the editors is declined instead, so that it stays known."""

@@ -40,7 +40,7 @@ class WinMerging(WinStates, WinAttachments):
             before = {answer.name: getattr(other, answer.name) for answer in MOVING_ROWS_ANSWER}
             other._let_rows_answer([each for each in MOVING_ROWS_ANSWER if getattr(self, each.rows).exists()])
             self.handed_over = {"before": before, **self._hand_over(other)}
-            links = self.links.agreed()
+            links = self.links.not_declined()  # a question that waits goes along
             copies = [link.copy_to(other, instead_of=self) for link in links]
             self.handed_over["links"] = [str(copy.pk) for copy in copies if copy]
             other._answer_as_before(before)  # where nothing came

@@ -56,6 +56,7 @@ class WinTakingBack(WinStates, WinAttachments):
     def _let_go_of(self, hanging) -> None:
         """Remove links and photos, and these rows: what others wrote of a win that the team took on is theirs."""
         self.links.delete()
+        self.copies.all().delete()
         for photo in self.photos.all():
             photo.remove()
         for _name, _column, rows in hanging:
@@ -75,7 +76,10 @@ class WinTakingBack(WinStates, WinAttachments):
         tables = {type(self), self.photos.model, self.earlier_links.model}
         with connection.cursor() as cursor:
             for table in tables:
-                cursor.execute(_FORGET, [words_in(table), self.pk, table._meta.db_table])
+                cursor.execute(_FORGET + _ITS_OWN, [words_in(table), self.pk, table._meta.db_table])
+            links = self.earlier_links.model
+            table = links._meta.db_table
+            cursor.execute(_FORGET + _LINKS_FROM_IT, [words_in(links), table, table, str(self.pk)])
         self._noted_by_staff().update(object_repr=str(self), change_message="")
 
     def _noted_by_staff(self) -> models.QuerySet:
@@ -101,5 +105,11 @@ _FORGET = """
 update initiatives_auditentry entry
 set changes = (
   select jsonb_object_agg(key, case when key = any(%s) then '[]'::jsonb else value end) from jsonb_each(entry.changes))
-where entry.win = %s and entry."table" = %s
+"""
+_ITS_OWN = """ where entry.win = %s and entry."table" = %s"""
+# Links of which it was the earlier win, and those that went along to another one when it was merged: kept at the later win.
+_LINKS_FROM_IT = """ where entry."table" = %s and entry."row" in (
+  select told."row" from initiatives_auditentry told
+  where told."table" = %s and told.action = 'INSERT'
+    and %s in (told.changes -> 'earlier_id' ->> 1, told.changes -> 'copied_from_id' ->> 1))
 """

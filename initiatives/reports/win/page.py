@@ -70,6 +70,7 @@ class WinPage:
     may_confirm: bool = False
     asked: tuple[WinLink, ...] = ()  # links about which this team asked another one, and has no yes
     to_answer: tuple[WinLink, ...] = ()  # links about which another team asked this one
+    agreed: tuple[tuple[WinLink, SmallWin], ...] = ()  # with a win of another team, which is beside it
     merged_into: SmallWin | None = None  # None also for a reader who may not know that win
 
     @property
@@ -135,12 +136,17 @@ def win_page(win: SmallWin, *, user) -> WinPage:
 
 
 def _questions_about(win: SmallWin, user) -> dict[str, tuple[WinLink, ...]]:
-    """Links of this win that wait for a team, or got a no; for those who may change the win. Two queries."""
+    """Links of this win with another team: that wait for a team, got a no or got a yes; for those who may change the win. Two queries."""
     if not win.is_editable:
         return {}
     links = with_both_wins(WinLink.objects.touching(win))
-    mine, theirs = links.asked_by_team_of(user), links.asked_of_team_of(user)
-    return {"asked": tuple(mine.without_a_yes()), "to_answer": tuple(theirs.waiting())}
+    mine, theirs = list(links.asked_by_team_of(user)), list(links.asked_of_team_of(user))
+    agreed = dict.fromkeys(link for link in (*mine, *theirs) if link.is_agreed)
+    return {
+        "asked": tuple(link for link in mine if not link.is_agreed),
+        "to_answer": tuple(link for link in theirs if link.waits),
+        "agreed": tuple((link, link.end_of(win)) for link in agreed),
+    }
 
 
 # ------------------------------------------------------------------ the chain
