@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import EmptyResultSet
 
-from initiatives.models import rights
+from initiatives.models import Actor, NextBite, rights
 from tests.factories import create_initiative, create_user
 
 MODELS = Path(rights.__file__).parent
@@ -53,3 +53,13 @@ def test_a_visitor_changes_nothing():
 def test_one_module_says_who_may_come_in():
     assert deciders({path.name: path.read_text() for path in MODELS.rglob("*.py")}) == SAYS_WHO_COMES_IN
     assert deciders({"losses.py": "if not user.is_authenticated:\n    return self.none()"}) == {"losses.py"}
+
+
+@pytest.mark.django_db
+def test_the_condition_of_a_right_is_written_once_for_all_tables():
+    reader = create_user(member_of=create_initiative())
+    asked = [model.objects.editable_by(reader).query.sql_with_params() for model in (Actor, NextBite)]
+    (keys,) = vars(reader)["_conditions"].values()
+    words, values = keys.written
+    assert all(words in sql and set(values) <= set(used) for sql, used in asked)
+    assert keys.as_sql(None, None) is keys.written
