@@ -15,9 +15,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
-from django.test import Client, override_settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from scaling.stylesheet import STYLESHEET, written_out
@@ -48,16 +47,13 @@ PATIENCE = 10_000  # milliseconds: two cores, and other tests beside this one
 OF_AN_ANSWER = re.compile("Failed to load resource: the server responded with a status of")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _one_stylesheet(tmp_path_factory):
-    """The stylesheet in one piece, as visitors get it: each page would fetch seventy small files, and draw after each."""
+@pytest.fixture(scope="session")
+def stylesheet(tmp_path_factory) -> Path:
+    """A folder with the stylesheet in one piece, as visitors get it. A page would fetch seventy pieces, and draw after each."""
     folder = tmp_path_factory.mktemp("static")
     (folder / STYLESHEET).parent.mkdir()
     (folder / STYLESHEET).write_text(written_out(FileSystemStorage(settings.BASE_DIR / "static"), STYLESHEET))
-    with override_settings(STATICFILES_DIRS=[folder, *settings.STATICFILES_DIRS]):
-        finders.get_finder.cache_clear()
-        yield
-    finders.get_finder.cache_clear()
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +91,7 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(chromium, live_server, viewport, colours, javascript, complaints):
+def page(chromium, live_server, settings, stylesheet, viewport, colours, javascript, complaints):
     """A page on the site. Its test fails on a breach of the CSP, a script error, a missing file or another host."""
     context = chromium.new_context(
         base_url=live_server.url,
@@ -111,6 +107,7 @@ def page(chromium, live_server, viewport, colours, javascript, complaints):
     context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
     context.on("request", lambda request: _watch(request, live_server.url, complaints))
     context.on("response", lambda response: _check(response, complaints))
+    settings.STATICFILES_DIRS = [stylesheet, *settings.STATICFILES_DIRS]
     yield context.new_page()
     context.close()
     assert complaints == []
