@@ -47,7 +47,7 @@ def complaint(asker, question: Question) -> str:
     answer = asker.ask(
         question.method,
         question.path,
-        question.data,
+        question.sent_by(asker),
         and_then=lambda: happened.append(question.meant()),
     )
     wrong = verdict(answer, question, happened[0])

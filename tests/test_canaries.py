@@ -141,7 +141,8 @@ def letters(scene, actor: str, name: str) -> list:
         if (question.name, question.method, question.expected) == (name, "POST", "done"):
             mail.outbox.clear()
             look = lambda: sent.extend(mail.outbox)  # noqa: E731
-            scene.sessions[actor].ask("POST", question.path, question.data, and_then=look)
+            asker = scene.sessions[actor]
+            asker.ask("POST", question.path, question.sent_by(asker), and_then=look)
     mail.outbox.clear()
     return sent
 

@@ -89,9 +89,11 @@ def forms_that_save(scene):
     """Each form that saves, sent by each of these people about one row, and the tables that it held."""
     for actor, part in ACTORS:
         saving = [q for q in questions(scene, actor, part) if q.method == "POST" and q.expected == "done"]
+        asker = scene.sessions[actor]
         for question in {q.name: q for q in saving}.values():
+            sent = question.sent_by(asker)
             with CaptureQueriesContext(connection) as asked:
-                scene.sessions[actor].ask("POST", question.path, question.data)
+                asker.ask("POST", question.path, sent)
             yield question, tables_held([query["sql"] for query in asked.captured_queries])
 
 

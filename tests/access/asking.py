@@ -89,6 +89,7 @@ class Asker:
             set()
         )  # questions with the right answer, not asked in this session again
         self.of_nothing: dict[tuple, Answer] = {}
+        self.seen: dict[str, Answer] = {}  # the page that was looked at last
         if user is not None:
             self.factory.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
 
@@ -107,7 +108,7 @@ class Asker:
             before, after = queries.traces, _traces() if queries.traces else None
             if and_then:
                 and_then()
-        return Answer(
+        answer = Answer(
             response.status_code,
             dict(response.items()),
             b"".join(response) if response.streaming else response.content,
@@ -117,6 +118,12 @@ class Asker:
             kept=bool(before) and after[-IN_A_SESSION:] != before[-IN_A_SESSION:],
             queries=queries.n,
         )
+        self.seen = {path: answer} if method == "GET" and not headers else {}
+        return answer
+
+    def look(self, path: str) -> Answer:
+        """The page at this address; the one that was looked at last still lies there."""
+        return self.seen.get(path) or self.ask("GET", path)
 
     def ask_of_nothing(self, method: str, path: str, data=None) -> Answer:
         """The answer about a row that does not exist, with the queries that it took; asked once."""

@@ -37,6 +37,7 @@ from initiatives.models import (
 from initiatives.reports.win.facets import BOTH_READINGS
 from initiatives.reports.win.history import TEXTS
 from tests.access import policy
+from tests.access.asking import Asker
 from tests.access.sheets import marks_on
 from tests.access.world import World
 
@@ -51,7 +52,10 @@ NO_NUMBER = 999_999_999
 
 @dataclass(frozen=True)
 class Question:
-    """`nowhere`: the same address, of a row that does not exist. `echoed`: words of both that may come back."""
+    """`nowhere`: the same address, of a row that does not exist. `echoed`: words of both that may come back.
+
+    `may_save`: the form is sent from its page, with the marks that stand there.
+    """
 
     name: str
     method: str
@@ -63,6 +67,7 @@ class Question:
     echoed: tuple[str, ...] = ()
     meant: Callable[[], bool] = bool  # asked after saving: was it what was meant?
     state: str = ""
+    may_save: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.name} ({self.state or '-'})"
@@ -71,6 +76,13 @@ class Question:
     def key(self) -> tuple:
         """A key that is equal for equal questions."""
         return self.name, self.method, self.path, repr(self.data), self.expected
+
+    def sent_by(self, asker: Asker) -> dict:
+        """The form as somebody sends it who has seen its page: without its marks nobody confirms or agrees."""
+        if not self.may_save:
+            return self.data
+        page = asker.look(self.path)
+        return (marks_on(self.path, page.body.decode()) if page.status == 200 else {}) | self.data
 
 
 def questions(world: World, actor: str, part: str) -> list[Question]:
@@ -125,18 +137,11 @@ def _on_site(
         echoed = tuple(map(str, [*words.values(), *nothing.values()]))
     if expected == "done" and state in policy.STILL.get(name, "").split():
         expected = "still"
-    if expected in MAY_SAVE and method == "POST":
-        data = _marks_shown(world, actor, path) | data
-    return Question(name, method, expected, path, nowhere, data, no_data, echoed, meant, state)
+    may_save = expected in MAY_SAVE and method == "POST"
+    return Question(name, method, expected, path, nowhere, data, no_data, echoed, meant, state, may_save)
 
 
 MAY_SAVE = {"done", "still"}
-
-
-def _marks_shown(world: World, actor: str, path: str) -> dict:
-    """The marks that this person's page shows of what stands there: without them nobody confirms or agrees."""
-    page = world.sessions[actor].ask("GET", path)
-    return marks_on(path, page.body.decode()) if page.status == 200 else {}
 
 
 WHOSE_WORD = {
@@ -669,16 +674,15 @@ def _in_admin(world, actor, name, model, page, method, expected, state, row) -> 
     nothing = NOBODY if model == "smallwin" else NO_NUMBER
     path, nowhere = reverse(name, args=[row.pk]), reverse(name, args=[nothing])
     data, meant = {}, bool
+    may_save = method == "POST" and page == "change" and expected in MAY_SAVE
     if method == "POST" and page == "delete":
         data = {"post": "yes"}
         meant = lambda: not type(row).objects.filter(pk=row.pk).exists()  # noqa: E731
     elif method == "POST" and page == "change":
         data, condition = saved_in_admin(model, row)
-        data |= _marks_shown(world, actor, path) if expected in MAY_SAVE else {}
         meant = lambda: type(row).objects.filter(pk=row.pk, **condition).exists()  # noqa: E731
-    return Question(
-        name, method, expected, path, nowhere, data, None, (str(row.pk), str(nothing)), meant, state
-    )
+    echoed = (str(row.pk), str(nothing))
+    return Question(name, method, expected, path, nowhere, data, None, echoed, meant, state, may_save)
 
 
 def saved_in_admin(model: str, row) -> tuple[dict, dict]:
@@ -736,8 +740,6 @@ def _of_step(world: World, actor: str, step: str) -> Iterator[Question]:
         for method in _ways(actor, int(state != "draft")):
             expected = policy.at_step(actor, step, method, state)
             data = {"words": "Waarom?"} if method == "POST" else {}
-            if method == "POST" and expected in MAY_SAVE:
-                data |= _marks_shown(world, actor, path)
             yield Question(
                 name,
                 method,
@@ -749,6 +751,7 @@ def _of_step(world: World, actor: str, step: str) -> Iterator[Question]:
                 (str(row.pk), str(NOBODY)),
                 lambda: True,
                 state,
+                method == "POST" and expected in MAY_SAVE,
             )
 
 

@@ -299,7 +299,7 @@ def test_a_form_changes_its_own_fields_only(scene, name, actor, allowed):
     ]
     assert saving
     for question in saving[:2] if name != "mine:index" else saving:
-        sent = LEFT_EMPTY.get(name, {}) | question.data
+        sent = LEFT_EMPTY.get(name, {}) | question.sent_by(scene.sessions[actor])
         found = written(scene, actor, question, everything_else(scene, sent, tables))
         assert found, question
         assert set(found) <= set(columns), question
