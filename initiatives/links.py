@@ -79,7 +79,7 @@ def initiatives_url(**words: object) -> str:
 
 
 def free_slug(model, text: str) -> str:
-    """A web name made of the text, with a number where it is taken.
+    """A web name made of the text, with a number where it is taken, or where the site has that address (`reserved`).
 
     Two who ask for one in the same table at one moment come one after the other, so that they get two: in a transaction.
     """
@@ -88,5 +88,6 @@ def free_slug(model, text: str) -> str:
     longest = model._meta.get_field("slug").max_length - 4
     stem = slugify(text)[:longest].strip("-") or model._meta.model_name
     taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= {*getattr(model, "reserved", ())}
     names = (f"{stem}-{number}" if number > 1 else stem for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)

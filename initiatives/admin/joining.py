@@ -60,6 +60,7 @@ class JoiningPartners:
             "partner": partner,
             "chosen": chosen,
             "moves": partner.what_hangs() if chosen else (),
+            "falls": partner.what_falls(chosen) if chosen else (),
             "choices": [
                 (other, other == chosen) for other in dict.fromkeys([*alike, *others[:CHOICES_AT_MOST]])
             ],

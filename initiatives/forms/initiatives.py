@@ -63,7 +63,11 @@ class InitiativeFactsForm(ToldInParts):
     curriculum = WordField(
         _("Hoort het bij het onderwijs?"), CurriculumStatus, none=NOT_FILLED_IN, required=False
     )
-    ended_on = DayField(label=_("Gestopt op"), required=False)
+    ended_on = DayField(
+        label=_("Gestopt op"),
+        required=False,
+        help_text=_("Alleen als het gestopt is. Weet je de dag niet? Laat dit leeg."),
+    )
     title_en = SentenceField(label=_("De naam in het Engels"), required=False, max_length=200)
     summary_en = TextField(
         label=_("De samenvatting in het Engels"),
@@ -111,7 +115,17 @@ class InitiativeFactsForm(ToldInParts):
         started_on, ended_on = cleaned.get("started_on"), cleaned.get("ended_on")
         if started_on and ended_on and ended_on < started_on:
             self.add_error("ended_on", _("Een initiatief stopt niet voordat het begint."))
+        if {"stage", "ended_on"} & {*self.changed_data}:
+            self._end_only_what_ended(cleaned)
         return cleaned
+
+    def _end_only_what_ended(self, cleaned: dict) -> None:
+        """A last day goes with the stage. One that was loaded otherwise stays, until somebody changes either."""
+        if cleaned.get("ended_on") and cleaned.get("stage") != Stage.ENDED:
+            self.add_error(
+                "ended_on",
+                _("Dit is de dag waarop het stopte. Kies bij “Hoe ver is het?” gestopt, of maak dit leeg."),
+            )
 
     def try_save(self) -> bool:
         if self.is_valid():

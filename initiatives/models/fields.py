@@ -118,6 +118,15 @@ def together(table: str, name: str, *columns: str) -> models.CheckConstraint:
     )
 
 
+def no_fixed_word(table: str, words: tuple[str, ...]) -> models.CheckConstraint:
+    """The web name is none of the words that stand in its place in an address of the site (`urls.py`)."""
+    return models.CheckConstraint(
+        name=f"{table}_web_name_is_no_address",
+        condition=~Q(slug__in=words),
+        violation_error_message=_("Deze webnaam is een adres van de site zelf. Kies een andere."),
+    )
+
+
 class DayInAmsterdam(models.Func):
     """The calendar day of a moment where the network lives, whatever the server's time zone."""
 

@@ -23,7 +23,7 @@ from initiatives.lenses import (
 )
 from initiatives.links import free_slug
 from initiatives.models.columns import Columns
-from initiatives.models.fields import code_field, known_code, sources_field, together
+from initiatives.models.fields import code_field, known_code, no_fixed_word, sources_field, together
 from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
@@ -32,6 +32,7 @@ from initiatives.periods import remembered, silent_since
 from initiatives.sentences import joined
 
 MOST_INITIATIVES_PROPOSED = 5  # by one person, that wait for the programme at a time
+FIXED_WORDS = ("voorstellen",)
 PROPOSED = Q(proposed_at__isnull=False, admitted_at__isnull=True, declined_at__isnull=True)
 
 
@@ -242,6 +243,7 @@ class Initiative(models.Model):
     partners = models.ManyToManyField(Partner, through="Partnership", related_name="initiatives")
     team = models.ManyToManyField(User, through="Membership", related_name="initiatives")
 
+    reserved = FIXED_WORDS
     objects = InitiativeManager()
 
     class Meta:
@@ -249,6 +251,7 @@ class Initiative(models.Model):
         verbose_name_plural = _("initiatieven")
         ordering = ["title"]
         constraints = [
+            no_fixed_word("initiative", FIXED_WORDS),
             known_code("initiative", "stage", Stage),
             known_code("initiative", "curriculum", CurriculumStatus),
             known_code("initiative", "started_precision", Precision),

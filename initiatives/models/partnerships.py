@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import PartnershipRole
@@ -88,16 +89,42 @@ class Partnership(models.Model):
         return ", ".join(filter(None, (role, str(self.partner.get_kind_display()), self.ended, str(waits))))
 
     def go_over_to(self, partner: Partner) -> None:
-        """Become the partnership of another partner; where that one takes part already, what hangs here moves there."""
-        there = self.initiative.partnerships.filter(partner=partner, until=None).exclude(pk=self.pk).first()
-        if there is None or self.until:
+        """Become the partnership of another partner; where that one takes part already, what is said of this one moves there."""
+        there = self._of(partner)
+        if there is None:
             self.partner = partner
             self.save(update_fields=["partner"])
             return
+        there.role = self.role if there.role == PartnershipRole.PARTNER else there.role
+        there.since = min(filter(None, (self.since, there.since)), default=None)
+        there.save(update_fields=["role", "since"])
         for relation in self._meta.related_objects:
             rows = relation.related_model._base_manager.filter(**{relation.field.name: self})
             _move(rows, relation.field.name, there)
         self.delete()
+
+    def what_falls(self, partner: Partner) -> list[str]:
+        """Sentences on what does not move in `go_over_to`: no partnership has two roles, or two answers to one question."""
+        there, fallen = self._of(partner), []
+        if there is None:
+            return fallen
+        if PartnershipRole.PARTNER not in (self.role, there.role) and self.role != there.role:
+            words = {"known": partner, "kept": there.get_role_display(), "role": self.get_role_display()}
+            fallen.append(gettext("%(known)s doet al mee als %(kept)s. De rol %(role)s vervalt.") % words)
+        twice = self.meaning_answers.filter(meaning__in=there.meaning_answers.values("meaning")).count()
+        if twice:
+            words = ngettext(
+                "%(n)s antwoord op wat opschalen betekent vervalt: %(known)s gaf er zelf een.",
+                "%(n)s antwoorden op wat opschalen betekent vervallen: %(known)s gaf er zelf een.",
+                twice,
+            )
+            fallen.append(words % {"n": twice, "known": partner})
+        return fallen
+
+    def _of(self, partner: Partner) -> "Partnership | None":
+        """The present partnership of this partner in the same initiative; None beside one that ended, which stays as it was."""
+        others = self.initiative.partnerships.filter(partner=partner, until=None).exclude(pk=self.pk)
+        return None if self.until else others.first()
 
     @property
     def ended(self) -> str:

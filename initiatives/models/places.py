@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import LabelSide, PartnerKind, Scope
 from initiatives.links import free_slug
 from initiatives.models.columns import Columns
-from initiatives.models.fields import code_field, known_code, sources_field, together
+from initiatives.models.fields import code_field, known_code, no_fixed_word, sources_field, together
 from initiatives.models.moments import not_yet
 from initiatives.models.rights import HangingQuerySet
 from initiatives.municipalities import Municipality
@@ -139,6 +139,9 @@ class City(models.Model):
         return reverse("cities:detail", args=[self.slug])
 
 
+FIXED_WORDS_OF_PARTNERS = ("lijkt-op",)
+
+
 class PartnerQuerySet(HangingQuerySet):
     """A partner that a team proposed waits for the staff. Until then those know it who work where it takes part."""
 
@@ -201,6 +204,7 @@ class Partner(models.Model):
     proposed_at, proposed_by = not_yet(_("voorgesteld op"))
     admitted_at, admitted_by = not_yet(_("toegelaten op"))
 
+    reserved = FIXED_WORDS_OF_PARTNERS
     objects = PartnerManager()
 
     class Meta:
@@ -208,6 +212,7 @@ class Partner(models.Model):
         verbose_name_plural = _("partners")
         ordering = ["name"]
         constraints = [
+            no_fixed_word("partner", FIXED_WORDS_OF_PARTNERS),
             known_code("partner", "kind", PartnerKind),
             together("partner", "proposed", "proposed_at", "proposed_by"),
             together("partner", "admitted", "admitted_at", "admitted_by"),
@@ -245,6 +250,10 @@ class Partner(models.Model):
         wins = (str(self.wins.model._meta.verbose_name_plural), self.wins.count())
         return [(name, n) for name, n in [*counted, wins] if n]
 
+    def what_falls(self, other: "Partner") -> list[str]:
+        """Sentences on what `join` leaves out, where both take part in one initiative."""
+        return [said for partnership in self.partnerships.all() for said in partnership.what_falls(other)]
+
     def _tied(self):
         """The column of every other table that points here, with its rows; not those of its own names."""
         for relation in self._meta.related_objects:
@@ -255,7 +264,7 @@ class Partner(models.Model):
     def join(self, other: "Partner") -> None:
         """Turn out to be `other`, which stays: it gets the rows that hang on this one, and its name as another name.
 
-        Where both take part in one initiative, what hangs on the one partnership moves to the other.
+        Where both take part in one initiative, what hangs on the one partnership moves to the other; `what_falls` says what cannot.
         """
         with transaction.atomic():
             for partnership in self.partnerships.select_for_update(no_key=True):

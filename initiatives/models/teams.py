@@ -25,6 +25,7 @@ from initiatives.tokens import derived_word, digest, new_token, without_hyphens
 INVITATION_LASTS = dt.timedelta(days=14)
 LINK_LASTS = dt.timedelta(days=180)  # a term and the holidays after it
 MOST_INVITED = 60  # by one person in an hour: a full room
+MOST_INVITED_TO_PROPOSALS = 20  # by one person in a day, into teams of which the programme let none in
 MOST_LETTERS = 5  # to one address in a day, about one team
 MOST_ASKED = 10  # teams that somebody waits for at a time
 
@@ -109,6 +110,17 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
         this_hour = self.filter(invited_by=by, invited_at__gt=now - dt.timedelta(hours=1))
         if this_hour.count() >= MOST_INVITED:
             raise ValidationError(_("Je nodigde het afgelopen uur al veel mensen uit. Ga straks verder."))
+        waiting = Initiative.objects.proposed().order_by().values("pk")
+        to_proposals = self.filter(
+            invited_by=by, initiative__in=waiting, invited_at__gt=now - dt.timedelta(days=1)
+        )
+        if to.waits and to_proposals.count() >= MOST_INVITED_TO_PROPOSALS:
+            raise ValidationError(
+                _(
+                    "Het programma heeft je voorstel nog niet opgenomen. Tot dan nodig je hooguit %(most)s mensen per dag uit."
+                )
+                % {"most": MOST_INVITED_TO_PROPOSALS}
+            )
         today = to.invitations.filter(email__iexact=email, invited_at__gt=now - dt.timedelta(days=1))
         if today.count() >= MOST_LETTERS:
             raise ValidationError(

@@ -11,8 +11,14 @@ from django.utils import timezone
 
 from initiatives.lenses import MembershipRole
 from initiatives.models import Initiative, Invitation, Membership, MembershipRequest, User
-from initiatives.models.teams import MOST_ASKED, MOST_INVITED, MOST_LETTERS, who_manages
-from tests.factories import create_city, create_initiative, create_programme, create_user
+from initiatives.models.teams import (
+    MOST_ASKED,
+    MOST_INVITED,
+    MOST_INVITED_TO_PROPOSALS,
+    MOST_LETTERS,
+    who_manages,
+)
+from tests.factories import create_city, create_initiative, create_partner, create_programme, create_user
 
 NEW = "nieuw@voorbeeld.example"
 
@@ -408,3 +414,16 @@ def test_a_question_is_read_by_people_who_let_in_and_by_its_asker(
     reader = request.getfixturevalue(who)
     assert MembershipRequest.objects.visible_to(reader).count() == sees
     assert Invitation.objects.visible_to(reader).count() == 0
+
+
+def test_a_proposal_that_waits_invites_a_few_people_a_day(outsider, programme_staff):
+    proposal = Initiative.objects.propose(
+        by=outsider, programme=create_programme(), city=None, title="Koele pleinen", summary="Bomen."
+    )
+    for n in range(MOST_INVITED_TO_PROPOSALS):
+        invite(proposal, outsider, email=f"mens{n}@voorbeeld.example")
+    with pytest.raises(ValidationError, match="hooguit 20 mensen per dag"):
+        invite(proposal, outsider)
+    proposal.partnerships.create(partner=create_partner())
+    proposal.publish(by=programme_staff)
+    assert invite(proposal, outsider)

@@ -45,6 +45,21 @@ def test_a_lead_changes_every_fact_and_the_profile_says_them(client, initiative,
         assertContains(profile, words)
 
 
+def test_only_what_stopped_has_a_last_day(client, initiative, lead):
+    client.force_login(lead)
+    words = {"title": initiative.title, "stage": "pilot", "when": "not_known", "ended_on": "2025-06-30"}
+    refused = read_and_send(client, page(initiative), words)
+    assertContains(refused, "Kies bij “Hoe ver is het?” gestopt", status_code=422)
+    assertContains(refused, "asks-ended_on--filled", status_code=422)
+    read_and_send(client, page(initiative), words | {"stage": "ended"})
+    initiative.refresh_from_db()
+    assert (initiative.stage, initiative.ended_on) == ("ended", dt.date(2025, 6, 30))
+    type(initiative).objects.update(stage="pilot")  # as it may have been loaded
+    read_and_send(client, page(initiative), words | {"title": "Nieuwe naam"})
+    initiative.refresh_from_db()
+    assert initiative.title == "Nieuwe naam"
+
+
 def test_a_member_reads_the_facts_and_does_not_change_them(client, initiative, team_member):
     client.force_login(team_member)
     assertNotContains(client.get(initiative.get_absolute_url()), page(initiative))

@@ -1,10 +1,13 @@
 import datetime as dt
 
 import pytest
-from django.urls import reverse
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from initiatives.models import PartnerAlias
+from initiatives.links import free_slug
+from initiatives.models import Initiative, Partner, PartnerAlias
 from tests.factories import create_initiative, create_partner, create_win
 
 
@@ -86,3 +89,40 @@ def test_the_number_of_queries_does_not_grow(client, partner, django_assert_num_
         client.get(partner.get_absolute_url())
     with django_assert_num_queries(2):
         client.get(reverse("partners:index"))
+
+
+# --- web names ----------------------------------------------------------------------------------
+def addresses(resolver=None, before: str = "") -> list[list[str]]:
+    """Every address of the site, in its parts."""
+    found = []
+    for each in (resolver or get_resolver()).url_patterns:
+        route = before + str(each.pattern)
+        found += addresses(each, route) if hasattr(each, "url_patterns") else [route.split("/")]
+    return found
+
+
+def words_beside(model) -> set[str]:
+    """The fixed words that stand in an address where a row of this model has its web name."""
+    *start, _name = model(slug="een-webnaam").get_absolute_url().strip("/").split("/")
+    here = (
+        parts[len(start)] for parts in addresses() if parts[: len(start)] == start and parts[len(start) :]
+    )
+    return {part for part in here if part and "<" not in part}
+
+
+def test_no_row_has_a_web_name_that_is_an_address_of_the_site():
+    named = [
+        model
+        for model in apps.get_app_config("initiatives").get_models()
+        if hasattr(model, "slug") and hasattr(model, "get_absolute_url")
+    ]
+    assert {Initiative, Partner} <= set(named)
+    wrong = {model.__name__: words_beside(model) - {*getattr(model, "reserved", ())} for model in named}
+    assert {name: words for name, words in wrong.items() if words} == {}
+    assert words_beside(Partner) == {"lijkt-op"}
+
+
+def test_a_partner_that_is_called_as_an_address_gets_another_web_name(db):
+    assert free_slug(Partner, "Lijkt op") == "lijkt-op-2"
+    with pytest.raises(IntegrityError, match="partner_web_name_is_no_address"), transaction.atomic():
+        Partner.objects.create(name="Lijkt op", slug="lijkt-op", kind="residents")

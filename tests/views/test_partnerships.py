@@ -1,5 +1,7 @@
 """A team adds a partner that is missing, from the profile and while telling; staff let a new one in or say which it is."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -9,7 +11,7 @@ from initiatives.models import Partner, PartnerAlias
 from initiatives.models.places import MOST_PARTNERS_PROPOSED
 from tests.access.sheets import read_and_send
 from tests.factories import create_initiative, create_partner, create_win
-from tests.factories_wishes import create_partnership, create_wish, days_ago
+from tests.factories_wishes import create_meaning, create_partnership, create_wish, days_ago
 
 NEW = {"partner_name": "Buurtkantine Oost", "partner_kind": "residents", "partner_role": "partner"}
 
@@ -169,3 +171,29 @@ def test_a_team_writes_down_the_last_day_of_a_partner(client, initiative, team_m
     right = wrong | {"since": "", "until": days_ago(1).isoformat()}
     assertRedirects(read_and_send(client, page, right), f"{initiative.get_absolute_url()}#partners")
     assertContains(client.get(initiative.get_absolute_url()), "Deden eerder mee")
+
+
+def test_a_role_goes_along_to_the_partner_it_turns_out_to_be_and_what_falls_is_said(
+    client, initiative, proposed, programme_staff, team_member
+):
+    known = create_partner(name="Kantine Oost")
+    here = initiative.partnerships.create(partner=known, since=dt.date(2025, 1, 1))
+    there = initiative.partnerships.get(partner=proposed)
+    there.role, there.since = "funder", dt.date(2024, 1, 1)
+    there.save()
+    meaning = create_meaning(initiative=initiative)
+    for each in (here, there):
+        meaning.answers.create(partnership=each, answer="partly", said_by=team_member)
+    client.force_login(programme_staff)
+    page = reverse("admin:initiatives_partner_join", args=[proposed.pk])
+    shown = client.get(page, {"met": known.pk})
+    assertContains(shown, "1 antwoord op wat opschalen betekent vervalt")
+    assertNotContains(shown, "De rol")
+    initiative.partnerships.filter(pk=here.pk).update(role="client")
+    assertContains(
+        client.get(page, {"met": known.pk}), "doet al mee als opdrachtgever. De rol financier vervalt."
+    )
+    initiative.partnerships.filter(pk=here.pk).update(role="partner")
+    client.post(page, {"met": known.pk})
+    here.refresh_from_db()
+    assert (here.role, here.since) == ("funder", dt.date(2024, 1, 1))
