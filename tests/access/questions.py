@@ -805,8 +805,6 @@ def _of_declining(world: World, actor: str) -> Iterator[Question]:
         for method in _ways(actor, int(state != "waiting")):
             expected = policy.at_declining(actor, method, state)
             data = {"why": "Dit is er al."} if method == "POST" else {}
-            if method == "POST" and expected in MAY_SAVE:
-                data |= _marks_shown(world, actor, path)
             yield Question(
                 name,
                 method,
@@ -818,4 +816,5 @@ def _of_declining(world: World, actor: str) -> Iterator[Question]:
                 (str(row.pk), str(NO_NUMBER)),
                 lambda row=row: Initiative.objects.filter(pk=row.pk, why_declined="Dit is er al.").exists(),
                 state,
+                method == "POST" and expected in MAY_SAVE,
             )
