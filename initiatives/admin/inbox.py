@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.admin.reach import initiatives_of, links_of, wins_of
 from initiatives.admin.states import COUNTS, LINK_STATES, WIN_STATES
 from initiatives.lenses import READ_BY_EDITORS, WinState
-from initiatives.models import Partner, User
+from initiatives.links import address
+from initiatives.models import Introduction, Partner, User
 from initiatives.models.initiatives import PROPOSED
 
 
@@ -22,7 +23,7 @@ class Task:
 
 
 def inbox(user: User) -> list[Task]:
-    """Five counts in one query over the wins, and one each over the links, the partners and the initiatives."""
+    """Five counts in one query over the wins, and one each over the links, the partners, the initiatives and the introductions."""
     return [*_of_wins(user), *_of_the_rest(user)]
 
 
@@ -84,6 +85,11 @@ def _of_the_rest(user: User) -> list[Task]:
             "initiative",
             gepubliceerd="nee",
         ),
+        Task(
+            _("kennismakingen die op antwoord wachten"),
+            Introduction.objects.visible_to(user).waiting_for(user).count(),
+            address("introductions:index", wacht="ja"),
+        ),
     ]
 
 
@@ -92,5 +98,5 @@ def _nobody_read_it() -> dict[str, bool]:
 
 
 def _task(text: str, count: int, model_name: str, **words: str) -> Task:
-    address = reverse(f"admin:initiatives_{model_name}_changelist")
-    return Task(text, count, f"{address}?{urlencode({word: str(code) for word, code in words.items()})}")
+    changelist = reverse(f"admin:initiatives_{model_name}_changelist")
+    return Task(text, count, f"{changelist}?{urlencode({word: str(code) for word, code in words.items()})}")

@@ -95,22 +95,40 @@ def send_tie_question(link: WinLink, *, address: str) -> None:
         _send("tie", to.email, to.language, link=link, address=address)
 
 
-def send_introduction(introduction: Introduction, *, address: str) -> None:
-    """Ask both sides whether they want to meet. In: the whole address of the page. No name or address of a side is in it."""
-    for side in SIDES:
-        mine = getattr(introduction, side)
-        for to in who_decides(mine):
-            words = {"introduction": introduction, "mine": mine, "address": address}
-            _send("introduction", to.email, to.language, **words)
+def introduce_by_mail(request: HttpRequest, introduction: Introduction) -> None:
+    """Ask both sides whether they want to meet; once they agree, give each the names and addresses of the other.
 
-
-def send_introduced(introduction: Introduction, *, address: str) -> None:
-    """Both said yes: each gets the names and addresses of the other. In: the whole address of the page."""
-    people = {side: list(who_decides(getattr(introduction, side))) for side in SIDES}
+    Says on the next page which team could not be reached. The question is on their first page anyway.
+    """
+    address = for_others(request, introduction.get_absolute_url())
+    is_agreed = introduction.is_agreed
+    people = {side: list(introduction.people_of(side)) for side in SIDES} if is_agreed else {}
     for side, other in zip(SIDES, reversed(SIDES), strict=True):
-        words = {"theirs": getattr(introduction, other), "people": people[other], "address": address}
-        for to in people[side]:
-            _send("introduced", to.email, to.language, **words)
+        words = {"introduction": introduction, "mine": introduction.of(side), "address": address}
+        words |= {"theirs": introduction.of(other), "people": people.get(other, [])}
+        to = people[side] if is_agreed else _who_is_asked(introduction, side)
+        letter = "introduced" if is_agreed else "introduction"
+        sent = [_send(letter, person.email, person.language, **words) for person in to]
+        if sent and not any(sent):
+            messages.error(request, _not_mailed(introduction.of(side), is_agreed=is_agreed))
+
+
+def _who_is_asked(introduction: Introduction, side: str) -> list[User]:
+    """Who decides there, without the proposer: they know already."""
+    return list(who_decides(introduction.of(side)).exclude(pk=introduction.proposed_by_id))
+
+
+def _not_mailed(initiative: Initiative, *, is_agreed: bool) -> str:
+    said = (
+        gettext(
+            "De mail aan het team van “%(title)s” kon niet weg. Op deze pagina lezen ze jullie namen ook."
+        )
+        if is_agreed
+        else gettext(
+            "De mail aan het team van “%(title)s” kon niet weg. De vraag staat wel op hun eerste pagina."
+        )
+    )
+    return said % {"title": initiative.title}
 
 
 def _who_answers(request: MembershipRequest):

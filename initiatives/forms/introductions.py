@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import OneOfTheRows, WordField
+from initiatives.forms.rows import OnceForm
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.models import Initiative, Introduction, Reader, User, Wall
@@ -19,7 +20,9 @@ class WallField(OneOfTheRows, forms.ModelChoiceField):
         return f"{wall.initiative} ({wall.topic})"
 
 
-class IntroduceForm(forms.Form):
+class IntroduceForm(OnceForm):
+    makes = Introduction
+
     wall = WallField(
         Wall.objects.none(),
         label=_("Met wie?"),
@@ -29,7 +32,7 @@ class IntroduceForm(forms.Form):
     )
     why = SentenceField(
         label=_("Waarom deze twee?"),
-        help_text=_("Eén zin. De trekkers van allebei lezen hem, met jouw naam."),
+        help_text=_("Eén zin. Wie ja of nee zegt, leest hem, met jouw naam."),
         max_length=400,
         error_messages={"required": _("Schrijf in één zin waarom.")},
     )
@@ -37,20 +40,34 @@ class IntroduceForm(forms.Form):
     def __init__(self, data=None, *, initiative: Initiative, by: User):
         super().__init__(data)
         self.initiative, self.by = initiative, by
+        self.is_new = False
         self.fields["wall"].queryset = walls_shared_with(Reader(by, initiative))
 
+    def said(self) -> dict:
+        return {"why": self.cleaned_data["why"]}
+
+    def place(self) -> dict:
+        pair = self.initiative, self.cleaned_data["wall"].initiative
+        first, second = sorted(pair, key=lambda each: each.pk)
+        return {"first": first, "second": second, "topic": self.cleaned_data["wall"].topic}
+
     def try_save(self) -> Introduction | None:
-        """Out: the proposal; None where something is wrong, also with the two."""
+        """Out: the proposal, new or sent before; None where something is wrong, also with the two."""
         if not self.is_valid():
             return None
-        wall, why = self.cleaned_data["wall"], self.cleaned_data["why"]
         try:
-            return Introduction.objects.propose(
-                self.initiative, wall.initiative, topic=wall.topic, why=why, by=self.by
-            )
+            proposed = self.make_once(self._propose)
         except ValidationError as refusal:
-            self.add_error(None, refusal)
-            return None
+            if not (proposed := self.sent_before()):  # the same form at this very moment
+                self.add_error(None, refusal)
+        return proposed
+
+    def _propose(self, number) -> Introduction:
+        two = self.initiative, self.cleaned_data["wall"].initiative
+        topic = self.cleaned_data["wall"].topic
+        proposed = Introduction.objects.propose(*two, topic=topic, by=self.by, pk=number, **self.said())
+        self.is_new = True
+        return proposed
 
 
 def walls_shared_with(reader: Reader):

@@ -3,7 +3,7 @@ from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stoo
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.guests import TooMany
 from initiatives.models.initiatives import Initiative, Membership
-from initiatives.models.introductions import Introduction
+from initiatives.models.introductions import Introduced, Introduction
 from initiatives.models.outside import Actor, Wall, WallMove, WallTopic
 from initiatives.models.paradox import PilotAnswer, PilotCheck, PilotRespondent
 from initiatives.models.partnerships import Partnership

@@ -101,6 +101,10 @@ class InitiativeQuerySet(models.QuerySet):
         """Initiatives in whose team the user lets people in and out, as lead, coordinator or staff."""
         return self._kept(user, _led_by, _in_a_city_of, _in_a_programme_of)
 
+    def decided_by(self, user):
+        """Initiatives for which the user says yes or no: as a lead, or in a team without one. See `who_decides`."""
+        return self._theirs(user, _led_by, _in_a_team_without_a_lead)
+
     def visible_to(self, user):
         """Initiatives published for this reader, and unpublished ones that they work on."""
         if keeps_all(user):
@@ -129,6 +133,11 @@ def _in_the_team(user) -> Q:
 
 def _led_by(user) -> Q:
     return Q(pk__in=user.memberships.filter(role=MembershipRole.LEAD).values("initiative"))
+
+
+def _in_a_team_without_a_lead(user) -> Q:
+    led = Membership.objects.filter(role=MembershipRole.LEAD, user__is_active=True)
+    return _in_the_team(user) & ~Q(pk__in=led.values("initiative"))
 
 
 def _in_a_city_of(user) -> Q:

@@ -33,12 +33,33 @@ class IntroductionQuerySet(models.QuerySet):
         first, second = sorted((one.pk, other.pk))
         return self.filter(first=first, second=second)
 
+    def asking(self, user):
+        """Those to which a side says nothing yet for which this person decides."""
+        return self.unanswered_at(Initiative.objects.decided_by(user))
+
+    def waiting_for(self, user):
+        """Those to which a side says nothing yet of which this person may know the answer."""
+        return self.unanswered_at(Initiative.objects.editable_by(user))
+
+    def unanswered_at(self, initiatives):
+        """Those of which one of these initiatives says nothing yet."""
+        keys = initiatives.order_by().values("pk")
+        return self.filter(
+            Q(first__in=keys, first_answered_at__isnull=True)
+            | Q(second__in=keys, second_answered_at__isnull=True)
+        )
+
+    def with_both(self):
+        """With all that a page says of one."""
+        return self.select_related("first", "second", "topic", "proposed_by")
+
     def propose(
-        self, one: Initiative, other: Initiative, *, topic: WallTopic, why: str, by: User
+        self, one: Initiative, other: Initiative, *, topic: WallTopic, why: str, by: User, pk=None
     ) -> "Introduction":
         """Propose to put two in touch; who proposes it for a team of their own says yes for it.
 
-        Raises ValidationError where somebody proposed these two in the last ninety days.
+        Raises ValidationError where somebody proposed these two in the last ninety days, and where nobody can
+        answer for one of them.
         """
         first, second = sorted((one, other), key=lambda each: each.pk)
         with transaction.atomic():
@@ -48,15 +69,28 @@ class IntroductionQuerySet(models.QuerySet):
                 raise ValidationError(
                     _("Dit is kort geleden al voorgesteld. Na negentig dagen kan het opnieuw.")
                 )
-            row = self.model(first=first, second=second, topic=topic, why=why, proposed_by=by)
+            for each in (first, second):
+                _need_somebody(each)
+            row = self.model(
+                pk=pk or uuid.uuid4(), first=first, second=second, topic=topic, why=why, proposed_by=by
+            )
             row._say(True, row.sides_of(by), by=by)
             row.save(force_insert=True)
+            row.keep_who_meets()
         return row
 
     def answer(self, pk, *, agrees: bool, by: User) -> bool:
         """As `Introduction.answer`, with nobody else answering this one meanwhile."""
         with transaction.atomic():
             return self.select_for_update(no_key=True).get(pk=pk).answer(agrees=agrees, by=by)
+
+
+def _need_somebody(initiative: Initiative) -> None:
+    if not who_decides(initiative).exists():
+        said = _(
+            "“%(title)s” heeft nog niemand in het team, dus niemand kan ja of nee zeggen. Laat het programma daar eerst iemand uitnodigen."
+        )
+        raise ValidationError(said, params={"title": initiative.title})
 
 
 class Introduction(models.Model):
@@ -114,6 +148,14 @@ class Introduction(models.Model):
     def is_agreed(self) -> bool:
         return all(self.said_by(side) for side in SIDES)
 
+    @property
+    def agreed_at(self) -> dt.datetime | None:
+        """The moment at which both agreed; None until then."""
+        return max(self.first_agreed_at, self.second_agreed_at) if self.is_agreed else None
+
+    def of(self, side: str) -> Initiative:
+        return getattr(self, side)
+
     def said_by(self, side: str) -> bool | None:
         """Yes or no; None where this side said nothing yet."""
         is_answered = getattr(self, f"{side}_answered_at") is not None
@@ -121,7 +163,23 @@ class Introduction(models.Model):
 
     def sides_of(self, user) -> list[str]:
         """The sides for which this person decides: as a lead, or in a team without one."""
-        return [side for side in SIDES if who_decides(getattr(self, side)).contains(user)]
+        return self.sides_among(Initiative.objects.decided_by(user))
+
+    def sides_among(self, initiatives) -> list[str]:
+        """The sides that are one of these initiatives. One query."""
+        both = {side: getattr(self, f"{side}_id") for side in SIDES}
+        found = set(initiatives.filter(pk__in=both.values()).values_list("pk", flat=True))
+        return [side for side in SIDES if both[side] in found]
+
+    def people_of(self, side: str):
+        """Those whom the other side gets to know: who decided here when both agreed, as long as they still do."""
+        return who_decides(self.of(side)).filter(pk__in=self.people.values("user"))
+
+    def keep_who_meets(self) -> None:
+        """Once both agree: keep who decides at this moment. Who comes later agreed to nothing."""
+        if self.is_agreed:
+            people = {person for side in SIDES for person in who_decides(self.of(side))}
+            Introduced.objects.bulk_create(Introduced(introduction=self, user=person) for person in people)
 
     def answer(self, *, agrees: bool, by: User) -> bool:
         """Say yes or no for each side that this person decides for. Out: whether both agree now, and did not before.
@@ -132,6 +190,7 @@ class Introduction(models.Model):
         if sides:
             self._say(agrees, sides, by=by)
             self.save()
+            self.keep_who_meets()
         return bool(sides) and self.is_agreed
 
     def _say(self, agrees: bool, sides: list[str], *, by: User) -> None:
@@ -140,3 +199,20 @@ class Introduction(models.Model):
             setattr(self, f"{side}_agreed_at", now if agrees else None)
             setattr(self, f"{side}_answered_at", now)
             setattr(self, f"{side}_answered_by", by)
+
+
+class Introduced(models.Model):
+    """Somebody whose name and address the other side got to know."""
+
+    introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="people")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("wie kennismaakt")
+        verbose_name_plural = _("wie kennismaken")
+        constraints = [
+            models.UniqueConstraint(fields=["introduction", "user"], name="one_place_in_an_introduction")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.introduction}"

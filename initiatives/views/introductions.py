@@ -1,15 +1,26 @@
 """Put two initiatives that run into the same wall in touch. Addresses stay hidden until both said yes."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from initiatives.exchange.letters import send_introduced, send_introduction
+from initiatives.exchange.letters import introduce_by_mail
 from initiatives.forms.introductions import IntroduceForm, MeetForm
-from initiatives.links import for_others
 from initiatives.models import Initiative, Introduction
-from initiatives.reports.team.introductions import introduction_page
+from initiatives.reports.team.introductions import introduction_list, introduction_page
 from initiatives.sending import SAVED, form_page, is_sent, page_with_letter, saved, typed
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What was proposed, to those inside and to who proposed it. `?wacht=ja`: what still waits for an answer."""
+    report = introduction_list(
+        request.user,
+        only_waiting=request.GET.get("wacht") == "ja",
+        page=request.GET.get("pagina"),
+    )
+    return render(request, "introductions/index.html", {"report": report})
 
 
 @page_with_letter
@@ -19,24 +30,25 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(theirs, slug=slug)
     form = IntroduceForm(typed(request), initiative=initiative, by=request.user)
     if is_sent(request) and (proposed := form.try_save()):
-        send_introduction(proposed, address=for_others(request, proposed.get_absolute_url()))
-        return saved(request, proposed, _("Voorgesteld. De trekkers van allebei krijgen een mail."))
+        if form.is_new:
+            introduce_by_mail(request, proposed)
+        return saved(
+            request, proposed, _("Voorgesteld. Zodra allebei ja zeggen, krijgen ze elkaars naam en adres.")
+        )
     return form_page(request, "introductions/propose.html", form, {"initiative": initiative})
 
 
 @page_with_letter
 def answer(request: HttpRequest, pk) -> HttpResponse:
     """The proposal, to those inside either and its proposer. Who decides for a side says yes or no."""
-    rows = Introduction.objects.visible_to(request.user).select_related(
-        "first", "second", "topic", "proposed_by"
-    )
+    rows = Introduction.objects.visible_to(request.user).with_both()
     row = get_object_or_404(rows, pk=pk)
     if is_sent(request) and not row.sides_of(request.user):
         raise Http404
     form = MeetForm(typed(request))
     if is_sent(request) and form.is_valid():
         if Introduction.objects.answer(row.pk, agrees=form.agrees, by=request.user):
-            send_introduced(row, address=for_others(request, row.get_absolute_url()))
+            introduce_by_mail(request, rows.get(pk=row.pk))
         return saved(request, row, SAVED)
     page = introduction_page(row, user=request.user)
     return form_page(request, "introductions/answer.html", form, {"page": page, "introduction": row})

@@ -17,6 +17,7 @@ PLAIN = [
     "cities:index",
     "partners:index",
     "telling:tell",
+    "introductions:index",
     "pages:vocabulary",
     "pages:imagery",
     "pages:about",

@@ -24,7 +24,7 @@ def test_two_leads_who_run_into_one_wall_get_to_know_each_other(page, login, fau
     page.get_by_label("De buurtmoestuin").check()
     page.get_by_label("Waarom deze twee?").fill("Zij losten het op met de roostermaker.")
     looks += faults(page)
-    page.get_by_role("button", name="Bewaar", exact=True).click()
+    page.get_by_role("button", name="Stel voor").click()
     page.get_by_text("Zodra de ander ja zegt").wait_for()
 
     login(page, other)

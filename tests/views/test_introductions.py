@@ -1,11 +1,15 @@
 """Putting two initiatives in touch: proposed by who keeps one, and no address before both said yes."""
 
 import datetime as dt
+import uuid
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from initiatives.admin.inbox import inbox
 from initiatives.exchange.own_data import own_data
 from initiatives.models import Introduction
 from tests.factories import create_initiative, create_user
@@ -35,8 +39,12 @@ def form_of(initiative) -> str:
 
 def propose(client, ours, wall, by) -> Introduction:
     client.force_login(by)
-    client.post(form_of(ours), {"wall": wall.pk, "why": "Zij losten het op met de roostermaker."})
+    client.post(form_of(ours), words_about(wall))
     return Introduction.objects.get()
+
+
+def words_about(wall, number="") -> dict:
+    return {"wall": wall.pk, "why": "Zij losten het op met de roostermaker.", "number": number}
 
 
 def say(client, who, row, answer: str):
@@ -68,7 +76,7 @@ def test_two_leads_know_each_other_once_both_said_yes(
 def test_a_no_is_told_to_nobody_and_is_kept(client, mailoutbox, ours, lead, wall_of_theirs, their_lead):
     row = propose(client, ours, wall_of_theirs, lead)  # who leads one of the two says yes by proposing it
     mailoutbox.clear()
-    assertContains(say(client, their_lead, row, "nee"), "Dat vertellen we niemand")
+    assertContains(say(client, their_lead, row, "nee"), "De ander hoort dat niet")
     assert mailoutbox == []
     row.refresh_from_db()
     assert {row.said_by(side) for side in ("first", "second")} == {True, False}
@@ -76,6 +84,18 @@ def test_a_no_is_told_to_nobody_and_is_kept(client, mailoutbox, ours, lead, wall
     page = client.get(row.get_absolute_url())
     assertContains(page, "Zodra de ander ja zegt")
     assertNotContains(page, their_lead.email)
+
+
+def test_a_second_tap_shows_what_the_first_one_made(
+    client, mailoutbox, ours, lead, wall_of_theirs, their_lead
+):
+    client.force_login(lead)
+    sent = words_about(wall_of_theirs, uuid.uuid4())
+    first, second = (client.post(form_of(ours), sent, follow=True) for _tap in range(2))
+    assert first.redirect_chain == second.redirect_chain
+    for page in (first, second):
+        assertContains(page, "Voorgesteld. Zodra allebei ja zeggen")
+    assert [mail.to for mail in mailoutbox] == [[their_lead.email]]  # who proposed it knows already
 
 
 def test_the_same_two_are_proposed_once_in_ninety_days(
@@ -86,13 +106,95 @@ def test_the_same_two_are_proposed_once_in_ninety_days(
     again = {"wall": ours.walls.get().pk, "why": "Nog eens."}
     page = client.post(form_of(wall_of_theirs.initiative), again)
     assertContains(page, "Nog eens.", status_code=422)
+    twin = Introduction(first=row.first, second=row.second, topic=row.topic, why="Tegelijk", proposed_by=lead)
+    with pytest.raises(IntegrityError, match="two_are_proposed_once_in_ninety_days"), transaction.atomic():
+        twin.save()
     row.proposed_at -= dt.timedelta(days=91)
     row.save()
     assert client.post(form_of(wall_of_theirs.initiative), again).status_code == 302
 
 
+def test_where_nobody_can_answer_it_is_not_proposed(client, ours, lead, wall_of_theirs):
+    client.force_login(lead)
+    page = client.post(form_of(ours), words_about(wall_of_theirs))
+    assertContains(page, "“De andere tuin” heeft nog niemand in het team", status_code=422)
+    assert not Introduction.objects.exists()
+
+
+def test_the_proposer_hears_of_mail_that_did_not_go_and_the_first_page_asks_anyway(
+    client, ours, lead, wall_of_theirs, their_lead, monkeypatch
+):
+    def no_server(message):
+        raise OSError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", no_server)
+    client.force_login(lead)
+    page = client.post(form_of(ours), words_about(wall_of_theirs), follow=True)
+    assertContains(page, "De mail aan het team van “De andere tuin” kon niet weg.")
+    asks = f"{lead} wil “De andere tuin” voorstellen aan “{ours}”: ja of nee?"
+    assertNotContains(client.get(reverse("home")), asks)
+    client.force_login(their_lead)
+    assertContains(client.get(reverse("home")), asks)
+    answered = say(client, their_lead, Introduction.objects.get(), "ja")
+    assertContains(answered, f"De mail aan het team van “{ours}” kon niet weg.")
+    assertNotContains(client.get(reverse("home")), asks)
+
+
+def test_a_lead_who_comes_later_is_not_made_known(client, ours, lead, wall_of_theirs, their_lead):
+    row = propose(client, ours, wall_of_theirs, lead)
+    say(client, their_lead, row, "ja")
+    newcomer = create_user(email="later@elders.example", lead_of=wall_of_theirs.initiative)
+    client.force_login(lead)
+    page = client.get(row.get_absolute_url())
+    assertContains(page, their_lead.email)
+    assertNotContains(page, newcomer.email)
+    their_lead.memberships.get().end(by=their_lead)
+    page = client.get(row.get_absolute_url())
+    assertNotContains(page, their_lead.email)
+    assertContains(page, "Wie daar toen besliste, doet dat nu niet meer.")
+
+
+def test_the_keeper_of_a_side_follows_what_it_said_and_reads_no_address(
+    client, ours, lead, wall_of_theirs, their_lead, coordinator, programme_staff
+):
+    row = propose(client, ours, wall_of_theirs, lead)
+    listed = reverse("introductions:index")
+    expected = {programme_staff: ["zei ja", "zei nog niets"], coordinator: ["zei ja"], lead: ["zei ja"]}
+    for who, said in expected.items():
+        client.force_login(who)
+        (line,) = client.get(listed).context["report"].lines
+        assert sorted(each.said.split(",")[0] for each in line.sides) == said
+        assertNotContains(client.get(listed), "@elders.example")
+    waits = reverse("cities:waiting", args=[ours.cities.get().slug])
+    client.force_login(coordinator)
+    assertNotContains(client.get(waits), row.get_absolute_url())  # their city answered
+    client.force_login(programme_staff)
+    task = next(each for each in inbox(programme_staff) if "kennismakingen" in each.text)
+    assert (task.count, len(client.get(task.address).context["report"].lines)) == (1, 1)
+    say(client, their_lead, row, "nee")
+    client.force_login(programme_staff)
+    assertContains(client.get(listed), "zei nee, op")
+    assert client.get(task.address).context["report"].lines == []
+    client.force_login(lead)
+    assertNotContains(client.get(listed), "zei nee")
+
+
+def test_the_list_asks_the_database_as_often_with_more(client, ours, lead, programme_staff):
+    def asked() -> int:
+        theirs = create_initiative(programme=ours.programme)
+        create_user(lead_of=theirs)
+        wall = create_wall(initiative=theirs, name="Rooster vol")
+        Introduction.objects.propose(ours, theirs, topic=wall.topic, why="Praat eens.", by=programme_staff)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("introductions:index")).status_code == 200
+        return len(queries)
+
+    client.force_login(programme_staff)
+    assert asked() == asked() == asked()
+
+
 def test_only_who_keeps_one_of_them_proposes_and_only_who_leads_answers(
-    client, ours, lead, team_member, outsider, wall_of_theirs
+    client, ours, lead, team_member, outsider, wall_of_theirs, their_lead
 ):
     row = propose(client, ours, wall_of_theirs, lead)
     client.force_login(team_member)

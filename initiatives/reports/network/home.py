@@ -15,6 +15,7 @@ from initiatives.reports.network.beginning import Beginning, beginning
 from initiatives.reports.network.cities import city_map
 from initiatives.reports.network.page import SilentInitiatives, silence
 from initiatives.reports.team.arrivals import WaitingTeam, asked_teams_of, waiting_for_teams_of
+from initiatives.reports.team.introductions import AskedToMeet, asked_to_meet
 from initiatives.reports.team.queues import ToPlace, everything_to_place
 from initiatives.sentences import joined
 
@@ -32,6 +33,7 @@ class Welcome:
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
     waiting: list[WaitingTeam] = field(default_factory=list)  # told without an account, for a team of theirs
     asked_about_links: list[WaitingTeam] = field(default_factory=list)  # their teams, by another team
+    asked_to_meet: list[AskedToMeet] = field(default_factory=list)  # another initiative, by somebody
     drafts: int = 0  # their own, not told yet
     closing: tuple[Closing, ...] = ()
     to_place: ToPlace | None = None
@@ -143,6 +145,7 @@ def welcome(user, wins) -> Welcome:
         asked=told.asked_back().count() if curates else 0,
         waiting=waiting_for_teams_of(user),
         asked_about_links=asked_teams_of(user),
+        asked_to_meet=asked_to_meet(user),
         to_place=everything_to_place(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
         closing=closing_for(user),

@@ -7,11 +7,12 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import ngettext
 
 from initiatives.links import address
-from initiatives.models import City, Initiative, MembershipRequest, SmallWin
+from initiatives.models import City, Initiative, Introduction, MembershipRequest, SmallWin
 from initiatives.reports.team.arrivals import WaitingTeam
+from initiatives.reports.team.introductions import IntroductionLine, introduction_lines
 from initiatives.reports.team.queues import ToPlace, waiting_to_be_placed
 
-FIRST = 20  # wins to confirm on one page; the oldest come first
+FIRST = 20  # of a kind on one page; the oldest come first
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class WaitingInCity:
     confirmable: int  # those that do not fit included
     to_place: ToPlace
     asking: list[AskingTeam]
+    introductions: list[IntroductionLine]  # to which a side in the city says nothing yet
 
     @property
     def left_out(self) -> int:
@@ -48,7 +50,8 @@ class WaitingInCity:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.arrivals or self.confirmable or self.to_place.number or self.asking)
+        waits = self.arrivals or self.confirmable or self.to_place.number or self.asking
+        return not (waits or self.introductions)
 
 
 def waiting_in(city: City, *, user) -> WaitingInCity:
@@ -58,6 +61,7 @@ def waiting_in(city: City, *, user) -> WaitingInCity:
     arrived = SmallWin.objects.visible_to(user).waiting_for_the_team().filter(initiative__in=of_city)
     unread = SmallWin.objects.confirmable_by(user).to_confirm().filter(initiative__in=of_city)
     asked = MembershipRequest.objects.editable_by(user).filter(initiative__in=of_city)
+    proposed = Introduction.objects.unanswered_at(here).with_both().order_by("proposed_at", "pk")
     return WaitingInCity(
         city=city,
         arrivals=list(_by_initiative(here, arrived, WaitingTeam)),
@@ -67,6 +71,7 @@ def waiting_in(city: City, *, user) -> WaitingInCity:
             waiting_to_be_placed(user, stad=city.slug).count(), address("queues:index", stad=city.slug)
         ),
         asking=list(_by_initiative(here, asked, AskingTeam)),
+        introductions=introduction_lines(proposed[:FIRST], user),
     )
 
 
