@@ -101,7 +101,7 @@ class InitiativeQuerySet(models.QuerySet):
         """Initiatives in whose team the user lets people in and out, as lead, coordinator or staff."""
         return self._kept(user, _led_by, _in_a_city_of, _in_a_programme_of)
 
-    def decided_by(self, user):
+    def spoken_for_by(self, user):
         """Initiatives for which the user says yes or no: as a lead, or in a team without one. See `who_decides`."""
         return self._theirs(user, _led_by, _in_a_team_without_a_lead)
 

@@ -35,7 +35,7 @@ class IntroductionQuerySet(models.QuerySet):
 
     def asking(self, user):
         """Those to which a side says nothing yet for which this person decides."""
-        return self.unanswered_at(Initiative.objects.decided_by(user))
+        return self.unanswered_at(Initiative.objects.spoken_for_by(user))
 
     def waiting_for(self, user):
         """Those to which a side says nothing yet of which this person may know the answer."""
@@ -163,7 +163,7 @@ class Introduction(models.Model):
 
     def sides_of(self, user) -> list[str]:
         """The sides for which this person decides: as a lead, or in a team without one."""
-        return self.sides_among(Initiative.objects.decided_by(user))
+        return self.sides_among(Initiative.objects.spoken_for_by(user))
 
     def sides_among(self, initiatives) -> list[str]:
         """The sides that are one of these initiatives. One query."""

@@ -15,6 +15,7 @@ from initiatives.models import (
     AuditEntry,
     CaptureLink,
     Initiative,
+    Introduction,
     PilotCheck,
     PilotRespondent,
     ScalingMeaning,
@@ -70,7 +71,7 @@ FORMS = [
         "introductions:answer",
         "lead",
         "introduction: first_agreed_at first_answered_at first_answered_by_id "
-        "second_agreed_at second_answered_at second_answered_by_id",
+        "second_agreed_at second_answered_at second_answered_by_id; +introduced: introduction_id",
     ),
     ("curating:reply", "member", "smallwin: returned_at returned_by_id replied_at replied_by_id reply"),
     ("teams:give", "lead", "membership: role"),
@@ -210,6 +211,7 @@ def foreign_key(scene, model: type[models.Model]) -> object:
         PilotCheck: scene.row("other_pilot", "public"),
         ScalingMeaning: scene.row("other_meaning", "public"),
         CaptureLink: scene.row("capture", "revoked"),
+        Introduction: scene.row("introduction", "open"),
         PilotRespondent: PilotRespondent.objects.order_by("answered_at").last(),
     }
     # The last of the others is never a row of ours: numbers count up, and of these no question makes or meets one.

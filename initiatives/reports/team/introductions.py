@@ -97,7 +97,7 @@ class AskedToMeet:
 def asked_to_meet(user) -> list[AskedToMeet]:
     """The proposals to which this person has yet to say yes or no, the oldest first. Two queries at most."""
     rows = list(Introduction.objects.asking(user).with_both().order_by("proposed_at", "pk"))
-    decided = Initiative.objects.decided_by(user).values_list("pk", flat=True)
+    decided = Initiative.objects.spoken_for_by(user).values_list("pk", flat=True)
     mine = set(decided) if rows else set()
     return [_asked(row, next(side for side in SIDES if _is_open(row, side, mine))) for row in rows]
 

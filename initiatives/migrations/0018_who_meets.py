@@ -12,7 +12,7 @@ BACK = "alter table initiatives_introduction drop constraint two_are_proposed_on
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0016_links_go_along"),
+        ("initiatives", "0017_fixed_words"),
     ]
 
     operations = [
