@@ -32,10 +32,9 @@ class DecliningProposals:
             *super().get_urls(),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        obj = self.get_object(request, object_id)
+    def render_change_form(self, request, context, *, obj=None, **how):
         ways = [(_("Niet opnemen"), self._address("decline", obj.pk))] if obj and obj.waits else []
-        return super().change_view(request, object_id, form_url, {"steps": ways, **(extra_context or {})})
+        return super().render_change_form(request, {"steps": ways, **context}, obj=obj, **how)
 
     def decline_view(self, request, key: int):
         """GET asks why, POST declines and sends the word to the proposer."""
