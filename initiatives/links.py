@@ -32,6 +32,11 @@ def for_others(request: HttpRequest, path: str = "") -> str:
     return request.build_absolute_uri(path or None)
 
 
+def to_type(address: str) -> str:
+    """A whole address as people read it aloud and type it: without its scheme and the last slash."""
+    return address.split("//", 1)[1].rstrip("/")
+
+
 class InPages:
     """A list in pages, with the addresses of the pages beside the present one."""
 

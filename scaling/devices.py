@@ -1,6 +1,6 @@
 """The devices on which somebody is logged in: how long each stays so, and ending it from another (docs/decisions/0210-staying-logged-in.md).
 
-A session remembers the browser it began in and the day it was last used. Its key is a secret and stands on no page:
+A session remembers the browser and the moment it began in, and the day it was last used. Its key is a secret and stands on no page:
 forms name a device by a digest of it.
 """
 
@@ -16,22 +16,33 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from initiatives.sending import button, saved, word_of
 from initiatives.tokens import digest
 
-STAYS, BROWSER, USED_ON = "stays", "browser", "used_on"  # in the session
+STAYS, BROWSER, SINCE, USED_ON = "stays", "browser", "since", "used_on"  # in the session
 USUAL, LONG = dt.timedelta(seconds=settings.SESSION_COOKIE_AGE), dt.timedelta(days=90)
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox", "SamsungBrowser": "Samsung Internet",
             "Chrome": "Chrome", "CriOS": "Chrome", "Safari": "Safari"}  # fmt: skip
 SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "CrOS": "Chromebook", "Windows": "Windows",
            "Macintosh": "Mac", "Linux": "Linux"}  # fmt: skip
+TABLET = "Android-tablet"
+THINGS = {"iPhone": gettext_lazy("een iPhone"), "iPad": gettext_lazy("een iPad"), "Android": gettext_lazy("een Android-telefoon"),
+          TABLET: gettext_lazy("een Android-tablet"), "Chromebook": gettext_lazy("een Chromebook"),
+          "Windows": gettext_lazy("een Windows-computer"), "Mac": gettext_lazy("een Mac"), "Linux": gettext_lazy("een Linux-computer")}  # fmt: skip
+MAC_OR_IPAD = gettext_lazy("een Mac of een iPad")  # Safari says the same of both
 
 
 # --- How long a session lasts -----------------------------------------------------------------
 def may_stay(user) -> bool:
-    """Not who changes the work of others: an unlocked phone would do so for three months."""
+    """Not programme staff and superusers: `/beheer/` would lie open for three months on a phone that somebody finds.
+
+    A coordinator and a lead may: what they change is of one city or team, and a team can put it back.
+    """
     return not (user.is_superuser or user.is_programme_staff)
 
 
@@ -51,15 +62,18 @@ def settle(request: HttpRequest) -> None:
 def came_in(request: HttpRequest | None, user, **kwargs) -> None:
     if request:
         request.session[BROWSER] = _named(request.META.get("HTTP_USER_AGENT", ""))
+        request.session[SINCE] = timezone.now().isoformat()
         request.session[USED_ON] = timezone.localdate().isoformat()
         settle(request)
 
 
 def _named(agent: str) -> list[str]:
     """Browser and system as people call them; empty for what we do not know."""
-    return [
+    browser, system = (
         next((name for sign, name in names.items() if sign in agent), "") for names in (BROWSERS, SYSTEMS)
-    ]
+    )
+    is_tablet = system == "Android" and "Mobile" not in agent
+    return [browser, TABLET if is_tablet else system]
 
 
 class LastUseMiddleware(MiddlewareMixin):
@@ -89,6 +103,7 @@ class Device:
     key: str
     browser: str
     system: str
+    since: dt.datetime | None
     used_on: dt.date | None
     ends_at: dt.datetime
     is_this: bool
@@ -99,9 +114,41 @@ class Device:
 
     @property
     def words(self) -> str:
-        if self.browser and self.system:
-            return _("%(browser)s op %(system)s") % {"browser": self.browser, "system": self.system}
-        return self.browser or self.system or _("Een toestel dat we niet herkennen")
+        if self.browser and self.thing:
+            return _("%(browser)s op %(thing)s") % {"browser": self.browser, "thing": self.thing}
+        return self.browser or capfirst(self.thing) or _("Een toestel dat we niet herkennen")
+
+    @property
+    def thing(self) -> str:
+        """What somebody holds, with its article: "een iPhone"; empty where we do not know."""
+        is_either = (self.browser, self.system) == ("Safari", "Mac")
+        return str(MAC_OR_IPAD if is_either else THINGS.get(self.system, ""))
+
+    @property
+    def facts(self) -> str:
+        """Since when, last used, and until when, as far as this session remembers."""
+        return " ".join(filter(None, (self._began, self._used, self._ends)))
+
+    @property
+    def _began(self) -> str:
+        if self.since is None:
+            return ""
+        began = timezone.localtime(self.since)
+        words = {"day": date_format(began, "j F Y"), "time": date_format(began, "H.i")}
+        return _("Ingelogd sinds %(day)s, %(time)s uur.") % words
+
+    @property
+    def _used(self) -> str:
+        if self.used_on is None:
+            return ""
+        days = (timezone.localdate() - self.used_on).days
+        day = date_format(self.used_on, "j F Y")
+        said = {0: _("Vandaag gebruikt."), 1: _("Gisteren het laatst gebruikt.")}
+        return said.get(days, _("Het laatst gebruikt op %(day)s.") % {"day": day})
+
+    @property
+    def _ends(self) -> str:
+        return _("Ingelogd tot %(day)s.") % {"day": date_format(timezone.localtime(self.ends_at), "j F Y")}
 
 
 def devices_of(request: HttpRequest) -> list[Device]:
@@ -117,9 +164,10 @@ def _open_sessions(request: HttpRequest) -> Iterator[Device]:
         kept = session.get_decoded()
         if kept.get(SESSION_KEY) == whose and kept.get(HASH_SESSION_KEY) == proof:
             browser, system = kept.get(BROWSER, ["", ""])
+            since = dt.datetime.fromisoformat(kept[SINCE]) if SINCE in kept else None
             used_on = dt.date.fromisoformat(kept[USED_ON]) if USED_ON in kept else None
             is_this = session.pk == request.session.session_key
-            yield Device(session.pk, browser, system, used_on, session.expire_date, is_this)
+            yield Device(session.pk, browser, system, since, used_on, session.expire_date, is_this)
 
 
 @button

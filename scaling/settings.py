@@ -59,6 +59,7 @@ SECURE = not (DEBUG or DEMO)  # production: https, real hosts, a secret of its o
 
 STATE_DIR = Path(os.environ.get("STATE_DIR") or BASE_DIR / "var").resolve()
 SECRET_KEY = "only for development" if DEBUG else required("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS", "")  # those from before, while people change over
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "") + ([] if SECURE else LOOPBACK)
 # In links and QR codes; else the one in the browser.

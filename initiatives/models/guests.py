@@ -4,7 +4,9 @@ import datetime as dt
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import HangingQuerySet
-from initiatives.tokens import derived_token, digest
+from initiatives.tokens import derived_token, derived_word, digest, secret_keys, word_digest
 
 LASTS = dt.timedelta(days=60)
 
@@ -31,7 +33,9 @@ class TooMany(Exception):
     """More came through this address than people who take part would send."""
 
 
-class GuestLinkQuerySet(HangingQuerySet):
+class SecretQuerySet(HangingQuerySet):
+    """Rows behind a word in an address."""
+
     def usable(self):
         """Neither revoked nor expired, by the clock of the database, and not of a proposal that was declined."""
         declined = self.over_there().declined().values("pk")
@@ -43,15 +47,25 @@ class GuestLinkQuerySet(HangingQuerySet):
         return self.usable().filter(token_digest=digest(token))
 
 
+class GuestLinkQuerySet(SecretQuerySet):
+    def behind(self, token: str):
+        """Behind the long word of the address, or the short one that people type."""
+        typed = [word_digest(token, secret=secret) for secret in secret_keys()]
+        return self.usable().filter(Q(token_digest=digest(token)) | Q(word_digest__in=typed))
+
+
 class GuestLink(models.Model):
-    """A word in an address, derived so that it can be shown again; only its digest is stored."""
+    """A word in an address, and a short one to type, derived so that they can be shown again; only digests are stored."""
 
     purpose = ""
+    opens = ""  # the name of the page behind its address
 
-    columns = Columns(unspoken="token_digest", author="created_by")
+    columns = Columns(unspoken="token_digest word_digest", author="created_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    # None: made before there were words.
+    word_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
     created_at, created_by = made()
     expires_at = models.DateTimeField(_("werkt tot"), default=in_two_months)
     revoked_at, revoked_by = not_yet()
@@ -61,17 +75,41 @@ class GuestLink(models.Model):
 
     def save(self, *args, **options) -> None:
         self.token_digest = self.token_digest or digest(self.token)
+        if self._state.adding and not self.word_digest:
+            self.word_digest = word_digest(derived_word(self.purpose, self.pk))
         super().save(*args, **options)
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.opens, args=[self.token])
 
     @property
     def token(self) -> str:
-        """The word in its address."""
-        return derived_token(self.purpose, self.pk)
+        """The long word in its address."""
+        words = [derived_token(self.purpose, self.pk, secret=secret) for secret in secret_keys()]
+        return next((word for word in words if self.is_long(word)), words[0])
+
+    @property
+    def word(self) -> str:
+        """The short word that people type; empty where it has none, and once the key that it was made with counts no more."""
+        words = ((derived_word(self.purpose, self.pk, secret=secret), secret) for secret in secret_keys())
+        known = (word for word, secret in words if word_digest(word, secret=secret) == self.word_digest)
+        return next(known, "")
+
+    @property
+    def typed_url(self) -> str:
+        """Its address with the short word; empty where it has none."""
+        return reverse(self.opens, args=[self.word]) if self.word else ""
+
+    def is_long(self, token: str) -> bool:
+        """Whether this is the long word, which nobody guesses."""
+        return digest(token) == self.token_digest
 
     @property
     def is_readable(self) -> bool:
-        """False after the site's secret key changed: the old address, also on a poster, works on; a new one needs a new link."""
-        return digest(self.token) == self.token_digest
+        """False once the secret key that it was made with counts no more: the old address, also on a poster, works on;
+        to show one takes a new link.
+        """
+        return self.is_long(self.token)
 
     @property
     def works(self) -> bool:

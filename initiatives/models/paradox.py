@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +37,7 @@ class PilotCheckQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
 class PilotCheck(GuestLink):
     """One round in which several parties answer the twelve pairs, through its address and alone."""
 
-    purpose = "pilot check"
+    purpose, opens = "pilot check", "paradox:answer"
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="pilot_checks")
     taken_on = models.DateField(_("gehouden op"), default=timezone.localdate)
@@ -55,9 +54,6 @@ class PilotCheck(GuestLink):
 
     def __str__(self) -> str:
         return f"{self.initiative} · {self.taken_on}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("paradox:answer", args=[self.token])
 
     def take(
         self,

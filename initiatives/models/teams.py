@@ -8,19 +8,18 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.dispatch import receiver
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import MembershipRole, RoleKind
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, together
-from initiatives.models.guests import GuestLink, GuestLinkQuerySet
+from initiatives.models.guests import GuestLink, GuestLinkQuerySet, SecretQuerySet
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User, forgetting
 from initiatives.models.rights import OfAnInitiativeQuerySet, own
-from initiatives.tokens import derived_word, digest, new_token, without_hyphens
+from initiatives.tokens import digest, new_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
 LINK_LASTS = dt.timedelta(days=180)  # a term and the holidays after it
@@ -54,7 +53,7 @@ def who_proposed(initiative: Initiative):
     return proposer if proposer.exists() else who_decides(initiative)
 
 
-class InvitationQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
+class InvitationQuerySet(SecretQuerySet, OfAnInitiativeQuerySet):
     """Invitations, for people who let others into the team only: an invitation shows an address."""
 
     read_by = changed_by = "managed_by"
@@ -301,12 +300,6 @@ class CaptureLinkQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
 
     read_by = "editable_by"
 
-    def behind(self, token: str):
-        """Behind the long word of the QR code, or the short one that people type."""
-        return self.usable().filter(
-            Q(token_digest=digest(token)) | Q(word_digest=digest(without_hyphens(token)))
-        )
-
 
 def in_half_a_year() -> dt.datetime:
     return timezone.now() + LINK_LASTS
@@ -315,17 +308,15 @@ def in_half_a_year() -> dt.datetime:
 class CaptureLink(GuestLink):
     """An address, often on a poster as a QR code, with which anybody tells a team what went well.
 
-    Its word is derived, so that the poster can be printed again; only the digest is stored. It
-    belongs to the team, and outlives the membership of its maker.
+    Its words are derived, so that the poster can be printed again. It belongs to the team, and outlives the membership
+    of its maker.
     """
 
-    purpose = "capture link"
+    purpose, opens = "capture link", "capture:tell"
 
     columns = Columns(words="place", unspoken="token_digest word_digest", author="created_by")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="capture_links")
-    # None: made before there were words.
-    word_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
     place = models.CharField(_("waar hangt of staat de link?"), max_length=120, blank=True)
     expires_at = models.DateTimeField(_("werkt tot"), default=in_half_a_year)
 
@@ -339,16 +330,3 @@ class CaptureLink(GuestLink):
 
     def __str__(self) -> str:
         return self.place or str(self.initiative)
-
-    def save(self, *args, **options) -> None:
-        if self._state.adding:
-            self.word_digest = digest(without_hyphens(derived_word(self.purpose, self.pk)))
-        super().save(*args, **options)
-
-    @property
-    def word(self) -> str:
-        """The word in its address for people who type it: the short one, where it has one."""
-        return derived_word(self.purpose, self.pk) if self.word_digest else self.token
-
-    def get_absolute_url(self) -> str:
-        return reverse("capture:tell", args=[self.token])

@@ -223,7 +223,7 @@ class WishLinkManager(models.Manager.from_queryset(WishLinkQuerySet)):
 class WishLink(GuestLink):
     """With this address a partner writes down its own wishes."""
 
-    purpose = "wish link"
+    purpose, opens = "wish link", "wishes:say"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="wish_links")
 
@@ -236,9 +236,6 @@ class WishLink(GuestLink):
 
     def __str__(self) -> str:
         return str(self.partnership)
-
-    def get_absolute_url(self) -> str:
-        return reverse("wishes:say", args=[self.token])
 
 
 class WishPairQuerySet(models.QuerySet):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.paradox import TOO_MANY, AnswerForm, StartForm
 from initiatives.lenses.paradox import ITEMS, Item
-from initiatives.links import address, for_others
+from initiatives.links import address, for_others, to_type
 from initiatives.models import Initiative, NextBite, PilotCheck, Reader
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.paradox import paradox_page
@@ -30,6 +30,7 @@ def index(request: HttpRequest, slug) -> HttpResponse:
         "page": page,
         "initiative": page.initiative,
         "site": for_others(request, "/").rstrip("/"),
+        "site_to_type": to_type(for_others(request, "/")),
     }
     return render(request, "paradox/index.html", context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.capture import LinkForm
-from initiatives.links import for_others
+from initiatives.links import for_others, to_type
 from initiatives.models import CaptureLink, Initiative, Reader
 from initiatives.reports.team.arrivals import links_of
 from initiatives.sending import ask_first, page_with_form, send, typed
@@ -36,8 +36,8 @@ def show(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The poster of one link: one page of A4."""
     link = _own_link(request, slug, pk)
     address = for_others(request, link.get_absolute_url())
-    to_type = for_others(request, reverse("capture:tell", args=[link.word]))
-    context = {"link": link, "address": address, "short": to_type.split("//", 1)[1].rstrip("/")}
+    short = to_type(for_others(request, link.typed_url)) if link.typed_url else to_type(address)
+    context = {"link": link, "address": address, "short": short}
     return render(request, "posters/show.html", context)
 
 

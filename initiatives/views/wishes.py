@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.pairs import BridgeForm, PairForm
 from initiatives.forms.serving import OfWinForm, ServeForm
 from initiatives.forms.wishes import TOO_MANY, SayForm, ShareForm, WishForm
-from initiatives.links import for_others
+from initiatives.links import for_others, to_type
 from initiatives.models import Initiative, Reader, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.sharings import sharing_of
@@ -145,6 +145,7 @@ def links(request: HttpRequest, slug) -> HttpResponse:
         "initiative": initiative,
         "links": mine.select_related("partnership__partner").order_by("-created_at"),
         "site": for_others(request, "/").rstrip("/"),
+        "site_to_type": to_type(for_others(request, "/")),
     }
     save = partial(form.save, by=request.user)
     return send(request, form, "wishes/links.html", context, save=save, to=request.path)
@@ -165,25 +166,27 @@ def say(request: HttpRequest, token: str) -> HttpResponse:
     link = get_object_or_404(links)
     form = SayForm(typed(request))
     if not form.is_valid():
-        return _say_page(request, link, form)
+        return _say_page(request, link, form, token)
     try:
         _wish, says_this = form.save(link)
     except WishLink.DoesNotExist as revoked_just_now:
         raise Http404 from revoked_just_now
     except TooMany:
         form.add_error(None, TOO_MANY)
-        return too_many(_say_page(request, link, form), seconds=A_DAY)
+        return too_many(_say_page(request, link, form, token), seconds=A_DAY)
     if says_this:
-        return redirect(f"{link.get_absolute_url()}?dank=ja")
+        return redirect(f"{request.path}?dank=ja")
     form.number_anew()
     form.add_error(None, _("Je stuurde net al een wens. Is dit een andere? Druk dan nog eens op Verstuur."))
-    return _say_page(request, link, form)
+    return _say_page(request, link, form, token)
 
 
-def _say_page(request: HttpRequest, link: WishLink, form: SayForm) -> HttpResponse:
-    """The form, under what this partner wrote before."""
-    said, is_thanked = Wish.objects.given_through(link).order_by("-stated_at"), "dank" in request.GET
-    context = {"link": link, "said": said, "is_sent": is_thanked and not is_sent(request)}
+def _say_page(request: HttpRequest, link: WishLink, form: SayForm, token: str) -> HttpResponse:
+    """The form, under what this partner wrote before. Behind a short word, which may be guessed, no word of anybody."""
+    is_long = link.is_long(token)
+    said = Wish.objects.given_through(link).order_by("-stated_at") if is_long else None
+    is_thanked = "dank" in request.GET and not is_sent(request)
+    context = {"link": link, "said": said, "is_typed": not is_long, "is_sent": is_thanked}
     return form_page(request, "wishes/say.html", form, context)
 
 

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from initiatives.lenses import RoleKind
 from tests import factories
@@ -64,11 +65,12 @@ def test_use_is_noted_once_a_day_and_moves_no_end(client, roos):
     assert abs(Session.objects.get(pk=session.session_key).expire_date - ends) < dt.timedelta(seconds=1)
 
 
-def test_staff_and_others_who_change_the_work_of_others_do_not_stay_long(client, programme_staff):
-    client.force_login(programme_staff)
-    client.post("/accounts/toestellen/blijven/", {"stay": "yes"})
-    assert days_left(client) == 14
-    assert "niet langer dan twee weken" in client.get(SECURITY).text
+def test_staff_do_not_stay_long_and_a_coordinator_may(client, programme_staff, coordinator):
+    for who, days in ((programme_staff, 14), (coordinator, 90)):
+        client.force_login(who)
+        client.post("/accounts/toestellen/blijven/", {"stay": "yes"})
+        assert days_left(client) == days
+        assert ("niet langer dan twee weken" in client.get(SECURITY).text) is (days == 14)
 
 
 def test_somebody_who_becomes_staff_stays_no_longer_than_they_do(client, roos, initiative):
@@ -95,12 +97,47 @@ def test_another_device_is_seen_and_logged_out(client, roos):
     log_in(phone)
     log_in(client)
     page = client.get(SECURITY)
-    assert "Chrome op Android" in page.text
+    assert "Chrome op een Android-telefoon" in page.text
     assert phone.session.session_key not in page.text
     theirs = next(device for device in page.context["devices"] if not device.is_this)
     client.post("/accounts/toestellen/uitloggen/", {"device": theirs.name})
     assert not is_logged_in(phone)
     assert is_logged_in(client)
+
+
+def test_two_sessions_of_one_browser_differ_in_what_somebody_remembers(client, roos, monkeypatch):
+    now = timezone.now()
+    for days in (3, 0):
+        with monkeypatch.context() as then:
+            then.setattr(timezone, "now", lambda days=days: now - dt.timedelta(days=days))
+            phone = Client(headers={"User-Agent": PHONE})
+            log_in(phone)
+    page = phone.get(SECURITY)
+    here, before = page.context["devices"]
+    assert here.words == before.words
+    assert "Vandaag gebruikt." in here.facts
+    for each, days in ((here, 0), (before, 3)):
+        began = timezone.localtime(now - dt.timedelta(days=days))
+        assert f"Ingelogd sinds {date_format(began, 'j F Y, H.i')} uur." in each.facts
+        assert each.facts in page.text
+    assert page.text.count('<span class="tag">dit toestel') == 1
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) Version/17.5 Mobile/15E148 Safari/604.1", "Safari op een iPhone"),
+        ("Mozilla/5.0 (Linux; Android 14; SM-X210) Chrome/126.0 Safari/537.36", "Chrome op een Android-tablet"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17.5 Safari/605", "Safari op een Mac of een iPad"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36 Edg/126.0", "Edge op een Windows-computer"),
+        ("curl/8", "Een toestel dat we niet herkennen"),
+    ],
+)  # fmt: skip
+def test_a_device_is_said_in_plain_words(client, roos, agent, said):
+    phone = Client(headers={"User-Agent": agent})
+    log_in(phone)
+    (device,) = phone.get(SECURITY).context["devices"]
+    assert device.words == said
 
 
 def test_nobody_logs_out_somebody_else(client, roos, outsider):

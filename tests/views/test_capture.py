@@ -1,6 +1,7 @@
 """Telling without an account: only the address opens the page."""
 
 import datetime as dt
+import hashlib
 import re
 import threading
 import uuid
@@ -146,6 +147,23 @@ def dead_ends(link, lead):
     return [reverse("capture:tell", args=[word]) for word in words] + [
         reverse("capture:receipt", args=[word]) for word in ("A" * 22, link.token, win.receipt_digest)
     ]
+
+
+def test_nobody_finds_the_short_word_in_the_database_alone(client, link, settings):
+    """A plain digest would give it back to whoever tries all words."""
+    letters = link.word.replace("-", "")
+    plain = {hashlib.sha256(word.encode()).hexdigest() for word in (link.word, letters)}
+    assert link.word_digest not in plain
+    by_word, by_token = (reverse("capture:tell", args=[word]) for word in (link.word, link.token))
+    word, settings.SECRET_KEY, before = link.word, "een nieuwe sleutel", settings.SECRET_KEY
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert link.is_readable
+    assert link.word == word
+    assert client.get(by_word).status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    assert not link.is_readable
+    assert link.word == link.typed_url == ""
+    assert [client.get(address).status_code for address in (by_word, by_token)] == [404, 200]
 
 
 def test_a_short_word_can_be_typed_as_somebody_hears_it(client, link):

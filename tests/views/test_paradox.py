@@ -84,6 +84,8 @@ def test_a_round_gets_an_address_to_share(client, initiative, team_member):
     assert check.created_by == team_member
     html = client.get(page("index", initiative))
     assertContains(html, f"http://testserver{check.get_absolute_url()}")
+    assertContains(html, f"testserver/paradox/{check.word}")
+    assert client.get(check.typed_url.upper().replace("PARADOX", "paradox")).context["check"] == check
     assertContains(html, "Werkt tot")
     assertContains(html, "Nog niemand heeft geantwoord. We missen:")
 

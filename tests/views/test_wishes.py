@@ -643,6 +643,20 @@ def test_a_partner_reads_what_it_is_for_and_writes(client, initiative, link):
     assert Wish.objects.get().is_first_hand
 
 
+def test_a_short_word_opens_the_form_and_no_wish_of_before(client, team_member, initiative, link):
+    client.post(link.get_absolute_url(), {"statement": CANARY, "submission_id": uuid.uuid4()})
+    assertNotContains(client.get(link.typed_url), CANARY)
+    sent = {"statement": "Meer tijd", "submission_id": uuid.uuid4()}
+    assertRedirects(client.post(link.typed_url, sent), f"{link.typed_url}?dank=ja")
+    thanks = client.get(f"{link.typed_url}?dank=ja")
+    assertContains(thanks, "Dank je.")
+    for hidden in (CANARY, "Meer tijd", link.token):
+        assertNotContains(thanks, hidden)
+    assertContains(client.get(link.get_absolute_url()), "Meer tijd")
+    client.force_login(team_member)
+    assertContains(client.get(page("links", initiative)), f"testserver/wens/{link.word}")
+
+
 def test_a_partner_sees_no_wish_that_the_team_wrote(client, link, partnership):
     create_wish(partnership=partnership, statement=CANARY)
     assertNotContains(client.get(link.get_absolute_url()), CANARY)
