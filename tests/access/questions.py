@@ -103,7 +103,8 @@ def to_read(world: World, actor: str, names) -> Iterator[Question]:
 
 
 # --- the site ---------------------------------------------------------------------------------
-def of_site(world: World, actor: str) -> Iterator[Question]:
+def of_site(world: World, actor: str, *, only: tuple[str, ...] = ()) -> Iterator[Question]:
+    """In: the methods to ask by; those that are of use where none are given."""
     for name, page in policy.SITE_PAGES.items():
         kind = page["row"].lstrip("?")
         for number, (state, row) in enumerate(world.rows.get(kind, {"": None}).items()):
@@ -111,7 +112,7 @@ def of_site(world: World, actor: str) -> Iterator[Question]:
                 continue
             if name == "capture:receipt" and state not in world.tokens["receipt"]:
                 continue  # only what came through a link has one
-            for method in _ways(actor, number):
+            for method in only or _ways(actor, number):
                 expected = policy.on_site(actor, name, method, state)
                 if expected != "405" or number == 0:
                     yield _on_site(world, actor, name, method, expected, kind, state, row)

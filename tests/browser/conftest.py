@@ -148,6 +148,18 @@ def login(live_server):
     return log_in
 
 
+COUNT = """for (const [event, kind] of [["pointerdown", "taps"], ["keydown", "keys"]])
+    addEventListener(event, () => { sessionStorage[kind] = Number(sessionStorage[kind] ?? 0) + 1; }, true)"""
+COUNTED = "({taps: Number(sessionStorage.taps ?? 0), keys: Number(sessionStorage.keys ?? 0)})"
+
+
+@pytest.fixture
+def hands(page):
+    """`hands()`: the taps and the keys of this page so far, over all addresses of the site."""
+    page.add_init_script(COUNT)
+    return lambda: page.evaluate(COUNTED)
+
+
 @pytest.fixture
 def axe():
     """`axe(page)`: the faults of accessibility in what the page shows now, a sentence each; of these rules, or of all."""
@@ -211,6 +223,12 @@ CLOSE_AGAIN = """document.querySelectorAll('details[data-was-closed]').forEach(p
 def _turn_to(page, width: int, colours: str) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT})
     page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+
+
+@pytest.fixture
+def unfold():
+    """`unfold(page)`: open all that opens."""
+    return lambda page: page.evaluate(OPEN_ALL)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import expect
 
 from initiatives.models import SmallWin
@@ -237,3 +238,14 @@ def test_somebody_types_first_gets_a_code_and_stays_logged_in(page, roos):
     page.goto("/accounts/2fa/")
     expect(page.locator("main")).to_contain_text("Op dit toestel blijf je 90 dagen ingelogd.")
     expect(page.get_by_role("button", name="Log hier uit")).to_be_visible()
+
+    elsewhere = Client(headers={"user-agent": "Mozilla/5.0 (iPhone) FxiOS/120"})
+    elsewhere.post("/accounts/login/", {"login": roos.email, "password": PASSWORD})
+    assert elsewhere.get("/mijn/").status_code == 200
+    page.reload()
+    device = page.get_by_role("listitem").filter(has_text="Firefox op iPhone")
+    device.get_by_role("button").click()
+    expect(page.get_by_text("Uitgelogd: Firefox op iPhone.")).to_be_visible()
+    assert elsewhere.get("/mijn/").status_code == 302
+    page.get_by_role("button", name="Log hier uit").click()
+    assert not is_in(page)

@@ -91,7 +91,7 @@ def test_the_first_page_and_every_step_are_sound(page, faults, network):
         f"{PLACE}/smallwin/?status=logged&stad=assen&type=growth",
         f"{PLACE}/smallwin/?status=bestaat-niet",
     ]
-    assert faults(page, ["/beheer/", *steps, *filtered]) == []
+    assert faults(page, ["/beheer/", f"{PLACE}/initiative/beginnen/", *steps, *filtered]) == []
 
 
 def test_a_refused_form_is_sound_and_leads_to_what_is_missing(page, faults, network):

@@ -242,6 +242,21 @@ def test_the_team_takes_on_what_came_and_the_teller_reads_so(page, login, link, 
 
 @phone
 @with_and_without_script
+def test_the_team_takes_on_several_at_once_and_stays_with_the_rest(page, login, link, member):
+    for title in ("De soep was op", "De band speelde", "Dit was bij de buren"):
+        tell_through(link, title=title)
+    login(page, member)
+    page.goto(f"/initiatieven/{link.initiative.slug}/binnengekomen/")
+    for title in ("De soep was op", "De band speelde"):
+        page.get_by_label(title).check()
+    press(page, "Zet erbij wat je aanvinkte")
+    expect(page.get_by_text("2 small wins staan erbij.")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 wacht op jullie")).to_be_visible()
+    assert SmallWin.objects.waiting_for_the_team().get().title == "Dit was bij de buren"
+
+
+@phone
+@with_and_without_script
 def test_the_team_refuses_with_a_reason_and_changes_its_mind(page, login, link, member):
     win = tell_through(link, title=A_WIN)
     login(page, member)

@@ -1,6 +1,7 @@
 """A phone, with and without scripts: a win that a team opens to everyone reaches somebody who has no account."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -13,7 +14,7 @@ from tests.factories import create_capture_link, create_initiative, create_user,
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_win_that_is_opened_is_seen_and_one_taken_back_is_gone(page, login, faults, javascript):
     initiative = create_initiative(title="Ruimte in de kerk")
-    member, curator = create_user(member_of=initiative), create_user(staff_of=initiative.programme)
+    member, curator = create_user(lead_of=initiative), create_user(staff_of=initiative.programme)
     create_win(initiative=initiative, by=member, audience=Audience.NETWORK, title="Voor het netwerk verteld")
     login(page, member)
     page.goto(reverse("telling:tell"))
@@ -25,7 +26,17 @@ def test_a_win_that_is_opened_is_seen_and_one_taken_back_is_gone(page, login, fa
     page.get_by_role("button", name="Bewaar", exact=True).click()
     page.get_by_role("heading", name="Staat erop").wait_for()
 
-    page.goto(reverse("openings:choose", args=[initiative.slug]))
+    login(page, curator)
+    page.goto(reverse("admin:initiatives_initiative_changelist"))
+    page.locator("input.action-select").first.check()
+    page.get_by_role("button", name="Vraag het team: mag dit openbaar?").click()
+    page.get_by_text("De vraag is gemaild aan 1 team.").wait_for()
+
+    login(page, member)
+    (letter,) = mail.outbox
+    assert letter.to == [member.email]
+    page.goto(next(word for word in letter.body.split() if "/wie-leest-het/" in word))
+    expect(page.get_by_label("Voor het netwerk verteld")).to_be_checked()
     if javascript:
         looks += faults(page)
     page.get_by_role("button", name="Ja, iedereen mag dit lezen").click()

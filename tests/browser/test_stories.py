@@ -127,6 +127,7 @@ def test_every_page_is_accessible(team, page, faults, login):
         places = [address("index", initiative), address("sheet", initiative)]
         if size == "extreme":
             places.append(reverse("stories:between", args=[initiative.slug, "2020-2021"]))
+            places.append(address("appeal", initiative))
         found += [f"{size} {fault}" for fault in faults(page, places)]
     assert not found, "\n".join(found)
 

@@ -496,7 +496,7 @@ def test_every_page_of_telling_is_accessible_and_fits(page, login, faults, telle
     addresses = [
         TELL,
         *(asked(f"vraag/{step}") + "?verteld=ja" for step in QUESTIONS),
-        *(asked(name) for name in ("bewerken", "intrekken", "duiding-klopt")),
+        *(asked(name) for name in ("bewerken", "intrekken", "duiding-klopt", "antwoord", "leidde-tot")),
     ]
     found = faults(page, addresses)
     page.goto(TELL)

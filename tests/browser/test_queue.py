@@ -1,0 +1,74 @@
+"""Twelve new wins in one sitting, one after the other: with a thumb, and with the keyboard."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from initiatives.models import SmallWin
+from tests.factories import create_initiative, create_user, create_win
+
+SITTING = 12
+
+
+@pytest.fixture
+def queue(page, login, hands):
+    """The first of twelve wins, as a lead comes to it from the page that greets her."""
+    initiative = create_initiative(title="Ruimte in de kerk")
+    lead = create_user(lead_of=initiative)
+    for number in range(1, SITTING + 1):
+        create_win(initiative=initiative, by=lead, title=f"Stap {number}", confirmed=False)
+    login(page, lead)
+    page.goto(reverse("home"))
+    page.get_by_role("link", name=f"{SITTING} nog in te delen").click()
+    expect(page.get_by_text(f"1 van {SITTING}")).to_be_visible()
+    return page
+
+
+def sit_through(page, place) -> None:
+    for number in range(1, SITTING + 1):
+        expect(page.get_by_role("heading", name=f"Stap {number}", exact=True)).to_be_visible()
+        place()
+    expect(page.get_by_role("heading", name="Klaar")).to_be_visible()
+    assert not SmallWin.objects.without_reading().exists()
+
+
+@pytest.mark.parametrize("viewport", [360])
+def test_by_thumb_each_takes_four_taps_and_no_more(queue, faults, hands):
+    """Type, direction, level and on: 48 taps, and one to begin with. Five minutes hold so many, at six seconds a tap."""
+    looks, before = faults(queue), hands()["taps"]
+
+    def place() -> None:
+        for answer in ("Groei", "Breder", "Lokaal"):
+            queue.get_by_label(answer).click()
+        queue.get_by_role("button", name="Bewaar en volgende").click()
+
+    sit_through(queue, place)
+    assert hands()["taps"] - before == 4 * SITTING
+    assert looks + faults(queue) == []
+
+
+def test_by_keyboard_nothing_else_is_needed(queue, hands):
+    """The form has the focus: a figure ticks, Tab goes on to the next question, Enter saves."""
+    before = hands()
+
+    def place() -> None:
+        queue.keyboard.press("1")
+        for question in ("directions", "level"):
+            tab_to(queue, question)
+            queue.keyboard.press("1")
+        queue.keyboard.press("Enter")
+
+    sit_through(queue, place)
+    after = hands()
+    assert after["taps"] == before["taps"]
+    assert after["keys"] - before["keys"] <= 20 * SITTING
+    win = SmallWin.objects.get(title="Stap 12")
+    assert (len(win.types), len(win.directions), bool(win.level)) == (1, 1, True)
+
+
+def tab_to(page, name: str) -> None:
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            return
+    raise AssertionError(f"no way to {name} by keyboard")
