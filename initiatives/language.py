@@ -52,8 +52,14 @@ def in_language(thing: object, field: str) -> SafeString:
 
 
 def titled(row: object) -> SafeString:
-    """The title of a win or an initiative, as a link to its page."""
-    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), in_language(row, "title"))
+    """The title of a win or an initiative, as a link to its page. A win without words says why it has none."""
+    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), in_language(row, "title") or str(row))
+
+
+def quoted(win: object) -> SafeString:
+    """The title of a win in quotation marks; of one without words what it is, without them."""
+    words = in_language(win, "title")
+    return format_html("“{}”", words) if words else escape(str(win))
 
 
 def in_brief(thing: object, field: str, length: int) -> SafeString:

@@ -4,6 +4,7 @@ The tests scan bodies, headers, cookies, pictures, mails and logs of every page,
 """
 
 import logging
+import re
 
 import pytest
 from django.core import mail
@@ -77,6 +78,10 @@ def shown(scene, actor: str, answer, *, but: str = "") -> list[str]:
     ]
 
 
+# Words are gone, or were never there: what is left may not be a link, a button or a heading that says nothing.
+NOTHING_SAID = re.compile(r"<(a|h[1-6]|button|summary)\b[^>]*>\s*</\1>|“”".encode())
+
+
 def read_and_searched(scene, actor: str, caplog) -> dict:
     """Every page that the actor reads, searched for what they may not know."""
     with caplog.at_level(logging.DEBUG):
@@ -87,6 +92,7 @@ def read_and_searched(scene, actor: str, caplog) -> dict:
         for (path, *_headers), answer in found.items()
         for what in shown(scene, actor, answer, but=path)
     ] == []
+    assert [path for path, answer in found.items() if NOTHING_SAID.search(answer.body)] == []
     assert any(secrets_in(answer) for answer in found.values())  # the search sees the words that are there
     assert mail.outbox == []
     said = " ".join(
@@ -94,6 +100,14 @@ def read_and_searched(scene, actor: str, caplog) -> dict:
     )
     assert [word for word in SECRET.findall(said) if scene.secrets[word].text != "slug"] == []
     return found
+
+
+@pytest.mark.parametrize(
+    "page", [b'<h3><a href="/x/"></a></h3>', b"<button class=x>\n </button>", "“”".encode()]
+)
+def test_a_link_or_a_button_that_says_nothing_is_found(page):
+    assert NOTHING_SAID.search(page)
+    assert not NOTHING_SAID.search(b"<h3><a href='/x/'>Koffie</a></h3><button>Ja</button>")
 
 
 @pytest.mark.parametrize("actor", pages.OTHER_READERS)

@@ -39,13 +39,16 @@ from tests.test_canaries import read_and_searched
 
 
 def hidden(scene, actor: str, kind: str) -> list:
-    """The rows of a kind of which every text is unknown to the actor."""
+    """The rows of a kind of which every text is unknown to the actor, but a win whose words are gone from a row that stays."""
     texts: dict[str, list[bool]] = {}
     for secret in scene.secrets.values():
         if secret.kind == kind:
             known = policy.may_know(actor, kind, secret.state, secret.text)
             texts.setdefault(secret.state, []).append(known)
-    return [scene.row(kind, state).pk for state, known in texts.items() if not any(known)]
+    stays = {state for state in policy.TAKEN_BACK if policy.suffices(actor, "win", state, "r")}
+    return [
+        scene.row(kind, state).pk for state, known in texts.items() if not any(known) and state not in stays
+    ]
 
 
 OF_THE_MIRROR = {
@@ -121,7 +124,10 @@ def take_away(scene, actor: str) -> int:
     for model, keys in gone:
         rows = model.objects.filter(pk__in=keys)
         if model is SmallWin:
-            rows.update(capture_link=None, told_as=None, logged_by=scene.users["former"])
+            told = rows.exclude(
+                withdrawn_at__isnull=False, withdrawn_by=None
+            )  # not what its teller took back
+            told.update(capture_link=None, told_as=None, logged_by=scene.users["former"])
         if model is CaptureLink:
             keys = list(rows.filter(wins__isnull=True).values_list("pk", flat=True))
         model.objects.filter(pk__in=keys).delete()

@@ -123,8 +123,12 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
         """A win is told, on the site."""
         return False
 
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Nobody changes what its teller took back."""
+        return super().has_change_permission(request, obj) and not (obj and obj.is_taken_back)
+
     def label_of(self, row) -> str:
-        return f"{row.title} ({row.initiative})"
+        return f"{row} ({row.initiative})"
 
     def get_search_results(self, request, queryset, search_term):
         return (queryset.matching(search_term) if search_term.strip() else queryset), False

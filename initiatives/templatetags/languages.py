@@ -6,12 +6,13 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-from initiatives.language import english, english_asked, in_brief, in_language, shortened, titled
+from initiatives.language import english, english_asked, in_brief, in_language, quoted, shortened, titled
 from initiatives.paragraphs import paragraphs
 
 register = template.Library()
 register.simple_tag(in_brief)
 register.simple_tag(in_language)
+register.simple_tag(quoted)
 register.simple_tag(titled)
 register.filter(shortened)
 

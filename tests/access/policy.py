@@ -84,10 +84,13 @@ confirmed_network    -   r    w     w       c         c       c
 confirmed_public     r   r    w     w       c         c       c
 withdrawn            -   -    w     w       r         w       w
 merged               -   -    w     w       r         w       w
+taken_back           -   -    r     r       r         r       r
+never_taken_on       -   -    -     -       -         -       -
 in_unpublished       -   -    w     w       c         c       c
 in_network           -   r    w     w       c         c       c
 """
-# A draft without an initiative (loose) is its author's alone: the member's.
+# A draft without an initiative (loose) is its author's alone: the member's. What its teller took back, who has no account,
+# stays without a word where the team had taken it on (taken_back), and is nowhere where it had not (never_taken_on).
 
 INITIATIVES = """
                     out net member lead coordinator staff superuser
@@ -265,7 +268,8 @@ unpublished          -   -    w     w       w         w       w
 """
 # Read by its audience. The page of a win for everyone says to all that there is a loss, also where its words are for the
 # network or the team: a gain is never shown alone.
-# A loss for everyone at a win for the team (of_hidden) is known where its win is.
+# A loss for everyone at a win for the team (of_hidden), or at one whose words are gone (of_taken_back), is known where
+# its win is.
 LOSSES = """
                     out net member lead coordinator staff superuser
 team                 -   -    w     w       w         w       w
@@ -275,6 +279,7 @@ public               r   r    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 unpublished_aside    -   -    w     w       w         w       w
 of_hidden            -   -    w     w       w         w       w
+of_taken_back        -   -    w     w       w         w       w
 """
 EVIDENCE = """
                     out net member lead coordinator staff superuser
@@ -532,10 +537,12 @@ ONLY_TOLD = {
 }
 QUESTIONED = ("returned_public", "logged_network")  # the second was answered, and can be put better
 ARRIVED = ("waiting", "refused")  # told through a link, and not taken on
+TAKEN_BACK = ("taken_back", "never_taken_on")  # by who told it through a link
 ONLY_ARRIVED = {"arrivals:claim", "arrivals:take_on", "arrivals:refuse"}
 IN_THE_TEAM = {"member", "lead"}
 WAITS_FOR_AN_ANSWER = {("network", "public")}
 STILL = {
+    "capture:receipt": "taken_back never_taken_on",  # twice is once
     "telling:keep_reading": "merged",
     "telling:take_over": "waiting refused logged_network logged_public returned_public confirmed_team "
     "confirmed_network withdrawn merged in_unpublished in_network",  # team and editors say the same
@@ -627,6 +634,8 @@ smallwin/confirmed_network  w     -     w
 smallwin/confirmed_public   w     -     w
 smallwin/withdrawn          w     -     w
 smallwin/merged             w     -     w
+smallwin/taken_back         r     -     r
+smallwin/never_taken_on     -     -     -
 smallwin/in_unpublished     w     -     w
 smallwin/in_network         w     -     w
 smallwin/rivals             -     w     w
@@ -897,7 +906,7 @@ def _inside(actor: str, kind: str, state: str) -> bool:
 WORKS = {
     "invitation": ("waiting",),
     "capture": ("usable",),
-    "win": ("waiting", "refused"),
+    "win": ("waiting", "refused", *TAKEN_BACK),
     "wish_link": ("usable", "unpublished"),
     "pilot": ("usable", "unpublished"),
 }
@@ -948,6 +957,8 @@ FROM_INSIDE = {"introduction", "wish", "pair", "actor", "wall", "judgement", "pa
 
 def may_know(actor: str, kind: str, state: str, text: str) -> bool:
     """True where some page may show somebody this text of this row."""
+    if state in TAKEN_BACK:
+        return False  # no word of it is left
     if kind == "win":
         if text == "admin_note":
             return actor in ("staff", "superuser")

@@ -121,6 +121,7 @@ def build() -> World:
         _wins(world)
         _links(world)
         _photos(world)
+        _taken_back(world)
         _ways_in(world)
         _elsewhere(world)
         mirror(world)
@@ -272,14 +273,9 @@ def _wins(world: World) -> None:
     seen = _confirmed(world)
     _win(world, "draft", drafted_at=timezone.now())
     _win(world, "loose", drafted_at=timezone.now(), initiative=None, by="member")
-    waiting = _win(world, "waiting", **link_only)
-    waiting.receipt_digest = digest(waiting.receipt)
-    waiting.save()
-    world.tokens["receipt"] = {"waiting": waiting.receipt}
+    _with_a_receipt(world, "waiting", _win(world, "waiting", **link_only))
     refused = _win(world, "refused", **link_only, **_withdrawn(world, "win", "refused"))
-    refused.receipt_digest = digest(refused.receipt)
-    refused.save()
-    world.tokens["receipt"]["refused"] = refused.receipt
+    _with_a_receipt(world, "refused", refused)
     for audience in Audience:
         replied = _replied(world, "win", "logged_network") if audience == Audience.NETWORK else {}
         _win(world, f"logged_{audience.value}", audience=audience, **replied)
@@ -296,6 +292,12 @@ def _wins(world: World) -> None:
     )
     for state in ("unpublished", "network"):
         _win(world, f"in_{state}", initiative=state, audience=Audience.PUBLIC, **seen)
+
+
+def _with_a_receipt(world: World, state: str, win: SmallWin) -> None:
+    win.receipt_digest = digest(win.receipt)
+    win.save()
+    world.tokens.setdefault("receipt", {})[state] = win.receipt
 
 
 def _tie(world: World, state: str, earlier: SmallWin, later: SmallWin) -> WinLink:
@@ -350,6 +352,23 @@ def _photos(world: World) -> None:
     _photo(world, "unasked", win, agreed=False)
     for state in PHOTO_OF:
         _photo(world, f"of_{state}", world.row("win", state))
+
+
+def _taken_back(world: World) -> None:
+    """Told without an account and taken back by its teller, after the team took it on and before."""
+    link = {"by": None, "capture_link": world.row("capture", "usable"), "told_as": "student"}
+    taken_on = {"taken_on_at": timezone.now(), "taken_on_by": world.users["lead"]}
+    for state, details in (("taken_back", taken_on), ("never_taken_on", {})):
+        win = _win(world, state, **link, **details, **_replied(world, "win", state))
+        _with_a_receipt(world, state, win)
+        alt = f"Over {world.secret('win', state, 'alt_text')}"
+        pixels = f"Over {world.secret('win', state, 'pixels')}".encode()
+        _keep_photo(world, win, _jpeg() + pixels, alt, agreed=True)
+        how = f"Door {world.secret('win', state, 'how')}"
+        win.grew_from(world.row("also", "first"), by=world.users["former"], mechanism="learning", how=how)
+        note = f"Vraag gesteld: {world.secret('win', state, 'admin_note')}"
+        LogEntry.objects.log_actions(world.users["staff"].pk, [win], CHANGE, note)
+        win.take_back()
 
 
 def _capture_link(
@@ -659,6 +678,8 @@ def _lost(world: World) -> None:
         _loss(world, audience.value, audience=audience, seen_on=DAY, **of)
     of["win"] = world.row("win", "logged_team")
     _loss(world, "of_hidden", audience=Audience.PUBLIC, seen_on=DAY, **of)
+    of["win"] = world.row("win", "taken_back")
+    _loss(world, "of_taken_back", audience=Audience.PUBLIC, seen_on=DAY, **of)
 
 
 def _loss(world: World, state: str, **details) -> None:

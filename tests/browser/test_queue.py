@@ -27,6 +27,7 @@ def queue(page, login, hands):
 def sit_through(page, place) -> None:
     for number in range(1, SITTING + 1):
         expect(page.get_by_role("heading", name=f"Stap {number}", exact=True)).to_be_visible()
+        page.wait_for_load_state()  # what listens to the keys is there
         place()
     expect(page.get_by_role("heading", name="Klaar")).to_be_visible()
     assert not SmallWin.objects.without_reading().exists()
