@@ -128,6 +128,7 @@ city_urls = [
     path("", cities.index, name="index"),
     path("<slug:slug>/", cities.detail, name="detail"),
     path("<slug:slug>/wachtend/", cities.waiting, name="waiting"),
+    path("<slug:slug>/wachtend/bevestigen/", cities.confirm, name="confirm"),
 ]
 partnership_urls = [
     path("nieuw/", partnerships.add, name="add"),

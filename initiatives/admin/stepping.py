@@ -11,8 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, CuratorStep
-from initiatives.forms.curating import READ_FIRST
-from initiatives.marks import READ, as_read, marks_in
+from initiatives.forms.curating import READ_FIRST, is_as_read, mark_of
+from initiatives.marks import as_read
 from initiatives.models import SmallWin
 from initiatives.models.columns import is_key
 from initiatives.sending import forget_typed, typed_before
@@ -56,7 +56,7 @@ class Stepping:
         fitting = [win for win in wins if not step.refuses(win)]
         is_sent = request.method == "POST"
         form = step.form(request.POST if is_sent else typed_before(request))
-        unread = [win for win in fitting if is_sent and not is_as_read(win, request)]
+        unread = [win for win in fitting if is_sent and not _is_as_read(win, request)]
         if is_sent and not unread and (form is None or form.is_valid()):
             self.take(step, request, wins, form.cleaned_data["words"] if form else "")
             forget_typed(request)
@@ -91,7 +91,7 @@ class Stepping:
         done, refused = [], {}
         with transaction.atomic():
             for win in self.locked(wins):
-                if reason := step.refuses(win) or ("" if is_as_read(win, request) else CHANGED_JUST_NOW):
+                if reason := step.refuses(win) or ("" if _is_as_read(win, request) else CHANGED_JUST_NOW):
                     refused[win] = reason
                 else:
                     done.append(win)
@@ -134,12 +134,6 @@ class Stepping:
         return HttpResponseRedirect(self.address_of(step, wins, request))
 
 
-def mark_of(win: SmallWin) -> str:
-    """The name under which a page sends what it showed of a win."""
-    return f"read-{win.pk}"
-
-
-def is_as_read(win: SmallWin, request) -> bool:
-    """True where the page before showed the present words of the win; the page of one win says it in its own mark."""
-    sent = request.POST.get(mark_of(win)) or request.POST.get("version", "")
-    return marks_in(sent).get(READ) == marks_in(as_read(win, READ_FIRST))[READ]
+def _is_as_read(win: SmallWin, request) -> bool:
+    """`is_as_read`; the page of one win says it in its own mark."""
+    return is_as_read(win, request.POST.get(mark_of(win)) or request.POST.get("version", ""))

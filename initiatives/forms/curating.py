@@ -5,9 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.conflicts import MarkedForm
 from initiatives.forms.telling import WORDS
 from initiatives.forms.texts import TextField
+from initiatives.marks import READ, as_read, marks_in
 from initiatives.models import SmallWin
 
 READ_FIRST = (*WORDS, "question", "reply")  # confirming removes a question, so it must have been read, too
+
+
+def mark_of(win: SmallWin) -> str:
+    """The name under which a page sends what it showed of a win."""
+    return f"read-{win.pk}"
+
+
+def is_as_read(win: SmallWin, sent: str) -> bool:
+    """True where the page before showed the present words of the win. In: the mark that it sent."""
+    return marks_in(sent).get(READ) == marks_in(as_read(win, READ_FIRST))[READ]
 
 
 class AsReadForm(MarkedForm):

@@ -1,11 +1,19 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from initiatives.forms.curating import READ_FIRST, is_as_read, mark_of
+from initiatives.links import key_in
+from initiatives.marks import as_read
 from initiatives.models import City, Window
 from initiatives.reports.network.cities import cities, city_page
-from initiatives.reports.network.waiting import waiting_in
+from initiatives.reports.network.waiting import FIRST, unconfirmed_in, waiting_in
+from initiatives.reports.win.notices import who_will_read
+from initiatives.sending import button, held, word_of, words_of
 
 
 @login_not_required
@@ -24,5 +32,38 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def waiting(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits in a city, for its coordinator and for staff whose programme works there."""
-    city = get_object_or_404(Window.objects.cities_kept_by(request.user), slug=slug)
-    return render(request, "cities/waiting.html", {"report": waiting_in(city, user=request.user)})
+    report = waiting_in(_kept_city(request, slug), user=request.user)
+    to_read = [(win, who_will_read(win), mark_of(win), as_read(win, READ_FIRST)) for win in report.to_confirm]
+    return render(request, "cities/waiting.html", {"report": report, "to_read": to_read})
+
+
+@button
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Confirm what is ticked, as it was read, and stay with what still waits."""
+    city = _kept_city(request, slug)
+    ticked = {key for word in words_of(request, "win")[:FIRST] if (key := key_in(word))}
+    wins = unconfirmed_in(city, user=request.user).filter(pk__in=ticked).order_by("pk").defer("search")
+    read = [win for win in held(request, wins) if is_as_read(win, word_of(request, mark_of(win)))]
+    for win in read:
+        win.confirm(by=request.user)
+    _say_how_many(request, len(read), missed=len(ticked) - len(read))
+    return redirect("cities:waiting", slug)
+
+
+def _say_how_many(request: HttpRequest, confirmed: int, *, missed: int) -> None:
+    if confirmed:
+        said = ngettext("%(n)s small win bevestigd.", "%(n)s small wins bevestigd.", confirmed)
+        messages.success(request, said % {"n": confirmed})
+    if missed:
+        said = ngettext(
+            "Bij %(n)s veranderde er net iets. Lees eerst wat er nu staat.",
+            "Bij %(n)s veranderde er net iets. Lees eerst wat er nu staat.",
+            missed,
+        )
+        messages.warning(request, said % {"n": missed})
+    if not confirmed and not missed:
+        messages.warning(request, _("Vink eerst aan wat je las."))
+
+
+def _kept_city(request: HttpRequest, slug: str) -> City:
+    return get_object_or_404(Window.objects.cities_kept_by(request.user), slug=slug)

@@ -347,6 +347,7 @@ initiatives:propose_again  login  proposal  w    w
 cities:index          open   .             .    405
 cities:detail         open   city          .    405
 cities:waiting        login  kept_city     w    405
+cities:confirm        login  kept_city     405  w
 partners:index        open   .             .    405
 partners:detail       open   partner       r    405
 partners:alike        login  .             .    405
@@ -549,6 +550,7 @@ STILL = {
     "paradox:revoke": "revoked",
     "bites:finish": "eaten",
     "arrivals:claim": "refused",
+    "cities:confirm": "unused",  # nothing waits there
     "arrivals:take_on_several": "network unpublished",  # nothing waits there
     "arrivals:refuse": "refused",
     "posters:revoke": "revoked",

@@ -8,6 +8,7 @@ from itertools import combinations
 from django.urls import reverse
 from django.utils import timezone
 
+from initiatives.forms.curating import READ_FIRST, mark_of
 from initiatives.marks import as_read
 from initiatives.models import (
     Actor,
@@ -232,6 +233,17 @@ def waiting_at(initiative) -> str:
     return "".join(str(win.pk) for win in waiting[:1])
 
 
+def unconfirmed_in(city) -> SmallWin | None:
+    """The first win in this city that waits to be confirmed."""
+    wins = SmallWin.objects.standing().to_confirm().filter(initiative__cities=city)
+    return wins.first_told_first().first()
+
+
+def _as_shown(win: SmallWin | None) -> dict:
+    """The tick of a win, and the mark of what the page shows of it."""
+    return {"win": str(win.pk), mark_of(win): as_read(win, READ_FIRST)} if win else {"win": str(NOBODY)}
+
+
 def wall_elsewhere(initiative) -> str:
     """A wall of this initiative at one that nobody proposed to put in touch with it."""
     met = Introduction.objects.values_list("first", "second")
@@ -294,6 +306,11 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             {"types": "replication"},
             None,
             lambda: now(types=["replication"])() or now(editor_types=["replication"])(),
+        ),
+        "cities:confirm": lambda: (
+            _as_shown(waits := unconfirmed_in(row)),
+            None,
+            lambda: waits is not None and unconfirmed_in(row) != waits,
         ),
         "curating:confirm": lambda: ({}, None, now(confirmed_at__isnull=False, returned_at__isnull=True)),
         "introductions:propose": lambda: (

@@ -66,6 +66,11 @@ FORMS = [
         "coordinator",
         "smallwin: confirmed_at confirmed_by_id returned_at returned_by_id question",
     ),
+    (
+        "cities:confirm",
+        "coordinator",
+        "smallwin: confirmed_at confirmed_by_id returned_at returned_by_id question",
+    ),
     ("introductions:propose", "lead", "+introduction: first_id second_id why"),
     (
         "introductions:answer",

@@ -3,7 +3,9 @@
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from initiatives.models import MembershipRequest
+from initiatives.forms.curating import READ_FIRST, mark_of
+from initiatives.marks import as_read
+from initiatives.models import MembershipRequest, SmallWin
 from tests.factories import create_capture_link, create_initiative, create_user, create_win, tell_through
 
 
@@ -39,3 +41,34 @@ def test_a_city_where_nothing_waits_says_so(client, initiative, programme_staff)
 def test_a_team_member_has_no_page_of_the_city(client, initiative, team_member):
     client.force_login(team_member)
     assert client.get(page_of(initiative.cities.get())).status_code == 404
+
+
+def test_several_are_confirmed_with_ticks_as_they_were_read(client, initiative, coordinator, lead):
+    first, second, changed, left = (
+        create_win(initiative=initiative, by=lead, title=title, confirmed=False)
+        for title in ("Een", "Twee", "Drie", "Vier")
+    )
+    client.force_login(coordinator)
+    city = initiative.cities.get()
+    page = client.get(page_of(city))
+    assertContains(page, "Bevestig wat je aanvinkte")
+    marks = {name: mark for _win, _readers, name, mark in page.context["to_read"]}
+    SmallWin.objects.filter(pk=changed.pk).update(title="Iets heel anders")
+    ticked = {"win": [first.pk, second.pk, changed.pk]}
+    answer = client.post(reverse("cities:confirm", args=[city.slug]), marks | ticked, follow=True)
+    assertContains(answer, "2 small wins bevestigd.")
+    assertContains(answer, "Bij 1 veranderde er net iets.")
+    confirmed = SmallWin.objects.filter(confirmed_by=coordinator)
+    assert {*confirmed} == {first, second}
+    assertContains(answer, left.title)
+    client.post(reverse("cities:confirm", args=[city.slug]), {"win": left.pk})  # unread: without a mark
+    assert confirmed.count() == 2
+
+
+def test_ticks_confirm_nothing_in_another_city(client, initiative, coordinator):
+    elsewhere = create_win(initiative=create_initiative(), title="Elders", confirmed=False)
+    client.force_login(coordinator)
+    marks = {"win": elsewhere.pk, mark_of(elsewhere): as_read(elsewhere, READ_FIRST)}
+    client.post(reverse("cities:confirm", args=[initiative.cities.get().slug]), marks)
+    elsewhere.refresh_from_db()
+    assert elsewhere.confirmed_at is None

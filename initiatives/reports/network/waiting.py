@@ -45,6 +45,11 @@ class WaitingInCity:
     introductions: list[IntroductionLine]  # to which a side in the city says nothing yet
 
     @property
+    def may_tick(self) -> bool:
+        """More than one waits, so that several can be confirmed at once."""
+        return len(self.to_confirm) > 1
+
+    @property
     def left_out(self) -> int:
         return self.confirmable - len(self.to_confirm)
 
@@ -59,7 +64,7 @@ def waiting_in(city: City, *, user) -> WaitingInCity:
     here = Initiative.objects.editable_by(user).filter(cities=city)
     of_city = here.order_by().values("pk")
     arrived = SmallWin.objects.visible_to(user).waiting_for_the_team().filter(initiative__in=of_city)
-    unread = SmallWin.objects.confirmable_by(user).to_confirm().filter(initiative__in=of_city)
+    unread = unconfirmed_in(city, user=user)
     asked = MembershipRequest.objects.editable_by(user).filter(initiative__in=of_city)
     proposed = Introduction.objects.unanswered_at(here).with_both().order_by("proposed_at", "pk")
     return WaitingInCity(
@@ -73,6 +78,12 @@ def waiting_in(city: City, *, user) -> WaitingInCity:
         asking=list(_by_initiative(here, asked, AskingTeam)),
         introductions=introduction_lines(proposed[:FIRST], user),
     )
+
+
+def unconfirmed_in(city: City, *, user) -> QuerySet[SmallWin]:
+    """Wins there that this reader may confirm, and nobody confirmed or asked about."""
+    here = Initiative.objects.editable_by(user).filter(cities=city).order_by().values("pk")
+    return SmallWin.objects.confirmable_by(user).to_confirm().filter(initiative__in=here)
 
 
 def _by_initiative(here: QuerySet, rows: QuerySet, line) -> Iterable:
