@@ -306,6 +306,19 @@ def test_without_script_there_is_no_button_that_does_nothing(page, login, link, 
     assert page.locator("[data-print]").is_hidden()
 
 
+@phone
+@pytest.mark.parametrize("javascript", [False])
+def test_somebody_types_the_address_of_a_poster_as_they_hear_it(page, login, link, member):
+    login(page, member)
+    page.goto(poster(link))
+    site, _slash, path = page.locator(".poster__address").inner_text().partition("/")
+    page.context.clear_cookies()
+    page.goto(f"http://{site}/{path.replace('-', '')}")
+    page.get_by_label("Wat is er gelukt?").fill(A_WIN)
+    send(page)
+    assert SmallWin.objects.get().capture_link == link
+
+
 def poster(link) -> str:
     return f"/initiatieven/{link.initiative.slug}/qr/{link.pk}/"
 
