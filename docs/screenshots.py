@@ -28,15 +28,18 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class Shot:
+    """`touched`: the place in the rose that somebody touches first."""
+
     name: str
     path: str
     width: int
     height: int
     login: str = ""
+    touched: str = ""
 
 
 SHOTS = (
-    Shot("profile", "/initiatieven/wijs-groningen/", 1280, 1000),
+    Shot("profile", "/initiatieven/wijs-groningen/", 1280, 1000, touched="Hoger, verticaal"),
     Shot("dashboard", "/netwerk/", 1280, 1500),
     Shot(
         "outside",
@@ -68,6 +71,9 @@ def take(browser, site: str, shot: Shot) -> None:
     if shot.login:
         log_in(page, site, shot.login)
     page.goto(site + shot.path, wait_until="networkidle")
+    if shot.touched:
+        page.get_by_role("link", name=shot.touched).first.click()
+        page.locator("#place li").first.wait_for()
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(256).save(FOLDER / f"{shot.name}.png", optimize=True)
     context.close()
