@@ -36,6 +36,14 @@ def styled(css: str, text: object) -> SafeString:
     return format_html('<span class="{}">{}</span>', css, text)
 
 
+def of_all(part: int, whole: int, href: str = "", *, first: bool = False) -> SafeString:
+    """E.g. "3 van de 7"; "alle 7" where it is all of them. `first`: it begins the sentence. The number opens its rows."""
+    if part == whole > 1:
+        text = (_("Alle %(n)s") if first else _("alle %(n)s")) % {"n": whole}
+        return link(href, text) if href else format_html("{}", text)
+    return said(_("%(part)s van de %(whole)s"), part=link(href, part) if href else part, whole=whole)
+
+
 def listed(words: Iterable[object]) -> str:
     """E.g. "groei, circulatie en dieper"."""
     return str(get_text_list([str(word) for word in words], _("en")))

@@ -30,6 +30,11 @@ class Dot:
     count: int
     href: str
 
+    @property
+    def said(self) -> str:
+        """Who bears it, and how many where it is more than one."""
+        return self.bearer if self.count == 1 else f"{self.bearer}: {self.count}"
+
 
 @dataclass(frozen=True)
 class Balance:
@@ -38,7 +43,6 @@ class Balance:
     slug: str
     period: Period | None
     wins: int
-    wins_url: str
     not_asked: int
     not_asked_url: str
     rows: tuple[tuple[str, str | None, str, int | None], ...]  # bearer, severity, status, reading of the win
@@ -54,12 +58,10 @@ class Balance:
     @property
     def text(self) -> SafeString:
         """E.g. "12 small wins, 3 verliezen (1 zwaar, open), bij 4 is dat niet gevraagd."."""
-        wins = ngettext(
-            '<a href="%(url)s">%(n)s</a> small win', '<a href="%(url)s">%(n)s</a> small wins', self.wins
-        )
+        wins = ngettext("%(n)s small win", "%(n)s small wins", self.wins)
         not_asked = _('bij <a href="%(url)s">%(n)s</a> is dat niet gevraagd')
         parts = (
-            said(wins, n=self.wins, url=self.wins_url),
+            said(wins, n=self.wins),
             self._lost() if self.total else _("geen verlies genoemd"),
             said(not_asked, n=self.not_asked, url=self.not_asked_url) if self.not_asked else "",
         )
@@ -132,7 +134,6 @@ def balance(
         slug=reader.initiative.slug,
         period=period,
         wins=total,
-        wins_url=wins_url(**words),
         not_asked=not_asked,
         not_asked_url=wins_url(**words, verlies="open"),
         rows=tuple(rows),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.lenses import CellState
+from initiatives.sentences import of_all
 
 
 @dataclass(frozen=True)
@@ -285,9 +286,9 @@ def _wins_in_words(count: int) -> str:
 def _answered(facts: CellFacts) -> str:
     return ngettext(
         "bij die ene small win is dit bekeken.",
-        "bij %(known)d van de %(total)d small wins is dit bekeken.",
+        "bij %(share)s small wins is dit bekeken.",
         facts.total,
-    ) % {"known": facts.known, "total": facts.total}
+    ) % {"share": of_all(facts.known, facts.total)}
 
 
 def _open(facts: CellFacts) -> str:

@@ -20,7 +20,7 @@ from initiatives.periods import remembered
 from initiatives.reports.counting.tables import FILTER_WORD
 from initiatives.reports.counting.tally import Answers, Tallies, Tally
 from initiatives.reports.counting.tellers import WITHOUT_ACCOUNT, named
-from initiatives.sentences import joined, link, said, styled
+from initiatives.sentences import joined, link, of_all, said, styled
 
 QUESTIONS = {
     Family.TYPE: gettext_lazy("Soort"),
@@ -39,13 +39,11 @@ class QuestionCoverage:
     open_url: str
     unknown_url: str
 
-    def text(self, total: int, total_url: str) -> SafeString:
+    def text(self, total: int) -> SafeString:
         """E.g. "antwoord bij 12 van de 20, bij 3 ‘weet ik niet’, 5 open"."""
-        known = _('antwoord bij <a href="%(url)s">%(n)s</a> van de <a href="%(total_url)s">%(total)s</a>')
-        whole = {"total": total, "total_url": total_url}
         return joined(
             (
-                said(known, n=self.answers.known, url=self.answered_url, **whole),
+                said(_("antwoord bij %(share)s"), share=of_all(self.answers.known, total, self.answered_url)),
                 _counted(
                     _('bij <a href="%(url)s">%(n)s</a> ‘weet ik niet’'),
                     self.answers.unknown,
@@ -119,7 +117,6 @@ class Coverage:
     """The coverage of a profile: how much is known, by whom it was told, whose reading counts. Counts, never shares."""
 
     total: int
-    total_url: str
     asked: tuple[QuestionCoverage, ...]
     tellers: int
     without_account: int
@@ -139,7 +136,7 @@ class Coverage:
 
         In: the wins of which nobody was asked what they think.
         """
-        asked = ((capfirst(each.label), each.text(self.total, self.total_url)) for each in self.asked)
+        asked = ((capfirst(each.label), each.text(self.total)) for each in self.asked)
         rows = (
             (_("Ingedeeld"), self._readings()),
             *asked,
@@ -153,12 +150,10 @@ class Coverage:
         return tuple((label, text) for label, text in rows if text)
 
     def _readings(self) -> SafeString:
-        by_editors = _(
-            'door de redactie bij <a href="%(url)s">%(n)s</a> van de <a href="%(total_url)s">%(total)s</a>'
-        )
+        editors, share = self.by_editors, of_all(self.by_editors.count, self.total, self.by_editors.href)
         return joined(
             (
-                self.by_editors.say(by_editors, total=self.total, total_url=self.total_url),
+                said(_("door de redactie bij %(share)s"), share=share) if editors.count else "",
                 self.by_team.say(_('door het team bevestigd bij <a href="%(url)s">%(n)s</a>')),
                 self.without_reading.say(_('nog niet ingedeeld bij <a href="%(url)s">%(n)s</a>')),
             )
@@ -225,7 +220,6 @@ def coverage(
 
     return Coverage(
         total=tally.total,
-        total_url=wins_url(**words),
         asked=tuple(_asked(tally, family, words) for family in Family),
         tellers=len(named(tellers.keys)),
         without_account=tellers.of(WITHOUT_ACCOUNT).total,

@@ -1,6 +1,6 @@
 """Three sentences about the rose of one initiative: counts, no praise and no score.
 
-Each number in them is a link to the wins that it counts.
+Each number in them is a link to the wins that it counts, but for the whole: "of the 21".
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from initiatives.lenses import ANSWERED, RAYS, CellState, Direction, Family, Lev
 from initiatives.links import wins_url
 from initiatives.reports.counting.tables import FILTER_WORD
 from initiatives.reports.counting.tally import FAMILY_OF, Tally
-from initiatives.sentences import listed
+from initiatives.sentences import listed, of_all
 
 STRUCTURE = (ScalingType.INSTITUTIONALISATION, Direction.UP)
 GAPS = (CellState.NOT_OBSERVED, CellState.TOO_LITTLE, CellState.NO_DATA)
@@ -53,14 +53,19 @@ class ProfileSentences:
     def number(self, count: int, **words: object) -> SafeString:
         return format_html('<a href="{}">{}</a>', wins_url(**self.words, **words), count)
 
-    def all(self) -> SafeString:
-        return self.number(self.tally.total)
+    def all(self) -> int:
+        """The whole of which a sentence speaks. Its link stands with the facts at the top."""
+        return self.tally.total
 
     def at(self, ray: str) -> SafeString:
         return self.number(self.tally.rays[ray], **{FILTER_WORD[FAMILY_OF[ray]]: ray})
 
-    def answered(self, family: Family) -> SafeString:
-        return self.number(self.tally.known(family), **{FILTER_WORD[family]: ANSWERED})
+    def share(self, count: int, *, first: bool = False, **words: object) -> SafeString:
+        """E.g. "3 van de 7" or "alle 7", of the wins that these words choose."""
+        return of_all(count, self.tally.total, wins_url(**self.words, **words), first=first)
+
+    def answered(self, *families: Family) -> SafeString:
+        return self.share(self.tally.known(*families), **{FILTER_WORD[each]: ANSWERED for each in families})
 
     # ------------------------------------------------------------------ what is seen most
     def most(self) -> Finding:
@@ -84,12 +89,11 @@ class ProfileSentences:
     def most_of_one(self, ray) -> SafeString:
         return format_html(
             ngettext(
-                "{count} van de {total} small wins hoort bij ‘{ray}’: {meaning}.",
-                "{count} van de {total} small wins horen bij ‘{ray}’: {meaning}.",
+                "{share} small wins hoort bij ‘{ray}’: {meaning}.",
+                "{share} small wins horen bij ‘{ray}’: {meaning}.",
                 self.tally.rays[ray],
             ),
-            count=self.at(ray),
-            total=self.all(),
+            share=self.share(self.tally.rays[ray], first=True, **{FILTER_WORD[FAMILY_OF[ray]]: ray}),
             ray=ray.label,
             meaning=ray.explanation,
         )
@@ -127,16 +131,16 @@ class ProfileSentences:
         if family == Family.TYPE:
             text = ngettext(
                 "Bij deze ene small win is bekeken hoe het schaalt. Geen soort paste.",
-                "Bij {answered} van de {total} small wins is bekeken hoe het schaalt. Geen soort paste.",
+                "Bij {share} small wins is bekeken hoe het schaalt. Geen soort paste.",
                 self.tally.total,
             )
         else:
             text = ngettext(
                 "Bij deze ene small win is bekeken welke kant het op gaat. Geen richting paste.",
-                "Bij {answered} van de {total} small wins is bekeken welke kant het op gaat. Geen richting paste.",
+                "Bij {share} small wins is bekeken welke kant het op gaat. Geen richting paste.",
                 self.tally.total,
             )
-        return format_html(text, answered=self.answered(family), total=self.all())
+        return format_html(text, share=self.answered(family))
 
     # ------------------------------------------------------------------ where structure moved
     def structure(self) -> Finding:
@@ -281,14 +285,11 @@ class ProfileSentences:
         if self.tally.total == 1:
             return self.looked(family, state)
         text = {
-            Family.TYPE: _("Bij {answered} van de {total} small wins zijn soort en niveau bekend."),
-            Family.DIRECTION: _("Bij {answered} van de {total} small wins zijn richting en niveau bekend."),
+            Family.TYPE: _("Bij {share} small wins zijn soort en niveau bekend."),
+            Family.DIRECTION: _("Bij {share} small wins zijn richting en niveau bekend."),
         }[family]
-        asked = {FILTER_WORD[family]: ANSWERED, FILTER_WORD[Family.LEVEL]: ANSWERED}
-        answered = self.number(self.tally.known(family, Family.LEVEL), **asked)
-        return format_html(
-            text + " {conclusion}", answered=answered, total=self.all(), conclusion=concluded(state)
-        )
+        share = self.answered(family, Family.LEVEL)
+        return format_html(text + " {conclusion}", share=share, conclusion=concluded(state))
 
     def level_not_looked(self, family: Family, _state: CellState) -> SafeString:
         if family == Family.TYPE:
@@ -313,16 +314,11 @@ class ProfileSentences:
             text = _("Met {total} small win kun je nog niet zeggen dat het er niet is.")
             return format_html(text, total=self.all())
         question = {
-            Family.TYPE: _("Bij {answered} van de {total} small wins is bekeken hoe het schaalt."),
-            Family.DIRECTION: _(
-                "Bij {answered} van de {total} small wins is bekeken welke kant het op gaat."
-            ),
+            Family.TYPE: _("Bij {share} small wins is bekeken hoe het schaalt."),
+            Family.DIRECTION: _("Bij {share} small wins is bekeken welke kant het op gaat."),
         }[family]
         return format_html(
-            question + " {conclusion}",
-            answered=self.answered(family),
-            total=self.all(),
-            conclusion=concluded(state),
+            question + " {conclusion}", share=self.answered(family), conclusion=concluded(state)
         )
 
     def not_looked(self, family: Family) -> SafeString:

@@ -29,6 +29,7 @@ from initiatives.reports.signals.questions import (
     TooLittle,
     figure,
 )
+from initiatives.sentences import of_all
 
 FROM_BELOW = (Perspective.STUDENT, Perspective.TEACHER, Perspective.RESIDENT)
 BIGGER = {ScalingType.GROWTH, ScalingType.INSTITUTIONALISATION}
@@ -58,11 +59,9 @@ class NoLoss(RuleOfWins):
 
     def says(self, asked):
         if asked.variant == "nothing_seen":
-            said = _(
-                "Bij %(n)d van de %(of)d small wins is gekeken of er iets verloren ging, en niets gezien."
-            )
-            numbers = {"n": asked.number("nothing_seen"), "of": asked.number("wins")}
-            return said % numbers + " " + _("Wie zou toch iets kunnen verliezen?")
+            said = _("Bij %(share)s small wins is gekeken of er iets verloren ging, en niets gezien.")
+            share = of_all(asked.number("nothing_seen"), asked.number("wins"))
+            return said % {"share": share} + " " + _("Wie zou toch iets kunnen verliezen?")
         return _("Nog geen keerzijde genoemd. Wie zou iets kunnen verliezen?")
 
 

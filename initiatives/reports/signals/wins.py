@@ -27,6 +27,7 @@ from initiatives.reports.signals.questions import (
     enough,
     figure,
 )
+from initiatives.sentences import of_all
 
 DRIVERS = 6  # the pair of the pilot paradox about those who drive it
 ASKED_ABOUT = (WallStatus.ACTIVE, WallStatus.BREACHED)  # an accepted wall raises no question
@@ -77,9 +78,9 @@ class TopDown(RuleOfAnswers):
 
     def says(self, asked):
         return _(
-            "%(n)d van de %(of)d small wins zitten op het niveau van bestuur, opleiding of beleid, en geen "
+            "%(share)s small wins zitten op het niveau van bestuur, opleiding of beleid, en geen "
             "enkele lokaal. Wat merken ze daarvan in de klas en in de wijk?"
-        ) % {"n": asked.number("vertical"), "of": asked.number("known")}
+        ) % {"share": of_all(asked.number("vertical"), asked.number("known"), first=True)}
 
 
 class Loose(RuleOfWins):
@@ -161,8 +162,8 @@ class OwnOrg(RuleOfAnswers):
 
     def says(self, asked):
         return _(
-            "Bij %(n)d van de %(of)d small wins deed maar één organisatie mee. Opschalen gebeurt tussen organisaties. Wie hoort hierbij?"
-        ) % {"n": asked.number("alone"), "of": asked.number("known")}
+            "Bij %(share)s small wins deed maar één organisatie mee. Opschalen gebeurt tussen organisaties. Wie hoort hierbij?"
+        ) % {"share": of_all(asked.number("alone"), asked.number("known"))}
 
 
 def _organisations(win: WinFact, facts: Facts) -> int:
@@ -236,8 +237,8 @@ class KeyPerson(RuleOfAnswers):
         if not people:
             return None
         said = _(
-            "In de pilotparadox zeiden %(n)s van de %(of)s mensen dat de trekkers niet of weinig kunnen loslaten."
-        ) % {"n": low, "of": people}
+            "In de pilotparadox zeiden %(share)s mensen dat de trekkers niet of weinig kunnen loslaten."
+        ) % {"share": of_all(low, people)}
         page = address("paradox:index", slug)
         return Way(f"{page}#paar-{DRIVERS}", _("Naar de pilotparadox"), said=said)
 

@@ -131,7 +131,7 @@ def test_none_of_these_at_the_only_win_is_singular(initiative):
         (
             [([], []), (None, [])],
             "Bij 1 van de 2 small wins is bekeken hoe het schaalt. Geen soort paste. "
-            "Bij 2 van de 2 small wins is bekeken welke kant het op gaat. Geen richting paste.",
+            "Bij alle 2 small wins is bekeken welke kant het op gaat. Geen richting paste.",
         ),
         (
             [(None, [])],
@@ -168,17 +168,17 @@ def test_where_only_policy_moved(initiative):
         (
             [([GROWTH], [OUT])] * 5,
             "Regels en structuur: bekeken, nog niets",
-            "Bij 5 van de 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
+            "Bij alle 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
         ),
         (
             [([GROWTH], [OUT])] * 4,
             "Regels en structuur: te weinig gegevens",
-            "Bij 4 van de 4 small wins is bekeken hoe het schaalt. Dat is te weinig om te zeggen dat het er niet is.",
+            "Bij alle 4 small wins is bekeken hoe het schaalt. Dat is te weinig om te zeggen dat het er niet is.",
         ),
         (
             [(None, [OUT])] * 5,
             "Regels en structuur: bekeken, nog niets",
-            "Bij 5 van de 5 small wins is bekeken welke kant het op gaat. Dit zat er niet bij.",
+            "Bij alle 5 small wins is bekeken welke kant het op gaat. Dit zat er niet bij.",
         ),
         (
             [(None, None)] * 5,
@@ -197,7 +197,7 @@ def test_the_first_gap_that_somebody_looked_at_comes_before_one_that_nobody_did(
     assert said(initiative)[2] == (
         "gap",
         "Bekeken, nog niets: replicatie",
-        "Bij 5 van de 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
+        "Bij alle 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
     )
 
 
@@ -210,12 +210,12 @@ ALL_SEEN = (list(ScalingType), list(Direction))
         (
             [(*ALL_SEEN, LOCAL)] * 5,
             "Bekeken, nog niets: hoger, horizontaal",
-            "Bij 5 van de 5 small wins zijn richting en niveau bekend. Dit zat er niet bij.",
+            "Bij alle 5 small wins zijn richting en niveau bekend. Dit zat er niet bij.",
         ),
         (
             [(*ALL_SEEN, LOCAL)] * 2,
             "Te weinig gegevens: hoger, horizontaal",
-            "Bij 2 van de 2 small wins zijn richting en niveau bekend. "
+            "Bij alle 2 small wins zijn richting en niveau bekend. "
             "Dat is te weinig om te zeggen dat het er niet is.",
         ),
         (
@@ -249,7 +249,7 @@ def test_a_rule_that_never_changed_is_the_gap_where_policy_moved(initiative):
     assert said(initiative)[2] == (
         "gap",
         "Bekeken, nog niets: institutionalisering",
-        "Bij 5 van de 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
+        "Bij alle 5 small wins is bekeken hoe het schaalt. Dit zat er niet bij.",
     )
 
 
@@ -342,7 +342,7 @@ def test_a_period_that_was_asked_for_is_among_the_choices(initiative, outsider):
     tell(initiative, (None, None), occurred_on=dt.date(2021, 10, 1))
     period = Period.parse("2018-2019..2021-2022")
     switch = initiative_profile(Reader(outsider, initiative), period=period).switch
-    assert switch.year_chosen.label == "2018-2019 – 2021-2022"
+    assert switch.chosen.label == "2018-2019 – 2021-2022"
 
 
 # ------------------------------------------------------------------ pages of the path
