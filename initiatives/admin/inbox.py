@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from initiatives.admin.reach import initiatives_of, links_of, wins_of
 from initiatives.admin.states import COUNTS, LINK_STATES, WIN_STATES
@@ -28,68 +28,69 @@ def inbox(user: User) -> list[Task]:
 
 
 def _of_wins(user: User) -> list[Task]:
-    wins = wins_of(user).aggregate(
+    n = wins_of(user).aggregate(
         to_confirm=Count("pk", filter=WIN_STATES[WinState.LOGGED]),
         asked=Count("pk", filter=WIN_STATES[WinState.RETURNED]),
         replied=Count("pk", filter=WIN_STATES[WinState.LOGGED] & Q(replied_at__isnull=False)),
         unread=Count("pk", filter=Q(COUNTS, **_nobody_read_it())),
         undated=Count("pk", filter=Q(COUNTS, occurred_on__isnull=True)),
     )
+    to_confirm = ngettext("small win om te lezen", "small wins om te lezen", n["to_confirm"])
+    replied = ngettext(
+        "antwoord van een team op een vraag", "antwoorden van teams op een vraag", n["replied"]
+    )
+    asked = ngettext("vraag die bij een team ligt", "vragen die bij een team liggen", n["asked"])
+    unread = ngettext(
+        "small win die nog niemand indeelde", "small wins die nog niemand indeelde", n["unread"]
+    )
+    undated = ngettext("small win zonder datum", "small wins zonder datum", n["undated"])
     return [
-        _task(_("small wins om te lezen"), wins["to_confirm"], "smallwin", status=WinState.LOGGED),
-        _task(
-            _("antwoorden van teams op een vraag"),
-            wins["replied"],
-            "smallwin",
-            status=WinState.LOGGED,
-            antwoord="ja",
-        ),
-        _task(_("vragen die bij een team liggen"), wins["asked"], "smallwin", status=WinState.RETURNED),
-        _task(
-            _("small wins die nog niemand indeelde"),
-            wins["unread"],
-            "smallwin",
-            status="standing",
-            duiding="open",
-        ),
-        _task(_("small wins zonder datum"), wins["undated"], "smallwin", status="standing", datum="zonder"),
+        _task(to_confirm, n["to_confirm"], "smallwin", status=WinState.LOGGED),
+        _task(replied, n["replied"], "smallwin", status=WinState.LOGGED, antwoord="ja"),
+        _task(asked, n["asked"], "smallwin", status=WinState.RETURNED),
+        _task(unread, n["unread"], "smallwin", status="standing", duiding="open"),
+        _task(undated, n["undated"], "smallwin", status="standing", datum="zonder"),
     ]
 
 
 def _of_the_rest(user: User) -> list[Task]:
-    unpublished = initiatives_of(user).aggregate(
-        all=Count("pk", filter=Q(published_at__isnull=True)), proposed=Count("pk", filter=PROPOSED)
+    links = links_of(user).filter(LINK_STATES["open"]).count()
+    partners = Partner.objects.visible_to(user).waiting().count()
+    meetings = Introduction.objects.visible_to(user).waiting_for(user).count()
+    to_answer = ngettext(
+        "kennismaking die op antwoord wacht", "kennismakingen die op antwoord wachten", meetings
     )
     return [
         _task(
-            _("verbanden die wachten op een ja"),
-            links_of(user).filter(LINK_STATES["open"]).count(),
+            ngettext("verband dat wacht op een ja", "verbanden die wachten op een ja", links),
+            links,
             "winlink",
             status="open",
         ),
         _task(
-            _("partners die een team voorstelde"),
-            Partner.objects.visible_to(user).waiting().count(),
+            ngettext("partner die een team voorstelde", "partners die een team voorstelde", partners),
+            partners,
             "partner",
             toegelaten="nee",
         ),
-        _task(
-            _("initiatieven die iemand voorstelde"),
-            unpublished["proposed"],
-            "initiative",
-            gepubliceerd="voorgesteld",
-        ),
-        _task(
-            _("initiatieven die nog niet gepubliceerd zijn"),
-            unpublished["all"],
-            "initiative",
-            gepubliceerd="nee",
-        ),
-        Task(
-            _("kennismakingen die op antwoord wachten"),
-            Introduction.objects.visible_to(user).waiting_for(user).count(),
-            address("introductions:index", wacht="ja"),
-        ),
+        *_of_new_initiatives(user),
+        Task(to_answer, meetings, address("introductions:index", wacht="ja")),
+    ]
+
+
+def _of_new_initiatives(user: User) -> list[Task]:
+    n = initiatives_of(user).aggregate(
+        all=Count("pk", filter=Q(published_at__isnull=True)), proposed=Count("pk", filter=PROPOSED)
+    )
+    proposed = ngettext(
+        "initiatief dat iemand voorstelde", "initiatieven die iemand voorstelde", n["proposed"]
+    )
+    waiting = ngettext(
+        "initiatief dat nog niet gepubliceerd is", "initiatieven die nog niet gepubliceerd zijn", n["all"]
+    )
+    return [
+        _task(proposed, n["proposed"], "initiative", gepubliceerd="voorgesteld"),
+        _task(waiting, n["all"], "initiative", gepubliceerd="nee"),
     ]
 
 

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -44,7 +46,7 @@ def test_programme_staff_see_what_waits_and_the_number_opens_it(client, initiati
     client.force_login(programme_staff)
     welcome = home(client).context["report"].welcome
     assert welcome.to_confirm == 3
-    assert client.get(welcome.to_confirm_href).context["cl"].result_count == 3
+    assert client.get(welcome.counters[0].href).context["cl"].result_count == 3
 
 
 def test_someone_without_a_team_reads_what_to_do(client, outsider):
@@ -60,10 +62,22 @@ def test_the_numbers_count_what_the_reader_may_see(client):
     report = home(client).context["report"]
     assert (report.initiatives, report.wins) == (2, 1)
     assert client.get(report.wins_href).text.count('id="win-') == 1
+    assert [counted.label for counted in report.counters][:2] == ["initiatieven", "small win verteld"]
 
 
-def test_an_empty_network_says_so(client):
-    assert "nog niets verteld" in home(client).text
+def test_no_team_fills_the_newest_wins_alone(client, initiative, team_member):
+    quiet = create_win(title="Van een stil team", occurred_on=dt.date(2020, 1, 1))
+    wins = [create_win(initiative=initiative, by=team_member) for _ in range(6)]
+    newest = home(client).context["report"].newest
+    assert len(newest) == 2
+    assert newest[1] == quiet and newest[0] in wins
+
+
+def test_an_empty_network_says_so_without_zeros(client):
+    page = home(client)
+    assert "nog niets verteld" in page.text
+    assert page.context["report"].counters == []
+    assert reverse("initiatives:propose") in page.text
 
 
 @pytest.mark.parametrize("many", [1, 8])

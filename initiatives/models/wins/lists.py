@@ -125,6 +125,11 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         """
         return self.order_by("-sort_on", "precision", "-logged_at", "-pk")
 
+    def newest_of_each_initiative(self):
+        """The first of each initiative in `newest_first`, so that no team fills a list alone."""
+        order = "initiative_id", "-sort_on", "precision", "-logged_at", "-pk"
+        return self.filter(pk__in=self.order_by(*order).distinct("initiative_id").values("pk"))
+
     def older_than(self, win: WinColumns):
         """Wins after this one in `newest_first`: the next page starts there."""
         same_day = Q(precision__gt=win.precision) | Q(precision=win.precision) & (

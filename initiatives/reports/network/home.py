@@ -4,16 +4,24 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from initiatives.glyphs import NetherlandsMap, Rose
 from initiatives.lenses import RoleKind, WinState
-from initiatives.links import address, initiatives_url, wins_url
+from initiatives.links import address, wins_url
 from initiatives.models import City, Initiative, Photo, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.windows import Closing, closing_for
 from initiatives.reports.network.beginning import Beginning, beginning
 from initiatives.reports.network.cities import city_map
-from initiatives.reports.network.page import SilentInitiatives, silence
+from initiatives.reports.network.page import (
+    Counted,
+    SilentInitiatives,
+    initiatives_counted,
+    linked_counted,
+    silence,
+    wins_counted,
+)
 from initiatives.reports.team.arrivals import WaitingTeam, asked_teams_of, waiting_for_teams_of
 from initiatives.reports.team.introductions import AskedToMeet, asked_to_meet
 from initiatives.reports.team.queues import ToPlace, everything_to_place
@@ -41,12 +49,15 @@ class Welcome:
     asked: int = 0  # the same for programme staff: with a team at this moment
 
     @property
-    def to_confirm_href(self) -> str:
-        return address("admin:initiatives_smallwin_changelist", status=WinState.LOGGED)
-
-    @property
-    def asked_href(self) -> str:
-        return address("admin:initiatives_smallwin_changelist", status=WinState.RETURNED)
+    def counters(self) -> list[Counted]:
+        """What programme staff read along with."""
+        page = "admin:initiatives_smallwin_changelist"
+        to_read = ngettext("small win om te lezen", "small wins om te lezen", self.to_confirm)
+        asked = ngettext("vraag die bij een team ligt", "vragen die bij een team liggen", self.asked)
+        return [
+            Counted(to_read, self.to_confirm, address(page, status=WinState.LOGGED)),
+            Counted(asked, self.asked, address(page, status=WinState.RETURNED)),
+        ]
 
     @property
     def is_outside(self) -> bool:
@@ -86,9 +97,21 @@ class Home:
     linked: int
     cities: int
 
-    initiatives_href = property(lambda self: initiatives_url())
     wins_href = property(lambda self: wins_url())
-    linked_href = property(lambda self: wins_url(verbonden="ja"))
+
+    @property
+    def counters(self) -> list[Counted]:
+        """The numbers that say something: nothing is counted in a network without initiatives."""
+        if not self.initiatives:
+            return []
+        cities = ngettext("stad in het netwerk", "steden in het netwerk", self.cities)
+        counted = (
+            initiatives_counted(self.initiatives),
+            wins_counted(self.wins),
+            linked_counted(self.linked),
+            Counted(cities, self.cities, address("cities:index")),
+        )
+        return [each for each in counted if each.number]
 
 
 def home(user) -> Home:
@@ -100,7 +123,7 @@ def home(user) -> Home:
         welcome=welcome(user, wins) if user.is_authenticated else Welcome(),
         beginning=beginning(user),
         told=told,
-        newest=list(others.for_list(user).newest_first()[:NEWEST]),
+        newest=list(others.newest_of_each_initiative().for_list(user).newest_first()[:NEWEST]),
         map=dots,
         initiatives=Initiative.objects.visible_to(user).count(),
         wins=wins.count(),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from django.core.paginator import Page, Paginator
@@ -11,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from initiatives.glyphs import MapCity, NetherlandsMap, Rose, share_cell
 from initiatives.language import titled
@@ -28,11 +29,12 @@ from initiatives.sentences import joined, link, said
 
 PER_PAGE = 24
 TOGETHER = 100  # as many initiatives may stand on one page
-NEWEST = 6
+NEWEST = 3
 SILENT_SHOWN = 8
 EMPTIEST = 3
 NAMED_BELOW = 3  # fewer initiatives than this are named instead of counted (theory §14)
 BY_NAME, BY_LAST = "naam", "laatst"
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 LAST_FIRST = F("last_on").desc(nulls_last=True)
 
 
@@ -224,7 +226,7 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
         order=order,
         map=map_of(cities, ident="network-map"),
         cities=cities,
-        newest=list(wins.for_list(chosen.user).newest_first()[:NEWEST]),
+        newest=list(wins.newest_of_each_initiative().for_list(chosen.user).newest_first()[:NEWEST]),
         silent=silent(chosen),
     )
 
@@ -246,16 +248,27 @@ def with_last(initiatives: QuerySet, wins: QuerySet) -> QuerySet:
 def counters(chosen: Chosen, spread: Spread, initiatives: int, linked: int, cities: int) -> list[Counted]:
     words, total = chosen.words, spread.total
     told = [
-        Counted(_("small wins verteld"), total, wins_url(**words)),
-        Counted(_("verbonden met een andere win"), linked, wins_url(**words, verbonden="ja"), of=total),
+        wins_counted(total, words),
+        linked_counted(linked, words, of=total),
         Counted(ngettext("stad met een initiatief", "steden met een initiatief", cities), cities, "#cities"),
     ]
     if words == chosen.place:
-        return [Counted(_("initiatieven"), initiatives, initiatives_url(**words)), *told]
-    active = Counted(
-        _("initiatieven met een small win"), len(spread.told), initiatives_url(**words), of=initiatives
-    )
-    return [active, *told]
+        return [initiatives_counted(initiatives, words), *told]
+    n = len(spread.told)
+    label = ngettext("initiatief met een small win", "initiatieven met een small win", n)
+    return [Counted(label, n, initiatives_url(**words), of=initiatives), *told]
+
+
+def initiatives_counted(n: int, words: Mapping[str, str] = NO_WORDS) -> Counted:
+    return Counted(npgettext("number", "initiatief", "initiatieven", n), n, initiatives_url(**words))
+
+
+def wins_counted(n: int, words: Mapping[str, str] = NO_WORDS) -> Counted:
+    return Counted(ngettext("small win verteld", "small wins verteld", n), n, wins_url(**words))
+
+
+def linked_counted(n: int, words: Mapping[str, str] = NO_WORDS, of: int | None = None) -> Counted:
+    return Counted(_("verbonden met een andere win"), n, wins_url(**words, verbonden="ja"), of=of)
 
 
 def rose(chosen: Chosen, spread: Spread, of: int, linked: int) -> Rose:
