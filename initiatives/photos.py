@@ -6,6 +6,7 @@ Pillow keeps the comment of a JPEG; only a new picture made of the bare pixels k
 
 import struct
 import threading
+from base64 import b64encode
 from io import BytesIO
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ MAX_BYTES = 40 * 1024 * 1024  # the heaviest that a phone makes
 MAX_PIXELS = {"JPEG": 110_000_000, "PNG": 32_000_000, "WEBP": 16_000_000}
 MAX_PIXELS_PROGRESSIVE = 64_000_000
 LONG_SIDE = 1600  # pixels: fills a large screen, and prints on half a page
+PREVIEW_SIDE = 480
 QUALITY = 82
 ORIENTATION = 0x0112  # the number that EXIF gives to how the camera was held
 TURNS = {
@@ -63,6 +65,15 @@ def rebuilt(file: BinaryIO) -> ContentFile:
         raise PhotoRefused(TOO_HEAVY)
     with _one_at_a_time:
         return ContentFile(_encoded(_pixels_of(file)), name="photo.jpg")
+
+
+def preview(file: BinaryIO) -> str:
+    """A small copy of a photo of ours as the address of a picture, for a page whose reader may not open the photo itself."""
+    with Image.open(file, formats=["JPEG"]) as picture:
+        picture.draft("RGB", (PREVIEW_SIDE, PREVIEW_SIDE))
+        small = picture.convert("RGB")
+    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    return f"data:image/jpeg;base64,{b64encode(_encoded(small)).decode()}"
 
 
 def _size(file: BinaryIO) -> int:

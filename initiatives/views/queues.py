@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.queues import place_form
-from initiatives.models import SmallWin
+from initiatives.models import Photo, SmallWin
 from initiatives.reports.team.queues import Queue, passed, queue_of
 from initiatives.sending import form_page, held, page_with_form, send, typed
 
@@ -33,6 +33,7 @@ def read(request: HttpRequest, pk) -> HttpResponse:
 def _context(queue: Queue, win: SmallWin) -> dict:
     return {
         "win": win,
+        "photo": Photo.objects.visible_to(queue.user).filter(win=win).first(),
         "queue": queue,
         "where": queue.where(win),
         "action": queue.page_of(win),

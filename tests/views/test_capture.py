@@ -199,7 +199,7 @@ def test_the_form_asks_as_often_as_ever_when_there_is_more(
     told = [tell_through(link) for _ in range(20)]
     with django_assert_max_num_queries(2):
         client.get(address)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(receipt_of(told[0]))
 
 

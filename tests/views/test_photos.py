@@ -76,6 +76,12 @@ def test_the_team_sees_the_photo_of_an_arrival_before_it_decides(member, initiat
     )
 
 
+def test_the_queue_shows_the_photo_of_a_win(member, win):
+    send(member, win, alt_text="", people_agreed="")
+    shown = member.get(reverse("queues:read", args=[win.pk]))
+    assertContains(shown, win.photos.get().get_absolute_url())
+
+
 def test_a_photo_is_kept_with_its_words(member, win, team_member):
     assertRedirects(send(member, win), win.get_absolute_url())
     photo = win.photos.get()
@@ -248,6 +254,7 @@ def test_a_photo_without_an_account_is_for_the_team_until_it_takes_the_win_on(
     page = client.post(link.get_absolute_url(), told | {"told_as": "student"}, follow=True)
     photo = Photo.objects.get()
     assertContains(page, "De tuin ligt er")
+    assertContains(page, 'src="data:image/jpeg;base64,')  # its teller sees it, and cannot open it
     assert photo.added_by is None
     assert client.get(photo.get_absolute_url()).status_code == 404
     client.force_login(lead)

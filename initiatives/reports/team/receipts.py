@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from initiatives.language import in_language
 from initiatives.lenses import TellerKind, WinState
-from initiatives.models import AuditEntry, SmallWin
+from initiatives.models import AuditEntry, Photo, SmallWin
 from initiatives.models.audit import AuditAction
 from initiatives.periods import on_day, remembered
+from initiatives.photos import preview
 from initiatives.sentences import joined, said
 
 TAKEN_BACK, WAITING, TAKEN_ON, REFUSED, GONE, MERGED = (
@@ -42,6 +43,18 @@ class Receipt:
     stage: str
     again: str  # the address of the form, while it works
     page: str  # where everyone reads it, once everyone may
+    photo: Photo | None  # that they sent along
+
+    @property
+    def picture(self) -> str:
+        """A small copy of their photo. The photo itself is for who may read the win."""
+        if self.photo is None:
+            return ""
+        try:
+            with self.photo.image.open() as file:
+                return preview(file)
+        except OSError:  # the file is not there
+            return ""
 
     @property
     def circumstances(self) -> SafeString:
@@ -142,6 +155,7 @@ def receipt(win: SmallWin) -> Receipt:
         stage=stage,
         again=link.get_absolute_url() if link.works and link.is_readable else "",
         page=win.get_absolute_url() if everyone.filter(pk=win.pk).exists() else "",
+        photo=None if stage == TAKEN_BACK else win.photos.filter(added_by=None).first(),
     )
 
 
