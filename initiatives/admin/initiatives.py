@@ -73,13 +73,15 @@ class CareFilter(SelectFilter):
 
     def words(self, request):
         told = SmallWin.objects.standing()
+        a_team = Q(pk__in=Membership.objects.values("initiative"))
         leads = Membership.objects.filter(role=MembershipRole.LEAD).values("initiative")
         came_in = Membership.objects.filter(user__last_login__isnull=False).values("initiative")
         return [
             ("geen", _("geen small wins"), ~Q(pk__in=told.order_by().values("initiative"))),
             ("stil", _("een half jaar stil"), Q(pk__in=Initiative.objects.silent(told).values("pk"))),
-            ("zonder-trekker", _("team zonder trekker"), ~Q(pk__in=leads)),
-            ("nooit-ingelogd", _("niemand van het team logde ooit in"), ~Q(pk__in=came_in)),
+            ("geen-team", _("geen team"), ~a_team),
+            ("zonder-trekker", _("team zonder trekker"), a_team & ~Q(pk__in=leads)),
+            ("nooit-ingelogd", _("niemand van het team logde ooit in"), a_team & ~Q(pk__in=came_in)),
         ]
 
 

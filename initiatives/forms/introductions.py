@@ -41,7 +41,9 @@ class IntroduceForm(OnceForm):
         super().__init__(data)
         self.initiative, self.by = initiative, by
         self.is_new = False
-        self.fields["wall"].queryset = walls_shared_with(Reader(by, initiative))
+        walls = self.fields["wall"].queryset = walls_shared_with(Reader(by, initiative))
+        if not walls.exists():
+            self.fields["wall"].help_text = _("Nu loopt geen ander initiatief tegen dezelfde muur aan.")
 
     def said(self) -> dict:
         return {"why": self.cleaned_data["why"]}

@@ -21,7 +21,6 @@ class TurnForm(BothKeptForm):
 
     turn: Turn
     may_be_skipped_whole = True
-    suggests = False
     above = below = ""  # a template above or under the form, where it has one
     body = "telling/_fields.html"
     sentence_of_clash = _(
@@ -123,7 +122,7 @@ def _only_its_version(data: QueryDict) -> QueryDict:
 def form_of(turn: Turn) -> type[TurnForm]:
     """The form that asks this turn's answers and nothing else."""
     fields = {answer.name: field_of(answer) for answer in answers_at(turn)}
-    suggests = {"types", "directions"} <= fields.keys()  # some types often go with some directions
-    body = {"body": "telling/_lens.html"} if suggests else {}
-    said = {"__module__": __name__, "turn": turn, "suggests": suggests, **body}
+    asks_both = {"types", "directions"} <= fields.keys()  # some types often go with some directions
+    body = {"body": "telling/_lens.html"} if asks_both else {}
+    said = {"__module__": __name__, "turn": turn, **body}
     return type(TurnForm)(f"{turn.step.capitalize()}Form", (TurnForm,), said | fields)

@@ -83,11 +83,6 @@ class TitleField(SentenceField):
 
     def __init__(self, **options):
         super().__init__(label=_("Wat is er gelukt?"), max_length=280, **options)
-        self.widget.attrs |= {
-            "data-most": self.max_length,
-            "data-say-left": _("Nog # tekens."),
-            "data-say-over": _("# tekens te veel. Er gaat niets verloren: maak het korter."),
-        }
 
 
 class AudienceAsked(forms.Form):

@@ -15,6 +15,8 @@ UNSEEN = re.compile(
 
 REQUIRED = _("Vul dit in.")
 TOO_LONG = _("Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d. Maak het iets korter.")
+LEFT = _("Nog # tekens.")
+OVER = _("# tekens te veel. Er gaat niets verloren: maak het korter.")
 
 
 class TextField(forms.CharField):
@@ -27,6 +29,8 @@ class TextField(forms.CharField):
         """The limit is not in the page: a browser would cut what is pasted without a word."""
         super().__init__(**options)
         self.max_length = max_length
+        if max_length:
+            self.widget.attrs |= {"data-most": max_length, "data-say-left": LEFT, "data-say-over": OVER}
 
     def to_python(self, value) -> str:
         text = unicodedata.normalize("NFC", super().to_python(value)).replace("\r\n", "\n")

@@ -52,12 +52,10 @@ RAYS = (
     ScalingType.INSTITUTIONALISATION,
 )
 
-# Offered as a first guess when someone ticks a type; never enforced (theory §3). Wins that are none of
-# the four types often go deep, which has no type of its own.
+# Shown beside a ticked type, and never ticked for somebody: the two are separate questions (theory §3).
 USUAL_DIRECTION = {
     ScalingType.GROWTH: Direction.OUT,
     ScalingType.REPLICATION: Direction.OUT,
     ScalingType.CIRCULATION: Direction.OUT,
     ScalingType.INSTITUTIONALISATION: Direction.UP,
-    NONE_OF_THESE: Direction.DEEP,
 }

@@ -16,6 +16,11 @@ document.addEventListener("htmx:pushedIntoHistory", () => {
   for (const field of document.querySelectorAll("[data-here]")) field.value = here();
 });
 
+// A choice out of a small menu that renews the page around it: the focus stays at the menu.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  event.target.closest("details[data-closes]")?.querySelector("summary").focus();
+});
+
 // A small menu closes with Escape and with a click elsewhere.
 const menus = () => document.querySelectorAll("details[data-closes][open]");
 document.addEventListener("keydown", (event) => {

@@ -127,8 +127,18 @@ def test_the_list_finds_the_initiatives_that_need_a_call(client, curator, initia
     empty = factories.create_initiative(title="Niemand en niets")
     long_ago = timezone.now() - dt.timedelta(days=400)
     Initiative.objects.filter(pk=empty.pk).update(published_at=long_ago)
-    for word in ("geen", "stil", "zonder-trekker", "nooit-ingelogd"):
-        assert list(client.get(f"{LIST}?aandacht={word}").context["cl"].result_list) == [empty], word
+    never = factories.create_initiative(title="Nooit gekomen")
+    factories.create_win(initiative=never, by=factories.create_user(member_of=never))
+    found = {
+        "geen": empty,
+        "stil": empty,
+        "geen-team": empty,
+        "zonder-trekker": never,
+        "nooit-ingelogd": never,
+    }
+    for word, initiative_found in found.items():
+        shown = client.get(f"{LIST}?aandacht={word}").context["cl"].result_list
+        assert list(shown) == [initiative_found], word
     assert "7 maart 2024" in client.get(LIST).text
 
 

@@ -401,28 +401,8 @@ def colour(page, place: str) -> str:
     return page.locator(f".answer-rose {place}").first.evaluate("cell => getComputedStyle(cell).fill")
 
 
-def test_a_type_ticks_its_usual_direction_until_somebody_chooses(lens):
-    up, out, growth = (lens.get_by_label(word) for word in ("Hoger", "Breder", "Groei"))
-    growth.check()
-    assert out.is_checked()
-    expect(lens.locator("[data-say-ticked]")).to_contain_text("Breder: alvast aangetikt")
-    lens.get_by_label("Institutionalisering").check()
-    assert up.is_checked()
-    growth.uncheck()
-    assert not out.is_checked()
-
-    up.uncheck()  # from now on it is their own choice
-    growth.check()
-    assert not out.is_checked()
-    expect(lens.locator("[data-say-ticked]")).to_have_text("")
-    press(lens, "Bewaar")
-    lens.wait_for_url("**/small-wins/*/")
-    win = SmallWin.objects.get()
-    assert (sorted(win.types), win.directions) == (["growth", "institutionalisation"], None)
-
-
-@pytest.mark.parametrize("javascript", [False])
-def test_without_script_a_dashed_edge_suggests(lens):
+@with_and_without_script
+def test_a_dashed_edge_suggests_and_nothing_is_ticked(lens):
     tile = lens.locator(".tile:has([value=out])")
     assert tile.evaluate("tile => getComputedStyle(tile).borderStyle") == "solid"
     lens.get_by_label("Groei").check()

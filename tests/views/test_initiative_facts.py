@@ -60,6 +60,13 @@ def test_only_what_stopped_has_a_last_day(client, initiative, lead):
     assert initiative.title == "Nieuwe naam"
 
 
+def test_a_box_with_a_limit_counts_along(client, initiative, lead):
+    client.force_login(lead)
+    shown = client.get(page(initiative))
+    assertContains(shown, 'data-most="200"')
+    assertContains(shown, "js/count.js")
+
+
 def test_a_member_reads_the_facts_and_does_not_change_them(client, initiative, team_member):
     client.force_login(team_member)
     assertNotContains(client.get(initiative.get_absolute_url()), page(initiative))

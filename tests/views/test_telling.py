@@ -552,11 +552,7 @@ def test_an_impossible_answer_gets_a_sentence(member, win, step, answer, sentenc
 
 def test_a_type_suggests_a_direction_and_enforces_nothing(member, win):
     page = member.get(question(win, "lens"))
-    for direction, types in {
-        "up": "institutionalisation",
-        "out": "growth replication circulation",
-        "deep": "geen",
-    }.items():
+    for direction, types in {"up": "institutionalisation", "out": "growth replication circulation"}.items():
         assert re.search(f'value="{direction}"[^>]* data-usual-with="{types}"', page.text)
 
     member.post(question(win, "lens"), {"types": ["growth"]})
