@@ -17,3 +17,9 @@ def current(context, page: str, section: str = "") -> SafeString | str:
     if here == page:
         return format_html(' aria-current="{}"', "page")
     return format_html(' aria-current="{}"', "true") if section and section == context.get("here_in") else ""
+
+
+@register.simple_tag(takes_context=True)
+def open_in(context, *sections: str) -> SafeString | str:
+    """The attribute that opens a part of a menu on the pages of these sections."""
+    return format_html(" {}", "open") if context.get("here_in") in sections else ""

@@ -282,7 +282,7 @@ def test_the_team_refuses_with_a_reason_and_changes_its_mind(page, login, link, 
 def test_a_poster_from_the_profile_to_the_printer(page, login, initiative, member):
     login(page, member)
     page.goto(initiative.get_absolute_url())
-    page.get_by_text("QR-poster, A4, delen").click()
+    page.get_by_text("Team, QR-poster, A4, delen").click()
     page.get_by_role("link", name="QR-poster").click()
     page.get_by_label("Waar komt de poster te hangen?").fill("bij de koffie")
     press(page, "Maak de poster")

@@ -61,7 +61,7 @@ def test_from_a_proposal_to_a_profile_that_its_lead_edits(page, login, faults, j
 
     login(page, lead)
     page.goto(plan.get_absolute_url())
-    page.locator("summary", has_text="Bewerken, QR-poster, A4, delen").click()
+    page.locator("summary", has_text="Bewerken, team, QR, A4, delen").click()
     page.get_by_role("link", name="Bewerk dit initiatief").click()
     page.get_by_label("Hoe heet het?").fill("Koele pleinen, met de buurt")
     look()

@@ -185,7 +185,7 @@ def test_from_the_profile_to_a_sheet_of_ones_own_choice(team, page, login, javas
 def test_and_so_many_more_opens_them(team, page):
     initiative = make("extreme", team)
     page.goto(address("index", initiative))
-    link = page.locator(".story__gap a").first
+    link = page.locator("details[open] .story__gap a").first
     number = int(re.search(r"\d+", link.inner_text())[0])
     link.click()
     assert number > 50  # more than a page

@@ -236,17 +236,17 @@ def test_the_team_is_asked_whether_the_editors_read_it_well(client, initiative, 
     older = read_by_editors(create_win(initiative=initiative, by=team_member), types=[GROWTH])
     newer = create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2026, 5, 1))
     read_by_editors(newer, types=[RULE])
-    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt de indeling van de redactie?")
+    assertNotContains(client.get(initiative.get_absolute_url()), "ingedeeld door de redactie: klopt dat?")
 
     client.force_login(team_member)
     page = client.get(initiative.get_absolute_url())
-    assertContains(page, "Klopt de indeling van de redactie?")
+    assertContains(page, "2 ingedeeld door de redactie: klopt dat?")
     assertContains(page, reverse("telling:accept", args=[newer.pk]))
     assertNotContains(page, reverse("telling:accept", args=[own.pk]))
 
     for win in (older, newer):
         win.accept_reading(["types"])
-    assertNotContains(client.get(initiative.get_absolute_url()), "Klopt de indeling van de redactie?")
+    assertNotContains(client.get(initiative.get_absolute_url()), "ingedeeld door de redactie: klopt dat?")
 
 
 def test_the_strip_says_whose_reading_it_is(client, initiative, team_member):
@@ -288,7 +288,7 @@ def test_the_choices_of_period_are_addresses(client, varied):
 
     assert links["Sinds het begin"] == varied.get_absolute_url()
     assert client.get(links["Dit en vorig studiejaar"]).status_code == 200
-    assertInHTML(f'<summary aria-current="true" id="period-years">{LAST_YEAR}</summary>', page.text)
+    assertInHTML(f'<summary aria-current="true" id="period">{LAST_YEAR}</summary>', page.text)
 
 
 # ------------------------------------------------------------------ the path

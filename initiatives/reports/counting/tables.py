@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.glyphs import heat_class
+from initiatives.glyphs import heat_class, ray_label
 from initiatives.lenses import NONE_OF_THESE, RAYS, CellState, Direction, Family, Level, ScalingType
 from initiatives.links import wins_url
 from initiatives.reports.counting.balance import Balance, Dot
@@ -20,6 +20,11 @@ FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: 
 def words_choosing(ray: str, level: str = "") -> dict[str, str]:
     """The filter words that choose the wins of a ray, or of one place of it."""
     return {FILTER_WORD[FAMILY_OF[ray]]: ray} | ({"niveau": level} if level else {})
+
+
+def named(row: object, column: object) -> str:
+    """What a cell is called: its row and its column."""
+    return f"{capfirst(row)}, {column}"
 
 
 def anchor_of(ray: str, level: str) -> str:
@@ -35,6 +40,7 @@ class Spot:
     """
 
     anchor: str
+    name: str  # e.g. "Groei, lokaal"
     count: int
     href: str
     state: CellState
@@ -48,6 +54,11 @@ class Spot:
     @property
     def css(self) -> str:
         return drawn_as(self.ray, self.state, self.hangs_on)
+
+    @property
+    def heading(self) -> str:
+        """Its name, its number and its state, above its rule."""
+        return f"{self.name}: {self.count or self.state.sign}, {self.state.label}"
 
     @property
     def rests_on(self) -> str:
@@ -88,6 +99,16 @@ class Tables:
     wins: int
     wins_url: str
     places: int
+
+    @property
+    def rose_spots(self) -> tuple[Spot, ...]:
+        """Every cell of the rose, row by row, and then its last row."""
+        rows = (spot for line in self.rays for spot in (*line.spots, line.total))
+        return (*rows, *self.level_totals)
+
+    @property
+    def lens_spots(self) -> tuple[Spot, ...]:
+        return tuple(spot for line in self.lens for spot in line.spots)
 
     @property
     def counted(self) -> str:
@@ -132,29 +153,44 @@ class Spots:
 
     def _line_of(self, ray: str) -> Line:
         cells = tuple(self.place(ray, level) for level in Level)
-        total = self._spot(f"ray-{ray}", ray, "rays", ray, words_choosing(ray))
+        name = named(ray.label, _("alle niveaus"))
+        total = self._spot(f"ray-{ray}", name, ray, "rays", ray, words_choosing(ray))
         return Line(ray, capfirst(ray.label), cells, total)
 
     def place(self, ray: str, level: str) -> Spot:
         """One of the 21 places of the rose."""
-        return self._spot(anchor_of(ray, level), ray, "cells", (ray, level), words_choosing(ray, level))
+        name, words = named(ray_label(ray), Level(level).label), words_choosing(ray, level)
+        return self._spot(anchor_of(ray, level), name, ray, "cells", (ray, level), words)
 
     def _level(self, level: str) -> Spot:
-        return self._spot(f"level-{level}", None, "levels", level, {"niveau": level})
+        name = named(_("alle small wins"), level.label)
+        return self._spot(f"level-{level}", name, None, "levels", level, {"niveau": level})
 
     def _lens_row(self, row: str) -> Line:
+        label = _("Geen van de vier") if row == NONE_OF_THESE else capfirst(ScalingType(row).label)
         spots = tuple(
-            self._spot(f"lens-{row}-{way}", way, "matrix", (row, way), {"type": row, "richting": way})
+            self._spot(
+                f"lens-{row}-{way}", named(label, way.label), way, "matrix", (row, way),
+                {"type": row, "richting": way},
+            )
             for way in Direction
-        )
-        none = row == NONE_OF_THESE
-        return Line(row, _("Geen van de vier") if none else capfirst(ScalingType(row).label), spots)
+        )  # fmt: skip
+        return Line(row, label, spots)
 
-    def _spot(self, anchor: str, ray: str | None, kind: str, place: object, words: Mapping[str, str]) -> Spot:
+    def _spot(
+        self,
+        anchor: str,
+        name: str,
+        ray: str | None,
+        kind: str,
+        place: object,
+        words: Mapping[str, str],
+    ) -> Spot:
         facts = self.tally.facts_at(kind, place)
         hangs_on = what_it_hangs_on(facts, [share.facts_at(kind, place) for share in self.shares])
         return Spot(
             f"{self.prefix}{anchor}",
+            name,
             facts.k,
             wins_url(**{**self.words, **words}),
             facts.state,

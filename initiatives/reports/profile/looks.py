@@ -71,15 +71,13 @@ def perspectives(look: Look) -> tuple[LookChoice, ...]:
 # ------------------------------------------------------------------ which stretch of time
 @dataclass(frozen=True)
 class PeriodSwitch:
-    """The choices: since the start, this and last academic year, and each year with wins."""
+    """The choices: since the start, this and last academic year, and each year with wins. One of them is chosen."""
 
-    chosen: str
-    whole: tuple[LookChoice, ...]
-    years: tuple[LookChoice, ...]
+    choices: tuple[LookChoice, ...]
 
     @property
-    def year_chosen(self) -> LookChoice | None:
-        return next((year for year in self.years if year.is_chosen), None)
+    def chosen(self) -> LookChoice:
+        return next(choice for choice in self.choices if choice.is_chosen)
 
 
 def recent_years(today: dt.date) -> Period:
@@ -103,4 +101,4 @@ def period_switch(look: "Look", calendar: Calendar) -> PeriodSwitch:
     if period and period != recent and period not in years:
         years = [*years, period]
     whole = (choice("", _("Sinds het begin")), choice(recent, _("Dit en vorig studiejaar")))
-    return PeriodSwitch(value, whole, tuple(choice(year, as_years(year)) for year in years))
+    return PeriodSwitch((*whole, *(choice(year, as_years(year)) for year in years)))

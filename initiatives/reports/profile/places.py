@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 
-from initiatives.glyphs import ray_label
 from initiatives.lenses import Level
 from initiatives.models import ForReader, SmallWin
 from initiatives.reports.counting.balance import Dot
@@ -25,8 +23,7 @@ class PlaceCard(ForReader):
 
     @property
     def title(self) -> str:
-        """E.g. "Groei, lokaal"."""
-        return f"{capfirst(ray_label(self.ray))}, {self.level.label}"
+        return self.spot.name
 
     @property
     def words(self) -> tuple[str, ...]:

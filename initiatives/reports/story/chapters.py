@@ -41,6 +41,7 @@ ALL_OF_THEM = 20  # until so many, every win is told
 WHOLE_CHAPTER = 3  # in a longer story, a year with so many is told whole; else its first and its latest
 UNDATED_SHOWN = 5
 AT_ONCE = 3  # losses, walls and links that stand open; the rest opens with a tap
+IN_SIGHT = 3  # wins of the newest chapters that stand open
 PER_PAGE = 50
 
 
@@ -238,6 +239,7 @@ class Chapter:
     came: tuple[Joined, ...] = ()
     left: tuple[Joined, ...] = ()
     known_kinds: frozenset[str] = frozenset()  # those of the chapters before
+    is_open: bool = True  # the years before the newest come folded
 
     @property
     def name(self) -> str:
@@ -301,11 +303,6 @@ class Story(ForReader):
     def tells_a_loss(self) -> bool:
         return any(chapter.losses for chapter in self.chapters)
 
-    @property
-    def years(self) -> tuple[Chapter, ...]:
-        """The chapters to jump to, where there are some."""
-        return self.chapters if len(self.chapters) > 1 else ()
-
 
 @dataclass
 class BesideWins:
@@ -332,7 +329,7 @@ def story(reader: Reader) -> Story:
     return Story(
         reader=reader,
         opening=_opening(initiative, cut, told, linked=wins.linked_for(reader.user).count()),
-        chapters=chapters,
+        chapters=_folded(chapters),
         undated=apart,
         some_day=beside.company.some_day,
         latest_look=max(
@@ -386,6 +383,14 @@ def _chapters(initiative: Initiative, cut: Plan, told, beside: BesideWins) -> tu
         )
         for i, stretch in enumerate(cut.chapters)
     )  # fmt: skip
+
+
+def _folded(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
+    """The newest chapters come open, until a few wins are in sight; so a long story stays short on a phone."""
+    newer = [sum(len(later.steps) for later in chapters[n + 1 :]) for n in range(len(chapters))]
+    return tuple(
+        replace(chapter, is_open=after < IN_SIGHT) for chapter, after in zip(chapters, newer, strict=True)
+    )
 
 
 def _by_chapter(cut: Plan, things: Iterable, day_of) -> list[tuple]:

@@ -6,10 +6,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from initiatives.lenses import MembershipRole, RoleKind
-from initiatives.links import address
 from initiatives.models import (
     CaptureLink,
     ForReader,
@@ -24,7 +22,7 @@ from initiatives.models import (
     WishLink,
 )
 from initiatives.models.teams import who_manages
-from initiatives.sentences import joined, link
+from initiatives.sentences import joined
 
 
 @dataclass(frozen=True)
@@ -109,13 +107,6 @@ class TieToTeam:
     initiative: Initiative
     asked: MembershipRequest | None = None  # by the reader
     waiting: int = 0  # questions that the reader may answer
-
-    @property
-    def ways_in(self) -> SafeString:
-        """Links to the team, and to the questions of people who want to join."""
-        page, n = address("teams:index", self.initiative.slug), self.waiting
-        asked = ngettext("%(n)s vraag om mee te doen", "%(n)s vragen om mee te doen", n) % {"n": n}
-        return joined((link(page, _("Naar het team")), link(f"{page}#vragen", asked) if n else ""), " · ")
 
 
 def place_in(reader: Reader) -> TieToTeam:

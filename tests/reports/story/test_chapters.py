@@ -277,3 +277,10 @@ def test_another_initiatives_rows_stay_there(initiative, visitor):
     create_loss(win=create_win(initiative=create_initiative()))
     report = told(initiative, visitor)
     assert report.opening.total == 0 and report.undated.losses == ()
+
+
+def test_a_long_story_comes_with_its_newest_years_open(initiative, outsider):
+    create_wins(initiative, 60, days=40)
+    chapters = story(Reader(outsider, initiative)).chapters
+    assert len(chapters) > 4
+    assert [chapter.is_open for chapter in chapters] == [False] * (len(chapters) - 2) + [True] * 2
