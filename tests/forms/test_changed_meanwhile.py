@@ -27,6 +27,7 @@ from initiatives.forms.initiatives import InitiativeFactsForm
 from initiatives.forms.mine import ProfileForm
 from initiatives.forms.pairs import BridgeForm
 from initiatives.forms.partnerships import PartnershipForm
+from initiatives.forms.proposals import DeclineForm, ProposedAgainForm
 from initiatives.forms.questions import form_of
 from initiatives.forms.queues import EditorsPlaceForm
 from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, ReadingsForm, TellForm
@@ -171,6 +172,10 @@ def make(initiative, team_member):
         ),
         DreamForm: lambda: Case(DreamForm, initiative, **dream, given=by, under="initiative"),
         InitiativeFactsForm: lambda: Case(InitiativeFactsForm, initiative, **title, given=by, under="initiative"),
+        ProposedAgainForm: lambda: Case(ProposedAgainForm, initiative, **title, given=by, under="initiative"),
+        DeclineForm: lambda: Case(
+            DeclineForm, initiative, {"title": "Van een ander"}, {"why": "Dit is er al."}, under="row"
+        ),
         PartnershipForm: lambda: Case(
             PartnershipForm, initiative.partnerships.get(), {"role": "funder"}, {"role": "client"}, by, "partnership"
         ),
@@ -255,7 +260,11 @@ def is_ours(form: type) -> bool:
     return form.__module__.startswith("initiatives.") and stands_there
 
 
-OPENED_TOO = {AsReadForm, photos.PhotoWordsForm}  # others build on these, and a page opens them as they are
+OPENED_TOO = {
+    AsReadForm,
+    InitiativeFactsForm,
+    photos.PhotoWordsForm,
+}  # others build on these, and a page opens them as they are
 
 
 def is_whole(form: type) -> bool:

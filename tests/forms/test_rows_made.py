@@ -22,6 +22,7 @@ NOT_SENT = {
     **dict.fromkeys(
         ("begin:programme", "begin:city", "begin:initiative", "begin:lead", "begin:dismiss"), BEGUN
     ),
+    "cities:confirm": "writes in the wins, and makes nothing",
     "curating:ask": "writes in the win, and makes nothing",
     "curating:confirm": "writes in the win, and makes nothing",
     "mine:delete": "asks for the password first, and makes nothing",
