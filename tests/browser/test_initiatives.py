@@ -54,7 +54,7 @@ def test_from_a_proposal_to_a_profile_that_its_lead_edits(page, login, faults, j
 
     login(page, create_user(staff_of=programme))
     page.goto(reverse("admin:index"))
-    page.get_by_role("link", name="initiatieven die nog niet gepubliceerd zijn").click()
+    page.get_by_role("link", name="initiatief dat nog niet gepubliceerd is").click()
     page.locator("input.action-select").first.check()
     page.get_by_role("button", name="Publiceer", exact=True).click()
     page.get_by_text("1 initiatief is gepubliceerd.").wait_for()

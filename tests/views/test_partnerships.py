@@ -124,7 +124,7 @@ def test_staff_let_a_partner_in_and_everybody_reads_it(
     client, initiative, proposed, programme_staff, visitor
 ):
     client.force_login(programme_staff)
-    assertContains(client.get(reverse("admin:index")), "partners die een team voorstelde")
+    assertContains(client.get(reverse("admin:index")), "partner die een team voorstelde")
     page = reverse("admin:initiatives_partner_change", args=[proposed.pk])
     words = {"name": proposed.name, "slug": proposed.slug, "kind": "residents", "_admit": "1"}
     read_and_send(client, page, words)
