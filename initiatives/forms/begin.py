@@ -103,7 +103,7 @@ class FirstInitiativeForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["cities"].queryset = here = City.objects.all()
-        self.fields["cities"].initial = here
+        self.fields["cities"].initial = here if len(here) == 1 else ()  # the only one speaks for itself
         for number in PARTNERS:
             self.fields[f"partner_{number}"] = self._partner(number)
             self.fields[f"kind_{number}"] = WordField(

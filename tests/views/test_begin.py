@@ -1,5 +1,6 @@
 """A network of one's own, from an empty database: four steps for its first superuser."""
 
+import re
 from functools import partial
 
 import pytest
@@ -85,6 +86,14 @@ def test_the_steps_come_in_their_order_and_go_on_where_one_left_off(first):
     factories.create_initiative()
     for page in ("programme", "city", "initiative"):
         assertRedirects(first.get(at(page)), at("lead"))
+
+
+def test_only_the_one_city_there_is_comes_ticked(first):
+    first.post(at("programme"), {"name": "Zorg dichtbij"})
+    for name, ticked in [("Middelburg", 1), ("Assen", 0)]:
+        first.post(at("city"), {"name": name})
+        boxes = re.findall(r'<input type="checkbox" name="cities"[^>]*>', first.get(at("initiative")).text)
+        assert sum("checked" in box for box in boxes) == ticked
 
 
 def test_a_step_sent_twice_makes_its_rows_once(first):

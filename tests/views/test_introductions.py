@@ -169,7 +169,7 @@ def test_the_keeper_of_a_side_follows_what_it_said_and_reads_no_address(
     client.force_login(coordinator)
     assertNotContains(client.get(waits), row.get_absolute_url())  # their city answered
     client.force_login(programme_staff)
-    task = next(each for each in inbox(programme_staff) if "kennismakingen" in each.text)
+    task = next(each for each in inbox(programme_staff) if "kennismaking" in each.text)
     assert (task.count, len(client.get(task.address).context["report"].lines)) == (1, 1)
     say(client, their_lead, row, "nee")
     client.force_login(programme_staff)
