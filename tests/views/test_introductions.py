@@ -168,6 +168,8 @@ def test_the_keeper_of_a_side_follows_what_it_said_and_reads_no_address(
     waits = reverse("cities:waiting", args=[ours.cities.get().slug])
     client.force_login(coordinator)
     assertNotContains(client.get(waits), row.get_absolute_url())  # their city answered
+    wall_of_theirs.initiative.cities.add(ours.cities.get())
+    assertContains(client.get(waits), row.get_absolute_url())
     client.force_login(programme_staff)
     task = next(each for each in inbox(programme_staff) if "kennismaking" in each.text)
     assert (task.count, len(client.get(task.address).context["report"].lines)) == (1, 1)
