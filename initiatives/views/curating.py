@@ -41,7 +41,7 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
     """The team answers the question in words."""
     wins = SmallWin.objects.editable_by(request.user).standing()
     wins = wins.select_related("initiative", "returned_by", "replied_by").defer("search")
-    win = get_object_or_404(held(request, wins), pk=pk)
+    win = get_object_or_404(held(request, wins.with_photos_for(request.user)), pk=pk)
     if not win.question and not is_sent(request):  # sent, the form says that the question went meanwhile
         raise Http404
     form = ReplyForm(typed(request), win=win)
@@ -59,4 +59,4 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
 def _to_read(request: HttpRequest, pk) -> SmallWin:
     wins = SmallWin.objects.confirmable_by(request.user)
     wins = wins.select_related("initiative", "returned_by", "replied_by", "confirmed_by").defer("search")
-    return get_object_or_404(held(request, wins), pk=pk)
+    return get_object_or_404(held(request, wins.with_photos_for(request.user)), pk=pk)

@@ -32,9 +32,11 @@ def test_a_photo_told_in_four_taps_reaches_the_page_the_home_and_the_card(page, 
     page.goto(reverse("home"))
     page.get_by_role("link", name="Wat wacht er in").click()
     expect(page.get_by_text("Verteld zonder account: wacht op het team")).to_be_visible()
+    assert shows_the_photo(page)
     looks = faults(page)
     page.get_by_role("link", name="Lees en bevestig").click()
     expect(page.get_by_text("Bevestig je, dan leest iedereen dit")).to_be_visible()
+    assert shows_the_photo(page)
     page.get_by_role("button", name="Ja, bevestig").click()
     page.get_by_text("Bevestigd. Dank je voor het meelezen.").wait_for()
 

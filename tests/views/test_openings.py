@@ -1,11 +1,15 @@
 """Who reads what a team tells: the team chooses, nobody over its head, and never against who told it."""
 
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.lenses import Audience
@@ -188,6 +192,29 @@ def test_a_curator_hears_who_will_read_it_before_confirming(
     client.force_login(programme_staff)
     assertContains(client.get(reverse("curating:confirm", args=[win.pk])), said)
     assertContains(client.get(reverse("admin:initiatives_smallwin_change", args=[win.pk])), said)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "programme_staff"])
+def test_a_curator_sees_the_photos_before_confirming(
+    client, request, initiative, team_member, who, settings, tmp_path
+):
+    """Confirming shows them to everyone, too: on each page that confirms stands what is shown."""
+    settings.MEDIA_ROOT = tmp_path
+    win = create_win(initiative=initiative, by=team_member, confirmed=False)
+    file = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(file, "JPEG")
+    image = ContentFile(file.getvalue(), name="photo.jpg")
+    photo = win.add_photo(
+        image, by=team_member, photo_id=win.pk, alt_text="Samen aan tafel", people_agreed=True
+    )
+    client.force_login(request.getfixturevalue(who))
+    for page in (
+        reverse("curating:confirm", args=[win.pk]),
+        reverse("queues:index"),
+        reverse("queues:read", args=[win.pk]),
+        reverse("cities:waiting", args=[initiative.cities.get().slug]),
+    ):
+        assertContains(client.get(page), f'src="{photo.get_absolute_url()}" alt="Samen aan tafel"')
 
 
 # --- what hangs on it and what it asks ---------------------------------------------------------

@@ -220,6 +220,11 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
             .defer("search")
         )
 
+    def with_photos_for(self, user):
+        """With `photos_here`: the photos that the reader sees, in one more query."""
+        photos = self.model.photos.rel.related_model.objects.visible_to(user).order_by("added_at", "pk")
+        return self.prefetch_related(Prefetch("photos", photos, to_attr="photos_here"))
+
     def tied_for(self, user, *, within: Initiative | None = None) -> Q:
         """The condition on a win that the reader knows: it is at an end of a link that `known_to` gives.
 

@@ -38,7 +38,7 @@ class WaitingInCity:
 
     city: City
     arrivals: list[WaitingTeam]
-    to_confirm: list[SmallWin]
+    to_confirm: list[SmallWin]  # each with `photos_here`
     confirmable: int  # those that do not fit included
     to_place: ToPlace
     asking: list[AskingTeam]
@@ -65,12 +65,13 @@ def waiting_in(city: City, *, user) -> WaitingInCity:
     of_city = here.order_by().values("pk")
     arrived = SmallWin.objects.visible_to(user).waiting_for_the_team().filter(initiative__in=of_city)
     unread = unconfirmed_in(city, user=user)
+    to_read = unread.select_related("initiative").with_photos_for(user).defer("search")
     asked = MembershipRequest.objects.editable_by(user).filter(initiative__in=of_city)
     proposed = Introduction.objects.unanswered_at(here).with_both().order_by("proposed_at", "pk")
     return WaitingInCity(
         city=city,
         arrivals=list(_by_initiative(here, arrived, WaitingTeam)),
-        to_confirm=list(unread.select_related("initiative").defer("search").first_told_first()[:FIRST]),
+        to_confirm=list(to_read.first_told_first()[:FIRST]),
         confirmable=unread.count(),
         to_place=ToPlace(
             waiting_to_be_placed(user, stad=city.slug).count(), address("queues:index", stad=city.slug)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from initiatives.links import address
-from initiatives.models import CaptureLink, ForReader, Initiative, Photo, Reader, SmallWin, WinLink
+from initiatives.models import CaptureLink, ForReader, Initiative, Reader, SmallWin, WinLink
 
 MOST = 100  # on one page; a full room stays under it, and what is older comes first
 
@@ -48,12 +48,11 @@ def arrivals(reader: Reader, link: str = "") -> Arrivals:
     )
     came = came.defer("search")
     waiting = came.waiting_for_the_team()
-    photos = Prefetch("photos", Photo.objects.visible_to(reader.user), to_attr="photos_here")
     return Arrivals(
         reader=reader,
         may_act=reader.answers_for_it,
         via=via,
-        waiting=list(waiting.prefetch_related(photos).order_by("logged_at", "pk")[:MOST]),
+        waiting=list(waiting.with_photos_for(reader.user).order_by("logged_at", "pk")[:MOST]),
         total=waiting.count(),
         refused=list(came.refused_by_the_team().order_by("-withdrawn_at")[:MOST]),
         taken_on=list(came.filter(taken_on_at__isnull=False).order_by("-taken_on_at")[:MOST]),
