@@ -51,7 +51,9 @@ def test_by_thumb_each_takes_four_taps_and_no_more(queue, faults, hands):
 def test_by_keyboard_each_takes_six_keys(queue, hands):
     """The form has the focus: a figure ticks, V goes on to the next question, Enter saves."""
     before = hands()
-    sit_through(queue, lambda: [queue.keyboard.press(key) for key in "1v1v1"] and queue.keyboard.press("Enter"))
+    sit_through(
+        queue, lambda: [queue.keyboard.press(key) for key in "1v1v1"] and queue.keyboard.press("Enter")
+    )
     after = hands()
     assert (after["taps"] - before["taps"], after["keys"] - before["keys"]) == (0, 6 * SITTING)
     win = SmallWin.objects.get(title="Stap 12")
