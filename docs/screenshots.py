@@ -73,7 +73,7 @@ def take(browser, site: str, shot: Shot) -> None:
     page.goto(site + shot.path, wait_until="networkidle")
     if shot.touched:
         page.get_by_role("link", name=shot.touched).first.click()
-        page.locator("#place li").first.wait_for()
+        page.locator("#place").get_by_role("heading", name=shot.touched).wait_for()
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(256).save(FOLDER / f"{shot.name}.png", optimize=True)
     context.close()
