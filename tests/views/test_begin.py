@@ -15,6 +15,7 @@ from tests import factories
 from tests.room import all_at_once
 
 PAGES = ("index", "programme", "city", "initiative", "lead")
+CALL = '<p class="call-bar">'  # the bar that asks to tell a small win
 INITIATIVE = {
     "title": "De Buurtkeuken",
     "summary": "Buren koken samen.",
@@ -43,6 +44,7 @@ def first(client, settings):
 def test_four_steps_lead_from_nothing_to_a_lead_with_an_invitation(first):
     for page in ("/", "/beheer/"):
         assertContains(first.get(page), "Stap 1 van 4: Het programma")
+    assertNotContains(first.get("/"), CALL)  # there is nothing to tell about
     assertContains(first.get(at("programme")), 'value="Zorg dichtbij"')
     sent = first.post(at("programme"), {"name": "Zorg dichtbij", "introduction": "Buren zorgen voor buren."})
     assertRedirects(sent, at("city"))
@@ -71,6 +73,7 @@ def test_four_steps_lead_from_nothing_to_a_lead_with_an_invitation(first):
     assert mail.outbox[0].to == ["tess@zorg.example"]
     for page in ("/", "/beheer/"):
         assertNotContains(first.get(page), "Begin hier")
+    assertContains(first.get("/"), CALL)
     for page in PAGES:
         assertRedirects(first.get(at(page)), "/")
 
