@@ -243,9 +243,9 @@ def test_somebody_types_first_gets_a_code_and_stays_logged_in(page, roos):
     elsewhere.post("/accounts/login/", {"login": roos.email, "password": PASSWORD})
     assert elsewhere.get("/mijn/").status_code == 200
     page.reload()
-    device = page.get_by_role("listitem").filter(has_text="Firefox op iPhone")
+    device = page.get_by_role("listitem").filter(has_text="Firefox op een iPhone")
     device.get_by_role("button").click()
-    expect(page.get_by_text("Uitgelogd: Firefox op iPhone.")).to_be_visible()
+    expect(page.get_by_text("Uitgelogd: Firefox op een iPhone.")).to_be_visible()
     assert elsewhere.get("/mijn/").status_code == 302
     page.get_by_role("button", name="Log hier uit").click()
     assert not is_in(page)
