@@ -50,11 +50,34 @@ def test_by_thumb_each_takes_four_taps_and_no_more(queue, faults, hands):
 
 def test_by_keyboard_each_takes_six_keys(queue, hands):
     """The form has the focus: a figure ticks, V goes on to the next question, Enter saves."""
+
+    def place() -> None:
+        for key in [*"1v1v1", "Enter"]:
+            queue.keyboard.press(key)
+
     before = hands()
-    sit_through(
-        queue, lambda: [queue.keyboard.press(key) for key in "1v1v1"] and queue.keyboard.press("Enter")
-    )
+    sit_through(queue, place)
     after = hands()
     assert (after["taps"] - before["taps"], after["keys"] - before["keys"]) == (0, 6 * SITTING)
     win = SmallWin.objects.get(title="Stap 12")
     assert (len(win.types), len(win.directions), bool(win.level)) == (1, 1, True)
+
+
+def test_tab_leads_through_the_questions_too(queue):
+    """The key that everybody knows."""
+    queue.keyboard.press("1")
+    for question in ("directions", "level"):
+        tab_to(queue, question)
+        queue.keyboard.press("1")
+    queue.keyboard.press("Enter")
+    expect(queue.get_by_text(f"2 van {SITTING}")).to_be_visible()
+    win = SmallWin.objects.get(title="Stap 1")
+    assert (len(win.types), len(win.directions), bool(win.level)) == (1, 1, True)
+
+
+def tab_to(page, name: str) -> None:
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            return
+    raise AssertionError(f"no way to {name} by keyboard")
