@@ -19,7 +19,10 @@ from initiatives.links import for_others
 from initiatives.models import Initiative
 from initiatives.sending import forget_typed, held, is_sent, typed
 
-NO_LETTER = _("De mail aan wie het voorstelde kon niet weg. Op de eerste pagina staat het wel.")
+NOT_MAILED = {
+    "declined": _("De mail aan wie het voorstelde kon niet weg. Op de eerste pagina staat het wel."),
+    "admitted": _("De mail aan wie het voorstelde kon niet weg. Vertel het zelf even."),
+}
 
 
 class DecliningProposals:
@@ -64,20 +67,20 @@ class DecliningProposals:
 
     def _declined(self, request, proposal: Initiative):
         forget_typed(request)
-        self.message_user(request, _("Niet opgenomen. Wie het voorstelde krijgt een mail."), messages.SUCCESS)
         page = reverse("initiatives:propose_again", args=[proposal.slug])
-        self._warn_without(request, send_declined(proposal, address=for_others(request, page)))
+        is_mailed = send_declined(proposal, address=for_others(request, page))
+        said = _("Niet opgenomen. Wie het voorstelde krijgt een mail.") if is_mailed else _("Niet opgenomen.")
+        self.message_user(request, said, messages.SUCCESS)
+        if not is_mailed:
+            self.message_user(request, NOT_MAILED["declined"], messages.WARNING)
         return HttpResponseRedirect(self._address("changelist"))
 
     def tell_who_proposed(self, request, initiatives: list[Initiative]) -> None:
         """These came in just now."""
         for initiative in initiatives:
             address = for_others(request, initiative.get_absolute_url())
-            self._warn_without(request, send_admitted(initiative, address=address))
-
-    def _warn_without(self, request, letter: bool) -> None:
-        if not letter:
-            self.message_user(request, NO_LETTER, messages.WARNING)
+            if not send_admitted(initiative, address=address):
+                self.message_user(request, f"{initiative}: {NOT_MAILED['admitted']}", messages.WARNING)
 
 
 def said_of_proposal(initiative: Initiative) -> str:

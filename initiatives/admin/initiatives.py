@@ -1,5 +1,7 @@
 """Initiatives, who works on them, and whether everyone may read them."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -291,7 +293,8 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
             "%(count)s initiatief is gepubliceerd.", "%(count)s initiatieven zijn gepubliceerd.", len(done)
         )
         self._say(request, done, gettext("Gepubliceerd."), words)
-        self.tell_who_proposed(request, came_in)
+        # From the screen of one initiative nothing is kept yet.
+        transaction.on_commit(partial(self.tell_who_proposed, request, came_in))
 
     @admin.action(description=_("Haal offline"))
     def unpublish(self, request, initiatives) -> None:

@@ -367,16 +367,26 @@ class Initiative(models.Model):
         self.declined_at, self.declined_by, self.why_declined = None, None, ""
 
     def publish(self, *, by: User) -> bool:
-        """Show it to its audience. Out: whether a proposal came in by that.
+        """Show it to its audience, as it is at this moment. Out: whether a proposal came in by that.
 
-        Raises ValidationError while no partner that everybody may know takes part.
+        Raises ValidationError while no partner that everybody may know takes part, and for a proposal that was
+        declined since it was read.
         """
+        with transaction.atomic():
+            was_declined = bool(self.declined_at)
+            self.refresh_from_db(from_queryset=Initiative.objects.select_for_update(no_key=True))
+            if self.declined_at and not was_declined:
+                raise ValidationError(_("Een collega heeft dit net niet opgenomen. Lees eerst waarom."))
+            self._keep_a_partner()
+            return not self.published_at and self._publish(by)
+
+    def _keep_a_partner(self) -> None:
         if not self.partnerships.exists():
             raise ValidationError(_("Voeg eerst een partner toe. Daarna kun je publiceren."))
         if not self.partnerships.admitted().exists():
             raise ValidationError(_("Laat eerst een partner toe. Daarna kun je publiceren."))
-        if self.published_at:
-            return False
+
+    def _publish(self, by: User) -> bool:
         comes_in = bool(self.proposed_at) and not self.admitted_at
         self.published_at, self.published_by = timezone.now(), by
         if comes_in:

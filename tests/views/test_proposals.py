@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -167,19 +169,57 @@ def test_its_team_changes_it_and_proposes_it_again_and_all_of_it_comes_back(
     assertContains(client.get(reverse("admin:index")), "gepubliceerd=voorgesteld")
 
 
+LIST = reverse("admin:initiatives_initiative_changelist")
+
+
 def test_letting_a_proposal_in_tells_its_proposer_once_and_says_the_role(
-    client, mailoutbox, proposal, staff, outsider
+    client, mailoutbox, proposal, staff, outsider, django_capture_on_commit_callbacks
 ):
     proposal.partnerships.create(partner=create_partner())
     client.force_login(staff)
-    screen = reverse("admin:initiatives_initiative_changelist")
-    for action in ("publish", "unpublish", "publish"):
-        client.post(screen, {"action": action, "index": 0, "_selected_action": [proposal.pk]})
+    with django_capture_on_commit_callbacks(execute=True):
+        for action in ("publish", "unpublish", "publish"):
+            client.post(LIST, {"action": action, "index": 0, "_selected_action": [proposal.pk]})
     (letter,) = mailoutbox
     assert letter.to == [outsider.email]
     assert "Je rol in het team: trekker." in letter.body
     assert proposal.get_absolute_url() in letter.body
     assert client.get(declining(proposal), follow=True).redirect_chain
+
+
+class OutOfOrder(BaseEmailBackend):
+    """Takes no letter, and bears none before its news is kept."""
+
+    def send_messages(self, letters):
+        assert not connection.in_atomic_block
+        raise OSError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_mail_could_not_say_the_staff_hear(client, proposal, staff, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.OutOfOrder"
+    client.force_login(staff)
+    said = read_and_send(client, declining(proposal), {"why": WHY}, follow=True)
+    assertContains(said, "Op de eerste pagina staat het wel.")
+    assertNotContains(said, "Wie het voorstelde krijgt een mail.")
+    Initiative.objects.get(pk=proposal.pk).propose_again(by=proposal.proposed_by)
+    proposal.partnerships.create(partner=create_partner())
+    page = reverse("admin:initiatives_initiative_change", args=[proposal.pk])
+    words = {"title": proposal.title, "programme": proposal.programme_id, "started_precision": "day"}
+    words |= {"summary": proposal.summary, "_publish": "1"}
+    said = read_and_send(client, page, words, follow=True)
+    assertContains(said, "1 initiatief is gepubliceerd.")
+    assertContains(said, "Vertel het zelf even.")
+
+
+def test_publishing_looks_at_the_proposal_as_it_is_now(proposal, staff):
+    proposal.partnerships.create(partner=create_partner())
+    first, second, late = (Initiative.objects.get(pk=proposal.pk) for _ in range(3))
+    proposal.decline(why=WHY, by=staff)
+    with pytest.raises(ValidationError, match="net niet opgenomen"):
+        late.publish(by=staff)
+    proposal.propose_again(by=proposal.proposed_by)
+    assert [each.publish(by=staff) for each in (first, second)] == [True, False]
 
 
 def test_a_proposal_that_changed_meanwhile_is_read_first(client, proposal, staff):
