@@ -196,7 +196,7 @@ class OutOfOrder(BaseEmailBackend):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_the_mail_could_not_say_the_staff_hear(client, proposal, staff, settings):
+def test_the_staff_hear_what_the_mail_could_not_say(client, proposal, staff, settings):
     settings.EMAIL_BACKEND = f"{__name__}.OutOfOrder"
     client.force_login(staff)
     said = read_and_send(client, declining(proposal), {"why": WHY}, follow=True)
