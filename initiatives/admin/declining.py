@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.reach import decided_by
+from initiatives.admin.reach import curated_with_declined_by
 from initiatives.exchange.letters import send_admitted, send_declined
 from initiatives.forms.proposals import DeclineForm
 from initiatives.links import for_others
@@ -42,7 +42,7 @@ class DecliningProposals:
     def decline_view(self, request, key: int):
         """GET asks why, POST declines and sends the word to the proposer."""
         with transaction.atomic():
-            proposal = held(request, decided_by(request.user).proposed()).filter(pk=key).first()
+            proposal = held(request, curated_with_declined_by(request.user).proposed()).filter(pk=key).first()
             if proposal is None:
                 self.message_user(request, _("Dit voorstel wacht niet meer."), messages.WARNING)
                 return HttpResponseRedirect(self._address("changelist"))

@@ -17,7 +17,7 @@ from initiatives.admin.declining import DecliningProposals, said_of_proposal
 from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
 from initiatives.admin.opening import AskingToOpen, openness
 from initiatives.admin.places import counted
-from initiatives.admin.reach import decided_by, initiatives_of, memberships_of, partnerships_of
+from initiatives.admin.reach import curated_with_declined_by, initiatives_of, memberships_of, partnerships_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.admin.starting import StartingInitiatives
 from initiatives.forms.widgets import Rows
@@ -125,7 +125,7 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
     choosers = ("cities", "themes", "challenges")
     slug_from = "title"
     kept_because = _(
-        "Dit initiatief is gepubliceerd of heeft small wins. Haal het offline of zet de fase op gestopt."
+        "Dit initiatief is gepubliceerd of niet opgenomen, of heeft small wins. Haal het offline of zet de fase op gestopt."
     )
     actions = ["publish", "unpublish", "ask_to_open"]
     fieldsets = [
@@ -142,7 +142,7 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
 
     def curated(self, user):
         standing = SmallWin.objects.standing()
-        known = decided_by(user).annotate(wins_together=counted(standing, "initiative"))
+        known = curated_with_declined_by(user).annotate(wins_together=counted(standing, "initiative"))
         return with_last(known, standing)
 
     def choosable(self, user):
@@ -202,7 +202,11 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
         return _("geen met een datum") if initiative.wins_together else _("nog geen")
 
     def may_be_deleted(self, request, obj) -> bool:
-        return not obj.wins.exists() and obj.published_at is None
+        return not (obj.declined_at or obj.published_at or obj.wins.exists())
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """A declined proposal is its team's to change. Staff may publish it all the same, from the list."""
+        return super().has_change_permission(request, obj) and not (obj and obj.declined_at)
 
     def remarks(self, request, obj) -> list[str]:
         if obj.declined_at:

@@ -35,9 +35,9 @@ def initiatives_of(user: User) -> QuerySet[Initiative]:
     return editable if user.is_superuser else editable.filter(programme__in=_staffed_by(user))
 
 
-def decided_by(user: User) -> QuerySet[Initiative]:
-    """Those, and the proposals that the staff declined."""
-    return Initiative.objects.decided_by(user)
+def curated_with_declined_by(user: User) -> QuerySet[Initiative]:
+    """`initiatives_of`, and the proposals that the staff declined."""
+    return Initiative.objects.curated_with_declined_by(user)
 
 
 def partnerships_of(user: User) -> QuerySet[Partnership]:

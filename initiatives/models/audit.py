@@ -79,7 +79,7 @@ class AuditEntryQuerySet(models.QuerySet):
             return self
         theirs = Q(win__in=SmallWin.objects.known_inside_to(user).values("pk")) | Q(
             initiative__in=(
-                Initiative.objects.editable_by(user) | Initiative.objects.decided_by(user)
+                Initiative.objects.editable_by(user) | Initiative.objects.curated_with_declined_by(user)
             ).values("pk")
         )
         put_aside = Q(table=_DISMISSALS) & ~Q(initiative__in=Initiative.objects.of_team(user).values("pk"))

@@ -51,8 +51,8 @@ class InitiativeQuerySet(models.QuerySet):
         """Proposals of the user's teams, those that the staff declined too: the one way in which a team sees such a one."""
         return self.filter(_any(user, _in_the_team), proposed_at__isnull=False, admitted_at__isnull=True)
 
-    def decided_by(self, user):
-        """All that the staff of a programme keep, what they declined too. Nothing else shows them that."""
+    def curated_with_declined_by(self, user):
+        """`curated_by`, with the proposals that the staff declined. Nothing else shows them those."""
         return self if keeps_all(user) else self.filter(_any(user, _in_a_programme_of))
 
     def published(self):

@@ -648,6 +648,7 @@ initiative/public           w     -     w
 initiative/network          w     -     w
 initiative/unpublished      w     -     w
 initiative/rivals           -     w     w
+initiative/declined         r     -     r
 partnership/public          w     -     w
 partnership/unpublished     d     -     d
 partnership/rivals          -     d     d

@@ -677,6 +677,8 @@ def admin_row(world: World, model: str, state: str):
             "of_waiting": ("partner", "waiting"),
         }
         return AuditEntry.objects.of_row(world.row(*about[state])).first()
+    if (model, state) == ("initiative", "declined"):
+        return world.row("proposal", state)
     if model in ("initiative", "partnership", "membership"):
         initiative = world.row("rivals", "hidden") if state == "rivals" else world.row("initiative", state)
         if model == "initiative":

@@ -187,6 +187,21 @@ def test_letting_a_proposal_in_tells_its_proposer_once_and_says_the_role(
     assert client.get(declining(proposal), follow=True).redirect_chain
 
 
+def test_the_staff_change_no_word_of_a_declined_proposal_and_may_publish_it_all_the_same(
+    client, declined, staff
+):
+    declined.partnerships.create(partner=create_partner())
+    page = reverse("admin:initiatives_initiative_change", args=[declined.pk])
+    assertNotContains(client.get(page), "Bewaar en publiceer")
+    words = {"title": "Iets anders", "programme": declined.programme_id, "started_precision": "day"}
+    assert client.post(page, words).status_code == 403
+    client.post(page.replace("change", "delete"), {"post": "yes"})
+    of_declined = f"{LIST}?gepubliceerd=niet-opgenomen"
+    client.post(of_declined, {"action": "publish", "index": 0, "_selected_action": [declined.pk]})
+    kept = Initiative.objects.get(pk=declined.pk)
+    assert (kept.title, bool(kept.published_at), kept.why_declined) == (declined.title, True, "")
+
+
 class OutOfOrder(BaseEmailBackend):
     """Takes no letter, and bears none before its news is kept."""
 
