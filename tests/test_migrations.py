@@ -1,12 +1,19 @@
 """Migrations say what the database holds: a new label needs none, and rules can be undone and made again."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, models
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-from initiatives.models import Photo, SmallWin, Theme, User
-from initiatives.models.audit import badly_watched, watch_every_table
+from initiatives.models import Initiative, Introduction, Partner, Photo, SmallWin, Theme, User
+from initiatives.models.audit import AuditEntry, badly_watched, watch_every_table
+from initiatives.models.guests import GuestLink
+from tests.factories import create_initiative, create_partner, create_user
+from tests.factories_outside import create_wall
+from tests.factories_wishes import create_check, create_partnership, create_wish_link
 
 pytestmark = pytest.mark.django_db
 
@@ -84,5 +91,85 @@ def test_a_trigger_that_is_gone_or_was_altered_comes_back_with_the_next_migrate(
         assert set(badly_watched(cursor)) == {Theme._meta.db_table, User._meta.db_table}
     watch_every_table(using="default")
     assert triggers() == before
+    with connection.cursor() as cursor:
+        assert badly_watched(cursor) == {}
+
+
+# ------------------------------------------------------------------ rows of before a rule
+LINKS = ("initiatives_wishlink", "initiatives_pilotcheck")
+
+
+def move(to: str | None) -> None:
+    """To this migration of ours, or to the newest; without what comes after `migrate`."""
+    executor = MigrationExecutor(connection)
+    (newest,) = executor.loader.graph.leaf_nodes("initiatives")
+    executor.migrate([("initiatives", to) if to else newest])
+
+
+def run(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def watched_as_before_words(table: str) -> str:
+    return (
+        f"create or replace trigger write_audit after insert or update or delete on {table} "
+        "for each row execute function write_audit('{}', '{token_digest}')"
+    )
+
+
+def with_two_that_met() -> set[int]:
+    """Two initiatives that met, one of them with a lead who left the site. Out: who decides there now."""
+    ours, theirs = create_initiative(), create_initiative()
+    lead, member = create_user(lead_of=ours), create_user(member_of=theirs)
+    create_user(member_of=ours)
+    theirs.memberships.create(user=create_user(), role="lead")
+    User.objects.filter(memberships__initiative=theirs, memberships__role="lead").update(is_active=False)
+    topic = create_wall(initiative=ours).topic
+    pair = Introduction.objects.propose(ours, theirs, topic=topic, why="Praat eens.", by=lead)
+    assert Introduction.objects.answer(pair.pk, agrees=True, by=member)
+    return {lead.pk, member.pk}
+
+
+def links_of_three_keys(settings) -> list[GuestLink]:
+    """Links made with the secret key, with the one before it, and with one that is gone."""
+    initiative, present = create_initiative(), settings.SECRET_KEY
+    made = []
+    for settings.SECRET_KEY in (present, "de sleutel hiervoor", "een sleutel die weg is"):
+        made.append(create_check(initiative))
+        made.append(create_wish_link(create_partnership(initiative)))
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = present, ["de sleutel hiervoor"]
+    return made
+
+
+@contextmanager
+def before(migration: str):
+    """What is done here happens to the tables of that moment; after it they are those of now."""
+    run("set constraints all immediate")  # no table changes while a rule waits
+    move(migration)
+    run(*map(watched_as_before_words, LINKS))
+    yield
+    move(None)
+
+
+def test_rows_of_before_names_who_met_and_words_come_along(settings):
+    met, links = with_two_that_met(), links_of_three_keys(settings)
+    words = [link.word for link in links]
+    partner, taken, address = create_partner(), create_initiative(), create_initiative()
+    with before("0016_links_go_along"):
+        Initiative.objects.filter(pk=taken.pk).update(slug="voorstellen-2")
+        Initiative.objects.filter(pk=address.pk).update(slug="voorstellen")
+        Partner.objects.filter(pk=partner.pk).update(slug="lijkt-op")
+    for row in (taken, address, partner, *links):
+        row.refresh_from_db()
+    assert (taken.slug, address.slug) == ("voorstellen-2", f"voorstellen-{address.pk}")
+    assert partner.slug == f"lijkt-op-{partner.pk}"
+    assert set(Introduction.objects.values_list("people__user", flat=True)) == met
+    assert [bool(word) for word in words] == [True] * 4 + [False] * 2
+    assert [link.word for link in links] == words
+    told = AuditEntry.objects.filter(table__in=LINKS, changes__has_key="word_digest")
+    assert [entry.changes["word_digest"] for entry in told] == [[]] * len(links)  # when they were made
+    watch_every_table(using="default")
     with connection.cursor() as cursor:
         assert badly_watched(cursor) == {}

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-FREE = "update initiatives_{0} set slug = slug || '-2' where slug = '{1}'"
+FREE = "update initiatives_{0} set slug = slug || '-' || id where slug = '{1}'"
 
 
 class Migration(migrations.Migration):

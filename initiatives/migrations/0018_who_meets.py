@@ -8,6 +8,21 @@ from django.db import migrations, models
 
 SQL = (Path(__file__).resolve().parent / "sql" / "two_are_proposed_once_in_ninety_days.sql").read_text()
 BACK = "alter table initiatives_introduction drop constraint two_are_proposed_once_in_ninety_days"
+# Who decided when both had agreed was not kept before: those who do so now, as `who_decides` finds them.
+KEEP_WHO_MET = """
+with team as (
+  select membership.initiative_id, membership.user_id, membership.role = 'lead' as leads
+  from initiatives_membership membership
+  join initiatives_user person on person.id = membership.user_id and person.is_active
+)
+insert into initiatives_introduced (introduction_id, user_id)
+select distinct pair.id, team.user_id
+from initiatives_introduction pair
+join team on team.initiative_id in (pair.first_id, pair.second_id)
+where pair.first_agreed_at is not null and pair.second_agreed_at is not null
+  and (team.leads or not exists (
+    select from team lead where lead.initiative_id = team.initiative_id and lead.leads))
+"""
 
 
 class Migration(migrations.Migration):
@@ -49,4 +64,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(SQL, BACK),
+        migrations.RunSQL(KEEP_WHO_MET, migrations.RunSQL.noop, elidable=True),
     ]

@@ -64,7 +64,7 @@ class GuestLink(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    # None: made before there were words.
+    # None: made, before there were words, with a secret key that is gone.
     word_digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
     created_at, created_by = made()
     expires_at = models.DateTimeField(_("werkt tot"), default=in_two_months)
