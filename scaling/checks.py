@@ -25,6 +25,10 @@ DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 SHORTEST_SECRET = 50  # characters
 A_YEAR = 31_536_000  # seconds
 WORST_CLOCK = 5  # seconds
+_KEY_HINTS = {
+    "SECRET_KEY": f"Set it to {SHORTEST_SECRET} random characters or more.",
+    "SECRET_KEY_FALLBACKS": "Leave out what is shorter or no random row of characters.",
+}
 
 
 def _error(number: int, what: str, hint: str) -> Error:
@@ -61,13 +65,17 @@ def check_mode(app_configs, **kwargs) -> list[Error]:
 
 @register(Tags.security, deploy=True)
 def check_secret_key(app_configs, **kwargs) -> list[Error]:
-    key = settings.SECRET_KEY
-    if len(key) >= SHORTEST_SECRET and len(set(key)) > 10 and "django-insecure" not in key:
-        return []
+    """Also the keys from before: a session made with one of them counts as much."""
+    keys = {"SECRET_KEY": [settings.SECRET_KEY], "SECRET_KEY_FALLBACKS": settings.SECRET_KEY_FALLBACKS}
+    weak = [name for name, values in keys.items() if not all(map(_is_random, values))]
     return [
-        _error(2, "SECRET_KEY can be guessed; whoever has it can log in as anyone.",
-               f"Set it to {SHORTEST_SECRET} random characters or more.")
-    ]  # fmt: skip
+        _error(2, f"{name} can be guessed; whoever has it can log in as anyone.", _KEY_HINTS[name])
+        for name in weak
+    ]
+
+
+def _is_random(key: str) -> bool:
+    return len(key) >= SHORTEST_SECRET and len(set(key)) > 10 and "django-insecure" not in key
 
 
 @register(Tags.security, deploy=True)

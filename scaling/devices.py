@@ -159,10 +159,11 @@ def devices_of(request: HttpRequest) -> list[Device]:
 
 def _open_sessions(request: HttpRequest) -> Iterator[Device]:
     """Whose a session is stands in its data only, so each is read."""
-    whose, proof = str(request.user.pk), request.user.get_session_auth_hash()
+    user = request.user
+    whose, proofs = str(user.pk), {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         kept = session.get_decoded()
-        if kept.get(SESSION_KEY) == whose and kept.get(HASH_SESSION_KEY) == proof:
+        if kept.get(SESSION_KEY) == whose and kept.get(HASH_SESSION_KEY) in proofs:
             browser, system = kept.get(BROWSER, ["", ""])
             since = dt.datetime.fromisoformat(kept[SINCE]) if SINCE in kept else None
             used_on = dt.date.fromisoformat(kept[USED_ON]) if USED_ON in kept else None

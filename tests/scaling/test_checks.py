@@ -131,6 +131,7 @@ def test_behind_a_proxy_that_is_counted_all_is_in_order(in_order):
         ("SECRET_KEY", "a" * 60, 2),
         ("SECRET_KEY", "django-insecure-" + "abcdefghijklmnop" * 4, 2),
         ("SECRET_KEY", "only for development", 2),
+        ("SECRET_KEY_FALLBACKS", ["short"], 2),
         ("BEHIND_PROXY", True, 18),
         ("ALLOWED_HOSTS", [], 3),
         ("ALLOWED_HOSTS", ["*"], 3),

@@ -105,6 +105,16 @@ def test_another_device_is_seen_and_logged_out(client, roos):
     assert is_logged_in(client)
 
 
+def test_a_device_of_before_a_new_secret_key_is_seen_and_logged_out_too(client, roos, settings):
+    phone = Client(headers={"User-Agent": PHONE})
+    log_in(phone)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "een nieuwe sleutel", [settings.SECRET_KEY]
+    log_in(client)
+    theirs = next(device for device in client.get(SECURITY).context["devices"] if not device.is_this)
+    client.post("/accounts/toestellen/uitloggen/", {"device": theirs.name})
+    assert not is_logged_in(phone)
+
+
 def test_two_sessions_of_one_browser_differ_in_what_somebody_remembers(client, roos, monkeypatch):
     now = timezone.now()
     for days in (3, 0):
