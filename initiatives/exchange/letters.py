@@ -89,10 +89,13 @@ def _to_proposer(letter: str, initiative: Initiative, address: str) -> bool:
     return any(sent)
 
 
-def send_tie_question(link: WinLink, *, address: str) -> None:
-    """Ask a team whether its win hangs together with one of another team. In: the whole address of what came in."""
-    for to in who_decides(link.asked):
-        _send("tie", to.email, to.language, link=link, address=address)
+def send_tie_question(link: WinLink, *, address: str) -> bool:
+    """Ask a team whether its win hangs together with one of another team. In: the whole address of what came in.
+
+    Out: whether the mail server took a letter.
+    """
+    sent = [_send("tie", to.email, to.language, link=link, address=address) for to in who_decides(link.asked)]
+    return any(sent)
 
 
 def introduce_by_mail(request: HttpRequest, introduction: Introduction) -> None:

@@ -49,10 +49,12 @@ def ask(request: HttpRequest, pk, way: str) -> HttpResponse:
 
 
 def _tell_the_team(request: HttpRequest, link: WinLink) -> None:
-    """One letter a day, however many links come in."""
-    if cache.add(f"asked-about-links-{link.asked_id}", "mailed", A_LETTER_A_DAY):
+    """One letter a day, however many links come in. One that could not go does not count."""
+    mailed = f"asked-about-links-{link.asked_id}"
+    if cache.add(mailed, "mailed", A_LETTER_A_DAY):
         page = reverse("arrivals:index", args=[link.asked.slug])
-        send_tie_question(link, address=for_others(request, f"{page}#gevraagd"))
+        if not send_tie_question(link, address=for_others(request, f"{page}#gevraagd")):
+            cache.delete(mailed)
 
 
 @button
