@@ -154,6 +154,18 @@ def test_a_lead_who_comes_later_is_not_made_known(client, ours, lead, wall_of_th
     assertContains(page, "Wie daar toen besliste, doet dat nu niet meer.")
 
 
+def test_a_lead_of_both_meets_nobody_and_a_yes_after_midnight_is_of_that_day(
+    client, ours, lead, wall_of_theirs
+):
+    wall_of_theirs.initiative.memberships.create(user=lead, role="lead")
+    row = propose(client, ours, wall_of_theirs, lead)
+    past_midnight = dt.datetime(2026, 1, 5, 23, 30, tzinfo=dt.UTC)
+    Introduction.objects.update(first_agreed_at=past_midnight, second_agreed_at=past_midnight)
+    page = client.get(row.get_absolute_url())
+    assertContains(page, "Allebei zeiden ja, op 6 januari 2026.")
+    assertNotContains(page, "Wie daar toen besliste")
+
+
 def test_the_keeper_of_a_side_follows_what_it_said_and_reads_no_address(
     client, ours, lead, wall_of_theirs, their_lead, coordinator, programme_staff
 ):

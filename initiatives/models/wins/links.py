@@ -8,7 +8,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -24,6 +23,7 @@ from initiatives.models.moments import not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import HangingQuerySet
 from initiatives.models.wins.small_wins import SmallWin
+from initiatives.periods import on_day
 from initiatives.sentences import joined, said
 
 _CHAINS = """
@@ -244,7 +244,7 @@ class WinLink(models.Model):
     @property
     def told_so(self) -> SafeString:
         """When it was told, what worked and how; never by whom."""
-        on = date_format(timezone.localtime(self.told_at), "j F Y")
+        on = on_day(self.told_at)
         return joined((gettext("Verteld op %(on)s") % {"on": on}, capfirst(self.worked), self.how), ". ")
 
     def _of_the_others(self, win: SmallWin) -> SafeString:
@@ -260,7 +260,7 @@ class WinLink(models.Model):
 
     @property
     def refused_said(self) -> SafeString:
-        on = date_format(timezone.localtime(self.declined_at), "j F Y")
+        on = on_day(self.declined_at)
         return format_html(gettext("Gevraagd aan {}: nee, op {}. Dit telt niet mee."), titled(self.asked), on)
 
     @property
@@ -354,8 +354,9 @@ class WinLink(models.Model):
     @property
     def agreed_said(self) -> SafeString:
         """That both teams stand behind it, to either of them."""
-        on = date_format(timezone.localtime(self.confirmed_at), "j F Y")
-        return said(gettext("Jullie zeggen allebei dat dit klopt, sinds %(on)s."), on=on)
+        return said(
+            gettext("Jullie zeggen allebei dat dit klopt, sinds %(on)s."), on=on_day(self.confirmed_at)
+        )
 
     def end_of(self, win: SmallWin) -> SmallWin:
         """The win at the other end."""

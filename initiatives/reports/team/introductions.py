@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative, Introduction, User
 from initiatives.models.introductions import SIDES
 from initiatives.models.teams import who_decides
+from initiatives.periods import on_day
 
 PER_PAGE = 40
 
@@ -30,7 +30,7 @@ class SideLine:
         agreed = self.introduction.said_by(self.side)
         if agreed is None:
             return _("zei nog niets")
-        on = date_format(getattr(self.introduction, f"{self.side}_answered_at"), "j F Y")
+        on = on_day(getattr(self.introduction, f"{self.side}_answered_at"))
         return (_("zei ja, op %(on)s") if agreed else _("zei nee, op %(on)s")) % {"on": on}
 
 
@@ -51,8 +51,7 @@ class IntroductionLine:
     def status(self) -> str:
         """Where it stands, as both sides and the proposer may know."""
         if self.introduction.is_agreed:
-            on = date_format(self.introduction.agreed_at, "j F Y")
-            return _("Allebei zeiden ja, op %(on)s.") % {"on": on}
+            return _("Allebei zeiden ja, op %(on)s.") % {"on": on_day(self.introduction.agreed_at)}
         return _("Nog niet allebei ja.")
 
 
@@ -136,7 +135,8 @@ class IntroductionPage:
 
     @property
     def nobody_is_left(self) -> bool:
-        return bool(self.answers) and self.introduction.is_agreed and not self.people
+        """Not to who decides for both sides: they meet nobody."""
+        return len(self.answers) == 1 and self.introduction.is_agreed and not self.people
 
     @property
     def status(self) -> str:
