@@ -121,7 +121,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, and the use of the answers; none of them is shown."""
-    return render(request, "paradox/thanks.html", {"check": _open_check(token)})
+    return render(request, "paradox/thanks.html", {"check": _open_check(token), "token": token})
 
 
 def _open_check(token: str) -> PilotCheck:

@@ -364,6 +364,13 @@ def test_somebody_answers(client, check, form):
     }
 
 
+def test_somebody_who_typed_the_short_word_goes_on_behind_it(client, check, form):
+    typed = check.typed_url
+    page = client.post(typed, form, follow=True)
+    assertContains(page, typed)
+    assertNotContains(page, check.token)
+
+
 def test_sent_twice_is_one(client, check, form):
     for _ in range(3):
         assert client.post(check.get_absolute_url(), form).status_code == 302
