@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.queues import place_form
-from initiatives.models import Photo, SmallWin
-from initiatives.reports.team.queues import Queue, passed, queue_of
+from initiatives.models import SmallWin
+from initiatives.reports.team.queues import Queue, passed, queue_of, with_what_is_read
+from initiatives.reports.win.notices import who_will_read
 from initiatives.sending import form_page, held, page_with_form, send, typed
 
 
@@ -23,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @page_with_form
 def read(request: HttpRequest, pk) -> HttpResponse:
-    wins = SmallWin.objects.placed_by(request.user).select_related("initiative").defer("search")
+    wins = with_what_is_read(SmallWin.objects.placed_by(request.user), request.user)
     win = get_object_or_404(held(request, wins), pk=pk)
     queue = queue_of(request.user, request.GET)
     form = place_form(typed(request), win=win, by=request.user)
@@ -33,7 +34,7 @@ def read(request: HttpRequest, pk) -> HttpResponse:
 def _context(queue: Queue, win: SmallWin) -> dict:
     return {
         "win": win,
-        "photo": Photo.objects.visible_to(queue.user).filter(win=win).first(),
+        "who_will_read": who_will_read(win),
         "queue": queue,
         "where": queue.where(win),
         "action": queue.page_of(win),

@@ -1,6 +1,7 @@
 """Who reads what a team tells: the team chooses, nobody over its head, and never against who told it."""
 
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -190,23 +191,23 @@ def test_a_curator_hears_who_will_read_it_before_confirming(
 ):
     win = create_win(initiative=initiative, confirmed=False, audience=audience)
     client.force_login(programme_staff)
-    assertContains(client.get(reverse("curating:confirm", args=[win.pk])), said)
-    assertContains(client.get(reverse("admin:initiatives_smallwin_change", args=[win.pk])), said)
+    for page in (
+        reverse("curating:confirm", args=[win.pk]),
+        reverse("queues:index"),
+        reverse("cities:waiting", args=[initiative.cities.get().slug]),
+        reverse("admin:initiatives_smallwin_change", args=[win.pk]),
+    ):
+        assertContains(client.get(page), said)
 
 
 @pytest.mark.parametrize("who", ["coordinator", "programme_staff"])
 def test_a_curator_sees_the_photos_before_confirming(
     client, request, initiative, team_member, who, settings, tmp_path
 ):
-    """Confirming shows them to everyone, too: on each page that confirms stands what is shown."""
+    """Confirming shows them all to everyone, too: on each page of the site that confirms stands what is shown."""
     settings.MEDIA_ROOT = tmp_path
     win = create_win(initiative=initiative, by=team_member, confirmed=False)
-    file = BytesIO()
-    Image.new("RGB", (60, 40), "teal").save(file, "JPEG")
-    image = ContentFile(file.getvalue(), name="photo.jpg")
-    photo = win.add_photo(
-        image, by=team_member, photo_id=win.pk, alt_text="Samen aan tafel", people_agreed=True
-    )
+    photos = [add_photo(win, by=team_member, photo_id=uuid4()) for _ in range(2)]
     client.force_login(request.getfixturevalue(who))
     for page in (
         reverse("curating:confirm", args=[win.pk]),
@@ -214,7 +215,15 @@ def test_a_curator_sees_the_photos_before_confirming(
         reverse("queues:read", args=[win.pk]),
         reverse("cities:waiting", args=[initiative.cities.get().slug]),
     ):
-        assertContains(client.get(page), f'src="{photo.get_absolute_url()}" alt="Samen aan tafel"')
+        for photo in photos:
+            assertContains(client.get(page), f'src="{photo.get_absolute_url()}" alt="Samen aan tafel"')
+
+
+def add_photo(win, *, by, photo_id):
+    file = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(file, "JPEG")
+    image = ContentFile(file.getvalue(), name="photo.jpg")
+    return win.add_photo(image, by=by, photo_id=photo_id, alt_text="Samen aan tafel", people_agreed=True)
 
 
 # --- what hangs on it and what it asks ---------------------------------------------------------

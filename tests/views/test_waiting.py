@@ -65,6 +65,24 @@ def test_several_are_confirmed_with_ticks_as_they_were_read(client, initiative, 
     assert confirmed.count() == 2
 
 
+def test_each_tick_stands_beside_all_that_it_confirms(client, initiative, coordinator, lead):
+    create_win(initiative=initiative, by=lead, confirmed=False)
+    guests = tell_through(create_capture_link(initiative=initiative, by=lead), teller_opens=False)
+    guests.take_on(by=lead)
+    guests.ask(by=coordinator, question="Wie was erbij?")
+    guests.reply_with("Drie klassen en hun juf.", by=lead)
+    client.force_login(coordinator)
+    page = client.get(page_of(initiative.cities.get()))
+    for words in (
+        guests.title,
+        "Wie was erbij?",
+        "Drie klassen en hun juf.",
+        "vinkte niet aan",
+        "nog niet ingedeeld",
+    ):
+        assertContains(page, words)
+
+
 def test_ticks_confirm_nothing_in_another_city(client, initiative, coordinator):
     elsewhere = create_win(initiative=create_initiative(), title="Elders", confirmed=False)
     client.force_login(coordinator)

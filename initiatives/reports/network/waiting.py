@@ -65,7 +65,9 @@ def waiting_in(city: City, *, user) -> WaitingInCity:
     of_city = here.order_by().values("pk")
     arrived = SmallWin.objects.visible_to(user).waiting_for_the_team().filter(initiative__in=of_city)
     unread = unconfirmed_in(city, user=user)
-    to_read = unread.select_related("initiative").with_photos_for(user).defer("search")
+    to_read = (
+        unread.select_related("initiative", "returned_by", "replied_by").with_photos_for(user).defer("search")
+    )
     asked = MembershipRequest.objects.editable_by(user).filter(initiative__in=of_city)
     proposed = Introduction.objects.unanswered_at(here).with_both().order_by("proposed_at", "pk")
     return WaitingInCity(

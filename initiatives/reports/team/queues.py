@@ -60,7 +60,7 @@ class Queue:
     def after(self, win: SmallWin | None) -> SmallWin | None:
         """The next one; the first of all for None."""
         wins = self.wins.told_after(win) if win else self.wins
-        return wins.select_related("initiative").defer("search").first()
+        return with_what_is_read(wins, self.user).first()
 
     def path_of(self, win: SmallWin) -> str:
         return address("queues:read", win.pk)
@@ -76,6 +76,11 @@ class Queue:
         """How far one is: "3 van 11". What others did meanwhile counts as done."""
         number = max(1, self.total - self.wins.told_after(win).count())
         return _("%(number)s van %(total)s") % {"number": number, "total": self.total}
+
+
+def with_what_is_read(wins: QuerySet, user) -> QuerySet:
+    """These wins with all that the page shows of one: its initiative, its photos, who answered for the team."""
+    return wins.select_related("initiative", "replied_by").with_photos_for(user).defer("search")
 
 
 def queue_of(user, asked: Mapping[str, str]) -> Queue:
