@@ -166,7 +166,11 @@ def test_a_guest_says_in_one_tick_whether_everyone_may_read_it(client, initiativ
     receipt = client.post(link.get_absolute_url(), typed, follow=True)
     told = link.wins.get()
     assert (told.teller_opens, told.audience) == (ticked, audience)
-    said = "Je vindt het goed dat iedereen het later leest." if ticked else "Daar houdt het team zich aan."
+    said = (
+        "Je vindt het goed dat iedereen het later leest."
+        if ticked
+        else "Je vinkte niet aan dat iedereen het mag lezen. Daar houdt het team zich aan."
+    )
     assertContains(receipt, said)
     client.force_login(lead)
     of_teller = (
@@ -175,6 +179,17 @@ def test_a_guest_says_in_one_tick_whether_everyone_may_read_it(client, initiativ
         else "Wie dit vertelde, vinkte niet aan dat iedereen het mag lezen."
     )
     assertContains(client.get(reverse("arrivals:index", args=[initiative.slug])), of_teller)
+
+
+@pytest.mark.parametrize(("ticked", "waits"), [(True, True), (False, False)])
+def test_after_taking_on_the_receipt_promises_no_reading_that_the_teller_did_not_tick(
+    client, initiative, lead, ticked, waits
+):
+    told = tell_through(create_capture_link(initiative=initiative), teller_opens=ticked)
+    told.take_on(by=lead)
+    page = client.get(reverse("capture:receipt", args=[told.receipt])).text
+    assert ("Nog niet iedereen kan het lezen." in page) is waits
+    assert ("Je vinkte niet aan dat iedereen het mag lezen." in page) is not ticked
 
 
 # --- who confirms -----------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def _readers_said(win: SmallWin) -> tuple[str, ...]:
         return ()
     if win.teller_opens:
         return (_("Je vindt het goed dat iedereen het later leest."),)
-    return (_("Je wilt niet dat iedereen het leest. Daar houdt het team zich aan."),)
+    return (_("Je vinkte niet aan dat iedereen het mag lezen. Daar houdt het team zich aan."),)
 
 
 def _in_words(moment: dt.datetime) -> str:
@@ -115,7 +115,10 @@ def _taken_on(win: SmallWin, is_public: bool) -> tuple[str, ...]:
     text = _("Het team nam het op, op %(on)s. Het hoort nu bij hun verhaal.") % {
         "on": on_day(win.taken_on_at)
     }
-    return (text,) if is_public else (text, _("Nog niet iedereen kan het lezen."), *_readers_said(win))
+    if is_public:
+        return (text,)
+    not_yet = () if win.is_kept_from_everyone else (_("Nog niet iedereen kan het lezen."),)
+    return (text, *not_yet, *_readers_said(win))
 
 
 def _refused(win: SmallWin, is_public: bool) -> tuple[str, ...]:
