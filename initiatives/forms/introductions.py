@@ -9,8 +9,12 @@ from initiatives.forms.rows import OnceForm
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.models import Initiative, Introduction, Reader, User, Wall
+from initiatives.sentences import listed
 
 YES, NO = "ja", "nee"
+NOBODY_THERE = _(
+    "Ook bij deze muur, maar nog zonder iemand in het team die ja of nee kan zeggen: %(names)s. Laat het programma daar eerst iemand uitnodigen."
+)
 
 
 class WallField(OneOfTheRows, forms.ModelChoiceField):
@@ -41,9 +45,22 @@ class IntroduceForm(OnceForm):
         super().__init__(data)
         self.initiative, self.by = initiative, by
         self.is_new = False
-        walls = self.fields["wall"].queryset = walls_shared_with(Reader(by, initiative))
-        if not walls.exists():
-            self.fields["wall"].help_text = _("Nu loopt geen ander initiatief tegen dezelfde muur aan.")
+        self._offer(walls_shared_with(Reader(by, initiative)))
+
+    def _offer(self, walls) -> None:
+        """Offer those where somebody can answer, and name the others. Sent all the same, the model says why not."""
+        field = self.fields["wall"]
+        field.queryset = walls
+        found = [*walls]
+        answering = {*Initiative.objects.with_somebody().filter(walls__in=found).values_list("pk", flat=True)}
+        field.choices = [
+            (wall.pk, field.label_from_instance(wall)) for wall in found if wall.initiative_id in answering
+        ]
+        silent = {str(wall.initiative): None for wall in found if wall.initiative_id not in answering}
+        if not found:
+            field.help_text = _("Nu loopt geen ander initiatief tegen dezelfde muur aan.")
+        elif silent:
+            field.help_text = NOBODY_THERE % {"names": listed(silent)}
 
     def said(self) -> dict:
         return {"why": self.cleaned_data["why"]}

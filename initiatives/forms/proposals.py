@@ -8,25 +8,44 @@ from initiatives.forms.choices import NOT_KNOWN
 from initiatives.forms.conflicts import MarkedForm
 from initiatives.forms.initiatives import InitiativeFactsForm, InitiativeTitleField
 from initiatives.forms.texts import TextField
+from initiatives.links import NATIONAL
 from initiatives.models import City, Initiative, Programme, User
+
+
+class WhereField(forms.ModelChoiceField):
+    """A city, or none. Both are chosen: nationwide is no answer to take for granted."""
+
+    def offer(self, cities) -> None:
+        self.queryset = cities
+        names = [(city.pk, city.name) for city in cities]
+        self.choices = [("", _("Kies een stad, of landelijk")), (NATIONAL, _("landelijk")), *names]
+
+    def clean(self, value):
+        return None if value == NATIONAL else super().clean(value)
+
+
+class SummaryField(TextField):
+    def __init__(self):
+        super().__init__(
+            label=_("Wat is het, in een paar zinnen?"),
+            help_text=_("Wat doen jullie, met wie en voor wie?"),
+            max_length=2000,
+            error_messages={"required": _("Vertel in een paar zinnen wat het is.")},
+        )
 
 
 class ProposalForm(forms.Form):
     """Its name, what it is and where. The programme is asked for where there is more than one."""
 
     title = InitiativeTitleField()
-    summary = TextField(
-        label=_("Wat is het, in een paar zinnen?"),
-        help_text=_("Wat doen jullie, met wie en voor wie?"),
-        max_length=2000,
-        error_messages={"required": _("Vertel in een paar zinnen wat het is.")},
-    )
-    city = forms.ModelChoiceField(
+    summary = SummaryField()
+    city = WhereField(
         City.objects.none(),
         label=_("In welke stad?"),
-        required=False,
-        empty_label=_("landelijk"),
-        error_messages={"invalid_choice": NOT_KNOWN},
+        help_text=_(
+            "De kwartiermaker van die stad ziet je voorstel ook. Bij landelijk is er geen kwartiermaker."
+        ),
+        error_messages={"required": _("Kies een stad, of landelijk."), "invalid_choice": NOT_KNOWN},
     )
     programme = forms.ModelChoiceField(
         Programme.objects.none(),
@@ -38,7 +57,7 @@ class ProposalForm(forms.Form):
     def __init__(self, *args, by: User, **options):
         self.by = by
         super().__init__(*args, **options)
-        self.fields["city"].queryset = City.objects.all()
+        self.fields["city"].offer(City.objects.all())
         self.fields["programme"].queryset = programmes = Programme.objects.all()
         if len(programmes) == 1:
             self.only_programme = programmes[0]
@@ -58,6 +77,8 @@ class ProposalForm(forms.Form):
 
 class ProposedAgainForm(InitiativeFactsForm):
     """A declined proposal, with all that its team says of it. Saved, it comes before the staff again."""
+
+    summary = SummaryField()
 
     def _write(self) -> None:
         super()._write()

@@ -70,6 +70,10 @@ class InitiativeQuerySet(models.QuerySet):
         """Initiatives that everybody who logs in may read."""
         return self.filter(published_at__isnull=False, audience__in=[Audience.NETWORK, Audience.PUBLIC])
 
+    def with_somebody(self):
+        """Those with a team in which somebody can answer. See `who_decides`."""
+        return self.filter(pk__in=Membership.objects.filter(user__is_active=True).values("initiative"))
+
     def of_team(self, user):
         return self._theirs(user, _in_the_team)
 

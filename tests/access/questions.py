@@ -451,6 +451,7 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {
                 "title": "Anders",
                 "summary": "Iets",
+                "city": "landelijk",
                 "programme": str(Programme.objects.get(name="City Deal Een").pk),
             },
             there(Initiative.objects, title="Anders", published_at=None),

@@ -18,6 +18,7 @@ def test_a_no_says_why_and_costs_no_text(page, login, faults, transactional_db):
     page.goto(reverse("initiatives:propose"))
     page.get_by_label("Hoe heet het?").fill("Koele pleinen")
     page.get_by_label("Wat is het").fill("Bomen op elk plein.")
+    page.get_by_label("In welke stad?").select_option(label="landelijk")
     page.get_by_role("button", name="Stel voor").click()
     expect(page.get_by_role("link", name="Voeg je partners toe")).to_be_visible()
 

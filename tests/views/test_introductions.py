@@ -116,6 +116,9 @@ def test_the_same_two_are_proposed_once_in_ninety_days(
 
 def test_where_nobody_can_answer_it_is_not_proposed(client, ours, lead, wall_of_theirs):
     client.force_login(lead)
+    page = client.get(form_of(ours))
+    assertContains(page, "die ja of nee kan zeggen: De andere tuin.")
+    assert page.context["form"].fields["wall"].choices == []
     page = client.post(form_of(ours), words_about(wall_of_theirs))
     assertContains(page, "“De andere tuin” heeft nog niemand in het team", status_code=422)
     assert not Introduction.objects.exists()

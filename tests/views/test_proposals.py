@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.exchange.own_data import own_data
 from initiatives.lenses import MembershipRole
+from initiatives.links import NATIONAL
 from initiatives.models import AuditEntry, CaptureLink, Initiative, SmallWin, acting
 from initiatives.models.initiatives import MOST_INITIATIVES_PROPOSED
 from tests.access.sheets import read_and_send
@@ -43,6 +44,20 @@ def test_somebody_proposes_an_initiative_leads_it_and_tells_at_once(client, prog
     assertContains(client.get(reverse("telling:tell")), "Koele pleinen")
 
 
+def test_nationwide_is_chosen_and_the_summary_stays_asked_for(client, programme, outsider):
+    client.force_login(outsider)
+    answer = client.post(PAGE, {"title": "Koele pleinen", "summary": "Bomen."})
+    assertContains(answer, "Kies een stad, of landelijk.", status_code=422)
+    client.post(PAGE, {"title": "Koele pleinen", "summary": "Bomen.", "city": NATIONAL})
+    proposal = Initiative.objects.get()
+    assert not proposal.cities.exists()
+    proposal.decline(why=WHY, by=create_user(staff_of=programme))
+    answer = read_and_send(
+        client, again(proposal), {"title": "Koele pleinen", "summary": "", "when": "not_known"}
+    )
+    assertContains(answer, "Vertel in een paar zinnen wat het is.", status_code=422)
+
+
 def test_staff_find_it_in_their_inbox_and_publish_it_with_a_partner(client, programme, outsider, visitor):
     initiative = Initiative.objects.propose(
         by=outsider, programme=programme, city=None, title="Koele pleinen", summary="Bomen."
@@ -56,7 +71,7 @@ def test_staff_find_it_in_their_inbox_and_publish_it_with_a_partner(client, prog
 def test_nobody_proposes_many_initiatives_that_still_wait(client, programme, outsider):
     client.force_login(outsider)
     for n in range(MOST_INITIATIVES_PROPOSED + 1):
-        answer = client.post(PAGE, {"title": f"Plan {n}", "summary": "Iets."})
+        answer = client.post(PAGE, {"title": f"Plan {n}", "summary": "Iets.", "city": NATIONAL})
     assertContains(answer, "Er wachten al", status_code=422)
     assert Initiative.objects.count() == MOST_INITIATIVES_PROPOSED
 
@@ -65,7 +80,7 @@ def test_the_programme_is_asked_for_where_there_are_more(client, programme, outs
     other = create_programme()
     client.force_login(outsider)
     assertContains(client.post(PAGE, {"title": "x", "summary": "y"}), "Kies een programma.", status_code=422)
-    answer = client.post(PAGE, {"title": "x", "summary": "y", "programme": other.pk})
+    answer = client.post(PAGE, {"title": "x", "summary": "y", "city": NATIONAL, "programme": other.pk})
     assertRedirects(answer, Initiative.objects.get().get_absolute_url())
     assert Initiative.objects.get().programme == other
 
@@ -264,7 +279,7 @@ def test_the_database_declines_no_proposal_without_a_word_and_nothing_that_came_
 
 def test_after_proposing_the_way_to_partners_is_a_link(client, programme, outsider):
     client.force_login(outsider)
-    answer = client.post(PAGE, {"title": "Koele pleinen", "summary": "Bomen."}, follow=True)
+    answer = client.post(PAGE, {"title": "Koele pleinen", "summary": "Bomen.", "city": NATIONAL}, follow=True)
     made = Initiative.objects.get()
     way = reverse("partnerships:add", args=[made.slug])
     assertContains(answer, f'<a href="{way}">Voeg je partners toe</a>')
@@ -280,7 +295,7 @@ def test_two_who_propose_one_title_at_one_moment_each_get_theirs(client, program
         lambda: Initiative.objects.propose(
             by=other, programme=programme, city=None, title="Koele pleinen", summary="Ook."
         ),
-        lambda: client.post(PAGE, {"title": "Koele pleinen", "summary": "Bomen."}),
+        lambda: client.post(PAGE, {"title": "Koele pleinen", "summary": "Bomen.", "city": NATIONAL}),
     )
     assert answer.status_code == 302
     slugs = Initiative.objects.order_by("pk").values_list("slug", "proposed_by")
