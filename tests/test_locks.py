@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 # ------------------------------------------------------------------ plain `for update`
 PLAIN = {
     "initiatives/models/people.py:_hold": "rows that point at somebody who leaves are waited for, and go too",
+    "initiatives/models/places.py:_hold_with": "rows that point at a partner that goes are waited for, and move too",
     "initiatives/models/wins/taking_back.py:take_back": "nobody hangs anything on a win that is being emptied",
 }
 
@@ -45,7 +46,7 @@ def test_the_guard_of_plain_locks_bites():
 # ------------------------------------------------------------------ one order
 ORDER = (  # who holds rows of two lines holds the upper one first; all other tables come after these
     "user",
-    "initiative city programme",
+    "initiative city programme partner",
     "role invitation membership membershiprequest partnership capturelink pilotcheck",
     "smallwin",
     "wall",

@@ -70,7 +70,11 @@ class JoiningPartners:
     def join(self, request, partner: Partner, other: Partner):
         with transaction.atomic():
             name = partner.name
-            partner.join(other)
+            if not partner.join(other):
+                self.message_user(
+                    request, _("Een collega was je net voor. Kijk wat er nu staat."), messages.WARNING
+                )
+                return HttpResponseRedirect(self._address("join", partner.pk))
             self.note(request, [other], str(_("“%(name)s” bleek deze partner te zijn.") % {"name": name}))
         self.message_user(request, _("Samengevoegd. Dit is de partner die blijft."), messages.SUCCESS)
         return self.back_to(other)

@@ -158,11 +158,11 @@ class CurationAdmin(ModelAdmin):
 
     # --- forms -----------------------------------------------------------------------------------
     def get_object(self, request, object_id, from_field=None):
-        """The row, locked while it is being saved."""
+        """The row, locked while it is being saved; None where it went meanwhile."""
         obj = super().get_object(request, object_id, from_field)
         if obj and request.method == "POST" and connection.in_atomic_block:
             self.hold(obj)
-            obj.refresh_from_db()
+            return super().get_object(request, object_id, from_field)
         return obj
 
     def hold(self, row) -> None:

@@ -261,12 +261,15 @@ class Partner(models.Model):
                 column = relation.field.name
                 yield column, relation.related_model._base_manager.filter(**{column: self})
 
-    def join(self, other: "Partner") -> None:
+    def join(self, other: "Partner") -> bool:
         """Turn out to be `other`, which stays: it gets the rows that hang on this one, and its name as another name.
 
         Where both take part in one initiative, what hangs on the one partnership moves to the other; `what_falls` says what cannot.
+        Out: whether it did; not where a colleague answered this one meanwhile, or joined the other.
         """
         with transaction.atomic():
+            if not self._hold_with(other):
+                return False
             for partnership in self.partnerships.select_for_update(no_key=True):
                 partnership.go_over_to(other)
             other.wins.add(*self.wins.all())
@@ -277,6 +280,13 @@ class Partner(models.Model):
             self.delete()
             if name != other.name and not PartnerAlias.objects.filter(name__iexact=name).exists():
                 other.aliases.create(name=name)
+        return True
+
+    def _hold_with(self, other: "Partner") -> bool:
+        """Whether both stand there and this one still waits. Rows that point at one that goes are waited for, and move too."""
+        both = Partner.objects.filter(pk__in=[self.pk, other.pk]).order_by("pk").select_for_update()
+        now = {row.pk: row for row in both}
+        return len(now) == 2 and now[self.pk].waits
 
     def admit(self, *, by) -> None:
         """From now on everybody may know it."""
