@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-from initiatives.models import Initiative, Introduction, Partner, Photo, SmallWin, Theme, User
+from initiatives.models import Initiative, Introduced, Introduction, Partner, Photo, SmallWin, Theme, User
 from initiatives.models.audit import AuditEntry, badly_watched, watch_every_table
 from initiatives.models.guests import GuestLink
 from tests.factories import create_initiative, create_partner, create_user
@@ -93,6 +93,14 @@ def test_a_trigger_that_is_gone_or_was_altered_comes_back_with_the_next_migrate(
     assert triggers() == before
     with connection.cursor() as cursor:
         assert badly_watched(cursor) == {}
+
+
+def test_on_the_way_back_a_table_that_is_not_there_yet_is_passed_over():
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop table {Introduced._meta.db_table}")
+        cursor.execute(f"drop trigger write_audit on {Theme._meta.db_table}")
+        watch_every_table(using="default")
+        assert set(badly_watched(cursor)) == {Introduced._meta.db_table}
 
 
 # ------------------------------------------------------------------ rows of before a rule
