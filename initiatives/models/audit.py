@@ -254,7 +254,7 @@ def watch_every_table(using: str, **kwargs) -> None:
         cursor.execute("select to_regproc('write_audit')")
         if cursor.fetchone() == (None,):
             return  # the rules were undone
-        there = connections[using].introspection.table_names(cursor)  # on the way to older migrations some are gone
+        there = connections[using].introspection.table_names(cursor)  # older migrations have fewer
         for table, (silent, unspoken) in badly_watched(cursor).items():
             if table in there:
                 cursor.execute(_WATCH.format(table=table, silent=silent, unspoken=unspoken))
