@@ -120,10 +120,7 @@ def own_data(user: User) -> dict:
             for row in user.roles.select_related("programme", "city").order_by("pk")
         ],
         "proposals": _proposals(user, names),
-        "proposals_declined": [
-            _values(row, "title declined_at why_declined")
-            for row in Initiative.objects.declined().filter(declined_by=user).order_by("declined_at")
-        ],
+        "proposals_declined": _proposals_declined(user),
         "asked_to_join": _with_initiative(
             user.membership_requests.order_by("asked_at"), names, "note asked_at declined_at"
         ),
@@ -184,6 +181,16 @@ def _proposals(user: User, names: Names) -> list[dict]:
         if row.pk in names
         else {"proposed_at": row.proposed_at, "seen": False, "written": _written(row, user)}
         for row in Initiative.objects.filter(proposed_by=user).order_by("proposed_at", "pk")
+    ]
+
+
+def _proposals_declined(user: User) -> list[dict]:
+    """What they declined, in their own words; its title while they may read it."""
+    kept = set(Initiative.objects.curated_with_declined_by(user).declined().values_list("pk", flat=True))
+    rows = Initiative.objects.declined().filter(declined_by=user).order_by("declined_at")
+    return [
+        {"title": row.title if row.pk in kept else None, **_values(row, "declined_at why_declined")}
+        for row in rows
     ]
 
 

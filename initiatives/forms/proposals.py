@@ -80,9 +80,16 @@ class ProposedAgainForm(InitiativeFactsForm):
 
     summary = SummaryField()
 
+    def try_save(self) -> bool:
+        try:
+            return super().try_save()
+        except ValidationError as refused:
+            self.add_error(None, refused)
+        return False
+
     def _write(self) -> None:
         super()._write()
-        self.row.propose_again(by=self.by)
+        self.row.propose_again()
 
 
 class DeclineForm(MarkedForm):

@@ -361,11 +361,20 @@ class Initiative(models.Model):
         self.declined_at, self.declined_by, self.why_declined = timezone.now(), by, why
         self.save(update_fields=DECLINED)
 
-    def propose_again(self, *, by: User) -> None:
-        """It comes before the staff again."""
-        self.proposed_at, self.proposed_by = timezone.now(), by
+    def propose_again(self) -> None:
+        """It comes before the staff again, of the same proposer, whoever of the team sends it.
+
+        Raises ValidationError while some of that proposer still wait.
+        """
+        # Counted without holding the person: people are held before initiatives (decision 0173), and one too many is no harm.
+        waiting = Initiative.objects.proposed().filter(proposed_by=self.proposed_by_id)
+        if waiting.count() >= MOST_INITIATIVES_PROPOSED:
+            raise ValidationError(
+                _("Er wachten al een paar initiatieven van wie dit voorstelde. Stel het later opnieuw voor.")
+            )
+        self.proposed_at = timezone.now()
         self._take_back_the_no()
-        self.save(update_fields=["proposed_at", "proposed_by", *DECLINED])
+        self.save(update_fields=["proposed_at", *DECLINED])
 
     def _take_back_the_no(self) -> None:
         self.declined_at, self.declined_by, self.why_declined = None, None, ""

@@ -187,6 +187,34 @@ def test_its_team_changes_it_and_proposes_it_again_and_all_of_it_comes_back(
 LIST = reverse("admin:initiatives_initiative_changelist")
 
 
+def test_any_of_the_team_proposes_it_again_and_it_stays_of_who_proposed_it(client, declined, staff, outsider):
+    colleague = create_user(member_of=declined)
+    client.force_login(colleague)
+    waiting = [
+        Initiative.objects.propose(
+            by=outsider, programme=declined.programme, city=None, title=f"Plan {n}", summary="Iets."
+        )
+        for n in range(MOST_INITIATIVES_PROPOSED)
+    ]
+    words = {"title": "Koele pleinen", "summary": "Samen.", "when": "not_known"}
+    refused = read_and_send(client, again(declined), words)
+    assertContains(refused, "Er wachten al een paar initiatieven", status_code=422)
+    assertContains(refused, "Samen.", status_code=422)
+    declined.refresh_from_db()
+    assert (declined.waits, declined.summary) == (False, "Bomen.")
+    waiting[0].decline(why=WHY, by=staff)
+    read_and_send(client, again(declined), words)
+    declined.refresh_from_db()
+    assert (declined.waits, declined.proposed_by) == (True, outsider)
+    assert "Koele pleinen" in [row["title"] for row in own_data(outsider)["proposals"]]
+
+
+def test_a_former_member_of_the_staff_keeps_the_words_of_a_no_and_not_the_title(declined, staff):
+    staff.roles.all().delete()
+    (no,) = own_data(staff)["proposals_declined"]
+    assert (no["title"], no["why_declined"]) == (None, WHY)
+
+
 def test_letting_a_proposal_in_tells_its_proposer_once_and_says_the_role(
     client, mailoutbox, proposal, staff, outsider, django_capture_on_commit_callbacks
 ):
@@ -232,7 +260,7 @@ def test_the_staff_hear_what_the_mail_could_not_say(client, proposal, staff, set
     said = read_and_send(client, declining(proposal), {"why": WHY}, follow=True)
     assertContains(said, "Op de eerste pagina staat het wel.")
     assertNotContains(said, "Wie het voorstelde krijgt een mail.")
-    Initiative.objects.get(pk=proposal.pk).propose_again(by=proposal.proposed_by)
+    Initiative.objects.get(pk=proposal.pk).propose_again()
     proposal.partnerships.create(partner=create_partner())
     page = reverse("admin:initiatives_initiative_change", args=[proposal.pk])
     words = {"title": proposal.title, "programme": proposal.programme_id, "started_precision": "day"}
@@ -248,7 +276,7 @@ def test_publishing_looks_at_the_proposal_as_it_is_now(proposal, staff):
     proposal.decline(why=WHY, by=staff)
     with pytest.raises(ValidationError, match="net niet opgenomen"):
         late.publish(by=staff)
-    proposal.propose_again(by=proposal.proposed_by)
+    proposal.propose_again()
     assert [each.publish(by=staff) for each in (first, second)] == [True, False]
 
 
