@@ -7,8 +7,6 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +15,7 @@ from initiatives.exchange.letters import send_admitted, send_declined
 from initiatives.forms.proposals import DeclineForm
 from initiatives.links import for_others
 from initiatives.models import Initiative
+from initiatives.periods import on_day
 from initiatives.sending import forget_typed, held, is_sent, typed
 
 NOT_MAILED = {
@@ -90,14 +89,10 @@ def said_of_proposal(initiative: Initiative) -> str:
             "Niet opgenomen op %(day)s, door %(who)s: “%(why)s” Alleen het team leest dit, tot het dit opnieuw voorstelt."
         )
         why, by = initiative.why_declined, initiative.declined_by
-        return said % {"day": _day(initiative.declined_at), "who": by, "why": why}
+        return said % {"day": on_day(initiative.declined_at), "who": by, "why": why}
     if not initiative.waits:
         return ""
     place = initiative.memberships.filter(user=initiative.proposed_by_id).first()
     role = place.get_role_display() if place else gettext("niet meer in het team")
     said = gettext("%(who)s stelde dit voor, op %(day)s. Rol: %(role)s.")
-    return said % {"who": initiative.proposed_by, "day": _day(initiative.proposed_at), "role": role}
-
-
-def _day(moment) -> str:
-    return date_format(localtime(moment), "j F Y")
+    return said % {"who": initiative.proposed_by, "day": on_day(initiative.proposed_at), "role": role}

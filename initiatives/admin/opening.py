@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,6 +13,7 @@ from initiatives.admin.reach import initiatives_of
 from initiatives.exchange.letters import send_opening_question
 from initiatives.links import for_others
 from initiatives.models import Initiative
+from initiatives.periods import on_day
 
 NOT_AGAIN = dt.timedelta(days=30)  # a team that does not answer is asked once a month at most
 NAMED_IN_A_MESSAGE = 5
@@ -68,11 +68,11 @@ def why_not(initiative: Initiative) -> str:
     """Why this team is not asked now; empty where it is."""
     if initiative.opens_wins is False:
         return _("zei nee, op %(day)s. Dat blijft zo, tot het team zelf anders kiest.") % {
-            "day": date_format(initiative.opened_at, "j F Y")
+            "day": on_day(initiative.opened_at)
         }
     asked = initiative.opening_asked_at
     if asked and timezone.now() - asked < NOT_AGAIN:
-        return _("is al gevraagd, op %(day)s.") % {"day": date_format(asked, "j F Y")}
+        return _("is al gevraagd, op %(day)s.") % {"day": on_day(asked)}
     if not initiative.wins.to_open().exists():
         return _("heeft geen small wins die nog openbaar kunnen worden.")
     if not initiative.memberships.filter(user__is_active=True).exists():
@@ -85,4 +85,4 @@ def openness(initiative: Initiative) -> str:
     if initiative.opens_wins is not None:
         return _("ja") if initiative.opens_wins else _("nee, het netwerk")
     asked = initiative.opening_asked_at
-    return _("gevraagd op %(day)s") % {"day": date_format(asked, "j F Y")} if asked else _("nog niet gekozen")
+    return _("gevraagd op %(day)s") % {"day": on_day(asked)} if asked else _("nog niet gekozen")

@@ -1,9 +1,12 @@
 """Staff ask teams whether everyone may read what they told, and never publish over their head."""
 
+import datetime as dt
+
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 
+from initiatives.admin.opening import openness
 from initiatives.lenses import Audience
 from tests import factories
 
@@ -42,6 +45,12 @@ def test_a_team_gets_one_letter_about_all_its_wins_and_no_second_one_soon(
     assert len(mailoutbox) == 1
     win.refresh_from_db()
     assert win.audience == Audience.NETWORK  # asking opens nothing
+
+
+def test_a_day_is_that_of_the_clock_here(initiative, lead):
+    initiative.ask_who_reads(by=lead)
+    initiative.opening_asked_at = dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC)  # half past midnight
+    assert openness(initiative) == "gevraagd op 1 juli 2026"
 
 
 def test_no_is_kept_and_who_has_nothing_to_open_is_left_alone(
