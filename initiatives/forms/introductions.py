@@ -105,6 +105,19 @@ class MeetForm(forms.Form):
         error_messages={"required": _("Kies ja of nee.")},
     )
 
-    @property
-    def agrees(self) -> bool:
-        return self.cleaned_data["answer"] == YES
+    def __init__(self, data=None, *, introduction: Introduction, by: User):
+        super().__init__(data)
+        self.introduction, self.by = introduction, by
+        self.is_agreed_now = False  # both agree since this form was sent, and did not before
+
+    def try_save(self) -> bool:
+        """Out: whether the answer is kept."""
+        if self.is_valid():
+            agrees = self.cleaned_data["answer"] == YES
+            try:
+                self.is_agreed_now = Introduction.objects.answer(
+                    self.introduction.pk, agrees=agrees, by=self.by
+                )
+            except ValidationError as refusal:
+                self.add_error("answer", refusal)
+        return not self.errors

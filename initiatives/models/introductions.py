@@ -80,9 +80,15 @@ class IntroductionQuerySet(models.QuerySet):
         return row
 
     def answer(self, pk, *, agrees: bool, by: User) -> bool:
-        """As `Introduction.answer`, with nobody else answering this one meanwhile."""
+        """As `Introduction.answer`, with nobody else answering this one meanwhile.
+
+        Raises ValidationError for a yes while the network may not read both: nobody meets a team without knowing which.
+        """
         with transaction.atomic():
-            return self.select_for_update(no_key=True).get(pk=pk).answer(agrees=agrees, by=by)
+            row = self.select_for_update(no_key=True).get(pk=pk)
+            if agrees and not row.is_agreed:
+                row.need_readers()
+            return row.answer(agrees=agrees, by=by)
 
 
 def _need_somebody(initiative: Initiative) -> None:
@@ -180,6 +186,15 @@ class Introduction(models.Model):
         if self.is_agreed:
             people = {person for side in SIDES for person in who_decides(self.of(side))}
             Introduced.objects.bulk_create(Introduced(introduction=self, user=person) for person in people)
+
+    def need_readers(self) -> None:
+        both = [self.first_id, self.second_id]
+        if Initiative.objects.read_by_the_network().filter(pk__in=both).count() < len(SIDES):
+            raise ValidationError(
+                _(
+                    "Een van deze twee is nu niet te lezen voor het netwerk. Ja zeggen kan weer als dat wel zo is. Nee zeggen kan altijd."
+                )
+            )
 
     def answer(self, *, agrees: bool, by: User) -> bool:
         """Say yes or no for each side that this person decides for. Out: whether both agree now, and did not before.

@@ -45,9 +45,9 @@ def answer(request: HttpRequest, pk) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     if is_sent(request) and not row.sides_of(request.user):
         raise Http404
-    form = MeetForm(typed(request))
-    if is_sent(request) and form.is_valid():
-        if Introduction.objects.answer(row.pk, agrees=form.agrees, by=request.user):
+    form = MeetForm(typed(request), introduction=row, by=request.user)
+    if is_sent(request) and form.try_save():
+        if form.is_agreed_now:
             introduce_by_mail(request, rows.get(pk=row.pk))
         return saved(request, row, SAVED)
     page = introduction_page(row, user=request.user)

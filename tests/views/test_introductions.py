@@ -143,6 +143,30 @@ def test_the_proposer_hears_of_mail_that_did_not_go_and_the_first_page_asks_anyw
     assertNotContains(client.get(reverse("home")), asks)
 
 
+def test_a_side_that_closed_shows_no_title_and_nobody_says_yes_to_it(
+    client, mailoutbox, ours, lead, team_member, coordinator, wall_of_theirs, their_lead, programme_staff
+):
+    row = propose(client, ours, wall_of_theirs, programme_staff)
+    theirs = wall_of_theirs.initiative
+    theirs.title, theirs.published_at, theirs.published_by = "Geheime tuin", None, None
+    theirs.save()
+    say(client, their_lead, row, "nee")
+    pages = [reverse("home"), reverse("introductions:index"), row.get_absolute_url()]
+    for who in (lead, team_member, coordinator):
+        client.force_login(who)
+        shown = [client.get(page).text for page in pages]
+        assert not [page for page in shown if "Geheime tuin" in page or theirs.get_absolute_url() in page]
+        assert "een initiatief dat nu niet te lezen is" in shown[1]
+    client.force_login(their_lead)
+    assertContains(client.get(row.get_absolute_url()), "Geheime tuin")
+    mailoutbox.clear()
+    client.force_login(lead)
+    refused = client.post(row.get_absolute_url(), {"answer": "ja"})
+    assertContains(refused, "nu niet te lezen voor het netwerk", status_code=422)
+    assert mailoutbox == []
+    assertContains(say(client, lead, row, "nee"), "Jullie zeiden nee")
+
+
 def test_a_lead_who_comes_later_is_not_made_known(client, ours, lead, wall_of_theirs, their_lead):
     row = propose(client, ours, wall_of_theirs, lead)
     say(client, their_lead, row, "ja")

@@ -4,14 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from initiatives.language import in_language, titled
 from initiatives.models import Initiative, Introduction, User
 from initiatives.models.introductions import SIDES
 from initiatives.models.teams import who_decides
 from initiatives.periods import on_day
 
 PER_PAGE = 40
+
+
+class Unread:
+    """Stands for an initiative that this reader may not read (any more)."""
+
+    title = title_en = gettext_lazy("een initiatief dat nu niet te lezen is")
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,19 @@ class IntroductionLine:
 
     introduction: Introduction
     known: list[str]
+    readable: frozenset[int]  # keys of the initiatives that they may read
+
+    def _named(self, side: str) -> Initiative | Unread:
+        initiative = self.introduction.of(side)
+        return initiative if initiative.pk in self.readable else Unread()
+
+    @property
+    def first(self) -> Initiative | Unread:
+        return self._named("first")
+
+    @property
+    def second(self) -> Initiative | Unread:
+        return self._named("second")
 
     @property
     def sides(self) -> list[SideLine]:
@@ -73,14 +95,22 @@ def introduction_list(user: User, *, only_waiting: bool, page: str | None) -> In
 
 
 def introduction_lines(rows: Iterable[Introduction], user: User) -> list[IntroductionLine]:
-    """One query, whatever the number of rows."""
+    """Two queries, whatever the number of rows."""
     rows = list(rows)
     both = {getattr(row, f"{side}_id") for row in rows for side in SIDES}
     inside = Initiative.objects.editable_by(user).filter(pk__in=both)
     known = set(inside.values_list("pk", flat=True)) if both else set()
+    readable = _readable(both, user)
     return [
-        IntroductionLine(row, [side for side in SIDES if getattr(row, f"{side}_id") in known]) for row in rows
+        IntroductionLine(row, [side for side in SIDES if getattr(row, f"{side}_id") in known], readable)
+        for row in rows
     ]
+
+
+def _readable(keys: set[int], user: User) -> frozenset[int]:
+    """Which of these the reader may read at this moment: one that closed since shows no new title."""
+    shown = Initiative.objects.visible_to(user).filter(pk__in=keys)
+    return frozenset(shown.values_list("pk", flat=True)) if keys else frozenset()
 
 
 # ------------------------------------------------------------------ on the first page
@@ -90,24 +120,26 @@ class AskedToMeet:
 
     introduction: Introduction
     mine: Initiative
-    theirs: Initiative
+    theirs: Initiative | Unread
 
 
 def asked_to_meet(user) -> list[AskedToMeet]:
-    """The proposals to which this person has yet to say yes or no, the oldest first. Two queries at most."""
+    """The proposals to which this person has yet to say yes or no, the oldest first. Three queries at most."""
     rows = list(Introduction.objects.asking(user).with_both().order_by("proposed_at", "pk"))
     decided = Initiative.objects.spoken_for_by(user).values_list("pk", flat=True)
     mine = set(decided) if rows else set()
-    return [_asked(row, next(side for side in SIDES if _is_open(row, side, mine))) for row in rows]
+    readable = _readable({row.of(side).pk for row in rows for side in SIDES}, user)
+    return [_asked(row, next(side for side in SIDES if _is_open(row, side, mine)), readable) for row in rows]
 
 
 def _is_open(row: Introduction, side: str, mine: set[int]) -> bool:
     return row.said_by(side) is None and getattr(row, f"{side}_id") in mine
 
 
-def _asked(row: Introduction, side: str) -> AskedToMeet:
+def _asked(row: Introduction, side: str, readable: frozenset[int]) -> AskedToMeet:
     (other,) = set(SIDES) - {side}
-    return AskedToMeet(row, mine=row.of(side), theirs=row.of(other))
+    theirs = row.of(other)
+    return AskedToMeet(row, mine=row.of(side), theirs=theirs if theirs.pk in readable else Unread())
 
 
 # ------------------------------------------------------------------ its own page
@@ -123,6 +155,12 @@ class IntroductionPage:
     @property
     def introduction(self) -> Introduction:
         return self.line.introduction
+
+    @property
+    def both(self) -> list[SafeString]:
+        """The titles; a link where this reader may go there."""
+        two = self.line.first, self.line.second
+        return [titled(each) if isinstance(each, Initiative) else in_language(each, "title") for each in two]
 
     @property
     def may_answer(self) -> bool:
