@@ -76,9 +76,34 @@ class ProposalForm(forms.Form):
 
 
 class ProposedAgainForm(InitiativeFactsForm):
-    """A declined proposal, with all that its team says of it. Saved, it comes before the staff again."""
+    """A declined proposal, with all that its team says of it. Saved, it comes before the staff again.
 
+    Where a colleague was first, both texts come back. Who may edit it then still saves theirs.
+    """
+
+    reads = ("declined_at",)
     summary = SummaryField()
+
+    @property
+    def sentence_of_unread(self) -> str:
+        if self._may_change:
+            return _(
+                "Een collega stelde dit net al opnieuw voor. Wat jij schreef staat hieronder nog. Bewaar je nog eens, dan geldt dat."
+            )
+        return _(
+            "Een collega stelde dit net al opnieuw voor. Wat jij schreef staat hieronder nog. Alleen een trekker kan er nu iets aan veranderen."
+        )
+
+    @property
+    def _may_change(self) -> bool:
+        return Initiative.objects.managed_by(self.by).contains(self.row)
+
+    @property
+    def says_the_same(self) -> bool:
+        return not self.has_changed()
+
+    def is_unread(self, was: dict[str, str]) -> bool:
+        return not self.row.declined_at and (super().is_unread(was) or not self._may_change)
 
     def try_save(self) -> bool:
         try:
@@ -89,13 +114,14 @@ class ProposedAgainForm(InitiativeFactsForm):
 
     def _write(self) -> None:
         super()._write()
-        self.row.propose_again()
+        if self.row.declined_at:
+            self.row.propose_again()
 
 
 class DeclineForm(MarkedForm):
     """Why the staff do not take it up; refused when the proposal changed since they read it."""
 
-    reads = ("title", "summary")
+    reads = ("title", "summary", "proposed_at")
 
     why = TextField(
         label=_("Waarom niet?"),

@@ -51,6 +51,10 @@ class InitiativeQuerySet(models.QuerySet):
         """Proposals of the user's teams, those that the staff declined too: the one way in which a team sees such a one."""
         return self.filter(_any(user, _in_the_team), proposed_at__isnull=False, admitted_at__isnull=True)
 
+    def ever_proposed_in_team_of(self, user):
+        """Also those that came in."""
+        return self.filter(_any(user, _in_the_team), proposed_at__isnull=False)
+
     def curated_with_declined_by(self, user):
         """`curated_by`, with the proposals that the staff declined. Nothing else shows them those."""
         return self if keeps_all(user) else self.filter(_any(user, _in_a_programme_of))

@@ -23,7 +23,7 @@ from initiatives.reports.profile.places import place_of, place_words
 from initiatives.reports.signals.page import signals_of
 from initiatives.reports.team.people import place_in
 from initiatives.reports.team.queues import to_place
-from initiatives.sending import held, page_with_form, send, typed
+from initiatives.sending import SAVED, held, page_with_form, send, typed
 from initiatives.sentences import link, said
 
 PROPOSED_AGAIN = _("Opnieuw voorgesteld. Het programma kijkt mee.")
@@ -131,13 +131,15 @@ def _proposed(initiative: Initiative) -> SafeString:
 @page_with_form
 def propose_again(request: HttpRequest, slug: str) -> HttpResponse:
     """A proposal that the staff declined, with their word. Its team changes it and proposes it again."""
-    theirs = Initiative.objects.proposed_in_team_of(request.user)
+    theirs = Initiative.objects.ever_proposed_in_team_of(request.user)
     initiative = get_object_or_404(held(request, theirs), slug=slug)
-    if initiative.waits:  # a second tap, or a colleague was first
+    words = typed(request)
+    if words is None and not initiative.declined_at:  # a colleague was first
         return redirect(initiative)
-    form = ProposedAgainForm(typed(request), initiative=initiative, by=request.user)
+    form = ProposedAgainForm(words, initiative=initiative, by=request.user)
     context = {"initiative": initiative}
-    return send(request, form, "initiatives/propose_again.html", context, to=initiative, says=PROPOSED_AGAIN)
+    says = SAVED if initiative.admitted_at else PROPOSED_AGAIN
+    return send(request, form, "initiatives/propose_again.html", context, to=initiative, says=says)
 
 
 @page_with_form

@@ -13,7 +13,7 @@ from initiatives.lenses import MembershipRole
 from initiatives.links import NATIONAL
 from initiatives.models import AuditEntry, CaptureLink, Initiative, SmallWin, acting
 from initiatives.models.initiatives import MOST_INITIATIVES_PROPOSED
-from tests.access.sheets import read_and_send
+from tests.access.sheets import marks_on, read_and_send
 from tests.factories import create_city, create_partner, create_programme, create_user, create_win
 from tests.test_sending import while_another_saves
 
@@ -213,6 +213,41 @@ def test_a_former_member_of_the_staff_keeps_the_words_of_a_no_and_not_the_title(
     staff.roles.all().delete()
     (no,) = own_data(staff)["proposals_declined"]
     assert (no["title"], no["why_declined"]) == (None, WHY)
+
+
+@pytest.mark.parametrize("is_in", [False, True])
+def test_who_was_second_to_propose_it_again_keeps_what_they_typed(client, declined, outsider, staff, is_in):
+    member = create_user(member_of=declined)
+    sent = {"title": "Koele pleinen", "summary": "Van mij.", "when": "not_known"}
+    client.force_login(outsider)
+    words = marks_on(again(declined), client.get(again(declined)).text) | sent
+    client.post(again(declined), words | {"summary": "Van een ander."})
+    if is_in:
+        declined.partnerships.create(partner=create_partner())
+        Initiative.objects.get(pk=declined.pk).publish(by=staff)
+    for who in (member, outsider):
+        client.force_login(who)
+        page = client.post(again(declined), words)
+        for text in ("Van mij.", "Van een ander."):
+            assertContains(page, text, status_code=409)
+        assertContains(page, "al opnieuw voor", status_code=409)
+    client.force_login(member)
+    shown = {"version": page.context["form"]["version"].value(), "keep_summary": "mine"}
+    assert client.post(again(declined), words | shown).status_code == 409
+    client.force_login(outsider)
+    assert client.post(again(declined), words | shown).status_code == 302
+    declined.refresh_from_db()
+    assert (declined.summary, declined.waits) == ("Van mij.", not is_in)
+
+
+def test_a_no_to_an_earlier_proposal_is_not_said_to_the_next(client, proposal, staff):
+    client.force_login(staff)
+    words = marks_on(declining(proposal), client.get(declining(proposal)).text) | {"why": "Te laat."}
+    proposal.decline(why=WHY, by=staff)
+    proposal.propose_again()
+    assertContains(client.post(declining(proposal), words), "Te laat.", status_code=409)
+    proposal.refresh_from_db()
+    assert proposal.waits
 
 
 def test_letting_a_proposal_in_tells_its_proposer_once_and_says_the_role(
