@@ -4,7 +4,7 @@ from initiatives.forms.earlier import CameFromForm
 from initiatives.forms.facets import BarrierForm, CompanyForm, LossAnswerForm
 from initiatives.forms.photos import PhotoForm
 from initiatives.forms.questions import form_of
-from initiatives.lenses import TURNS
+from initiatives.lenses import TURNS, CodedAnswer, answers_at
 from initiatives.links import address
 from initiatives.models import SmallWin
 
@@ -17,24 +17,23 @@ MORE = [step for step, turn in TURNS.items() if turn.is_more]
 FIRST_STEP, FIRST_OF_MORE = AFTER_TELLING[0], MORE[0]
 
 
-def steps_from(step: str) -> list[str]:
-    """This question and those that follow it."""
+def unanswered_after(win: SmallWin, step: str) -> list[str]:
+    """The questions that follow this one, without those that somebody answered already."""
     steps = MORE if step in MORE else AFTER_TELLING
-    return steps[steps.index(step) :]
+    following = steps[steps.index(step) + 1 :]
+    return [each for each in following if not _is_answered(win, each)]
 
 
-def step_after(step: str) -> str | None:
-    """The next question; None after the last."""
-    return next(iter(steps_from(step)[1:]), None)
+def _is_answered(win: SmallWin, step: str) -> bool:
+    """Each answer of this question is given; of the photo, which has none: there is one."""
+    asked = answers_at(TURNS[step])
+    return all(_is_said(win, answer) for answer in asked) if asked else win.photos.exists()
 
 
-def steps_left(step: str) -> int:
-    """How many questions there are from here, this one included."""
-    return len(steps_from(step))
-
-
-def is_last_before_more(step: str) -> bool:
-    return step == AFTER_TELLING[-1]
+def _is_said(win: SmallWin, answer: CodedAnswer) -> bool:
+    if getattr(win, answer.name) is not None:
+        return True
+    return bool(answer.rows) and getattr(win, answer.rows).exists()
 
 
 def page_of(win: SmallWin, step: str = FIRST_STEP, *, just_told: bool = True) -> str:

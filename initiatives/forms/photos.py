@@ -40,6 +40,10 @@ class PhotoForm(PhotoWordsForm, TurnForm):
         super().__init__(*args, **options)
         self.photos = list(self.win.photos.all())
 
+    @property
+    def heading(self):
+        return _("Nog een foto erbij?") if self.photos else super().heading
+
     def clean_photo(self):
         try:
             return rebuilt(self.cleaned_data["photo"])

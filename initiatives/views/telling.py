@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.asking import (
     FIRST_OF_MORE,
     FIRST_STEP,
+    MORE,
     QUESTIONS,
-    is_last_before_more,
     page_of,
-    step_after,
-    steps_left,
+    unanswered_after,
 )
 from initiatives.forms.later import LedToForm
 from initiatives.forms.telling import (
@@ -315,15 +314,15 @@ def _to_the_questions(request: HttpRequest, win: SmallWin) -> HttpResponse:
 
 
 def _way_on(win: SmallWin, step: str, *, just_told: bool) -> dict:
-    """The address after saving or skipping: the next question after telling, else the win."""
-    following = step_after(step)
+    """The address after saving or skipping: the next unanswered question after telling, else the win."""
+    following = unanswered_after(win, step) if just_told else []
     the_end = reverse("telling:told", args=[win.pk])
-    after_this = page_of(win, following) if following else the_end
+    after_this = page_of(win, following[0]) if following else the_end
     return {
         "just_told": just_told,
         "is_first": step == FIRST_STEP,
-        "left": steps_left(step),
+        "left": 1 + len(following),  # with this one
         "next": after_this if just_told else win.get_absolute_url(),
         "on_path": on_path(win.initiative.slug, win.pk),
-        "more": page_of(win, FIRST_OF_MORE) if is_last_before_more(step) else "",
+        "more": page_of(win, FIRST_OF_MORE) if not following and step not in MORE else "",
     }

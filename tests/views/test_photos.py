@@ -101,9 +101,25 @@ def test_a_photo_without_words_or_consent_is_kept_for_the_team(member, client, w
     send(member, win, alt_text="", people_agreed="")
     address = win.photos.get().get_absolute_url()
     assert member.get(address).status_code == 200
-    assertContains(member.get(question(win)), "Alleen je team ziet deze foto")
+    asked = member.get(question(win))
+    assertContains(asked, "zien alleen het team, het programma en de kwartiermaker de foto")
+    assertContains(asked, "Nog een foto erbij?")
+    assertNotContains(asked, "Heb je er een foto van?")
     client.logout()
     assert client.get(address).status_code == 404
+
+
+def test_a_question_answered_before_is_not_asked_again_and_not_counted(member, win):
+    """The queue said how it scales and where; the photo came along with the sentence."""
+    win.say(types=["growth"], directions=["out"], level="local")
+    send(member, win, alt_text="", people_agreed="")
+    page = member.get(reverse("telling:ask", args=[win.pk, "mogelijk"]) + "?verteld=ja")
+    assertContains(page, "Nog 6 vragen, je mag ze allemaal overslaan")
+    assertContains(page, reverse("telling:ask", args=[win.pk, "diepte"]))
+    last = member.get(reverse("telling:ask", args=[win.pk, "soort"]) + "?verteld=ja")
+    assertContains(last, "Laatste vraag, je mag hem overslaan")
+    assertContains(last, "Meer vragen")
+    assert last.context["next"] == reverse("telling:told", args=[win.pk])
 
 
 def test_the_same_form_twice_is_one_photo(member, win):
