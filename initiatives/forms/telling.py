@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -88,6 +88,8 @@ class TitleField(SentenceField):
 class AudienceAsked(forms.Form):
     """Who reads a new win. What the team chose before is chosen already; staying silent follows it."""
 
+    initiatives: Mapping[str, Initiative]  # to tell for
+
     audience = WordField(_("Wie mag dit lezen?"), WIDE, required=False)
 
     def ask_for_readers(self, initiatives: Iterable[Initiative], about: Initiative | None) -> None:
@@ -126,6 +128,12 @@ class AudienceAsked(forms.Form):
         if self.about is None:
             return _("Kies je niets? Dan geldt wat het team voor zijn small wins koos.")
         return self.about.readers_chosen
+
+    @property
+    def chosen_by_each(self) -> list[Initiative]:
+        """Of which the form says what their team chose: those to choose from, where they are few."""
+        few = 1 < len(self.initiatives) <= FEW and "audience" in self.fields
+        return list(self.initiatives.values()) if few else []
 
     def clean(self) -> dict:
         cleaned = super().clean()

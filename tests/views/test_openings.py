@@ -16,7 +16,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from initiatives.lenses import Audience
 from initiatives.models import Appeal, Initiative, Loss, SmallWin, acting
 from tests.access.sheets import read_and_send
-from tests.factories import create_capture_link, create_user, create_win, tell_through
+from tests.factories import create_capture_link, create_initiative, create_user, create_win, tell_through
 from tests.factories_facets import create_loss
 
 TELL = reverse("telling:tell")
@@ -155,6 +155,16 @@ def test_a_teller_who_did_not_choose_is_asked_once_after_it(client, initiative, 
     assertNotContains(page, QUESTION)
     win.refresh_from_db()
     assert win.audience == Audience.PUBLIC
+
+
+def test_the_form_of_a_teller_for_two_teams_says_what_each_of_them_chose(client, initiative, lead):
+    other = create_initiative(title="De andere", programme=initiative.programme)
+    lead.memberships.create(initiative=other)
+    other.say_who_reads(everyone=True, by=lead)
+    client.force_login(lead)
+    page = client.get(reverse("telling:tell"))
+    assertContains(page, "<b>De andere</b><br>Gekozen: zodra het programma het las, mag iedereen het lezen.")
+    assertContains(page, f"<b>{initiative.title}</b><br>Nog niet gekozen.")
 
 
 # --- who tells without an account -------------------------------------------------------------
