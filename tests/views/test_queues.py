@@ -65,6 +65,21 @@ def test_a_queue_without_wins_says_that_nothing_waits(member, initiative):
     assertContains(member.get(QUEUE), "Er wacht niets.")
 
 
+def test_its_end_leads_to_what_the_editors_placed_and_the_team_did_not_look_at(
+    member, client, three, programme_staff
+):
+    for win in three:
+        win.read_as_editors(by=programme_staff, types=["growth"])
+    elsewhere = create_win(initiative=create_initiative(title="Elders"))
+    elsewhere.read_as_editors(by=programme_staff, types=["growth"])
+    for page in (member.get(QUEUE), member.get(f"{QUEUE}?initiatief={three[0].initiative.slug}")):
+        assertContains(page, "3 ingedeeld door de redactie: klopt dat?")
+        assertContains(page, three[0].initiative.get_absolute_url())
+        assertNotContains(page, "Elders")
+    client.force_login(programme_staff)  # who placed them: nothing to agree with
+    assertNotContains(client.get(QUEUE), "klopt dat?")
+
+
 def test_twelve_wins_are_read_in_fewer_taps_than_five_minutes_hold(member, initiative, team_member):
     """A tap takes a person less than six seconds (we count on that): five minutes hold fifty."""
     for n in range(12):

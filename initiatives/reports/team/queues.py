@@ -1,15 +1,17 @@
 """Wins of which nobody said the place in the rose, one after the other."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.links import address, key_in, number_in
-from initiatives.models import Reader, SmallWin
+from initiatives.models import Initiative, Reader, SmallWin
 
 WORDS = ("initiatief", "stad")  # what the address may narrow the queue to
 
@@ -24,6 +26,14 @@ class ToPlace:
     @property
     def said(self) -> str:
         return ngettext("%(n)s nog in te delen", "%(n)s nog in te delen", self.number) % {"n": self.number}
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """An initiative to go to after the queue, and what the editors placed there and its team has not looked at."""
+
+    initiative: Initiative
+    to_check: list[UUID]  # of wins, the newest first
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,19 @@ class Queue:
         if self.words:
             return _("Er wacht hier niets meer.")
         return _("Er wacht niets. Over alles wat jij kunt indelen, is iets gezegd.")
+
+    @property
+    def ways_on(self) -> list[WayOn]:
+        """The teams of this person, or the initiative that the address names."""
+        slug, city = self.words.get("initiatief"), self.words.get("stad")
+        theirs = Initiative.objects.of_team(self.user)
+        here = Initiative.objects.visible_to(self.user).filter(slug=slug) if slug else theirs
+        here = here.filter(cities__slug=city) if city else here
+        wins = _here(SmallWin.objects.filter(initiative__in=theirs), **self.words).standing()
+        to_check = defaultdict(list)
+        for win, initiative in wins.with_editors_reading().newest_first().values_list("pk", "initiative"):
+            to_check[initiative].append(win)
+        return [WayOn(initiative, to_check[initiative.pk]) for initiative in here.order_by("title")]
 
     @cached_property
     def total(self) -> int:
@@ -97,7 +120,10 @@ def passed(user, asked: Mapping[str, str]) -> SmallWin | None:
 
 def waiting_to_be_placed(user, *, initiatief: str = "", stad: str = "") -> QuerySet:
     """Wins that this person may place and of which nobody said it; of one initiative, or of one city."""
-    wins = SmallWin.objects.placed_by(user).without_reading()
+    return _here(SmallWin.objects.placed_by(user).without_reading(), initiatief=initiatief, stad=stad)
+
+
+def _here(wins: QuerySet, *, initiatief: str = "", stad: str = "") -> QuerySet:
     wins = wins.filter(initiative__slug=initiatief) if initiatief else wins
     return wins.filter(initiative__cities__slug=stad) if stad else wins
 
