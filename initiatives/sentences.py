@@ -37,9 +37,10 @@ def styled(css: str, text: object) -> SafeString:
 
 
 def of_all(part: int, whole: int, href: str = "", *, first: bool = False) -> SafeString:
-    """E.g. "3 van de 7"; "alle 7" where it is all of them. `first`: it begins the sentence. The number opens its rows."""
+    """E.g. "3 van de 7"; "alle 7" or "beide" where it is all of them. `first`: it begins the sentence. The number opens its rows."""
     if part == whole > 1:
-        text = (_("Alle %(n)s") if first else _("alle %(n)s")) % {"n": whole}
+        both, every = (_("Beide"), _("Alle %(n)s")) if first else (_("beide"), _("alle %(n)s"))
+        text = both if whole == 2 else every % {"n": whole}
         return link(href, text) if href else format_html("{}", text)
     return said(_("%(part)s van de %(whole)s"), part=link(href, part) if href else part, whole=whole)
 

@@ -296,7 +296,7 @@ def stone_words(path: Path, stone: Stone) -> str:
 def path_key(path: Path | None = None) -> SafeString:
     """The looks of a stone, as a list; for one path only those that occur on it."""
     kinds = (
-        ("", _("verbonden met een andere win")),
+        ("", _("verbonden met een andere small win")),
         (" is-loose", _("nog los")),
         (" is-rough", _("datum ongeveer")),
         (" is-loose is-rough", _("nog los, datum ongeveer")),

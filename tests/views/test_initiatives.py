@@ -342,7 +342,7 @@ def test_a_link_is_told_in_words_with_its_mechanism_and_where_it_comes_from(clie
 
     assert cause.get_absolute_url() in sentence
     words = " ".join(re.sub("<[^>]+>", "", sentence).split())
-    assert words == "Kwam voort uit Zij begonnen bij Buurtlab (bandwagon: anderen haken aan)."
+    assert words == "Kwam voort uit: Zij begonnen bij Buurtlab (bandwagon: anderen haken aan)."
 
 
 # ------------------------------------------------------------------ nothing told yet

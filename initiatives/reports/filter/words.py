@@ -224,7 +224,7 @@ WORDS = {
         ),
         AddressWord(
             "verbonden",
-            _("Verbonden met een andere win"),
+            _("Verbonden met een andere small win"),
             offers=these([("ja", _("verbonden")), ("nee", _("los"))]),
             wins=fits.tied,
         ),

@@ -268,7 +268,7 @@ def wins_counted(n: int, words: Mapping[str, str] = NO_WORDS) -> Counted:
 
 
 def linked_counted(n: int, words: Mapping[str, str] = NO_WORDS, of: int | None = None) -> Counted:
-    return Counted(_("verbonden met een andere win"), n, wins_url(**words, verbonden="ja"), of=of)
+    return Counted(_("verbonden met een andere small win"), n, wins_url(**words, verbonden="ja"), of=of)
 
 
 def rose(chosen: Chosen, spread: Spread, of: int, linked: int) -> Rose:

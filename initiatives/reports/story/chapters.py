@@ -34,7 +34,7 @@ from initiatives.periods import UNDATED, Period, academic_years
 from initiatives.periods import stretch as days_meant
 from initiatives.reports.counting.balance import hidden_losses, losses_of
 from initiatives.reports.story.openings import Opening
-from initiatives.sentences import joined, link, styled
+from initiatives.sentences import joined, link, listed, styled
 
 ONE_CHAPTER = 7  # until so many wins, years would only cut the story to pieces
 ALL_OF_THEM = 20  # until so many, every win is told
@@ -252,6 +252,10 @@ class Chapter:
     @property
     def url(self) -> str:
         return wins_url(initiatief=self.slug, periode=self.stretch.key)
+
+    @property
+    def silent_years(self) -> str:
+        return listed(self.silent)
 
     @property
     def more(self) -> int:

@@ -131,7 +131,7 @@ def test_none_of_these_at_the_only_win_is_singular(initiative):
         (
             [([], []), (None, [])],
             "Bij 1 van de 2 small wins is bekeken hoe het schaalt. Geen soort paste. "
-            "Bij alle 2 small wins is bekeken welke kant het op gaat. Geen richting paste.",
+            "Bij beide small wins is bekeken welke kant het op gaat. Geen richting paste.",
         ),
         (
             [(None, [])],
@@ -215,7 +215,7 @@ ALL_SEEN = (list(ScalingType), list(Direction))
         (
             [(*ALL_SEEN, LOCAL)] * 2,
             "Te weinig gegevens: hoger, horizontaal",
-            "Bij alle 2 small wins zijn richting en niveau bekend. "
+            "Bij beide small wins zijn richting en niveau bekend. "
             "Dat is te weinig om te zeggen dat het er niet is.",
         ),
         (

@@ -152,6 +152,7 @@ def test_few_wins_are_one_chapter_and_some_are_all_told(initiative, visitor):
         ("2025-2026", 0),
     ]
     assert report.chapters[1].silent == ("2020-2021", "2021-2022", "2022-2023", "2023-2024", "2024-2025")
+    assert report.chapters[1].silent_years.endswith("2022-2023, 2023-2024 en 2024-2025")
 
 
 def test_a_long_year_tells_its_first_and_latest_and_opens_exactly_the_others(initiative, visitor):
