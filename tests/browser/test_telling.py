@@ -99,7 +99,7 @@ def test_a_win_from_the_first_tap_to_the_profile(page, told, earlier, initiative
     press(page, "Verder")
     page.get_by_label("Anders kijken").check()
     press(page, "Verder")
-    for _question in ("gebeurd", "erbij", "verlies", "soort", "foto"):
+    for _question in ("gebeurd", "erbij", "verlies", "soort"):  # the photo came along
         page.get_by_role("link", name="Sla over").click()
     expect(page.get_by_text("Deze staat bij: institutionalisering")).to_be_visible()
     page.get_by_role("link", name="Naar het kronkelpad").click()
