@@ -55,11 +55,11 @@ def derived_word(purpose: str, key: object, *, secret: str | None = None) -> str
 
 
 def word_digest(word: str, *, secret: str | None = None) -> str:
-    """The digest that is stored instead of a short word. Hyphens and capitals do not matter.
+    """The digest that is stored instead of a short word. Hyphens, spaces and capitals do not matter.
 
     Nobody finds the word in it by trying all words without the secret key. In: `secret`, as for `derived_token`.
     """
-    return _mixed("vliegwiel digest of a word", word.replace("-", "").lower(), secret).hex()
+    return _mixed("vliegwiel digest of a word", "".join(word.replace("-", " ").split()).lower(), secret).hex()
 
 
 def digest(token: str) -> str:

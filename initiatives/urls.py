@@ -150,7 +150,7 @@ card_urls = [
     path("small-win/<uuid:pk>.png", cards.win, name="win"),
 ]
 capture_urls = [
-    path("t/<slug:token>/", capture.tell, name="tell"),
+    path("t/<str:token>/", capture.tell, name="tell"),
     path("verteld/<slug:token>/", capture.receipt, name="receipt"),
 ]
 poster_urls = [

@@ -48,11 +48,7 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(declined_at__isnull=True)
 
     def proposed_in_team_of(self, user):
-        """Proposals of the user's teams, those that the staff declined too: the one way in which a team sees such a one."""
-        return self.filter(_any(user, _in_the_team), proposed_at__isnull=False, admitted_at__isnull=True)
-
-    def ever_proposed_in_team_of(self, user):
-        """Also those that came in."""
+        """Of the user's teams, what was once proposed. Also what the staff declined: the one way in which a team sees that."""
         return self.filter(_any(user, _in_the_team), proposed_at__isnull=False)
 
     def curated_with_declined_by(self, user):
@@ -482,10 +478,11 @@ class Membership(models.Model):
     def end(self, *, by: User) -> None:
         """Out of the team, at once, in every open session, and not in again with an old invitation.
 
-        Raises ValidationError where no lead would be left.
+        Raises ValidationError where no lead would be left; not of a declined proposal, whose whole team may propose it again.
         """
         with self._the_team_locked():
-            self._keep_a_lead()
+            if not Initiative.objects.declined().filter(pk=self.initiative_id).exists():
+                self._keep_a_lead()
             self.initiative.invitations.take_back_from(self.user, by=by)
             self.delete()
 

@@ -131,7 +131,7 @@ def _proposed(initiative: Initiative) -> SafeString:
 @page_with_form
 def propose_again(request: HttpRequest, slug: str) -> HttpResponse:
     """A proposal that the staff declined, with their word. Its team changes it and proposes it again."""
-    theirs = Initiative.objects.ever_proposed_in_team_of(request.user)
+    theirs = Initiative.objects.proposed_in_team_of(request.user)
     initiative = get_object_or_404(held(request, theirs), slug=slug)
     words = typed(request)
     if words is None and not initiative.declined_at:  # a colleague was first

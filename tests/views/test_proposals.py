@@ -14,7 +14,14 @@ from initiatives.links import NATIONAL
 from initiatives.models import AuditEntry, CaptureLink, Initiative, SmallWin, acting
 from initiatives.models.initiatives import MOST_INITIATIVES_PROPOSED
 from tests.access.sheets import marks_on, read_and_send
-from tests.factories import create_city, create_partner, create_programme, create_user, create_win
+from tests.factories import (
+    create_city,
+    create_partner,
+    create_programme,
+    create_user,
+    create_win,
+    tell_through,
+)
 from tests.test_sending import while_another_saves
 
 PAGE = reverse("initiatives:propose")
@@ -216,7 +223,7 @@ def test_a_former_member_of_the_staff_keeps_the_words_of_a_no_and_not_the_title(
 
 
 @pytest.mark.parametrize("is_in", [False, True])
-def test_who_was_second_to_propose_it_again_keeps_what_they_typed(client, declined, outsider, staff, is_in):
+def test_the_second_to_propose_it_again_keeps_what_they_typed(client, declined, outsider, staff, is_in):
     member = create_user(member_of=declined)
     sent = {"title": "Koele pleinen", "summary": "Van mij.", "when": "not_known"}
     client.force_login(outsider)
@@ -248,6 +255,34 @@ def test_a_no_to_an_earlier_proposal_is_not_said_to_the_next(client, proposal, s
     assertContains(client.post(declining(proposal), words), "Te laat.", status_code=409)
     proposal.refresh_from_db()
     assert proposal.waits
+
+
+def test_a_guest_of_a_declined_proposal_hears_that_nobody_looks_at_it(client, proposal, outsider, staff):
+    link = CaptureLink.objects.create(initiative=proposal, created_by=outsider)
+    receipt = reverse("capture:receipt", args=[tell_through(link, title="Een plan").receipt])
+    assertContains(client.get(receipt), "Het wacht op het team")
+    proposal.decline(why=WHY, by=staff)
+    page = client.get(receipt)
+    assertContains(page, "niemand kijkt er nu naar")
+    for gone in ("Het wacht op het team", link.get_absolute_url(), WHY):
+        assertNotContains(page, gone)
+
+
+def test_the_last_lead_of_a_declined_proposal_leaves_and_its_team_proposes_it_again(
+    client, declined, outsider
+):
+    member = create_user(member_of=declined)
+    leave, team = (reverse(f"teams:{page}", args=[declined.slug]) for page in ("leave", "index"))
+    client.force_login(outsider)
+    assertNotContains(client.get(reverse("mine:delete")), f'"{team}"')
+    page = client.get(leave)
+    assertContains(page, again(declined))
+    assertNotContains(page, f'"{team}"')
+    assertRedirects(client.post(leave), "/")
+    client.force_login(member)
+    read_and_send(client, again(declined), {"title": "Koele pleinen", "summary": "x", "when": "not_known"})
+    declined.refresh_from_db()
+    assert declined.waits
 
 
 def test_letting_a_proposal_in_tells_its_proposer_once_and_says_the_role(

@@ -102,6 +102,11 @@ def test_a_win_that_the_other_team_may_not_read_is_not_asked_about(
     assertContains(
         client.post(ask(my_win), {"other": their_win.pk}), "mag deze small win niet lezen", status_code=422
     )
+    SmallWin.objects.filter(pk=my_win.pk).update(audience="network")
+    my_win.initiative.audience = "team"
+    my_win.initiative.save()
+    said = client.post(ask(my_win), {"other": their_win.pk})
+    assertContains(said, "mag jullie initiatief nog niet lezen", status_code=422)
     assert not WinLink.objects.exists()
 
 

@@ -67,10 +67,8 @@ class WinAttachments(WinAnswers):
     def _tie(self, earlier: Self, later: Self, *, other: Self, by: User, **words) -> models.Model:
         self.earlier_links.model(earlier=earlier, later=later, told_by=by).clean()
         asked = self._team_to_ask(other, by)
-        if asked and not type(self).objects.read_by_the_network().contains(self):
-            raise ValidationError(
-                _("Het andere team mag deze small win niet lezen. Kies bij “Bewerk” eerst het netwerk.")
-            )
+        if asked:
+            self._need_the_network()
         told = words | {"basis": LinkBasis.TEAM, "told_by": by, "asked": asked}
         try:
             with transaction.atomic():
@@ -81,6 +79,20 @@ class WinAttachments(WinAnswers):
             raise ValidationError(
                 _("Iemand anders verbond deze small wins net ook. Probeer het nog eens.")
             ) from refusal
+
+    def _need_the_network(self) -> None:
+        """Another team that is asked must be able to read it."""
+        here = self.initiative
+        if not type(here).objects.read_by_the_network().contains(here):
+            raise ValidationError(
+                _(
+                    "Het andere team mag jullie initiatief nog niet lezen, dus deze small win ook niet. Vraag het als het voor het netwerk is gepubliceerd."
+                )
+            )
+        if not type(self).objects.read_by_the_network().contains(self):
+            raise ValidationError(
+                _("Het andere team mag deze small win niet lezen. Kies bij “Bewerk” eerst het netwerk.")
+            )
 
     def _team_to_ask(self, other: Self, by: User) -> models.Model | None:
         """The initiative at the other end; None where who tells it may change that win, too."""

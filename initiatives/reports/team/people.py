@@ -172,8 +172,8 @@ class Mine:
 
     @property
     def alone(self) -> tuple[Membership, ...]:
-        """Teams with others in them, of which this person is the only lead."""
-        rows = (team.row for team in self.teams)
+        """Teams with others in them, of which this person is the only lead; of a declined proposal nobody can make another."""
+        rows = (team.row for team in self.teams if not team.row.initiative.declined_at)
         return tuple(row for row in rows if row.is_lead and row.other_members and not row.other_leads)
 
 

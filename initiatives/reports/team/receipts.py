@@ -88,6 +88,9 @@ class Receipt:
 
 
 def _waiting(win: SmallWin, is_public: bool) -> tuple[str, ...]:
+    if win.initiative.declined_at:  # out of sight of its team, too, until they propose it again
+        said = _("Dit initiatief staat nu stil op deze site, dus niemand kijkt er nu naar.")
+        return said, _("Gaat het weer verder, dan wacht dit daar op het team. Je hoeft niets te doen.")
     if win.claimed_at:
         text = _("Iemand van het team kijkt ernaar, sinds %(on)s uur. Je hoeft niets te doen.")
         return (text % {"on": _in_words(win.claimed_at)},)
@@ -146,6 +149,7 @@ _SAID = {
 def receipt(win: SmallWin) -> Receipt:
     """The receipt of a win that was told through a link. In: the win with its initiative and its link."""
     words, link = words_told(win), win.capture_link
+    may_go_on = link.works and link.is_readable and not win.initiative.declined_at
     stage = TAKEN_BACK if win.is_taken_back else STAGES.get(win.state, TAKEN_ON)
     everyone = SmallWin.objects.visible_to(AnonymousUser()).standing()
     return Receipt(
@@ -156,7 +160,7 @@ def receipt(win: SmallWin) -> Receipt:
         precision=words.get("precision", ""),
         told_as=str(TellerKind(words["told_as"]).label) if words.get("told_as") else "",
         stage=stage,
-        again=link.get_absolute_url() if link.works and link.is_readable else "",
+        again=link.get_absolute_url() if may_go_on else "",
         page=win.get_absolute_url() if everyone.filter(pk=win.pk).exists() else "",
         photo=None if stage == TAKEN_BACK else win.photos.filter(added_by=None).first(),
     )
