@@ -169,7 +169,10 @@ def test_all_of_it_by_keyboard(page, told, earlier):
     page.wait_for_url("**/niveau/**")
 
     win = SmallWin.objects.get(title=A_WIN)
-    assert (win.types, win.directions) == (["institutionalisation"], ["up"])
+    assert (win.types, win.directions) == (
+        ["institutionalisation"],
+        None,
+    )  # no direction is ticked for anybody
     assert WinLink.objects.get().mechanism == "energizing"
 
 
