@@ -46,7 +46,11 @@ def tell(request: HttpRequest, token: str) -> HttpResponse:
 @secret_page
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """The told words and their state. Posting takes the win back; the page itself asks first."""
-    wins = SmallWin.objects.receipt(token).select_related("initiative", "capture_link").defer("search")
+    wins = (
+        SmallWin.objects.receipt(token)
+        .select_related("initiative", "capture_link__initiative")
+        .defer("search")
+    )
     win = get_object_or_404(wins)
     if not is_sent(request):
         return render(request, "capture/receipt.html", {"receipt": receipt_report(win)})

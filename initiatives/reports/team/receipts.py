@@ -149,7 +149,7 @@ _SAID = {
 def receipt(win: SmallWin) -> Receipt:
     """The receipt of a win that was told through a link. In: the win with its initiative and its link."""
     words, link = words_told(win), win.capture_link
-    may_go_on = link.works and link.is_readable and not win.initiative.declined_at
+    may_go_on = link.works and link.is_readable and not link.initiative.declined_at
     stage = TAKEN_BACK if win.is_taken_back else STAGES.get(win.state, TAKEN_ON)
     everyone = SmallWin.objects.visible_to(AnonymousUser()).standing()
     return Receipt(
