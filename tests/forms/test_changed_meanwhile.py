@@ -146,6 +146,12 @@ def make(initiative, team_member):
         )
         return Case(TellForm, kept, **title, given=by, under="draft")
 
+    def declined():
+        words = {"title": "Koele pleinen", "summary": "Bomen.", "programme": initiative.programme}
+        proposal = Initiative.objects.propose(by=team_member, city=None, **words)
+        proposal.decline(why="Eerst een partner.", by=create_user(staff_of=initiative.programme))
+        return proposal
+
     dream = {"theirs": {"dream": "Van een ander"}, "mine": {"dream": "Van mij"}}
     text = {"theirs": {"text": "Van een ander"}, "mine": {"text": "Van mij"}}
 
@@ -172,7 +178,7 @@ def make(initiative, team_member):
         ),
         DreamForm: lambda: Case(DreamForm, initiative, **dream, given=by, under="initiative"),
         InitiativeFactsForm: lambda: Case(InitiativeFactsForm, initiative, **title, given=by, under="initiative"),
-        ProposedAgainForm: lambda: Case(ProposedAgainForm, initiative, **title, given=by, under="initiative"),
+        ProposedAgainForm: lambda: Case(ProposedAgainForm, declined(), **title, given=by, under="initiative"),
         DeclineForm: lambda: Case(
             DeclineForm, initiative, {"title": "Van een ander"}, {"why": "Dit is er al."}, under="row"
         ),
