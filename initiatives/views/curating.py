@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -41,9 +41,9 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
     """The team answers the question in words."""
     wins = SmallWin.objects.editable_by(request.user).standing()
     wins = wins.select_related("initiative", "returned_by", "replied_by").defer("search")
+    if not is_sent(request):  # sent, the form says that the question went meanwhile
+        wins = wins.exclude(question="")
     win = get_object_or_404(held(request, wins.with_photos_for(request.user)), pk=pk)
-    if not win.question and not is_sent(request):  # sent, the form says that the question went meanwhile
-        raise Http404
     form = ReplyForm(typed(request), win=win)
 
     def put_it() -> None:
