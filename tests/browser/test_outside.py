@@ -140,6 +140,7 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
     ).to_be_attached()
 
     page.goto(reverse("network:dashboard"))
+    page.get_by_text("Muren die meer teams tegenkomen").click()
     page.get_by_role("link", name="3 initiatieven in 3 steden lopen tegen hetzelfde aan").click()
     expect(page.get_by_role("link", name="Wijklab").first).to_be_attached()
     expect(page.get_by_role("link", name="De roosteraar schoof mee aan").first).to_be_attached()
