@@ -65,6 +65,7 @@ def test_by_keyboard_each_takes_six_keys(queue, hands):
 
 def test_tab_leads_through_the_questions_too(queue):
     """The key that everybody knows."""
+    queue.wait_for_load_state()  # what listens to the keys is there
     queue.keyboard.press("1")
     for question in ("directions", "level"):
         tab_to(queue, question)
