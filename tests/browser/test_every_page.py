@@ -4,23 +4,16 @@ The fixture `page` fails the test on a breach of the CSP, a script error or a re
 """
 
 import re
-from itertools import groupby
-from operator import itemgetter
 
 import pytest
 from django.core.management import call_command
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Concat
 from django.urls import reverse
 
 from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.forms.additions import ADDITIONS
 from initiatives.forms.asking import QUESTIONS
-from initiatives.models import City, Initiative, Partner, Programme, SmallWin, User
+from initiatives.models import Initiative, Partner, SmallWin, User
 from initiatives.reports.profile.snapshots import take_snapshot
-from tests.access import policy
-from tests.access.questions import of_site
-from tests.access.world import build
 from tests.factories import create_user
 
 
@@ -117,53 +110,6 @@ def test_the_open_menu_of_an_account_is_accessible(page, axe, login):
     page.goto(reverse("pages:about"))
     page.locator(".account > summary").click()
     assert axe(page) == []
-
-
-LONG = "Verantwoordelijkheidsverdelingsovereenkomstdossier"  # a word of fifty letters, as people in a city hall write it
-# The first steps of a network have their own story (test_begin.py); nothing is left out of this story; a picture and a
-# file are no page.
-LOOKED_AT_ELSEWHERE = {*policy.BEFORE_THE_BEGINNING, *policy.NOTHING_THERE} - {"begin:dismiss"}
-NO_PAGES = {"photos:show", "cards:network", "cards:initiative", "cards:win", "mine:export"}
-READERS = ("superuser", "lead", "member", "network", "invited", "teller", "visitor")
-
-
-@pytest.fixture
-def scene(transactional_db, settings):
-    """The network of the proof of access, in which a row stands in every state; each with a long word in its name."""
-    settings.SECURE = False
-    scene = build()
-    Initiative.objects.update(title=LONG)
-    SmallWin.objects.exclude(title="").update(title=LONG)
-    for model in (Partner, City, Programme):
-        model.objects.update(name=Concat(Value(LONG), F("pk"), output_field=TextField()))
-    User.objects.update(display_name=LONG)
-    return scene
-
-
-def pages_of(scene) -> dict[str, tuple[str, str]]:
-    """Every page of the site by its name: the first of the readers who may read it, and its address."""
-    found = {}
-    for actor in READERS:
-        for question in of_site(scene, actor, only=("GET",)):
-            if question.expected == "200" and question.name not in NO_PAGES:
-                found.setdefault(question.name, (actor, question.path))
-    return found
-
-
-@pytest.mark.parametrize("viewport", [320])
-def test_no_page_scrolls_sideways_with_a_long_word_in_every_name(scene, page, login, unfold, sideways):
-    pages, found = pages_of(scene), {}
-    for actor, group in groupby(sorted(pages.values()), key=itemgetter(0)):
-        page.context.clear_cookies()
-        if actor in scene.users:
-            login(page, scene.users[actor])
-        for _actor, address in group:
-            page.goto(address)
-            unfold(page)
-            found[actor, address] = sideways(page)
-    assert not {where: by for where, by in found.items() if by}
-    named = {name for name, words in policy.SITE_PAGES.items() if words["GET"] != "405"}
-    assert named - set(pages) == LOOKED_AT_ELSEWHERE | NO_PAGES
 
 
 @pytest.mark.parametrize(

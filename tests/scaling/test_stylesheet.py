@@ -59,3 +59,17 @@ def test_the_fonts_are_found(collected, sheet):
 def test_collecting_again_gives_the_same(collected):
     before = collected.stored_name("css/app.css")
     assert collect(collected.location).stored_name("css/app.css") == before
+
+
+BREAKS = re.compile(r"\b(?:overflow-wrap|word-break|word-wrap)\s*:")
+
+
+def breaking(style: str) -> int:
+    """How many rules say where a word may break."""
+    return len(BREAKS.findall(without_comments(style)))
+
+
+def test_where_a_word_may_break_is_said_for_the_whole_page():
+    said = {path.name: n for path in (STATIC / "css").rglob("*.css") if (n := breaking(path.read_text()))}
+    assert said == {"base.css": 2}
+    assert breaking("h1 { word-break: break-all } .x { overflow-wrap: anywhere } /* overflow-wrap: x */") == 2
