@@ -265,12 +265,26 @@ def _initialise(data: Path, account: dict, throwaway: bool) -> None:
         new.mkdir(mode=0o700)
         if account:
             os.chown(new, account["user"], account["group"])
-        initdb = [_binary("initdb"), "--auth=trust", f"--username={NAME}", *LOCALE, "-D", str(new)]
-        _finish([*initdb, "--no-sync"] if throwaway else initdb, account)
+        options = ["--auth=trust", f"--username={NAME}", *LOCALE, *(["--no-sync"] if throwaway else [])]
+        with _place_of_initdb(account) as place:
+            _finish([str(place / "initdb"), *options, "-D", str(new)], account)
         alone = [_binary("postgres"), "--single", "-D", str(new), *_options(THROWAWAY if throwaway else [])]
         _finish([*alone, "postgres"], account, f"CREATE DATABASE {NAME}\n")
         new.rename(data)
     data.chmod(0o700)  # a copy may have lost it, and the server insists
+
+
+@contextlib.contextmanager
+def _place_of_initdb(account: dict) -> Iterator[Path]:
+    """The folder of initdb. It calls its neighbours through a shell: a copy where the shell would read its path as more than a path."""
+    if not any(sign in str(_wheel()) for sign in '"$`\\'):
+        yield _installation() / "bin"
+        return
+    with _short_folder(account) as short:
+        for folder in _folders_of_programs():
+            shutil.copytree(folder, short / folder.relative_to(_wheel().parent), dirs_exist_ok=True)
+        _allow(short / _wheel().name, 0o001)
+        yield short / _wheel().name / _installation().name / "bin"
 
 
 def _finish(command: list[str], account: dict, text: str = "") -> None:
@@ -306,10 +320,16 @@ def _socket_dir(data: Path, account: dict) -> Iterator[Path]:
     if len(os.fsencode(data / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT and "," not in str(data):
         yield data
     else:
-        with tempfile.TemporaryDirectory(prefix="vliegwiel-", dir="/tmp") as short:
-            if account:
-                os.chown(short, account["user"], account["group"])
-            yield Path(short)
+        with _short_folder(account) as short:
+            yield short
+
+
+@contextlib.contextmanager
+def _short_folder(account: dict) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="vliegwiel-", dir="/tmp") as short:
+        if account:
+            os.chown(short, account["user"], account["group"])
+        yield Path(short)
 
 
 def _binary(name: str) -> str:
@@ -318,6 +338,11 @@ def _binary(name: str) -> str:
 
 def _installation() -> Path:
     return _wheel() / "pginstall18"
+
+
+def _folders_of_programs() -> list[Path]:
+    """The programs, and beside the package the libraries that these load."""
+    return [_installation(), *_wheel().parent.glob(f"{_wheel().name}.libs")]
 
 
 def _wheel() -> Path:
@@ -370,9 +395,8 @@ def _open_path(data: Path, programs: set[Path]) -> None:
 
 
 def _programs() -> set[Path]:
-    """All that the server reads of the package: its programs, and beside the package the libraries that these load."""
-    places = [_installation(), *_wheel().parent.glob(f"{_wheel().name}.libs")]
-    paths = {path for place in places for path in [place, *place.rglob("*")]}
+    """All that the server reads of the package. A link stands for what it leads to."""
+    paths = {path for folder in _folders_of_programs() for path in [folder, *folder.rglob("*")]}
     return {path.resolve() if path.is_symlink() else path for path in paths}
 
 

