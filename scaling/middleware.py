@@ -110,8 +110,8 @@ def _refuse_broken_address(request: HttpRequest) -> None:
 def _refuse_broken_body(request: HttpRequest) -> None:
     try:
         unquote_to_bytes(request.body).decode()
-    except UnicodeDecodeError as problem:
-        raise BadRequest("The form is not UTF-8.") from problem
+    except ValueError as problem:  # also a Content-Length that is no number
+        raise BadRequest("The form cannot be read.") from problem
 
 
 def _words(query) -> Iterable[str]:
@@ -145,7 +145,7 @@ def lead_to(page: Callable[[str], str], request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         keep_typed(request)
     if request.htmx:
-        return HttpResponseClientRedirect(page(request.htmx.current_url_abs_path or "/"))
+        return HttpResponseClientRedirect(page(_page_here(request, request.htmx.current_url) or "/"))
     if request.method not in ("GET", "HEAD"):
         return HttpResponseRedirect(page(_page_of_form(request)))
     return HttpResponseRedirect(page(request.get_full_path()))
@@ -167,7 +167,14 @@ def _login_and_back_to(address: str) -> str:
 
 def _page_of_form(request: HttpRequest) -> str:
     """Where the form stood: an address that only takes POST is nothing to come back to."""
-    referer = urlsplit(request.headers.get("Referer", ""))
-    if referer.netloc == request.get_host():
-        return urlunsplit(("", "", referer.path or "/", referer.query, ""))
-    return request.get_full_path()
+    return _page_here(request, request.headers.get("Referer")) or request.get_full_path()
+
+
+def _page_here(request: HttpRequest, named: str | None) -> str:
+    """The page of this site that a header names; empty where it names none, whatever else stands there."""
+    try:
+        parts = urlsplit(named or "")
+    except ValueError:
+        return ""
+    is_here = parts.netloc == request.get_host()
+    return urlunsplit(("", "", parts.path or "/", parts.query, "")) if is_here else ""

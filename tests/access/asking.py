@@ -104,7 +104,7 @@ class Asker:
             else:
                 request = self.factory.generic(method, path, **headers)
             with connection.execute_wrapper(queries):
-                response = self.handler(request.environ)
+                response = self.handler(request.environ | {"PATH_INFO": _as_a_server_says(request.path_info)})
             before, after = queries.traces, _traces() if queries.traces else None
             if and_then:
                 and_then()
@@ -146,6 +146,11 @@ class Watch:
         if self.traces is None and not ONLY_READS.match(sql):
             self.traces = _traces()
         return execute(sql, *query)
+
+
+def _as_a_server_says(path: str) -> str:
+    """A path as WSGI wants it, in which each byte is a sign. A request holds it decoded, and the handler decodes again."""
+    return path.encode().decode("latin-1")
 
 
 def _body(method: str, data) -> dict:

@@ -162,6 +162,30 @@ def test_a_foreign_page_is_nothing_to_come_back_to(client):
     assert answer.headers["Location"] == "/accounts/login/?next=/for-members/"
 
 
+NO_ADDRESSES = [
+    "http://[::1",
+    "//[",
+    "",
+    "x",
+    "http://testserver:x/",
+    "http://]/",
+    "http://testserver@elders.example/",
+]
+
+
+@pytest.mark.parametrize("named", NO_ADDRESSES)
+def test_a_header_that_names_no_page_here_is_passed_over(client, named):
+    sent = client.post("/for-members/", headers={"Referer": named})
+    assert sent.headers["Location"] == "/accounts/login/?next=/for-members/"
+    fragment = client.get("/for-members/", headers={"HX-Request": "true", "HX-Current-URL": named})
+    assert fragment.headers["HX-Redirect"] == "/accounts/login/?next=/"
+
+
+def test_a_form_whose_length_is_no_number_is_refused(client):
+    odd = {"content_type": "application/x-www-form-urlencoded", "CONTENT_LENGTH": "x"}
+    assert client.post("/for-members/", "a=b", **odd).status_code == 400
+
+
 # ------------------------------------------------------------------ what stays behind
 def test_no_cache_keeps_the_page_of_a_person(client, team_member):
     client.force_login(team_member)
