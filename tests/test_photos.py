@@ -8,8 +8,9 @@ import zlib
 import pytest
 from PIL import Image, PngImagePlugin
 
-from initiatives import photos
-from initiatives.photos import PhotoRefused, is_heic, rebuilt, webp_pixels
+from initiatives.photos import PhotoRefused, kinds, rebuilt
+from initiatives.photos import rebuilding as photos
+from initiatives.photos.containers import webp_pixels
 
 CANARY = b"KANARIEPIET"
 ORIENTATION = 0x0112
@@ -54,7 +55,7 @@ def talkative(kind: str) -> io.BytesIO:
             two_halves(), "JPEG", exif=talkative_exif(), comment=CANARY, xmp=CANARY, icc_profile=CANARY
         )
     else:
-        file = saved(two_halves(), "WEBP", exif=talkative_exif(), xmp=CANARY, icc_profile=CANARY)
+        file = saved(two_halves(), kind, exif=talkative_exif(), xmp=CANARY, icc_profile=CANARY)
     return io.BytesIO(file.getvalue() + CANARY)  # and something after the end
 
 
@@ -80,7 +81,7 @@ def refusal_of(file: io.BytesIO) -> str:
 # --- what comes along -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_nothing_but_pixels_comes_along(kind):
     file = talkative(kind)
     assert CANARY in file.getvalue()
@@ -107,7 +108,7 @@ def test_saving_it_again_would_keep_the_comment():
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_the_photo_stands_upright(orientation, kind):
     """Each file is stored so that the camera's remark makes it red at the left again."""
     as_it_was = {
@@ -220,19 +221,41 @@ def test_a_file_that_is_no_webp_has_no_size_of_one():
 
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n"
 STRANGERS = {
-    "an EPS called .jpg": EPS,
-    "a GIF": saved(two_halves(), "GIF").getvalue(),
-    "a TIFF": saved(two_halves(), "TIFF").getvalue(),
-    "an SVG": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-    "a page": b"<!doctype html><p>hoi",
-    "nothing": b"",
-    "noise": bytes(range(256)) * 20,
+    "EPS": EPS,
+    "GIF": saved(two_halves(), "GIF").getvalue(),
+    "TIFF": saved(two_halves(), "TIFF").getvalue(),
+    "BMP": saved(two_halves(), "BMP").getvalue(),
+    "SVG": b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "PDF": saved(two_halves(), "PDF").getvalue(),
+    "JPEG 2000": saved(two_halves(), "JPEG2000").getvalue(),
+    "JPEG XL": b"\xff\x0a" + bytes(60),
+    "Photoshop": b"8BPS\0\1" + bytes(60),
+    "HDR": b"#?RADIANCE\n" + bytes(60),
+    "RAW": b"\0\0\0\x18ftypcrx \0\0\0\1crx isom",
+}
+SENTENCES = {
+    "a page": (b"<!doctype html><p>hoi", kinds.NO_PHOTO),
+    "noise": (bytes(range(256)) * 20, kinds.NO_PHOTO),
+    "nothing": (b"", kinds.EMPTY),
+    "HEIC": (b"\0\0\0\x18ftypheic" + bytes(60), kinds.HEIC),
+    "HEIC as newer phones write it": (b"\0\0\0\x1cftypmif1\0\0\0\0mif1heic", kinds.HEIC),
+    "a film": (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", kinds.FILM),
+    "the film of a live photo": (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", kinds.FILM),
+    "half an AVIF": (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1", kinds.BROKEN),
+    "the start of a JPEG": (b"\xff\xd8\xff\xe0", kinds.BROKEN),
+    "the start of a PNG": (b"\x89PNG\r\n\x1a\n", kinds.BROKEN),
 }
 
 
-@pytest.mark.parametrize("body", STRANGERS.values(), ids=STRANGERS)
-def test_only_three_formats_are_photos(body):
-    assert refusal_of(io.BytesIO(body)) == photos.NO_PHOTO
+@pytest.mark.parametrize(("kind", "body"), STRANGERS.items(), ids=STRANGERS)
+def test_another_kind_of_file_is_called_by_its_name(kind, body):
+    """Whatever its name or its sender says that it is."""
+    assert str(refusal_of(io.BytesIO(body))).startswith(f"Dit is een {kind}-bestand.")
+
+
+@pytest.mark.parametrize(("body", "sentence"), SENTENCES.values(), ids=SENTENCES)
+def test_a_file_that_is_no_photo_gets_the_sentence_that_is_true(body, sentence):
+    assert refusal_of(io.BytesIO(body)) == sentence
 
 
 def test_pillow_left_to_itself_opens_eps():
@@ -240,16 +263,11 @@ def test_pillow_left_to_itself_opens_eps():
     assert Image.open(io.BytesIO(EPS)).format == "EPS"
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 def test_half_a_file_gets_a_sentence(kind, share):
     whole = saved(Image.effect_noise((200, 200), 80).convert("RGB"), kind).getvalue()
-    assert refusal_of(io.BytesIO(whole[: int(len(whole) * share)])) in (photos.BROKEN, photos.NO_PHOTO)
-
-
-def test_an_iphone_hears_what_to_do():
-    assert "HEIC" in refusal_of(io.BytesIO(b"\0\0\0\x18ftypheic" + bytes(60)))
-    assert not is_heic(b"\0\0\0\x18ftypmp42" + bytes(60))
+    assert refusal_of(io.BytesIO(whole[: int(len(whole) * share)])) == kinds.BROKEN
 
 
 def test_the_next_photo_is_welcome_after_a_broken_one():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.texts import SentenceField
 from initiatives.models import SmallWin, User
-from initiatives.photos import PhotoRefused, rebuilt
+from initiatives.photos import EMPTY, PhotoRefused, rebuilt
 
 PHOTOS_A_WIN = 6
 TOO_MANY = _("Er staan al %(number)d foto’s bij. Haal er eerst een weg.")
@@ -25,7 +25,7 @@ class PhotoField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": "image/*"})
     default_error_messages = {
         "required": _("Kies een foto, of sla deze vraag over."),
-        "empty": _("Dit bestand is leeg. Kies een andere foto."),
+        "empty": EMPTY,
         "invalid": _("De foto kwam niet mee. Kies de foto opnieuw."),
     }
 

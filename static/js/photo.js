@@ -1,5 +1,5 @@
 /* A chosen photo is turned upright and made smaller before it is sent, and shown. Where the browser cannot read it,
-   the file goes as it is. Without this script it is an ordinary file field.
+   the file goes as it is. The browser turns its colours into sRGB. Without this script it is an ordinary file field.
 
    [data-photo-along]   around the file field, the words (details), and the place for the small picture
                         (.photo-along__chosen, hidden until then) with a button that takes the photo away again */
@@ -17,6 +17,15 @@ function drawn(picture, longest) {
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
   return canvas;
+}
+
+// Against being followed some browsers give other pixels back than were drawn: then the file itself goes.
+function givesBackWhatIsDrawn() {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.fillStyle = "rgb(200, 80, 40)";
+  pen.fillRect(0, 0, 8, 8);
+  const pixels = pen.getImageData(0, 0, 8, 8).data;
+  return pixels.every((value, at) => Math.abs(value - [200, 80, 40, 255][at % 4]) < 4);
 }
 
 const asJpeg = (canvas) => new Promise((done) => { canvas.toBlob(done, "image/jpeg", QUALITY); });
@@ -46,7 +55,7 @@ function watch(around) {
       const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
       const smaller = await asJpeg(drawn(picture, LONGEST));
       if (field.files[0] !== file) return; // another one was chosen meanwhile
-      if (smaller?.size < file.size) put(field, smaller);
+      if (smaller?.size < file.size && givesBackWhatIsDrawn()) put(field, smaller);
       const shown = drawn(picture, SHOWN);
       shown.ariaHidden = "true";
       chosen.prepend(shown);

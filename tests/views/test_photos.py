@@ -142,7 +142,7 @@ def test_the_number_of_another_photo_is_not_taken(member, win, initiative):
     [
         (
             upload(body=b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n"),
-            "Dit kunnen we niet als foto lezen.",
+            "Dit is een EPS-bestand.",
         ),
         (upload(body=upload().read()[:300]), "Deze foto is beschadigd"),
         (upload(body=b""), "Dit bestand is leeg."),
@@ -193,7 +193,7 @@ def test_a_row_that_fails_leaves_no_file(member, win, team_member, monkeypatch):
 
 def test_a_film_by_mistake_is_let_go_before_it_is_written_and_the_words_stay(member, win, monkeypatch):
     monkeypatch.setattr("scaling.uploads.MAX_BYTES", 500)
-    monkeypatch.setattr("initiatives.photos.MAX_BYTES", 900)
+    monkeypatch.setattr("initiatives.photos.rebuilding.MAX_BYTES", 900)
     response = send(member, win, upload(body=bytes(1000)))
     assertContains(response, "Deze foto is groter dan", status_code=422)
     assertContains(response, "Studenten aan tafel", status_code=422)
@@ -231,13 +231,13 @@ def test_a_photo_comes_along_with_the_sentence(member, team_member, told):
     [
         (b"\0\0\0\x18ftypheic" + bytes(50), "Dit is een HEIC-foto"),
         (upload().read()[:300], "Deze foto is beschadigd"),
-        (b"", "Dit kunnen we niet als foto lezen"),
+        (b"", "Dit bestand is leeg"),
         (bytes(2000), "Deze foto is groter dan"),
     ],
 )
 def test_a_photo_that_cannot_be_kept_costs_nobody_their_words(member, told, monkeypatch, body, why):
     monkeypatch.setattr("scaling.uploads.MAX_BYTES", 1900)
-    monkeypatch.setattr("initiatives.photos.MAX_BYTES", 1500)
+    monkeypatch.setattr("initiatives.photos.rebuilding.MAX_BYTES", 1500)
     page = tell(member, told | {"photo": upload(body=body)})
     assertContains(page, f"Je tekst is bewaard, de foto niet. {why}")
     assert SmallWin.objects.get().title == told["title"]

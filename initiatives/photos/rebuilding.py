@@ -4,7 +4,6 @@ A photo from a phone says where and when it was taken, and by which device. Savi
 Pillow keeps the comment of a JPEG; only a new picture made of the bare pixels keeps nothing.
 """
 
-import struct
 import threading
 from base64 import b64encode
 from io import BytesIO
@@ -12,12 +11,16 @@ from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, PngImagePlugin
+
+from initiatives.photos.colours import averageable, in_srgb
+from initiatives.photos.containers import MOST_OF_PROFILE, webp_pixels, without_texts
+from initiatives.photos.kinds import BROKEN, HEAD, READ, refusal_of
 
 MAX_BYTES = 40 * 1024 * 1024  # the heaviest that a phone makes
 # Phones make JPEGs of 108 million pixels, and a JPEG can be decoded in a smaller size, unless it is a progressive one.
 # The others cannot: these limits keep each under 400 MB of memory (measured, docs/decisions/0012-telling-photos.md).
-MAX_PIXELS = {"JPEG": 110_000_000, "PNG": 32_000_000, "WEBP": 16_000_000}
+MAX_PIXELS = {"JPEG": 110_000_000, "PNG": 32_000_000, "WEBP": 16_000_000, "AVIF": 24_000_000}
 MAX_PIXELS_PROGRESSIVE = 64_000_000
 LONG_SIDE = 1600  # pixels: fills a large screen, and prints on half a page
 PREVIEW_SIDE = 480
@@ -32,20 +35,13 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
-
 # Pillow warns of a bomb and opens it all the same; only twice as large is an error to it.
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 Image.MAX_IMAGE_PIXELS = max(MAX_PIXELS.values())
+PngImagePlugin.MAX_TEXT_CHUNK = MOST_OF_PROFILE  # a PNG comes here without its texts, and with its profile
 
 TOO_HEAVY = _("Deze foto is groter dan 40 MB. Kies een kleinere foto, of maak deze eerst kleiner.")
 TOO_LARGE = _("Deze foto heeft te veel beeldpunten. Maak de foto eerst kleiner, of bewaar hem als JPEG.")
-HEIC = _(
-    "Dit is een HEIC-foto, en die kunnen we niet lezen. Maak op je telefoon een schermafdruk van de foto "
-    "en kies die. Of bewaar de foto als JPEG."
-)
-NO_PHOTO = _("Dit kunnen we niet als foto lezen. Kies een JPEG-, PNG- of WebP-bestand.")
-BROKEN = _("Deze foto is beschadigd of niet helemaal overgekomen. Kies de foto opnieuw.")
 
 _one_at_a_time = threading.Lock()  # a room full of phones must fit in memory
 
@@ -57,7 +53,7 @@ class PhotoRefused(Exception):
 def rebuilt(file: BinaryIO) -> ContentFile:
     """A new JPEG out of the pixels of `file`: upright, at most 1600 pixels long, with no metadata at all.
 
-    In: a JPEG, PNG or WebP, open for reading in bytes; of several frames the first one counts. An upload that was
+    In: a JPEG, PNG, WebP or AVIF, open for reading in bytes; of several frames the first one counts. An upload that was
     too heavy to keep says its `size` and has no bytes.
     Raises PhotoRefused for everything else, before it is decoded where its header gives it away.
     """
@@ -84,47 +80,36 @@ def _size(file: BinaryIO) -> int:
 
 def _pixels_of(file: BinaryIO) -> Image.Image:
     """The upright pixels. Pillow raises a dozen kinds of error for a broken file: each is a refusal."""
-    head = file.read(64)
-    file.seek(0)
+    head = file.read(HEAD)
     if webp_pixels(head) > MAX_PIXELS["WEBP"]:
         raise PhotoRefused(TOO_LARGE)
     try:
-        with Image.open(file, formats=list(MAX_PIXELS)) as picture:
+        with Image.open(without_texts(file), formats=READ) as picture:
             return _upright(_small(picture), _orientation(picture))
     except PhotoRefused:
         raise
     except BOMBS as bomb:
         raise PhotoRefused(TOO_LARGE) from bomb
     except Image.UnidentifiedImageError as stranger:
-        raise PhotoRefused(HEIC if is_heic(head) else NO_PHOTO) from stranger
+        raise PhotoRefused(refusal_of(head)) from stranger
     except Exception as damage:
         raise PhotoRefused(BROKEN) from damage
 
 
 def _small(picture: Image.Image) -> Image.Image:
-    """Red, green and blue in the size we keep; see-through parts become white, as on paper."""
+    """Red, green and blue in the size we keep."""
     if picture.width * picture.height > _most_pixels(picture):
         raise PhotoRefused(TOO_LARGE)
     picture.draft("RGB", (LONG_SIDE, LONG_SIDE))  # lets a JPEG be decoded in a smaller size
-    small = _in_true_colours(picture)
+    info = dict(picture.info)
+    small = averageable(picture)
     small.thumbnail((LONG_SIDE, LONG_SIDE), reducing_gap=2.0)
-    if small.mode != "RGBA":
-        return small.convert("RGB")
-    paper = Image.new("RGB", small.size, "white")
-    paper.paste(small, mask=small.getchannel("A"))
-    return paper
+    return in_srgb(small, info)
 
 
 def _most_pixels(picture: Image.Image) -> int:
     most = MAX_PIXELS.get(picture.format, MAX_PIXELS["JPEG"])
     return min(most, MAX_PIXELS_PROGRESSIVE) if picture.info.get("progressive") else most
-
-
-def _in_true_colours(picture: Image.Image) -> Image.Image:
-    """Colours that can be averaged: an indexed picture holds numbers of colours, not colours."""
-    if picture.mode != "RGBA" and ("transparency" in picture.info or "A" in picture.getbands()):
-        return picture.convert("RGBA")
-    return picture if picture.mode in ("RGB", "RGBA", "L", "CMYK") else picture.convert("RGB")
 
 
 def _orientation(picture: Image.Image) -> int:
@@ -145,27 +130,3 @@ def _encoded(upright: Image.Image) -> bytes:
     output = BytesIO()
     bare.save(output, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return output.getvalue()
-
-
-def is_heic(head: bytes) -> bool:
-    """True for what iPhones make, which needs a decoder that we do not have."""
-    return head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
-
-
-def webp_pixels(head: bytes) -> int:
-    """How many pixels a WebP says it has; 0 for anything else.
-
-    Its decoder sets room aside for all of them on opening, before Pillow looks at the size.
-    The layout is that of RFC 9649.
-    """
-    if head[:4] != b"RIFF" or head[8:12] != b"WEBP":
-        return 0
-    kind, body = head[12:16], head[20:30].ljust(10, b"\0")
-    if kind == b"VP8X":
-        width, height = (1 + int.from_bytes(body[at : at + 3], "little") for at in (4, 7))
-    elif kind == b"VP8L":
-        packed = struct.unpack("<I", body[1:5])[0]
-        width, height = 1 + (packed & 0x3FFF), 1 + (packed >> 14 & 0x3FFF)
-    else:
-        width, height = (side & 0x3FFF for side in struct.unpack("<HH", body[6:10]))
-    return width * height
