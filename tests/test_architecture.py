@@ -27,6 +27,7 @@ STAIRCASE = [
         "sentences",
         "paragraphs",
         "municipalities",
+        "signs",
     },  # small tools: none needs another
     {"models"},
     {"reports"},

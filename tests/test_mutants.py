@@ -20,7 +20,7 @@ from initiatives.models import (
     WishLink,
     initiatives,
 )
-from initiatives.models.wins import as_typed
+from initiatives.models.wins.searching import matches
 from initiatives.reports.mirror import paradox
 from initiatives.reports.network import stream
 from initiatives.reports.signals import page as signals_page
@@ -236,7 +236,7 @@ def test_a_search_in_everything_is_noticed(scene, monkeypatch):
     words = [word for word in denied(scene, "visitor") if scene.secrets[word].kind == "win"]
     looked = list(pages.searches("visitor", words, []))
     assert betrayals(scene, "visitor", looked, 4) == []
-    unscoped = lambda self, words: SmallWin.objects.filter(search=as_typed(words), stands=True)  # noqa: E731
+    unscoped = lambda self, words: SmallWin.objects.filter(matches(words), stands=True)  # noqa: E731
     monkeypatch.setattr(rows_of(SmallWin), "matching", unscoped)
     assert betrayals(scene, "visitor", looked, 4) != []
 

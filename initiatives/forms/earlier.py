@@ -93,9 +93,7 @@ class CameFromForm(TurnForm):
         candidates = self._earlier().exclude(pk__in=known).newest_first().defer("search")
         if not self.search:
             return candidates
-        return candidates.filter(
-            Q(pk__in=SmallWin.objects.matching(self.search).values("pk")) | Q(title__icontains=self.search)
-        )
+        return candidates.matching(self.search)
 
     def _rows(self, wins: list[SmallWin]) -> list:
         rows = [(str(win.pk), win.title) for win in wins]

@@ -1,17 +1,12 @@
 """Fields for what people type, whatever their phone made of it."""
 
-import re
-import unicodedata
 import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-# Signs that show nothing, or turn the direction of what follows. Joiners stay: emoji need them.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-)
+from initiatives.signs import cleaned
 
 REQUIRED = _("Vul dit in.")
 TOO_LONG = _("Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d. Maak het iets korter.")
@@ -33,8 +28,7 @@ class TextField(forms.CharField):
             self.widget.attrs |= {"data-most": max_length, "data-say-left": LEFT, "data-say-over": OVER}
 
     def to_python(self, value) -> str:
-        text = unicodedata.normalize("NFC", super().to_python(value)).replace("\r\n", "\n")
-        return UNSEEN.sub("", text).strip()
+        return cleaned(super().to_python(value).replace("\r\n", "\n"))
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -15,6 +15,7 @@ from initiatives.forms.widgets import Rows
 from initiatives.lenses import Mechanism
 from initiatives.links import key_in
 from initiatives.models import SmallWin, User, WinLink
+from initiatives.models.wins.searching import matches
 from initiatives.sentences import joined
 
 AT_MOST = 20  # wins on the page; the rest can be searched
@@ -74,10 +75,7 @@ class TieForm(forms.Form):
             return self._candidates().filter(pk=key)
         if not self.search:
             return self._candidates().none()
-        named = Q(title__icontains=self.search) | Q(initiative__title__icontains=self.search)
-        return self._candidates().filter(
-            named | Q(pk__in=SmallWin.objects.matching(self.search).values("pk"))
-        )
+        return self._candidates().filter(matches(self.search) | Q(initiative__title__icontains=self.search))
 
     def clean_other(self) -> SmallWin:
         found = self._candidates().filter(pk=key_in(self.cleaned_data["other"])).first()

@@ -5,6 +5,5 @@ from initiatives.models.wins.links import WinLink, chain_between
 from initiatives.models.wins.merging import FOR_FEWER
 from initiatives.models.wins.photos import Photo
 from initiatives.models.wins.readings import READING
-from initiatives.models.wins.searching import as_typed
 from initiatives.models.wins.small_wins import SmallWin
 from initiatives.models.wins.states import readers_in_full

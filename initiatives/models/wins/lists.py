@@ -16,7 +16,7 @@ from initiatives.models.wins.conditions import (
     loaded_from_sources,
     told_long_after,
 )
-from initiatives.models.wins.searching import as_typed
+from initiatives.models.wins.searching import matches
 from initiatives.periods import Period
 from initiatives.tokens import digest
 
@@ -141,12 +141,12 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         )
 
     def matching(self, words: str):
-        """Dutch full-text search over title and description, in both languages' texts.
+        """Wins of which title or description, in either language, hold these words.
 
-        As people type in a search box: "words together", -without, or. The last word may be
-        unfinished, so it also finds what begins with it ("wijk" finds "wijktafel").
+        As people type in a search box: "words together", -without, or. Other forms of a word count ("student" finds
+        "studenten"), and the last one may be unfinished ("wijk" finds "wijktafel").
         """
-        return self.filter(search=as_typed(words))
+        return self.filter(matches(words))
 
     def told_long_after(self):
         """Told more than half a year after it happened: memory keeps what went well (theory §14)."""
