@@ -26,6 +26,7 @@ STAIRCASE = [
         "secrecy",
         "sentences",
         "paragraphs",
+        "names",
         "municipalities",
         "signs",
     },  # small tools: none needs another
@@ -39,6 +40,7 @@ STAIRCASE = [
 MODELS = [
     "columns",
     "fields",
+    "names",
     "moments",
     "rights",
     "places",

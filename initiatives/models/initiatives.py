@@ -13,18 +13,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import (
-    Audience,
-    CurriculumStatus,
-    MembershipRole,
-    Precision,
-    RoleKind,
-    Stage,
-)
+from initiatives.lenses import Audience, CurriculumStatus, MembershipRole, Precision, RoleKind, Stage
 from initiatives.links import free_slug
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, no_fixed_word, sources_field, together
 from initiatives.models.moments import not_yet
+from initiatives.models.names import key_of, sort_of
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
 from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, reaching
@@ -255,6 +249,8 @@ class Initiative(models.Model):
     opening_asked_at, opening_asked_by = not_yet(_("gevraagd op"))
     partners = models.ManyToManyField(Partner, through="Partnership", related_name="initiatives")
     team = models.ManyToManyField(User, through="Membership", related_name="initiatives")
+    title_key, title_sort = key_of("title", "title_en"), sort_of("title")
+    summary_key = key_of("summary", "summary_en")
 
     reserved = FIXED_WORDS
     objects = InitiativeManager()
@@ -262,7 +258,7 @@ class Initiative(models.Model):
     class Meta:
         verbose_name = _("initiatief")
         verbose_name_plural = _("initiatieven")
-        ordering = ["title"]
+        ordering = ["title_sort", "pk"]
         constraints = [
             no_fixed_word("initiative", FIXED_WORDS),
             known_code("initiative", "stage", Stage),

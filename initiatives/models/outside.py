@@ -32,6 +32,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import made
+from initiatives.models.names import sort_of
 from initiatives.models.people import User
 from initiatives.models.places import Partner, Programme
 from initiatives.models.rights import HangingQuerySet, OfAnInitiativeQuerySet
@@ -77,13 +78,14 @@ class Actor(models.Model):
     checked_on = models.DateField(_("laatst bekeken op"), default=timezone.localdate)
     is_example = models.BooleanField(default=False, editable=False)
     added_at, added_by = made()
+    label_sort = sort_of("label")
 
     objects = ActorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("actor")
         verbose_name_plural = _("actoren")
-        ordering = ["world", "label"]
+        ordering = ["world", "label_sort", "pk"]
         constraints = [
             known_code("actor", "world", World),
             known_code("actor", "level", Level),
@@ -148,13 +150,14 @@ class WallTopic(models.Model):
     name = models.CharField(_("naam"), max_length=120)
     name_en = models.CharField(_("naam (Engels)"), max_length=120, blank=True)
     slug = models.SlugField(_("webnaam"), max_length=120)
+    name_sort = sort_of("name")
 
     objects = WallTopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("onderwerp van muren")
         verbose_name_plural = _("onderwerpen van muren")
-        ordering = ["name"]
+        ordering = ["name_sort", "pk"]
         constraints = [
             models.UniqueConstraint("programme", Lower("name"), name="one_topic_a_name"),
             models.UniqueConstraint(fields=["programme", "slug"], name="one_topic_a_slug"),

@@ -62,7 +62,7 @@ class Partnership(models.Model):
     class Meta:
         verbose_name = _("samenwerking")
         verbose_name_plural = _("samenwerkingen")
-        ordering = ["partner__name"]
+        ordering = ["partner__name_sort", "pk"]
         constraints = [
             known_code("partnership", "role", PartnershipRole),
             models.UniqueConstraint(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import Digest, RoleKind
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
+from initiatives.models.names import key_of, sort_of
 from initiatives.models.places import City, Programme
 
 # Sent while somebody is forgotten, with `user` and their `addresses`. Receivers delete names and addresses they hold.
@@ -53,6 +54,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("account sinds"), default=timezone.now, editable=False)
     anonymised_at = models.DateTimeField(_("account verwijderd op"), null=True, blank=True, editable=False)
 
+    display_name_key, display_name_sort = key_of("display_name"), sort_of("display_name")
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -62,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("persoon")
         verbose_name_plural = _("mensen")
-        ordering = ["display_name", "email"]
+        ordering = ["display_name_sort", "email"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -14,6 +14,7 @@ from initiatives.links import free_slug
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, no_fixed_word, sources_field, together
 from initiatives.models.moments import not_yet
+from initiatives.models.names import key_of, sort_of
 from initiatives.models.rights import HangingQuerySet
 from initiatives.municipalities import Municipality
 
@@ -66,13 +67,14 @@ class Programme(models.Model):
     started_on = models.DateField(_("begonnen op"), null=True, blank=True)
     ended_on = models.DateField(_("gestopt op"), null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
+    name_key, name_sort = key_of("name"), sort_of("name")
 
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programma")
         verbose_name_plural = _("programma’s")
-        ordering = ["name"]
+        ordering = ["name_sort", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="programme_ends_after_it_starts",
@@ -116,13 +118,14 @@ class City(models.Model):
     label_side = code_field(_("naam op de kaart"), LabelSide, default=LabelSide.RIGHT)
     joined_in = models.PositiveSmallIntegerField(_("doet mee sinds"), null=True, blank=True)
     sources = sources_field()
+    name_key, name_sort = key_of("name"), sort_of("name")
 
     objects = CityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stad")
         verbose_name_plural = _("steden")
-        ordering = ["name"]
+        ordering = ["name_sort", "pk"]
         constraints = [
             known_code("city", "label_side", LabelSide),
             models.CheckConstraint(
@@ -203,6 +206,7 @@ class Partner(models.Model):
     sources = sources_field()
     proposed_at, proposed_by = not_yet(_("voorgesteld op"))
     admitted_at, admitted_by = not_yet(_("toegelaten op"))
+    name_key, name_sort = key_of("name"), sort_of("name")
 
     reserved = FIXED_WORDS_OF_PARTNERS
     objects = PartnerManager()
@@ -210,7 +214,7 @@ class Partner(models.Model):
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
-        ordering = ["name"]
+        ordering = ["name_sort", "pk"]
         constraints = [
             no_fixed_word("partner", FIXED_WORDS_OF_PARTNERS),
             known_code("partner", "kind", PartnerKind),
@@ -304,11 +308,12 @@ class PartnerAlias(models.Model):
         Partner, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("partner")
     )
     name = models.CharField(_("andere naam"), max_length=160)
+    name_key, name_sort = key_of("name"), sort_of("name")
 
     class Meta:
         verbose_name = _("andere naam")
         verbose_name_plural = _("andere namen")
-        ordering = ["name"]
+        ordering = ["name_sort", "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("name"),
@@ -326,11 +331,12 @@ class Theme(models.Model):
 
     name = models.CharField(_("naam"), max_length=80)
     slug = models.SlugField(_("webnaam"), max_length=80, unique=True)
+    name_key, name_sort = key_of("name"), sort_of("name")
 
     class Meta:
         verbose_name = _("thema")
         verbose_name_plural = _("thema’s")
-        ordering = ["name"]
+        ordering = ["name_sort", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -354,11 +360,12 @@ class Challenge(models.Model):
         related_name="challenges",
         verbose_name=_("wie vraagt het?"),
     )
+    title_key, title_sort = key_of("title"), sort_of("title")
 
     class Meta:
         verbose_name = _("vraagstuk")
         verbose_name_plural = _("vraagstukken")
-        ordering = ["title"]
+        ordering = ["title_sort", "pk"]
         constraints = [known_code("challenge", "scope", Scope)]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import made
+from initiatives.models.names import sort_of
 from initiatives.models.outside import Actor
 from initiatives.models.places import City
 from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, own
@@ -87,6 +88,7 @@ class Window(models.Model):
     )
     is_example = models.BooleanField(default=False, editable=False)
     added_at, added_by = made()
+    title_sort = sort_of("title")
 
     objects = WindowQuerySet.as_manager()
 

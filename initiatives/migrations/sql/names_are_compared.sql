@@ -1,0 +1,58 @@
+-- How names are compared, searched and sorted (decision 0217). `initiatives/names.py` says the same in Python.
+-- Nothing here depends on the collation or the extensions of a server: every range and every letter is written out.
+
+-- Small letters without accents, every apostrophe the same, and a blank for whatever stands between words.
+create or replace function name_small(typed text) returns text language sql immutable strict parallel safe return
+regexp_replace(
+    replace(replace(replace(replace(
+        translate(
+            lower(regexp_replace(
+                normalize(translate(typed, E'\u00b4\u0384\u1ffd\u1fbd\u1fbf', repeat('''', 5)), nfkd) collate "C",
+        '[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061c\u064b-\u065f'
+        '\u0670\u06d6-\u06dd\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e'
+        '\u2060-\u206f\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U000e0000-\U000e0fff]+',
+                '', 'g'
+            )),
+        'ÆÐØÞĐĦŁŊŒŦƁƂƄƆƇƉƊƋƎƏƐƑƓƔƖƗƘƜƝƟƢƤƦƧƩƬƮƱƲƳƵƷƸƼǤǶǷȜȠȢȤȺȻȽȾɁɃɄɅɆɈɊɌɎͰͲͶͿΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩϏϘϚϜϞϠϢϤϦϨϪϬϮϷϺϽϾϿ'
+        'ЂЄЅІЈЉЊЋЏАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯѠѢѤѦѨѪѬѮѰѲѴѸѺѼѾҀҊҌҎҐҒҔҖҘҚҜҞҠҢҤҦҨҪҬҮҰҲҴҶҸҺҼҾӀӃӅӇӉӋӍӔӘӠӨӶӺӼӾԀԂԄԆԈԊԌԎԐԒԔԖ'
+        'ԘԚԜԞԠԢԤԦԨԪԬԮԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖẞỺỼỾøłđðħŧıŋƒɨƶĸɫς`ʹʻʼʽʾʿˈ׳‘’‛′‵Ꞌꞌ',
+        'ædoþdhlnœtɓƃƅɔƈɖɗƌǝəɛfɠɣɩiƙɯɲɵƣƥʀƨʃƭʈʊʋƴzʒƹƽǥƕƿȝƞȣȥⱥȼƚⱦɂƀʉʌɇɉɋɍɏͱͳͷϳαβγδεζηθικλμνξοπρστυφχψωϗϙϛϝϟϡϣϥϧϩϫϭϯϸϻͻͼͽ'
+        'ђєѕіјљњћџабвгдежзиклмнопрстуфхцчшщъыьэюяѡѣѥѧѩѫѭѯѱѳѵѹѻѽѿҁҋҍҏґғҕҗҙқҝҟҡңҥҧҩҫҭүұҳҵҷҹһҽҿӏӄӆӈӊӌӎӕәӡөӷӻӽӿԁԃԅԇԉԋԍԏԑԓԕԗ'
+        'ԙԛԝԟԡԣԥԧԩԫԭԯաբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆßỻỽỿolddhtinfizklσ'''''''''''''''''''''''''''''''''
+        ),
+        'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th') collate "C",
+        '[\u0001-&(-/:-@\[-`{-\u00bf\u00d7\u00f7\u02c2-\u02df\u02e5-\u02ff\u058a\u05be\u1680\u1806\u2000-\u206f\u2190-'
+        '\u2bff\u2e00-\u2e7f\u3000-\u303f\u30fb]+',
+    ' ', 'g'
+);
+
+-- Without apostrophes, and with one blank between two words.
+create or replace function name_joined(small text) returns text language sql immutable strict parallel safe return
+trim(both ' ' from regexp_replace(replace(small, '''', '') collate "C", ' +', ' ', 'g'));
+
+-- The words of a name: "'s-Hertogenbosch" is "s hertogenbosch".
+create or replace function name_words(typed text) returns text language sql immutable strict parallel safe return
+name_joined(name_small(typed));
+
+-- What a Dutch reader sorts by: without 's and 't before it, and with numbers by their size.
+create or replace function name_sorting(typed text) returns text language sql immutable strict parallel safe return
+regexp_replace(
+    regexp_replace(
+        name_joined(regexp_replace(name_small(typed) collate "C", '^ ?'' ?[snt] (?=[^'' ])', '')) collate "C",
+        '[0-9]+', '000000000000\&', 'g'
+    ),
+    '[0-9]*([0-9]{12})', '\1', 'g'
+);
+
+-- The words that somebody typed, each as a pattern: the long ones, or the others.
+create or replace function name_patterns(typed text, long boolean) returns text[] language sql immutable strict parallel safe return
+(
+    select coalesce(array_agg('%' || word || '%'), '{}')
+    from unnest(string_to_array(name_words(typed), ' ')) word
+    where word <> '' and (length(word) >= 5) = long
+);
+
+-- Every typed word stands in these words, in any order; a long one also across their blanks: "hanzehogeschool" in "hanze hogeschool".
+create or replace function name_holds(words text, typed text) returns boolean language sql immutable parallel safe return
+words like all (name_patterns(typed, false))
+and (words || ' ' || replace(words, ' ', '')) like all (name_patterns(typed, true));
