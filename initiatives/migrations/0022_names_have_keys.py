@@ -7,7 +7,7 @@ import initiatives.models.names
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0020_names_are_compared"),
+        ("initiatives", "0021_names_are_compared"),
     ]
 
     operations = [

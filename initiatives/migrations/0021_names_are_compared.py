@@ -9,7 +9,7 @@ SQL = (Path(__file__).resolve().parent / "sql" / "names_are_compared.sql").read_
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0019_every_guest_link_has_a_word"),
+        ("initiatives", "0020_words_of_wins"),
     ]
 
     operations = [
