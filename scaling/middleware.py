@@ -3,7 +3,8 @@
 In settings.MIDDLEWARE the order matters:
 
     Security, BrowserPolicy, CSP                   outermost: error pages and files carry their headers too
-    WhiteNoise
+    WhiteNoise                                     brings files that are compressed already
+    Compression (scaling/compression.py)           around whatever writes a page or sets a cookie
     Language                                       before whatever can fail with a sentence
     SaneInput                                      before the session reads its cookie
     Session, Common, Csrf, Authentication, Htmx

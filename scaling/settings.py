@@ -99,6 +99,7 @@ MIDDLEWARE = [  # why in this order: scaling/middleware.py
     "scaling.middleware.BrowserPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "scaling.compression.CompressionMiddleware",
     "scaling.middleware.LanguageMiddleware",
     "scaling.middleware.SaneInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
