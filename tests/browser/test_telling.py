@@ -319,6 +319,72 @@ def test_an_expired_login_brings_back_the_form_in_full(page, told, teller):
     assert SmallWin.objects.get().title == A_WIN
 
 
+# --- more than one text ---------------------------------------------------------------------------
+
+
+def begin(page, words: str):
+    """Another tab with words in it, closed again."""
+    tab = page.context.new_page()
+    tab.goto(TELL)
+    tab.get_by_label("Wat is er gelukt?").fill(words)
+    wait_for_draft(tab)
+    return tab
+
+
+@phone
+def test_texts_of_two_tabs_both_wait_until_they_are_sent_or_thrown_away(page, told, faults):
+    for words in ("De eerste", "De tweede", "Per ongeluk"):
+        begin(page, words).close()
+    page.goto(TELL)
+    waiting = page.get_by_role("group", name="Dit wacht nog op dit toestel")
+    expect(waiting.locator("q")).to_have_text(["Per ongeluk", "De tweede", "De eerste"])
+    expect(waiting).to_contain_text(re.compile(r"Je begon eerder aan “De eerste”, vandaag om \d\d\.\d\d\."))
+    assert faults(page) == []
+
+    waiting.get_by_role("button", name="Gooi weg: Per ongeluk").click()
+    expect(waiting.get_by_role("button", name="Ga verder: De tweede")).to_be_focused()
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Wat is er gelukt?")
+    expect(field).to_have_value("De tweede")
+    expect(field).to_be_focused()
+    save(page)
+    page.goto(TELL)
+    expect(waiting.locator("q")).to_have_text(["De eerste"])
+    assert SmallWin.objects.get().title == "De tweede"
+
+
+@phone
+def test_a_copy_of_a_tab_that_goes_on_keeps_words_of_its_own(page, told):
+    """A browser copies what the tab knew, so both begin with the same draft."""
+    told("Samen begonnen")
+    wait_for_draft(page)
+    key = page.evaluate("Object.keys(sessionStorage).find(key => key.startsWith('vw-draft:'))")
+    number = page.evaluate("key => sessionStorage.getItem(key)", key)
+    copy = page.context.new_page()
+    copy.goto("/over/")
+    copy.evaluate("([key, number]) => sessionStorage.setItem(key, number)", [key, number])
+    copy.goto(TELL)
+    expect(copy.get_by_label("Wat is er gelukt?")).to_have_value("Samen begonnen")
+    copy.get_by_label("Wat is er gelukt?").fill("De kopie ging verder")
+    wait_for_draft(copy)
+    page.get_by_label("Wat is er gelukt?").fill("Het eerste tabblad ook")
+    expect(page.get_by_text("Concept bewaard op dit toestel.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("Het eerste tabblad ook")
+    expect(page.locator(".drafts q")).to_have_text(["De kopie ging verder"])
+
+
+@phone
+def test_a_device_that_keeps_nothing_says_so(page, told):
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
+    told()
+    expect(page.get_by_text("Dit toestel kan geen concept bewaren.")).to_be_visible()
+    save(page)
+    assert SmallWin.objects.get().title == A_WIN
+
+
 # --- exactly one ------------------------------------------------------------------------------
 
 
