@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
-from django.middleware.csrf import get_token
+from django.middleware import csrf
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +40,9 @@ CHOSEN = frozenset(CHOSEN_NAMES.split())
 CHOSEN_NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]*")
 FOR_GUESTS = ("/t/", "/verteld/", "/wens/", "/paradox/")
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, ValueError)
+ABOUT_THE_PLACE = tuple(
+    reason.split(" - ")[0] for reason in (csrf.REASON_BAD_ORIGIN, csrf.REASON_BAD_REFERER)
+)
 LABELS = {
     "title": _("Wat is er gelukt?"),
     "description": _("Toelichting"),
@@ -106,7 +109,7 @@ def _who_asks(request: HttpRequest, status: int) -> dict:
     """Somebody who is logged in, with the token that logging out wants. Empty where nobody is, or it does not matter."""
     try:
         if status in WITH_MENU and hasattr(request, "user") and request.user.is_authenticated:
-            return {"user": request.user, "csrf_token": get_token(request)}
+            return {"user": request.user, "csrf_token": csrf.get_token(request)}
     except DATABASE_AWAY:
         pass
     return {}
@@ -133,7 +136,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from before a login, or from elsewhere: nothing is done with it, and nothing typed is lost."""
+    """A form without its cookie, from elsewhere, or from before a login: nothing is done with it, and nothing typed is lost."""
+    if reason == csrf.REASON_NO_CSRF_COOKIE:
+        return error_response(request, 403, "403_cookies.html")
+    if reason.startswith(ABOUT_THE_PLACE):
+        return error_response(request, 403, "403_elsewhere.html")
     return error_response(request, 403, "403_csrf.html")
 
 

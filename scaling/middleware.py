@@ -7,7 +7,9 @@ In settings.MIDDLEWARE the order matters:
     Compression (scaling/compression.py)           around whatever writes a page or sets a cookie
     Language                                       before whatever can fail with a sentence
     SaneInput                                      before the session reads its cookie
-    Session, Common, Csrf, Authentication, Htmx
+    Session, Common
+    GuestForms (scaling/forgery.py)                after Common, which knows the host; before Csrf, which it answers for
+    Csrf, Authentication, Htmx
     LoginRequired                                  needs the user and request.htmx
     LastUse (scaling/devices.py)                   needs the session
     Acting                                         needs the user; before whatever writes

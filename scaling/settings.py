@@ -104,6 +104,7 @@ MIDDLEWARE = [  # why in this order: scaling/middleware.py
     "scaling.middleware.SaneInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "scaling.forgery.GuestFormsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -10,6 +10,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) trouble.replaceChildren();
 });
 
+// The choice of a language lives in a cookie. Without any, the page would come back as it was, and say nothing.
+document.addEventListener("submit", (event) => {
+  if (navigator.cookieEnabled || !event.target.matches(".language")) return;
+  event.preventDefault();
+  say("Cookies");
+});
+
 // Switching the language brings you back to the address as it is now, filters included.
 const here = () => location.pathname + location.search;
 document.addEventListener("htmx:pushedIntoHistory", () => {

@@ -220,6 +220,18 @@ def test_no_cookie_but_the_one_against_forgery(page, box):
     assert {cookie["name"] for cookie in page.context.cookies()} == {settings.CSRF_COOKIE_NAME}
 
 
+@phone
+@with_and_without_script
+def test_somebody_whose_browser_keeps_no_cookies_tells_and_takes_it_back(page, box):
+    page.context.clear_cookies()
+    box.fill(A_WIN)
+    send(page)
+    page.context.clear_cookies()
+    page.get_by_text("Trek dit terug").click()
+    press(page, "Ja, trek terug")
+    expect(page.get_by_text(A_WIN)).to_have_count(0)
+
+
 # --- the team ---------------------------------------------------------------------------------
 
 

@@ -89,6 +89,7 @@ def test_a_database_that_is_away_says_when_to_come_back(client):
 
 
 def test_an_expired_form_gives_back_what_was_typed(client):
+    client.get("/accounts/login/")
     typed = {"title": "De sleutel van de <kerk>", "password": "geheim123", "csrfmiddlewaretoken": "oud"}
     answer = client.post("/form/", typed)
     assert answer.status_code == 403

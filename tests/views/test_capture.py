@@ -119,6 +119,18 @@ def test_telling_makes_no_session_and_one_cookie(client, address, form):
     assert not Session.objects.exists()
 
 
+def test_telling_and_taking_back_work_without_any_cookie(address, form, link):
+    """Each request is from a browser that kept nothing of the last one."""
+
+    def send(where: str, typed: dict):
+        return Client(enforce_csrf_checks=True).post(where, typed, headers={"Origin": "http://testserver"})
+
+    receipt = send(address, form).headers["Location"]
+    assertContains(Client().get(receipt), TEXT)
+    assert send(receipt, {}).headers["Location"] == receipt
+    assertNotContains(Client().get(receipt), TEXT)
+
+
 def test_a_form_from_elsewhere_tells_nothing(address, form, link):
     response = Client(enforce_csrf_checks=True).post(address, form)
     assertContains(response, TEXT, status_code=403)
