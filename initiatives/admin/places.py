@@ -132,7 +132,7 @@ class CityAdmin(CountsInitiatives):
     through, column = Initiative.cities.through, "city"
     fieldsets = [
         (None, {"fields": ["name", "slug", "code", "province", "joined_in"]}),
-        (_("Op de kaart"), {"fields": ["latitude", "longitude", "label_side"]}),
+        (_("Op de kaart"), {"fields": ["latitude", "longitude"]}),
         (_("Bronnen"), {"fields": ["sources"]}),
     ]
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from initiatives.exchange.rows import checked
-from initiatives.lenses import Audience, LabelSide, LinkBasis, PartnershipRole, Precision
+from initiatives.lenses import Audience, LinkBasis, PartnershipRole, Precision
 from initiatives.models import (
     City,
     Initiative,
@@ -55,7 +55,7 @@ def load_dataset(folder: Path) -> list[Loaded]:
     )
     programme = load_programme(data.programmes)
     loaded = [
-        load_cities(data.cities, data.label_sides),
+        load_cities(data.cities),
         load_partners(data.partners),
         load_initiatives(data.initiatives, programme, editors),
         load_wins(data.wins, editors),
@@ -83,9 +83,8 @@ def load_programme(rows: list[dict]) -> Programme:
     return programme
 
 
-def load_cities(cities: list[dict], label_sides: list[dict]) -> Loaded:
+def load_cities(cities: list[dict]) -> Loaded:
     here = set(City.objects.values_list("slug", flat=True))
-    sides = {row["slug"]: row["label_side"] for row in label_sides}
     City.objects.bulk_create(
         City(
             slug=row["slug"],
@@ -94,7 +93,6 @@ def load_cities(cities: list[dict], label_sides: list[dict]) -> Loaded:
             province=row["province"],
             latitude=row["latitude"],
             longitude=row["longitude"],
-            label_side=sides.get(row["slug"], LabelSide.RIGHT),
             joined_in=row["cdkm_since"] and row["cdkm_since"].year,
             sources=row["source"],
         )

@@ -91,11 +91,6 @@ class CityRow(forms.Form):
     source = SourcesField(required=False)
 
 
-class LabelSideRow(forms.Form):
-    slug = field_for(City, "slug")
-    label_side = field_for(City, "label_side")
-
-
 class PartnerRow(forms.Form):
     slug = field_for(Partner, "slug")
     name = field_for(Partner, "name")
@@ -220,7 +215,6 @@ class Dataset:
 
     programmes: list[dict]
     cities: list[dict]
-    label_sides: list[dict]
     partners: list[dict]
     initiatives: list[dict]
     wins: list[dict]
@@ -228,9 +222,9 @@ class Dataset:
 
 def checked(folder: Path) -> Dataset:
     """The files of this folder. Raises ValidationError with a sentence for each cell that is wrong."""
-    programmes, cities, sides, partners, initiatives, wins = (
+    programmes, cities, partners, initiatives, wins = (
         File.read(folder / f"{name}.csv")
-        for name in ("programme", "cities", "label_sides", "partners", "initiatives", "small_wins")
+        for name in ("programme", "cities", "partners", "initiatives", "small_wins")
     )
     names = cities.names("name") | here(City, "name")
     slugs = partners.names("slug") | here(Partner, "slug")
@@ -239,7 +233,6 @@ def checked(folder: Path) -> Dataset:
     data = Dataset(
         programmes.checked(ProgrammeRow, faults),
         cities.checked(CityRow, faults),
-        sides.checked(LabelSideRow, faults),
         partners.checked(PartnerRow, faults, city=names),
         initiatives.checked(InitiativeRow, faults, city=names, lead_partner_slug=slugs, partner_slugs=slugs),
         wins.checked(

@@ -159,6 +159,12 @@ def _cut(lines: list[str], most: int) -> list[str]:
 
 
 @cache
+def measured(words: str, size: float, weight: int) -> float:
+    """How wide these words are in the letters of texts, in the unit of their size."""
+    return _font(TEXTS, 100, weight).getlength(words) * size / 100
+
+
+@cache
 def _font(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(str(_file(name)), size)
     font.set_variation_by_axes([weight])

@@ -12,27 +12,26 @@ from django.utils.translation import ngettext
 
 from initiatives.glyphs import svg
 from initiatives.glyphs.geometry import Point, number
+from initiatives.glyphs.labels import Label, MapDot, Placed, arranged
 from initiatives.glyphs.netherlands import PROVINCES, WATER
 from initiatives.glyphs.projection import project
-from initiatives.lenses import LabelSide
 
 BOX = (-6, -4, 264, 298)  # x, y, width, height of the view box in map units
 _PER_ROOT, _LARGEST = 1.45, 11.0  # radius of one win; no dot grows beyond the largest
+# With more cities than this the dots get smaller, so that together they cover no more of the country.
+_MANY = 40
 _EMPTY = 1.7
-_GAP = 1.6  # between a dot and its name
-LETTER = 7.4  # size of a name; map.css says the same
 
 
 @dataclass(frozen=True)
 class MapCity:
-    """A city on the map; `side` is a LabelSide and `href` where its dot and name lead."""
+    """A city on the map; `href` is where its dot and name lead."""
 
     slug: str
     name: str
     latitude: float
     longitude: float
     wins: int = 0
-    side: str = LabelSide.RIGHT
     href: str = ""
 
     @property
@@ -63,46 +62,24 @@ class NetherlandsMap:
         """The cities on this piece of the earth, the largest first so that small dots lie on top."""
         x, y, width, height = BOX
         inside = [c for c in self.cities if x < c.spot[0] < x + width and y < c.spot[1] < y + height]
-        return tuple(sorted(inside, key=lambda city: (-city.wins, city.name)))
+        return tuple(sorted(inside, key=lambda city: (-city.wins, city.name, city.slug)))
 
     @cached_property
     def per_root(self) -> float:
         """Radius of a dot for one win; radius goes with the root, so area goes with wins."""
         most = max((city.wins for city in self.cities), default=0)
-        return min(_PER_ROOT, _LARGEST / sqrt(most)) if most else _PER_ROOT
+        largest = _LARGEST * sqrt(_MANY / max(_MANY, len(self.cities)))
+        return min(_PER_ROOT, largest / sqrt(most)) if most else _PER_ROOT
 
     def radius(self, wins: int) -> float:
         return self.per_root * sqrt(wins) if wins else _EMPTY
 
-
-@dataclass(frozen=True)
-class Label:
-    """The spot of a city's name: baseline, the side at which it is anchored, and its box."""
-
-    at: Point
-    anchor: str
-    box: tuple[float, float, float, float]
-
-
-def label(city: MapCity, radius: float) -> Label | None:
-    """The place of a name beside its dot; None where the map leaves it to the list.
-
-    The box is an estimate, on the wide side, of what the letters take.
-    """
-    x, y = city.spot
-    wide = 0.54 * LETTER * len(city.name) + 1
-    places = {
-        LabelSide.RIGHT: ((x + radius + _GAP, y + 2.5), "start"),
-        LabelSide.LEFT: ((x - radius - _GAP, y + 2.5), "end"),
-        LabelSide.ABOVE: ((x, y - radius - 2.4), "middle"),
-        LabelSide.BELOW: ((x, y + radius + 7), "middle"),
-    }
-    if city.side not in places:
-        return None
-    at, anchor = places[city.side]
-    left = at[0] - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
-    below = 0.22 * LETTER if set("gjpqy") & set(city.name) else 0
-    return Label(at, anchor, (left, at[1] - 0.75 * LETTER, left + wide, at[1] + below))
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """Where each of the shown is drawn, and its name, in the same order."""
+        x, y, width, height = BOX
+        dots = tuple(MapDot(city.name, city.spot, self.radius(city.wins)) for city in self.shown)
+        return arranged(dots, (x, y, x + width, y + height), KEY_BOX)
 
 
 def netherlands_map(picture: NetherlandsMap, *, keyed: bool = True) -> SafeString:
@@ -113,7 +90,7 @@ def netherlands_map(picture: NetherlandsMap, *, keyed: bool = True) -> SafeStrin
     base = svg.join(
         [*(svg.path("map__province", d) for d in PROVINCES.values()), svg.path("map__water", WATER)]
     )
-    cities = svg.join(_city(city, picture.radius(city.wins)) for city in picture.shown)
+    cities = svg.join(map(_city, picture.shown, picture.placed))
     return format_html(
         '<svg class="map" viewBox="{}" role="group" aria-labelledby="{}-title" aria-describedby="{}-finding"'
         ' focusable="false"><title id="{}-title">{}</title><desc id="{}-finding">{}</desc>'
@@ -125,9 +102,10 @@ def netherlands_map(picture: NetherlandsMap, *, keyed: bool = True) -> SafeStrin
     )  # fmt: skip
 
 
-def _city(city: MapCity, radius: float) -> SafeString:
-    place, css = label(city, radius), "map__dot" if city.wins else "map__dot is-empty"
-    drawing = [svg.circle(css, city.spot, radius), *([_name(city, place)] if place else [])]
+def _city(city: MapCity, placed: Placed) -> SafeString:
+    css = "map__dot" if city.wins else "map__dot is-empty"
+    name = [_name(city, placed.label)] if placed.label else []
+    drawing = [svg.circle(css, placed.at, placed.radius), *name]
     if city.href:
         return svg.link(city.href, svg.title(city.words), svg.join(drawing), "map__city")
     return format_html(
@@ -144,6 +122,7 @@ def _name(city: MapCity, place: Label) -> SafeString:
 
 # The legend lies in the sea, inside the drawing: only there are its dots on the scale of the map.
 _KEY_AT = (12.0, 16.0)
+KEY_BOX = (-6.0, 4.0, 82.0, 76.0)  # its room, in which no name comes
 _KEY_STEPS = (1, 5, 20, 100, 500, 2000, 10000)
 
 

@@ -19,7 +19,6 @@ from initiatives.lenses import (
     RAYS,
     CellState,
     Direction,
-    LabelSide,
     Level,
     ScalingType,
     WallStatus,
@@ -196,7 +195,7 @@ class Samples:
     @cached_property
     def map(self) -> NetherlandsMap:
         return NetherlandsMap(
-            tuple(MapCity(name.lower(), name, *spot, wins, side) for name, spot, wins, side in _CITIES),
+            tuple(MapCity(name.lower(), name, *spot, wins) for name, spot, wins in _CITIES),
             name=_("Kaart van een voorbeeld"), ident="sample-map",
         )  # fmt: skip
 
@@ -261,13 +260,13 @@ _LINKS = tuple(
     )
 )
 _CITIES = (
-    ("Amsterdam", (52.374, 4.89), 22, LabelSide.RIGHT),
-    ("Leiden", (52.158, 4.493), 9, LabelSide.LEFT),
-    ("Utrecht", (52.091, 5.122), 6, LabelSide.RIGHT),
-    ("Groningen", (53.219, 6.567), 14, LabelSide.ABOVE),
-    ("Enschede", (52.218, 6.896), 4, LabelSide.BELOW),
-    ("Maastricht", (50.848, 5.689), 1, LabelSide.LEFT),
-    ("Weert", (51.252, 5.707), 0, LabelSide.RIGHT),
+    ("Amsterdam", (52.374, 4.89), 22),
+    ("Leiden", (52.158, 4.493), 9),
+    ("Utrecht", (52.091, 5.122), 6),
+    ("Groningen", (53.219, 6.567), 14),
+    ("Enschede", (52.218, 6.896), 4),
+    ("Maastricht", (50.848, 5.689), 1),
+    ("Weert", (51.252, 5.707), 0),
 )
 
 

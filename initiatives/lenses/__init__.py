@@ -58,7 +58,7 @@ from initiatives.lenses.outside import (
     World,
 )
 from initiatives.lenses.paradox import Degree, NoDegree, PairResult, Side
-from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, LabelSide, PartnerKind, Scope
+from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, PartnerKind, Scope
 from initiatives.lenses.profile import CellState, Family
 from initiatives.lenses.roles import Digest, RoleKind
 from initiatives.lenses.scaling import (

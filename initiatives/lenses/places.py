@@ -37,13 +37,3 @@ class Scope(Words):
     CITY = "city", _("stad")
     REGION = "region", _("regio")
     COUNTRY = "country", _("land")
-
-
-class LabelSide(Words):
-    """Where the name of a city stands on the map, so that names do not collide."""
-
-    RIGHT = "right", _("rechts")
-    LEFT = "left", _("links")
-    ABOVE = "above", _("boven")
-    BELOW = "below", _("onder")
-    NONE = "none", _("geen naam op de kaart")

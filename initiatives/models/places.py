@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import LabelSide, PartnerKind, Scope
+from initiatives.lenses import PartnerKind, Scope
 from initiatives.links import free_slug
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, no_fixed_word, sources_field, together
@@ -115,7 +115,6 @@ class City(models.Model):
     province = models.CharField(_("provincie"), max_length=40)
     latitude = models.FloatField(_("breedtegraad"))
     longitude = models.FloatField(_("lengtegraad"))
-    label_side = code_field(_("naam op de kaart"), LabelSide, default=LabelSide.RIGHT)
     joined_in = models.PositiveSmallIntegerField(_("doet mee sinds"), null=True, blank=True)
     sources = sources_field()
     name_key, name_sort = key_of("name"), sort_of("name")
@@ -127,7 +126,6 @@ class City(models.Model):
         verbose_name_plural = _("steden")
         ordering = ["name_sort", "pk"]
         constraints = [
-            known_code("city", "label_side", LabelSide),
             models.CheckConstraint(
                 name="city_lies_on_earth",
                 condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),

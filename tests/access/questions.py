@@ -732,7 +732,6 @@ def saved_in_admin(model: str, row) -> tuple[dict, dict]:
                 "province": "Utrecht",
                 "latitude": "52",
                 "longitude": "5",
-                "label_side": "right",
             },
             {"name": "Anders"},
         ),

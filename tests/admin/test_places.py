@@ -175,14 +175,13 @@ def test_a_new_city(client, curator):
         "province": "Drenthe",
         "latitude": "52.99",
         "longitude": "6.56",
-        "label_side": "right",
     }
     assert client.post("/beheer/initiatives/city/add/", data).status_code == 302
     assert City.objects.get(slug="assen").code == "GM0106"
 
 
 def test_a_new_city_needs_a_name_alone_where_it_is_a_municipality(client, curator):
-    add, data = "/beheer/initiatives/city/add/", {"label_side": "right"}
+    add, data = "/beheer/initiatives/city/add/", {}
     assert client.post(add, data | {"name": "Middelburg"}).status_code == 302
     city = City.objects.get(slug="middelburg")
     assert (city.code, city.province, round(city.longitude, 1)) == ("GM0687", "Zeeland", 3.6)

@@ -1,7 +1,8 @@
 import csv
 from itertools import combinations
-from math import isclose, pi
+from math import hypot, isclose, pi
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,10 @@ from hypothesis import strategies as st
 
 import initiatives
 from initiatives.glyphs import MapCity, NetherlandsMap, netherlands_map
-from initiatives.glyphs.map import BOX, label
+from initiatives.glyphs.labels import covers, touch
+from initiatives.glyphs.map import KEY_BOX
 from initiatives.glyphs.netherlands import PROVINCES, WATER
 from initiatives.glyphs.projection import project
-from initiatives.lenses import LabelSide
 
 DATA = Path(initiatives.__file__).parent / "data"
 
@@ -23,9 +24,8 @@ def rows(name):
 
 
 def network(wins_of):
-    sides = {row["slug"]: row["label_side"] for row in rows("label_sides.csv")}
     return NetherlandsMap([
-        MapCity(r["slug"], r["name"], float(r["latitude"]), float(r["longitude"]), wins_of(r), sides[r["slug"]], "#x")
+        MapCity(r["slug"], r["name"], float(r["latitude"]), float(r["longitude"]), wins_of(r), "#x")
         for r in rows("cities.csv")
     ])  # fmt: skip
 
@@ -35,35 +35,89 @@ def wins_told(city):
     return sum(home[row["initiative_slug"]] == city["name"] for row in rows("small_wins.csv"))
 
 
-def touch(one, other):
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def municipalities(count):
+    """So many Dutch municipalities, in the order of the alphabet, with from 0 to 60 wins."""
+    towns = sorted(rows("municipalities.csv"), key=lambda row: row["name"])
+    return NetherlandsMap([
+        MapCity(row["code"], row["name"], float(row["latitude"]), float(row["longitude"]), (i * 37) % 61, "#x")
+        for i, row in enumerate(towns[:count])
+    ])  # fmt: skip
 
 
-def test_every_city_of_the_network_has_a_side_for_its_name():
-    assert {row["slug"] for row in rows("label_sides.csv")} == {row["slug"] for row in rows("cities.csv")}
-    assert {row["label_side"] for row in rows("label_sides.csv")} <= set(LabelSide.values)
+def collisions(picture):
+    """What lies over something else: a name over a name, a dot, the legend or the edge; a dot over the middle of another."""
+    names = [(i, each.label.box) for i, each in enumerate(picture.placed) if each.label]
+    return {
+        "names": [(a, b) for (a, one), (b, other) in combinations(names, 2) if touch(one, other)],
+        "dots": [(a, b) for a, box in names for b, dot in enumerate(picture.placed) if covers(dot, box)],
+        "edge": [i for i, (left, top, right, bottom) in names if left < -6 or top < -4 or right > 258 or bottom > 294],
+        "legend": [i for i, box in names if touch(box, KEY_BOX)],
+        "hidden": [
+            (a, b)
+            for (a, under), (b, over) in combinations(enumerate(picture.placed), 2)
+            if hypot(under.at[0] - over.at[0], under.at[1] - over.at[1]) <= over.radius
+        ],
+    }  # fmt: skip
+
+
+def moved(picture):
+    """How far each dot stands from its city, in kilometres or nearly so."""
+    pairs = zip(picture.shown, picture.placed, strict=True)
+    return [hypot(city.spot[0] - each.at[0], city.spot[1] - each.at[1]) for city, each in pairs]
+
+
+CLEAR = {"names": [], "dots": [], "edge": [], "legend": [], "hidden": []}
 
 
 @pytest.mark.parametrize(
     "wins_of", [wins_told, lambda city: 0, lambda city: 1], ids=["told", "none", "one each"]
 )
-def test_no_two_names_collide_and_no_dot_covers_a_name(wins_of):
+def test_the_network_has_every_name_and_nothing_collides(wins_of):
     picture = network(wins_of)
-    boxes = {city.slug: label(city, picture.radius(city.wins)).box for city in picture.shown}
-    assert len(boxes) == 26
-    assert [pair for pair in combinations(boxes, 2) if touch(boxes[pair[0]], boxes[pair[1]])] == []
-    for city in picture.shown:
-        (x, y), r = city.spot, picture.radius(city.wins)
-        dot = (x - r, y - r, x + r, y + r)
-        assert [slug for slug, box in boxes.items() if slug != city.slug and touch(dot, box)] == []
+    assert [c.slug for c, each in zip(picture.shown, picture.placed, strict=True) if not each.label] == []
+    assert collisions(picture) == CLEAR
+    assert max(moved(picture)) < 4
 
 
-def test_every_name_stands_inside_the_drawing():
-    picture = network(wins_told)
-    for city in picture.shown:
-        left, top, right, bottom = label(city, picture.radius(city.wins)).box
-        assert left >= BOX[0] and right <= BOX[0] + BOX[2], city.slug
-        assert top >= BOX[1] and bottom <= BOX[1] + BOX[3], city.slug
+@pytest.mark.parametrize(("count", "at_least"), [(1, 1), (60, 30), (342, 35)])
+def test_with_many_cities_names_are_left_out_the_most_active_first(count, at_least):
+    picture = municipalities(count)
+    assert len(picture.placed) == min(count, len(rows("municipalities.csv")))
+    assert collisions(picture) == CLEAR
+    named = [i for i, each in enumerate(picture.placed) if each.label]
+    assert len(named) >= at_least
+    assert mean(named) <= (count - 1) / 2
+
+
+WORDS = st.text("Wimjgl -'", min_size=1, max_size=30)
+SPOTS = st.tuples(st.floats(50.7, 53.6), st.floats(3.3, 7.2), st.integers(0, 40), WORDS)
+
+
+@given(st.lists(SPOTS, min_size=1, max_size=40), st.integers(1, 4), st.randoms())
+def test_names_and_dots_keep_clear_wherever_the_cities_lie(spots, times, chance):
+    """Also with several on one spot; and the order in which they come is nothing to the picture."""
+    cities = [
+        MapCity(f"{i}-{again}", name, latitude, longitude, wins, "#x")
+        for i, (latitude, longitude, wins, name) in enumerate(spots)
+        for again in range(times if i < 3 else 1)
+    ]
+    picture = NetherlandsMap(cities)
+    assert collisions(picture) == CLEAR
+    assert NetherlandsMap(chance.sample(cities, len(cities))).placed == picture.placed
+
+
+def test_a_new_city_on_the_spot_of_another_stands_beside_it():
+    one, other = (MapCity(slug, slug.title(), 52.09, 5.12, 3, f"#{slug}") for slug in ("utrecht", "vleuten"))
+    first, second = NetherlandsMap([one, other]).placed
+    assert first.at == one.spot
+    assert 0 < hypot(first.at[0] - second.at[0], first.at[1] - second.at[1]) < 5
+    assert first.label and second.label
+
+
+def test_a_city_far_away_moves_nothing():
+    near = network(wins_told)
+    with_one = NetherlandsMap([*near.cities, MapCity("sluis", "Sluis", 51.31, 3.39, 0, "#x")])
+    assert [each for each in near.placed if each not in with_one.placed] == []
 
 
 def test_each_city_is_a_link_with_its_count_in_words(read):
@@ -87,12 +141,11 @@ def test_no_wins_is_an_open_dot_and_not_a_missing_one(read):
     assert len(drawing.all("circle", "is-empty")) == 2  # the city and the legend
 
 
-def test_a_city_may_go_without_a_name_but_not_without_words(read):
-    drawing = read(
-        netherlands_map(NetherlandsMap([MapCity("ede", "Ede", 52.03, 5.66, 2, LabelSide.NONE, "#ede")]))
-    )
+def test_a_name_too_long_for_the_map_is_left_out_and_said_in_words(read):
+    city = MapCity("lang", "lang" * 20, 52.03, 5.66, 2, "#lang")
+    drawing = read(netherlands_map(NetherlandsMap([city])))
     assert drawing.all("text", "map__name") == []
-    assert drawing.names() == ["Ede: 2 small wins"]
+    assert drawing.names() == [f"{'lang' * 20}: 2 small wins"]
 
 
 def test_a_city_across_the_sea_is_left_to_the_list(read):

@@ -398,7 +398,6 @@ def map_of(lines: Iterable, **options) -> NetherlandsMap:
             latitude=line.city.latitude,
             longitude=line.city.longitude,
             wins=line.wins,
-            side=line.city.label_side,
             href=line.city.get_absolute_url(),
         )
         for line in lines
