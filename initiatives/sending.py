@@ -25,7 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 SAVED, TAKEN_AWAY = _("Bewaard."), _("Weggehaald.")
-SHELF = "typed"
+SHELF = "typed_texts"
+MOST_FORMS = 5  # of one session: two tabs, each with words of its own
 SECONDS = 60 * 60
 NEVER_KEPT = ("csrf", "password", "code", "secret", "token")  # only counts now, or is nobody's business
 MOST = 20_000  # characters: three times the longest form there is
@@ -130,7 +131,7 @@ def form_page(request: HttpRequest, page: str, form: BaseForm, context: dict) ->
         "form": form,
         "was_typed_before": before,
         "was_typed_first": before and TYPED_FIRST in form.data,
-        "file_is_lost": before and request.session.get(SHELF, {}).get("had_file", False),
+        "file_is_lost": before and bool((_last_kept(request, request.path) or {}).get("had_file")),
     }
     return render(request, page, context, status=refused if is_sent(request) else HTTPStatus.OK)
 
@@ -169,16 +170,26 @@ def typed_first(view: Callable) -> Callable:
 # It waits in their session, so the form is back in full once they have logged in, also without JavaScript. Reading
 # changes nothing; it goes when the form is saved, or after an hour.
 def keep_typed(request: HttpRequest) -> None:
-    """Keep the texts of this form. Files and whatever is too long cannot wait here."""
+    """Keep the texts of this form beside those of a few others. Files and whatever is too long cannot wait here."""
     texts = {name: values for name, values in request.POST.lists() if not _is_secret(name)}
     if sum(len(text) for values in texts.values() for text in values) <= MOST:
-        had_file = bool(request.FILES)
-        request.session[SHELF] = {
-            "path": request.path,
-            "texts": texts,
-            "at": time.time(),
-            "had_file": had_file,
-        }
+        kept = {"path": request.path, "texts": texts, "at": time.time(), "had_file": bool(request.FILES)}
+        others = [other for other in _kept(request) if not _is_same_form(other, kept)]
+        request.session[SHELF] = [*others, kept][-MOST_FORMS:]
+
+
+def _kept(request: HttpRequest) -> list[dict]:
+    """What waits in this session, the oldest first."""
+    return [kept for kept in request.session.get(SHELF, ()) if time.time() - kept["at"] <= SECONDS]
+
+
+def _is_same_form(one: dict, other: dict) -> bool:
+    """True for one form that was sent twice. Two tabs with the same page have two numbers."""
+    return _form_of(one) == _form_of(other)
+
+
+def _form_of(kept: dict) -> tuple:
+    return kept["path"], kept["texts"].get("submission_id")
 
 
 def _is_secret(name: str) -> bool:
@@ -186,17 +197,24 @@ def _is_secret(name: str) -> bool:
 
 
 def typed_before(request: HttpRequest, *, at: str = "") -> QueryDict | None:
-    """The data typed in this page's form before logging in, unless somebody else typed it."""
-    kept = request.session.get(SHELF, {})
-    if kept.get("path") != (at or request.path) or time.time() - kept["at"] > SECONDS:
+    """The data typed in this page's form before logging in, the last of it, unless somebody else typed it."""
+    kept = _last_kept(request, at or request.path)
+    if not kept:
         return None
     texts = QueryDict(mutable=True)
     for name, values in kept["texts"].items():
         texts.setlist(name, values)
-    return texts if texts.get("typed_by", str(request.user.pk)) == str(request.user.pk) else None
+    return texts
+
+
+def _last_kept(request: HttpRequest, path: str) -> dict | None:
+    reader = [str(request.user.pk)]
+    mine = (kept for kept in _kept(request) if kept["texts"].get("typed_by", reader) == reader)
+    return next((kept for kept in reversed([*mine]) if kept["path"] == path), None)
 
 
 def forget_typed(request: HttpRequest) -> None:
-    """It has been saved. What was typed in another form waits on."""
-    if request.session.get(SHELF, {}).get("path") == request.path:
-        del request.session[SHELF]
+    """It has been saved. What was typed in another form, or in another tab, waits on."""
+    if SHELF in request.session:
+        saved = {"path": request.path, "texts": dict(request.POST.lists())}
+        request.session[SHELF] = [kept for kept in _kept(request) if not _is_same_form(kept, saved)]

@@ -2,6 +2,7 @@
 
 import ast
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +16,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.forms.asking import QUESTIONS
 from initiatives.models import Actor, Initiative, NextBite, Wish
-from initiatives.sending import SHELF
+from initiatives.sending import MOST_FORMS, SHELF
 from tests.access import policy, questions
 from tests.access.asking import undone
 from tests.access.sheets import Sheet, sheets_on
@@ -37,7 +38,7 @@ READERS = ("lead", "staff", "network")  # together they see every form
 )
 def test_no_password_or_code_waits_in_a_session(client, page, secrets):
     client.post(page, {"note": "een gewoon woord"} | dict.fromkeys(secrets, "een heel geheim woord"))
-    assert client.session[SHELF]["texts"] == {"note": ["een gewoon woord"]}
+    assert [kept["texts"] for kept in client.session[SHELF]] == [{"note": ["een gewoon woord"]}]
 
 
 def test_text_waits_while_another_page_is_saved(client, initiative, team_member):
@@ -50,6 +51,22 @@ def test_text_waits_while_another_page_is_saved(client, initiative, team_member)
     assertContains(client.get(address), WORD)
     client.post(address, {"text": WORD})
     assertNotContains(client.get(address), f">{WORD}")
+
+
+def test_texts_of_two_tabs_wait_and_each_goes_once_it_is_saved(client, initiative, team_member):
+    """Two forms of one address have two numbers; one that is sent twice is one. The oldest of many goes."""
+    address = reverse("telling:tell")
+    words = [f"{WORD} {nr}" for nr in range(MOST_FORMS + 2)]
+    day, place = {"occurred_on": "2024-03-07"}, {"initiative": initiative.slug}
+    forms = [{"title": title, "submission_id": str(uuid.uuid4())} | day | place for title in words]
+    for form in [*forms, forms[-1]]:
+        client.post(address, form)  # nobody is logged in
+    client.force_login(team_member)
+    for form in reversed(forms[2:]):
+        assert client.get(address).context["form"]["title"].value() == form["title"]
+        client.post(address, form)
+    assert not client.get(address).context["form"].is_bound
+    assert {*initiative.wins.values_list("title", flat=True)} == {*words[2:]}
 
 
 # ------------------------------------------------------------------ every form of the site

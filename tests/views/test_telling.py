@@ -16,6 +16,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from initiatives.lenses import UNKNOWN, Audience, LinkAnswer, LinkBasis, Precision, WinState
 from initiatives.links import on_path
 from initiatives.models import SmallWin, WinLink
+from initiatives.sending import SHELF
 from tests.factories import (
     create_city,
     create_initiative,
@@ -317,7 +318,7 @@ def test_a_draft_of_somebody_who_is_logged_out_stays_where_it_is(client, form):
     response = client.post(TELL, form, headers=DRAFT)
     assert response.status_code == 403
     assert not SmallWin.objects.exists()
-    assert "typed" not in client.session
+    assert SHELF not in client.session
 
 
 # --- logged out while typing ------------------------------------------------------------------
@@ -370,10 +371,10 @@ def test_typed_words_do_not_wait_for_ever(client, form, somebody, monkeypatch):
 
 def test_no_token_and_no_flood_waits_in_the_session(client, form):
     client.post(TELL, form | {"csrfmiddlewaretoken": "geheim"})
-    assert "csrfmiddlewaretoken" not in client.session["typed"]["texts"]
+    assert "csrfmiddlewaretoken" not in client.session[SHELF][0]["texts"]
     fresh = Client()
     fresh.post(TELL, form | {"title": "x" * 30_000})
-    assert "typed" not in fresh.session
+    assert SHELF not in fresh.session
 
 
 def test_an_expired_login_keeps_an_edit_too(client, somebody, initiative):

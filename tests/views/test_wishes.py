@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from initiatives.lenses import Bridge, Per, WishRelation, WishUnit
 from initiatives.models import Wish, WishLink, WishPair
 from initiatives.models.wishes import MOST_A_DAY
+from initiatives.sending import SHELF
 from tests.factories import create_initiative, create_user, create_win
 from tests.factories_signals import put_aside, told_ago
 from tests.factories_wishes import (
@@ -366,7 +367,7 @@ def test_typed_text_waits_until_somebody_logged_in(client, team_member, initiati
     session = dict(client.session)
     client.force_login(team_member)
     store = client.session
-    store.update({"typed": session["typed"]})
+    store.update({SHELF: session[SHELF]})
     store.save()
     assertContains(client.get(page("add", initiative)), form["statement"])
     assert not Wish.objects.exists()
