@@ -48,6 +48,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Never: programme staff or a team lets people in."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """What cannot be read as an address leads nowhere: django-allauth would raise ValueError."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def post_login(self, request: HttpRequest, user, **details) -> HttpResponse:
         """On a new device the site takes the language of the account."""
         response = super().post_login(request, user, **details)
