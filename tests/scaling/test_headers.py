@@ -62,7 +62,7 @@ def test_no_header_makes_the_site_fall(behind_a_proxy, member, name):
 
 
 @pytest.mark.parametrize("address", NO_ADDRESSES)
-def test_who_logs_in_is_led_nowhere_odd(client, member, address):
+def test_logging_in_leads_nowhere_odd(client, member, address):
     assert log_in(client, member, address).headers["Location"] == "/"
 
 
