@@ -191,6 +191,7 @@ def prepare(place: Place, state_dir: Path, url: str) -> str:
         SECRET_KEY=secret_key(state_dir / "secret-key"),
         ALLOWED_HOSTS=bracketed(place.opened_at) if place.is_for_others else "",
         SITE_ADDRESS=place.address if place.is_for_others else "",
+        SCRIPT_NAME="",
     )
     django.setup()
     say("Tabellen bijwerken …")

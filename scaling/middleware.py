@@ -28,6 +28,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
@@ -148,7 +149,9 @@ def lead_to(page: Callable[[str], str], request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         keep_typed(request)
     if request.htmx:
-        return HttpResponseClientRedirect(page(_page_here(request, request.htmx.current_url) or "/"))
+        return HttpResponseClientRedirect(
+            page(_page_here(request, request.htmx.current_url) or reverse("home"))
+        )
     if request.method not in ("GET", "HEAD"):
         return HttpResponseRedirect(page(_page_of_form(request)))
     return HttpResponseRedirect(page(request.get_full_path()))

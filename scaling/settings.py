@@ -45,6 +45,14 @@ def env_numbers(name: str) -> dict[str, int | str]:
     return numbers
 
 
+def env_sub_path(name: str) -> str:
+    """`/vliegwiel`: where on its host the site begins. Nothing: at the root."""
+    path = os.environ.get(name, "").rstrip("/")
+    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*", path):
+        raise ImproperlyConfigured(f"{name} must look like '/path', not {path!r}")
+    return path
+
+
 def required(name: str) -> str:
     if value := os.environ.get(name):
         return value
@@ -64,6 +72,10 @@ LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "") + ([] if SECURE else LOOPBACK)
 # In links and QR codes; else the one in the browser.
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "").rstrip("/")
+
+# gunicorn knows the variable, too: it takes the path off before it asks the site (docs/running.md).
+FORCE_SCRIPT_NAME = env_sub_path("SCRIPT_NAME") or None
+PLACE = f"{FORCE_SCRIPT_NAME or ''}/"
 
 ROOT_URLCONF = "scaling.urls"
 WSGI_APPLICATION = "scaling.wsgi.application"
@@ -270,7 +282,7 @@ MESSAGE_TAGS = {
 }
 
 # --- Files -----------------------------------------------------------------------------------
-STATIC_URL = "static/"
+STATIC_URL = f"{PLACE}static/"
 STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = STATE_DIR / "uploads"  # never served as files: a view asks who may see them
@@ -313,8 +325,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = PLACE
 if SECURE:
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    guarded = "__Secure-" if FORCE_SCRIPT_NAME else "__Host-"  # "__Host-" is for a whole host
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{guarded}session", f"{guarded}csrf"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE and env_bool("SSL_REDIRECT", default=True)

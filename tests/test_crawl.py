@@ -49,15 +49,15 @@ def kind_of(address: str) -> str:
     return "/".join([section, *("…" for _ in rest)]) + "?" * bool(parts.query)
 
 
-def walk(client):
+def walk(client, *, start: str = START, enough: int = ENOUGH):
     """Open every page that links lead to, breadth first. Out: each page with its address."""
-    waiting, seen, opened = [START], {START}, Counter()
+    waiting, seen, opened = [start], {start}, Counter()
     while waiting:
         address = waiting.pop(0)
         path = address.removeprefix("http://testserver")
-        kind = kind_of(path)
+        kind = kind_of(address.removeprefix(start))
         opened[kind] += 1
-        if opened[kind] > ENOUGH:
+        if opened[kind] > enough:
             continue
         response = client.get(path, follow=True)
         html = "html" in response.headers.get("Content-Type", "")
