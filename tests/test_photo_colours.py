@@ -62,8 +62,8 @@ def file_of(picture: Image.Image, kind: str, **options) -> io.BytesIO:
     return file
 
 
-def plain(mode: str, colour, kind: str = "PNG", **options) -> io.BytesIO:
-    return file_of(Image.new(mode, (32, 32), colour), kind, **options)
+def plain(mode: str, colour, kind: str = "PNG", size=(32, 32), **options) -> io.BytesIO:
+    return file_of(Image.new(mode, size, colour), kind, **options)
 
 
 def png(depth: int, colour_type: int, pixel: bytes, *more: tuple[bytes, bytes], sides=(32, 32)) -> io.BytesIO:
@@ -103,6 +103,13 @@ def without_adobe(file: io.BytesIO) -> io.BytesIO:
     return io.BytesIO(body[:at] + body[at + 2 + int.from_bytes(body[at + 2 : at + 4]) :])
 
 
+def damaged(file: io.BytesIO, name: bytes) -> io.BytesIO:
+    """One bit of this part of a PNG is another."""
+    body = bytearray(file.getvalue())
+    body[body.index(name) + 5] ^= 1
+    return io.BytesIO(bytes(body))
+
+
 BEST = {"quality": 95, "subsampling": 0}
 INK = (0, 150, 150, 40)  # cyan, magenta, yellow, black, of 255
 UPSIDE_DOWN = tuple(255 - ink for ink in INK)
@@ -140,6 +147,12 @@ RIGHT = {
         RED,
     ),
     "a profile that is broken": (plain("RGB", RED, "JPEG", icc_profile=DISPLAY_P3[:200], **BEST), RED),
+    "a profile that is damaged on the way": (
+        damaged(plain("RGB", RED, icc_profile=DISPLAY_P3), b"iCCP"),
+        RED,
+    ),
+    "a profile that is packed in an unknown way": (png(8, 2, bytes(RED), (b"iCCP", b"name\0\7nothing")), RED),
+    "a gamma that is damaged on the way": (damaged(png(8, 2, bytes(RED), gamma_of(100_000)), b"gAMA"), RED),
     "a profile that is none": (plain("RGB", RED, icc_profile=b"no profile"), RED),
     "a profile about four inks at three colours": (plain("RGB", RED, icc_profile=LAB), RED),
     "a grey profile at three colours": (plain("RGB", RED, icc_profile=GREY_LINEAR), RED),

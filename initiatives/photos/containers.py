@@ -7,7 +7,8 @@ from io import BytesIO
 from typing import BinaryIO
 
 PNG = b"\x89PNG\r\n\x1a\n"
-READ_OF_PNG = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"iCCP", b"sRGB", b"gAMA", b"eXIf"}
+THE_PICTURE = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+BESIDE_IT = {b"iCCP", b"sRGB", b"gAMA", b"eXIf"}  # how its colours are meant, and how it was held
 MOST_OF_PROFILE = 8 * 1024 * 1024  # bytes: those for printers are the largest, some megabytes
 GREY, COLOUR = 0, 2  # the kinds of PNG in which one shade may stand for see-through
 
@@ -24,33 +25,41 @@ def without_texts(file: BinaryIO) -> BinaryIO:
 
 
 def _bare(body: bytes) -> Iterator[bytes]:
-    """What we read of a PNG, as it is: what is damaged there stays so."""
+    """What we read of a PNG, as it is: a picture that is damaged there stays so. A damaged word beside it is left out."""
     header = b""
     for name, part in _parts(body):
         if name == b"IHDR":
             header = part[8:]
         if name == b"tRNS":
             part = _in_eight_bits(part, header)
-        if name in READ_OF_PNG and not (name == b"iCCP" and _is_bomb(part[8:-4])):
+        if name in THE_PICTURE or (
+            name in BESIDE_IT and _is_whole(part) and not _is_bad_profile(name, part[8:-4])
+        ):
             yield part
 
 
 def _parts(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = len(PNG)
-    while len(start := body[at : at + 8]) == 8:
+    """Its parts with their names, up to the one that says that it ends."""
+    at, name = len(PNG), b""
+    while name != b"IEND" and len(start := body[at : at + 8]) == 8:
         length, name = struct.unpack(">I4s", start)
         end = at + 8 + length + 4  # its length and name, what it holds, and a sum to check that
         yield name, body[at:end]
         at = end
 
 
-def _is_bomb(profile: bytes) -> bool:
-    """True for a packed profile that unfolds to more than any screen or printer has. A damaged one is Pillow's to drop."""
-    packed = profile.partition(b"\0")[2][1:]
+def _is_whole(part: bytes) -> bool:
+    return zlib.crc32(part[4:-4]) == int.from_bytes(part[-4:])
+
+
+def _is_bad_profile(name: bytes, profile: bytes) -> bool:
+    """True for a packed profile that cannot be unpacked, or unfolds to more than any screen or printer has."""
+    packed = profile.partition(b"\0")[2]
     try:
-        return len(zlib.decompressobj().decompress(packed, MOST_OF_PROFILE)) == MOST_OF_PROFILE
+        size = len(zlib.decompressobj().decompress(packed[1:], MOST_OF_PROFILE))
     except zlib.error:
-        return False
+        size = 0
+    return name == b"iCCP" and (packed[:1] != b"\0" or not 0 < size < MOST_OF_PROFILE)
 
 
 def _in_eight_bits(part: bytes, header: bytes) -> bytes:

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from initiatives.forms.asking import QUESTIONS
 from initiatives.models import SmallWin, WinLink
 from tests.factories import create_initiative, create_user, create_win, read_by_editors
+from tests.test_photo_colours import DISPLAY_P3, RED, RED_IN_P3, plain
 
 TELL = "/small-wins/nieuw/"
 PHONE = 360
@@ -130,6 +131,19 @@ def a_photo() -> dict:
     file = io.BytesIO()
     Image.effect_noise((2400, 3200), 60).convert("RGB").save(file, "JPEG", quality=95)
     return {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+@phone
+def test_a_photo_in_the_wide_colours_of_a_phone_keeps_them_when_the_browser_makes_it_smaller(page, told):
+    told()
+    file = plain("RGB", RED, "JPEG", size=(3000, 2000), icc_profile=DISPLAY_P3, quality=100)
+    photo = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+    page.set_input_files("[name=photo]", files=[photo])
+    expect(page.locator(".photo-along__chosen canvas")).to_be_visible()
+    assert page.evaluate("document.querySelector('[name=photo]').files[0].size") < len(file.getvalue())
+    save(page)
+    with SmallWin.objects.get().photos.get().image.open() as file, Image.open(file) as kept:
+        assert kept.getpixel((800, 500)) == pytest.approx(RED_IN_P3, abs=3)
 
 
 @phone
