@@ -28,7 +28,9 @@ def _plain(value) -> str:
 
 
 def value_of(row: Model, column: str):
-    """The value of a column; a set of rows as a list."""
+    """The value of a column, or of a property that tells what hangs on the row; a set of rows as a list."""
+    if isinstance(getattr(type(row), column, None), property):
+        return getattr(row, column)
     if not row._meta.get_field(column).many_to_many:
         return getattr(row, column)
     return [] if row._state.adding else list(getattr(row, column).all())

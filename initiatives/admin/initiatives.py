@@ -206,7 +206,10 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
 
     def has_change_permission(self, request, obj=None) -> bool:
         """A declined proposal is its team's to change. Staff may publish it all the same, from the list."""
-        return super().has_change_permission(request, obj) and not (obj and obj.declined_at)
+        return super().has_change_permission(request, obj) and not (obj and self.is_closed(obj))
+
+    def is_closed(self, row) -> bool:
+        return bool(row.declined_at)
 
     def remarks(self, request, obj) -> list[str]:
         if obj.declined_at:

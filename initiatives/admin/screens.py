@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partialmethod
+from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.db import connection, models
 from django.http import HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -222,6 +224,40 @@ class CurationAdmin(ModelAdmin):
             form.base_fields["slug"].help_text = _("Leeg laten mag: dan maken we hem zelf.")
         typed = typed_before(request) if request.method == "GET" else None
         return given_back(form, typed) if typed else form
+
+    def is_closed(self, row) -> bool:
+        """Whether nobody changes this row here any more, while somebody may still have its form open."""
+        return False
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        row = self.get_object(request, unquote(object_id)) if object_id and request.method == "POST" else None
+        if row and self.is_closed(row) and self.has_view_permission(request, row):
+            return self._closed_meanwhile(request, row)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _closed_meanwhile(self, request, row) -> TemplateResponse:
+        """What was typed comes back beside what stands there."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Dit kan niet meer worden bewaard"),
+            "opts": self.opts,
+            "row": row,
+            "remarks": self.remarks(request, row),
+            "typed": self._texts_typed(request, row),
+        }
+        return TemplateResponse(request, "admin/closed.html", context, status=HTTPStatus.CONFLICT)
+
+    def _texts_typed(self, request, row) -> list[tuple[str, str]]:
+        """Label and text of each text field that differs from the row."""
+        texts = [
+            field for field in self.opts.fields if isinstance(field, models.CharField | models.TextField)
+        ]
+        sent = [(field, request.POST.get(field.name, "")) for field in texts if not field.choices]
+        return [
+            (capfirst(field.verbose_name), text)
+            for field, text in sent
+            if text.strip() and text != getattr(row, field.name)
+        ]
 
     def save_model(self, request, obj, form, change) -> None:
         if self.slug_from and not obj.slug:

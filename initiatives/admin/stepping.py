@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.admin.steps import CONFIRM, RESTORE, STEPS, CuratorStep
+from initiatives.admin.steps import CONFIRM, STEPS, CuratorStep
 from initiatives.forms.curating import READ_FIRST, is_as_read, mark_of
 from initiatives.marks import as_read
 from initiatives.models import SmallWin
@@ -52,7 +52,8 @@ class Stepping:
     def step_view(self, request, step: CuratorStep):
         """GET asks for the words, POST does it: for every win in the address that is theirs."""
         asked = [key for key in request.GET.getlist("win")[: self.list_per_page] if is_key(self.model, key)]
-        wins = list(self.get_queryset(request).filter(pk__in=asked))
+        chosen = self.get_queryset(request).filter(pk__in=asked).select_related("returned_by", "replied_by")
+        wins = list(chosen.with_photos_for(request.user).prefetch_related("photos"))
         fitting = [win for win in wins if not step.refuses(win)]
         is_sent = request.method == "POST"
         form = step.form(request.POST if is_sent else typed_before(request))
@@ -66,6 +67,7 @@ class Stepping:
             "title": step.heading,
             "step": step,
             "form": form,
+            "is_read_here": step is CONFIRM,
             "wins": fitting,
             "marks": [(mark_of(win), as_read(win, READ_FIRST)) for win in fitting],
             "unread": unread,
@@ -110,12 +112,13 @@ class Stepping:
     def locked(self, wins) -> list[SmallWin]:
         """The chosen wins, read anew and locked until the step is done."""
         rows = SmallWin.objects.filter(pk__in=[win.pk for win in wins]).order_by("pk")
-        rows = rows.select_related("initiative").defer("search")
+        rows = rows.select_related("initiative").prefetch_related("photos").defer("search")
         return list(rows.select_for_update(of=("self",), no_key=True))
 
     @admin.action(description=_("Bevestig"))
-    def confirm(self, request, wins) -> None:
-        self.take(CONFIRM, request, wins)
+    def confirm(self, request, wins):
+        """A list shows titles only; what one confirms stands on the page of the step."""
+        return self._ask_first("confirm", request, wins)
 
     @admin.action(description=_("Stel een vraag aan het team"))
     def ask(self, request, wins):
@@ -126,8 +129,8 @@ class Stepping:
         return self._ask_first("withdraw", request, wins)
 
     @admin.action(description=_("Zet terug"))
-    def restore(self, request, wins) -> None:
-        self.take(RESTORE, request, wins)
+    def restore(self, request, wins):
+        return self._ask_first("restore", request, wins)
 
     def _ask_first(self, code: str, request, wins):
         step = next(step for step in STEPS if step.code == code)

@@ -16,12 +16,10 @@ from initiatives.admin.reach import links_of, wins_of
 from initiatives.admin.readings import NOBODY_YET, READING, LevelFilter, ReaderFilter, ReadingForm, TypeFilter
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine
 from initiatives.admin.states import COUNTS, WIN_STATES
-from initiatives.admin.stepping import Stepping, mark_of
+from initiatives.admin.stepping import Stepping
 from initiatives.admin.steps import CONFIRM, STEPS
 from initiatives.forms.answers import field_of_reading
-from initiatives.forms.curating import READ_FIRST
 from initiatives.lenses import Mechanism, WinState
-from initiatives.marks import as_read
 from initiatives.models import SmallWin
 from initiatives.periods import in_words
 from initiatives.reports.win.facets import team_answers
@@ -125,7 +123,10 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
 
     def has_change_permission(self, request, obj=None) -> bool:
         """Nobody changes what its teller took back."""
-        return super().has_change_permission(request, obj) and not (obj and obj.is_taken_back)
+        return super().has_change_permission(request, obj) and not (obj and self.is_closed(obj))
+
+    def is_closed(self, row) -> bool:
+        return row.is_taken_back
 
     def label_of(self, row) -> str:
         return f"{row} ({row.initiative})"
@@ -134,13 +135,6 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
         return (queryset.matching(search_term) if search_term.strip() else queryset), False
 
     # --- what a column says ----------------------------------------------------------------------
-    def action_checkbox(self, obj):
-        """The box to tick, with a mark of the words that the list showed."""
-        hidden = format_html(
-            '<input type="hidden" name="{}" value="{}">', mark_of(obj), as_read(obj, READ_FIRST)
-        )
-        return super().action_checkbox(obj) + hidden
-
     @admin.display(description=_("status"))
     def state_now(self, win) -> str:
         return win.state.label

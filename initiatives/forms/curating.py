@@ -8,7 +8,8 @@ from initiatives.forms.texts import TextField
 from initiatives.marks import READ, as_read, marks_in
 from initiatives.models import SmallWin
 
-READ_FIRST = (*WORDS, "question", "reply")  # confirming removes a question, so it must have been read, too
+# Confirming removes a question, so it must have been read, too; and it may open a photo that came meanwhile to everybody.
+READ_FIRST = (*WORDS, "question", "reply", "photos_as_read")
 
 
 def mark_of(win: SmallWin) -> str:

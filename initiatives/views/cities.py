@@ -42,8 +42,12 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirm what is ticked, as it was read, and stay with what still waits."""
     city = _kept_city(request, slug)
     ticked = {key for word in words_of(request, "win")[:FIRST] if (key := key_in(word))}
-    wins = unconfirmed_in(city, user=request.user).filter(pk__in=ticked).order_by("pk").defer("search")
-    read = [win for win in held(request, wins) if is_as_read(win, word_of(request, mark_of(win)))]
+    wins = unconfirmed_in(city, user=request.user).filter(pk__in=ticked).prefetch_related("photos")
+    read = [
+        win
+        for win in held(request, wins.order_by("pk").defer("search"))
+        if is_as_read(win, word_of(request, mark_of(win)))
+    ]
     for win in read:
         win.confirm(by=request.user)
     _say_how_many(request, len(read), missed=len(ticked) - len(read))

@@ -619,6 +619,7 @@ KEEPS_A_SECRET_IN_THE_SESSION = {
 # A visitor is asked to log in. Somebody who curates nothing is led to the door, whatever the address.
 # A curator, per row:
 # -  is told that it is not there     r  reads it, and may not save it (403)
+# c  the same, where it was closed: what one typed comes back (409)
 # w  saves it     d  saves it and may delete it     x  may not save it, may delete it
 # Which question a team put aside and why (of_dismissal) is the team's, as long as the question is.
 ADMIN_ROWS = """
@@ -636,7 +637,7 @@ smallwin/confirmed_network  w     -     w
 smallwin/confirmed_public   w     -     w
 smallwin/withdrawn          w     -     w
 smallwin/merged             w     -     w
-smallwin/taken_back         r     -     r
+smallwin/taken_back         c     -     c
 smallwin/never_taken_on     -     -     -
 smallwin/in_unpublished     w     -     w
 smallwin/in_network         w     -     w
@@ -648,7 +649,7 @@ initiative/public           w     -     w
 initiative/network          w     -     w
 initiative/unpublished      w     -     w
 initiative/rivals           -     w     w
-initiative/declined         r     -     r
+initiative/declined         c     -     c
 partnership/public          w     -     w
 partnership/unpublished     d     -     d
 partnership/rivals          -     d     d
@@ -883,12 +884,12 @@ def in_admin_of(actor: str, model: str, page: str, method: str, state: str) -> s
     cell = MODELS[model][state][actor]
     if cell == "-":
         return "gone"
-    if page == "delete" and cell in "rw":
+    if page == "delete" and cell in "rcw":
         return "kept"
     if method != "POST" or page == "history":
         return "200"
-    if page == "change" and cell in "rx":
-        return "403"
+    if page == "change" and cell in "rxc":
+        return "409" if cell == "c" else "403"
     return "done"
 
 

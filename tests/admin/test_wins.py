@@ -1,12 +1,15 @@
 """Reading small wins as a curator: confirm, ask, withdraw, and a reading of our own beside the team's."""
 
 import datetime as dt
+import io
 import re
 import uuid
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from PIL import Image
 
 from initiatives.lenses import Audience, Direction, Level, LinkBasis, ScalingType, WinState
 from initiatives.models import CaptureLink, SmallWin, WinLink
@@ -31,9 +34,10 @@ def page_of(win) -> str:
 
 
 def act(client, action, *wins, **options):
-    """Tick these wins in the list and press the button, as somebody who has read what stands there."""
+    """Tick these wins in the list and press the button, and once more on the page that shows them."""
     data = {"action": action, "index": 0, "_selected_action": [str(win.pk) for win in wins]}
-    return client.post(LIST, data | marks(client.get(LIST).text), **options)
+    asked = client.post(LIST, data, follow=True)
+    return client.post(asked.redirect_chain[-1][0], marks(asked.text), **options)
 
 
 def messages_of(response) -> list[str]:
@@ -77,7 +81,8 @@ def test_twenty_refusals_are_not_twenty_messages(client, curator, initiative):
 
 def test_asking_leads_to_a_page_for_the_question(client, curator, initiative, win):
     other = told(initiative=initiative, title="Nog een")
-    response = act(client, "ask", win, other, follow=True)
+    chosen = {"action": "ask", "index": 0, "_selected_action": [win.pk, other.pk]}
+    response = client.post(LIST, chosen, follow=True)
     assert response.status_code == 200
     assert {shown.pk for shown in response.context["wins"]} == {win.pk, other.pk}
     address = response.redirect_chain[-1][0]
@@ -303,20 +308,34 @@ def test_a_reading_without_confirming_goes_on_beside_new_words(client, curator, 
     assert (win.title, win.editor_level) == ("Ongelezen woorden", "local")
 
 
-def test_confirming_from_the_list_leaves_out_what_changed_since_it_was_shown(
-    client, curator, initiative, win
-):
-    other = told(initiative=initiative)
-    shown = marks(client.get(LIST).text)
-    assert len(shown) == 2
-    win.rewrite(**REWRITTEN)
-    data = {"action": "confirm", "index": 0, "_selected_action": [win.pk, other.pk], **shown}
-    response = client.post(LIST, data, follow=True)
-    assert messages_of(response) == [
-        "1 small win bevestigd.",
-        "“Ongelezen woorden” is net veranderd. Lees eerst wat er nu staat.",
-    ]
-    assert set(SmallWin.objects.filter(confirmed_at__isnull=False)) == {other}
+def test_confirming_from_the_list_shows_first_what_one_confirms(client, curator, initiative, win):
+    """A list has titles only. What changed since the page was shown is read again, photos included."""
+    win.rewrite(description="Dit is wat er gebeurde.")
+    others = [told(initiative=initiative, title=f"Nog een {n}") for n in range(2)]
+    chosen = {"action": "confirm", "index": 0, "_selected_action": [win.pk, *(other.pk for other in others)]}
+    asked = client.post(LIST, chosen, follow=True)
+    assert "Dit is wat er gebeurde." in asked.text and "Nog een 1" in asked.text
+    assert not SmallWin.objects.filter(confirmed_at__isnull=False).exists()
+
+    address, shown = asked.redirect_chain[-1][0], marks(asked.text)
+    assert len(shown) == 3
+    a_photo(win, curator)
+    refused = client.post(address, shown)
+    assert refused.status_code == 409
+    assert f"“{win}”: Iemand anders veranderde hier net iets aan." in refused.text
+    assert messages_of(client.post(address, marks(refused.text), follow=True)) == ["3 small wins bevestigd."]
+
+
+def a_photo(win: SmallWin, by) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "JPEG")
+    assert win.keeps_photo(
+        ContentFile(file.getvalue(), name="photo.jpg"),
+        by=by,
+        photo_id=uuid.uuid4(),
+        alt_text="",
+        people_agreed=False,
+    )
 
 
 @pytest.mark.parametrize("path", ["bevestigen", "vragen", "intrekken"])
@@ -325,10 +344,6 @@ def test_no_step_is_taken_without_the_mark_of_what_one_has_read(client, curator,
     mark = {} if sent == "nothing" else {f"read-{win.pk}": ""}
     refused = client.post(f"{LIST}{path}/?win={win.pk}", {"words": "Wat ik al typte", **mark})
     assert refused.status_code == 409
-    data = {"action": "confirm", "index": 0, "_selected_action": [win.pk], **mark}
-    assert messages_of(client.post(LIST, data, follow=True)) == [
-        f"“{win}” is net veranderd. Lees eerst wat er nu staat."
-    ]
     client.post(page_of(win), {"editor_level": "", "_confirm": "1"})
     win.refresh_from_db()
     assert win.state == WinState.LOGGED

@@ -307,7 +307,10 @@ def test_the_staff_change_no_word_of_a_declined_proposal_and_may_publish_it_all_
     page = reverse("admin:initiatives_initiative_change", args=[declined.pk])
     assertNotContains(client.get(page), "Bewaar en publiceer")
     words = {"title": "Iets anders", "programme": declined.programme_id, "started_precision": "day"}
-    assert client.post(page, words).status_code == 403
+    given_back = client.post(page, words)
+    assert given_back.status_code == 409
+    for words_on_it in ("Iets anders", "Er is niets opgeslagen", WHY):
+        assertContains(given_back, words_on_it, status_code=409)
     client.post(page.replace("change", "delete"), {"post": "yes"})
     of_declined = f"{LIST}?gepubliceerd=niet-opgenomen"
     client.post(of_declined, {"action": "publish", "index": 0, "_selected_action": [declined.pk]})

@@ -42,6 +42,11 @@ class WinAttachments(WinAnswers):
         """All links to an earlier win and from it to a later one."""
         return self.earlier_links.model.objects.touching(self)
 
+    @property
+    def photos_as_read(self) -> list[str]:
+        """Each photo, its words and its consent: what somebody looked at who read this win."""
+        return [f"{photo.pk} {photo.people_agreed} {photo.alt_text}" for photo in self.photos.all()]
+
     def hanging(self) -> Iterator[tuple[str, str, models.QuerySet]]:
         """The rows that hang on this win: their name on the win, the column that points at it, and the rows."""
         for name, column, table in relations_to(type(self)):

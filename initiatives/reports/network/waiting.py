@@ -66,7 +66,10 @@ def waiting_in(city: City, *, user) -> WaitingInCity:
     arrived = SmallWin.objects.visible_to(user).waiting_for_the_team().filter(initiative__in=of_city)
     unread = unconfirmed_in(city, user=user)
     to_read = (
-        unread.select_related("initiative", "returned_by", "replied_by").with_photos_for(user).defer("search")
+        unread.select_related("initiative", "returned_by", "replied_by")
+        .with_photos_for(user)
+        .prefetch_related("photos")
+        .defer("search")
     )
     asked = MembershipRequest.objects.editable_by(user).filter(initiative__in=of_city)
     proposed = Introduction.objects.unanswered_at(here).with_both().order_by("proposed_at", "pk")
