@@ -19,6 +19,12 @@ def cleaned(text: str) -> str:
     return text if any(map(_shows, text)) else ""
 
 
+def as_address(text: str) -> str:
+    """A mail address as it is kept: in small letters, the wide signs of some keyboards as ordinary ones."""
+    plain = unicodedata.normalize("NFKC", cleaned(text))
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").strip().lower()
+
+
 def _shows(sign: str) -> bool:
     """Letters, figures, punctuation and pictures show; signs that only stand on another one do not."""
     return unicodedata.category(sign)[0] in "LNPSC" and unicodedata.category(sign) not in {"Cf", "Cc"}

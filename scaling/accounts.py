@@ -4,6 +4,7 @@ import time
 
 from allauth.account import app_settings, forms
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.fields import EmailField
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context, ratelimit
 from allauth.core.exceptions import ReauthenticationRequired
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.texts import MailField, NameField
 from initiatives.language import remember_language
 from scaling.devices import settle, stay
 
@@ -114,12 +116,25 @@ def _must_show_it(request: HttpRequest) -> bool:
 
 # --- Forms ------------------------------------------------------------------------------------
 class LabelsOnly:
-    """A label stands above its field; a placeholder that repeats it looks as if something was filled in."""
+    """A label stands above its field; a placeholder that repeats it looks as if something was filled in.
+
+    What is typed is cleaned as everywhere on the site, but for passwords.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        self.fields |= {name: as_ours(field) for name, field in self.fields.items()}
+
+
+def as_ours(field: fields.Field) -> fields.Field:
+    """The field of django-allauth as ours of the same kind, with its own words."""
+    ours = {fields.CharField: NameField, EmailField: MailField}.get(type(field))
+    if not ours or field.widget.is_hidden:
+        return field
+    kept = ("label", "required", "widget", "help_text", "error_messages", "initial", "max_length")
+    return ours(**{name: getattr(field, name) for name in kept})
 
 
 def _plain(form: type) -> type:

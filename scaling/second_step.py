@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.texts import NameField
 from scaling.accounts import AccountAdapter, LabelsOnly
 from scaling.devices import STAYS, devices_of, may_stay
 from scaling.middleware import lead_to
@@ -169,4 +170,4 @@ class AddPasskeyForm(LabelsOnly, passkey_forms.AddWebAuthnForm):
 
 
 class RenamePasskeyForm(LabelsOnly, passkey_forms.EditWebAuthnForm):
-    name = forms.CharField(label=_("Naam"), max_length=60)
+    name = NameField(label=_("Naam"), max_length=60)

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.texts import Cleaned
 from initiatives.models.columns import is_key
 
 SHOWN_AT_ONCE = 200  # without script this is the whole choice; with it, typing finds the rest
@@ -61,7 +62,7 @@ class ChooseSeveral(Chooser, forms.SelectMultiple):
     pass
 
 
-class LinesField(forms.CharField):
+class LinesField(Cleaned, forms.CharField):
     """Short texts, one a line, each once whatever its capitals (the first spelling stays). Out: a list."""
 
     widget = forms.Textarea(attrs={"rows": 4})

@@ -49,9 +49,6 @@ class HasRoleFilter(SelectFilter):
 class UserForm(RowForm):
     """Without a password: a new person logs in with a code by mail and may choose one then."""
 
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
-
     def clean(self):
         data = super().clean()
         steps_down = False in (data.get("is_active"), data.get("is_superuser"))

@@ -12,7 +12,7 @@ from initiatives.forms.choices import WordField, choices_of
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.dates import DayField
 from initiatives.forms.rows import OnceForm
-from initiatives.forms.texts import SentenceField, TextField
+from initiatives.forms.texts import SentenceField, TextField, WebAddressField
 from initiatives.forms.widgets import Rows, Tiles
 from initiatives.lenses import (
     Audience,
@@ -243,7 +243,7 @@ class EvidenceForm(AdditionForm):
     kind = TileField(_("Wat is er te zien?"), EvidenceKind)
     independence = TileField(_("Wie maakte dit?"), Independence)
     text = TextField(label=_("Wat staat er?"), required=False, max_length=1000)
-    url = forms.URLField(
+    url = WebAddressField(
         label=_("Webadres"),
         help_text=_("Een adres dat met https:// begint."),
         required=False,

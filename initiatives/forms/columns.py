@@ -4,16 +4,16 @@ from django import forms
 from django.db import models
 
 from initiatives.forms.dates import DayField
-from initiatives.forms.texts import NameField, TextField
+from initiatives.forms.texts import MailField, NameField, TextField, WebAddressField, WebNameField
 from initiatives.forms.widgets import Day
 
 FIELDS = {
     models.CharField: {"form_class": NameField},
     models.DateField: {"form_class": DayField, "widget": Day, "may_come": True},
-    models.EmailField: {"form_class": forms.EmailField},
-    models.SlugField: {"form_class": forms.SlugField},
+    models.EmailField: {"form_class": MailField},
+    models.SlugField: {"form_class": WebNameField},
     models.TextField: {"form_class": TextField, "widget": forms.Textarea(attrs={"rows": 4})},
-    models.URLField: {"form_class": forms.URLField, "widget": forms.URLInput, "assume_scheme": "https"},
+    models.URLField: {"form_class": WebAddressField, "widget": forms.URLInput, "assume_scheme": "https"},
 }
 
 

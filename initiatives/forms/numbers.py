@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.texts import Cleaned
+
 _GROUPED = re.compile(
     r"(?P<whole>\d{1,3}(?:(?P<by>[.,\s])\d{3})(?:(?P=by)\d{3})*)(?:(?!(?P=by))[.,](?P<part>\d{1,2}))?"
 )
@@ -16,7 +18,7 @@ MOST = Decimal(1_000_000_000)
 NO_NUMBER = _("Dit lezen we niet als getal. Schrijf bijvoorbeeld 1200 of 2,5.")
 
 
-class NumberField(forms.CharField):
+class NumberField(Cleaned, forms.CharField):
     """Gives a Decimal of two places at most, or None."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.begin import FirstInitiativeForm
+from initiatives.forms.texts import MailField
 from initiatives.lenses import MembershipRole
 from initiatives.models import Initiative, Invitation, Programme, User
 
@@ -14,7 +15,7 @@ from initiatives.models import Initiative, Invitation, Programme, User
 class BegunInitiativeForm(FirstInitiativeForm):
     """`try_save` makes it all, or says what is wrong and makes nothing."""
 
-    lead = forms.EmailField(
+    lead = MailField(
         label=_("Wie trekt het? Vul een e-mailadres in."),
         help_text=_("Hier sturen we een uitnodiging naartoe. Leeg laten mag: dan nodig je later iemand uit."),
         max_length=254,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WordField
-from initiatives.forms.texts import NameField, TextField
+from initiatives.forms.texts import MailField, NameField, TextField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import MembershipRole
 from initiatives.models import Initiative, Invitation, MembershipRequest, User, acting
@@ -17,7 +17,7 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 class InviteForm(forms.Form):
     """An address and a role. `try_save` invites, or says why not."""
 
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mailadres"),
         help_text=_("Hier sturen we de uitnodiging naartoe."),
         max_length=254,

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.signs import cleaned
+from initiatives.signs import as_address, cleaned
 
 REQUIRED = _("Vul dit in.")
 TOO_LONG = _("Dit is %(show_value)d tekens lang. Er passen er %(limit_value)d. Maak het iets korter.")
@@ -50,6 +50,26 @@ class NameField(SentenceField):
     """One short line: a name, a title. Enter sends the form."""
 
     widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class Cleaned:
+    """A field with a form of its own, cleaned before that is asked."""
+
+    def to_python(self, value):
+        return super().to_python(cleaned(value) if isinstance(value, str) else value)
+
+
+class MailField(Cleaned, forms.EmailField):
+    def to_python(self, value) -> str | None:
+        return as_address(super().to_python(value) or "") or self.empty_value
+
+
+class WebAddressField(Cleaned, forms.URLField):
+    pass
+
+
+class WebNameField(Cleaned, forms.SlugField):
+    pass
 
 
 class SubmissionField(forms.UUIDField):

@@ -19,6 +19,7 @@ from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.names import key_of, sort_of
 from initiatives.models.places import City, Programme
+from initiatives.signs import as_address
 
 # Sent while somebody is forgotten, with `user` and their `addresses`. Receivers delete names and addresses they hold.
 forgetting = Signal()
@@ -27,7 +28,7 @@ forgetting = Signal()
 class UserManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **details) -> "User":
         """Make an account. Without a password one logs in with a mailed code."""
-        user = self.model(email=self.normalize_email(email).lower(), **details)
+        user = self.model(email=as_address(email), **details)
         user.set_password(password)
         user.save()
         return user

@@ -19,6 +19,7 @@ from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User, forgetting
 from initiatives.models.rights import OfAnInitiativeQuerySet, own
+from initiatives.signs import as_address
 from initiatives.tokens import digest, new_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
@@ -86,6 +87,7 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
         """
         if not Initiative.objects.managed_by(by).filter(pk=to.pk).exists():
             raise PermissionDenied
+        email = as_address(email)
         with transaction.atomic():
             held = Initiative.objects.select_for_update(no_key=True)
             held.get(pk=to.pk)  # a second inviter waits here
@@ -94,7 +96,7 @@ class InvitationManager(models.Manager.from_queryset(InvitationQuerySet)):
             token = new_token()
             invitation = self.create(
                 initiative=to,
-                email=email.lower(),
+                email=email,
                 role=role,
                 token_digest=digest(token),
                 invited_by=by,

@@ -5,19 +5,20 @@ import pkgutil
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.module_loading import import_string
 
+import initiatives.exchange.rows
 import initiatives.forms
 from initiatives.forms.dates import DayField
-from initiatives.forms.numbers import NumberField
-from initiatives.forms.texts import TextField
+from initiatives.forms.texts import Cleaned, MailField, TextField
+from scaling.accounts import as_ours
 
 for module in pkgutil.iter_modules(initiatives.forms.__path__):
     importlib.import_module(f"initiatives.forms.{module.name}")
-
-ADDRESSES = (forms.EmailField, forms.URLField)  # these have a form of their own, and no unseen signs
 
 
 def every_form() -> set[type[forms.BaseForm]]:
@@ -25,7 +26,7 @@ def every_form() -> set[type[forms.BaseForm]]:
     while waiting:
         below = waiting.pop().__subclasses__()
         waiting += below
-        found |= {form for form in below if form.__module__.startswith("initiatives.forms")}
+        found |= {form for form in below if form.__module__.startswith("initiatives.")}
     return found
 
 
@@ -78,13 +79,57 @@ def loose(found) -> list[str]:
     return [
         name
         for name, field in found
-        if not isinstance(field, (TextField, NumberField, *ADDRESSES)) and not field.widget.is_hidden
+        if not isinstance(field, (TextField, Cleaned)) and not field.widget.is_hidden and not is_secret(field)
     ]
 
 
+def is_secret(field: forms.Field) -> bool:
+    """Every sign of a password counts."""
+    return isinstance(field.widget, forms.PasswordInput)
+
+
+def fields_of_the_administration():
+    """Every field for what is typed in the administration, as its forms make it."""
+    for model, screen in site._registry.items():
+        for column in model._meta.fields:
+            if isinstance(column, (models.CharField, models.TextField)) and not column.choices:
+                yield f"{model.__name__}.{column.name}", screen.formfield_for_dbfield(column, None)
+
+
+def fields_of_accounts():
+    for path in [*settings.ACCOUNT_FORMS.values(), *settings.MFA_FORMS.values()]:
+        form = import_string(path)
+        for name, field in form.base_fields.items():
+            yield f"{path}.{name}", as_ours(field)
+
+
 def test_all_that_is_typed_is_cleaned_and_counted_in_the_same_way():
-    assert loose(fields(forms.CharField)) == []
+    typed = [*fields(forms.CharField), *fields_of_the_administration(), *fields_of_accounts()]
+    assert loose((name, field) for name, field in typed if isinstance(field, forms.CharField)) == []
     assert loose([("careless", forms.CharField())]) == ["careless"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "proef@voorbeeld.example\u200b",
+        "\u00a0proef@voor\u00adbeeld.example\u2060",
+        "Proef@Voorbeeld.Example ",
+        "ｐｒｏｅｆ＠ｖｏｏｒｂｅｅｌｄ．ｅｘａｍｐｌｅ",
+        "proef\u200d@voorbeeld.example",
+    ],
+)
+def test_a_mail_address_is_the_same_however_it_was_typed_or_pasted(typed):
+    assert MailField().clean(typed) == "proef@voorbeeld.example"
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u200b", "\u200d\u200d", "\u0301", "\ufe0f", "\u00ad \u2060", "\U000e0041"]
+)
+def test_signs_that_nobody_sees_are_no_text(typed):
+    assert TextField(required=False).clean(typed) == MailField(required=False).clean(typed) == ""
+    with pytest.raises(ValidationError):
+        TextField().clean(typed)
 
 
 def test_no_text_is_without_end():
@@ -93,4 +138,4 @@ def test_no_text_is_without_end():
 
 def test_unseen_signs_and_edges_go_everywhere():
     for _name, field in fields(TextField):
-        assert field.to_python("  Een\u200b\x00 naam ") == "Een naam"
+        assert field.to_python("  Een\u200b\xad\u2060\x00 naam ") == "Een naam"
