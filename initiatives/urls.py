@@ -11,6 +11,7 @@ from initiatives.views import (
     capture,
     cards,
     cities,
+    crawlers,
     curating,
     initiatives,
     introductions,
@@ -172,6 +173,13 @@ page_urls = [
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
 ]
+crawler_urls = [
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
+    path("favicon.ico", crawlers.icon, name="icon"),
+    path("apple-touch-icon.png", crawlers.touch_icon, name="touch_icon"),
+]
 ambition_urls = [
     path("", ambitions.index, name="index"),
     path("droom/", ambitions.dream, name="dream"),
@@ -288,4 +296,5 @@ urlpatterns = [
     path("begin/", include((begin_urls, "begin"))),
     path("", include((bite_urls, "bites"))),
     path("", include((page_urls, "pages"))),
+    path("", include((crawler_urls, "crawlers"))),
 ]

@@ -43,6 +43,7 @@ UNUSED_FEATURES = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
+PAGING = {"pagina", "na"}  # words of an address that turn a page of a list
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
 
@@ -59,11 +60,20 @@ class BrowserPolicyMiddleware(MiddlewareMixin):
         if is_secret(request.path_info):
             for header, value in SECRET.items():
                 response[header] = value
+        elif not settings.IS_INDEXED or _is_combination(request):
+            response.headers.setdefault(
+                "X-Robots-Tag", "noindex, nofollow" if not settings.IS_INDEXED else "noindex"
+            )
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         if getattr(request, "has_logged_out", False):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+def _is_combination(request: HttpRequest) -> bool:
+    """Whether the address asks for more than a page of a list: what stands there, stands elsewhere too."""
+    return bool(request.GET.keys() - PAGING)
 
 
 @receiver(user_logged_out)

@@ -84,6 +84,7 @@ PROGRAMME_NAME = os.environ.get("PROGRAMME_NAME", "")  # until the programme has
 SIGNAL_LIMITS = env_numbers("SIGNAL_LIMITS")  # when a question comes; docs/running.md has the names
 PROFILE_THRESHOLDS = env_numbers("PROFILE_THRESHOLDS")  # when a place of the profile may say what
 SOURCE_CODE_URL = os.environ.get("SOURCE_CODE_URL", "")
+IS_INDEXED = env_bool("INDEXED", default=SECURE)  # search engines may list what everyone may read
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")  # on the pages about the site, privacy and accessibility
 
 INSTALLED_APPS = [
@@ -94,6 +95,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",

@@ -66,6 +66,14 @@ class Holds(AskedOfAKey):
 
 
 @KeyField.register_lookup
+class HoldsWhole(AskedOfAKey):
+    """Every typed word stands in it as a whole word, in any order. Nothing typed: True."""
+
+    lookup_name = "holds_whole"
+    asks = "(string_to_array({key}, ' ') @> string_to_array(name_words({typed}), ' '))"
+
+
+@KeyField.register_lookup
 class NamedAlike(AskedOfAKey):
     """It is the same name, but for its blanks. Nothing typed but signs: False."""
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from initiatives.glyphs.samples import Samples
-from initiatives.models import Programme
 from initiatives.reports.network.vocabulary import vocabulary_for
+from initiatives.reports.sharing.pages import contact_address
 
 
 @login_not_required
@@ -42,8 +42,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def contact() -> dict:
-    """The address for questions: that of the programme, else of who runs the machine."""
-    return {"contact": Programme.objects.of_the_site().contact_email or settings.CONTACT_EMAIL}
+    return {"contact": contact_address()}
 
 
 def cookie_names() -> dict:

@@ -23,6 +23,7 @@ PLAIN = [
     "pages:about",
     "pages:accessibility",
     "pages:privacy",
+    "crawlers:sitemap",
     "account_email",
     "account_reauthenticate_by_code",
     "mfa_index",

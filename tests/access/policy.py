@@ -359,6 +359,11 @@ pages:imagery         open   .             .    405
 pages:about           open   .             .    405
 pages:accessibility   open   .             .    405
 pages:privacy         open   .             .    405
+crawlers:robots       open   .             .    405
+crawlers:sitemap      open   .             .    405
+crawlers:security     open   .             .    405
+crawlers:icon         open   .             .    405
+crawlers:touch_icon   open   .             .    405
 telling:tell          typed  ?initiative   w    w
 telling:ask           login  win           w    w
 telling:told          login  win           w    405

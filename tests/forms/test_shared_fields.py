@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.module_loading import import_string
 
-import initiatives.exchange.rows
 import initiatives.forms
 from initiatives.forms.dates import DayField
 from initiatives.forms.texts import Cleaned, MailField, TextField
@@ -26,7 +25,9 @@ def every_form() -> set[type[forms.BaseForm]]:
     while waiting:
         below = waiting.pop().__subclasses__()
         waiting += below
-        found |= {form for form in below if form.__module__.startswith("initiatives.")}
+        found |= {
+            form for form in below if form.__module__.startswith(("initiatives.forms", "initiatives.admin"))
+        }
     return found
 
 

@@ -720,3 +720,21 @@ def test_the_page_is_there_in_english(client, varied):
     page = client.get(varied.get_absolute_url())
     assertContains(page, '<html lang="en">')
     assertContains(page, f'<span lang="nl">{varied.title}</span>', html=True)
+
+
+def test_whole_words_come_before_parts_of_words_and_names_before_summaries(client):
+    for title, summary in [
+        ("Anders onderwijs", ""),
+        ("Bewijs", "Over een wijs besluit."),
+        ("Wijs in de wijk", ""),
+        ("Zuid", "Het onderwijs."),
+    ]:
+        made = create_initiative(title=title)
+        Initiative.objects.filter(pk=made.pk).update(summary=summary)
+    shown = client.get("/initiatieven/?q=wijs").context["report"].lines
+    assert [line.initiative.title for line in shown] == [
+        "Wijs in de wijk",
+        "Bewijs",
+        "Anders onderwijs",
+        "Zuid",
+    ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,9 +46,24 @@ def initiative_list(
     """
     if words:
         initiatives = initiatives.filter(pk__in=named(initiatives, words).values("pk"))
-    shown = Paginator(initiatives.order_by("title_sort", "pk"), PER_PAGE).get_page(page)
+    shown = Paginator(nearest_first(initiatives, words), PER_PAGE).get_page(page)
     wins = SmallWin.objects.visible_to(user).standing()
     return InitiativeList(initiative_lines(shown.object_list, wins), shown, words)
+
+
+def nearest_first(initiatives: QuerySet, words: str) -> QuerySet:
+    """By name; of what was searched for first those with whole words in their name, then in their summary or city, then
+    parts of words.
+    """
+    there = Initiative.cities.through.objects.filter(city__name_key__holds_whole=words)
+    nearness = Case(
+        When(title_key__holds_whole=words, then=Value(0)),
+        When(summary_key__holds_whole=words, then=Value(1)),
+        When(pk__in=there.values("initiative"), then=Value(2)),
+        When(title_key__holds=words, then=Value(3)),
+        default=Value(4),
+    )
+    return initiatives.order_by(*([nearness] if words else []), "title_sort", "pk")
 
 
 def named(initiatives: QuerySet, words: str) -> QuerySet:

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from initiatives.lenses import Audience
 from initiatives.links import for_others
-from initiatives.models import City, Initiative, Partner, SmallWin
+from initiatives.models import City, Initiative, Partner, Programme, SmallWin
 from initiatives.secrecy import is_secret
+
+
+def contact_address() -> str:
+    """The mail address for questions: that of the programme, else of who runs the machine; empty where nobody gave one."""
+    return Programme.objects.of_the_site().contact_email or settings.CONTACT_EMAIL
 
 
 @dataclass(frozen=True)
