@@ -6,7 +6,7 @@ DEMO_HOST := $(if $(filter command,$(firstword $(origin HOST))),$(HOST))
 export PORT STATE_DIR DEMO_HOST
 export UV_SYSTEM_CERTS := true
 # Somebody's other work: modules and settings in front of ours.
-unexport PYTHONPATH PYTHONHOME DJANGO_SETTINGS_MODULE PIP_USER PIP_TARGET PIP_PREFIX
+unexport PYTHONPATH PYTHONHOME DJANGO_SETTINGS_MODULE PIP_USER PIP_TARGET PIP_PREFIX PSYCOPG_IMPL WEB_CONCURRENCY
 
 .PHONY: help demo run test check bench messages screenshots requirements
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from gunicorn.app.base import BaseApplication
 
@@ -65,7 +66,7 @@ def run(place: "Place", state_dir: Path) -> None:
     except SystemExit as stop:
         if stop.code or os.getpid() != first:
             raise
-    except (OSError, CommandError, django.db.Error) as problem:
+    except (OSError, CommandError, ImproperlyConfigured, django.db.Error) as problem:
         raise CannotStart(explain(problem, state_dir)) from problem
     finally:
         if os.getpid() == first:  # the workers of the site, copies of this process, end here as well

@@ -50,6 +50,7 @@ LABELS = {
     "reason": _("Reden"),
     "question": _("Vraag"),
     "email": _("E-mailadres"),
+    "login": _("E-mailadres"),
 }
 
 

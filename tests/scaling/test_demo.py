@@ -179,6 +179,16 @@ def test_a_port_that_is_none_is_one_sentence(tmp_path):
     assert "PORT is een getal" in refusal(PORT="achtduizend", STATE_DIR=str(tmp_path))
 
 
+def test_a_setting_that_is_none_is_one_sentence(tmp_path):
+    """It is read once the database runs, after a line that says so."""
+    with start(PORT=str(free_port()), STATE_DIR=str(tmp_path), BEHIND_PROXY="ja") as process:
+        said = process.stdout.read()
+    assert process.returncode == 1
+    assert said.splitlines()[1:] == [
+        "De demo kan niet starten: BEHIND_PROXY must be 'True' or 'False', not 'ja'"
+    ]
+
+
 def test_a_folder_that_is_none_is_one_sentence(tmp_path):
     (tmp_path / "bestand").touch()
     assert "is geen map" in refusal(PORT=str(free_port()), STATE_DIR=str(tmp_path / "bestand"))
