@@ -13,6 +13,7 @@ PROJECT = "scaling"
 
 STAIRCASE = [
     {"lenses"},
+    {"names"},
     {
         "periods",
         "htmx",
@@ -26,7 +27,6 @@ STAIRCASE = [
         "secrecy",
         "sentences",
         "paragraphs",
-        "names",
         "municipalities",
         "signs",
     },  # small tools: none needs another

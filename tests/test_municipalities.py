@@ -34,6 +34,7 @@ def test_the_cities_of_the_data_set_agree_with_them():
         (" Sudwest Fryslan", "Súdwest-Fryslân"),
         ("den bosch", "'s-Hertogenbosch"),
         ("'s-Gravenhage", "Den Haag"),
+        ("’S\u00a0HERTOGENBOSCH", "'s-Hertogenbosch"),
         ("Spijkenisse", "Nissewaard"),
     ],
 )

@@ -14,6 +14,7 @@ from initiatives.admin.filters import SelectFilter
 from initiatives.admin.screens import CurationAdmin
 from initiatives.forms.dates import day_or_none
 from initiatives.models import AuditAction, AuditEntry, Initiative, SmallWin, User
+from initiatives.names import sorting
 from initiatives.reports.win.history import (
     Event,
     act_in_words,
@@ -35,7 +36,7 @@ class TableFilter(SelectFilter):
             for table, model in models_by_table().items()
             if model is not AuditEntry and not model._meta.auto_created
         ]
-        return sorted(named, key=lambda row: str(row[1]).casefold())
+        return sorted(named, key=lambda row: sorting(str(row[1])))
 
 
 class ActorFilter(SelectFilter):
@@ -45,7 +46,7 @@ class ActorFilter(SelectFilter):
 
     def words(self, request):
         seen = AuditEntry.objects.visible_to(request.user).order_by().values("actor")
-        people = User.objects.filter(pk__in=seen).order_by("display_name", "pk")[:SHOWN_AT_ONCE]
+        people = User.objects.filter(pk__in=seen).order_by("display_name_sort", "pk")[:SHOWN_AT_ONCE]
         named = [(str(user.pk), str(user), Q(actor=user.pk)) for user in people]
         return [*named, (NOBODY, _("het systeem, of zonder account"), Q(actor__isnull=True))]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.texts import Cleaned
 from initiatives.models.columns import is_key
+from initiatives.names import letters
 
 SHOWN_AT_ONCE = 200  # without script this is the whole choice; with it, typing finds the rest
 
@@ -63,7 +64,7 @@ class ChooseSeveral(Chooser, forms.SelectMultiple):
 
 
 class LinesField(Cleaned, forms.CharField):
-    """Short texts, one a line, each once whatever its capitals (the first spelling stays). Out: a list."""
+    """Short texts, one a line, each once however it is spelled (the first spelling stays). Out: a list."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
@@ -73,7 +74,7 @@ class LinesField(Cleaned, forms.CharField):
 
     def clean(self, value) -> list[str]:
         lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
-        kept = list({line.casefold(): line for line in reversed(lines) if line}.values())[::-1]
+        kept = list({letters(line) or line: line for line in reversed(lines) if line}.values())[::-1]
         if too_long := [line for line in kept if len(line) > self.longest]:
             raise ValidationError(
                 _("“%(line)s…” is langer dan %(longest)s tekens."),

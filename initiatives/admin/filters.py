@@ -71,7 +71,7 @@ class RowFilter(SelectFilter):
 
     def rows(self, request):
         """The rows one may know about."""
-        return self.source.related_model.objects.order_by("name")
+        return self.source.related_model.objects.order_by("name_sort")
 
     def condition(self, queryset, row):
         return queryset.filter(**{self.source.name: row})

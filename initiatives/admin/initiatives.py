@@ -25,6 +25,7 @@ from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
 from initiatives.links import number_in
 from initiatives.models import Initiative, Membership, SmallWin
 from initiatives.models.initiatives import PROPOSED
+from initiatives.models.names import typed_words
 from initiatives.periods import remembered
 from initiatives.reports.network.page import with_last
 
@@ -121,7 +122,7 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
     list_display = ["title", "programme", "in_cities", "stage", "is_read_by", "opens", "n_wins", "last_win"]
     list_filter = [PublishedFilter, CareFilter, InitiativeCityFilter, StageFilter, InitiativeThemeFilter]
     list_select_related = ["programme"]
-    search_fields = ["title"]
+    search_fields = ["title_key__holds"]
     choosers = ("cities", "themes", "challenges")
     slug_from = "title"
     kept_because = _(
@@ -153,12 +154,11 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
 
     def get_search_results(self, request, queryset, search_term):
         """By title in either language, by city or by partner."""
-        for word in search_term.split():
-            cities = Initiative.cities.through.objects.filter(city__name__icontains=word)
-            partners = partnerships_of(request.user).filter(partner__name__icontains=word)
+        for word in typed_words(search_term):
+            cities = Initiative.cities.through.objects.filter(city__name_key__holds=word)
+            partners = partnerships_of(request.user).filter(partner__name_key__holds=word).order_by()
             queryset = queryset.filter(
-                Q(title__icontains=word)
-                | Q(title_en__icontains=word)
+                Q(title_key__holds=word)
                 | Q(pk__in=cities.values("initiative"))
                 | Q(pk__in=partners.values("initiative"))
             )
@@ -241,7 +241,7 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
         )
 
     def _team_panel(self, obj) -> Panel:
-        memberships = obj.memberships.select_related("user").order_by("role", "user__display_name")
+        memberships = obj.memberships.select_related("user").order_by("role", "user__display_name_sort")
         lines = [
             PanelLine(
                 text=str(membership.user),
@@ -325,7 +325,7 @@ class OfInitiativeFilter(RowFilter):
     title, parameter_name = _("initiatief"), "initiatief"
 
     def rows(self, request):
-        return initiatives_of(request.user).order_by("title")
+        return initiatives_of(request.user).order_by("title_sort")
 
     def condition(self, queryset, row):
         return queryset.filter(initiative=row)
@@ -362,7 +362,7 @@ A_TEAM_HAS_A_LEAD = _("Een team houdt minstens één trekker. Maak eerst iemand 
 class PartnershipAdmin(HangsOnInitiative):
     list_display = ["partner", "initiative", "role", "since", "until"]
     list_select_related = ["initiative", "partner"]
-    search_fields = ["partner__name", "initiative__title"]
+    search_fields = ["partner__name_key__holds", "initiative__title_key__holds"]
     choosers = ("initiative", "partner")
     kept = ("partner",)
     kept_because = _(
@@ -403,7 +403,7 @@ class MembershipAdmin(HangsOnInitiative):
     kept_because = A_TEAM_HAS_A_LEAD
     list_display = ["user", "initiative", "role"]
     list_select_related = ["initiative", "user"]
-    search_fields = ["user__display_name", "user__email", "initiative__title"]
+    search_fields = ["user__display_name_key__holds", "user__email", "initiative__title_key__holds"]
     choosers = ("initiative", "user")
     kept = ("user",)
     fields = ["initiative", "user", "role"]

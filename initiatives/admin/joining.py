@@ -48,7 +48,7 @@ class JoiningPartners:
         if partner is None:
             self.message_user(request, _("Deze partner wacht niet meer."), messages.WARNING)
             return HttpResponseRedirect(self._address("changelist"))
-        others = self.get_queryset(request).exclude(pk=key).order_by("name")
+        others = self.get_queryset(request).exclude(pk=key).order_by("name_sort")
         chosen = others.filter(pk=number_in((request.POST or request.GET).get("met", ""))).first()
         if request.method == "POST" and chosen:
             return self.join(request, partner, chosen)

@@ -62,7 +62,7 @@ class UserAdmin(CurationAdmin):
     kept_because = _("Wat iemand vertelde, blijft van die persoon. Zet “kan inloggen” uit.")
     list_display = ["named", "email", "has_roles", "is_active"]
     list_filter = [HasRoleFilter, CanLogInFilter]
-    search_fields = ["display_name", "email"]
+    search_fields = ["display_name_key__holds", "email"]
     view_on_site = False
 
     def get_queryset(self, request):
@@ -82,7 +82,9 @@ class UserAdmin(CurationAdmin):
     def label_of(self, row) -> str:
         return f"{row.display_name} ({row.email})" if row.email else str(row)
 
-    @admin.display(description=User._meta.get_field("display_name").verbose_name, ordering="display_name")
+    @admin.display(
+        description=User._meta.get_field("display_name").verbose_name, ordering="display_name_sort"
+    )
     def named(self, user) -> str:
         return str(user)
 
@@ -136,7 +138,7 @@ class UserAdmin(CurationAdmin):
             memberships_of(request.user)
             .filter(user=obj)
             .select_related("initiative")
-            .order_by("initiative__title")
+            .order_by("initiative__title_sort")
         )
         lines = [
             PanelLine(
@@ -211,8 +213,13 @@ class RoleAdmin(CurationAdmin):
     list_display = ["user", "kind", "programme", "city"]
     list_filter = [RoleKindFilter]
     list_select_related = ["user", "programme", "city"]
-    search_fields = ["user__display_name", "user__email", "programme__name", "city__name"]
-    ordering = ["user__display_name", "pk"]
+    search_fields = [
+        "user__display_name_key__holds",
+        "user__email",
+        "programme__name_key__holds",
+        "city__name_key__holds",
+    ]
+    ordering = ["user__display_name_sort", "pk"]
     choosers = ("user", "programme", "city")
     kept_because = _("Je eigen rol neem je jezelf niet af.")
     fields = ["user", "kind", "programme", "city"]

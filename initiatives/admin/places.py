@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +12,10 @@ from initiatives.admin.fields import LinesField
 from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
 from initiatives.admin.joining import JoiningPartners
 from initiatives.admin.reach import initiatives_of, programmes_of
-from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
+from initiatives.admin.screens import SHOWN_IN_A_PANEL, AskingForm, CurationAdmin, Panel, PanelLine
 from initiatives.lenses import PartnerKind, Scope
 from initiatives.models import Initiative, Partner, PartnerAlias
+from initiatives.models.names import typed_words
 from initiatives.models.places import ADMITTED
 from initiatives.municipalities import Municipality, municipality_named
 from initiatives.reports.network.look_alikes import look_alikes
@@ -34,7 +35,7 @@ def of_initiatives(user, through, column: str) -> Coalesce:
 
 def initiatives_panel(request, initiatives) -> Panel:
     """The initiatives of a place; those one curates open in the admin, the others on the site."""
-    shown = initiatives.order_by("title").distinct()
+    shown = initiatives.order_by("title_sort").distinct()
     mine = set(initiatives_of(request.user).values_list("pk", flat=True).filter(pk__in=shown.values("pk")))
     lines = [
         PanelLine(
@@ -77,7 +78,7 @@ class ProgrammeAdmin(CurationAdmin):
     """Staff keep their own programme up to date; a new one is a matter for the administrator."""
 
     list_display = ["name", "started_on", "ended_on", "website"]
-    search_fields = ["name"]
+    search_fields = ["name_key__holds"]
     fieldsets = [
         (None, {"fields": ["name", "name_en", "slug", "introduction", "introduction_en"]}),
         (_("Over het programma"), {"fields": ["about", "about_en", "website", "started_on", "ended_on"]}),
@@ -98,7 +99,7 @@ class ProgrammeAdmin(CurationAdmin):
         )
 
 
-class CityRowForm(RowForm):
+class CityRowForm(AskingForm):
     """What stays empty of a Dutch city is looked up by its name; nobody needs to know a code or a coordinate."""
 
     looked_up = ("code", "province", "latitude", "longitude")
@@ -117,6 +118,9 @@ class CityRowForm(RowForm):
                 self._look_up(column, found)
         return cleaned
 
+    def told_apart(self, row) -> str:
+        return f"{row} ({row.province})"
+
     def _look_up(self, column: str, found: Municipality | None) -> None:
         if found:
             self.cleaned_data[column] = getattr(found, column)
@@ -127,11 +131,11 @@ class CityRowForm(RowForm):
 class CityAdmin(CountsInitiatives):
     form = CityRowForm
     list_display = ["name", "province", "joined_in", "n_initiatives"]
-    search_fields = ["name", "code"]
+    search_fields = ["name_key__holds", "code"]
     slug_from = "name"
     through, column = Initiative.cities.through, "city"
     fieldsets = [
-        (None, {"fields": ["name", "slug", "code", "province", "joined_in"]}),
+        (None, {"fields": ["name", "is_another", "slug", "code", "province", "joined_in"]}),
         (_("Op de kaart"), {"fields": ["latitude", "longitude"]}),
         (_("Bronnen"), {"fields": ["sources"]}),
     ]
@@ -140,10 +144,15 @@ class CityAdmin(CountsInitiatives):
         return not obj.partners.exists() and not obj.roles.exists() and super().may_be_deleted(request, obj)
 
 
+class ChallengeForm(AskingForm):
+    named = ("title",)
+
+
 class ThemeAdmin(CountsInitiatives):
+    form = AskingForm
     list_display = ["name", "n_initiatives"]
-    search_fields = ["name"]
-    fields = ["name", "slug"]
+    search_fields = ["name_key__holds"]
+    fields = ["name", "is_another", "slug"]
     slug_from = "name"
     through, column = Initiative.themes.through, "theme"
     view_on_site = False
@@ -155,12 +164,13 @@ class ScopeFilter(WordsFilter):
 
 
 class ChallengeAdmin(CountsInitiatives):
+    form = ChallengeForm
     list_display = ["title", "scope", "asked_by", "n_initiatives"]
     list_filter = [ScopeFilter]
     list_select_related = ["asked_by"]
-    search_fields = ["title", "description"]
+    search_fields = ["title_key__holds", "description"]
     choosers = ("asked_by",)
-    fields = ["title", "slug", "description", "root_causes", "scope", "asked_by"]
+    fields = ["title", "is_another", "slug", "description", "root_causes", "scope", "asked_by"]
     slug_from = "title"
     through, column = Initiative.challenges.through, "challenge"
     view_on_site = False
@@ -176,7 +186,7 @@ class PartnerCityFilter(RowFilter):
     source = Partner._meta.get_field("city")
 
 
-class PartnerForm(RowForm):
+class PartnerForm(AskingForm):
     """A partner with its other names; asks once when a name looks like one that is known."""
 
     other_names = LinesField(
@@ -184,6 +194,7 @@ class PartnerForm(RowForm):
         longest=PartnerAlias._meta.get_field("name").max_length,
         help_text=_("Afkortingen en oude namen, één per regel. Wie ernaar zoekt, vindt deze partner."),
     )
+    named = ("name", "other_names")
     is_another = forms.BooleanField(
         label=_("Dit is echt een andere organisatie"), required=False, widget=forms.HiddenInput
     )
@@ -195,36 +206,30 @@ class PartnerForm(RowForm):
 
     def clean_other_names(self) -> list[str]:
         names = self.cleaned_data["other_names"]
-        taken = PartnerAlias.objects.exclude(partner=self.instance.pk).annotate(small=Lower("name"))
-        if (
-            clash := taken.filter(small__in=[name.lower() for name in names])
-            .select_related("partner")
-            .first()
-        ):
+        taken = PartnerAlias.objects.exclude(partner=self.instance.pk).select_related("partner")
+        if clash := taken.named(*self._added(names)).first():
             raise ValidationError(
                 _("“%(name)s” is al een andere naam van %(partner)s."),
                 params={"name": clash.name, "partner": clash.partner},
             )
         return names
 
-    def clean(self):
-        data = super().clean()
-        if {"name", "other_names"} & set(self.changed_data) and not data.get("is_another"):
-            self._ask_about_look_alikes([data.get("name", ""), *data.get("other_names", [])])
-        return data
+    def _added(self, names: list[str]) -> list[str]:
+        """Those that were not there before."""
+        before = self.initial.get("other_names", "").split("\n")
+        return [name for name in names if name not in before]
 
-    def _ask_about_look_alikes(self, names: list[str]) -> None:
+    def ask_about(self, cleaned: dict) -> None:
+        names = [cleaned.get("name", ""), *cleaned.get("other_names", [])]
         alike = look_alikes([name for name in names if name], but=self.instance.pk)
         if not alike:
             return
-        self.fields["is_another"].widget = forms.CheckboxInput()
         known = dict.fromkeys(
             f"{name} ({partner})" if name != partner.name else name for name, partner in alike[:5]
         )
-        self.add_error(
-            "is_another",
+        self.ask(
             _("Deze naam lijkt op: %(known)s. Is het dezelfde? Voeg de naam daar dan toe bij “Andere namen”.")
-            % {"known": ", ".join(known)},
+            % {"known": ", ".join(known)}
         )
 
     def _save_m2m(self) -> None:
@@ -253,7 +258,7 @@ class PartnerAdmin(JoiningPartners, CountsInitiatives):
     list_display = ["name", "kind", "city", "also_known_as", "n_initiatives", "gone_on"]
     list_filter = [WaitingFilter, PartnerKindFilter, PartnerCityFilter]
     list_select_related = ["city"]
-    search_fields = ["name", "aliases__name"]
+    search_fields = ["name_key__holds", "aliases__name_key__holds"]
     choosers = ("city",)
     slug_from = "name"
     through, column = Initiative.partners.through, "partner"
@@ -277,9 +282,9 @@ class PartnerAdmin(JoiningPartners, CountsInitiatives):
 
     def get_search_results(self, request, queryset, search_term):
         """By its name or one of the others, once each."""
-        for word in search_term.split():
-            named = PartnerAlias.objects.filter(name__icontains=word).values("partner")
-            queryset = queryset.filter(Q(name__icontains=word) | Q(pk__in=named))
+        for word in typed_words(search_term):
+            named = PartnerAlias.objects.filter(name_key__holds=word).order_by().values("partner")
+            queryset = queryset.filter(Q(name_key__holds=word) | Q(pk__in=named))
         return queryset, False
 
     @admin.display(description=_("ook bekend als"))

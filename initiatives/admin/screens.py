@@ -10,6 +10,7 @@ from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.db import connection, models
 from django.http import HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
@@ -23,6 +24,7 @@ from initiatives.forms.conflicts import MarkedForm
 from initiatives.links import free_slug
 from initiatives.marks import mark
 from initiatives.models.columns import is_key
+from initiatives.models.names import NameSorting
 from initiatives.reports.win.history import history_of_row
 from initiatives.sending import forget_typed, typed_before
 
@@ -73,9 +75,50 @@ class RowForm(MarkedForm, forms.ModelForm):
         return not self.has_changed()
 
 
+class AskingForm(RowForm):
+    """Asks once whether it is really another, where a row of this name stands there already."""
+
+    is_another = forms.BooleanField(
+        label=_("Dit is echt een andere"), required=False, widget=forms.HiddenInput
+    )
+    named = ("name",)  # the field of the name, and those of other names
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not set(self.named).isdisjoint(self.changed_data) and not cleaned.get("is_another"):
+            self.ask_about(cleaned)
+        return cleaned
+
+    def ask_about(self, cleaned: dict) -> None:
+        same, name = self._meta.model._default_manager.exclude(pk=self.instance.pk), self.named[0]
+        known = list(same.filter(**{f"{name}_key__named": cleaned.get(name, "")})[:5])
+        if known:
+            said = _("Deze naam staat er al: %(known)s. Is het dezelfde? Voeg hem dan niet nog eens toe.")
+            self.ask(said % {"known": ", ".join(map(self.told_apart, known))})
+
+    def told_apart(self, row) -> str:
+        return str(row)
+
+    def ask(self, question: str) -> None:
+        """Show the box to tick, with the question above it."""
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        self.add_error("is_another", question)
+
+
 def given_back(form, typed: QueryDict):
     """The same form, holding what was typed when the login turned out to have expired."""
     return type(form.__name__, (form,), {"__init__": partialmethod(form.__init__, data=typed)})
+
+
+class CurationList(ChangeList):
+    """A list of which the column of a name is sorted as names are everywhere."""
+
+    def get_ordering_field(self, field_name):
+        field = super().get_ordering_field(field_name)
+        names = {each.name for each in self.lookup_opts.get_fields()}
+        if f"{field}_sort" in names:
+            return f"{field}_sort"
+        return NameSorting(field) if field == "title" else field
 
 
 class CurationAdmin(ModelAdmin):
@@ -139,6 +182,9 @@ class CurationAdmin(ModelAdmin):
         return obj.get_absolute_url()
 
     # --- lists -----------------------------------------------------------------------------------
+    def get_changelist(self, request, **options):
+        return CurationList
+
     def get_changelist_instance(self, request):
         try:
             return super().get_changelist_instance(request)

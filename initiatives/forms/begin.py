@@ -16,6 +16,7 @@ from initiatives.lenses import MembershipRole, PartnerKind, PartnershipRole
 from initiatives.links import free_slug
 from initiatives.models import City, Initiative, Partner, Programme, User
 from initiatives.municipalities import municipality_named, names_like
+from initiatives.names import letters
 
 LONGEST_TEXT = 10_000
 PARTNERS = range(1, 5)  # the first leads the initiative
@@ -64,6 +65,21 @@ class CityForm(forms.Form):
         ),
         error_messages={"required": REQUIRED},
     )
+
+    is_another = forms.BooleanField(
+        label=_("Dit is echt een andere"), required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict:
+        """Ask once about a city of the same name that is not this municipality."""
+        cleaned = super().clean()
+        if (chosen := cleaned.get("name")) and not cleaned.get("is_another"):
+            same = City.objects.filter(name_key__named=chosen.name).exclude(code=chosen.code).first()
+            if same and not City.objects.filter(code=chosen.code).exists():
+                self.fields["is_another"].widget = forms.CheckboxInput()
+                said = _("%(city)s (%(province)s) staat al op de kaart. Is dat een andere plaats?")
+                self.add_error("is_another", said % {"city": same, "province": same.province})
+        return cleaned
 
     def save(self) -> City:
         """The city; one that is here already stays as it is."""
@@ -158,7 +174,7 @@ class FirstInitiativeForm(forms.Form):
 
     def _add_partners(self, initiative: Initiative, cities: list[City]) -> None:
         """An organisation named twice takes part once."""
-        named = {self.cleaned_data[f"partner_{n}"].casefold(): n for n in reversed(PARTNERS)}
+        named = {_alike(self.cleaned_data[f"partner_{n}"]): n for n in reversed(PARTNERS)}
         for number in sorted(n for name, n in named.items() if name):
             role = PartnershipRole.LEAD if number == 1 else PartnershipRole.PARTNER
             initiative.partnerships.create(partner=self._organisation(number, cities), role=role)
@@ -172,9 +188,14 @@ class FirstInitiativeForm(forms.Form):
         )
 
 
+def _alike(name: str) -> str:
+    """What two names have in common that are one; signs alone are a name of their own."""
+    return letters(name) or name
+
+
 def _known(name: str) -> Partner | None:
     """The partner of this name that everybody may know. One that a team proposed waits for the staff to say which it is."""
-    return Partner.objects.admitted().filter(name__iexact=name).order_by("pk").first()
+    return Partner.objects.admitted().filter(name_key__named=name).order_by("pk").first()
 
 
 class LeadForm(InviteForm):

@@ -45,11 +45,11 @@ class CompanyForm(MissingPartner, TurnForm):
     )
 
     def __init__(self, *args, win, **options):
-        self.there = list(win.partners.order_by("name"))
+        self.there = list(win.partners.order_by("name_sort"))
         super().__init__(*args, win=win, **options)
         rows = Partnership.objects.filter(initiative=win.initiative_id).taking_part(on=win.occurred_on)
         then = Partner.objects.filter(pk__in=rows.values("partner"))
-        self.known = {str(partner.pk): partner for partner in [*then.order_by("name"), *self.there]}
+        self.known = {str(partner.pk): partner for partner in [*then.order_by("name_sort"), *self.there]}
         self.fields["partners"].choices = [
             *((code, partner.name) for code, partner in self.known.items()),
             (NONE_OF_THESE, capfirst(CompanyAnswer.NOBODY.label)),

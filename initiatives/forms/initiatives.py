@@ -145,7 +145,7 @@ class InitiativeFactsForm(ToldInParts):
 
     def _challenge(self, question: str) -> Challenge:
         """The question as it is known already, or else a new one."""
-        known = challenges_known_to(self.by).filter(title__iexact=question).order_by("pk").first()
+        known = challenges_known_to(self.by).filter(title_key__named=question).order_by("pk").first()
         return known or Challenge.objects.create(title=question, slug=free_slug(Challenge, question))
 
 

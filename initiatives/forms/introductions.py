@@ -95,7 +95,7 @@ def walls_shared_with(reader: Reader):
     topics = theirs.filter(initiative=reader.initiative).order_by().values("topic")
     readable = Initiative.objects.read_by_the_network().order_by().values("pk")
     others = theirs.filter(topic__in=topics, initiative__in=readable).exclude(initiative=reader.initiative)
-    return others.select_related("initiative", "topic").order_by("initiative__title", "topic__name")
+    return others.select_related("initiative", "topic").order_by("initiative__title_sort", "topic__name_sort")
 
 
 class MeetForm(forms.Form):

@@ -13,7 +13,8 @@ from initiatives.forms.texts import NameField
 from initiatives.lenses import PartnerKind, PartnershipRole
 from initiatives.links import number_in
 from initiatives.models import Initiative, Partner, Partnership, User
-from initiatives.reports.network.look_alikes import ANOTHER, Hints, hints, look_alikes, plain
+from initiatives.names import letters
+from initiatives.reports.network.look_alikes import ANOTHER, Hints, hints, look_alikes
 
 CHOOSE_WHICH = _("Deze naam lijkt op een partner die er al is. Kies wie je bedoelt.")
 KIND_MISSING = _("Kies wat voor organisatie het is.")
@@ -77,7 +78,7 @@ class MissingPartner(forms.Form):
         if not name or isinstance(known, Partner) or "known_as" in self.errors:
             return
         alike = look_alikes([name], among=Partner.objects.visible_to(self.by))
-        same = {partner for each, partner in alike if plain(each) == plain(name)}
+        same = {partner for each, partner in alike if letters(each) == letters(name)}
         if len(same) == 1 and known != ANOTHER:
             cleaned["known_as"] = same.pop()
         elif alike and known != ANOTHER:

@@ -28,7 +28,7 @@ class BegunInitiativeForm(FirstInitiativeForm):
         super().__init__(*args, **options)
         self.fields["cities"].initial = []
         self.fields["cities"].help_text = _("Geen stad: een landelijk initiatief.")
-        here = programmes.order_by("name")
+        here = programmes.order_by("name_sort")
         self.fields["programme"] = forms.ModelChoiceField(
             here, label=_("Welk programma?"), initial=here.first(), empty_label=None
         )

@@ -20,6 +20,7 @@ from initiatives.forms.widgets import Rows
 from initiatives.lenses import READ_BY_EDITORS, Audience, CodedAnswer, Precision
 from initiatives.marks import as_version, mark
 from initiatives.models import FollowUp, Initiative, SmallWin, WinLink, left_by
+from initiatives.names import sorting
 from initiatives.periods import in_words, stretch
 from initiatives.reports.win.facets import BOTH_READINGS, both_readings, editors_reading
 from initiatives.reports.win.history import TEXTS, WHEN
@@ -59,7 +60,7 @@ def by_city(initiatives: list[Initiative]) -> list:
     for initiative in initiatives:
         for city in cities_of(initiative):
             groups[city].append((initiative.slug, named(initiative)))
-    return sorted(groups.items())
+    return sorted(groups.items(), key=lambda group: sorting(group[0]))
 
 
 class ToldInParts(BothKeptForm, WhenForm):
@@ -201,7 +202,7 @@ class TellForm(PhotoAlong, AudienceAsked, NumberedForm, ToldInParts):
 
     def __init__(self, data=None, *args, by, preset: str = "", draft: SmallWin | None = None, **options):
         found = Initiative.objects.editable_by(by).saying_if_theirs(by).prefetch_related("cities")
-        self.initiatives = {initiative.slug: initiative for initiative in found.order_by("title")}
+        self.initiatives = {initiative.slug: initiative for initiative in found.order_by("title_sort")}
         only = next(iter(self.initiatives)) if len(self.initiatives) == 1 else ""
         self.preset_is_unknown = bool(preset) and preset not in self.initiatives
         self.draft, self.keeps_draft = draft, bool(data) and data.get(AS_DRAFT) == "ja"

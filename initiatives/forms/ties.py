@@ -15,6 +15,7 @@ from initiatives.forms.widgets import Rows
 from initiatives.lenses import Mechanism
 from initiatives.links import key_in
 from initiatives.models import SmallWin, User, WinLink
+from initiatives.models.names import typed_words
 from initiatives.models.wins.searching import matches
 from initiatives.sentences import joined
 
@@ -73,9 +74,10 @@ class TieForm(forms.Form):
         """What was searched for: words of the win, or the name of its initiative. What was ticked stays among them."""
         if key := key_in(self.data.get("other", "")):
             return self._candidates().filter(pk=key)
-        if not self.search:
+        if not typed_words(self.search):
             return self._candidates().none()
-        return self._candidates().filter(matches(self.search) | Q(initiative__title__icontains=self.search))
+        named = Q(initiative__title_key__holds=self.search)
+        return self._candidates().filter(matches(self.search) | named)
 
     def clean_other(self) -> SmallWin:
         found = self._candidates().filter(pk=key_in(self.cleaned_data["other"])).first()

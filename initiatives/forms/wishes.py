@@ -139,7 +139,7 @@ def _partnerships(initiative: Initiative, wish: Wish | None):
     rows = initiative.partnerships.taking_part()
     if wish:
         rows |= initiative.partnerships.filter(pk=wish.partnership_id)
-    return rows.select_related("partner", "initiative").order_by("partner__name", "pk")
+    return rows.select_related("partner", "initiative").order_by("partner__name_sort", "pk")
 
 
 def _hand(wish: Wish) -> str:

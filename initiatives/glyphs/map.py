@@ -15,6 +15,7 @@ from initiatives.glyphs.geometry import Point, number
 from initiatives.glyphs.labels import Label, MapDot, Placed, arranged
 from initiatives.glyphs.netherlands import PROVINCES, WATER
 from initiatives.glyphs.projection import project
+from initiatives.names import sorting
 
 BOX = (-6, -4, 264, 298)  # x, y, width, height of the view box in map units
 _PER_ROOT, _LARGEST = 1.45, 11.0  # radius of one win; no dot grows beyond the largest
@@ -62,7 +63,7 @@ class NetherlandsMap:
         """The cities on this piece of the earth, the largest first so that small dots lie on top."""
         x, y, width, height = BOX
         inside = [c for c in self.cities if x < c.spot[0] < x + width and y < c.spot[1] < y + height]
-        return tuple(sorted(inside, key=lambda city: (-city.wins, city.name, city.slug)))
+        return tuple(sorted(inside, key=lambda city: (-city.wins, sorting(city.name), city.slug)))
 
     @cached_property
     def per_root(self) -> float:

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name="title_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("title")),
+                expression=initiatives.models.names.NameKey(models.F("title")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name="name_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("name")),
+                expression=initiatives.models.names.NameKey(models.F("name")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name="summary_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("summary"), models.F("summary_en")),
+                expression=initiatives.models.names.TextKey(models.F("summary"), models.F("summary_en")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             name="title_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("title"), models.F("title_en")),
+                expression=initiatives.models.names.NameKey(models.F("title"), models.F("title_en")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             name="name_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("name")),
+                expression=initiatives.models.names.NameKey(models.F("name")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             name="name_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("name")),
+                expression=initiatives.models.names.NameKey(models.F("name")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
             name="name_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("name")),
+                expression=initiatives.models.names.NameKey(models.F("name")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),
@@ -182,20 +182,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="smallwin",
-            name="title_key",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("title"), models.F("title_en")),
-                output_field=initiatives.models.names.KeyField(db_collation="C"),
-            ),
-        ),
-        migrations.AddField(
             model_name="theme",
             name="name_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("name")),
+                expression=initiatives.models.names.NameKey(models.F("name")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),
@@ -213,7 +204,7 @@ class Migration(migrations.Migration):
             name="display_name_key",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=initiatives.models.names.NameWords(models.F("display_name")),
+                expression=initiatives.models.names.NameKey(models.F("display_name")),
                 output_field=initiatives.models.names.KeyField(db_collation="C"),
             ),
         ),

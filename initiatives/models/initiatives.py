@@ -18,7 +18,7 @@ from initiatives.links import free_slug
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, no_fixed_word, sources_field, together
 from initiatives.models.moments import not_yet
-from initiatives.models.names import key_of, sort_of
+from initiatives.models.names import TextKey, key_of, sort_of
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
 from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, reaching
@@ -250,7 +250,7 @@ class Initiative(models.Model):
     partners = models.ManyToManyField(Partner, through="Partnership", related_name="initiatives")
     team = models.ManyToManyField(User, through="Membership", related_name="initiatives")
     title_key, title_sort = key_of("title", "title_en"), sort_of("title")
-    summary_key = key_of("summary", "summary_en")
+    summary_key = key_of("summary", "summary_en", key=TextKey)
 
     reserved = FIXED_WORDS
     objects = InitiativeManager()

@@ -7,12 +7,17 @@ Migrations import from here; nothing in this module moves.
 from django.db import models
 from django.db.models import F, Func, Lookup
 
+from initiatives.names import folded
+
 MOST_WORDS = 20
 
 
 def typed_words(typed: str) -> list[str]:
-    """The words to look for one by one, where each may stand in another column: each once, the first twenty."""
-    return list(dict.fromkeys(typed.split()))[:MOST_WORDS]
+    """The words to look for one by one, where each may stand in another column: each once, the first twenty.
+
+    Signs alone are no word: who types nothing else asks nothing.
+    """
+    return [word for word in dict.fromkeys(typed.split()) if folded(word)][:MOST_WORDS]
 
 
 class KeyField(models.TextField):
@@ -22,10 +27,16 @@ class KeyField(models.TextField):
         super().__init__(*args, **{"db_collation": "C"} | options)
 
 
-class NameWords(Func):
-    """The words of one or more columns, without accents, capitals and signs."""
+class NameKey(Func):
+    """The words of one or more columns without accents, capitals and signs, and the same without blanks."""
 
-    function, arg_joiner, output_field = "name_words", " || ' ' || ", KeyField()
+    function, arg_joiner, output_field = "name_key", " || ' ' || ", KeyField()
+
+
+class TextKey(NameKey):
+    """The words of longer texts."""
+
+    function = "text_key"
 
 
 class NameSorting(Func):
@@ -34,11 +45,9 @@ class NameSorting(Func):
     function, arity, output_field = "name_sorting", 1, KeyField()
 
 
-def key_of(*columns: str) -> models.GeneratedField:
+def key_of(*columns: str, key: type[Func] = NameKey) -> models.GeneratedField:
     """The column in which a search for names looks: every word of these columns."""
-    return models.GeneratedField(
-        expression=NameWords(*map(F, columns)), output_field=KeyField(), db_persist=True
-    )
+    return models.GeneratedField(expression=key(*map(F, columns)), output_field=KeyField(), db_persist=True)
 
 
 def sort_of(column: str) -> models.GeneratedField:
@@ -62,7 +71,7 @@ class AskedOfAKey(Lookup):
 class Holds(AskedOfAKey):
     """Every typed word stands in it, in any order, also as a part of a longer one. Nothing typed: True."""
 
-    lookup_name, asks = "holds", "name_holds({key}, {typed})"
+    lookup_name, asks = "holds", "({key} like all (name_patterns({typed})))"
 
 
 @KeyField.register_lookup
@@ -78,4 +87,4 @@ class NamedAlike(AskedOfAKey):
     """It is the same name, but for its blanks. Nothing typed but signs: False."""
 
     lookup_name = "named"
-    asks = "(replace({key}, ' ', '') = nullif(replace(name_words({typed}), ' ', ''), ''))"
+    asks = "(split_part({key}, E'\\n', 2) = nullif(replace(name_words({typed}), ' ', ''), ''))"

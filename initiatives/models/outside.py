@@ -126,7 +126,7 @@ class WallTopicQuerySet(models.QuerySet):
         slug = topic_slug(name)
         scored = [(likeness(slug, topic.slug), topic) for topic in self]
         near = [(score, topic) for score, topic in scored if score >= ALIKE and topic.slug != slug]
-        return [topic for _score, topic in sorted(near, key=lambda pair: (-pair[0], pair[1].name))]
+        return [topic for _score, topic in sorted(near, key=lambda pair: (-pair[0], pair[1].name_sort))]
 
 
 def topic_slug(name: str) -> str:

@@ -1,5 +1,8 @@
 """Programmes, cities, partners, themes and challenges."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -280,7 +283,7 @@ class Partner(models.Model):
             self.wins.clear()
             name = self.name
             self.delete()
-            if name != other.name and not PartnerAlias.objects.filter(name__iexact=name).exists():
+            if name != other.name and not PartnerAlias.objects.named(name).exists():
                 other.aliases.create(name=name)
         return True
 
@@ -297,6 +300,13 @@ class Partner(models.Model):
             self.save(update_fields=["admitted_at", "admitted_by"])
 
 
+class PartnerAliasQuerySet(models.QuerySet):
+    def named(self, *names: str):
+        """Those that are one of these names, however it is spelled."""
+        spelled = (Q(name_key__named=name) | Q(name__iexact=name) for name in names)
+        return self.filter(reduce(or_, spelled, Q(pk=None)))
+
+
 class PartnerAlias(models.Model):
     """Another name under which people know a partner; it points at one partner only."""
 
@@ -307,6 +317,8 @@ class PartnerAlias(models.Model):
     )
     name = models.CharField(_("andere naam"), max_length=160)
     name_key, name_sort = key_of("name"), sort_of("name")
+
+    objects = PartnerAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("andere naam")

@@ -47,7 +47,7 @@ class WishQuerySet(OfAnInitiativeQuerySet):
     def by_partner(self):
         """With their partners, by the partner's name and the day."""
         rows = self.select_related("partnership__partner", "partnership__initiative")
-        return rows.order_by("partnership__partner__name", "stated_at", "pk")
+        return rows.order_by("partnership__partner__name_sort", "stated_at", "pk")
 
     def given_through(self, link: "WishLink"):
         """Wishes that the partner itself wrote with this address.

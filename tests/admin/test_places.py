@@ -95,6 +95,54 @@ def test_a_name_that_looks_known_is_asked_about_once(client, curator, new):
     assert Partner.objects.count() == 3
 
 
+@pytest.mark.parametrize(
+    ("known", "new"),
+    [
+        ("Élan", "Elan"),
+        ("Coöp", "Coop"),
+        ("Hanzehogeschool", "Hanze hogeschool"),
+        ("Hanze hogeschool", "Hanzehogeschool"),
+        ("'t Gilde", "’t\u00a0GILDE"),
+        ("Mbo–Rijnland", "mboRijnland"),
+        ("Ærø", "AERO"),
+        ("Wij", "W­i​j"),
+    ],
+)
+def test_the_same_name_with_other_signs_looks_known(client, curator, known, new):
+    factories.create_partner(name=known)
+    assert f"Deze naam lijkt op: {known}." in errors_of(client.post(ADD, typed(new)))["is_another"][0]
+
+
+def test_another_name_with_other_signs_belongs_to_one_partner(client, curator):
+    factories.create_partner(name="Bureau Noord").aliases.create(name="Élan-west")
+    response = client.post(ADD, typed("Iets nieuws", other_names="Elan West"))
+    assert "“Élan-west” is al een andere naam van Bureau Noord." in errors_of(response)["other_names"]
+    assert client.post(ADD, typed("Nog iets", other_names="Één\nEen\nTwee")).status_code == 302
+    names = Partner.objects.get(name="Nog iets").aliases.values_list("name", flat=True)
+    assert list(names) == ["Één", "Twee"]
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "also"),
+    [
+        (
+            "city",
+            {"name": "’S Hertogenbosch"},
+            {"code": "X1", "province": "Elders", "latitude": 51, "longitude": 5, "label_side": "right"},
+        ),
+        ("theme", {"name": "Energie & Wonen"}, {}),
+        ("challenge", {"title": "hoe houden we de wijk gezond"}, {}),
+    ],
+)
+def test_a_second_one_of_a_name_is_asked_about_once(client, curator, page, words, also):
+    factories.create_city(name="'s-Hertogenbosch")
+    Theme.objects.create(name="Energie, wonen", slug="energie")
+    Challenge.objects.create(title="Hoe houden we de wijk gezond?", slug="wijk")
+    add, data = f"/beheer/initiatives/{page}/add/", words | also
+    assert "staat er al: " in errors_of(client.post(add, data))["is_another"][0]
+    assert client.post(add, data | {"is_another": "on"}).status_code == 302
+
+
 def test_a_name_that_looks_like_another_name_is_asked_about(client, curator):
     factories.create_partner(name="Woningcorporatie Portaal").aliases.create(name="Portaal Wonen")
     response = client.post(ADD, typed("Portaal wonen"))
@@ -175,13 +223,14 @@ def test_a_new_city(client, curator):
         "province": "Drenthe",
         "latitude": "52.99",
         "longitude": "6.56",
+        "label_side": "right",
     }
     assert client.post("/beheer/initiatives/city/add/", data).status_code == 302
     assert City.objects.get(slug="assen").code == "GM0106"
 
 
 def test_a_new_city_needs_a_name_alone_where_it_is_a_municipality(client, curator):
-    add, data = "/beheer/initiatives/city/add/", {}
+    add, data = "/beheer/initiatives/city/add/", {"label_side": "right"}
     assert client.post(add, data | {"name": "Middelburg"}).status_code == 302
     city = City.objects.get(slug="middelburg")
     assert (city.code, city.province, round(city.longitude, 1)) == ("GM0687", "Zeeland", 3.6)

@@ -108,6 +108,25 @@ def test_a_step_sent_twice_makes_its_rows_once(first):
     assert [model.objects.count() for model in (Programme, City, Initiative, Partner)] == [1, 1, 1, 2]
 
 
+def test_an_organisation_under_another_spelling_is_not_made_again(first):
+    factories.create_programme()
+    city = factories.create_city()
+    known = factories.create_partner(name="Hanzehogeschool")
+    other = factories.create_partner(name="Élan Zorg")
+    words = INITIATIVE | {"partner_1": "HANZE hogeschool", "partner_2": "Elan-zorg", "partner_3": "élan Zorg"}
+    first.post(at("initiative"), words | {"cities": [city.pk]})
+    assert list(Initiative.objects.get().partners.order_by("pk")) == [known, other]
+
+
+def test_a_second_city_of_a_name_is_asked_about_once(first):
+    factories.create_programme()
+    factories.create_city(name="‘s Hertogenbosch", code="X1")
+    typed = {"name": "’s-hertogenbosch"}
+    assertContains(first.post(at("city"), typed), "staat al op de kaart", status_code=422)
+    assertRedirects(first.post(at("city"), typed | {"is_another": "on"}), at("city"))
+    assert City.objects.count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_initiative_that_is_sent_twice_at_one_moment_begins_once(first):
     programme, city = factories.create_programme(), factories.create_city()

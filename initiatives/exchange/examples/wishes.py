@@ -143,7 +143,7 @@ def _meaning(initiative: Initiative, by: User) -> None:
         written_by=by,
     )
     answers = (Agreement.AGREES, Agreement.AGREES, Agreement.DISAGREES, Agreement.UNKNOWN, Agreement.PARTLY)
-    rows = initiative.partnerships.order_by("partner__name")
+    rows = initiative.partnerships.order_by("partner__name_sort")
     for row, answer in zip(rows, answers, strict=False):
         MeaningAnswer.objects.create(
             meaning=meaning, partnership=row, answer=answer, note="Voorbeeld: verzonnen antwoord.", said_by=by

@@ -44,15 +44,18 @@ regexp_replace(
     '[0-9]*([0-9]{12})', '\1', 'g'
 );
 
--- The words that somebody typed, each as a pattern: the long ones, or the others.
-create or replace function name_patterns(typed text, long boolean) returns text[] language sql immutable strict parallel safe return
-(
-    select coalesce(array_agg('%' || word || '%'), '{}')
-    from unnest(string_to_array(name_words(typed), ' ')) word
-    where word <> '' and (length(word) >= 5) = long
-);
+-- What a name is found by: its words, and on a second line the same without blanks.
+create or replace function name_key(typed text) returns text language sql immutable strict parallel safe return
+name_words(typed) || E'\n' || replace(name_words(typed), ' ', '');
 
--- Every typed word stands in these words, in any order; a long one also across their blanks: "hanzehogeschool" in "hanze hogeschool".
-create or replace function name_holds(words text, typed text) returns boolean language sql immutable parallel safe return
-words like all (name_patterns(typed, false))
-and (words || ' ' || replace(words, ' ', '')) like all (name_patterns(typed, true));
+-- What a longer text is found by: its words alone.
+create or replace function text_key(typed text) returns text language sql immutable strict parallel safe return
+name_words(typed) || E'\n';
+
+-- Each typed word as a pattern. A short one stands in the first line of a key; a longer one also across the blanks of a name.
+create or replace function name_patterns(typed text) returns text[] language sql immutable strict parallel safe return
+(
+    select coalesce(array_agg('%' || word || case when length(word) < 5 then E'%\n%' else '%' end), '{}')
+    from unnest(string_to_array(name_words(typed), ' ')) word
+    where word <> ''
+);

@@ -23,7 +23,6 @@ from initiatives.models.fields import (
 )
 from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import not_yet
-from initiatives.models.names import key_of
 from initiatives.models.people import User
 from initiatives.models.places import Partner
 from initiatives.models.teams import CaptureLink
@@ -188,7 +187,6 @@ class WinColumns(models.Model):
     search = models.GeneratedField(
         expression=text_to_search(), output_field=SearchVectorField(), db_persist=True
     )
-    title_key = key_of("title", "title_en")
 
     class Meta:
         abstract = True

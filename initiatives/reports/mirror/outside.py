@@ -203,7 +203,9 @@ class OutsideWorld(ForReader):
 
 def outside_world(reader: Reader) -> OutsideWorld:
     """The world around an initiative that the reader may know, in a fixed number of queries."""
-    actors = tuple(reader.sees_here(Actor).select_related("partner").order_by("label", "partner__name"))
+    actors = tuple(
+        reader.sees_here(Actor).select_related("partner").order_by("label_sort", "partner__name_sort")
+    )
     stances = reader.initiative.actors.stance_known_to(reader.user)
     knows_stances = Initiative.objects.known_in_the_team_to(reader.user).contains(reader.initiative)
     walls = wall_lines(reader)

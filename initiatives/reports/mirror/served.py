@@ -98,7 +98,7 @@ def as_facts(today: dt.date, partnerships, wishes, serving, pairs) -> Wishes:
 
 
 def partnerships_of(initiative: Initiative) -> list[Partnership]:
-    return list(initiative.partnerships.select_related("partner").order_by("partner__name", "pk"))
+    return list(initiative.partnerships.select_related("partner").order_by("partner__name_sort", "pk"))
 
 
 def wishes_told(initiative: Initiative) -> list[Wish]:

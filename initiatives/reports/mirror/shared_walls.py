@@ -75,8 +75,9 @@ def shared_walls(user, *, city: City | None = None) -> list[SharedWall]:
             cities=Count("initiative__cities", distinct=True),
             has_example=BoolOr("is_example"),
         )
+        .alias(name_sort=Max("topic__name_sort"))
         .filter(initiatives__gte=FEWEST)
-        .order_by("-initiatives", "-cities", "name")
+        .order_by("-initiatives", "-cities", "name_sort")
     )
     stad = city.slug if city else None
     return [
@@ -104,7 +105,7 @@ def shared_wall_page(slug: str, *, user, city: City | None = None) -> SharedWall
             "initiative__cities",
             Prefetch("moves", moves.defer("win__search").order_by("win__sort_on"), to_attr="seen_moves"),
         )
-        .order_by("initiative__title", "added_at")
+        .order_by("initiative__title_sort", "added_at")
     )
     theirs = set(Initiative.objects.managed_by(user).read_by_the_network().values_list("pk", flat=True))
     lines = [

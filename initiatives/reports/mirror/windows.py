@@ -125,7 +125,7 @@ class Closing:
 def closing(windows, day: dt.date, initiatives, *, of_many: bool = False) -> tuple[Closing, ...]:
     """The windows among these that close soon and that these initiatives did not use yet."""
     rows = windows.closing_after(day, initiatives).select_related("initiative", "city")
-    rows = rows.order_by("closes_on", "title")
+    rows = rows.order_by("closes_on", "title_sort")
     return tuple(Closing(window, closing_words((window.closes_on - day).days), of_many) for window in rows)
 
 

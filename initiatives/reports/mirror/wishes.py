@@ -137,7 +137,7 @@ def _partner_rows(partnerships, wishes: list[Wish], facts: Wishes) -> tuple[Part
         key = str(wish.pk)
         by_partner[wish.partnership.partner_id].append(WishRow(wish, states[key], len(wins[key])))
     latest = {p.partner_id: p for p in sorted(partnerships, key=lambda p: p.takes_part(on=facts.today))}
-    places = sorted(latest.values(), key=lambda p: (p.partner.name, p.pk))
+    places = sorted(latest.values(), key=lambda p: (p.partner.name_sort, p.pk))
     rows = (PartnerRows(p, tuple(by_partner[p.partner_id]), p.partner_id in facts.partners) for p in places)
     return tuple(row for row in rows if row.is_here or row.rows)
 

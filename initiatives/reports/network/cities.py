@@ -73,17 +73,12 @@ def city_lines(user) -> list[CityLine]:
     here = Counter(dict(places.values_list("city").annotate(n=Count("initiative")).order_by()))
     wins = SmallWin.objects.visible_to(user).standing().order_by()
     told = Counter(dict(wins.values_list("initiative__cities").annotate(n=Count("pk"))))
-    by_name = sorted(City.objects.annotate(partner_count=_partners_known_to(user)), key=in_the_index)
+    by_name = City.objects.annotate(partner_count=_partners_known_to(user))
     return [CityLine(city, here[city.pk], told[city.pk], city.partner_count) for city in by_name]
 
 
 def _partners_known_to(user) -> Count:
     return Count("partners", filter=Q(partners__in=Partner.objects.visible_to(user).order_by().values("pk")))
-
-
-def in_the_index(city: City) -> str:
-    """'s-Hertogenbosch stands at the H, as in every Dutch index."""
-    return city.name.removeprefix("'s-").casefold()
 
 
 def city_page(city: City, *, user) -> CityPage:
@@ -92,10 +87,12 @@ def city_page(city: City, *, user) -> CityPage:
     wins = SmallWin.objects.visible_to(user).standing()
     told_here = wins.filter(initiative__in=city.initiatives.values("pk"))
     partners = list(
-        city.partners.visible_to(user).annotate(taking_part=taking_part(visible)).order_by("kind", "name")
+        city.partners.visible_to(user)
+        .annotate(taking_part=taking_part(visible))
+        .order_by("kind", "name_sort")
     )
-    lines = initiative_lines(visible.filter(cities=city).order_by("title"), wins)
-    elsewhere = visible.filter(partners__in=partners).exclude(cities=city).distinct().order_by("title")
+    lines = initiative_lines(visible.filter(cities=city).order_by("title_sort"), wins)
+    elsewhere = visible.filter(partners__in=partners).exclude(cities=city).distinct().order_by("title_sort")
     return CityPage(
         city=city,
         initiatives=lines,

@@ -150,14 +150,14 @@ def _rose_of(initiative: Initiative, wins) -> Rose:
 
 
 def _kept(user, wins) -> list[KeptCity]:
-    cities = City.objects.filter(roles__user=user, roles__kind=RoleKind.COORDINATOR).order_by("name")
+    cities = City.objects.filter(roles__user=user, roles__kind=RoleKind.COORDINATOR).order_by("name_sort")
     here = Initiative.objects.visible_to(user)
     return [KeptCity(city, silence(here.filter(cities=city), wins, {"stad": city.slug})) for city in cities]
 
 
 def welcome(user, wins) -> Welcome:
     """Teams first: who tells wins comes here for that."""
-    own = Initiative.objects.visible_to(user).filter(memberships__user=user).order_by("title")
+    own = Initiative.objects.visible_to(user).filter(memberships__user=user).order_by("title_sort")
     told = SmallWin.objects.editable_by(user).standing()
     curates = user.is_programme_staff
     return Welcome(
@@ -172,6 +172,6 @@ def welcome(user, wins) -> Welcome:
         to_place=everything_to_place(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
         closing=closing_for(user),
-        declined=list(Initiative.objects.proposed_in_team_of(user).declined().order_by("title")),
+        declined=list(Initiative.objects.proposed_in_team_of(user).declined().order_by("title_sort")),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
     )

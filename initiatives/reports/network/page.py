@@ -233,8 +233,8 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
 
 def in_order(initiatives: QuerySet, wins: QuerySet, order: str) -> QuerySet:
     if order == BY_NAME:
-        return initiatives.order_by("title", "pk")
-    return with_last(initiatives, wins).order_by(LAST_FIRST, "title", "pk")
+        return initiatives.order_by("title_sort", "pk")
+    return with_last(initiatives, wins).order_by(LAST_FIRST, "title_sort", "pk")
 
 
 def with_last(initiatives: QuerySet, wins: QuerySet) -> QuerySet:
@@ -373,7 +373,7 @@ def city_lines(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) ->
     for initiative, city in places:
         told[city] += spread.of(initiative).total
         here[city] += 1
-    cities = City.objects.filter(pk__in=here).order_by("name")
+    cities = City.objects.filter(pk__in=here).order_by("name_sort")
     if "stad" in chosen.words:
         cities = cities.filter(slug=chosen.words["stad"])
     lines = [_city_line(chosen, city, city.slug, here[city.pk], told[city.pk]) for city in cities]
@@ -415,7 +415,7 @@ def silent(chosen: Chosen) -> SilentInitiatives:
 def silence(initiatives: QuerySet, told: QuerySet, place: Mapping[str, str]) -> SilentInitiatives:
     """Those without a sign of life among the wins that are `told`, the ones that fell silent last first. Two queries."""
     quiet = initiatives.silent(told)
-    shown = with_last(quiet, told).order_by(LAST_FIRST, "title", "pk")[:SILENT_SHOWN]
+    shown = with_last(quiet, told).order_by(LAST_FIRST, "title_sort", "pk")[:SILENT_SHOWN]
     return SilentInitiatives(quiet.count(), initiatives_url(**place, status="stil"), list(shown))
 
 

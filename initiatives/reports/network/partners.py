@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 
 from initiatives.lenses import PartnerKind
 from initiatives.links import initiatives_url, wins_url
-from initiatives.models import Initiative, Partner, Partnership, SmallWin
+from initiatives.models import Initiative, Partner, PartnerAlias, Partnership, SmallWin
+from initiatives.models.names import typed_words
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.network.cities import taking_part
 from initiatives.sentences import joined
@@ -62,13 +63,13 @@ class PartnerPage:
 
 
 def partners_by_kind(user, *, words: str = "") -> list[PartnersOfKind]:
-    """All partners, or those whose name or alias holds these words, by kind. One query."""
+    """All partners, or those of which the name or an alias holds each of these words, by kind. One query."""
     visible = Initiative.objects.visible_to(user)
     found = Partner.objects.visible_to(user).select_related("city").annotate(taking_part=taking_part(visible))
-    if words:
-        named = Partner.objects.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
-        found = found.filter(pk__in=named.values("pk"))
-    ordered = sorted(found, key=lambda partner: (KIND_ORDER[partner.kind], partner.name.lower()))
+    for word in typed_words(words):
+        known_as = PartnerAlias.objects.filter(name_key__holds=word).order_by().values("partner")
+        found = found.filter(Q(name_key__holds=word) | Q(pk__in=known_as))
+    ordered = sorted(found, key=lambda partner: (KIND_ORDER[partner.kind], partner.name_sort))
     return [
         PartnersOfKind(PartnerKind(kind), list(partners))
         for kind, partners in groupby(ordered, key=lambda partner: partner.kind)
@@ -82,7 +83,7 @@ def partner_page(partner: Partner, *, user) -> PartnerPage:
         partner.partnerships.visible_to(user)
         .select_related("initiative", "partner")
         .prefetch_related("initiative__cities")
-        .order_by("initiative__title")
+        .order_by("initiative__title_sort")
     )
     wins = SmallWin.objects.visible_to(user).standing()
     lines = initiative_lines({p.initiative_id: p.initiative for p in partnerships}.values(), wins)
@@ -103,4 +104,4 @@ def colleagues(partner: Partner, visible) -> list[Colleague]:
     shared = here.filter(initiative__in=here.filter(partner=partner).values("initiative"))
     together = Count("partnerships", filter=Q(partnerships__in=shared))
     others = Partner.objects.exclude(pk=partner.pk).annotate(together=together).filter(together__gt=0)
-    return [Colleague(other, other.together) for other in others.order_by("-together", "name")]
+    return [Colleague(other, other.together) for other in others.order_by("-together", "name_sort")]

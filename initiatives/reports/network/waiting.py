@@ -95,5 +95,5 @@ def unconfirmed_in(city: City, *, user) -> QuerySet[SmallWin]:
 def _by_initiative(here: QuerySet, rows: QuerySet, line) -> Iterable:
     """A line for each initiative that has such rows, by title."""
     numbers = dict(rows.order_by().values_list("initiative").annotate(Count("pk")))
-    teams = here.filter(pk__in=numbers).order_by("title") if numbers else []
+    teams = here.filter(pk__in=numbers).order_by("title_sort") if numbers else []
     return (line(team, numbers[team.pk]) for team in teams)

@@ -16,6 +16,7 @@ from initiatives.links import wins_url
 from initiatives.models import Judgement, Loss, Partner, Reader, SmallWin
 from initiatives.models.evidence import seen_from_outside
 from initiatives.models.wins import loaded_from_sources, told_long_after
+from initiatives.names import sorting
 from initiatives.periods import remembered
 from initiatives.reports.counting.tables import FILTER_WORD
 from initiatives.reports.counting.tally import Answers, Tallies, Tally
@@ -108,7 +109,7 @@ def heard(reader: Reader, wins: QuerySet) -> Heard:
     return Heard(
         **facts,
         perspectives=dict(judged.annotate(n=Count("win", distinct=True))),
-        partners=tuple(sorted(partners, key=lambda row: row[1].casefold())),
+        partners=tuple(sorted(partners, key=lambda row: sorting(row[1]))),
     )
 
 

@@ -62,11 +62,11 @@ class Together:
 def together(reader: Reader) -> Together:
     """The partners that the reader may know, the lead first. An ended partnership stays, in the past."""
     initiative = reader.initiative
-    rows = reader.sees_here(Partnership).select_related("partner__city").order_by("partner__name")
+    rows = reader.sees_here(Partnership).select_related("partner__city").order_by("partner__name_sort")
     ranked = sorted(rows, key=lambda row: row.role != PartnershipRole.LEAD)
     gone = {row.pk for row in ranked if not row.takes_part()}
     team = (
-        initiative.memberships.select_related("user").order_by("user__display_name")
+        initiative.memberships.select_related("user").order_by("user__display_name_sort")
         if reader.is_inside
         else ()
     )
@@ -164,7 +164,7 @@ class Profile(ForReader):
 
     @cached_property
     def cities(self) -> tuple[City, ...]:
-        return tuple(self.initiative.cities.order_by("name"))
+        return tuple(self.initiative.cities.order_by("name_sort"))
 
     @cached_property
     def challenges(self) -> tuple[Challenge, ...]:

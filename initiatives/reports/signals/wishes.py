@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import IN_TENSION, Signal, in_figures
 from initiatives.links import address
+from initiatives.names import sorting
 from initiatives.reports.mirror.served import Wishes, WishFact, wins_of
 from initiatives.reports.signals.facts import Facts
 from initiatives.reports.signals.limits import Limits
@@ -29,6 +30,10 @@ from initiatives.reports.signals.questions import (
     Way,
     figure,
 )
+
+
+def _by_name(asked: Question) -> list[str]:
+    return [sorting(name) for name in asked.names]
 
 
 class WishRule(Rule):
@@ -156,7 +161,7 @@ class WishUnserved(ComparingRule):
             for key, wish in wishes.active.items()
             if not wins[key] and len(most := _most_for_another(wishes, wish)) >= limits.wish_others
         ]
-        return sorted(found, key=lambda asked: (-asked.number(self.decisive), asked.names, asked.about))
+        return sorted(found, key=lambda asked: (-asked.number(self.decisive), _by_name(asked), asked.about))
 
     def says(self, asked):
         said = _("Geen small win voor de wens “%(wish)s” in deze periode. Wat nu?")
@@ -203,7 +208,7 @@ class TensionOpen(WishRule):
             if pair.first in active and pair.second in active
             if (days := (wishes.today - pair.since).days) > limits.tension_days
         ]
-        return sorted(found, key=lambda asked: (-asked.days, asked.names, asked.about))
+        return sorted(found, key=lambda asked: (-asked.days, _by_name(asked), asked.about))
 
     def says(self, asked):
         first, second = asked.names
@@ -226,7 +231,10 @@ class NoWish(WishRule):
 
     def found(self, wishes, limits):
         known = {wish.partner for wish in wishes.wishes}
-        silent = sorted((name, partner) for partner, name in wishes.partners.items() if partner not in known)
+        silent = sorted(
+            ((name, partner) for partner, name in wishes.partners.items() if partner not in known),
+            key=lambda row: (sorting(row[0]), row[1]),
+        )
         return [self.asks(about=str(partner), names=(name,)) for name, partner in silent]
 
     def says(self, asked):

@@ -187,12 +187,14 @@ def company(reader: Reader, wins: QuerySet) -> Company:
         .values_list("partners")
         .annotate(first=Min("middle_on"))
     )
-    rows = list(reader.sees_here(Partnership).select_related("partner").order_by("partner__name", "pk"))
+    rows = list(reader.sees_here(Partnership).select_related("partner").order_by("partner__name_sort", "pk"))
     came = [_joined(row.partner, row.since, seen) for row in _first_of_each(rows)]
-    guests = reader.sees(Partner).filter(pk__in=set(seen) - {row.partner_id for row in rows}).order_by("name")
+    guests = (
+        reader.sees(Partner).filter(pk__in=set(seen) - {row.partner_id for row in rows}).order_by("name_sort")
+    )
     came += [Joined(partner, seen[partner.pk], by_win=True) for partner in guests]
     left = tuple(Joined(row.partner, row.last_day) for row in rows if not row.takes_part())
-    dated = sorted((each for each in came if each.day), key=lambda each: (each.day, each.partner.name))
+    dated = sorted((each for each in came if each.day), key=lambda each: (each.day, each.partner.name_sort))
     return Company(tuple(dated), left, tuple(each for each in came if not each.day))
 
 

@@ -315,7 +315,7 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "", span:
         tally=tally,
         rose=rose_of(tally, anchor=""),
         partners=tuple(row.partner for row in together(reader).now),
-        cities=tuple(initiative.cities.order_by("name")),
+        cities=tuple(initiative.cities.order_by("name_sort")),
         bite=next_bite(reader),
         asking=asking(reader),
         span=span,

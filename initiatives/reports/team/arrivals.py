@@ -103,7 +103,7 @@ def waiting_for_teams_of(user) -> list[WaitingTeam]:
     """The teams this user is in for which something waits, by name. One query."""
     waits = SmallWin.objects.waiting_for_the_team().filter(initiative__in=_teams_of(user))
     numbers = dict(waits.order_by().values_list("initiative").annotate(Count("pk")))
-    teams = Initiative.objects.filter(pk__in=numbers).order_by("title") if numbers else []
+    teams = Initiative.objects.filter(pk__in=numbers).order_by("title_sort") if numbers else []
     return [WaitingTeam(team, numbers[team.pk]) for team in teams]
 
 
@@ -111,7 +111,7 @@ def asked_teams_of(user) -> list[WaitingTeam]:
     """The teams this user is in that are asked about a link, by name. One query, and one more where there are."""
     waits = WinLink.objects.asked_of_team_of(user).waiting().filter(asked__in=_teams_of(user))
     numbers = dict(waits.order_by().values_list("asked").annotate(Count("pk")))
-    teams = Initiative.objects.filter(pk__in=numbers).order_by("title") if numbers else []
+    teams = Initiative.objects.filter(pk__in=numbers).order_by("title_sort") if numbers else []
     return [WaitingTeam(team, numbers[team.pk]) for team in teams]
 
 

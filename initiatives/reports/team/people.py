@@ -72,7 +72,7 @@ def team(reader: Reader) -> Team:
     In: somebody who works on the initiative.
     """
     initiative = reader.initiative
-    rows = initiative.memberships.select_related("user").order_by("user__display_name", "pk")
+    rows = initiative.memberships.select_related("user").order_by("user__display_name_sort", "pk")
     members = tuple(sorted(rows, key=lambda member: not member.is_lead))
     own = next((member for member in members if member.user_id == reader.user.pk), None)
     if not reader.manages_it:
@@ -143,7 +143,7 @@ def links_that_stay(membership: Membership, *, user) -> Addresses:
     initiative = membership.initiative_id
     posters = CaptureLink.objects.usable().filter(initiative=initiative, created_by=membership.user_id)
     of_partners = WishLink.objects.visible_to(user).usable().filter(partnership__initiative=initiative)
-    by_name = of_partners.select_related("partnership__partner").order_by("partnership__partner__name")
+    by_name = of_partners.select_related("partnership__partner").order_by("partnership__partner__name_sort")
     rounds = PilotCheck.objects.visible_to(user).usable().filter(initiative=initiative)
     return Addresses(posters.count(), tuple(by_name), rounds.count())
 
@@ -186,7 +186,7 @@ def mine(user: User) -> Mine:
             for row in user.roles.select_related("programme", "city").order_by("kind", "pk")
         ),
         asked=tuple(
-            user.membership_requests.waiting().select_related("initiative").order_by("initiative__title")
+            user.membership_requests.waiting().select_related("initiative").order_by("initiative__title_sort")
         ),
     )
 
@@ -200,5 +200,5 @@ def _teams(user: User):
             other_members=Count("initiative__memberships", filter=others),
             other_leads=Count("initiative__memberships", filter=others & lead),
         )
-        .order_by("initiative__title")
+        .order_by("initiative__title_sort")
     )

@@ -70,7 +70,7 @@ class Queue:
         to_check = defaultdict(list)
         for win, initiative in wins.with_editors_reading().newest_first().values_list("pk", "initiative"):
             to_check[initiative].append(win)
-        return [WayOn(initiative, to_check[initiative.pk]) for initiative in here.order_by("title")]
+        return [WayOn(initiative, to_check[initiative.pk]) for initiative in here.order_by("title_sort")]
 
     @cached_property
     def total(self) -> int:

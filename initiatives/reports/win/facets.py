@@ -163,7 +163,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
     """
     judgements = _judgements_to(win, user)
     evidence = list(win.evidence.all())
-    partners = list(win.partners.visible_to(user).order_by("name"))
+    partners = list(win.partners.visible_to(user).order_by("name_sort"))
     is_good = any(judgement.verdict == Verdict.POSITIVE for judgement in judgements)
     inside, may_add = win.is_known_inside, win.is_editable and win.stands and not win.merged_at
     asked = questions(win, partners)
@@ -243,7 +243,7 @@ def team_answers(win: SmallWin, *, user) -> list[AnswerLine]:
     moves = WallMove.objects.visible_to(user).filter(win=win).select_related("wall__topic")
     rows = {
         "earlier_links": [f"“{link.earlier}”" for link in links.order_by("told_at", "pk")],
-        "partners": win.partners.visible_to(user).order_by("name"),
+        "partners": win.partners.visible_to(user).order_by("name_sort"),
         "losses": win.losses.visible_to(user),
         "wall_moves": [move.wall for move in moves.order_by("pk")],
     }

@@ -10,6 +10,9 @@ function make(tag, attributes = {}, text = "") {
   return element;
 }
 
+// As the server does it, nearly: without accents, capitals and apostrophes. For when there is no connection.
+const folded = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f\u00ad'’‘ʼ´`]/g, "").toLowerCase();
+
 class Chooser {
   constructor(row) {
     this.say = row.dataset;
@@ -99,7 +102,8 @@ class Chooser {
       const rows = response.ok && (await response.json()).results;
       if (rows) return rows.map((row) => ({ key: String(row[this.say.key]), text: row.text }));
     } catch { /* no connection: what the page already holds */ }
-    const here = this.options.filter((option) => option.text.toLowerCase().includes(term.toLowerCase()));
+    const words = folded(term).split(/[\s-]+/);
+    const here = this.options.filter((option) => words.every((word) => folded(option.text).includes(word)));
     return here.slice(0, 20).map((option) => ({ key: option.value, text: option.text }));
   }
 
