@@ -41,10 +41,12 @@ PAGES = (
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything that is public, once: no combinations of filters, which are without end."""
+    home = reverse("home")
     words = {
+        "home": home,
         "is_indexed": settings.IS_INDEXED,
         "sitemap": for_others(request, reverse("crawlers:sitemap")),
-        "private": [reverse("admin:index"), "/accounts/"],
+        "private": [reverse("admin:index"), f"{home}accounts/"],
     }
     return render(request, "crawlers/robots.txt", words, content_type=PLAIN)
 

@@ -103,6 +103,16 @@ def test_forms_mails_posters_and_cookies_stay_below_the_path(client, lead, initi
     assert away.headers["HX-Redirect"] == f"{login}?next={PLACE}/"
 
 
+def test_search_engines_hear_of_addresses_below_the_path_only(client, initiative, settings):
+    settings.IS_INDEXED = True
+    robots = client.get(f"{PLACE}/robots.txt").text
+    rules = re.findall(r"^(?:Disallow|Allow): (.*)$", robots, re.MULTILINE)
+    listed = re.findall("<loc>([^<]*)</loc>", client.get(f"{PLACE}/sitemap.xml").text)
+    assert len(rules) > 3 and len(listed) > 3
+    assert [rule for rule in rules if not rule.startswith(f"{PLACE}/")] == []
+    assert [page for page in listed if urlsplit(page).path.removeprefix(PLACE) == urlsplit(page).path] == []
+
+
 def test_the_start_with_the_variable_puts_everything_below_the_path():
     """In a process of its own: Django reads the path once, before anything else."""
     whole = {"PATH": os.environ["PATH"], "DEBUG": "False", "SCRIPT_NAME": f"{PLACE}/", "SECRET_KEY": "x" * 50}
