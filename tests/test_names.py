@@ -122,6 +122,14 @@ def test_the_same_name_is_found_but_for_its_blanks():
     assert letters("Hanze hogeschool") == letters("Hanzehogeschool")
 
 
+@pytest.mark.parametrize("typed", ["groeien", "is", "Wijs", "wijs GROEIEN", "…"])
+def test_a_whole_word_is_found_wherever_it_stands(typed):
+    partner = create_partner(name="Groeien is wijs")
+    create_partner(name="Onderwijs in wijken en groeiende huisjes")
+    assert partner in Partner.objects.filter(name_key__holds_whole=typed)
+    assert Partner.objects.filter(name_key__holds_whole=typed).count() == (2 if typed == "…" else 1)
+
+
 def test_names_are_sorted_as_a_dutch_reader_does():
     in_order = [
         "bblthk",

@@ -79,7 +79,7 @@ class HoldsWhole(AskedOfAKey):
     """Every typed word stands in it as a whole word, in any order. Nothing typed: True."""
 
     lookup_name = "holds_whole"
-    asks = "(string_to_array({key}, ' ') @> string_to_array(name_words({typed}), ' '))"
+    asks = "(string_to_array(split_part({key}, E'\\n', 1), ' ') @> string_to_array(name_words({typed}), ' '))"
 
 
 @KeyField.register_lookup
