@@ -88,6 +88,7 @@ initiative_urls = [
     path("voorstellen/nieuw/", initiatives.propose, name="propose"),
     path("<slug:slug>/", initiatives.profile, name="profile"),
     path("<slug:slug>/opnieuw-voorstellen/", initiatives.propose_again, name="propose_again"),
+    path("<slug:slug>/opzij/", initiatives.put_aside, name="put_aside"),
     path("<slug:slug>/bewerken/", initiatives.edit, name="edit"),
     path("<slug:slug>/kronkelpad/", initiatives.path, name="path"),
     path("<slug:slug>/cijfers/", initiatives.tables, name="tables"),

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from functools import reduce
-from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -21,7 +19,7 @@ from initiatives.models.moments import not_yet
 from initiatives.models.names import TextKey, key_of, sort_of
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme, Theme
-from initiatives.models.rights import NOTHING, OfAnInitiativeQuerySet, keeps_all, may_come_in, reaching
+from initiatives.models.rights import OfAnInitiativeQuerySet, any_way, keeps_all, may_come_in, reaching
 from initiatives.periods import remembered, silent_since
 from initiatives.sentences import joined
 
@@ -43,11 +41,11 @@ class InitiativeQuerySet(models.QuerySet):
 
     def proposed_in_team_of(self, user):
         """Of the user's teams, what was once proposed. Also what the staff declined: the one way in which a team sees that."""
-        return self.filter(_any(user, _in_the_team), proposed_at__isnull=False)
+        return self.filter(any_way(user, _in_the_team), proposed_at__isnull=False)
 
     def curated_with_declined_by(self, user):
         """`curated_by`, with the proposals that the staff declined. Nothing else shows them those."""
-        return self if keeps_all(user) else self.filter(_any(user, _in_a_programme_of))
+        return self if keeps_all(user) else self.filter(any_way(user, _in_a_programme_of))
 
     def published(self):
         """Initiatives that everyone may read."""
@@ -73,7 +71,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def saying_if_theirs(self, user):
         """Adds `is_theirs`: the user is in the team."""
-        return self.annotate(is_theirs=Case(When(_any(user, _in_the_team), then=True), default=False))
+        return self.annotate(is_theirs=Case(When(any_way(user, _in_the_team), then=True), default=False))
 
     def in_cities_of(self, user):
         """Initiatives in the cities that the user coordinates."""
@@ -108,7 +106,7 @@ class InitiativeQuerySet(models.QuerySet):
         if keeps_all(user):
             return self.not_declined()
         shown = Q(published_at__isnull=False) & reaching(user)
-        theirs = _any(user, _in_the_team, _in_a_city_of, _in_a_programme_of)
+        theirs = any_way(user, _in_the_team, _in_a_city_of, _in_a_programme_of)
         return self.not_declined().filter(shown | theirs)
 
     def known_in_the_network_to(self, user):
@@ -117,7 +115,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def _theirs(self, user, *ways: Callable[[User], Q]):
         """Those that are the user's in one of these ways. A declined proposal is nobody's, until it is proposed again."""
-        return self.not_declined().filter(_any(user, *ways))
+        return self.not_declined().filter(any_way(user, *ways))
 
     def _kept(self, user, *ways: Callable[[User], Q]):
         """The initiatives that are the user's in one of these ways; a superuser keeps all of them."""
@@ -145,11 +143,6 @@ def _in_a_city_of(user) -> Q:
 
 def _in_a_programme_of(user) -> Q:
     return Q(programme__in=user.roles.filter(kind=RoleKind.PROGRAMME_STAFF).values("programme"))
-
-
-def _any(user, *ways: Callable[[User], Q]) -> Q:
-    """One of these ways; a visitor has none."""
-    return reduce(or_, (way(user) for way in ways)) if may_come_in(user) else NOTHING
 
 
 class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):
@@ -241,6 +234,7 @@ class Initiative(models.Model):
     admitted_at, admitted_by = not_yet(_("toegelaten op"))
     declined_at, declined_by = not_yet(_("niet opgenomen op"))
     why_declined = models.TextField(_("waarom niet?"), blank=True, max_length=1000, editable=False)
+    aside_at, aside_by = not_yet(_("opzij gelegd op"))  # by its team, which read the no
     # None: the team has not been asked, or did not answer.
     opens_wins = models.BooleanField(
         _("mag iedereen lezen wat jullie vertellen?"), null=True, blank=True, editable=False
@@ -279,6 +273,11 @@ class Initiative(models.Model):
                 condition=Q(declined_at__isnull=True, why_declined="")
                 | Q(proposed_at__isnull=False, declined_at__isnull=False, published_at__isnull=True)
                 & ~Q(why_declined=""),
+            ),
+            together("initiative", "aside", "aside_at", "aside_by"),
+            models.CheckConstraint(
+                name="only_a_declined_proposal_is_put_aside",
+                condition=Q(aside_at__isnull=True) | Q(declined_at__isnull=False),
             ),
             together("initiative", "opening_said", "opens_wins", "opened_at", "opened_by"),
             together("initiative", "opening_asked", "opening_asked_at", "opening_asked_by"),
@@ -374,6 +373,12 @@ class Initiative(models.Model):
 
     def _take_back_the_no(self) -> None:
         self.declined_at, self.declined_by, self.why_declined = None, None, ""
+        self.aside_at = self.aside_by = None
+
+    def put_aside(self, *, by: User) -> None:
+        """Its team read the no, and leaves it at that for now: no longer on the first page of any of them."""
+        self.aside_at, self.aside_by = timezone.now(), by
+        self.save(update_fields=["aside_at", "aside_by"])
 
     def publish(self, *, by: User) -> bool:
         """Show it to its audience, as it is at this moment. Out: whether a proposal came in by that.
@@ -410,7 +415,7 @@ class Initiative(models.Model):
         self.save(update_fields=["published_at", "published_by"])
 
 
-DECLINED = ["declined_at", "declined_by", "why_declined"]
+DECLINED = ["declined_at", "declined_by", "why_declined", "aside_at", "aside_by"]
 
 
 class MembershipQuerySet(OfAnInitiativeQuerySet):

@@ -1,5 +1,9 @@
 """Rights to see and change rows. `Initiative.objects` and `SmallWin.objects` say them; rows that hang on those follow."""
 
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
@@ -21,6 +25,11 @@ def keeps_all(user) -> bool:
 def own(user, column: str) -> Q:
     """Rows in which this column names the user; none for a visitor, who is nobody in particular."""
     return Q(**{column: user}) if may_come_in(user) else NOTHING
+
+
+def any_way(user, *ways: Callable[..., Q]) -> Q:
+    """The rows that are the user's in one of these ways; a visitor has none."""
+    return reduce(or_, (way(user) for way in ways)) if may_come_in(user) else NOTHING
 
 
 def reaching(user) -> Q:

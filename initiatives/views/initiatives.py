@@ -23,7 +23,7 @@ from initiatives.reports.profile.places import place_of, place_words
 from initiatives.reports.signals.page import signals_of
 from initiatives.reports.team.people import place_in
 from initiatives.reports.team.queues import to_place
-from initiatives.sending import SAVED, held, page_with_form, send, typed
+from initiatives.sending import SAVED, button, held, page_with_form, saved, send, typed
 from initiatives.sentences import link, said
 
 PROPOSED_AGAIN = _("Opnieuw voorgesteld. Het programma kijkt mee.")
@@ -140,6 +140,14 @@ def propose_again(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"initiative": initiative}
     says = SAVED if initiative.admitted_at else PROPOSED_AGAIN
     return send(request, form, "initiatives/propose_again.html", context, to=initiative, says=says)
+
+
+@button
+def put_aside(request: HttpRequest, slug: str) -> HttpResponse:
+    """A no that the team leaves at that for now. It is still to be found at the account of each of them."""
+    theirs = Initiative.objects.proposed_in_team_of(request.user).declined()
+    get_object_or_404(held(request, theirs), slug=slug).put_aside(by=request.user)
+    return saved(request, "home", _("Opzijgelegd. Je vindt het voorstel nog bij Mijn account."))
 
 
 @page_with_form

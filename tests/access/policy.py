@@ -344,6 +344,7 @@ initiatives:index     open   .             .    405
 initiatives:profile   open   initiative    r    405
 initiatives:propose   login  .             .    .
 initiatives:propose_again  login  proposal  w    w
+initiatives:put_aside  login  proposal      405  w
 cities:index          open   .             .    405
 cities:detail         open   city          .    405
 cities:waiting        login  kept_city     w    405
@@ -817,6 +818,8 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
     kind = page["row"].lstrip("?")
     if name == "initiatives:propose_again" and state == "waiting":  # on to its profile
         return "any" if actor in IN_THE_TEAM else "gone"
+    if name == "initiatives:put_aside" and state == "waiting":
+        return "gone"
     if name in BEFORE_THE_BEGINNING:
         return "any" if actor == "superuser" else "404"
     if needed == "any":

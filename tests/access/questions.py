@@ -460,6 +460,7 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"title": "Anders", "summary": "Anders", "when": "not_known"},
             now(title="Anders", declined_at=None),
         ),
+        "initiatives:put_aside": lambda: ({}, now(aside_at__isnull=False)),
         "initiatives:edit": lambda: (
             {"title": "Anders", "when": "not_known"},
             now(title="Anders", started_on=None),

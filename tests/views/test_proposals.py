@@ -216,6 +216,27 @@ def test_any_of_the_team_proposes_it_again_and_it_stays_of_who_proposed_it(clien
     assert "Koele pleinen" in [row["title"] for row in own_data(outsider)["proposals"]]
 
 
+def test_a_team_puts_a_no_aside_until_the_next_one(client, declined, staff, outsider):
+    """For all of the team, and not at the account of each. Who is not in the team cannot."""
+    colleague, aside = create_user(member_of=declined), reverse("initiatives:put_aside", args=[declined.slug])
+    client.force_login(staff)
+    assert client.post(aside).status_code == 404
+    client.force_login(colleague)
+    assertContains(client.get(reverse("home")), f'action="{aside}"')
+    assertContains(client.post(aside, follow=True), "Opzijgelegd.")
+    for who in (colleague, outsider):
+        client.force_login(who)
+        assertNotContains(client.get(reverse("home")), WHY)
+        assertContains(client.get(reverse("mine:index")), again(declined))
+    declined.refresh_from_db()
+    assert declined.aside_by == colleague
+
+    declined.propose_again()
+    assert client.post(aside).status_code == 404
+    declined.decline(why="Nog steeds niet.", by=staff)
+    assertContains(client.get(reverse("home")), "Nog steeds niet.")
+
+
 def test_a_former_member_of_the_staff_keeps_the_words_of_a_no_and_not_the_title(declined, staff):
     staff.roles.all().delete()
     (no,) = own_data(staff)["proposals_declined"]

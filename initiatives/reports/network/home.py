@@ -160,6 +160,7 @@ def welcome(user, wins) -> Welcome:
     own = Initiative.objects.visible_to(user).filter(memberships__user=user).order_by("title_sort")
     told = SmallWin.objects.editable_by(user).standing()
     curates = user.is_programme_staff
+    noes = Initiative.objects.proposed_in_team_of(user).declined()
     return Welcome(
         initiatives=initiative_lines(own, wins),
         cities=_kept(user, wins),
@@ -172,6 +173,6 @@ def welcome(user, wins) -> Welcome:
         to_place=everything_to_place(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),
         closing=closing_for(user),
-        declined=list(Initiative.objects.proposed_in_team_of(user).declined().order_by("title_sort")),
+        declined=list(noes.filter(aside_at__isnull=True).order_by("title_sort")),
         asked_back=list(wins.asked_back().filter(initiative__memberships__user=user).order_by("returned_at")),
     )
