@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.lenses import ANSWERS, Audience, Direction, Level, PartnerKind, ScalingType
 from initiatives.models import Initiative, SmallWin
+from initiatives.names import sorting
 from initiatives.reports.network import heat
 from initiatives.reports.network.heat import GROUPS, Column, ColumnGroup
 from initiatives.reports.network.page import Counted, Network
@@ -72,9 +73,8 @@ def test_the_cells_of_the_rose_open_the_initiatives_that_have_a_win_there(client
 
 def test_the_cities_and_what_is_national_are_all_initiatives(client, real_data):
     report = client.get(NETWORK).context["report"]
-    assert [line.city.name for line in report.cities if line.city] == sorted(
-        line.city.name for line in report.cities if line.city
-    )
+    names = [line.city.name for line in report.cities if line.city]
+    assert names == sorted(names, key=sorting)
     assert report.cities[-1].city is None
     assert report.counters[-1].number == len(report.cities) - 1
 
