@@ -85,8 +85,8 @@ class CityRow(forms.Form):
     name = field_for(City, "name")
     municipality_code = field_for(City, "code")
     province = field_for(City, "province")
-    latitude = forms.FloatField(min_value=-90, max_value=90)
-    longitude = forms.FloatField(min_value=-180, max_value=180)
+    latitude = field_for(City, "latitude", most=90)
+    longitude = field_for(City, "longitude")
     cdkm_since = FirstDayField(required=False)
     source = SourcesField(required=False)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.db import models
 
 from initiatives.forms.dates import DayField
+from initiatives.forms.numbers import DegreesField
 from initiatives.forms.texts import MailField, NameField, TextField, WebAddressField, WebNameField
 from initiatives.forms.widgets import Day
 
@@ -12,6 +13,9 @@ FIELDS = {
     models.DateField: {"form_class": DayField, "widget": Day, "may_come": True},
     models.EmailField: {"form_class": MailField},
     models.SlugField: {"form_class": WebNameField},
+    models.EmailField: {"form_class": forms.EmailField},
+    models.FloatField: {"form_class": DegreesField},
+    models.SlugField: {"form_class": forms.SlugField},
     models.TextField: {"form_class": TextField, "widget": forms.Textarea(attrs={"rows": 4})},
     models.URLField: {"form_class": WebAddressField, "widget": forms.URLInput, "assume_scheme": "https"},
 }

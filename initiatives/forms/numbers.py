@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1200, 1.200 or 1 200, and 2,5 or 2.5."""
+"""Numbers as people write them: 1200, 1.200 or 1 200, and 2,5 or 2.5; and the degrees of a place."""
 
 import re
 from decimal import Decimal
@@ -15,6 +15,8 @@ _GROUPED = re.compile(
 )
 _PLAIN = re.compile(r"(?P<whole>\d+)(?:[.,](?P<part>\d{1,2}))?")
 MOST = Decimal(1_000_000_000)
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:[.,][0-9]+)?")
+NO_DEGREES = _("Dit lezen we niet als graden. Schrijf bijvoorbeeld 52,08 of 52.08.")
 NO_NUMBER = _("Dit lezen we niet als getal. Schrijf bijvoorbeeld 1200 of 2,5.")
 
 
@@ -53,3 +55,31 @@ def read_number(text: str) -> Decimal | None:
         return None
     whole = re.sub(r"\D", "", found["whole"])
     return Decimal(f"{whole}.{found['part'] or 0}")
+
+
+class DegreesField(forms.CharField):
+    """Gives a float, or None: half of the place of something on earth. In: the `most` degrees, on both sides of nought."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, most: int = 180, **options):
+        super().__init__(**options)
+        self.most = most
+
+    def to_python(self, value) -> float | None:
+        text = super().to_python(value)
+        if not text:
+            return None
+        degrees = read_degrees(text)
+        if degrees is None or abs(degrees) > self.most:
+            raise ValidationError(NO_DEGREES, code="invalid")
+        return degrees
+
+    def prepare_value(self, value):
+        return number_format(value, use_l10n=True) if isinstance(value, float) else value
+
+
+def read_degrees(text: str) -> float | None:
+    """In: what somebody typed, with a comma or a dot before the parts, and a minus of any kind."""
+    signs = text.strip().replace("\u2212", "-").replace("\u2013", "-")
+    return float(signs.replace(",", ".")) if _DEGREES.fullmatch(signs) else None

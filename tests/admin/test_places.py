@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
+from initiatives.forms.numbers import NO_DEGREES
 from initiatives.lenses import PartnerKind
 from initiatives.models import Challenge, City, Partner, PartnerAlias, Theme
 from initiatives.reports.network.look_alikes import look_alikes
@@ -227,6 +228,23 @@ def test_a_new_city(client, curator):
     }
     assert client.post("/beheer/initiatives/city/add/", data).status_code == 302
     assert City.objects.get(slug="assen").code == "GM0106"
+
+
+def test_the_point_of_a_city_is_typed_with_a_comma_as_well(client, curator):
+    typed = {
+        "name": "Assen",
+        "code": "GM0106",
+        "province": "Drenthe",
+        "latitude": "52,99",
+        "longitude": "6.56",
+    }
+    assert client.post("/beheer/initiatives/city/add/", typed).status_code == 302
+    city = City.objects.get(slug="assen")
+    assert (city.latitude, city.longitude) == (52.99, 6.56)
+    change = reverse("admin:initiatives_city_change", args=[city.pk])
+    assert 'value="52,99"' in client.get(change).text
+    refused = client.post(change, typed | {"latitude": "52 graden", "slug": "assen"})
+    assert refused.context["adminform"].form.errors["latitude"] == [str(NO_DEGREES)]
 
 
 def test_a_new_city_needs_a_name_alone_where_it_is_a_municipality(client, curator):

@@ -46,6 +46,11 @@ def test_a_day_of_the_year_1823_is_refused_with_its_place(written):
     ]
 
 
+def test_a_point_with_a_comma_is_loaded(written):
+    load_dataset(written("cities.csv", latitude="52,37", longitude="4,89"))
+    assert City.objects.get(slug="amsterdam").latitude == 52.37
+
+
 def test_a_title_that_is_too_long_to_type_is_too_long_to_load(written):
     [fault] = faults(written("small_wins.csv", title_nl="x" * 281))
     assert fault.startswith("small_wins.csv, rij 2, kolom title_nl: Dit is 281 tekens lang.")
