@@ -79,6 +79,21 @@ def test_the_cities_and_what_is_national_are_all_initiatives(client, real_data):
     assert report.counters[-1].number == len(report.cities) - 1
 
 
+@pytest.mark.parametrize("who", ["visitor", "programme_staff"])
+def test_a_count_of_one_name_is_one_number_on_every_page(client, request, real_data, who):
+    if who != "visitor":
+        client.force_login(request.getfixturevalue(who))
+    here, there = (
+        {counted.label: counted.number for counted in client.get(page).context["report"].counters}
+        for page in (reverse("home"), NETWORK)
+    )
+    same = here.keys() & there.keys()
+    assert {"initiatieven", "small wins verteld"} <= same
+    assert {label: here[label] for label in same} == {label: there[label] for label in same}
+    listed = client.get(reverse("cities:index")).context["report"]
+    assert len([line for line in listed.lines if line.city]) == here["steden in het netwerk"]
+
+
 @pytest.mark.parametrize(
     "query", ["", "stad=groningen", "stad=onzin", "volgorde=laatst", "periode=1999-2000"]
 )
