@@ -22,6 +22,7 @@ APART = re.compile(
 )  # what stands between two words
 ARTICLE = re.compile("^ ?' ?[snt] (?=[^' ])")  # 's-Hertogenbosch stands at the H, 't Gooi at the G
 NUMBER, LAST_FIGURES, FIGURES = re.compile("[0-9]+"), re.compile("[0-9]*([0-9]{12})"), 12
+SORTED_BY = 300  # signs: more than that an index does not hold
 
 _SCRIPTS = (range(0x00C0, 0x0250), range(0x0370, 0x0530), range(0x0531, 0x0557), range(0x1E00, 0x1F00))
 _CAPITALS = [
@@ -55,7 +56,7 @@ def letters(name: str) -> str:
 def sorting(name: str) -> str:
     """What a Dutch reader sorts a name by: without 's and 't before it, and with its numbers by their size."""
     words = _joined(ARTICLE.sub("", _small(name)))
-    return LAST_FIGURES.sub(r"\1", NUMBER.sub(lambda number: "0" * FIGURES + number[0], words))
+    return LAST_FIGURES.sub(r"\1", NUMBER.sub(lambda number: "0" * FIGURES + number[0], words))[:SORTED_BY]
 
 
 def _small(name: str) -> str:

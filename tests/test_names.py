@@ -190,3 +190,10 @@ def test_no_name_is_compared_or_sorted_by_exact_signs():
 )
 def test_the_guard_of_bare_names_bites(source):
     assert bare_names(source)
+
+
+@pytest.mark.parametrize("signs", [range(0xFB50, 0xFE00), range(0x10000, 0x10FFFF, 977), range(0x30, 0x3A)])
+def test_a_name_of_any_signs_fits_in_the_index_of_its_list(signs):
+    known = [chr(number) for number in signs if unicodedata.category(chr(number)) != "Cn"]
+    words = random.Random(1).choices(known, k=80)
+    assert create_partner(name=" ".join(words)).pk

@@ -154,8 +154,7 @@ class InitiativeManager(models.Manager.from_queryset(InitiativeQuerySet)):
         Raises ValidationError for who proposed some that still wait.
         """
         with transaction.atomic():
-            # The same form, sent at this very moment, waits here.
-            User.objects.select_for_update(no_key=True).get(pk=by.pk)
+            User.objects.select_for_update(no_key=True).get(pk=by.pk)  # the same form, sent now, waits here
             waiting = self.proposed().filter(proposed_by=by)
             if same := waiting.filter(title=title, programme=programme).order_by("pk").first():
                 return same
@@ -253,6 +252,7 @@ class Initiative(models.Model):
         verbose_name = _("initiatief")
         verbose_name_plural = _("initiatieven")
         ordering = ["title_sort", "pk"]
+        indexes = [models.Index(fields=["title_sort", "id"], name="initiative_by_title")]
         constraints = [
             no_fixed_word("initiative", FIXED_WORDS),
             known_code("initiative", "stage", Stage),

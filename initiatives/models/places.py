@@ -228,6 +228,7 @@ class Partner(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind"], name="partner_by_kind"),
+            models.Index(fields=["name_sort", "id"], name="partner_by_name"),
         ]
 
     def __str__(self) -> str:
