@@ -13,9 +13,7 @@ FIELDS = {
     models.DateField: {"form_class": DayField, "widget": Day, "may_come": True},
     models.EmailField: {"form_class": MailField},
     models.SlugField: {"form_class": WebNameField},
-    models.EmailField: {"form_class": forms.EmailField},
     models.FloatField: {"form_class": DegreesField},
-    models.SlugField: {"form_class": forms.SlugField},
     models.TextField: {"form_class": TextField, "widget": forms.Textarea(attrs={"rows": 4})},
     models.URLField: {"form_class": WebAddressField, "widget": forms.URLInput, "assume_scheme": "https"},
 }

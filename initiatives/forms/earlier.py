@@ -15,6 +15,8 @@ from initiatives.lenses import TURNS, LinkAnswer, Mechanism
 from initiatives.links import key_in
 from initiatives.marks import mark
 from initiatives.models import SmallWin, WinLink
+from initiatives.models.names import NameKey, typed_words
+from initiatives.models.wins.searching import matches
 from initiatives.periods import in_words
 
 FIRST = 6  # earlier wins that show at once
@@ -91,9 +93,10 @@ class CameFromForm(TurnForm):
     def _candidates(self):
         known = [link.earlier_id for link in self.links]
         candidates = self._earlier().exclude(pk__in=known).newest_first().defer("search")
-        if not self.search:
+        if not typed_words(self.search):
             return candidates
-        return candidates.matching(self.search)
+        titled = candidates.alias(title_key=NameKey("title", "title_en"))
+        return titled.filter(matches(self.search) | Q(title_key__holds=self.search))
 
     def _rows(self, wins: list[SmallWin]) -> list:
         rows = [(str(win.pk), win.title) for win in wins]

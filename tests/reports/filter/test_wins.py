@@ -189,7 +189,7 @@ def test_no_search_ever_fails(visitor, q):
         ('"wijktafel open"', False),
         ("wijktafel -student", False),
         ("iets or wijktafel", True),
-        ("de", False),
+        ("de", True),  # no word is too common to be searched
     ],
 )
 def test_search_in_dutch(visitor, q, is_found):
