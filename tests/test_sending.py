@@ -1,6 +1,7 @@
 """All forms are sent in one way: text typed before logging in comes back, and no change is overwritten unseen."""
 
 import ast
+import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -252,3 +253,32 @@ def test_the_second_of_two_who_save_at_one_moment_sees_the_words_of_the_first(
     answer = while_another_saves(change, lambda: client.post(address, sheet.sent))
     assertContains(answer, THEIRS, status_code=409)
     assertContains(answer, "Mijn woorden", status_code=409)
+
+
+# ------------------------------------------------------------------ the token of a form
+ALONE = re.compile(r'{% include "([^"]+)"([^%]*) only %}')
+WITH_ALL = re.compile(r'{% (?:include|extends) "([^"]+)"(?![^%]* only %})')
+
+
+def without_token(pages: dict[str, str]) -> list[str]:
+    """Templates that take in a piece with a form, and do not hand on its token. In: texts by name."""
+
+    def holds_a_form(name: str) -> bool:
+        text = pages.get(name, "")
+        return "{% csrf_token %}" in text or any(holds_a_form(piece) for piece in WITH_ALL.findall(text))
+
+    return [
+        f"{name}: {piece}"
+        for name, text in pages.items()
+        for piece, handed_on in ALONE.findall(text)
+        if holds_a_form(piece) and "csrf_token=csrf_token" not in handed_on
+    ]
+
+
+def test_a_piece_with_a_form_gets_its_token():
+    root = ROOT / "templates"
+    pages = {str(path.relative_to(root)): path.read_text() for path in root.rglob("*.html")}
+    assert without_token(pages) == []
+    piece = '{% include "b.html" %}'
+    pages = {"a.html": '{% include "c.html" with n=1 only %}', "c.html": piece, "b.html": "{% csrf_token %}"}
+    assert without_token(pages) == ["a.html: c.html"]

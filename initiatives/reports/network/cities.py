@@ -73,7 +73,7 @@ def city_lines(user) -> list[CityLine]:
     here = Counter(dict(places.values_list("city").annotate(n=Count("initiative")).order_by()))
     wins = SmallWin.objects.visible_to(user).standing().order_by()
     told = Counter(dict(wins.values_list("initiative__cities").annotate(n=Count("pk"))))
-    by_name = City.objects.annotate(partner_count=_partners_known_to(user))
+    by_name = City.objects.annotate(partner_count=_partners_known_to(user)).order_by("name_sort", "pk")
     return [CityLine(city, here[city.pk], told[city.pk], city.partner_count) for city in by_name]
 
 

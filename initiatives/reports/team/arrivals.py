@@ -124,4 +124,5 @@ def links_of(reader: Reader) -> list[CaptureLink]:
     is_told = Q(wins__drafted_at__isnull=True, wins__isnull=False)
     waits = is_told & Q(wins__taken_on_at__isnull=True, wins__withdrawn_at__isnull=True)
     links = reader.sees_here(CaptureLink).select_related("initiative", "created_by", "revoked_by")
-    return list(links.annotate(told=Count("wins", filter=is_told), waiting=Count("wins", filter=waits)))
+    counted = links.annotate(told=Count("wins", filter=is_told), waiting=Count("wins", filter=waits))
+    return list(counted.order_by("-created_at", "pk"))
