@@ -1,6 +1,5 @@
 """Programmes, cities, partners with their other names, themes and questions."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -13,6 +12,7 @@ from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
 from initiatives.admin.joining import JoiningPartners
 from initiatives.admin.reach import initiatives_of, programmes_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, AskingForm, CurationAdmin, Panel, PanelLine
+from initiatives.forms.choices import AnotherField
 from initiatives.lenses import PartnerKind, Scope
 from initiatives.models import Initiative, Partner, PartnerAlias
 from initiatives.models.names import typed_words
@@ -102,6 +102,7 @@ class ProgrammeAdmin(CurationAdmin):
 class CityRowForm(AskingForm):
     """What stays empty of a Dutch city is looked up by its name; nobody needs to know a code or a coordinate."""
 
+    is_another = AnotherField(_("Nee, dit is een andere plaats"))
     looked_up = ("code", "province", "latitude", "longitude")
 
     def __init__(self, *args, **options):
@@ -144,12 +145,17 @@ class CityAdmin(CountsInitiatives):
         return not obj.partners.exists() and not obj.roles.exists() and super().may_be_deleted(request, obj)
 
 
+class ThemeForm(AskingForm):
+    is_another = AnotherField(_("Nee, dit is een ander thema"))
+
+
 class ChallengeForm(AskingForm):
     named = ("title",)
+    is_another = AnotherField(_("Nee, dit is een ander vraagstuk"))
 
 
 class ThemeAdmin(CountsInitiatives):
-    form = AskingForm
+    form = ThemeForm
     list_display = ["name", "n_initiatives"]
     search_fields = ["name_key__holds"]
     fields = ["name", "is_another", "slug"]
@@ -195,9 +201,7 @@ class PartnerForm(AskingForm):
         help_text=_("Afkortingen en oude namen, één per regel. Wie ernaar zoekt, vindt deze partner."),
     )
     named = ("name", "other_names")
-    is_another = forms.BooleanField(
-        label=_("Dit is echt een andere organisatie"), required=False, widget=forms.HiddenInput
-    )
+    is_another = AnotherField(_("Nee, dit is een andere organisatie"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

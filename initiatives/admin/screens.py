@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import Choose, ChooseSeveral
+from initiatives.forms.choices import AsksOnce
 from initiatives.forms.columns import FIELDS
 from initiatives.forms.conflicts import MarkedForm
 from initiatives.links import free_slug
@@ -75,12 +76,12 @@ class RowForm(MarkedForm, forms.ModelForm):
         return not self.has_changed()
 
 
-class AskingForm(RowForm):
-    """Asks once whether it is really another, where a row of this name stands there already."""
+class AskingForm(AsksOnce, RowForm):
+    """Asks once whether it is really another, where a row of this name stands there already.
 
-    is_another = forms.BooleanField(
-        label=_("Dit is echt een andere"), required=False, widget=forms.HiddenInput
-    )
+    A form of this kind names what it is about in its box `is_another`.
+    """
+
     named = ("name",)  # the field of the name, and those of other names
 
     def clean(self) -> dict:
@@ -98,11 +99,6 @@ class AskingForm(RowForm):
 
     def told_apart(self, row) -> str:
         return str(row)
-
-    def ask(self, question: str) -> None:
-        """Show the box to tick, with the question above it."""
-        self.fields["is_another"].widget = forms.CheckboxInput()
-        self.add_error("is_another", question)
 
 
 def given_back(form, typed: QueryDict):

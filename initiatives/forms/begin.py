@@ -8,7 +8,7 @@ from django.utils.text import capfirst, get_text_list, slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.choices import RowsField, WordField
+from initiatives.forms.choices import AnotherField, AsksOnce, RowsField, WordField
 from initiatives.forms.columns import field_for
 from initiatives.forms.teams import InviteForm
 from initiatives.forms.texts import REQUIRED, NameField, TextField
@@ -54,7 +54,7 @@ class CityField(NameField):
         raise ValidationError(unknown(name))
 
 
-class CityForm(forms.Form):
+class CityForm(AsksOnce, forms.Form):
     """A city by its name alone."""
 
     name = CityField(
@@ -66,9 +66,7 @@ class CityForm(forms.Form):
         error_messages={"required": REQUIRED},
     )
 
-    is_another = forms.BooleanField(
-        label=_("Dit is echt een andere"), required=False, widget=forms.HiddenInput
-    )
+    is_another = AnotherField(_("Ja, dit is een andere plaats"))
 
     def clean(self) -> dict:
         """Ask once about a city of the same name that is not this municipality."""
@@ -76,9 +74,8 @@ class CityForm(forms.Form):
         if (chosen := cleaned.get("name")) and not cleaned.get("is_another"):
             same = City.objects.filter(name_key__named=chosen.name).exclude(code=chosen.code).first()
             if same and not City.objects.filter(code=chosen.code).exists():
-                self.fields["is_another"].widget = forms.CheckboxInput()
                 said = _("%(city)s (%(province)s) staat al op de kaart. Is dat een andere plaats?")
-                self.add_error("is_another", said % {"city": same, "province": same.province})
+                self.ask(said % {"city": same, "province": same.province})
         return cleaned
 
     def save(self) -> City:

@@ -32,6 +32,24 @@ class WordField(forms.TypedChoiceField):
         super().__init__(label=label, choices=choices_of(words, none=none), empty_value=None, **options)
 
 
+class AnotherField(forms.BooleanField):
+    """A box that answers a question about a name that is here already. Hidden until the form asks."""
+
+    is_answer = True  # its label stands below the question, and makes no sense before it
+
+    def __init__(self, label):
+        super().__init__(label=label, required=False, widget=forms.HiddenInput)
+
+
+class AsksOnce:
+    """A form that may ask once whether it is really another. `is_another` is the box that says yes."""
+
+    def ask(self, question: str) -> None:
+        """Show the box to tick, with the question above it."""
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        self.add_error("is_another", question)
+
+
 class WordsField(forms.MultipleChoiceField):
     """Several words, or none."""
 

@@ -1,7 +1,11 @@
 """Partners with their other names, cities, themes, questions and programmes."""
 
+import re
+
 import pytest
+from django.forms import BoundField
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django.asserts import assertContains
 
 from initiatives.forms.numbers import NO_DEGREES
@@ -24,6 +28,14 @@ def typed(name: str, **data):
 
 def errors_of(response) -> dict[str, list[str]]:
     return response.context["adminform"].form.errors
+
+
+def assert_asked_and_then_answered(page: str, box: BoundField) -> None:
+    """The question alone in the summary; below it once more, and then the box with its answer."""
+    question = escape(box.errors[0])
+    summary = re.search(rf'<a href="#{box.auto_id}">[^<]*</a>', page).end()
+    assert page.count(question) == 2
+    assert page.index(question) < summary < page.rindex(question) < page.index(str(box.label))
 
 
 def names_of(partner) -> set[str]:
@@ -140,7 +152,9 @@ def test_a_second_one_of_a_name_is_asked_about_once(client, curator, page, words
     Theme.objects.create(name="Energie, wonen", slug="energie")
     Challenge.objects.create(title="Hoe houden we de wijk gezond?", slug="wijk")
     add, data = f"/beheer/initiatives/{page}/add/", words | also
-    assert "staat er al: " in errors_of(client.post(add, data))["is_another"][0]
+    response = client.post(add, data)
+    assert "staat er al: " in errors_of(response)["is_another"][0]
+    assert_asked_and_then_answered(response.text, response.context["adminform"].form["is_another"])
     assert client.post(add, data | {"is_another": "on"}).status_code == 302
 
 

@@ -310,7 +310,7 @@ def test_a_partner_that_looks_known_is_asked_about_once(page, axe, network):
     page.get_by_role("button", name="Bewaar", exact=True).click()
     expect(page.locator(".field__error")).to_contain_text("Deze naam lijkt op: Rijksuniversiteit Groningen.")
     assert axe(page) == []
-    page.get_by_label("Dit is echt een andere organisatie").check()
+    page.get_by_label("Nee, dit is een andere organisatie").check()
     page.get_by_role("button", name="Bewaar", exact=True).click()
     expect(page).to_have_url(re.compile("/partner/$"))
     assert Partner.objects.filter(name__iregex="rijksuniversiteit +groningen").count() == 2
