@@ -17,7 +17,7 @@ LETTER = 8.6  # the larger of the two sizes of a name in map.css: on a phone
 WEIGHT = 600
 ASIDE = 1.7  # so much of a dot stays free beside what lies on it
 _GAP = 1.6  # between a dot and its name
-_BLANK = 2.2  # between two names on a line
+_BLANK = 6.0  # between two names on a line: more than two blanks, or they read as one name
 _STEP, _RINGS = 0.9, 120  # a dot without room looks round its spot, each ring so much wider
 # The sides of a name, the best first: how much of the radius it goes to the right and down.
 _SIDES = (

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import initiatives
 from initiatives.glyphs import MapCity, NetherlandsMap, netherlands_map
-from initiatives.glyphs.labels import covers, touch
+from initiatives.glyphs.cards import measured
+from initiatives.glyphs.labels import LETTER, WEIGHT, covers, touch
 from initiatives.glyphs.map import KEY_BOX
 from initiatives.glyphs.netherlands import PROVINCES, WATER
 from initiatives.glyphs.projection import project
@@ -44,11 +45,18 @@ def municipalities(count):
     ])  # fmt: skip
 
 
+def with_blanks(box):
+    """With two blanks before and after: a name that stands nearer reads as one with this."""
+    left, top, right, bottom = box
+    blanks = measured("  ", LETTER, WEIGHT)
+    return left - blanks, top, right + blanks, bottom
+
+
 def collisions(picture):
-    """What lies over something else: a name over a name, a dot, the legend or the edge; a dot over the middle of another."""
+    """What lies over something else: a name over a name or near it on its line, a dot, the legend or the edge; a dot over the middle of another."""
     names = [(i, each.label.box) for i, each in enumerate(picture.placed) if each.label]
     return {
-        "names": [(a, b) for (a, one), (b, other) in combinations(names, 2) if touch(one, other)],
+        "names": [(a, b) for (a, one), (b, other) in combinations(names, 2) if touch(with_blanks(one), other)],
         "dots": [(a, b) for a, box in names for b, dot in enumerate(picture.placed) if covers(dot, box)],
         "edge": [i for i, (left, top, right, bottom) in names if left < -6 or top < -4 or right > 258 or bottom > 294],
         "legend": [i for i, box in names if touch(box, KEY_BOX)],
