@@ -1,7 +1,8 @@
 /* Keeps on this device what someone types, until the server has it. Without it every form is an ordinary form.
 
    <form data-draft="tell-win" data-say-back="…" …>   see the sentences in say()
-   .drafts                        in the form: where other texts of this form wait, each to take or to throw away
+   .drafts                        in the form: where other texts of this form wait, each to take or to throw away;
+                                  what was thrown away can be put back until the page is left
    [data-draft-done="tell-win"]   on the page after saving: the draft of this tab goes, or with data-draft-id that one
    [data-draft-wipe]              a button in the form: throw the draft away
    [data-draft-forget]            on the log-out form: all drafts on this device go
@@ -22,8 +23,7 @@ const shelf = {
       return draft && Date.now() - draft.at < hours * 36e5 ? draft : null;
     } catch { return null; }
   },
-  set(key, draft) {
-    const at = Date.now();
+  set(key, draft, at = Date.now()) {
     try { localStorage.setItem(key, JSON.stringify({ ...draft, at })); } catch { return 0; /* full, or not allowed */ }
     return at;
   },
@@ -64,12 +64,14 @@ const freshId = () => "00000000-0000-4000-8000-000000000000".replace(/0/g, digit
 
 const chosenIn = (field) => (field.multiple ? [...field.selectedOptions].map((option) => option.value) : [field.value]);
 
-// A moment as people say it: "gisteren om 14.05".
+// A moment as people say it: "gisteren om 14.05", "yesterday at 14:05". The sentence knows its own punctuation.
 function moment(at, sentence) {
+  const then = new Date(at);
   const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 864e5);
   const day = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" }).format(days, "day");
-  const time = new Date(at).toLocaleTimeString("nl", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
-  return sentence.replace("DAY", day).replace("TIME", time);
+  const twoDigits = (number) => String(number).padStart(2, "0");
+  return sentence.replace("DAY", day)
+    .replace("HOUR", twoDigits(then.getHours())).replace("MINUTE", twoDigits(then.getMinutes()));
 }
 
 const isTyped = (field) => field?.matches?.("textarea, input:not([type=hidden], [type=radio], [type=checkbox])");
@@ -81,27 +83,39 @@ function wordsOf(draft, form) {
     return isTyped(field) && value.trim() && value !== field.defaultValue;
   };
   const words = draft.pairs.find(isOwn)?.[1].trim() ?? "";
-  return words.length > 80 ? `${words.slice(0, 80)}…` : words;
+  return words.length > 50 ? `${words.slice(0, 50).trim()}…` : words;
 }
 
-// The texts that wait, newest first, each with its two buttons. Out: whether there are any.
-function listed(place, form, keys, actions) {
-  const waiting = keys.map((key) => ({ key, draft: shelf.get(key) }))
-    .map(({ key, draft }) => ({ key, at: draft?.at, words: draft && wordsOf(draft, form) }))
+// One text as a row, by the template of its state: that waits, or that was thrown away.
+function row(place, { key, at, words, isThrown }, actions) {
+  const template = place.querySelector(isThrown ? "[data-thrown]" : "[data-waiting]");
+  const item = template.content.cloneNode(true).firstElementChild;
+  item.dataset.key = key;
+  item.querySelector("q").textContent = words;
+  const when = item.querySelector("[data-say]");
+  if (when) when.textContent = moment(at, when.dataset.say);
+  for (const button of item.querySelectorAll("button")) {
+    button.setAttribute("aria-label", `${button.textContent}: ${words}`);
+    button.addEventListener("click", () => actions[button.dataset.does](key));
+  }
+  return item;
+}
+
+// The texts, newest first: in sight the newest that waits and what was thrown away just now, the others in the fold.
+function listed(place, form, drafts, actions) {
+  const texts = drafts.map((draft) => ({ ...draft, words: wordsOf(draft, form) }))
     .filter(({ words }) => words)
     .sort((one, two) => two.at - one.at);
-  place.hidden = waiting.length === 0;
-  place.querySelector("ul").replaceChildren(...waiting.map(({ key, at, words }) => {
-    const item = place.querySelector("template").content.cloneNode(true).firstElementChild;
-    item.querySelector("q").textContent = words;
-    const when = item.querySelector("[data-say]");
-    when.textContent = moment(at, when.dataset.say);
-    item.querySelectorAll("button").forEach((button, nr) => {
-      button.setAttribute("aria-label", `${button.textContent}: ${words}`);
-      button.addEventListener("click", () => actions[nr](key));
-    });
-    return item;
-  }));
+  const [newest, ...others] = texts.filter(({ isThrown }) => !isThrown);
+  const rows = (some) => some.map((text) => row(place, text, actions));
+  place.hidden = texts.length === 0;
+  place.querySelector("h2").hidden = !newest;
+  place.querySelector("ul").replaceChildren(...rows(texts.filter((text) => text === newest || text.isThrown)));
+  const fold = place.querySelector("details");
+  fold.hidden = others.length === 0;
+  fold.querySelector("ul").replaceChildren(...rows(others));
+  const { sayOne, sayMore } = fold.dataset;
+  fold.querySelector("summary").textContent = others.length === 1 ? sayOne : sayMore.replace("COUNT", others.length);
 }
 
 function watch(form) {
@@ -110,7 +124,7 @@ function watch(form) {
   const fresh = () => `${base}:${freshId()}`;
   let key = fresh();
   let at = 0; // when this page wrote or read its draft; another moment there is another page's
-  const status = form.querySelector("[role=status]");
+  const status = form.querySelector(".form__status [role=status]");
   const wipe = form.querySelector("[data-draft-wipe]");
   const id = form.elements.namedItem("submission_id");
   const say = (name, canWipe = true) => {
@@ -160,10 +174,22 @@ function watch(form) {
     restore(draft);
   };
 
-  // What was begun in other tabs, or for another initiative.
+  // What was begun in other tabs, or for another initiative; and what was thrown away, until the page is left.
   const place = form.querySelector(".drafts");
-  const focus = () => (place.querySelector("button") ?? [...form.elements].find(isTyped)).focus();
-  const offer = () => listed(place, form, keysOf(base).filter((other) => other !== key), [goOn, throwAway]);
+  const thrown = new Map();
+  const offer = () => {
+    const waiting = keysOf(base).filter((other) => other !== key).map((other) => ({ ...shelf.get(other), key: other }));
+    const gone = [...thrown].map(([other, draft]) => ({ ...draft, key: other, isThrown: true }));
+    listed(place, form, [...waiting.filter((draft) => draft.at), ...gone], { goOn, throwAway, putBack });
+  };
+  const tell = (name, other) => { // in words too, for who does not see the row change
+    offer();
+    const item = [...place.querySelectorAll("[data-key]")].find(({ dataset }) => dataset.key === other);
+    const fold = item?.closest("details");
+    if (fold) fold.open = true;
+    item?.querySelector("button").focus();
+    place.querySelector("[role=status]").textContent = place.dataset[`say${name}`];
+  };
   const goOn = (other) => {
     if (timer) { pause(); keep(); }
     take(other);
@@ -172,10 +198,16 @@ function watch(form) {
     resend();
   };
   const throwAway = (other) => {
+    const draft = shelf.get(other);
+    if (draft) thrown.set(other, draft);
     shelf.drop(other);
-    offer();
-    focus();
-    say("Wiped", !!shelf.get(key));
+    tell("Thrown", other);
+  };
+  const putBack = (other) => {
+    const isBack = shelf.get(other) || shelf.set(other, thrown.get(other), thrown.get(other).at); // its tab may go on
+    if (!isBack) { say("Unkept"); return; }
+    thrown.delete(other);
+    tell("PutBack", other);
   };
 
   let timer = 0;
@@ -226,6 +258,7 @@ function watch(form) {
   if (isRefused && mine) [key, at] = [mine, shelf.get(mine)?.at ?? 0];
   else if (!isRefused) take(own ?? keysOf(base).find((other) => shelf.get(other)?.waiting && isOfThisPage(other)));
   offer();
+  if (!place.hidden && form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
   resend();
   return base;
 }

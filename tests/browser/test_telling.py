@@ -345,26 +345,76 @@ def begin(page, words: str):
     return tab
 
 
-@phone
-def test_texts_of_two_tabs_both_wait_until_they_are_sent_or_thrown_away(page, told, faults):
+def shown(box) -> list[str]:
+    """The waiting texts one sees, from above."""
+    return [words.inner_text() for words in box.locator("q").all() if words.is_visible()]
+
+
+@both
+def test_texts_of_other_tabs_wait_until_they_are_sent_or_thrown_away(page, told, faults):
     for words in ("De eerste", "De tweede", "Per ongeluk"):
         begin(page, words).close()
     page.goto(TELL)
     waiting = page.get_by_role("group", name="Dit wacht nog op dit toestel")
-    expect(waiting.locator("q")).to_have_text(["Per ongeluk", "De tweede", "De eerste"])
-    expect(waiting).to_contain_text(re.compile(r"Je begon eerder aan “De eerste”, vandaag om \d\d\.\d\d\."))
+    fold = waiting.locator("details")
+    field = page.get_by_label("Wat is er gelukt?")
+    expect(waiting.locator("q").first).to_have_text("Per ongeluk")
+    assert shown(waiting) == ["Per ongeluk"]
+    expect(fold.locator("summary")).to_have_text("Nog 2 andere teksten")
+    expect(field).to_be_focused()
+    box, bar = field.bounding_box(), page.locator(".sticky-bar").bounding_box()
+    assert box["y"] > 0
+    assert box["y"] + box["height"] <= bar["y"]
+    fold.locator("summary").click()
+    expect(fold).to_contain_text(re.compile(r"Je begon eerder aan “De eerste”, vandaag om \d\d\.\d\d\."))
+    assert shown(waiting) == ["Per ongeluk", "De tweede", "De eerste"]
     assert faults(page) == []
 
-    waiting.get_by_role("button", name="Gooi weg: Per ongeluk").click()
-    expect(waiting.get_by_role("button", name="Ga verder: De tweede")).to_be_focused()
-    page.keyboard.press("Enter")
-    field = page.get_by_label("Wat is er gelukt?")
+    waiting.get_by_role("button", name="Ga verder: De tweede").press("Enter")
     expect(field).to_have_value("De tweede")
     expect(field).to_be_focused()
+    expect(fold.locator("summary")).to_have_text("Nog 1 andere tekst")
     save(page)
     page.goto(TELL)
+    waiting.get_by_role("button", name="Gooi weg: Per ongeluk").click()
+    page.reload()
     expect(waiting.locator("q")).to_have_text(["De eerste"])
+    expect(fold).to_be_hidden()
     assert SmallWin.objects.get().title == "De tweede"
+
+
+@phone
+def test_a_text_that_was_thrown_away_by_mistake_is_put_back(page, told):
+    for words in ("De eerste", "De tweede"):
+        begin(page, words).close()
+    told("Mijn eigen tekst")
+    wait_for_draft(page)
+    waiting = page.locator(".drafts")
+    waiting.get_by_role("button", name="Gooi weg: De tweede").click()
+    expect(waiting).to_contain_text("“De tweede” Weggegooid. Zet terug")
+    expect(waiting.get_by_role("status")).to_contain_text("De andere tekst is weggegooid.")
+    assert status(page) == "Concept bewaard op dit toestel."
+    assert kept_drafts(page) == 2
+
+    expect(waiting.get_by_role("button", name="Zet terug: De tweede")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(waiting.get_by_role("button", name="Ga verder: De tweede")).to_be_focused()
+    expect(waiting.get_by_role("status")).to_have_text("De andere tekst staat er weer.")
+    page.reload()
+    expect(waiting.locator("q")).to_have_text(["De tweede", "De eerste"])
+    expect(page.get_by_label("Wat is er gelukt?")).to_have_value("Mijn eigen tekst")
+
+
+@phone
+def test_what_waits_is_said_in_english_too(page, told):
+    told("One")
+    wait_for_draft(page)
+    page.evaluate("sessionStorage.clear()")
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": page.url}])
+    page.goto(TELL)
+    expect(page.locator(".drafts")).to_contain_text(
+        re.compile(r"You began “One” earlier, today at \d\d:\d\d\.")
+    )
 
 
 @phone
