@@ -93,7 +93,7 @@ function row(place, { key, at, words, isThrown }, actions) {
   item.dataset.key = key;
   item.querySelector("q").textContent = words;
   const when = item.querySelector("[data-say]");
-  if (when) when.textContent = moment(at, when.dataset.say);
+  if (when) when.querySelector("span").textContent = moment(at, when.dataset.say);
   for (const button of item.querySelectorAll("button")) {
     button.setAttribute("aria-label", `${button.textContent}: ${words}`);
     button.addEventListener("click", () => actions[button.dataset.does](key));
@@ -258,7 +258,8 @@ function watch(form) {
   if (isRefused && mine) [key, at] = [mine, shelf.get(mine)?.at ?? 0];
   else if (!isRefused) take(own ?? keysOf(base).find((other) => shelf.get(other)?.waiting && isOfThisPage(other)));
   offer();
-  if (!place.hidden && form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
+  const inFocus = document.activeElement; // the notice came above it and pushed it down
+  if (!place.hidden && form.contains(inFocus)) inFocus.scrollIntoView({ block: "nearest" });
   resend();
   return base;
 }

@@ -406,7 +406,7 @@ def test_a_text_that_was_thrown_away_by_mistake_is_put_back(page, told):
 
 
 @phone
-def test_what_waits_is_said_in_english_too(page, told):
+def test_a_waiting_text_is_offered_in_english_too(page, told):
     told("One")
     wait_for_draft(page)
     page.evaluate("sessionStorage.clear()")
