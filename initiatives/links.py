@@ -13,6 +13,8 @@ from django.utils.text import slugify
 
 NATIONAL = "landelijk"  # initiatives without a city
 
+PAGING = {"pagina", "na"}  # words of an address that turn a page of a list
+
 
 def address(page: str, *of: object, **words: object) -> str:
     """A page with these filter words, in the address bar's own terms.

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 SAVED, TAKEN_AWAY = _("Bewaard."), _("Weggehaald.")
-SHELF = "typed_texts"
+SHELF, FORMER_SHELF = "typed_texts", "typed"  # the former held one form
 MOST_FORMS = 5  # of one session: two tabs, each with words of its own
 SECONDS = 60 * 60
 NEVER_KEPT = ("csrf", "password", "code", "secret", "token")  # only counts now, or is nobody's business
@@ -176,6 +176,7 @@ def keep_typed(request: HttpRequest) -> None:
         kept = {"path": request.path, "texts": texts, "at": time.time(), "had_file": bool(request.FILES)}
         others = [other for other in _kept(request) if not _is_same_form(other, kept)]
         request.session[SHELF] = [*others, kept][-MOST_FORMS:]
+        request.session.pop(FORMER_SHELF, None)
 
 
 def _kept(request: HttpRequest) -> list[dict]:

@@ -10,6 +10,9 @@ UNSEEN = re.compile(
 )
 
 
+LOOKS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # choose how the sign before them looks
+
+
 def cleaned(text: str) -> str:
     """The text in the one form of Unicode that comparison expects, without unseen signs and blanks at its ends.
 
@@ -22,7 +25,8 @@ def cleaned(text: str) -> str:
 def as_address(text: str) -> str:
     """A mail address as it is kept: in small letters, the wide signs of some keyboards as ordinary ones."""
     plain = unicodedata.normalize("NFKC", cleaned(text))
-    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").strip().lower()
+    seen = (sign for sign in plain if unicodedata.category(sign) != "Cf" and not LOOKS.match(sign))
+    return "".join(seen).strip().lower()
 
 
 def _shows(sign: str) -> bool:

@@ -20,7 +20,7 @@ TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", 
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's own, which also pads what it compresses to a length that varies, for fewer pages and stricter readers."""
+    """Django's own, which pads what it compresses to a length that varies. Ours compresses fewer pages."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if not (is_text(response) and is_for_everybody(request, response)):

@@ -7,9 +7,10 @@ what was typed. One who is logged in keeps their menu where a page is not there,
 import re
 import sys
 from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from initiatives.models import Programme
+from initiatives.secrecy import is_secret
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 15  # seconds: a database that restarts is back by then
@@ -30,7 +32,7 @@ NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
 CHOSEN_NAMES = """
     actors answer audience borne_by cause challenges choice cities city completed concept concrete
     confirms coupled curriculum days depth digest directions earlier effect first hand ideas
-    independence initiative is_public kind kinds known_as language lasts later level loss_answer
+    independence initiative is_another is_public kind kinds known_as language lasts later level loss_answer
     mechanism number onwards other partner partner_kind partner_role partners partnership people_agreed
     per perspective photo_id priority programme relation role second serves_dream severity shock size
     stage stance status still_stands stretch submission_id sure takes_part teller_opens themes told_as
@@ -67,6 +69,22 @@ def chosen_language(request: HttpRequest) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def page_of_form(request: HttpRequest) -> str:
+    """Where the form stood: an address that only takes POST is nothing to come back to."""
+    named = "" if is_secret(request.path_info) else request.headers.get("Referer")  # secret pages name none
+    return page_here(request, named) or request.get_full_path()
+
+
+def page_here(request: HttpRequest, named: str | None) -> str:
+    """The page of this site that a header names; empty where it names none, whatever else stands there."""
+    try:
+        parts = urlsplit(named or "")
+        is_here = parts.netloc == request.get_host()
+    except (ValueError, DisallowedHost):
+        return ""
+    return urlunsplit(("", "", parts.path or "/", parts.query, "")) if is_here else ""
+
+
 def typed_texts(request: HttpRequest) -> list[tuple[str, str]]:
     """Label and text of what was typed, without passwords and tokens. Empty where it cannot be read."""
     try:
@@ -93,6 +111,7 @@ def error_response(request: HttpRequest, status: int, template: str = "") -> Htt
         "SOURCE_CODE_URL": settings.SOURCE_CODE_URL,
         "DEMO": settings.DEMO,
         "request": request,
+        "page_of_form": page_of_form(request),
         "user": None,
         "status": status,
         "typed": typed_texts(request),

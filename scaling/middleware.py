@@ -19,7 +19,7 @@ In settings.MIDDLEWARE the order matters:
 """
 
 from collections.abc import Callable, Iterable
-from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.contrib.auth import middleware
@@ -34,16 +34,16 @@ from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import HttpResponseClientRedirect
 
+from initiatives.links import PAGING
 from initiatives.models import acting
 from initiatives.secrecy import SECRET, is_secret
 from initiatives.sending import keep_typed
-from scaling.errors import bad_request, chosen_language, is_for_guests
+from scaling.errors import bad_request, chosen_language, is_for_guests, page_here, page_of_form
 
 UNUSED_FEATURES = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
-PAGING = {"pagina", "na"}  # words of an address that turn a page of a list
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES)
 
 
@@ -160,10 +160,10 @@ def lead_to(page: Callable[[str], str], request: HttpRequest) -> HttpResponse:
         keep_typed(request)
     if request.htmx:
         return HttpResponseClientRedirect(
-            page(_page_here(request, request.htmx.current_url) or reverse("home"))
+            page(page_here(request, request.htmx.current_url) or reverse("home"))
         )
     if request.method not in ("GET", "HEAD"):
-        return HttpResponseRedirect(page(_page_of_form(request)))
+        return HttpResponseRedirect(page(page_of_form(request)))
     return HttpResponseRedirect(page(request.get_full_path()))
 
 
@@ -179,18 +179,3 @@ class ActingMiddleware(MiddlewareMixin):
 
 def _login_and_back_to(address: str) -> str:
     return redirect_to_login(address).url
-
-
-def _page_of_form(request: HttpRequest) -> str:
-    """Where the form stood: an address that only takes POST is nothing to come back to."""
-    return _page_here(request, request.headers.get("Referer")) or request.get_full_path()
-
-
-def _page_here(request: HttpRequest, named: str | None) -> str:
-    """The page of this site that a header names; empty where it names none, whatever else stands there."""
-    try:
-        parts = urlsplit(named or "")
-    except ValueError:
-        return ""
-    is_here = parts.netloc == request.get_host()
-    return urlunsplit(("", "", parts.path or "/", parts.query, "")) if is_here else ""

@@ -57,7 +57,7 @@ def read_number(text: str) -> Decimal | None:
     return Decimal(f"{whole}.{found['part'] or 0}")
 
 
-class DegreesField(forms.CharField):
+class DegreesField(Cleaned, forms.CharField):
     """Gives a float, or None: half of the place of something on earth. In: the `most` degrees, on both sides of nought."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})

@@ -233,7 +233,7 @@ class Initiative(models.Model):
     admitted_at, admitted_by = not_yet(_("toegelaten op"))
     declined_at, declined_by = not_yet(_("niet opgenomen op"))
     why_declined = models.TextField(_("waarom niet?"), blank=True, max_length=1000, editable=False)
-    aside_at, aside_by = not_yet(_("opzij gelegd op"))  # by its team, which read the no
+    aside_at, aside_by = not_yet(_("opzijgelegd op"))  # by its team, which read the no
     # None: the team has not been asked, or did not answer.
     opens_wins = models.BooleanField(
         _("mag iedereen lezen wat jullie vertellen?"), null=True, blank=True, editable=False

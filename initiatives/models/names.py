@@ -69,9 +69,9 @@ class AskedOfAKey(Lookup):
 
 @KeyField.register_lookup
 class Holds(AskedOfAKey):
-    """Every typed word stands in it, in any order, also as a part of a longer one. Nothing typed: True."""
+    """Every typed word stands in it, in any order, also as a part of a longer one; or it is the name. Nothing typed: True."""
 
-    lookup_name, asks = "holds", "({key} like all (name_patterns({typed})))"
+    lookup_name, asks = "holds", "name_holds({key}, {typed})"
 
 
 @KeyField.register_lookup

@@ -54,12 +54,14 @@ def _is_whole(part: bytes) -> bool:
 
 def _is_bad_profile(name: bytes, profile: bytes) -> bool:
     """True for a packed profile that cannot be unpacked, or unfolds to more than any screen or printer has."""
+    if name != b"iCCP":
+        return False
     packed = profile.partition(b"\0")[2]
     try:
         size = len(zlib.decompressobj().decompress(packed[1:], MOST_OF_PROFILE))
     except zlib.error:
         size = 0
-    return name == b"iCCP" and (packed[:1] != b"\0" or not 0 < size < MOST_OF_PROFILE)
+    return packed[:1] != b"\0" or not 0 < size < MOST_OF_PROFILE
 
 
 def _in_eight_bits(part: bytes, header: bytes) -> bytes:

@@ -87,7 +87,9 @@ def _picture(name: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemap_view(request, SITEMAPS)
+    answer = sitemap_view(request, SITEMAPS)
+    answer["Cache-Control"] = "public, max-age=3600"  # the same for everybody, and costly
+    return answer
 
 
 class PublicSitemap(Sitemap):
@@ -130,7 +132,7 @@ class OfPartners(PublicSitemap):
 
 class OfWins(PublicSitemap):
     def items(self):
-        return SmallWin.objects.visible_to(AnonymousUser()).standing().defer("search").newest_first()
+        return SmallWin.objects.visible_to(AnonymousUser()).standing().only("pk").newest_first()
 
 
 SITEMAPS = {

@@ -141,7 +141,7 @@ def test_another_name_with_other_signs_belongs_to_one_partner(client, curator):
         (
             "city",
             {"name": "’S Hertogenbosch"},
-            {"code": "X1", "province": "Elders", "latitude": 51, "longitude": 5, "label_side": "right"},
+            {"code": "X1", "province": "Elders", "latitude": 51, "longitude": 5},
         ),
         ("theme", {"name": "Energie & Wonen"}, {}),
         ("challenge", {"title": "hoe houden we de wijk gezond"}, {}),
@@ -238,7 +238,6 @@ def test_a_new_city(client, curator):
         "province": "Drenthe",
         "latitude": "52.99",
         "longitude": "6.56",
-        "label_side": "right",
     }
     assert client.post("/beheer/initiatives/city/add/", data).status_code == 302
     assert City.objects.get(slug="assen").code == "GM0106"
@@ -262,7 +261,7 @@ def test_the_point_of_a_city_is_typed_with_a_comma_as_well(client, curator):
 
 
 def test_a_new_city_needs_a_name_alone_where_it_is_a_municipality(client, curator):
-    add, data = "/beheer/initiatives/city/add/", {"label_side": "right"}
+    add, data = "/beheer/initiatives/city/add/", {}
     assert client.post(add, data | {"name": "Middelburg"}).status_code == 302
     city = City.objects.get(slug="middelburg")
     assert (city.code, city.province, round(city.longitude, 1)) == ("GM0687", "Zeeland", 3.6)

@@ -118,6 +118,7 @@ def test_all_that_is_typed_is_cleaned_and_counted_in_the_same_way():
         "Proef@Voorbeeld.Example ",
         "ｐｒｏｅｆ＠ｖｏｏｒｂｅｅｌｄ．ｅｘａｍｐｌｅ",
         "proef\u200d@voorbeeld.example",
+        "proef@voorbeeld.example\ufe0f",
     ],
 )
 def test_a_mail_address_is_the_same_however_it_was_typed_or_pasted(typed):

@@ -1,8 +1,9 @@
 """Odd headers, cookies, lengths and addresses to go to: an ordinary answer, whatever is asked."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from scaling.wsgi import Handler, application
 from tests.access.odd import ODD_HEADERS
 
 pytestmark = [pytest.mark.urls("tests.scaling.urls"), pytest.mark.usefixtures("fresh_limits")]
@@ -69,3 +70,12 @@ def test_logging_in_leads_nowhere_odd(client, member, address):
 @pytest.mark.parametrize("address", NO_ADDRESSES)
 def test_the_switch_of_language_leads_nowhere_odd(client, address):
     assert client.post("/taal/", {"language": "en", "next": address}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "utf-16", "zip", "nergens"])
+def test_a_request_is_read_as_utf_8_whatever_it_calls_itself(charset):
+    form = "application/x-www-form-urlencoded"
+    environ = RequestFactory().post("/?q=caf%C3%A9", "naam=caf%C3%A9", content_type=form).environ
+    request = Handler.request_class(environ | {"CONTENT_TYPE": f"{form}; charset={charset}"})
+    assert (request.GET["q"], request.POST["naam"]) == ("café", "café")
+    assert isinstance(application, Handler)

@@ -41,8 +41,8 @@ def test_search_engines_are_kept_out_of_filters_but_not_out_of_pages(client, ind
 def test_a_combination_of_filters_is_not_listed_and_names_the_page_itself(client, indexed, address, said):
     answer = client.get(address)
     assert answer.get("X-Robots-Tag") == said
-    path = address.partition("?")[0]
-    assert f'<link rel="canonical" href="https://vliegwiel.example{path}">' in answer.content.decode()
+    itself = address if address.endswith("?pagina=2") else address.partition("?")[0]
+    assert f'<link rel="canonical" href="https://vliegwiel.example{itself}">' in answer.content.decode()
 
 
 def test_a_site_for_trying_out_is_not_listed_at_all(client):

@@ -46,7 +46,7 @@ left(regexp_replace(
 
 -- What a name is found by: its words, and on a second line the same without blanks.
 create or replace function name_key(typed text) returns text language sql immutable strict parallel safe return
-name_words(typed) || E'\n' || replace(name_words(typed), ' ', '');
+(select words || E'\n' || replace(words, ' ', '') from (select name_words(typed) as words) folded);
 
 -- What a longer text is found by: its words alone.
 create or replace function text_key(typed text) returns text language sql immutable strict parallel safe return
@@ -59,3 +59,7 @@ create or replace function name_patterns(typed text) returns text[] language sql
     from unnest(string_to_array(name_words(typed), ' ')) word
     where word <> ''
 );
+
+-- Whether a key holds every typed word, in any order; or is the same name but for its blanks: "Coop" for "Co-op".
+create or replace function name_holds(key text, typed text) returns boolean language sql immutable parallel safe return
+key like all (name_patterns(typed)) or split_part(key, E'\n', 2) = nullif(replace(name_words(typed), ' ', ''), '');

@@ -1,5 +1,6 @@
 -- How wins are searched. What is kept of a text and what somebody asks go through the same `searched_words`, so
--- that they always meet. Nothing here depends on the collation of the server, on an extension or on search_path.
+-- that they always meet. Nothing here depends on an extension or on search_path; small letters are those of the server, which
+-- docs/running.md asks to know UTF-8.
 
 create text search dictionary dutch_without_stop_words (template = snowball, language = dutch);
 create text search configuration dutch_stems (copy = pg_catalog.simple);
@@ -13,7 +14,9 @@ language sql immutable strict parallel safe
 return btrim(regexp_replace(
     regexp_replace(
         lower(normalize(regexp_replace(
-            translate(written, 'ØøŁłĐđ', 'OoLlDd'),
+            replace(replace(replace(replace(replace(replace(replace(replace(
+                translate(written, 'ØøŁłĐđÐðĦħŦŧŊŋı', 'OoLlDdDdHhTtNni'),
+                'ß', 'ss'), 'ẞ', 'SS'), 'æ', 'ae'), 'Æ', 'AE'), 'œ', 'oe'), 'Œ', 'OE'), 'þ', 'th'), 'Þ', 'TH'),
             '([\u2100\u2101\u2105\u2106\u2116\u2120-\u2122\u213b\u249c-\u24e9\u3200-\u33ff\U0001f100-\U0001f2ff])', ' \1 ', 'g'
         ), NFKD)),
         '[\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u061c\u064b-\u065f\u0670'

@@ -143,8 +143,8 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
     def matching(self, words: str):
         """Wins of which title or description, in either language, hold these words.
 
-        As people type in a search box: "words together", -without, or. Other forms of a word count ("student" finds
-        "studenten"), and the last one may be unfinished ("wijk" finds "wijktafel").
+        As people type in a search box: "words together", -without, or. Other forms of a word count ("tafel" finds
+        "tafels"), and the last one may be unfinished ("wijk" finds "wijktafel").
         """
         return self.filter(matches(words))
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from initiatives.lenses import Audience
-from initiatives.links import for_others
+from initiatives.links import PAGING, for_others
 from initiatives.models import City, Initiative, Partner, Programme, SmallWin
 from initiatives.secrecy import is_secret
 
@@ -19,7 +19,10 @@ def contact_address() -> str:
 
 @dataclass(frozen=True)
 class SharedPage:
-    """The whole address of a page that everyone may read, without what was filtered, and of its card."""
+    """The whole address of a page that everyone may read, without what was filtered, and of its card.
+
+    A page of a longer list has an address of its own.
+    """
 
     address: str
     card: str
@@ -33,7 +36,12 @@ def shared_page(request: HttpRequest | None, row: object = None) -> SharedPage |
     if request is None or not _is_open(request, row):
         return None
     card = _card_of(row)
-    return SharedPage(for_others(request, request.path), for_others(request, card)) if card else None
+    return SharedPage(for_others(request, _unfiltered(request)), for_others(request, card)) if card else None
+
+
+def _unfiltered(request: HttpRequest) -> str:
+    turns_a_page = all(word in PAGING and number.isdecimal() for word, number in request.GET.items())
+    return request.get_full_path() if turns_a_page else request.path
 
 
 def _is_open(request: HttpRequest, row: object) -> bool:
