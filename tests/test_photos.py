@@ -3,6 +3,7 @@
 import io
 import struct
 import warnings
+import zipfile
 import zlib
 
 import pytest
@@ -220,13 +221,32 @@ def test_a_file_that_is_no_webp_has_no_size_of_one():
 
 
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n"
-STRANGERS = {
+
+
+def packed(*names: str) -> bytes:
+    """A ZIP file with these in it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as pack:
+        for name in names:
+            pack.writestr(name, "<x/>")
+    return file.getvalue()
+
+
+DOCUMENTS = {
     "EPS": EPS,
+    "SVG": b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    "PDF": saved(two_halves(), "PDF").getvalue(),
+    "RTF": rb"{\rtf1\ansi hoi}",
+    "Word": packed("[Content_Types].xml", "_rels/.rels", "word/document.xml"),
+    "Excel": packed("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"),
+    "PowerPoint": packed("_rels/.rels", "docProps/app.xml", "ppt/presentation.xml"),
+    "Office": packed("[Content_Types].xml", "_rels/.rels"),
+    "OpenDocument": b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text",
+}
+STRANGERS = {
     "GIF": saved(two_halves(), "GIF").getvalue(),
     "TIFF": saved(two_halves(), "TIFF").getvalue(),
     "BMP": saved(two_halves(), "BMP").getvalue(),
-    "SVG": b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-    "PDF": saved(two_halves(), "PDF").getvalue(),
     "JPEG 2000": saved(two_halves(), "JPEG2000").getvalue(),
     "JPEG XL": b"\xff\x0a" + bytes(60),
     "Photoshop": b"8BPS\0\1" + bytes(60),
@@ -237,6 +257,7 @@ SENTENCES = {
     "a page": (b"<!doctype html><p>hoi", kinds.NO_PHOTO),
     "noise": (bytes(range(256)) * 20, kinds.NO_PHOTO),
     "nothing": (b"", kinds.EMPTY),
+    "a pack of photos": (packed("IMG_0001.jpg"), kinds.PACK),
     "HEIC": (b"\0\0\0\x18ftypheic" + bytes(60), kinds.HEIC),
     "HEIC as newer phones write it": (b"\0\0\0\x1cftypmif1\0\0\0\0mif1heic", kinds.HEIC),
     "a film": (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", kinds.FILM),
@@ -251,6 +272,13 @@ SENTENCES = {
 def test_another_kind_of_file_is_called_by_its_name(kind, body):
     """Whatever its name or its sender says that it is."""
     assert str(refusal_of(io.BytesIO(body))).startswith(f"Dit is een {kind}-bestand.")
+
+
+@pytest.mark.parametrize(("kind", "body"), DOCUMENTS.items(), ids=DOCUMENTS)
+def test_a_document_is_no_photo_and_one_can_make_a_picture_of_it(kind, body):
+    assert str(refusal_of(io.BytesIO(body))).startswith(
+        f"Dit is een {kind}-bestand, geen foto. Maak een schermafdruk"
+    )
 
 
 @pytest.mark.parametrize(("body", "sentence"), SENTENCES.values(), ids=SENTENCES)

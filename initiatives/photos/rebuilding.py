@@ -40,7 +40,7 @@ BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 Image.MAX_IMAGE_PIXELS = max(MAX_PIXELS.values())
 PngImagePlugin.MAX_TEXT_CHUNK = MOST_OF_PROFILE  # a PNG comes here without its texts, and with its profile
 
-TOO_HEAVY = _("Deze foto is groter dan 40 MB. Kies een kleinere foto, of maak deze eerst kleiner.")
+TOO_HEAVY = _("Deze foto is groter dan 40 MB. Neem een kleinere foto, of maak deze eerst kleiner.")
 TOO_LARGE = _("Deze foto heeft te veel beeldpunten. Maak de foto eerst kleiner, of bewaar hem als JPEG.")
 
 _one_at_a_time = threading.Lock()  # a room full of phones must fit in memory

@@ -36,7 +36,7 @@ def tell(request: HttpRequest, token: str) -> HttpResponse:
         return too_many(_form_page(request, link, form), seconds=AN_HOUR)
     if says_this:
         if refusal:
-            words = _("Je tekst is verstuurd, de foto niet. %(why)s")
+            words = _("Je tekst is verstuurd, de foto niet. %(why)s Vertel het nog eens, met de foto erbij.")
             messages.warning(request, words % {"why": refusal})
         return _to_the_receipt(request, win)
     form.number_anew()

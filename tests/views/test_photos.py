@@ -142,7 +142,7 @@ def test_the_number_of_another_photo_is_not_taken(member, win, initiative):
     [
         (
             upload(body=b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n"),
-            "Dit is een EPS-bestand.",
+            "Dit is een EPS-bestand, geen foto.",
         ),
         (upload(body=upload().read()[:300]), "Deze foto is beschadigd"),
         (upload(body=b""), "Dit bestand is leeg."),
@@ -284,6 +284,8 @@ def test_without_an_account_a_broken_photo_costs_no_words_either(client, initiat
     link = CaptureLink.objects.create(initiative=initiative, created_by=lead)
     page = client.post(link.get_absolute_url(), told | {"photo": upload(body=b"no photo")}, follow=True)
     assertContains(page, "Je tekst is verstuurd, de foto niet.")
+    assertContains(page, "Vertel het nog eens, met de foto erbij.")
+    assert "kies" not in str(*page.context["messages"]).lower()  # there is no place to choose one here
     assert link.wins.get().title == told["title"]
 
 
