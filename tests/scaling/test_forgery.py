@@ -69,7 +69,7 @@ def test_an_invitation_says_that_it_needs_a_cookie():
 def test_a_form_from_another_site_is_told_so():
     client = Client(enforce_csrf_checks=True)
     answer = client.post(reverse("account_login"), headers={"Origin": "https://evil.example"})
-    assertContains(answer, "<h1>Dit formulier kwam van een andere site</h1>", status_code=403)
+    assertContains(answer, "<h1>We weten niet waar dit formulier vandaan kwam</h1>", status_code=403)
 
 
 def test_a_form_from_before_a_login_is_told_so():
