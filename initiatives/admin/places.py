@@ -120,7 +120,7 @@ class CityRowForm(AskingForm):
         return cleaned
 
     def told_apart(self, row) -> str:
-        return f"{row} ({row.province})"
+        return row.with_province
 
     def _look_up(self, column: str, found: Municipality | None) -> None:
         if found:

@@ -15,6 +15,7 @@ from initiatives.forms.texts import REQUIRED, NameField, TextField
 from initiatives.lenses import MembershipRole, PartnerKind, PartnershipRole
 from initiatives.links import free_slug
 from initiatives.models import City, Initiative, Partner, Programme, User
+from initiatives.models.places import names_apart
 from initiatives.municipalities import municipality_named, names_like
 from initiatives.names import letters
 
@@ -116,6 +117,7 @@ class FirstInitiativeForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["cities"].queryset = here = City.objects.all()
+        self.fields["cities"].choices = [(city.pk, name) for city, name in names_apart(here).items()]
         self.fields["cities"].initial = here if len(here) == 1 else ()  # the only one speaks for itself
         for number in PARTNERS:
             self.fields[f"partner_{number}"] = self._partner(number)

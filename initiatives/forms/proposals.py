@@ -10,6 +10,7 @@ from initiatives.forms.initiatives import InitiativeFactsForm, InitiativeTitleFi
 from initiatives.forms.texts import TextField
 from initiatives.links import NATIONAL
 from initiatives.models import City, Initiative, Programme, User
+from initiatives.models.places import names_apart
 
 
 class WhereField(forms.ModelChoiceField):
@@ -17,7 +18,7 @@ class WhereField(forms.ModelChoiceField):
 
     def offer(self, cities) -> None:
         self.queryset = cities
-        names = [(city.pk, city.name) for city in cities]
+        names = [(city.pk, name) for city, name in names_apart(cities).items()]
         self.choices = [("", _("Kies een stad, of landelijk")), (NATIONAL, _("landelijk")), *names]
 
     def clean(self, value):

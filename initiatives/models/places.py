@@ -1,5 +1,7 @@
 """Programmes, cities, partners, themes and challenges."""
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -20,6 +22,7 @@ from initiatives.models.moments import not_yet
 from initiatives.models.names import key_of, sort_of
 from initiatives.models.rights import HangingQuerySet
 from initiatives.municipalities import Municipality
+from initiatives.names import letters
 
 ADMITTED = Q(proposed_at__isnull=True) | Q(admitted_at__isnull=False)
 MOST_PARTNERS_PROPOSED = 30  # partners of one person that wait at a time
@@ -109,6 +112,12 @@ class CityQuerySet(models.QuerySet):
         return city
 
 
+def names_apart(cities: Iterable["City"]) -> dict["City", str]:
+    """What each city is called: its name, and its province too where two have the same name."""
+    often = Counter(letters(city.name) for city in cities)
+    return {city: city.with_province if often[letters(city.name)] > 1 else city.name for city in cities}
+
+
 class City(models.Model):
     columns = Columns(words="name slug code province sources")
 
@@ -141,6 +150,10 @@ class City(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cities:detail", args=[self.slug])
+
+    @property
+    def with_province(self) -> str:
+        return f"{self.name} ({self.province})"
 
 
 FIXED_WORDS_OF_PARTNERS = ("lijkt-op",)

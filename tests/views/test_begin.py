@@ -119,14 +119,21 @@ def test_an_organisation_under_another_spelling_is_not_made_again(first):
 
 
 def test_a_second_city_of_a_name_is_asked_about_once(first):
+    """And then the two can be told apart."""
     factories.create_programme()
-    factories.create_city(name="‘s Hertogenbosch", code="X1")
+    known = factories.create_city(name="‘s Hertogenbosch", code="X1").with_province
+    factories.create_city(name="Ede")
     typed = {"name": "’s-hertogenbosch"}
     asked = first.post(at("city"), typed)
     assertContains(asked, "staat al op de kaart", status_code=422)
     assert asked.text.rindex("Is dat een andere plaats?") < asked.text.index("Ja, dit is een andere plaats")
     assertRedirects(first.post(at("city"), typed | {"is_another": "on"}), at("city"))
-    assert City.objects.count() == 2
+    assert City.objects.count() == 3
+    for page in ("city", "initiative"):
+        shown = first.get(at(page)).text
+        assert known in shown
+        assert "&#x27;s-Hertogenbosch (Noord-Brabant)" in shown
+        assert "Ede (" not in shown
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import MembershipRole
 from initiatives.models import City, Initiative, Programme
+from initiatives.models.places import names_apart
 
 # The name of the page of each step, what it is called and what it asks.
 STEPS = (
@@ -58,6 +59,11 @@ class Beginning:
             FirstStep(number, *STEPS[number - 1], is_done=is_done, is_next=number - 1 == first)
             for number, is_done in enumerate(done, 1)
         ]
+
+    @property
+    def city_names(self) -> list[str]:
+        """The cities by name, with the province where two have the same."""
+        return list(names_apart(self.cities).values())
 
     @property
     def next(self) -> FirstStep:
