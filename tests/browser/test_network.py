@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from initiatives.exchange.dataset import DATA, load_dataset
+from tests.factories import create_city, create_partner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = re.compile(r"^\d+$")
@@ -103,3 +104,19 @@ def test_a_word_in_the_address_opens_its_fold(page):
     page.goto("/begrippen/#kwartiermaker")
     expect(page.locator("#kwartiermaker")).to_be_in_viewport()
     expect(page.locator("#soorten")).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", [360])
+def test_a_phone_shows_the_numbers_beside_every_name(page, network):
+    """Of 39 letters; and a name that begins with 's- stays on one line."""
+    create_partner(
+        name="Hogeschoolaandeoeververbindingswetering",
+        city=create_city(name="Oeververbindingsweteringerdiepsterkanaal"),
+    )
+    for address in ("/steden/", "/partners/"):
+        page.goto(address)
+        boxes = page.locator(".table-scroll").all()
+        assert boxes
+        assert [box.evaluate("box => box.scrollWidth - box.clientWidth") for box in boxes] == [0] * len(boxes)
+        name = page.get_by_role("link", name="'s-Hertogenbosch").filter(visible=True).first
+        assert name.bounding_box()["height"] < 30
