@@ -86,7 +86,7 @@ def test_a_code_may_be_typed_as_the_app_shows_it(client, staff, app, typed):
     log_in(client, staff)
     code = code_of(app)
     client.post("/accounts/2fa/authenticate/", {"code": typed.format(code[:3], code[3:])})
-    assert (who(client) == str(staff.pk)) is (typed != "{}\u00a0{}")
+    assert who(client) == str(staff.pk)
 
 
 @pytest.mark.parametrize("again", ["{}{}", "{} {}", " {}{}", "{}-{}", "{}\t{}"])
@@ -341,7 +341,7 @@ def test_typed_text_waits_for_the_second_step(client, staff, required):
     log_in(client, staff)
     answer = client.post("/small-wins/nieuw/", {"title": "De wethouder kwam langs"})
     assert answer.headers["Location"] == SECURITY
-    assert client.session[SHELF]["texts"]["title"] == ["De wethouder kwam langs"]
+    assert [kept["texts"]["title"] for kept in client.session[SHELF]] == [["De wethouder kwam langs"]]
 
 
 # ------------------------------------------------------------------ who lost everything
