@@ -101,7 +101,7 @@ def test_a_refused_form_is_sound_and_leads_to_what_is_missing(page, faults, netw
         expect(page.get_by_role("heading", name="Dit kan nog niet zo")).to_be_visible()
         assert faults(page) == []
         page.locator(".errors a").first.click()
-        assert page.evaluate("document.activeElement.matches('input, select, textarea')")
+        expect(page.locator("input:focus, select:focus, textarea:focus")).to_be_visible()
 
 
 def test_a_login_on_the_site_leads_on_to_the_page_that_was_asked_for(page, axe, transactional_db):

@@ -88,7 +88,7 @@ def test_a_refused_form_is_accessible_and_says_what_is_wrong(team, page, faults,
     for what in ("actor", "wall", "window"):
         page.goto(reverse(f"outside:add_{what}", args=[initiative.slug]))
         page.get_by_role("button", name="Bewaar", exact=True).click()
-        assert page.locator(".errors").evaluate("box => box === document.activeElement")
+        expect(page.locator(".errors")).to_be_focused()
         assert not faults(page)
     page.goto(reverse("outside:add_wall", args=[initiative.slug]))
     page.get_by_label("Waar lopen jullie tegenaan?").fill("Roosters liggen vast")

@@ -97,7 +97,7 @@ def test_older_wins_come_below_or_on_a_page_of_their_own(page, told, javascript)
     ids = page.locator("[id^=win-]").evaluate_all("items => items.map(item => item.id)")
     assert len(ids) == len(set(ids))
     if javascript:
-        assert page.evaluate("document.activeElement.closest('.stream__page .stream__page') !== null")
+        expect(page.locator(".stream__page .stream__page :focus")).to_have_count(1)
 
 
 def test_by_keyboard_alone(page, told):

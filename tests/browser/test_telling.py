@@ -256,7 +256,7 @@ def test_a_refusal_keeps_what_was_typed_and_takes_the_focus(page, told):
     press(page, "Bewaar")
     page.get_by_text("Dit kan nog niet zo").wait_for()
     expect(page.get_by_label("Wat is er gelukt?")).to_have_value("x" * 281)
-    assert page.evaluate("document.activeElement.className") == "errors"
+    expect(page.locator(".errors")).to_be_focused()
 
     page.get_by_label("Wat is er gelukt?").fill(A_WIN)
     save(page)

@@ -107,7 +107,7 @@ def test_every_refused_form_is_for_everyone(page, login, faults, initiative, mem
         page.goto(address)
         press(page, button)
         page.get_by_text("Dit kan nog niet zo").wait_for()
-        assert page.evaluate("document.activeElement.className") == "errors"
+        expect(page.locator(".errors")).to_be_focused()
         found += faults(page)
     assert not found, "\n".join(found)
 
