@@ -537,7 +537,7 @@ def test_losses_are_said_where_no_win_counts(client, initiative, team_member, of
 
 def test_that_something_got_lost_is_hinted_at_where_no_win_counts(client, initiative):
     create_loss(initiative=initiative, audience=Audience.NETWORK)
-    assertContains(client.get(initiative.get_absolute_url()), "Er is ook een keerzijde.")
+    assertContains(client.get(initiative.get_absolute_url()), "er ging iets verloren, en dat leest alleen")
 
 
 def test_a_difference_of_opinion_is_said_from_a_perspective_that_likes_nothing(client, initiative):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.lenses import READ_BY_EDITORS, LossStatus, Perspective, Severity
+from initiatives.lenses import READ_BY_EDITORS, LossAnswer, LossStatus, Perspective, Severity
 from initiatives.links import InPages, address, wins_url
 from initiatives.models import ForReader, Loss, Reader
 from initiatives.models.fields import holds
@@ -62,10 +62,16 @@ class Balance:
         not_asked = _('bij <a href="%(url)s">%(n)s</a> is dat niet gevraagd')
         parts = (
             said(wins, n=self.wins),
-            self._lost() if self.total else _("geen verlies genoemd"),
+            self._lost() if self.total else self._none_here(),
             said(not_asked, n=self.not_asked, url=self.not_asked_url) if self.not_asked else "",
         )
         return said("%(parts)s.", parts=joined(parts))
+
+    def _none_here(self) -> str:
+        """No loss stands here. That it is hidden from a visitor is said; that a team keeps one for itself shows nowhere."""
+        if self.hidden_at:
+            return _("er ging iets verloren, en dat leest alleen wie inlogt")
+        return _("er staat geen verlies bij")
 
     def _lost(self) -> SafeString:
         text = ngettext(
@@ -82,6 +88,11 @@ class Balance:
     def says_something(self) -> bool:
         """True where something got lost, also where this reader may not know what."""
         return bool(self.rows or self.hidden_at)
+
+    @property
+    def hides_more(self) -> bool:
+        """Beside the losses that stand here there are some for who logs in."""
+        return bool(self.rows and self.hidden_at)
 
     @cached_property
     def heavy_open(self) -> int:
@@ -156,6 +167,43 @@ def _seen_in(period: Period | None, losses: QuerySet) -> QuerySet:
     return losses.filter(seen_on__range=(period.first_day, period.last_day)) if period else losses
 
 
+# ------------------------------------------------------------------ where no loss stands
+@dataclass(frozen=True)
+class Silence:
+    """What is known where a reader reads no loss: how many wins there are, and what their teams answered."""
+
+    wins: int
+    nothing_seen: int
+    not_asked: int
+    hides_some: bool  # from a visitor; who logs in reads it
+
+    @property
+    def said(self) -> str:
+        """Hidden, not asked and nothing seen are three things. It never says that there is no loss: a team may keep one."""
+        if self.hides_some:
+            return _("Er is ook een keerzijde. Die leest alleen wie inlogt.")
+        if self.wins and self.not_asked == self.wins:
+            return _("Er staat geen keerzijde bij: bij de small wins is er nog niet naar gevraagd.")
+        if self.wins and self.nothing_seen == self.wins:
+            return _("Er staat geen keerzijde bij: bij elke small win is gekeken en niets gezien.")
+        if self.nothing_seen and self.nothing_seen + self.not_asked == self.wins:
+            return _(
+                "Er staat geen keerzijde bij: bij %(n)s van de %(total)s small wins is gekeken en niets gezien, bij de andere is het niet gevraagd."
+            ) % {"n": self.nothing_seen, "total": self.wins}
+        return _("Er staat geen keerzijde bij. Dat is iets anders dan dat er geen was.")
+
+
+def silence(reader: Reader, wins: QuerySet, period: Period | None = None) -> Silence:
+    """What is known of these wins where no loss of the period stands. Two queries."""
+    lost = Exists(reader.sees(Loss).filter(win=OuterRef("pk")))
+    answers = wins.order_by().aggregate(
+        wins=Count("pk"),
+        nothing_seen=Count("pk", filter=Q(loss_answer=LossAnswer.NOTHING_SEEN)),
+        not_asked=Count("pk", filter=Q(loss_answer__isnull=True) & ~Q(lost)),
+    )
+    return Silence(**answers, hides_some=hidden_losses(reader, period).exists())
+
+
 # ------------------------------------------------------------------ the list that the numbers open
 @dataclass(frozen=True)
 class LossList(ForReader, InPages):
@@ -164,7 +212,25 @@ class LossList(ForReader, InPages):
     page: Page
     chosen: tuple[str, ...]
     words: Mapping[str, str]
-    hides_some: bool
+    silence: Silence
+
+    @property
+    def hides_some(self) -> bool:
+        return self.silence.hides_some
+
+    @property
+    def heading(self) -> str:
+        """How many there are; no number where the reader may not read them."""
+        n = self.page.paginator.count
+        if not n and self.hides_some:
+            return _("Te lezen als je inlogt")
+        return ngettext("%(n)s verlies", "%(n)s verliezen", n) % {"n": n}
+
+    @property
+    def nothing_said(self) -> str:
+        """Why the list is empty."""
+        is_narrowed = self.chosen and not self.hides_some
+        return _("Geen verlies dat hierbij past.") if is_narrowed else self.silence.said
 
     @property
     def all_url(self) -> str:
@@ -198,7 +264,7 @@ def loss_list(
     labels = [str(dict(_WORDS[name][0])[word]) for name, word in known.items()]
     if period:
         labels = [as_years(period), *labels]
-    hidden = hidden_losses(reader, period).exists()
+    wins = reader.wins.happened_in(period) if period else reader.wins
     page_words = {**known, **({"periode": str(period)} if period else {})}
     pages = Paginator(losses.order_by("-seen_on", "-told_at", "pk"), PER_PAGE)
-    return LossList(reader, pages.get_page(page), tuple(labels), page_words, hidden)
+    return LossList(reader, pages.get_page(page), tuple(labels), page_words, silence(reader, wins, period))

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.glyphs import Rose
 from initiatives.language import shortened
-from initiatives.lenses import Audience, LossAnswer, LossStatus, Severity
+from initiatives.lenses import Audience, LossStatus, Severity
 from initiatives.links import key_in
 from initiatives.models import City, ForReader, Initiative, Loss, NextBite, Partner, Reader, SmallWin, WinLink
 from initiatives.periods import Period
-from initiatives.reports.counting.balance import hidden_losses, losses_of
+from initiatives.reports.counting.balance import Silence, losses_of, silence
 from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.special_wins import chosen_not, special_wins
@@ -82,10 +82,7 @@ class Downside:
 
     loss: Loss | None
     more: int
-    hides_some: bool
-    wins: int
-    nothing_seen: int
-    not_asked: int
+    silence: Silence
 
     @property
     def shown(self) -> int:
@@ -94,18 +91,6 @@ class Downside:
             return 120
         facts = f"{self.loss.get_kind_display()}{self.loss.get_borne_by_display()}{self.loss.get_status_display()}"
         return len(facts) + 12 + min(len(self.loss.note), LETTERS["loss"]) + (FACT_LINE if self.more else 0)
-
-    @property
-    def nobody_asked(self) -> bool:
-        return self.not_asked == self.wins
-
-    @property
-    def nothing_seen_anywhere(self) -> bool:
-        return 0 < self.nothing_seen == self.wins
-
-    @property
-    def is_partly_known(self) -> bool:
-        return self.nothing_seen > 0 and self.nothing_seen + self.not_asked == self.wins
 
 
 @dataclass(frozen=True)
@@ -414,13 +399,7 @@ def _downside(reader: Reader, wins: QuerySet, period: Period | None) -> Downside
         F("told_at").desc(),
     )
     found = list(losses.select_related("win"))
-    answers = wins.order_by().aggregate(
-        wins=Count("pk"),
-        nothing_seen=Count("pk", filter=Q(loss_answer=LossAnswer.NOTHING_SEEN)),
-        not_asked=Count("pk", filter=Q(loss_answer__isnull=True)),
-    )
-    hides = hidden_losses(reader, period).exists()
-    return Downside(found[0] if found else None, max(0, len(found) - 1), hides, **answers)
+    return Downside(found[0] if found else None, max(0, len(found) - 1), silence(reader, wins, period))
 
 
 def _last(condition: Q) -> Case:

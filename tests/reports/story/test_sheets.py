@@ -120,7 +120,7 @@ def test_a_win_that_the_team_keeps_for_itself_is_in_no_word_of_its_sheet(initiat
         create_win(initiative=initiative, title=f"In {year}", occurred_on=dt.date(year, 1, 5))
     report = on_sheet(initiative, team_member)
     assert whys(report) == [("In 2024", Pick.FIRST), ("In 2025", Pick.LAST)]
-    assert (report.opening.total, report.tally.total, report.downside.wins) == (2, 2, 2)
+    assert (report.opening.total, report.tally.total, report.downside.silence.wins) == (2, 2, 2)
     assert report.opening.first.title == "In 2024"
     assert kept in report.options and report.may_choose
     chosen = on_sheet(initiative, team_member, chosen=[kept])
@@ -181,7 +181,10 @@ def downside_words(initiative, user) -> str:
 
 def test_without_a_loss_it_says_whether_anybody_asked(initiative, visitor, outsider):
     wins = create_wins(initiative, 3)
-    assert downside_words(initiative, visitor) == "Geen keerzijde genoemd: er is nog niet naar gevraagd."
+    assert (
+        downside_words(initiative, visitor)
+        == "Er staat geen keerzijde bij: bij de small wins is er nog niet naar gevraagd."
+    )
     SmallWin.objects.filter(pk=wins[0].pk).update(loss_answer=LossAnswer.NOTHING_SEEN)
     assert "bij 1 van de 3 small wins is gekeken en niets gezien" in downside_words(initiative, visitor)
     SmallWin.objects.update(loss_answer=LossAnswer.NOTHING_SEEN)
