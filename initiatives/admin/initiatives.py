@@ -286,6 +286,17 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
         elif "_unpublish" in request.POST:
             self.unpublish(request, [obj])
 
+    def response_post_save_add(self, request, obj):
+        return self._back_to(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return self._back_to(request, obj) or super().response_post_save_change(request, obj)
+
+    def _back_to(self, request, obj):
+        """The page of an initiative that could not be published: there one adds what is missing, and reads why."""
+        is_refused = "_publish" in request.POST and not obj.published_at
+        return HttpResponseRedirect(self._address("change", obj.pk)) if is_refused else None
+
     @admin.action(description=_("Publiceer"))
     def publish(self, request, initiatives) -> None:
         done, came_in = [], []

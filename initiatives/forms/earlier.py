@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from initiatives.forms.answers import UNKNOWN_ANSWER, capitalised
 from initiatives.forms.conflicts import THEIRS
@@ -93,10 +94,19 @@ class CameFromForm(TurnForm):
     def _candidates(self):
         known = [link.earlier_id for link in self.links]
         candidates = self._earlier().exclude(pk__in=known).newest_first().defer("search")
-        if not typed_words(self.search):
-            return candidates
-        titled = candidates.alias(title_key=NameKey("title", "title_en"))
+        return self._holding_words(candidates) if typed_words(self.search) else candidates
+
+    def _holding_words(self, wins):
+        titled = wins.alias(title_key=NameKey("title", "title_en"))
         return titled.filter(matches(self.search) | Q(title_key__holds=self.search))
+
+    @property
+    def wrong_side_said(self) -> str:
+        """How many wins the search found that were later than this one; empty where there are none."""
+        if not typed_words(self.search):
+            return ""
+        found = self._holding_words(self._others()).exclude(pk__in=self._earlier().values("pk"))
+        return left_out_said(found.count(), is_later=True)
 
     def _rows(self, wins: list[SmallWin]) -> list:
         rows = [(str(win.pk), win.title) for win in wins]
@@ -196,6 +206,24 @@ class CameFromForm(TurnForm):
             self.win.grew_from(earlier, by=self.by, **words)
         except ValidationError as refusal:
             self.add_error("earlier", refusal)
+
+
+def left_out_said(n: int, *, is_later: bool) -> str:
+    """How many wins a search found that the day of the win leaves out; empty where it leaves out none."""
+    text = (
+        ngettext(
+            "%(n)s small win met dit woord was later dan deze. Die kan er niet aan voorafgaan.",
+            "%(n)s small wins met dit woord waren later dan deze. Die kunnen er niet aan voorafgaan.",
+            n,
+        )
+        if is_later
+        else ngettext(
+            "%(n)s small win met dit woord was eerder dan deze. Die kan er niet uit voortkomen.",
+            "%(n)s small wins met dit woord waren eerder dan deze. Die kunnen er niet uit voortkomen.",
+            n,
+        )
+    )
+    return text % {"n": n} if n else ""
 
 
 def _as_stored(link: WinLink) -> str:

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WordField
-from initiatives.forms.earlier import EarlierWinField
+from initiatives.forms.earlier import EarlierWinField, left_out_said
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Mechanism
 from initiatives.links import key_in
-from initiatives.models import SmallWin, User, WinLink
+from initiatives.models import Initiative, SmallWin, User, WinLink
 from initiatives.models.names import typed_words
 from initiatives.models.wins.searching import matches
 from initiatives.sentences import joined
@@ -56,11 +57,28 @@ class TieForm(forms.Form):
         field = self.fields["other"]
         field.label = way.question
         field.choices = [(str(win.pk), win.title) for win in self.found]
-        field.widget.hints = {str(win.pk): joined((win.initiative, win.when_said)) for win in self.found}
+        field.widget.hints = {str(win.pk): _hint(win) for win in self.found}
+        self.on_the_wrong_side = self._on_the_wrong_side()
+
+    @property
+    def wrong_side_said(self) -> str:
+        """How many wins the search found that the day leaves out; empty where it leaves out none."""
+        return left_out_said(self.on_the_wrong_side, is_later=self.way.is_back)
+
+    def _on_the_wrong_side(self) -> int:
+        """How many wins hold the words and are on the other side of the day of this one."""
+        if not typed_words(self.search) or not self.win.stretch:
+            return 0
+        return self._holding_words(self._others()).exclude(pk__in=self._candidates().values("pk")).count()
+
+    def _others(self) -> QuerySet:
+        """Standing wins of others that the teller may read."""
+        wins = SmallWin.objects.visible_to(self.by).standing().exclude(initiative=self.win.initiative)
+        return wins.order_by()
 
     def _candidates(self) -> QuerySet:
-        """Standing wins of others that the teller may read, and that lie on the right side of the day of this one."""
-        wins = SmallWin.objects.visible_to(self.by).standing().exclude(initiative=self.win.initiative)
+        """Those that lie on the right side of the day of this one."""
+        wins = self._others()
         if stretch := self.win.stretch:
             day = (
                 {"occurred_on__lte": stretch.last_day}
@@ -68,7 +86,9 @@ class TieForm(forms.Form):
                 else {"occurred_on__gte": stretch.first_day}
             )
             wins = wins.filter(Q(occurred_on__isnull=True) | Q(**day))
-        return wins.select_related("initiative").defer("search").newest_first()
+        team = Initiative.objects.with_somebody().filter(pk=OuterRef("initiative"))
+        found = wins.select_related("initiative").defer("search").annotate(has_a_team=Exists(team))
+        return found.newest_first()
 
     def _found(self) -> QuerySet:
         """What was searched for: words of the win, or the name of its initiative. What was ticked stays among them."""
@@ -76,8 +96,10 @@ class TieForm(forms.Form):
             return self._candidates().filter(pk=key)
         if not typed_words(self.search):
             return self._candidates().none()
-        named = Q(initiative__title_key__holds=self.search)
-        return self._candidates().filter(matches(self.search) | named)
+        return self._holding_words(self._candidates())
+
+    def _holding_words(self, wins: QuerySet) -> QuerySet:
+        return wins.filter(matches(self.search) | Q(initiative__title_key__holds=self.search))
 
     def clean_other(self) -> SmallWin:
         found = self._candidates().filter(pk=key_in(self.cleaned_data["other"])).first()
@@ -96,3 +118,8 @@ class TieForm(forms.Form):
         except ValidationError as refused:
             self.add_error("other", refused)
         return None
+
+
+def _hint(win: SmallWin) -> SafeString:
+    """Of which initiative it is and when it was; and that nobody there will answer."""
+    return joined((win.initiative, win.when_said, "" if win.has_a_team else _("nog niemand in het team")))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from initiatives.exchange.letters import send_tie_question
 from initiatives.forms.ties import WAYS, TieForm
 from initiatives.links import for_others
-from initiatives.models import SmallWin, WinLink
+from initiatives.models import Initiative, SmallWin, WinLink
 from initiatives.sending import (
     SAVED,
     TAKEN_AWAY,
@@ -43,9 +43,18 @@ def ask(request: HttpRequest, pk, way: str) -> HttpResponse:
         return form_page(request, "ties/ask.html", form, {"win": win, "way": WAYS[way]})
     if link.waits:
         _tell_the_team(request, link)
-    return saved(
-        request, win, _("Gevraagd. Wacht op %(team)s.") % {"team": link.asked} if link.waits else SAVED
+    return saved(request, win, _asked_said(link) if link.waits else SAVED)
+
+
+def _asked_said(link: WinLink) -> str:
+    """Whom the question waits for: a team, or the programme where nobody is in that team."""
+    is_heard = Initiative.objects.with_somebody().filter(pk=link.asked_id).exists()
+    text = (
+        _("Gevraagd. Wacht op %(team)s.")
+        if is_heard
+        else _("Gevraagd. Bij %(team)s zit nog niemand in het team: het programma kan ja of nee zeggen.")
     )
+    return text % {"team": link.asked}
 
 
 def _tell_the_team(request: HttpRequest, link: WinLink) -> None:

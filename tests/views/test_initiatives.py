@@ -278,7 +278,7 @@ def test_a_period_that_does_not_exist_shows_everything(client, varied, nonsense)
 
 def test_a_period_without_wins_says_so_and_leads_back(client, varied):
     page = client.get(f"{varied.get_absolute_url()}?periode=2010-2011")
-    assertContains(page, "In deze periode is er nog geen small win verteld.")
+    assertContains(page, "Uit deze periode staat hier geen small win.")
     assertContains(page, "Bekijk de 8 small wins sinds het begin")
 
 
@@ -347,9 +347,7 @@ def test_a_link_is_told_in_words_with_its_mechanism_and_where_it_comes_from(clie
 
 # ------------------------------------------------------------------ nothing told yet
 def test_an_initiative_without_wins_invites_its_team(client, initiative, team_member):
-    assertContains(
-        client.get(initiative.get_absolute_url()), "Het team heeft hier nog geen small win verteld."
-    )
+    assertContains(client.get(initiative.get_absolute_url()), "Hier is voor jou nog geen small win te lezen.")
     client.force_login(team_member)
     page = client.get(initiative.get_absolute_url())
     assertContains(page, "Vertel de eerste small win")

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.html import format_html
@@ -80,6 +80,11 @@ class WinLinkQuerySet(HangingQuerySet):
         mine = self.asked_by_team_of(user).not_declined()
         agreed = self.asked_of_team_of(user).agreed()
         return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=agreed.values("pk")))
+
+    def saying_who_answers(self):
+        """Adds `is_asked_of_nobody`: nobody is in the team that was asked."""
+        team = Initiative.objects.with_somebody().filter(pk=OuterRef("asked"))
+        return self.annotate(is_asked_of_nobody=Q(asked__isnull=False) & ~Exists(team))
 
     def tell(self, earlier: SmallWin, later: SmallWin, told: dict, *, by: User) -> "WinLink":
         """Keep what was told of these two wins. It counts at once, unless a team is asked about it."""
@@ -252,10 +257,15 @@ class WinLink(models.Model):
 
     @property
     def ask_said(self) -> SafeString:
-        """What became of the question to the other team, to who asked it."""
+        """What became of the question to the other team, to who asked it. In: one of `saying_who_answers`."""
         if self.declined_at:
             return self.refused_said
         team = titled(self.asked)
+        if self.is_asked_of_nobody:
+            words = gettext(
+                "Bij {} zit nog niemand in het team. Het programma kan ja of nee zeggen. Tot die tijd telt het niet mee."
+            )
+            return format_html(words, team)
         return format_html(gettext("Wacht op {}. Tot die tijd telt het niet mee."), team)
 
     @property

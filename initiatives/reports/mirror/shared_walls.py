@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Max, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from initiatives.lenses import WallStatus
 from initiatives.links import address
@@ -53,6 +54,13 @@ class SharedWallPage:
     ended: tuple[SharedLine, ...]
     initiatives: int  # the ones where it is in the way
     cities: int
+
+    @property
+    def hardly_anywhere(self) -> str:
+        """Where it stands at one initiative, or at none any more."""
+        if self.initiatives:
+            return _("Deze muur staat nog bij één initiatief in de weg. Kijk hoe het elders ging.")
+        return _("Deze muur staat bij geen van deze initiatieven nog in de weg. Kijk hoe dat ging.")
 
     @property
     def has_example(self) -> bool:

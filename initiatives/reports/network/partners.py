@@ -51,11 +51,16 @@ class PartnerPage:
     now: list[PartnerInitiative]
     before: list[PartnerInitiative]
     colleagues: list[Colleague]
-    wins: int
+    wins: int  # of the initiatives in which it takes or took part
+    present: int  # at which somebody wrote that it was there
 
     @property
     def wins_href(self) -> str:
         return wins_url(partner=self.partner.slug)
+
+    @property
+    def present_href(self) -> str:
+        return wins_url(erbij=self.partner.slug)
 
     @property
     def initiatives_href(self) -> str:
@@ -95,6 +100,7 @@ def partner_page(partner: Partner, *, user) -> PartnerPage:
         before=[item for item in told if not item.partnership.takes_part()],
         colleagues=colleagues(partner, visible),
         wins=sum(line.wins for line in lines),
+        present=wins.filter(partners=partner).count(),
     )
 
 

@@ -14,6 +14,7 @@ from django.db.models import Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from initiatives.lenses import WinKind
 from initiatives.links import InPages, address, wins_url
@@ -80,6 +81,12 @@ class ChapterWins:
         return [row.pk for row in self.rows if row.pk not in told]
 
     @property
+    def perhaps_elsewhere(self) -> list[StoryRow]:
+        """Its wins that may have been in another year: only a year or a quarter is known of them."""
+        days = self.period
+        return [row for row in self.rows if days and row.days and not _lies_in(row.days, days)]
+
+    @property
     def kinds(self) -> set[str]:
         """The kinds of its wins, where somebody said so."""
         return {kind for row in self.rows for kind in row.kinds}
@@ -124,6 +131,10 @@ def plan(rows: Sequence[StoryRow], other_days: Iterable[dt.date] = ()) -> Plan:
 def _year(period: Period, rows: list[StoryRow], tell_all: bool) -> ChapterWins:
     told = rows if tell_all or len(rows) <= WHOLE_CHAPTER else [rows[0], rows[-1]]
     return ChapterWins(str(period), period, tuple(rows), tuple(row.pk for row in told))
+
+
+def _lies_in(days: Period, period: Period) -> bool:
+    return period.first_day <= days.first_day and days.last_day <= period.last_day
 
 
 def is_surely_first(rows: Sequence[StoryRow]) -> bool:
@@ -256,6 +267,19 @@ class Chapter:
         return wins_url(initiatief=self.slug, periode=self.stretch.key)
 
     @property
+    def perhaps_elsewhere_said(self) -> str:
+        """How many of its wins may be of another year, and of which; empty where all are surely of this one."""
+        rows = self.stretch.perhaps_elsewhere
+        years = {str(year) for row in rows for year in academic_years(row.days.first_day, row.days.last_day)}
+        text = ngettext(
+            "Van %(n)s hiervan is de datum niet precies bekend: die kan ook uit %(years)s zijn.",
+            "Van %(n)s hiervan is de datum niet precies bekend: die kunnen ook uit %(years)s zijn.",
+            len(rows),
+        )
+        words = {"n": len(rows), "years": listed(sorted(years - {self.name}))}
+        return text % words if rows else ""
+
+    @property
     def silent_years(self) -> str:
         return listed(self.silent)
 
@@ -384,8 +408,8 @@ def _chapters(initiative: Initiative, cut: Plan, told, beside: BesideWins) -> tu
     return tuple(
         _chapter(
             initiative, stretch, told, beside,
-            silent=_silent(cut.chapters, i), losses=losses[i], moves=moves[i], came=came[i], left=left[i],
-            known_kinds=frozenset().union(*(before.kinds for before in cut.chapters[:i])),
+            silent=_silent(cut, i), losses=losses[i], moves=moves[i], came=came[i], left=left[i],
+            known_kinds=_known_kinds(cut, i),
         )
         for i, stretch in enumerate(cut.chapters)
     )  # fmt: skip
@@ -408,12 +432,21 @@ def _by_chapter(cut: Plan, things: Iterable, day_of) -> list[tuple]:
     return [tuple(found) for found in laid]
 
 
-def _silent(chapters: Sequence[ChapterWins], i: int) -> tuple[str, ...]:
-    """The academic years between this chapter and the one before it."""
+def _known_kinds(cut: Plan, i: int) -> frozenset[str]:
+    """The kinds of the chapters before, and of the wins without a date, which may have been before."""
+    if not cut.chapters[i].period:
+        return frozenset()
+    return frozenset().union(cut.undated.kinds, *(before.kinds for before in cut.chapters[:i]))
+
+
+def _silent(cut: Plan, i: int) -> tuple[str, ...]:
+    """The academic years between this chapter and the one before it, but those in which some win may have been."""
     if i == 0:
         return ()
-    between = academic_years(chapters[i - 1].period.first_day, chapters[i].period.last_day)
-    return tuple(str(year) for year in between[-2:0:-1])
+    between = academic_years(cut.chapters[i - 1].period.first_day, cut.chapters[i].period.last_day)
+    rows = [row for chapter in cut.chapters for row in chapter.perhaps_elsewhere]
+    maybe = {year for row in rows for year in academic_years(row.days.first_day, row.days.last_day)}
+    return tuple(str(year) for year in between[-2:0:-1] if year not in maybe)
 
 
 def _opening(initiative: Initiative, cut: Plan, told, *, linked: int) -> Opening:

@@ -139,7 +139,7 @@ def _questions_about(win: SmallWin, user) -> dict[str, tuple[WinLink, ...]]:
     """Links of this win with another team: that wait for a team, got a no or got a yes; for those who may change the win. Two queries."""
     if not win.is_editable:
         return {}
-    links = with_both_wins(WinLink.objects.touching(win))
+    links = with_both_wins(WinLink.objects.touching(win)).saying_who_answers()
     mine, theirs = list(links.asked_by_team_of(user)), list(links.asked_of_team_of(user))
     agreed = dict.fromkeys(link for link in (*mine, *theirs) if link.is_agreed)
     return {
