@@ -150,9 +150,11 @@ def tell_through(
     return win
 
 
-def read_by_editors(win: SmallWin, *, types=None, directions=None, level=None) -> SmallWin:
+def read_by_editors(win: SmallWin, *, types=None, directions=None, level=None, **others) -> SmallWin:
     """Give the win the editors' reading, as the data set does."""
     win.editor_types, win.editor_directions, win.editor_level = types, directions, level
+    for name, stored in others.items():
+        setattr(win, f"editor_{name}", stored)
     win.editor_read_at, win.editor_read_by = timezone.now(), create_user()
     win.save()
     win.refresh_from_db()
@@ -165,6 +167,7 @@ def create_link(*, earlier: SmallWin, later: SmallWin, mechanism: str | None = N
         later=later,
         mechanism=mechanism,
         basis=LinkBasis.TEAM,
+        mechanism_basis=LinkBasis.TEAM if mechanism else None,
         told_by=later.logged_by,
         confirmed_at=timezone.now(),
         confirmed_by=later.logged_by,

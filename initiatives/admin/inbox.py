@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from initiatives.admin.reach import initiatives_of, links_of, wins_of
 from initiatives.admin.states import COUNTS, LINK_STATES, WIN_STATES
-from initiatives.lenses import READ_BY_EDITORS, WinState
+from initiatives.lenses import PLACED_BY, WinState
 from initiatives.links import address
 from initiatives.models import Introduction, Partner, User
 from initiatives.models.initiatives import PROPOSED
@@ -95,7 +95,7 @@ def _of_new_initiatives(user: User) -> list[Task]:
 
 
 def _nobody_read_it() -> dict[str, bool]:
-    return {f"{answer.counted_name}__isnull": True for answer in READ_BY_EDITORS}
+    return {f"{answer.counted_name}__isnull": True for answer in PLACED_BY}
 
 
 def _task(text: str, count: int, model_name: str, **words: str) -> Task:

@@ -42,7 +42,7 @@ class WinLinkAdmin(CurationAdmin):
     kept_because = _("Een verband verwijder je niet. Wijs het af: dan blijft het bekend.")
     view_on_site = False
     actions = ["confirm", "decline"]
-    fields = ["earlier", "later", "mechanism", "how", "basis", "state_now"]
+    fields = ["earlier", "later", "mechanism", "mechanism_basis", "how", "basis", "state_now"]
     readonly_fields = ["state_now"]
 
     def curated(self, user):

@@ -19,7 +19,7 @@ from initiatives.admin.states import COUNTS, WIN_STATES
 from initiatives.admin.stepping import Stepping
 from initiatives.admin.steps import CONFIRM, STEPS
 from initiatives.forms.answers import field_of_reading
-from initiatives.lenses import Mechanism, WinState
+from initiatives.lenses import PLACED_BY, Mechanism, WinState
 from initiatives.models import SmallWin
 from initiatives.periods import in_words
 from initiatives.reports.win.facets import team_answers
@@ -151,7 +151,7 @@ class SmallWinAdmin(AskingToOpen, Stepping, Merging, CurationAdmin):
     def read_by(self, win) -> str:
         if win.has_editors_reading_only:
             return _("redactie")
-        nobody = all(getattr(win, answer.counted_name) is None for answer in READING.values())
+        nobody = all(getattr(win, answer.counted_name) is None for answer in PLACED_BY)
         return NOBODY_YET if nobody else _("team")
 
     @admin.display(description=_("wie leest het na bevestigen?"))

@@ -205,6 +205,7 @@ def load_links(wins: list[dict], editors: User) -> Loaded:
             earlier=by_key[row["follows"]],
             later=by_key[row["slug"]],
             mechanism=row["mechanism"] or None,
+            mechanism_basis=LinkBasis.INFERRED if row["mechanism"] else None,
             basis=LinkBasis(row["follows_basis"]),
             told_by=editors,
             confirmed_at=now,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.answers import field_of
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.telling import MERGED_MEANWHILE, AgreeForm
-from initiatives.lenses import ANSWERS, READ_BY_EDITORS, CodedAnswer, Turn, answers_at, codes_in
+from initiatives.lenses import ANSWERS, PLACED_BY, CodedAnswer, Turn, answers_at, codes_in
 from initiatives.models import SmallWin
 
 NO_ANSWER = _("geen antwoord")
@@ -68,7 +68,7 @@ class TurnForm(BothKeptForm):
     @property
     def answered_codes(self) -> list[str]:
         """The words of the other questions, which light the rose already."""
-        others = (answer.name for answer in READ_BY_EDITORS if answer not in self.asked)
+        others = (answer.name for answer in PLACED_BY if answer not in self.asked)
         return [code for name in others for code in codes_in(getattr(self.win, name))]
 
     @property

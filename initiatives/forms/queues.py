@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.answers import field_of
 from initiatives.forms.curating import READ_FIRST
 from initiatives.forms.questions import TurnForm
-from initiatives.lenses import ANSWERS, READ_BY_EDITORS, CodedAnswer
+from initiatives.lenses import ANSWERS, PLACED_BY, CodedAnswer
 from initiatives.models import Initiative, SmallWin, User
 
 NOTHING_CHOSEN = _("Kies iets, of sla deze over.")
@@ -15,7 +15,7 @@ NOTHING_CHOSEN = _("Kies iets, of sla deze over.")
 class PlaceForm(TurnForm):
     """The team says how its own win is read: type, direction and level."""
 
-    asked: tuple[CodedAnswer, ...] = READ_BY_EDITORS
+    asked: tuple[CodedAnswer, ...] = PLACED_BY
     says_who_counts = _("Zo telt deze small win mee in jullie roos.")
 
     types = field_of(ANSWERS["types"])
@@ -37,7 +37,7 @@ class EditorsPlaceForm(PlaceForm):
 
     says_who_counts = _("Je kiest als redactie. Dat telt zolang het team zelf niets zegt.")
     reads = READ_FIRST
-    parts = {answer.name: (answer.editors_name,) for answer in READ_BY_EDITORS}
+    parts = {answer.name: (answer.editors_name,) for answer in PLACED_BY}
 
     confirms = forms.BooleanField(
         label=_("Ik las mee en het is goed beschreven: bevestig deze small win ook."), required=False

@@ -326,12 +326,22 @@ class EditForm(ToldInParts):
     """The words of a told win. Changes by somebody else meanwhile are never overwritten unseen."""
 
     title = TitleField()
-    description = TextField(label=_("Wat veranderde er, en voor wie?"), required=False, max_length=5000)
+    description = TextField(label=_("Wat veranderde er?"), required=False, max_length=5000)
+    changed_for = SentenceField(label=_("Voor wie?"), required=False, max_length=280)
     audience = WordField(_("Wie mag het lezen?"), Audience, widget=Rows(vocabulary=Audience))
     title_en = SentenceField(label=_("Wat is er gelukt? (in het Engels)"), required=False, max_length=280)
     description_en = TextField(label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000)
 
-    field_order = ["title", "when", "occurred_on", "year", "stretch", "description", "audience"]
+    field_order = [
+        "title",
+        "when",
+        "occurred_on",
+        "year",
+        "stretch",
+        "description",
+        "changed_for",
+        "audience",
+    ]
     parts = {name: (name,) for name in WORDS if name not in ("occurred_on", "precision")} | {
         "when": ("occurred_on", "precision")
     }

@@ -9,6 +9,7 @@ from initiatives.lenses.answers import (
     ANSWERED_BY_ROWS,
     ANSWERS,
     DONT_KNOW,
+    PLACED_BY,
     READ_BY_EDITORS,
     TURNS,
     CodedAnswer,
@@ -32,6 +33,7 @@ from initiatives.lenses.evidence import (
     Perspective,
     Severity,
     Shock,
+    SourceKind,
     StillStands,
     Verdict,
     WallAnswer,
@@ -74,7 +76,16 @@ from initiatives.lenses.scaling import (
     ScalingType,
 )
 from initiatives.lenses.signals import Signal, SignalState
-from initiatives.lenses.wins import Audience, Depth, LinkAnswer, LinkBasis, Mechanism, Precision, WinState
+from initiatives.lenses.wins import (
+    Audience,
+    Depth,
+    LinkAnswer,
+    LinkBasis,
+    Mechanism,
+    Precision,
+    Robustness,
+    WinState,
+)
 from initiatives.lenses.wishes import (
     IN_TENSION,
     ONE_OF,

@@ -255,6 +255,7 @@ ANSWERS = {
             step="gebeurd",
             word="gebeurd",
             help=_("Het is gebeurd en anderen kunnen het zien. Geen plan, idee of belofte."),
+            editors=True,
         ),
         CodedAnswer(
             "completed",
@@ -263,6 +264,7 @@ ANSWERS = {
             step="gebeurd",
             word="af",
             help=_("De stap is af, ook als het werk doorgaat."),
+            editors=True,
         ),
         CodedAnswer(
             "company_answer",
@@ -331,6 +333,8 @@ ANSWERS = {
 }
 
 READ_BY_EDITORS = tuple(answer for answer in ANSWERS.values() if answer.editors)
+# Those that give a win its place in the rose.
+PLACED_BY = tuple(answer for answer in READ_BY_EDITORS if answer.section is Section.READING)
 ANSWERED_BY_ROWS = tuple(answer for answer in ANSWERS.values() if answer.rows)
 
 

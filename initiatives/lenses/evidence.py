@@ -116,6 +116,14 @@ class Independence(Words):
     OUTSIDE = "outside", _("iemand van buiten")
 
 
+class SourceKind(Words):
+    """Who published the source in which somebody read of a win. NULL: it was told here."""
+
+    OWN = "own", _("het initiatief zelf")
+    PARTNER = "partner", _("een partner of het programma")
+    OUTSIDE = "outside", _("iemand van buiten")
+
+
 class EvidenceLevel(Words):
     """How well a win can be looked up. Derived from its evidence, shown in words."""
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses.scaling import Direction, Level, ScalingType
-from initiatives.lenses.wins import Depth, Mechanism
+from initiatives.lenses.wins import Depth, Mechanism, Robustness
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ MECHANISMS = {
         _("Wat in de wijk lukte, staat nu in een plan van de gemeente."),
         _("Twee dingen die alleen tegelijk gebeurden."),
     ),
-    Mechanism.ROBUSTNESS: Explained(
+    Robustness.ROBUSTNESS: Explained(
         "stevigheid",
         _("Het bleef staan bij tegenwind: andere mensen, minder geld, kritiek."),
         _("De trekker vertrok en het ging door. De subsidie stopte en het bleef."),

@@ -24,7 +24,7 @@ class Depth(Words):
 
 
 class Mechanism(Words):
-    """What made one win propel the next (Termeer & Metze 2019). It belongs to the link."""
+    """What made one win propel the next (Termeer & Metze 2019). It belongs to the link; the sixth does not: `Robustness`."""
 
     ENERGIZING = (
         "energizing",
@@ -51,16 +51,21 @@ class Mechanism(Words):
         _("De small win is verbonden met een ander thema, niveau of programma."),
         _("koppelen"),
     )
+    UNKNOWN = "unknown", _("weet ik niet")
+
+
+class Robustness(Words):
+    """The sixth mechanism. No link shows it: somebody looked again after headwind, and the win stood (theory §7b)."""
+
     ROBUSTNESS = (
         "robustness",
         _("Het bleef staan bij tegenwind: andere mensen, minder geld, kritiek."),
         _("stevigheid"),
     )
-    UNKNOWN = "unknown", _("weet ik niet")
 
 
 class LinkBasis(Words):
-    """Who says that one win led to the other."""
+    """Who says that one win led to the other; and who says how."""
 
     TEAM = "team", _("verteld door het team")
     STATED = "stated", _("staat in de bron")

@@ -363,7 +363,7 @@ CRITERIA = {
 
 def grade_of(win: SmallWin, *, is_judged_good: bool) -> Grade:
     """The word for how far a win goes."""
-    is_met = {name: getattr(win, name) in answers for name, answers in CRITERIA.items()}
+    is_met = {name: win.counted(name) in answers for name, answers in CRITERIA.items()}
     if not (is_met["concrete"] and is_met["completed"]):
         return Grade.SIGNAL
     if not (is_met["depth"] and is_judged_good):

@@ -941,7 +941,7 @@ SPECIAL = {
 
 
 # --- Who may know a text ----------------------------------------------------------------------
-OF_A_WIN = {"title", "title_en", "description", "description_en", "sources"}
+OF_A_WIN = {"title", "title_en", "description", "description_en", "changed_for", "sources"}
 INSIDE = {
     "member",
     "lead",

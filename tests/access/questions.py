@@ -714,8 +714,8 @@ def saved_in_admin(model: str, row) -> tuple[dict, dict]:
     forms = {
         "smallwin": ({"editor_level": "local"}, {"editor_level": "local"}),
         "winlink": (
-            {"mechanism": "energizing", "basis": "stated"},
-            {"mechanism": "energizing", "basis": "stated"},
+            {"mechanism": "energizing", "mechanism_basis": "team", "basis": "stated"},
+            {"mechanism": "energizing", "mechanism_basis": "team", "basis": "stated"},
         ),
         "initiative": (
             {**titled, "programme": getattr(row, "programme_id", ""), "started_precision": "day"},

@@ -45,7 +45,7 @@ FORMS = [
     (
         "telling:edit",
         "member",
-        "smallwin: title title_en description description_en occurred_on precision audience returned_at "
+        "smallwin: title title_en description description_en changed_for occurred_on precision audience returned_at "
         "returned_by_id question",
     ),
     ("telling:accept", "member", "smallwin: types directions level"),
@@ -54,7 +54,7 @@ FORMS = [
     ("telling:take_over", "member", "smallwin: level"),
     ("telling:withdraw", "member", "smallwin: withdrawn_at withdrawn_by_id withdrawal_reason"),
     ("telling:restore", "member", "smallwin: withdrawn_at withdrawn_by_id withdrawal_reason"),
-    ("telling:put_back", "member", "smallwin: title title_en description description_en"),
+    ("telling:put_back", "member", "smallwin: title title_en description description_en changed_for"),
     ("photos:describe", "member", "photo: alt_text people_agreed"),
     (
         "curating:confirm",

@@ -215,7 +215,7 @@ def _teams(world: World) -> None:
         row.memberships.create(user=world.users["deactivated"], role=MembershipRole.LEAD)
 
 
-WORDS = ("title", "title_en", "description", "description_en", "sources")
+WORDS = ("title", "title_en", "description", "description_en", "changed_for", "sources")
 READ_OTHERWISE = {"logged_team", "confirmed_public", "merged"}  # by the team than by the editors
 
 
@@ -308,6 +308,7 @@ def _tie(world: World, state: str, earlier: SmallWin, later: SmallWin) -> WinLin
             earlier=earlier,
             later=later,
             mechanism="learning",
+            mechanism_basis=LinkBasis.TEAM,
             how=f"Door {world.secret('link', state, 'how')}",
             basis=LinkBasis.TEAM,
             told_by=world.users["former"],

@@ -509,10 +509,10 @@ def test_going_back_to_the_thanks_does_not_wipe_the_next_draft(page, told):
 def test_saving_an_edit_lets_its_draft_go(page, told, initiative, teller):
     win = create_win(initiative=initiative, by=teller, title="Eerst zo")
     page.goto(f"/small-wins/{win.pk}/bewerken/")
-    page.get_by_label("Wat veranderde er, en voor wie?").fill("Een lang verhaal")
+    page.get_by_label("Wat veranderde er?").fill("Een lang verhaal")
     wait_for_draft(page)
     page.reload()
-    expect(page.get_by_label("Wat veranderde er, en voor wie?")).to_have_value("Een lang verhaal")
+    expect(page.get_by_label("Wat veranderde er?")).to_have_value("Een lang verhaal")
     press(page, "Bewaar")
     page.wait_for_url(f"**{win.get_absolute_url()}")
     assert kept_drafts(page) == 0

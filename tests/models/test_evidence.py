@@ -318,6 +318,12 @@ def test_a_loss_is_read_by_its_audience_and_changed_by_the_team(request, win, au
             True,
             Grade.MILESTONE,
         ),
+        ({"editor_concrete": Answer.YES, "editor_completed": Answer.YES}, True, Grade.LIGHT),
+        (
+            {"editor_concrete": Answer.YES, "editor_completed": Answer.YES, "completed": Answer.NO},
+            True,
+            Grade.SIGNAL,
+        ),
     ],
 )
 def test_the_grade_is_a_word_that_follows_from_the_answers(answers, is_good, grade):

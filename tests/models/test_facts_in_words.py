@@ -36,6 +36,7 @@ def link(initiative):
 )
 def test_a_link_says_what_is_known_of_it(link, mechanism, how, account, came):
     link.mechanism, link.how = mechanism, how
+    link.mechanism_basis = mechanism and link.basis
     assert link.account == account
     assert strip_tags(link.how_it_came) == f"&lt;b&gt;Bankje&lt;/b&gt;, 2024{came}"
 

@@ -98,9 +98,14 @@ def test_no_phrase_runs_from_one_text_into_the_next():
 
 def test_english_texts_and_descriptions_are_searched():
     create_win(
-        title="Een", title_en="Not a day/night shift", description="Of.wij", description_en="Now or never"
+        title="Een",
+        title_en="Not a day/night shift",
+        description="Of.wij",
+        description_en="Now or never",
+        changed_for="bewoners en studenten",
     )
-    assert all(found(word) for word in ("not", "night", "day/night", "wij", "or", "never"))
+    words = "not", "night", "day/night", "wij", "or", "never", "bewoner", "studenten"
+    assert all(found(word) for word in words)
 
 
 @MAY_BE_BROKEN

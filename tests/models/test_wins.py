@@ -7,7 +7,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from initiatives.lenses import UNKNOWN, Audience, Direction, Level, ScalingType, WinState
+from initiatives.lenses import (
+    UNKNOWN,
+    Audience,
+    Direction,
+    Level,
+    LinkBasis,
+    Mechanism,
+    Robustness,
+    ScalingType,
+    WinState,
+)
 from initiatives.models import CaptureLink, SmallWin, TooMany, WinLink, chain_between
 from initiatives.periods import Period
 from tests.factories import (
@@ -50,6 +60,8 @@ YEAR = Period.parse("2021-2022")
         ("win_taken_back_has_no_words", {"withdrawn_at": timezone.now()}),
         ("win_returned_together", {"returned_at": timezone.now(), "question": "Wie?"}),
         ("win_editor_reading_has_a_reader", {"editor_level": Level.LOCAL}),
+        ("win_editor_reading_has_a_reader", {"editor_concrete": "yes"}),
+        ("win_of_a_source_names_it", {"source_kind": "own"}),
     ],
 )
 def test_the_database_refuses(rule, details):
@@ -316,6 +328,28 @@ def test_a_circle_is_refused_in_words_that_name_the_chain():
     create_link(earlier=second, later=third)
     with pytest.raises(ValidationError, match="Eerst → Toen → Daarna"):
         WinLink(earlier=third, later=first, told_by=third.logged_by).clean()
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("link_mechanism_known", {"mechanism": Robustness.ROBUSTNESS, "mechanism_basis": LinkBasis.TEAM}),
+        ("link_says_who_says_what_worked", {"mechanism": Mechanism.LEARNING}),
+        ("link_says_who_says_what_worked", {"mechanism_basis": LinkBasis.STATED}),
+    ],
+)
+def test_a_mechanism_has_somebody_who_says_so_and_is_never_robustness(rule, words):
+    link = create_link(earlier=create_win(), later=create_win())
+    with pytest.raises(IntegrityError, match=rule):
+        WinLink.objects.filter(pk=link.pk).update(**words)
+
+
+def test_a_mechanism_is_said_by_the_team_that_tells_the_link(initiative, team_member):
+    first, then, last = (create_win(initiative=initiative) for _ in range(3))
+    said = then.grew_from(first, by=team_member, mechanism=Mechanism.LEARNING)
+    silent = last.grew_from(then, by=team_member)
+    assert (said.basis, said.mechanism_basis) == (LinkBasis.TEAM, LinkBasis.TEAM)
+    assert (silent.basis, silent.mechanism_basis) == (LinkBasis.TEAM, None)
 
 
 def test_a_link_that_was_declined_closes_no_circle_until_it_stands_again():

@@ -57,13 +57,13 @@ with real as (select *, row_number() over (order by id) as nr from initiatives_s
 insert into initiatives_smallwin (
   id, initiative_id, title, title_en, description, description_en, occurred_on, precision, audience, sources,
   types, directions, level, editor_types, editor_directions, editor_level, editor_read_at, editor_read_by_id,
-  logged_at, logged_by_id, changed_at, submission_id, question, withdrawal_reason, confirmed_at, confirmed_by_id)
+  logged_at, logged_by_id, changed_at, submission_id, changed_for, question, withdrawal_reason, confirmed_at, confirmed_by_id)
 select gen_random_uuid(), home.id, real.title || ' ' || n, '', real.description, real.description_en,
        date '2012-01-01' + (n * 37 %% 5200), 'day', 'public', '',
        case when n %% 3 = 0 then real.editor_types end, case when n %% 3 = 0 then real.editor_directions end,
        case when n %% 3 = 0 then real.editor_level end,
        real.editor_types, real.editor_directions, real.editor_level, now(), %(by)s,
-       now() - n * interval '1 minute', %(by)s, now(), gen_random_uuid(), '', '',
+       now() - n * interval '1 minute', %(by)s, now(), gen_random_uuid(), '', '', '',
        case when n %% 10 > 0 then now() end, case when n %% 10 > 0 then %(by)s end
 from generate_series(%(have)s + 1, %(want)s) n
 join real on real.nr = 1 + n %% 154
@@ -71,9 +71,9 @@ join home on home.nr = 1 + floor(home.many * power((n * 7919 %% 100003) / 100003
 """
 
 MORE_LINKS = """
-insert into initiatives_winlink (earlier_id, later_id, mechanism, how, basis, told_at, told_by_id, confirmed_at,
+insert into initiatives_winlink (earlier_id, later_id, mechanism, mechanism_basis, how, basis, told_at, told_by_id, confirmed_at,
                                  confirmed_by_id)
-select earlier_id, id, 'learning', '', 'team', now(), %(by)s, now(), %(by)s
+select earlier_id, id, 'learning', 'team', '', 'team', now(), %(by)s, now(), %(by)s
 from (select id, occurred_on, lag(id) over (partition by initiative_id order by occurred_on, id) as earlier_id
       from initiatives_smallwin where dataset_key is null) win
 where earlier_id is not null and hashtext(id::text) %% 3 = 0

@@ -74,7 +74,8 @@ class WinAttachments(WinAnswers):
         asked = self._team_to_ask(other, by)
         if asked:
             self._need_the_network()
-        told = words | {"basis": LinkBasis.TEAM, "told_by": by, "asked": asked}
+        basis = {"basis": LinkBasis.TEAM, "mechanism_basis": LinkBasis.TEAM if words["mechanism"] else None}
+        told = words | basis | {"told_by": by, "asked": asked}
         try:
             with transaction.atomic():
                 if asked and (there := self._told_before(earlier, later, words, asked=asked, by=by)):

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import Audience, Precision, TellerKind
+from initiatives.lenses import Audience, Precision, SourceKind, TellerKind
 from initiatives.models.columns import Columns
 from initiatives.models.fields import (
     CODE_LENGTH,
@@ -55,7 +55,7 @@ class WinColumns(models.Model):
     """All that is kept of a win. Every chapter of its behaviour starts from here."""
 
     columns = Columns(
-        words="title title_en description description_en sources question reply withdrawal_reason",
+        words="title title_en description description_en changed_for sources question reply withdrawal_reason",
         unspoken="receipt_digest",
         derived="submission_id",
         author="logged_by",
@@ -73,10 +73,12 @@ class WinColumns(models.Model):
     title_en = models.CharField(_("wat is er gelukt? (Engels)"), max_length=280, blank=True)
     description = models.TextField(_("wat veranderde er?"), blank=True, max_length=5000)
     description_en = models.TextField(_("wat veranderde er? (Engels)"), blank=True, max_length=5000)
+    changed_for = models.CharField(_("voor wie?"), max_length=280, blank=True)
     occurred_on = models.DateField(_("wanneer"), null=True, blank=True)
     precision = code_field(_("hoe precies?"), Precision, default=Precision.DAY)
     audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
     sources = sources_field()
+    source_kind = code_field(_("wie publiceerde de bron?"), SourceKind, null=True, blank=True, editable=False)
 
     types = answer_column("types")
     directions = answer_column("directions")
@@ -99,6 +101,8 @@ class WinColumns(models.Model):
     editor_types = editors_column("types")
     editor_directions = editors_column("directions")
     editor_level = editors_column("level")
+    editor_concrete = editors_column("concrete")
+    editor_completed = editors_column("completed")
     editor_read_at, editor_read_by = not_yet(_("ingedeeld op"))
 
     reading_kept_at = models.DateTimeField(
@@ -166,6 +170,16 @@ class WinColumns(models.Model):
     )
     counted_level = models.GeneratedField(
         expression=Coalesce("level", "editor_level"),
+        output_field=models.CharField(max_length=CODE_LENGTH),
+        db_persist=True,
+    )
+    counted_concrete = models.GeneratedField(
+        expression=Coalesce("concrete", "editor_concrete"),
+        output_field=models.CharField(max_length=CODE_LENGTH),
+        db_persist=True,
+    )
+    counted_completed = models.GeneratedField(
+        expression=Coalesce("completed", "editor_completed"),
         output_field=models.CharField(max_length=CODE_LENGTH),
         db_persist=True,
     )

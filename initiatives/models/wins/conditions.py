@@ -5,7 +5,7 @@ from operator import or_
 
 from django.db.models import F, Q
 
-from initiatives.lenses import READ_BY_EDITORS, Audience
+from initiatives.lenses import PLACED_BY, Audience
 
 LONG_AFTER = 180  # days between happening and telling, from which a win is told long after
 
@@ -17,13 +17,10 @@ FOR_THE_NETWORK = STANDS & Q(audience__in=[Audience.NETWORK, Audience.PUBLIC])
 FOR_EVERYONE = STANDS & Q(audience=Audience.PUBLIC, confirmed_at__isnull=False, returned_at__isnull=True)
 # Withdrawn by who told it without an account: nobody is named, and no word is left.
 TAKEN_BACK = Q(withdrawn_at__isnull=False, withdrawn_by__isnull=True)
-WITHOUT_READING = Q(**{f"{answer.counted_name}__isnull": True for answer in READ_BY_EDITORS})
+WITHOUT_READING = Q(**{f"{answer.counted_name}__isnull": True for answer in PLACED_BY})
 ONLY_EDITORS_READING = reduce(
     or_,
-    (
-        Q(**{f"{answer.name}__isnull": True, f"{answer.editors_name}__isnull": False})
-        for answer in READ_BY_EDITORS
-    ),
+    (Q(**{f"{answer.name}__isnull": True, f"{answer.editors_name}__isnull": False}) for answer in PLACED_BY),
 )
 
 

@@ -131,6 +131,7 @@ class WinLink(models.Model):
     mechanism = code_field(_("wat werkte?"), Mechanism, null=True, blank=True)
     how = models.TextField(_("hoe dan?"), blank=True, max_length=1000)
     basis = code_field(_("wie zegt dat?"), LinkBasis, default=LinkBasis.TEAM)
+    mechanism_basis = code_field(_("wie zegt wat werkte?"), LinkBasis, null=True, blank=True)
     told_at = models.DateTimeField(_("verteld op"), default=timezone.now, editable=False)
     told_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name=_("verteld door")
@@ -160,6 +161,13 @@ class WinLink(models.Model):
         constraints = [
             known_code("link", "mechanism", Mechanism),
             known_code("link", "basis", LinkBasis),
+            known_code("link", "mechanism_basis", LinkBasis),
+            models.CheckConstraint(
+                name="link_says_who_says_what_worked",
+                condition=Q(mechanism__isnull=True, mechanism_basis__isnull=True)
+                | Q(mechanism__isnull=False, mechanism_basis__isnull=False),
+                violation_error_message=_("Kies wat werkte en wie dat zegt, of laat allebei leeg."),
+            ),
             together("link", "confirmed", "confirmed_at", "confirmed_by"),
             together("link", "declined", "declined_at", "declined_by"),
             models.CheckConstraint(
@@ -208,8 +216,10 @@ class WinLink(models.Model):
 
     @property
     def grounds(self) -> SafeString:
-        """The mechanism, and who says so."""
-        return joined((self.get_mechanism_display(), self.get_basis_display()))
+        """Who says that it followed; and what worked, and who says that."""
+        worked = joined((self.get_mechanism_display(), self.get_mechanism_basis_display()))
+        is_said_at_once = self.mechanism and self.basis == self.mechanism_basis
+        return worked if is_said_at_once else joined((self.get_basis_display(), worked), "; ")
 
     @property
     def account(self) -> SafeString:
@@ -338,6 +348,7 @@ class WinLink(models.Model):
             mechanism=self.mechanism,
             how=self.how,
             basis=self.basis,
+            mechanism_basis=self.mechanism_basis,
             told_by=self.told_by,
             asked=self.asked,
             copied_from=self.copied_from or instead_of,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from initiatives.lenses import ANSWERS, READ_BY_EDITORS, UNKNOWN, codes_in
+from initiatives.lenses import ANSWERS, PLACED_BY, READ_BY_EDITORS, UNKNOWN, codes_in
 from initiatives.lenses.words import Words
 from initiatives.models.people import User
 from initiatives.models.wins.columns import WinColumns
@@ -27,8 +27,8 @@ class WinReadings(WinColumns):
 
     @property
     def has_editors_reading_only(self) -> bool:
-        """True while some of what counts is the editors' reading and the team has not said so."""
-        return bool(self.read_by_editors_only)
+        """True while some of its place in the rose is the editors' reading and the team has not said so."""
+        return any(answer.name in self.read_by_editors_only for answer in PLACED_BY)
 
     @property
     def read_by_editors_only(self) -> list[str]:
@@ -42,7 +42,7 @@ class WinReadings(WinColumns):
         """The types, the directions and the level that count. No answer and "don't know" are no tag."""
         return [
             Tag(answer.words(code), by_editors=getattr(self, answer.name) is None)
-            for answer in READ_BY_EDITORS
+            for answer in PLACED_BY
             for code in codes_in(getattr(self, answer.counted_name))
             if code != UNKNOWN
         ]
@@ -69,6 +69,11 @@ class WinReadings(WinColumns):
         if self.reading_kept_at and self.editor_read_at and self.reading_kept_at >= self.editor_read_at:
             return []
         return [name for name in READING if _differ(getattr(self, name), self._editors_answer(name))]
+
+    def counted(self, name: str) -> str | list[str] | None:
+        """The answer that counts, the team's or else the editors', also before the database has worked it out."""
+        stored = getattr(self, name)
+        return self._editors_answer(name) if stored is None and ANSWERS[name].editors else stored
 
     def _editors_answer(self, name: str) -> object:
         return getattr(self, ANSWERS[name].editors_name)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import READ_BY_EDITORS, Audience, Precision, TellerKind
+from initiatives.lenses import READ_BY_EDITORS, Audience, Precision, SourceKind, TellerKind
 from initiatives.models.fields import DayInAmsterdam, known_answers, known_code, together
 from initiatives.models.wins.conditions import TAKEN_BACK
 
@@ -14,6 +14,7 @@ WORDS = (
     "title_en",
     "description",
     "description_en",
+    "changed_for",
     "sources",
     "question",
     "reply",
@@ -23,6 +24,10 @@ RULES = [
     known_code("win", "precision", Precision),
     known_code("win", "audience", Audience),
     *known_answers("win"),
+    known_code("win", "source_kind", SourceKind),
+    models.CheckConstraint(
+        name="win_of_a_source_names_it", condition=Q(source_kind__isnull=True) | ~Q(sources="")
+    ),
     together("win", "confirmed", "confirmed_at", "confirmed_by"),
     together("win", "returned", "returned_at", "returned_by"),
     together("win", "replied", "replied_at", "replied_by"),

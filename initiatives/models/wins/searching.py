@@ -24,8 +24,8 @@ class TsQuery(Field):
 
 
 def text_to_search() -> Func:
-    """The words of title and description, in both languages' texts."""
-    texts = "title", "title_en", "description", "description_en"
+    """The words of title and description in both languages' texts, and of who is better off."""
+    texts = "title", "title_en", "description", "description_en", "changed_for"
     return Func(*texts, function="searched_win", output_field=SearchVectorField())
 
 

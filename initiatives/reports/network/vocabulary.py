@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import CellState, Depth, Direction, Level, Mechanism, ScalingType, explained
+from initiatives.lenses import (
+    CellState,
+    Depth,
+    Direction,
+    Level,
+    Mechanism,
+    Robustness,
+    ScalingType,
+    explained,
+)
 from initiatives.lenses.explained import Explained
 from initiatives.links import wins_url
 from initiatives.models import SmallWin, User, WinLink
@@ -36,7 +45,6 @@ LINK_EXAMPLES = {
     Mechanism.ATTRACTION: "lim-subsidie",
     Mechanism.BANDWAGON: "bc-oost-zuidoost",
     Mechanism.COUPLING: "wijs-samenwijs",
-    Mechanism.ROBUSTNESS: "wijs-vier-jaar",
 }
 
 
@@ -107,13 +115,14 @@ def _entries(filter_word: str, words: Iterable, texts: dict, wins: dict) -> tupl
     )
 
 
-def _mechanism(mechanism: Mechanism, links: dict) -> Entry:
-    link = links.get((mechanism, LINK_EXAMPLES[mechanism]))
+def _mechanism(mechanism: Mechanism | Robustness, links: dict) -> Entry:
+    """Without wins to open where no link shows it."""
+    link = links.get((mechanism, LINK_EXAMPLES.get(mechanism)))
     return Entry(
         mechanism,
         mechanism.label,
         explained.MECHANISMS[mechanism],
-        wins_url(mechanisme=mechanism),
+        wins_url(mechanisme=mechanism) if mechanism in LINK_EXAMPLES else "",
         win=link and link.later,
         before=link and link.earlier,
     )

@@ -32,7 +32,7 @@ from initiatives.reports.signals.facts import (
     WinFact,
 )
 
-WIN_TEXTS = ("title", "title_en", "description", "description_en")
+WIN_TEXTS = ("title", "title_en", "description", "description_en", "changed_for")
 WIN_COLUMNS = (
     "pk", "logged_at", "middle_on", "depth", "counted_level", "counted_types", "logged_by", "dataset_key", "loss_answer",
     "company_answer", *WIN_TEXTS,

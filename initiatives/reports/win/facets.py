@@ -196,12 +196,12 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
 # ------------------------------------------------------------------ how far it goes
 def _is_graded(win: SmallWin) -> bool:
     """True where the answers decide the grade, so that readers who cannot ask further may see it, too."""
-    answers = (win.concrete, win.completed)
+    answers = (win.counted("concrete"), win.counted("completed"))
     return None not in answers or any(answer not in (None, Answer.YES) for answer in answers)
 
 
 def reasons(win: SmallWin, *, is_good: bool) -> list[Reason]:
-    """The criteria of the grade, with what the team answered."""
+    """The criteria of the grade, with the answers that count: the team's, or else the editors'."""
     sentences = {
         "concrete": _("Het is gebeurd, en anderen kunnen het zien."),
         "completed": _("De stap is af."),
@@ -214,8 +214,20 @@ def reasons(win: SmallWin, *, is_good: bool) -> list[Reason]:
 
 
 def _reason(win: SmallWin, answer: CodedAnswer, criterion: str, met: tuple[str, ...]) -> Reason:
-    stored = getattr(win, answer.name)
-    return Reason(criterion, answer.said(stored) or str(NOT_ASKED), stored in met, answer.step)
+    return Reason(
+        criterion,
+        said_by_whom(win, answer) or str(NOT_ASKED),
+        win.counted(answer.name) in met,
+        answer.step,
+    )
+
+
+def said_by_whom(win: SmallWin, answer: CodedAnswer) -> str:
+    """The answer that counts, with the editors named where it is theirs; empty for silence."""
+    said = answer.said(win.counted(answer.name))
+    if said and getattr(win, answer.name) is None:
+        return _("%(answer)s (redactie)") % {"answer": said}
+    return said
 
 
 def _level_reason(level: EvidenceLevel) -> str:
@@ -232,7 +244,7 @@ def questions(win: SmallWin, partners: list[Partner]) -> list[AnswerLine]:
     """The questions about the sort of win, in the order in which they are asked."""
     rows = {"partners": partners}
     return [
-        AnswerLine(str(answer.question), said_of(win, answer, rows), answer.step)
+        AnswerLine(str(answer.question), said_of(win, answer, rows) or said_by_whom(win, answer), answer.step)
         for answer in answers_shown(Section.FACTS)
     ]
 

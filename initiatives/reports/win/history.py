@@ -27,7 +27,7 @@ from initiatives.periods import in_words
 
 PER_PAGE = 50  # entries of the audit
 AT_ONCE = dt.timedelta(seconds=1)  # one press of a button may change several rows, within this time
-TEXTS = ("title", "description", "title_en", "description_en")
+TEXTS = ("title", "description", "changed_for", "title_en", "description_en")
 WHEN = ("occurred_on", "precision")
 SOMETHING = gettext_lazy("Iets anders")
 
