@@ -27,7 +27,7 @@ from initiatives.models import Initiative, Membership, SmallWin
 from initiatives.models.initiatives import PROPOSED
 from initiatives.models.names import typed_words
 from initiatives.periods import remembered
-from initiatives.reports.network.page import with_last
+from initiatives.reports.network.silence import with_last
 
 SHOWN_TO = {
     Audience.TEAM: _("het team"),

@@ -53,6 +53,9 @@ def bar(chosen: WinFilter, *names: str) -> Bar:
     shown = [name for name in names if not WORDS[name].offers or len(chosen.choices(name)) > 2]
     return Bar(
         fields=list(FilterForm(chosen, shown)),
-        kept={name: word for name, word in chosen.words.items() if name not in shown},
+        kept={
+            **{name: word for name, word in chosen.words.items() if name not in shown},
+            **chosen.beside,
+        },
         active=len(({*shown} - {SEARCH}) & chosen.words.keys()),
     )

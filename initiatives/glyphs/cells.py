@@ -13,13 +13,13 @@ from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
 
 LEVELS = tuple(Level)
 STEPS = {
-    "step_0": gettext_lazy("nog geen initiatief"),
-    "step_1": gettext_lazy("tot een vijfde"),
+    "step_0": gettext_lazy("geen initiatief"),
+    "step_1": gettext_lazy("tot een vijfde van de initiatieven"),
     "step_2": gettext_lazy("tot de helft"),
     "step_3": gettext_lazy("meer dan de helft"),
 }
-# A number rose borrows the forms of the profile that have no meaning of their own beside "how many".
-_FORM = {"step_0": "not-observed", "step_1": "signal", "step_2": "moving", "step_3": "lasting"}
+# What counts has forms of its own, in a colour of its own: the forms of the profile say a state, never how many.
+_FORM = {f"step_{step}": f"count-{step}" for step in range(4)}
 
 
 @dataclass(frozen=True)
@@ -213,6 +213,10 @@ _HEAT = {
     "too-little": "heat__few",
     "not-observed": "heat__none",
     "deliberately-not": "heat__not",
+    "count-0": "heat__none",
+    "count-1": "heat__count-1",
+    "count-2": "heat__count-2",
+    "count-3": "heat__count-3",
     "signal": "heat__{}-1",
     "moving": "heat__{}-2",
     "lasting": "heat__{}-3",

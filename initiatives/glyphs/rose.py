@@ -113,10 +113,10 @@ def rose_hero(rose: Rose) -> SafeString:
         [*(_name(ray, *spot, rose) for ray in rays for spot in _NAMES[ray.code]), *map(_ring_name, LEVELS)]
     )
     drawing = format_html(
-        '<svg class="rose rose--hero" viewBox="-172 -136 344 274" role="{}" aria-labelledby="{}-title"'
+        '<svg class="rose rose--hero{}" viewBox="-172 -136 344 274" role="{}" aria-labelledby="{}-title"'
         ' aria-describedby="{}-finding" focusable="false"><title id="{}-title">{}</title>'
         '<desc id="{}-finding">{}</desc>{}{}<g aria-hidden="true">{}</g></svg>',
-        "group" if rose.anchor else "img", ident, ident, ident, rose.name or _("Opschaalroos"),
+        "" if rose.counts == "wins" else " rose--counts", "group" if rose.anchor else "img", ident, ident, ident, rose.name or _("Opschaalroos"),
         ident, finding(rose), picture, _large_hub(rose), names,
     )  # fmt: skip
     if not rose.anchor:
@@ -129,13 +129,27 @@ def rose_hero(rose: Rose) -> SafeString:
 
 
 def finding(rose: Rose) -> str:
-    """The sentence of the picture: what the caller found, and how many wins are linked."""
+    """The sentence of the picture: what the caller found, and how many are linked, in the unit that the rose counts."""
+    text = _initiatives_linked if rose.counts == "initiatives" else _wins_linked
+    return f"{rose.finding} {text(rose)}".strip()
+
+
+def _initiatives_linked(rose: Rose) -> str:
+    tied = ngettext(
+        "%(total)d initiatief met een small win, waarvan %(linked)d met een verbonden small win.",
+        "%(total)d initiatieven met een small win, waarvan %(linked)d met een verbonden small win.",
+        rose.total,
+    )
+    return tied % {"total": rose.total, "linked": rose.linked}
+
+
+def _wins_linked(rose: Rose) -> str:
     tied = ngettext(
         "%(total)d small win, waarvan %(linked)d verbonden.",
         "%(total)d small wins, waarvan %(linked)d verbonden.",
         rose.total,
-    ) % {"total": rose.total, "linked": rose.linked}
-    return f"{rose.finding} {tied}".strip()
+    )
+    return tied % {"total": rose.total, "linked": rose.linked}
 
 
 def _drawn_ray(rose: Rose, ray: Ray) -> SafeString:
@@ -165,8 +179,9 @@ def _figures(place: RosePlace) -> SafeString:
         return _NOTHING
     figure = str(place.cell.count)
     css = f"figure is-{place.cell.form}" + (f" figure--{min(len(figure), 5)}" if len(figure) > 2 else "")
-    spots = (polar(middle(place.ray, place.level, LARGE), (a + b) / 2) for a, b in SECTORS[place.ray])
-    return svg.join(svg.text(css, (x, y + 3.1), figure) for x, y in spots)
+    start, end = SECTORS[place.ray][0]  # `out` has a second one, in the west: drawn twice, numbered once
+    x, y = polar(middle(place.ray, place.level, LARGE), (start + end) / 2)
+    return svg.text(css, (x, y + 3.1), figure)
 
 
 def _large_hub(rose: Rose) -> SafeString:

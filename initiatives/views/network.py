@@ -7,6 +7,7 @@ from initiatives.forms.filters import bar
 from initiatives.htmx import render_page, wants_fragment
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.shared_walls import shared_walls
+from initiatives.reports.network.guides import WORD, Place
 from initiatives.reports.network.home import home as home_report
 from initiatives.reports.network.page import BY_LAST, Network, network
 
@@ -23,9 +24,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """All initiatives side by side; for htmx the region alone."""
-    chosen = WinFilter(request.GET, user=request.user, page="network:dashboard", only=(*BAR, "partner"))
+    place = Place.asked(request.GET.get(WORD, ""))
+    chosen = _chosen(request, place)
     report = network(
         chosen,
+        place=place,
         order=request.GET.get("volgorde", ""),
         page=request.GET.get("pagina"),
         together=request.GET.get("toon") == "alle",
@@ -36,6 +39,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if wants_fragment(request):
         response["HX-Push-Url"] = chosen.url()  # without the fields that were left empty
     return response
+
+
+def _chosen(request: HttpRequest, place: Place | None) -> WinFilter:
+    beside = {WORD: place.code} if place else {}
+    only = (*BAR, "partner")
+    return WinFilter(request.GET, user=request.user, page="network:dashboard", only=only, beside=beside)
 
 
 def _ways(chosen: WinFilter, report: Network) -> dict[str, str]:

@@ -9,7 +9,7 @@ from initiatives.glyphs.colours import VISIONS, contrast, linear, pairs, swatch,
 
 SCHEMES = ("light", "dark")
 EYES = {"ordinary": ((1, 0, 0), (0, 1, 0), (0, 0, 1)), **VISIONS}
-STEPS = [f"{family}-{step}" for family in ("petal", "arm") for step in (1, 2, 3)]
+STEPS = [f"{family}-{step}" for family in ("petal", "arm", "count") for step in (1, 2, 3)]
 
 
 def lab(colour, eye):
@@ -67,7 +67,7 @@ def test_steps_and_families_differ_for_every_eye(scheme, eye):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("family", ["petal", "arm"])
+@pytest.mark.parametrize("family", ["petal", "arm", "count"])
 def test_the_order_of_the_steps_survives_a_grey_printer(scheme, family):
     grey = [
         lab(tokens(scheme)[name], "ordinary")[0]

@@ -148,7 +148,7 @@ def test_a_figure_stands_in_a_cell_with_wins_only(read):
         {GROWTH_LOCAL: Cell(CellState.MOVING, 3), (Direction.OUT, Level.LOCAL): Cell(CellState.MOVING, 5)}, 8
     )
     figures = [text.text for text in read(rose_hero(rose)).all("text", "figure")]
-    assert sorted(figures) == ["3", "5", "5"]  # `out` is drawn east and west
+    assert sorted(figures) == ["3", "5"]  # `out` is drawn east and west, and numbered once
 
 
 def test_the_cells_of_one_ray_have_the_same_ink():
@@ -271,4 +271,27 @@ def test_the_legend_shows_every_state_or_those_that_occur(read):
 def test_the_legend_of_a_counting_rose_shows_its_whole_scale(read):
     full = Rose({place: share_cell(5, 20) for place in PLACES}, counts="initiatives")
     words = ["".join(item.itertext()) for item in read(rose_key(full)).all("li")]
-    assert words == ["nog geen initiatief", "tot een vijfde", "tot de helft", "meer dan de helft"]
+    assert words == [
+        "geen initiatief",
+        "tot een vijfde van de initiatieven",
+        "tot de helft",
+        "meer dan de helft",
+    ]
+
+
+# ------------------------------------------------------------------ a rose that counts
+def test_a_dark_place_means_one_thing():
+    """A step of a number has a form of its own, which no state has; so has its cell in a table."""
+    steps = [f"step_{step}" for step in (1, 2, 3)]
+    assert not {Cell(step).form for step in steps} & {Cell(state).form for state in CellState}
+    for ray in (ScalingType.GROWTH, Direction.UP):
+        states = {heat_class(ray, state) for state in CellState}
+        assert not {heat_class(ray, step) for step in steps} & states
+
+
+def test_a_rose_of_initiatives_counts_them_in_its_middle_and_in_its_sentence(read):
+    rose = Rose({GROWTH_LOCAL: share_cell(5, 20)}, total=12, linked=3, counts="initiatives")
+    drawing = read(rose_hero(rose))
+    assert [text.text for text in drawing.all("text", "hub-figure")] == ["12"]
+    sentence = drawing.all("desc")[0].text
+    assert sentence == "12 initiatieven met een small win, waarvan 3 met een verbonden small win."

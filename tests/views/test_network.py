@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.exchange.dataset import DATA, load_dataset
-from initiatives.lenses import ANSWERS, Audience, Direction, Level, PartnerKind, ScalingType
+from initiatives.lenses import ANSWERS, Audience, CellState, Direction, Level, PartnerKind, ScalingType
 from initiatives.models import Initiative, SmallWin
 from initiatives.names import sorting
 from initiatives.reports.network import heat
@@ -188,8 +188,9 @@ def test_many_initiatives_come_a_page_at_a_time(client, real_data):
 def test_the_heat_table_tells_zero_from_not_looked(client, initiative, team_member):
     for _ in range(5):
         create_win(initiative=initiative, by=team_member, types=[ScalingType.GROWTH], level=Level.LOCAL)
+    client.force_login(team_member)
     row = client.get(NETWORK).context["report"].lines[0]
-    signs = [cell.cell.state.sign if not cell.cell.href else cell.cell.count for cell in row.cells]
+    signs = [cell.count or cell.sign for cell in row.cells]
     assert signs == ["?", "?", "?", 5, "0", "0", "0", 5, "0", "0"]
     assert row.cells[0].why == "geen gegevens"
     assert row.cells[4].why == "niets gezien"
@@ -210,16 +211,150 @@ def test_each_column_of_the_heat_table_has_a_heading_and_a_number(client, initia
         assert html.count("<td class=") == len(columns)
 
 
-def test_few_initiatives_are_named_and_many_are_counted(client):
+def test_few_initiatives_are_named_and_many_are_counted(client, outsider):
+    client.force_login(outsider)
     shown = [create_initiative(title=f"Lab {n}") for n in range(4)]
     create_win(initiative=shown[0], directions=[Direction.UP], level=Level.VERTICAL)
     report = client.get(NETWORK).context["report"]
     up = next(line for line in report.portfolio if line.ray == Direction.UP)
     assert [(part.count, [i.title for i in part.names]) for part in up.states] == [(1, ["Lab 0"]), (3, [])]
     assert "geen gegevens" in client.get(NETWORK).text
+    wrong = [part.href for part in up.states if len(rows(client, part.href)) != part.count]
+    assert wrong == []
 
 
-def test_silence_is_asked_about_and_never_counted_against_anyone(client):
+def under_a_verdict(client, address: str) -> list[str]:
+    """The state words and words of silence that this page says of something in a list."""
+    html = client.get(address).text
+    lists = re.findall(
+        r'<dl class="portfolio">.*?</dl>|<table class="heat heat--wide">.*?</table>|<ul class="quiet">.*?</ul>',
+        html,
+        re.S,
+    )
+    words = [str(state.label) for state in CellState]
+    return [word for each in lists for word in words if word in each and "/initiatieven/" in each]
+
+
+@pytest.mark.parametrize("where", ["network", "city"])
+def test_a_visitor_sees_no_names_under_a_verdict(client, where, outsider):
+    city = create_city()
+    quiet, busy = (create_initiative(title=title, city=city) for title in ("Stil lab", "Druk lab"))
+    create_win(initiative=busy, types=[ScalingType.GROWTH], level=Level.LOCAL)
+    long_ago = create_win(initiative=quiet, occurred_on=dt.date(2019, 5, 1))
+    SmallWin.objects.filter(pk=long_ago.pk).update(dataset_key="x")
+    address = NETWORK if where == "network" else city.get_absolute_url()
+    assert under_a_verdict(client, address) == []
+    assertContains(client.get(address), "Van 1 initiatief staat hier al een half jaar niets nieuws.")
+    assertNotContains(client.get(address), 'class="quiet"')
+    for verdict in ("toestand=growth.signal", "status=stil"):
+        assert rows(client, f"/initiatieven/?{verdict}") == {quiet.slug, busy.slug}  # nobody is picked out
+        assertContains(client.get(f"/initiatieven/?{verdict}"), "kennen we hier niet")
+    client.force_login(outsider)
+    assert under_a_verdict(client, address)
+    assert rows(client, "/initiatieven/?status=stil") == {quiet.slug}
+
+
+def test_a_visitor_opens_the_wins_of_a_ray(client):
+    for _ in range(2):
+        create_win(initiative=create_initiative(), types=[ScalingType.GROWTH])
+    growth = next(line for line in client.get(NETWORK).context["report"].portfolio if line.ray == "growth")
+    assert growth.wins == 2
+    assert len(rows(client, growth.wins_href)) == 2
+
+
+# ------------------------------------------------------------------ where are you stuck
+def told(client, query: str) -> list[tuple[str, str]]:
+    """The initiatives that can tell how, each with the win it is named for."""
+    found = client.get(f"{NETWORK}?{query}").context["report"].guides.shown
+    return [(win.initiative.title, win.title) for win in found]
+
+
+def test_somebody_who_is_stuck_reads_who_can_tell_how(client):
+    aap, noot, mies = (create_initiative(title=title) for title in ("Aap", "Noot", "Mies"))
+    for initiative, title, day in [
+        (aap, "oud", dt.date(2020, 1, 1)), (aap, "nieuw", dt.date(2023, 1, 1)), (noot, "nieuwst", dt.date(2024, 1, 1)),
+    ]:  # fmt: skip
+        create_win(
+            initiative=initiative, title=title, occurred_on=day, types=[ScalingType.GROWTH], level=Level.LOCAL
+        )
+    create_win(initiative=mies, title="ooit", occurred_on=None, sources="verslag", types=[ScalingType.GROWTH])
+    create_win(initiative=create_initiative(title="Elders"), types=[ScalingType.REPLICATION])
+    growth = [("Noot", "nieuwst"), ("Aap", "nieuw"), ("Mies", "ooit")]
+    assert told(client, "waar=growth") == growth
+    assert told(client, "waar=growth.local") == growth[:2]
+    assert told(client, "waar=local") == growth[:2]
+    assert told(client, "waar=onzin") == told(client, "") == []
+    assertContains(client.get(f"{NETWORK}?waar=growth"), "Zonder datum staat onderaan: 1.")
+    assertContains(client.get(f"{NETWORK}?waar=up"), "Hier staat geen small win over.")
+
+
+def test_the_question_stays_while_the_filter_changes(client, real_data):
+    html = client.get(f"{NETWORK}?waar=vertical&stad=groningen").text
+    assert '<input type="hidden" name="waar" value="vertical">' in html
+    assert f'href="{NETWORK}?waar=vertical"' in html  # the chip takes the city away
+    assert f'href="{NETWORK}?stad=groningen&amp;waar=growth.vertical#who-can-tell"' in html
+    assert "waar=" not in html[html.index('class="counters"') : html.index('id="who-can-tell"')]
+
+
+def test_the_answer_names_no_win_that_the_reader_may_not_see(client, initiative, outsider):
+    create_win(
+        initiative=initiative, title="Voor het team", audience=Audience.TEAM, types=[ScalingType.GROWTH]
+    )
+    assert told(client, "waar=growth") == []
+    client.force_login(outsider)
+    assert told(client, "waar=growth") == []
+
+
+# ------------------------------------------------------------------ where it comes from
+def test_the_strip_says_where_the_wins_come_from(client, initiative, team_member):
+    loaded = create_win(initiative=initiative, level=Level.VERTICAL)
+    SmallWin.objects.filter(pk=loaded.pk).update(dataset_key="x")
+    for level in (Level.LOCAL, None):
+        create_win(initiative=initiative, by=team_member, level=level)
+    strip = client.get(NETWORK).context["report"].coverage
+    assert (strip.total, strip.loaded, strip.told, strip.facts["tellers"]) == (3, 1, 2, 1)
+    assertContains(client.get(NETWORK), "uit openbare bronnen, gelezen door de redactie")
+    assertContains(client.get(NETWORK), "Over een convenant komt eerder een webpagina dan over een klas")
+    assert [re.sub("<[^>]+>", "", str(cell)) for line in strip.levels for cell in line.cells] == [
+        "0", "1 (tussen 1 en 2 van 2)", "0", "0 (tussen 0 en 1 van 2)", "1", "0 (tussen 0 en 1 van 2)",
+    ]  # fmt: skip
+    wrong = [
+        (href, number) for href, number in numbers(client.get(NETWORK).text.split('class="coverage"')[1].split("</details>")[0])
+        if len(rows(client, href)) != number
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def test_without_wins_from_sources_nothing_is_said_of_web_pages(client, initiative):
+    create_win(initiative=initiative)
+    assertNotContains(client.get(NETWORK), "convenant")
+    assertContains(client.get(NETWORK), "Wat lukte, wordt eerder verteld dan wat misging.")
+
+
+# ------------------------------------------------------------------ the rose
+def test_the_least_told_places_are_all_named(client):
+    create_win(initiative=create_initiative(), types=[ScalingType.GROWTH], level=Level.LOCAL)
+    groups = client.get(NETWORK).context["report"].fewest
+    assert [(each.count, len(each.places)) for each in groups] == [(0, 20)]
+
+
+def test_the_rose_of_the_network_counts_initiatives_everywhere(client, initiative):
+    first, second = (
+        create_win(initiative=initiative, types=[ScalingType.GROWTH], level=Level.LOCAL) for _ in range(2)
+    )
+    create_link(earlier=first, later=second)
+    create_win(initiative=create_initiative(), types=[ScalingType.GROWTH], level=Level.VERTICAL)
+    create_initiative()
+    rose = client.get(NETWORK).context["report"].rose
+    assert (rose.total, rose.linked, rose.ray_total(ScalingType.GROWTH)) == (2, 1, 2)
+    assert (
+        "Het vaakst een small win bij groei, lokaal en bij groei, verticaal: 1 van de 3 initiatieven."
+        in rose.finding
+    )
+
+
+def test_silence_is_asked_about_and_never_counted_against_anyone(client, outsider):
+    client.force_login(outsider)
     long_ago = create_win(initiative=create_initiative(title="Lang stil"), occurred_on=dt.date(2019, 5, 1))
     SmallWin.objects.filter(pk=long_ago.pk).update(dataset_key="x")
     create_win(initiative=create_initiative(title="Net verteld"), occurred_on=dt.date(2019, 5, 1))
@@ -235,10 +370,10 @@ def test_an_empty_network_says_so(client):
     assertNotContains(response, '<svg class="rose')
 
 
-def test_a_network_without_wins_has_a_rose_and_no_gaps(client, initiative):
+def test_a_network_without_wins_has_a_rose_and_no_least_told_places(client, initiative):
     response = client.get(NETWORK)
     assertContains(response, "Er is hier nog niets verteld.")
-    assert response.context["report"].gaps == []
+    assert response.context["report"].fewest == []
 
 
 def test_no_percentage_and_no_average_anywhere(client, real_data):
@@ -255,10 +390,10 @@ def test_the_dashboard_takes_a_fixed_number_of_queries(client, django_assert_num
         initiative = create_initiative()
         first = create_win(initiative=initiative, by=teller, types=[ScalingType.GROWTH], level=Level.LOCAL)
         create_link(earlier=first, later=create_win(initiative=initiative, by=teller))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(NETWORK)
     client.force_login(outsider)
-    with django_assert_num_queries(26):  # and the session, its user, the roles and the shared walls
+    with django_assert_num_queries(28):  # and the session, its user, the roles and the shared walls
         client.get(f"{NETWORK}?volgorde=laatst")
 
 
@@ -266,7 +401,7 @@ def test_the_rose_has_a_table_that_says_the_same(client, initiative):
     create_win(initiative=initiative, types=[ScalingType.GROWTH], level=Level.LOCAL)
     table = client.get(NETWORK).text.split("<caption>Aantal initiatieven")[1].split("</table>")[0]
     assert (
-        '<td class="heat__petal-3"><a href="/initiatieven/?type=growth&amp;niveau=local">1</a></td>' in table
+        '<td class="heat__count-3"><a href="/initiatieven/?type=growth&amp;niveau=local">1</a></td>' in table
     )
     assert table.count('<td class="heat__none">0</td>') == 20
 

@@ -44,6 +44,14 @@ class Spread:
     def total(self) -> int:
         return sum(each.total for each in self.told.values())
 
+    def wins_at(self, ray: str) -> int:
+        """The wins of all of them at this ray."""
+        return sum(each.rays[_WHERE[ray][0]] for each in self.told.values())
+
+    def initiatives_at(self, ray: str) -> int:
+        """How many of them have a win at this ray, at whichever level."""
+        return sum(1 for each in self.told.values() if each.rays[_WHERE[ray][0]])
+
     @cached_property
     def cells(self) -> Counter:
         """In how many initiatives each of the 21 cells holds a win."""
@@ -55,11 +63,6 @@ class Spread:
                 for place, level in enumerate(Level)
             }
         )
-
-    def at(self, ray: str, level: str) -> list[int]:
-        """The initiatives with a win in this cell."""
-        place, bit = tuple(Level).index(level), WORD_BIT[ray]
-        return [initiative for initiative, told in self.told.items() if told.seen[place] & bit]
 
     def of(self, initiative: int) -> InitiativeSums:
         return self.told.get(initiative, NOTHING)

@@ -7,10 +7,12 @@ from initiatives.links import NATIONAL
 from initiatives.models import Loss, Partnership, WinLink
 from initiatives.models.evidence import judged_differently, judged_from, judged_good, seen_from_outside
 from initiatives.models.fields import holds
+from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import UNDATED, Period
 from initiatives.reports.counting.special_wins import lasting_wins
 
-LATER, FROM_SOURCES = "later", "bron"  # told long after it happened; loaded from sources
+# told long after it happened; by a team; loaded from sources
+LATER, BY_TEAMS, FROM_SOURCES = "later", "team", "bron"
 
 
 # ------------------------------------------------------------------ initiatives
@@ -77,4 +79,6 @@ def of_losses(wins: QuerySet, word: str, user) -> QuerySet:
 
 
 def told(wins: QuerySet, word: str, user) -> QuerySet:
+    if word == BY_TEAMS:
+        return wins.exclude(loaded_from_sources())
     return wins.loaded_from_sources() if word == FROM_SOURCES else wins.told_long_after()

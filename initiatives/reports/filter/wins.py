@@ -7,6 +7,7 @@ number always opens exactly the rows that it counts.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -36,11 +37,21 @@ class WinFilter:
     """
 
     def __init__(
-        self, data: Mapping[str, str], *, user, page: str = "wins:index", only: Collection[str] = ()
+        self,
+        data: Mapping[str, str],
+        *,
+        user,
+        page: str = "wins:index",
+        only: Collection[str] = (),
+        beside: Mapping[str, str] = MappingProxyType({}),
     ):
-        """`only`: the words that mean something on this page; all of them when it is empty."""
+        """`only`: the words that mean something on this page; all of them when it is empty.
+
+        `beside`: what else is asked of this page, which chooses no rows: its own addresses keep it.
+        """
         self.user = user
         self.page = page
+        self.beside = beside
         self._choices: dict[str, Choices] = {}
         self.given = {name: text.strip() for name in WORDS if (text := data.get(name, ""))}
         self._why = {
@@ -84,7 +95,8 @@ class WinFilter:
 
     def url(self, page: str = "", **changes: str | None) -> str:
         """The address of a page with these words, some of them changed or, with None, left out."""
-        return address(page or self.page, **{**self.words, **changes})
+        beside = {} if page else self.beside
+        return address(page or self.page, **{**self.words, **beside, **changes})
 
     @cached_property
     def chips(self) -> list[Chip]:

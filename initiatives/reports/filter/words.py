@@ -79,6 +79,11 @@ def these(choices: Choices) -> Callable[[object, str], Choices]:
     return lambda user, asked: list(choices)
 
 
+def inside(choices: Choices) -> Callable[[object, str], Choices]:
+    """The choices of a word that calls an initiative something: only for who is logged in (theory §14)."""
+    return lambda user, asked: list(choices) if user.is_authenticated else []
+
+
 def words_of(vocabulary) -> Callable[[object, str], Choices]:
     return these(vocabulary.choices)
 
@@ -264,6 +269,7 @@ WORDS = {
             offers=these(
                 [
                     (fits.LATER, _("meer dan een half jaar later")),
+                    (fits.BY_TEAMS, _("door een team")),
                     (fits.FROM_SOURCES, _("niet bekend, het komt uit bronnen")),
                 ]
             ),
@@ -275,7 +281,7 @@ WORDS = {
             offers=lambda user, asked: [*answers_to(LOSSES, user), (OPEN, _("niet gevraagd"))],
             wins=fits.of_losses,
         ),
-        AddressWord("status", _("Teken van leven"), offers=these([("stil", _("stil"))])),
-        AddressWord("toestand", _("Wat de roos zegt"), offers=these(STATES)),
+        AddressWord("status", _("Teken van leven"), offers=inside([("stil", _("stil"))])),
+        AddressWord("toestand", _("Wat de roos zegt"), offers=inside(STATES)),
     )
 }

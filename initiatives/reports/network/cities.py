@@ -12,7 +12,9 @@ from initiatives.models import City, Initiative, Partner, Partnership, SmallWin,
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
 from initiatives.reports.mirror.windows import WindowLine, window_lines
-from initiatives.reports.network.page import Portfolio, SilentInitiatives, map_of, portfolio, silence
+from initiatives.reports.network.page import map_of
+from initiatives.reports.network.portfolios import Portfolio, portfolio
+from initiatives.reports.network.silence import SilentInitiatives, silence
 
 NEWEST = 6
 
@@ -97,10 +99,10 @@ def city_page(city: City, *, user) -> CityPage:
         city=city,
         initiatives=lines,
         wins=sum(line.wins for line in lines),
-        portfolio=_portfolio(city, lines) if len(lines) > 1 else [],
+        portfolio=_portfolio(city, lines, user) if len(lines) > 1 else [],
         newest=list(told_here.for_list(user).newest_first()[:NEWEST]),
         partners=partners,
-        silent=silence(visible.filter(cities=city), wins, {"stad": city.slug}),
+        silent=silence(visible.filter(cities=city), wins, {"stad": city.slug}, user=user),
         elsewhere=list(elsewhere),
         walls=shared_walls(user, city=city),
         windows=window_lines(Window.objects.visible_to(user).filter(city=city), user=user),
@@ -108,10 +110,14 @@ def city_page(city: City, *, user) -> CityPage:
     )
 
 
-def _portfolio(city: City, lines: list[InitiativeLine]) -> list[Portfolio]:
+def _portfolio(city: City, lines: list[InitiativeLine], user) -> list[Portfolio]:
     return [
         portfolio(
-            ray, ((line.initiative, line.tally.ray_facts(ray).state) for line in lines), {"stad": city.slug}
+            ray,
+            ((line.initiative, line.tally.ray_facts(ray).state) for line in lines),
+            {"stad": city.slug},
+            wins=sum(line.tally.rays[ray] for line in lines),
+            user=user,
         )
         for ray in RAYS
     ]

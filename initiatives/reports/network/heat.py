@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from initiatives.glyphs import Cell, heat_class, total_cell
+from django.utils.translation import gettext as _
+
+from initiatives.glyphs import heat_class, total_cell
 from initiatives.lenses import ANSWERS, CellState, CodedAnswer, Direction, Level, ScalingType
 from initiatives.lenses.words import Words
 from initiatives.links import wins_url
@@ -47,29 +49,41 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class HeatCell:
-    """A number in the heat table. `cell` says how it looks; without a number it says why."""
+    """A number of the heat table, which opens its wins; or without wins a sign, and why in words."""
 
-    cell: Cell
     css: str
+    count: int = 0
+    href: str = ""
+    sign: str = ""
+    why: str = ""
 
-    @property
-    def why(self) -> str:
-        return "" if self.cell.count else str(CellState(self.cell.state).label)
 
-
-def heat_cells(line: InitiativeLine, period: str | None) -> list[HeatCell]:
-    """A row of the table, in the order of `GROUPS`. In: the word of the period that is asked for."""
+def heat_cells(line: InitiativeLine, period: str | None, *, states: bool) -> list[HeatCell]:
+    """A row of the table, in the order of `GROUPS`. In: the word of the period that is asked for, and whether a place
+    without wins says its state: beside a name, that is for who is logged in (theory §14).
+    """
+    empty = _in_state if states else _left_open
     return [
-        _cell(line, column, periode=period, **{group.answer.word: column.word})
+        _cell(line, column, empty, periode=period, **{group.answer.word: column.word})
         for group in GROUPS
         for column in group.columns
     ]
 
 
-def _cell(line: InitiativeLine, column: Column, **words) -> HeatCell:
-    """A number, or why there is none. The initiative says the place, so only the period is needed."""
+def _cell(
+    line: InitiativeLine, column: Column, empty: Callable[[Column, CellState], HeatCell], **words
+) -> HeatCell:
+    """A number, or what stands in its place. The initiative says the place, so only the period is needed."""
     facts = column.facts(line.tally)
     if not facts.k:
-        return HeatCell(Cell(facts.state), heat_class(column.colour, facts.state))
-    cell = total_cell(facts.k, href=wins_url(initiatief=line.initiative.slug, **words))
-    return HeatCell(cell, heat_class(column.colour, cell.state))
+        return empty(column, facts.state)
+    css = heat_class(column.colour, total_cell(facts.k).state)
+    return HeatCell(css, facts.k, wins_url(initiatief=line.initiative.slug, **words))
+
+
+def _in_state(column: Column, state: CellState) -> HeatCell:
+    return HeatCell(heat_class(column.colour, state), sign=state.sign, why=str(state.label))
+
+
+def _left_open(column: Column, state: CellState) -> HeatCell:
+    return HeatCell("heat__blank", why=_("geen small win verteld"))

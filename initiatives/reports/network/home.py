@@ -16,12 +16,11 @@ from initiatives.reports.network.beginning import Beginning, beginning
 from initiatives.reports.network.cities import city_map
 from initiatives.reports.network.page import (
     Counted,
-    SilentInitiatives,
     initiatives_counted,
     linked_counted,
-    silence,
     wins_counted,
 )
+from initiatives.reports.network.silence import SilentInitiatives, silence
 from initiatives.reports.team.arrivals import WaitingTeam, asked_teams_of, waiting_for_teams_of
 from initiatives.reports.team.introductions import AskedToMeet, asked_to_meet
 from initiatives.reports.team.queues import ToPlace, everything_to_place
@@ -152,7 +151,10 @@ def _rose_of(initiative: Initiative, wins) -> Rose:
 def _kept(user, wins) -> list[KeptCity]:
     cities = City.objects.filter(roles__user=user, roles__kind=RoleKind.COORDINATOR).order_by("name_sort")
     here = Initiative.objects.visible_to(user)
-    return [KeptCity(city, silence(here.filter(cities=city), wins, {"stad": city.slug})) for city in cities]
+    return [
+        KeptCity(city, silence(here.filter(cities=city), wins, {"stad": city.slug}, user=user))
+        for city in cities
+    ]
 
 
 def welcome(user, wins) -> Welcome:

@@ -1,41 +1,38 @@
 """The whole network side by side: what is told, where, by whom, and where it is quiet."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.utils.formats import number_format
-from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from initiatives.glyphs import MapCity, NetherlandsMap, Rose, share_cell
-from initiatives.language import titled
-from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
+from initiatives.glyphs import MapCity, NetherlandsMap, Rose
+from initiatives.lenses import RAYS, Level
 from initiatives.links import NATIONAL, initiatives_url, wins_url
 from initiatives.models import City, Initiative, SmallWin
-from initiatives.periods import remembered
+from initiatives.models.rights import may_come_in
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import Spread, spread_of
 from initiatives.reports.counting.tally import Special
+from initiatives.reports.network.coverage import NetworkCoverage, coverage
+from initiatives.reports.network.guides import Guides, Place, addresses, guides
 from initiatives.reports.network.heat import GROUPS, HeatCell, heat_cells
-from initiatives.sentences import joined, link, said
+from initiatives.reports.network.portfolios import Portfolio, portfolio
+from initiatives.reports.network.roses import Fewest, fewest, rose
+from initiatives.reports.network.silence import LAST_FIRST, SilentInitiatives, silence, with_last
 
 PER_PAGE = 24
 TOGETHER = 100  # as many initiatives may stand on one page
 NEWEST = 3
-SILENT_SHOWN = 8
-EMPTIEST = 3
-NAMED_BELOW = 3  # fewer initiatives than this are named instead of counted (theory §14)
 BY_NAME, BY_LAST = "naam", "laatst"
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
-LAST_FIRST = F("last_on").desc(nulls_last=True)
 
 
 class Chosen(Protocol):
@@ -50,6 +47,7 @@ class Chosen(Protocol):
     def wins(self) -> QuerySet: ...
     def wins_ever(self) -> QuerySet: ...
     def initiatives_here(self) -> QuerySet: ...
+    def url(self, page: str = "", **changes: str | None) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -72,61 +70,6 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Gap:
-    """One of the emptiest cells of the network's rose; fewer than three initiatives are named."""
-
-    ray: str
-    level: str
-    count: int
-    href: str
-    names: list[Initiative]
-
-    @property
-    def label(self) -> str:
-        return f"{capfirst(_as_ray(self.ray).label)}, {Level(self.level).label}"
-
-    @property
-    def only(self) -> SafeString | str:
-        """The names of the initiatives where they are few: "Alleen WIJS en Buurtlab."."""
-        return said("%(only)s %(names)s.", only=_("Alleen"), names=_linked(self.names)) if self.names else ""
-
-
-@dataclass(frozen=True)
-class InState:
-    """The number of initiatives in one state; fewer than three are named."""
-
-    state: CellState
-    count: int
-    href: str
-    names: list[Initiative]
-
-    @property
-    def text(self) -> SafeString:
-        """The names of the initiatives or their number, and their state."""
-        if self.names:
-            return said("%(names)s: %(state)s", names=_linked(self.names), state=self.state.label)
-        return link(self.href, f"{self.count} {self.state.label}")
-
-
-def _linked(initiatives: list[Initiative]) -> SafeString:
-    """One or two, each with its page."""
-    links = (titled(each) for each in initiatives)
-    return joined(links, " " + _("en") + " ")
-
-
-@dataclass(frozen=True)
-class Portfolio:
-    """One ray of the rose over all initiatives, in words."""
-
-    ray: str
-    states: list[InState]
-
-    @property
-    def label(self) -> str:
-        return capfirst(_as_ray(self.ray).label)
-
-
-@dataclass(frozen=True)
 class NetworkLine:
     """One initiative: its rose, and a row of the heat table."""
 
@@ -146,36 +89,14 @@ class CityOnDashboard:
 
 
 @dataclass(frozen=True)
-class SilentInitiatives:
-    """Where nothing happened or nothing was told for half a year."""
-
-    count: int
-    href: str
-    shown: list[Initiative]  # with `last_on` and `last_precision`, the last win that has a date
-
-    @property
-    def rows(self) -> list[tuple[Initiative, SafeString]]:
-        """The initiatives that are shown, each with the date of its last win."""
-        return [(initiative, _last_win(initiative)) for initiative in self.shown]
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.shown)
-
-
-def _last_win(initiative: Initiative) -> SafeString:
-    if initiative.last_on is None:
-        return joined((_("geen small win met een datum"),))
-    return joined((_("laatste small win:"), remembered(initiative.last_on, initiative.last_precision)), " ")
-
-
-@dataclass(frozen=True)
 class Network:
     """The dashboard. Every number in it has the address of exactly what it counts."""
 
+    coverage: NetworkCoverage
     counters: list[Counted]
+    guides: Guides
     rose: Rose
-    gaps: list[Gap]
+    fewest: list[Fewest]
     portfolio: list[Portfolio]
     lines: list[NetworkLine]
     page: Page
@@ -197,11 +118,18 @@ class Network:
         return self.order == BY_LAST
 
 
-def network(chosen: Chosen, *, order: str = "", page: str | None = None, together: bool = False) -> Network:
-    """The network as far as the filter reaches. A fixed number of queries.
+def network(
+    chosen: Chosen,
+    *,
+    place: Place | None = None,
+    order: str = "",
+    page: str | None = None,
+    together: bool = False,
+) -> Network:
+    """The network as far as the filter reaches. A fixed number of queries, three more where a place is asked for.
 
-    In: the filter, the order of the initiatives (`laatst` or by name), which page of them, and
-    whether up to a hundred stand together.
+    In: the filter, the place of which somebody asks who can tell, the order of the initiatives (`laatst` or by
+    name), which page of them, and whether up to a hundred stand together.
     """
     wins, order = chosen.wins(), BY_LAST if order == BY_LAST else BY_NAME
     ever = chosen.wins_ever()
@@ -212,13 +140,23 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
     pages = Paginator(names, TOGETHER if together else PER_PAGE)
     shown = pages.get_page(page)
     cities = city_lines(chosen, spread, names)
-    linked = wins.linked_for(chosen.user).count()
+    linked = wins.linked_for(chosen.user).order_by()
+    linked = linked.aggregate(wins=Count("pk"), initiatives=Count("initiative", distinct=True))
+    asking = asked_at(chosen)
     return Network(
-        counters=counters(chosen, spread, len(names), linked, sum(1 for line in cities if line.city)),
-        rose=rose(chosen, spread, len(names), linked),
-        gaps=gaps(chosen, spread, names),
+        coverage=coverage(wins, chosen.words, user=chosen.user),
+        counters=counters(chosen, spread, len(names), linked["wins"], sum(1 for line in cities if line.city)),
+        guides=guides(wins, chosen.words, place, user=chosen.user, url=asking),
+        rose=rose(spread, len(names), linked["initiatives"], chosen.words),
+        fewest=fewest(spread, addresses(asking)),
         portfolio=[
-            portfolio(ray, ((each, spread.state(each.pk, ray)) for each in names), chosen.words)
+            portfolio(
+                ray,
+                ((each, spread.state(each.pk, ray)) for each in names),
+                chosen.words,
+                wins=spread.wins_at(ray),
+                user=chosen.user,
+            )
             for ray in RAYS
         ],
         lines=network_lines(chosen, wins, [initiative.pk for initiative in shown], special, unwanted),
@@ -231,17 +169,15 @@ def network(chosen: Chosen, *, order: str = "", page: str | None = None, togethe
     )
 
 
+def asked_at(chosen: Chosen) -> Callable[[str], str]:
+    """The address of this page where it says who can tell of a place; of no place for an empty code."""
+    return lambda code: chosen.url(waar=code) + "#who-can-tell"
+
+
 def in_order(initiatives: QuerySet, wins: QuerySet, order: str) -> QuerySet:
     if order == BY_NAME:
         return initiatives.order_by("title_sort", "pk")
     return with_last(initiatives, wins).order_by(LAST_FIRST, "title_sort", "pk")
-
-
-def with_last(initiatives: QuerySet, wins: QuerySet) -> QuerySet:
-    """With the day of their last win, as it is stored; undated and absent ones come last."""
-    told = wins.filter(initiative=OuterRef("pk")).newest_first()
-    last = Subquery(told.values("occurred_on")[:1]), Subquery(told.values("precision")[:1])
-    return initiatives.annotate(last_on=last[0], last_precision=last[1])
 
 
 # ------------------------------------------------------------------ numbers
@@ -271,81 +207,6 @@ def linked_counted(n: int, words: Mapping[str, str] = NO_WORDS, of: int | None =
     return Counted(_("verbonden met een andere small win"), n, wins_url(**words, verbonden="ja"), of=of)
 
 
-def rose(chosen: Chosen, spread: Spread, of: int, linked: int) -> Rose:
-    """In how many initiatives each cell holds a win."""
-    cells = {
-        (ray, level): share_cell(spread.cells[ray, level], of, href=cell_url(chosen, ray, level))
-        for ray in RAYS
-        for level in Level
-    }
-    return Rose(
-        cells=cells,
-        total=spread.total,
-        linked=linked,
-        name=_("Opschaalroos van het netwerk"),
-        finding=fullest(spread, of),
-        ident="network-rose",
-        anchor="network",
-        counts="initiatives",
-    )
-
-
-def fullest(spread: Spread, of: int) -> str:
-    """The sentence of the rose: where most initiatives have a win."""
-    if not spread.total:
-        return _("Er is hier nog niets verteld.")
-    (ray, level), count = max(spread.cells.items(), key=lambda item: item[1])
-    if not count:
-        return _("Er zijn small wins verteld, maar ze zijn nog niet ingedeeld.")
-    where = {"ray": _as_ray(ray).label, "level": Level(level).label, "count": count, "of": of}
-    return _("Het vaakst een small win bij %(ray)s, %(level)s: %(count)d van de %(of)d initiatieven.") % where
-
-
-def gaps(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) -> list[Gap]:
-    """The cells where the fewest initiatives have a win; nothing when there are no wins at all."""
-    if not spread.total:
-        return []
-    emptiest = sorted(spread.cells.items(), key=lambda item: item[1])[:EMPTIEST]
-    return [
-        Gap(ray, level, count, cell_url(chosen, ray, level), named(spread.at(ray, level), initiatives))
-        for (ray, level), count in emptiest
-    ]
-
-
-def named(keys: Collection[int], initiatives: Iterable[Initiative]) -> list[Initiative]:
-    """Those initiatives, when they are so few that a name says more than a number."""
-    return (
-        [initiative for initiative in initiatives if initiative.pk in keys] if len(keys) < NAMED_BELOW else []
-    )
-
-
-def cell_url(chosen: Chosen, ray: str, level: str) -> str:
-    return initiatives_url(**chosen.words, **_word(ray), niveau=level)
-
-
-def portfolio(
-    ray: str, initiatives: Iterable[tuple[Initiative, CellState]], words: Mapping[str, object]
-) -> Portfolio:
-    """How many initiatives are in each state at this ray, in the order of the states (theory §14).
-
-    In: each initiative with its state, and the words of the address that choose them.
-    """
-    found: dict[CellState, list[Initiative]] = {}
-    for initiative, state in initiatives:
-        found.setdefault(state, []).append(initiative)
-    states = [
-        InState(
-            state,
-            len(found[state]),
-            initiatives_url(**words, toestand=f"{ray}.{state}"),
-            found[state] if len(found[state]) < NAMED_BELOW else [],
-        )
-        for state in reversed(CellState)
-        if state in found
-    ]
-    return Portfolio(ray, states)
-
-
 # ------------------------------------------------------------------ side by side
 def network_lines(
     chosen: Chosen,
@@ -358,7 +219,8 @@ def network_lines(
     found = chosen.initiatives_here().in_bulk(keys)
     shown = [found[key] for key in keys if key in found]
     lines = initiative_lines(shown, wins, special=special, unwanted=unwanted)
-    return [NetworkLine(line, heat_cells(line, chosen.words.get("periode"))) for line in lines]
+    period, states = chosen.words.get("periode"), may_come_in(chosen.user)
+    return [NetworkLine(line, heat_cells(line, period, states=states)) for line in lines]
 
 
 # ------------------------------------------------------------------ places
@@ -409,19 +271,4 @@ def map_of(lines: Iterable, **options) -> NetherlandsMap:
 # ------------------------------------------------------------------ silence
 def silent(chosen: Chosen) -> SilentInitiatives:
     told = SmallWin.objects.visible_to(chosen.user).standing()
-    return silence(chosen.initiatives_here(), told, chosen.place)
-
-
-def silence(initiatives: QuerySet, told: QuerySet, place: Mapping[str, str]) -> SilentInitiatives:
-    """Those without a sign of life among the wins that are `told`, the ones that fell silent last first. Two queries."""
-    quiet = initiatives.silent(told)
-    shown = with_last(quiet, told).order_by(LAST_FIRST, "title_sort", "pk")[:SILENT_SHOWN]
-    return SilentInitiatives(quiet.count(), initiatives_url(**place, status="stil"), list(shown))
-
-
-def _as_ray(ray: str) -> Direction | ScalingType:
-    return (Direction if ray in Direction.values else ScalingType)(ray)
-
-
-def _word(ray: str) -> dict[str, str]:
-    return {"richting" if ray in Direction.values else "type": ray}
+    return silence(chosen.initiatives_here(), told, chosen.place, user=chosen.user)

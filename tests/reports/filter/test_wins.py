@@ -219,7 +219,7 @@ def published(initiative, *, on: dt.date) -> None:
     type(initiative).objects.filter(pk=initiative.pk).update(published_at=noon)
 
 
-def test_silent_is_where_nothing_happened_and_nothing_was_told(visitor):
+def test_silent_is_where_nothing_happened_and_nothing_was_told(outsider):
     long_ago = silent_since() - dt.timedelta(days=400)
     happened = create_win(initiative=create_initiative(title="gebeurde iets"), occurred_on=silent_since())
     create_win(initiative=create_initiative(title="vertelde iets"), occurred_on=long_ago)
@@ -230,8 +230,8 @@ def test_silent_is_where_nothing_happened_and_nothing_was_told(visitor):
     published(create_initiative(title="een half jaar bezig"), on=silent_since())
     create_initiative(title="niet gepubliceerd", published=False)
     assert happened.occurred_on == silent_since()
-    assert found("status=stil", visitor) == {"ingeladen", "nog niets"}
-    assert len(chosen("status=stil", visitor)) == 1
+    assert found("status=stil", outsider) == {"ingeladen", "nog niets"}
+    assert len(chosen("status=stil", outsider)) == 1
 
 
 @pytest.mark.parametrize("size", [1, 6])
@@ -252,14 +252,14 @@ def test_national_is_what_has_no_city(visitor):
     assert chosen("stad=landelijk", visitor) == {"overal"}
 
 
-def test_the_state_of_a_ray_chooses_initiatives_and_their_wins(visitor, two):
+def test_the_state_of_a_ray_chooses_initiatives_and_their_wins(outsider, two):
     create_initiative(title="Leeg")
-    assert found("toestand=growth.signal", visitor) == {"WIJS"}
-    assert found("toestand=growth.no_data", visitor) == {"Leeg"}
-    assert found("toestand=growth.too_little", visitor) == {"Lab"}
-    assert chosen("toestand=growth.signal", visitor) == {"eerst"}
-    assert found("toestand=growth.signal&periode=2023-2024", visitor) == set()
-    assert found("toestand=growth.lasting", visitor) == set()
+    assert found("toestand=growth.signal", outsider) == {"WIJS"}
+    assert found("toestand=growth.no_data", outsider) == {"Leeg"}
+    assert found("toestand=growth.too_little", outsider) == {"Lab"}
+    assert chosen("toestand=growth.signal", outsider) == {"eerst"}
+    assert found("toestand=growth.signal&periode=2023-2024", outsider) == set()
+    assert found("toestand=growth.lasting", outsider) == set()
 
 
 def test_a_page_may_leave_words_to_other_pages(visitor, two):
