@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import NOT_KNOWN
 from initiatives.forms.widgets import Rows, RowsMultiple, Tiles, TilesMultiple
-from initiatives.lenses import NONE_OF_THESE, UNKNOWN, USUAL_DIRECTION, CodedAnswer, Section
+from initiatives.lenses import NONE_OF_THESE, UNKNOWN, CodedAnswer, Crossing, Section
+from initiatives.lenses.words import Words
 
 UNKNOWN_ANSWER = {"invalid_choice": NOT_KNOWN}
 IN_ROWS = ("depth", "coupled", "loss_answer")  # their words are long
@@ -83,30 +84,22 @@ def field_of_reading(answer: CodedAnswer) -> forms.Field:
     """The question how the editors read it, with what each word means."""
     words = {"label": answer.question}
     if answer.many:
-        return AnswerSet(answer, widget=RowsMultiple(vocabulary=answer.words), **words)
+        return AnswerSet(answer, widget=RowsMultiple(vocabulary=_explained(answer)), **words)
     choices = [*capitalised(answer.words.choices), ("", capfirst(_("nog geen antwoord")))]
     widget = Rows(vocabulary=answer.words)
     return forms.TypedChoiceField(choices=choices, required=False, empty_value=None, widget=widget, **words)
 
 
-class Directions(TilesMultiple):
-    """Says with each direction which types usually come with it."""
-
-    def create_option(self, name, value, *args, **kwargs):
-        option = super().create_option(name, value, *args, **kwargs)
-        types = [str(code) for code, direction in USUAL_DIRECTION.items() if direction == value]
-        if types:
-            option["attrs"]["data-usual-with"] = " ".join(types)
-        return option
+def _explained(answer: CodedAnswer) -> Iterable[Words]:
+    """The words that explain themselves, with an icon: how a win is read. A crossing is two of those."""
+    return answer.words if answer.section is Section.READING and answer.words is not Crossing else ()
 
 
 def widget_of(answer: CodedAnswer) -> forms.Widget:
     """Two tiles beside each other, unless its words ask for more or less room."""
-    vocabulary = answer.words if answer.section is Section.READING else ()  # these explain themselves
+    vocabulary = _explained(answer)
     if answer.name in IN_ROWS:
         return Rows(vocabulary=vocabulary)
     kind = TilesMultiple if answer.many else Tiles
-    if answer.name == "directions":
-        kind = Directions
     beside = "three" if answer.name in IN_THREES else "two"
     return kind(vocabulary=vocabulary, attrs={"class": f"tiles--{beside}"})

@@ -4,13 +4,25 @@ Leaving a question empty is silence; "none of these" and "I don't know" are answ
 gives back an earlier answer, so it is also the way to change one.
 """
 
+from itertools import product
+
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.answers import field_of
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.telling import MERGED_MEANWHILE, AgreeForm
-from initiatives.lenses import ANSWERS, PLACED_BY, CodedAnswer, Turn, answers_at, codes_in
+from initiatives.lenses import (
+    ANSWERS,
+    PLACED_BY,
+    TURNS,
+    UNKNOWN,
+    CodedAnswer,
+    Turn,
+    answers_at,
+    codes_in,
+    crossing_of,
+)
 from initiatives.models import SmallWin
 
 NO_ANSWER = _("geen antwoord")
@@ -110,6 +122,35 @@ class TurnForm(BothKeptForm):
         self.win.save(update_fields=[*names, "changed_at"])
 
 
+class PairsForm(TurnForm):
+    """Which type went which way, where a win has several of both. Only those can be chosen."""
+
+    turn = TURNS["combinatie"]
+
+    pairs = field_of(ANSWERS["pairs"])
+
+    def __init__(self, data=None, *args, win: SmallWin, **options):
+        super().__init__(data, *args, win=win, **options)
+        if not win.is_asked(ANSWERS["pairs"]):
+            del self.fields["pairs"]
+            return
+        ways = win.words_of("directions")
+        offered = [*map(crossing_of, *zip(*product(win.words_of("types"), ways), strict=True)), UNKNOWN]
+        field = self.fields["pairs"]
+        field.choices = [choice for choice in field.choices if choice[0] in offered]
+        field.widget.attrs["class"] = f"tiles--{'three' if len(ways) == 3 else 'two'}"
+
+    @property
+    def lead(self):
+        return (
+            self.turn.lead if self.asked else _("Dit vragen we alleen waar je van allebei meer dan één koos.")
+        )
+
+    @property
+    def asked(self) -> tuple[CodedAnswer, ...]:
+        return tuple(answer for answer in answers_at(self.turn) if self.win.is_asked(answer))
+
+
 def _only_its_version(data: QueryDict) -> QueryDict:
     """The part of the sent data that says where it started and what was chosen."""
     kept = QueryDict(mutable=True)
@@ -122,7 +163,5 @@ def _only_its_version(data: QueryDict) -> QueryDict:
 def form_of(turn: Turn) -> type[TurnForm]:
     """The form that asks this turn's answers and nothing else."""
     fields = {answer.name: field_of(answer) for answer in answers_at(turn)}
-    asks_both = {"types", "directions"} <= fields.keys()  # some types often go with some directions
-    body = {"body": "telling/_lens.html"} if asks_both else {}
-    said = {"__module__": __name__, "turn": turn, **body}
+    said = {"__module__": __name__, "turn": turn}
     return type(TurnForm)(f"{turn.step.capitalize()}Form", (TurnForm,), said | fields)

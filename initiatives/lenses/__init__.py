@@ -68,12 +68,15 @@ from initiatives.lenses.scaling import (
     DIFFERING,
     NONE_OF_THESE,
     OPEN,
+    RARE_CROSSINGS,
     RAYS,
     UNKNOWN,
-    USUAL_DIRECTION,
+    Crossing,
     Direction,
     Level,
     ScalingType,
+    crossing_of,
+    ends_of,
 )
 from initiatives.lenses.signals import Signal, SignalState
 from initiatives.lenses.wins import (

@@ -20,7 +20,7 @@ from initiatives.lenses.evidence import (
     WinKind,
     WinSize,
 )
-from initiatives.lenses.scaling import NONE_OF_THESE, UNKNOWN, Direction, Level, ScalingType
+from initiatives.lenses.scaling import NONE_OF_THESE, UNKNOWN, Crossing, Direction, Level, ScalingType
 from initiatives.lenses.wins import Audience, Depth, LinkAnswer
 from initiatives.lenses.words import Words
 
@@ -143,6 +143,11 @@ TURNS = {
             _("Hoe schaalt dit?"),
             _("Kijk van boven naar beneden wat past. Meer dan één mag."),
         ),
+        Turn(
+            "combinatie",
+            _("Welke soort ging welke kant op?"),
+            _("Je koos er van allebei meer dan één. Zo weten we welke bij elkaar horen."),
+        ),
         Turn("niveau", _("Waar gebeurde de verandering?"), _("Kies waar het vooral gebeurde.")),
         Turn(
             "diepte",
@@ -227,6 +232,17 @@ ANSWERS = {
             word="richting",
             many=True,
             none=_("geen van de drie"),
+            editors=True,
+            section=Section.READING,
+        ),
+        CodedAnswer(
+            "pairs",
+            Crossing,
+            _("Welke soort ging welke kant op?"),
+            step="combinatie",
+            word="combinatie",
+            label=_("En welke kant ging die op?"),
+            many=True,
             editors=True,
             section=Section.READING,
         ),
@@ -333,8 +349,10 @@ ANSWERS = {
 }
 
 READ_BY_EDITORS = tuple(answer for answer in ANSWERS.values() if answer.editors)
-# Those that give a win its place in the rose.
-PLACED_BY = tuple(answer for answer in READ_BY_EDITORS if answer.section is Section.READING)
+# Those that give a win its place in the rose. Pairs only say which of them belong together.
+PLACED_BY = tuple(
+    answer for answer in READ_BY_EDITORS if answer.section is Section.READING and answer.words is not Crossing
+)
 ANSWERED_BY_ROWS = tuple(answer for answer in ANSWERS.values() if answer.rows)
 
 

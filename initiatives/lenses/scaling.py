@@ -1,5 +1,10 @@
 """The two lenses on scaling and the three levels."""
 
+from collections.abc import Iterator
+from itertools import product
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses.words import Words
@@ -52,10 +57,32 @@ RAYS = (
     ScalingType.INSTITUTIONALISATION,
 )
 
-# Shown beside a ticked type, and never ticked for somebody: the two are separate questions (theory §3).
-USUAL_DIRECTION = {
-    ScalingType.GROWTH: Direction.OUT,
-    ScalingType.REPLICATION: Direction.OUT,
-    ScalingType.CIRCULATION: Direction.OUT,
-    ScalingType.INSTITUTIONALISATION: Direction.UP,
-}
+
+def _crossings() -> Iterator[tuple[str, tuple[str, Promise]]]:
+    for kind, way in product(ScalingType, Direction):
+        label = format_lazy(_("{type} ({direction})"), type=kind.label, direction=way.label)
+        yield f"{kind.name}_{way.name}", (f"{kind}>{way}", label)
+
+
+# A type that went a direction: "growth>out". Somebody said that these two belong together (theory §3).
+Crossing = Words("Crossing", list(_crossings()))
+
+
+def crossing_of(kind: str, way: str) -> str:
+    """The code of this type that went this direction."""
+    return Crossing(f"{kind}>{way}")
+
+
+def ends_of(crossing: str) -> tuple[str, str]:
+    """The type and the direction of a crossing."""
+    kind, way = crossing.split(">")
+    return kind, way
+
+
+# Not impossible, but seldom meant so: whoever says it is asked whether it is right, and nothing changes by itself (theory §3).
+RARE_CROSSINGS = (
+    crossing_of(ScalingType.GROWTH, Direction.UP),
+    crossing_of(ScalingType.GROWTH, Direction.DEEP),
+    crossing_of(ScalingType.REPLICATION, Direction.UP),
+    crossing_of(ScalingType.INSTITUTIONALISATION, Direction.OUT),
+)

@@ -4,10 +4,13 @@ Migrations import from here; nothing in this module moves (decision 0148).
 """
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import and_
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import Exact, GreaterThan
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +22,11 @@ from initiatives.lenses import (
     OPEN,
     UNKNOWN,
     CodedAnswer,
+    Crossing,
     Direction,
     Level,
     ScalingType,
+    ends_of,
 )
 
 CODE_LENGTH = 32
@@ -99,6 +104,8 @@ def holds(answer: CodedAnswer, code: str, *, of: str = "") -> Q:
     """
     column = f"{of}{answer.counted_name}"
     dont_know = Q(**{column: [UNKNOWN] if answer.many else UNKNOWN})
+    if answer.words is Crossing:
+        return crosses(code, of=of)
     if code == OPEN:
         return Q(**{f"{column}__isnull": True})
     if code == ANSWERED:
@@ -106,6 +113,18 @@ def holds(answer: CodedAnswer, code: str, *, of: str = "") -> Q:
     if answer.many:
         return Q(**{column: []} if code == NONE_OF_THESE else {f"{column}__contains": [code]})
     return Q(**{column: code})
+
+
+def crosses(crossing: str, *, of: str = "") -> Q:
+    """Wins of which somebody said that this type went this direction; OPEN: of two and more of both, without a word of which.
+
+    The same rule as in the matrix: the database keeps it in the reading of each win.
+    """
+    reading = F(f"{of}reading")
+    if crossing != OPEN:
+        return Q(GreaterThan(reading.bitand(CROSSING_BIT.get(crossing, 0)), 0))
+    of_both = (Q(GreaterThan(reading.bitand(words), 0)) for words in (ANY_TYPE, ANY_DIRECTION))
+    return reduce(and_, of_both, Q(Exact(reading.bitand(ANY_CROSSING), 0)))
 
 
 def together(table: str, name: str, *columns: str) -> models.CheckConstraint:
@@ -149,6 +168,13 @@ TYPES_KNOWN = (1 << len(_WORDS), 1 << len(_TYPES) - 1)
 DIRECTIONS_KNOWN = (1 << len(_WORDS) + 1, 1 << len(_TYPES) + len(_DIRECTIONS) - 1)
 
 
+CROSSINGS_FROM = len(_WORDS) + 5  # the bit of the first crossing, after those that say who answered
+CROSSING_BIT = {crossing: 1 << CROSSINGS_FROM + place for place, crossing in enumerate(Crossing.values)}
+ANY_TYPE = sum(WORD_BIT[word] for word in ScalingType.values)
+ANY_DIRECTION = sum(WORD_BIT[word] for word in Direction.values)
+ANY_CROSSING = sum(CROSSING_BIT.values())
+
+
 class ReadingCode(models.Func):
     """One number for the three readings that count, and for whether the team gave them.
 
@@ -160,12 +186,17 @@ class ReadingCode(models.Func):
     output_field = models.IntegerField()
 
     def as_sql(self, compiler, connection, **context):
-        team_types, types, team_directions, directions, team_level, level = (
-            compiler.compile(column)[0] for column in self.source_expressions
+        columns = (compiler.compile(column)[0] for column in self.source_expressions)
+        bits = (
+            f"case when {what} then {1 << bit} else 0 end" for bit, what in enumerate(self.says(*columns))
         )
+        return f"({' + '.join(bits)})", []
+
+    def says(self, team_types, types, team_directions, directions, team_level, level) -> list[str]:
+        """What each bit says, as a condition."""
         types = f"coalesce({team_types}, {types})"
         directions = f"coalesce({team_directions}, {directions})"
-        says = [
+        return [
             *(f"'{word}' = any({types})" for word in _TYPES),
             *(f"'{word}' = any({directions})" for word in _DIRECTIONS),
             *(f"'{word}' = coalesce({team_level}, {level})" for word in _LEVELS),
@@ -174,13 +205,35 @@ class ReadingCode(models.Func):
                 for answer in (types, directions, team_types, team_directions, team_level)
             ),
         ]
-        bits = (f"case when {what} then {1 << bit} else 0 end" for bit, what in enumerate(says))
-        return f"({' + '.join(bits)})", []
 
 
-def reading_of(code: int) -> tuple[tuple | None, tuple | None, str | None, bool, bool, bool]:
-    """Back from the number: types and directions (None: nobody answered), the level, and whether
-    the team itself answered each of the three questions."""
+class CrossedReadingCode(ReadingCode):
+    """The same number, and in it the crossings that somebody said (theory §3): the rule of the matrix.
+
+    Takes two more columns: pairs, editor_pairs. One type goes in all directions of the win, and one direction is
+    that of all its types; of two and more of both, only the pairs that were said.
+    """
+
+    arity = 8
+
+    def says(self, *columns: str) -> list[str]:
+        team_types, types, team_directions, directions, _team_level, _level, team_pairs, pairs = columns
+        types = f"coalesce({team_types}, {types})"
+        directions = f"coalesce({team_directions}, {directions})"
+        by_itself = f"cardinality({types}) = 1 or cardinality({directions}) = 1"
+        return [
+            *super().says(*columns[:6]),
+            *(
+                f"'{kind}' = any({types}) and '{way}' = any({directions})"
+                f" and ({by_itself} or '{kind}>{way}' = any(coalesce({team_pairs}, {pairs})))"
+                for kind, way in map(ends_of, Crossing.values)
+            ),
+        ]
+
+
+def reading_of(code: int) -> tuple[tuple | None, tuple | None, str | None, bool, bool, bool, tuple]:
+    """Back from the number: types and directions (None: nobody answered), the level, whether the team
+    itself answered each of the three questions, and the crossings that were said."""
     said = [word if code >> bit & 1 else "" for bit, word in enumerate(_WORDS)]
     types, directions, team_types, team_directions, team_level = (
         bool(code >> len(_WORDS) + bit & 1) for bit in range(5)
@@ -193,4 +246,5 @@ def reading_of(code: int) -> tuple[tuple | None, tuple | None, str | None, bool,
         team_types,
         team_directions,
         team_level,
+        tuple(crossing for crossing, bit in CROSSING_BIT.items() if code & bit),
     )

@@ -13,7 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from initiatives.lenses import UNKNOWN, Audience, LinkAnswer, LinkBasis, Precision, WinState
+from initiatives.lenses import (
+    NONE_OF_THESE,
+    UNKNOWN,
+    Audience,
+    LinkAnswer,
+    LinkBasis,
+    Precision,
+    ScalingType,
+    WinState,
+)
 from initiatives.links import on_path
 from initiatives.models import SmallWin, WinLink
 from initiatives.sending import SHELF
@@ -551,14 +560,20 @@ def test_an_impossible_answer_gets_a_sentence(member, win, step, answer, sentenc
     assert unchanged.came_from is None
 
 
-def test_a_type_suggests_a_direction_and_enforces_nothing(member, win):
-    page = member.get(question(win, "lens"))
-    for direction, types in {"up": "institutionalisation", "out": "growth replication circulation"}.items():
-        assert re.search(f'value="{direction}"[^>]* data-usual-with="{types}"', page.text)
+def test_no_answer_ticks_or_hints_another(member, win):
+    def directions():
+        """The question about directions, as it stands on the page."""
+        page = member.get(question(win, "lens")).text
+        return page[
+            page.index('name="directions"') : page.index("</fieldset>", page.index('name="directions"'))
+        ]
 
-    member.post(question(win, "lens"), {"types": ["growth"]})
-    win.refresh_from_db()
-    assert (win.types, win.directions) == (["growth"], None)
+    before = directions()
+    for types in ScalingType, [NONE_OF_THESE]:
+        member.post(question(win, "lens"), {"types": types})
+        assert directions() == before  # whatever the types are, also none of the four
+        win.refresh_from_db()
+        assert (win.counted_directions, win.level) == (None, None)
 
 
 def test_the_types_stand_from_rare_to_common(member, win):

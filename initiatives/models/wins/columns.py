@@ -15,7 +15,7 @@ from initiatives.lenses import Audience, Precision, SourceKind, TellerKind
 from initiatives.models.columns import Columns
 from initiatives.models.fields import (
     CODE_LENGTH,
-    ReadingCode,
+    CrossedReadingCode,
     answer_column,
     code_field,
     editors_column,
@@ -82,6 +82,7 @@ class WinColumns(models.Model):
 
     types = answer_column("types")
     directions = answer_column("directions")
+    pairs = answer_column("pairs")
     level = answer_column("level")
     depth = answer_column("depth")
     came_from = answer_column("came_from")
@@ -100,6 +101,7 @@ class WinColumns(models.Model):
 
     editor_types = editors_column("types")
     editor_directions = editors_column("directions")
+    editor_pairs = editors_column("pairs")
     editor_level = editors_column("level")
     editor_concrete = editors_column("concrete")
     editor_completed = editors_column("completed")
@@ -168,6 +170,11 @@ class WinColumns(models.Model):
         output_field=ArrayField(models.CharField(max_length=CODE_LENGTH)),
         db_persist=True,
     )
+    counted_pairs = models.GeneratedField(
+        expression=Coalesce("pairs", "editor_pairs"),
+        output_field=ArrayField(models.CharField(max_length=CODE_LENGTH)),
+        db_persist=True,
+    )
     counted_level = models.GeneratedField(
         expression=Coalesce("level", "editor_level"),
         output_field=models.CharField(max_length=CODE_LENGTH),
@@ -184,8 +191,9 @@ class WinColumns(models.Model):
         db_persist=True,
     )
     reading = models.GeneratedField(
-        expression=ReadingCode(
-            "types", "editor_types", "directions", "editor_directions", "level", "editor_level"
+        expression=CrossedReadingCode(
+            *("types", "editor_types", "directions", "editor_directions", "level", "editor_level"),
+            *("pairs", "editor_pairs"),
         ),
         output_field=models.IntegerField(),
         db_persist=True,

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from django.utils import timezone
 
-from initiatives.lenses import ANSWERS, PLACED_BY, READ_BY_EDITORS, UNKNOWN, codes_in
+from initiatives.lenses import (
+    ANSWERS,
+    PLACED_BY,
+    READ_BY_EDITORS,
+    UNKNOWN,
+    CodedAnswer,
+    Crossing,
+    codes_in,
+    crossing_of,
+)
 from initiatives.lenses.words import Words
 from initiatives.models.people import User
 from initiatives.models.wins.columns import WinColumns
@@ -39,13 +49,32 @@ class WinReadings(WinColumns):
 
     @property
     def tags(self) -> list[Tag]:
-        """The types, the directions and the level that count. No answer and "don't know" are no tag."""
+        """The types, the directions and the level that count. No answer and "don't know" are no tag; pairs only say
+        which of them belong together."""
         return [
             Tag(answer.words(code), by_editors=getattr(self, answer.name) is None)
             for answer in PLACED_BY
             for code in codes_in(getattr(self, answer.counted_name))
             if code != UNKNOWN
         ]
+
+    def words_of(self, name: str) -> tuple[str, ...]:
+        """The words of the answer that counts. Silence, "none of these" and "don't know" are no words."""
+        return tuple(code for code in codes_in(self.counted(name)) if code != UNKNOWN)
+
+    def is_asked(self, answer: CodedAnswer) -> bool:
+        """False where the question makes no sense for this win: one type or one direction says its pairs by itself."""
+        several = len(self.words_of("types")) > 1 and len(self.words_of("directions")) > 1
+        return several or answer.words is not Crossing
+
+    @property
+    def crossings(self) -> tuple[str, ...]:
+        """The types that went a direction, as somebody said (theory §3). The database counts by the same rule."""
+        types, directions = self.words_of("types"), self.words_of("directions")
+        fit = tuple(crossing_of(kind, way) for kind, way in product(types, directions))
+        if min(len(types), len(directions)) < 2:
+            return fit
+        return tuple(crossing for crossing in fit if crossing in self.words_of("pairs"))
 
     def read_as_editors(self, *, by: User, **answers) -> None:
         """Keep how the editors read it, by the name of each question. It stands beside the team's own answers."""

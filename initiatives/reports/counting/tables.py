@@ -8,11 +8,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.glyphs import heat_class, ray_label
-from initiatives.lenses import NONE_OF_THESE, RAYS, CellState, Direction, Family, Level, ScalingType
+from initiatives.lenses import (
+    ANSWERS,
+    NONE_OF_THESE,
+    OPEN,
+    RAYS,
+    CellState,
+    Direction,
+    Family,
+    Level,
+    ScalingType,
+    crossing_of,
+)
 from initiatives.links import wins_url
 from initiatives.reports.counting.balance import Balance, Dot
 from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, CellFacts, what_it_hangs_on
 from initiatives.reports.counting.tally import FAMILY_OF, MATRIX_ROWS, Tally
+from initiatives.sentences import said
 
 FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: "niveau"}
 
@@ -20,6 +32,13 @@ FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: 
 def words_choosing(ray: str, level: str = "") -> dict[str, str]:
     """The filter words that choose the wins of a ray, or of one place of it."""
     return {FILTER_WORD[FAMILY_OF[ray]]: ray} | ({"niveau": level} if level else {})
+
+
+def words_crossing(row: str, way: str) -> dict[str, str]:
+    """The filter words that choose the wins at a place of the lens: of a type that went this way, as somebody said."""
+    if row == NONE_OF_THESE:
+        return {"type": row, "richting": way}
+    return {ANSWERS["pairs"].word: crossing_of(row, way)}
 
 
 def named(row: object, column: object) -> str:
@@ -99,6 +118,8 @@ class Tables:
     wins: int
     wins_url: str
     places: int
+    uncrossed: int = 0
+    uncrossed_url: str = ""
 
     @property
     def rose_spots(self) -> tuple[Spot, ...]:
@@ -116,6 +137,16 @@ class Tables:
         wins = ngettext("%(n)s small win", "%(n)s small wins", self.wins) % {"n": self.wins}
         places = ngettext("%(n)s plaats in de lens", "%(n)s plaatsen in de lens", self.places)
         return f"{wins}, {places % {'n': self.places}}"
+
+    @property
+    def uncrossed_said(self) -> str:
+        """The wins that stand in no place of the lens, as nobody said which type went which way; empty without any."""
+        text = ngettext(
+            '<a href="%(url)s">%(n)s small win</a>: welke soort welke kant op ging, is niet gezegd.',
+            '<a href="%(url)s">%(n)s small wins</a>: welke soort welke kant op ging, is niet gezegd.',
+            self.uncrossed,
+        )
+        return said(text, n=self.uncrossed, url=self.uncrossed_url) if self.uncrossed else ""
 
 
 class Spots:
@@ -149,6 +180,8 @@ class Spots:
             wins=self.tally.total,
             wins_url=wins_url(**self.words),
             places=self.tally.places,
+            uncrossed=self.tally.uncrossed,
+            uncrossed_url=wins_url(**self.words, **{ANSWERS["pairs"].word: OPEN}),
         )
 
     def _line_of(self, ray: str) -> Line:
@@ -171,7 +204,7 @@ class Spots:
         spots = tuple(
             self._spot(
                 f"lens-{row}-{way}", named(label, way.label), way, "matrix", (row, way),
-                {"type": row, "richting": way},
+                words_crossing(row, way),
             )
             for way in Direction
         )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from initiatives.lenses import NONE_OF_THESE, RAYS, UNKNOWN, Direction, Family, Level, ScalingType
+from initiatives.lenses import NONE_OF_THESE, RAYS, UNKNOWN, Direction, Family, Level, ScalingType, ends_of
 from initiatives.models.fields import reading_of
 from initiatives.reports.counting.cells import CellFacts, Sort
 
@@ -31,6 +31,12 @@ class Reading:
     team_types: bool  # the team's own answer, also "none" and "don't know"
     team_directions: bool
     team_level: bool
+    crossings: tuple[str, ...] = ()  # the types that went a direction, as somebody said
+
+    @property
+    def is_uncrossed(self) -> bool:
+        """Types and directions are known, and nobody said which belongs to which."""
+        return bool(_real(self.types) and _real(self.directions) and not self.crossings)
 
 
 class Group(NamedTuple):
@@ -91,6 +97,7 @@ class Tally:
     both_known: Mapping[tuple[str, str], int] = field(default_factory=dict)
     special: Mapping[tuple[str, object], Mapping[Sort, int]] = field(default_factory=dict)
     chosen_not: frozenset[str] = frozenset()
+    uncrossed: int = 0  # wins of several types and several directions, in no place of the matrix
 
     def known(self, *families: str) -> int:
         """Wins with an answer to this question, or to both of these questions."""
@@ -133,7 +140,7 @@ class Tally:
 
     @property
     def places(self) -> int:
-        """Dots in the lens: a win with two types and one direction has two."""
+        """Dots in the lens: a win with two types and one direction has two. What nobody said has none."""
         return sum(self.matrix.values())
 
     @property
@@ -144,7 +151,7 @@ class Tally:
 def _asked_at(kind: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """The questions that need an answer before a win can be at this place."""
     if kind == "matrix":
-        return (Family.TYPE, Family.DIRECTION)
+        return _LENS
     if kind == "levels":
         return (Family.LEVEL,)
     return (FAMILY_OF[words[0]], *((Family.LEVEL,) if kind == "cells" else ()))
@@ -244,11 +251,8 @@ def read_as(code: int) -> Reading:
 
 
 # ------------------------------------------------------------------ adding up
-_PAIRS = (
-    (Family.TYPE, Family.LEVEL),
-    (Family.DIRECTION, Family.LEVEL),
-    (Family.TYPE, Family.DIRECTION),
-)
+_LENS = (Family.TYPE, Family.DIRECTION)  # also needs to know which type went which way
+_PAIRS = ((Family.TYPE, Family.LEVEL), (Family.DIRECTION, Family.LEVEL), _LENS)
 
 
 @lru_cache(maxsize=4096)
@@ -256,18 +260,20 @@ def places_of(reading: Reading) -> tuple[tuple[str, object], ...]:
     """Every place where a win with this reading counts. There are few readings and many wins."""
     types, directions = _real(reading.types), _real(reading.directions)
     levels = (reading.level,) if reading.level in Level.values else ()
-    rays, rows = (*types, *directions), (NONE_OF_THESE,) if reading.types == () else types
+    rays = (*types, *directions)
+    of_none = ((NONE_OF_THESE, way) for way in directions if reading.types == ())
     return (
         *(("rays", ray) for ray in rays),
         *(("levels", level) for level in levels),
         *(("cells", pair) for pair in product(rays, levels)),
-        *(("matrix", pair) for pair in product(rows, directions)),
+        *(("matrix", pair) for pair in (*map(ends_of, reading.crossings), *of_none)),
     )
 
 
 @lru_cache(maxsize=4096)
 def _marks_of(reading: Reading) -> tuple[tuple[str, object], ...]:
-    """The marks under which this reading is counted: who answered each question, and which pairs have both answers."""
+    """The marks under which this reading is counted: who answered each question, and which pairs have both answers. Of the lens that
+    is: which type went which way."""
     level = None if reading.level is None else (reading.level,)
     asked = {
         Family.TYPE: (reading.types, reading.team_types),
@@ -280,7 +286,12 @@ def _marks_of(reading: Reading) -> tuple[tuple[str, object], ...]:
         ("read by", _reader(asked.values())),
         *((family, "unknown") for family, (words, _team) in asked.items() if UNKNOWN in (words or ())),
         *((family, "none") for family, (words, _team) in asked.items() if words == ()),
-        *(("both", pair) for pair in _PAIRS if known.issuperset(pair)),
+        *(
+            ("both", pair)
+            for pair in _PAIRS
+            if known.issuperset(pair) and not (pair == _LENS and reading.is_uncrossed)
+        ),
+        *(("uncrossed",) if reading.is_uncrossed else ()),
     )
 
 
@@ -316,6 +327,7 @@ def _tally(readings: Iterable[tuple[Reading, int, int]], special: Iterable[Speci
         answers={family: _answers_of(family, answers) for family in Family},
         none={family: answers[family, "none"] for family in (Family.TYPE, Family.DIRECTION)},
         read_by={hand: answers["read by", hand] for hand in ("team", "editors", "open")},
+        uncrossed=answers["uncrossed"],
         both_known={pair: answers["both", pair] for pair in _PAIRS},
         special=special_by_place(special),
         **_by_kind(places),

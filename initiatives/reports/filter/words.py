@@ -39,6 +39,7 @@ EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
 LONGEST = 200
 ALL = _("alles")
 LOSSES = ANSWERS["loss_answer"]  # has a word of its own below, which also looks at losses
+PAIRS = ANSWERS["pairs"]  # likewise: one type or one direction says its pairs by itself
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,13 @@ WORDS = {
             initiatives=lambda slug: Q(slug=slug),
         ),
         AddressWord("periode", _("Periode"), _("sinds het begin"), periods, wins=fits.in_period),
-        *(of_answer(answer) for answer in ANSWERS.values() if answer is not LOSSES),
+        *(of_answer(answer) for answer in ANSWERS.values() if answer not in (LOSSES, PAIRS)),
+        AddressWord(
+            PAIRS.word,
+            PAIRS.question,
+            offers=these([*PAIRS.words.choices, (OPEN, _("niet gezegd"))]),
+            wins=lambda wins, asked, user: wins.filter(holds(PAIRS, asked)),
+        ),
         AddressWord(
             "duiding",
             _("Ingedeeld"),

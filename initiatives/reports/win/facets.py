@@ -262,6 +262,7 @@ def team_answers(win: SmallWin, *, user) -> list[AnswerLine]:
     return [
         AnswerLine(str(answer.question), said_of(win, answer, rows), answer.step)
         for answer in ANSWERS.values()
+        if win.is_asked(answer)
     ]
 
 

@@ -185,7 +185,7 @@ def stone(win: SmallWin) -> Stone:
 # ------------------------------------------------------------------ the reading
 def answers(win: SmallWin) -> list[BothReadings]:
     """How it is read, in the order in which it is asked."""
-    return [_answer(win, answer) for answer in answers_shown(Section.READING)]
+    return [_answer(win, answer) for answer in answers_shown(Section.READING) if win.is_asked(answer)]
 
 
 def _answer(win: SmallWin, answer: CodedAnswer) -> BothReadings:

@@ -3,12 +3,15 @@
 import random
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import NONE_OF_THESE, UNKNOWN, CellState, Direction, Family, Level, ScalingType
 from initiatives.models import SmallWin
+from initiatives.reports.counting.tables import words_crossing
 from initiatives.reports.counting.tally import Group, Reading, Tallies, tally_rows
+from initiatives.reports.filter.wins import WinFilter
 from tests.factories import create_initiative, create_link, create_user, create_win, read_by_editors
 
 GROWTH, CIRCULATION = ScalingType.GROWTH, ScalingType.CIRCULATION
@@ -29,7 +32,53 @@ def test_a_win_counts_at_every_word_it_was_read_as_and_once_in_the_total():
     assert tally.cells[GROWTH, LOCAL] == tally.cells[DEEP, LOCAL] == 1
     assert tally.cells[GROWTH, VERTICAL] == tally.rays[UP] == 0
     assert tally.levels[LOCAL] == 1
-    assert tally.places == 4
+
+
+@pytest.mark.parametrize(
+    ("types", "directions", "pairs", "places"),
+    [
+        ([GROWTH], [OUT, DEEP], None, {(GROWTH, OUT), (GROWTH, DEEP)}),
+        ([GROWTH, CIRCULATION], [OUT], None, {(GROWTH, OUT), (CIRCULATION, OUT)}),
+        ([], [OUT, DEEP], None, {(NONE_OF_THESE, OUT), (NONE_OF_THESE, DEEP)}),
+        ([GROWTH, CIRCULATION], [OUT, DEEP], None, set()),
+        ([GROWTH, CIRCULATION], [OUT, DEEP], [UNKNOWN], set()),
+        ([GROWTH, CIRCULATION], [OUT, DEEP], ["growth>deep"], {(GROWTH, DEEP)}),
+        ([GROWTH], [], None, set()),
+        ([GROWTH, CIRCULATION], [], None, set()),
+        ([UNKNOWN], [OUT], None, set()),
+    ],
+)
+def test_only_combinations_that_were_said_stand_in_the_matrix(types, directions, pairs, places):
+    """And the win, the count and the address of each place follow the same rule."""
+    win = create_win(types=types, directions=directions, pairs=pairs)
+    tally = count().all
+    anyone = WinFilter({"combinatie": "open"}, user=AnonymousUser())
+
+    assert {place for place, n in tally.matrix.items() if n} == places
+    assert tally.places == len(places)
+    assert {tuple(each.split(">")) for each in win.crossings} == {
+        each for each in places if each[0] != "geen"
+    }
+    for place in tally.matrix:
+        asked = WinFilter(
+            {name: str(word) for name, word in words_crossing(*place).items()}, user=AnonymousUser()
+        )
+        assert (asked.problems, win in asked.wins()) == ([], place in places)
+    says_both = len(types) > 1 and len(directions) > 1
+    assert tally.uncrossed == (says_both and not places) == (win in anyone.wins())
+    assert tally.known(Family.TYPE, Family.DIRECTION) == (types != [UNKNOWN] and not tally.uncrossed)
+
+
+def test_pairs_go_with_the_words_that_they_join():
+    win = create_win(
+        types=[GROWTH, CIRCULATION], directions=[OUT, DEEP], pairs=["growth>out", "circulation>deep"]
+    )
+    win.say(types=[CIRCULATION, ScalingType.REPLICATION])
+    win.refresh_from_db()
+    assert win.pairs == ["circulation>deep"]
+    win.say(directions=[UNKNOWN])
+    win.refresh_from_db()
+    assert win.pairs is None
 
 
 def test_none_of_the_four_has_a_row_of_its_own():
