@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.lenses import PLACED_BY, LossAnswer, LossStatus, Perspective, Severity
+from initiatives.lenses import ANSWERS, PLACED_BY, LossAnswer, LossStatus, Perspective, Severity
 from initiatives.links import InPages, address, wins_url
 from initiatives.models import ForReader, Loss, Reader
 from initiatives.models.fields import holds
@@ -245,7 +245,10 @@ _WORDS = {
     "van": (Perspective.choices, lambda word: Q(borne_by=word)),
     "ernst": (Severity.choices, lambda word: Q(severity=word)),
     "stand": (LossStatus.choices, lambda word: Q(status=word)),
-    **{answer.word: (answer.asked_for, partial(holds, answer, of="win__")) for answer in PLACED_BY},
+    **{
+        answer.word: (answer.asked_for, partial(holds, answer, of="win__"))
+        for answer in (*PLACED_BY, ANSWERS["pairs"])
+    },
 }
 
 
