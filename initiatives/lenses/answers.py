@@ -238,7 +238,7 @@ ANSWERS = {
         CodedAnswer(
             "pairs",
             Crossing,
-            _("Welke soort ging welke kant op?"),
+            _("Wat ging waarheen?"),
             step="combinatie",
             word="combinatie",
             label=_("En welke kant ging die op?"),
