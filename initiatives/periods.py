@@ -78,6 +78,13 @@ def as_years(period: object) -> str:
     return str(period).replace("..", " – ")
 
 
+def recent_years(today: dt.date) -> Period:
+    """The current and the previous academic year, the window of theory §14."""
+    now = Period.academic_year(today)
+    before = Period.academic_year(now.first_day - dt.timedelta(days=1))
+    return Period(before.first_day, now.last_day)
+
+
 def academic_years(first: dt.date, last: dt.date) -> list[Period]:
     """Every academic year that has a day between the two dates, newest first."""
     start, end = Period.academic_year(first), Period.academic_year(last)

@@ -12,6 +12,7 @@ from initiatives.lenses import (
     Independence,
     LossKind,
     Perspective,
+    ScalingType,
     StillStands,
     Verdict,
 )
@@ -76,8 +77,21 @@ def choose(initiative: Initiative, ray: str, choice: str = Choice.NOT) -> Ambiti
 
 
 def create_lasting_win(*, days: int = 400, **details) -> SmallWin:
-    """A win that a partner saw too, and that still stood more than a year later."""
+    """A win that still stood more than a year later."""
     win = create_win(**{"occurred_on": dt.date(2024, 10, 1), **details})
-    create_evidence(win)
     create_follow_up(win, days=days)
     return win
+
+
+def shown_by_another(win: SmallWin) -> SmallWin:
+    """The same win, which somebody else showed by their own act."""
+    create_evidence(win)
+    return win
+
+
+def create_often(initiative: Initiative, ray: str = ScalingType.GROWTH, **details) -> list[SmallWin]:
+    """Three wins at this type that make it "seen more often": two tellers, one shown by somebody else, all of today."""
+    tellers = [create_user(member_of=initiative) for _ in range(2)]
+    details = {"types": [ray], "occurred_on": timezone.localdate(), **details}
+    first, *others = (create_win(initiative=initiative, by=tellers[i % 2], **details) for i in range(3))
+    return [shown_by_another(first), *others]

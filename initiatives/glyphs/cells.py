@@ -218,6 +218,8 @@ _HEAT = {
     "count-2": "heat__count-2",
     "count-3": "heat__count-3",
     "signal": "heat__{}-1",
+    "seen-more-often": "heat__{}-2",
+    # the states of version 2, in snapshots that were kept then
     "moving": "heat__{}-2",
     "lasting": "heat__{}-3",
     "still-standing": "heat__{}-still",

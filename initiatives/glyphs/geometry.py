@@ -115,10 +115,6 @@ class Margin:
     side: float  # between two rays
     corner: float
 
-    def tighter(self, by: float) -> "Margin":
-        """For a cell with a heavier line: the same reach, so the cell itself draws in."""
-        return Margin(self.ring + by, self.side + by, max(0.5, self.corner - by / 2))
-
 
 @dataclass(frozen=True)
 class Edge:

@@ -49,7 +49,7 @@ def _ray_icon(code: str) -> SafeString:
     return svg.join(
         [
             svg.path("icon__shade", others),
-            svg.path(f"{kind} is-lasting", _shape(code, wide, RIM - 6 if kind == "arm" else RIM)),
+            svg.path(f"{kind} is-most", _shape(code, wide, RIM - 6 if kind == "arm" else RIM)),
             format_html('<circle class="icon__hub" r="{}"/>', number(11)),
         ]
     )

@@ -12,7 +12,7 @@ from initiatives.glyphs.geometry import Arc, Margin, Notch, Outline, Point
 from initiatives.glyphs.wind import Detail, drawn, hatch
 from initiatives.lenses import RAYS, CellState
 
-_TILE = Detail("", (), Margin(0, 0, 3), Notch(3.5, 4.5), 4.2, 1.7, decimals=1)
+_TILE = Detail("", (), Margin(0, 0, 3), Notch(3.5, 4.5), 4.2, decimals=1)
 
 
 def rose_key(rose: Rose | None = None) -> SafeString:

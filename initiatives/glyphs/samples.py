@@ -128,13 +128,13 @@ class Samples:
     @cached_property
     def roses(self) -> tuple[Named, ...]:
         begun = {(ScalingType.GROWTH, Level.LOCAL): Cell(CellState.SIGNAL, 1, fragile=True)}
-        full = _all(CellState.LASTING)
+        full = _all(CellState.SEEN_MORE_OFTEN)
         return (
             Named(_("Een voorbeeld"), self.rose),
             Named(_("Net begonnen"), Rose(begun, total=1)),
             Named(_("Nog niets bekeken"), Rose({})),
             Named(_("Alle toestanden"), Rose(_mixture(), total=14, linked=4)),
-            Named(_("Alles houdt stand"), full),
+            Named(_("Alles vaker gezien"), full),
         )
 
     @cached_property
@@ -214,7 +214,7 @@ def _places() -> list[tuple[str, str]]:
 
 
 def _all(state: str) -> Rose:
-    figure = {CellState.SIGNAL: 1, CellState.MOVING: 3, CellState.LASTING: 5}.get(state, 0)
+    figure = {CellState.SIGNAL: 1, CellState.SEEN_MORE_OFTEN: 3}.get(state, 0)
     return Rose({place: Cell(state, figure) for place in _places()}, total=figure and 14, linked=figure)
 
 
@@ -225,17 +225,17 @@ def _mixture() -> dict[tuple[str, str], Cell]:
 
 def _profile() -> dict[tuple[str, str], Cell]:
     """One rose with every state and a few fragile cells, ray by ray from local to vertical."""
-    lasting, moving, signal = CellState.LASTING, CellState.MOVING, CellState.SIGNAL
+    often, signal = CellState.SEEN_MORE_OFTEN, CellState.SIGNAL
     nothing, choice, little = CellState.NOT_OBSERVED, CellState.DELIBERATELY_NOT, CellState.TOO_LITTLE
     one = Cell(signal, 1, fragile=True)
     rays = {
-        Direction.UP: (one, Cell(signal, 2), Cell(lasting, 1)),
-        ScalingType.REPLICATION: (Cell(nothing), Cell(CellState.STILL_STANDING), Cell(little)),
-        Direction.OUT: (Cell(moving, 3), Cell(moving, 5), Cell(nothing)),
-        ScalingType.CIRCULATION: (Cell(nothing), Cell(moving, 3, one_teller=True), Cell(little)),
+        Direction.UP: (one, Cell(signal, 2), Cell(signal, 1)),
+        ScalingType.REPLICATION: (Cell(nothing), Cell(CellState.NO_DATA), Cell(little)),
+        Direction.OUT: (Cell(often, 3), Cell(often, 5), Cell(nothing)),
+        ScalingType.CIRCULATION: (Cell(nothing), Cell(often, 3, one_teller=True), Cell(little)),
         Direction.DEEP: (Cell(signal, 2), one, Cell(CellState.NO_DATA)),
-        ScalingType.GROWTH: (Cell(lasting, 3), one, Cell(choice)),
-        ScalingType.INSTITUTIONALISATION: (one, Cell(signal, 2), Cell(lasting, 2)),
+        ScalingType.GROWTH: (Cell(often, 3), one, Cell(choice)),
+        ScalingType.INSTITUTIONALISATION: (one, Cell(signal, 2), Cell(signal, 2)),
     }
     return {
         (ray, level): cell for ray, cells in rays.items() for level, cell in zip(LEVELS, cells, strict=True)

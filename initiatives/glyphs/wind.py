@@ -61,7 +61,6 @@ class Detail:
     margin: Margin
     notch: Notch
     hatch: float  # between two lines
-    heavy: float  # how much heavier the line of a cell that is still standing, as in rose.css
     half_box: float = 106
     tip: float = TIP
     half_out: float = _ARM / 2
@@ -74,24 +73,22 @@ def equal_area(hub: float, rim: float) -> tuple[float, ...]:
     return tuple(sqrt(hub**2 + k * ring) for k in range(4))
 
 
-LARGE = Detail("rose--hero", equal_area(HUB, RIM), Margin(2.6, 4.4, 4), Notch(3.6, 5), 4.6, 1.9, decimals=2)
-MEDIUM = Detail("rose--medium", equal_area(HUB, RIM), Margin(3.5, 5, 3.5), Notch(4.5, 6), 6.4, 2.6)
-SMALL = Detail("rose--small", equal_area(HUB, RIM), Margin(5, 7, 3), Notch(5.5, 7.5), 8.6, 3)
+LARGE = Detail("rose--hero", equal_area(HUB, RIM), Margin(2.6, 4.4, 4), Notch(3.6, 5), 4.6, decimals=2)
+MEDIUM = Detail("rose--medium", equal_area(HUB, RIM), Margin(3.5, 5, 3.5), Notch(4.5, 6), 6.4)
+SMALL = Detail("rose--small", equal_area(HUB, RIM), Margin(5, 7, 3), Notch(5.5, 7.5), 8.6)
 # Under 40 px a ring of 16 units would be thinner than two pixels: there the rings are equally
 # wide and the halves of `out` wider, because a form that cannot be told apart says less than ink
 # that is not equal.
-TINY = Detail("rose--tiny", (14, 40, 66, 92), Margin(5, 6, 3), Notch(8, 13), 13, 4, 98, 1.05, 15)
+TINY = Detail("rose--tiny", (14, 40, 66, 92), Margin(5, 6, 3), Notch(8, 13), 13, 98, 1.05, 15)
 
 
 def detail_for(pixels: int) -> Detail:
     return TINY if pixels < 40 else SMALL if pixels < 80 else MEDIUM
 
 
-def outlines(
-    ray: str, level: str, detail: Detail, *, notch: bool = False, tighter: float = 0
-) -> tuple[Outline, ...]:
+def outlines(ray: str, level: str, detail: Detail, *, notch: bool = False) -> tuple[Outline, ...]:
     """The one or two shapes of a cell."""
-    bite, margin = detail.notch if notch else None, detail.margin.tighter(tighter)
+    bite, margin = detail.notch if notch else None, detail.margin
     rings = _rings(level, detail)
     if family(ray) == "arm":
         return tuple(chevron(rings, rays, margin, detail.tip, bite) for rays in sectors(detail.half_out)[ray])
@@ -105,9 +102,8 @@ def _rings(level: str, detail: Detail) -> tuple[float, float]:
 
 @cache
 def shape(ray: str, level: str, detail: Detail, form: str = "", *, notch: bool = False) -> str:
-    """The outline of a cell as path data; a heavy line is drawn inside the cell's own room."""
-    tighter = detail.heavy if form == "still-standing" else 0
-    cells = outlines(ray, level, detail, notch=notch, tighter=tighter)
+    """The outline of a cell as path data."""
+    cells = outlines(ray, level, detail, notch=notch)
     return "".join(outline.path(detail.decimals) for outline in cells)
 
 

@@ -14,20 +14,21 @@ class Family(Words):
 
 
 class CellState(Words):
-    """What a cell knows. Zero, missing, too little and not pursued are four different things."""
+    """What a cell knows. Zero, missing, too little and not pursued are four different things.
+
+    None of them says which way it goes: that more is told is not that more happens.
+    """
 
     NO_DATA = "no_data", _("nog niemand heeft dit bekeken"), _("geen gegevens")
     TOO_LITTLE = "too_little", _("te weinig om iets te zeggen"), _("te weinig gegevens")
     NOT_OBSERVED = "not_observed", _("bekeken, nog niets"), _("niets gezien")
     DELIBERATELY_NOT = "deliberately_not", _("hier kiest het team niet voor"), _("bewust niet")
-    SIGNAL = "signal", _("er is minstens één small win"), _("iets gebeurd")
-    MOVING = (
-        "moving",
-        _("er gebeurt steeds meer, en een partner of iemand van buiten ziet het"),
-        _("in beweging"),
+    SIGNAL = "signal", _("er is minstens één small win"), _("signaal")
+    SEEN_MORE_OFTEN = (
+        "seen_more_often",
+        _("meer dan eens, door meer dan één, en niet lang geleden"),
+        _("vaker gezien"),
     )
-    LASTING = "lasting", _("een jaar later staat het er nog"), _("houdt stand")
-    STILL_STANDING = "still_standing", _("van vroeger, en het staat er nog"), _("staat nog")
 
     @property
     def is_seen(self) -> bool:

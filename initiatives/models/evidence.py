@@ -333,15 +333,12 @@ def judged_differently() -> Q:
     return Q(pk__in=said.annotate(n=Count("verdict", distinct=True)).filter(n__gt=1).values("win"))
 
 
-def lasting(first_day=None, last_day=None, *, days: int = LASTS_AFTER) -> Exists:
+def lasting(*, days: int = LASTS_AFTER) -> Exists:
     """A condition on wins: somebody found it standing so many days after it, and nobody saw otherwise since.
 
-    In: the first and the last day on which somebody looked; None is open. "I don't know" is no answer,
-    and of two answers on one day the "yes" does not win. An undated win cannot last.
+    "I don't know" is no answer, and of two answers on one day the "yes" does not win. An undated win cannot last.
     """
     looks = FollowUp.objects.exclude(still_stands=StillStands.UNKNOWN)
-    looks = looks.filter(checked_on__gte=first_day) if first_day else looks
-    looks = looks.filter(checked_on__lte=last_day) if last_day else looks
     otherwise = looks.exclude(still_stands=StillStands.YES).filter(
         win=OuterRef("win"), checked_on__gte=OuterRef("checked_on")
     )
@@ -351,6 +348,12 @@ def lasting(first_day=None, last_day=None, *, days: int = LASTS_AFTER) -> Exists
         checked_on__gte=F("win__middle_on") + days,
     )
     return Exists(stood.filter(~Exists(otherwise)))
+
+
+def had_headwind() -> Exists:
+    """A condition on wins: somebody who looked again said that there was headwind in between."""
+    shocks = [shock for shock in Shock if shock != Shock.NONE]
+    return Exists(FollowUp.objects.filter(win=OuterRef("pk"), shock__in=shocks))
 
 
 # The answers that lift the grade of a win, in the order in which they decide (theory §7a).

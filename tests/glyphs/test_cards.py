@@ -9,7 +9,7 @@ from initiatives.glyphs.cards import Card, drawn
 from initiatives.glyphs.colours import tokens
 from initiatives.lenses import RAYS, CellState, Level
 
-ROSE = Rose({(ray, level): Cell(CellState.LASTING, 3) for ray in RAYS for level in Level}, total=9)
+ROSE = Rose({(ray, level): Cell(CellState.SEEN_MORE_OFTEN, 3) for ray in RAYS for level in Level}, total=9)
 
 
 def card(**said) -> Card:

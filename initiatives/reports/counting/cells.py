@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.lenses import CellState
-from initiatives.sentences import of_all
+from initiatives.sentences import joined, of_all
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,16 @@ class Thresholds:
 
     known: int = 5  # so many answers before "looked, nothing yet" may be said
     known_share: Fraction = Fraction(3, 5)  # and this share of all wins
-    moving: int = 3  # wins in one cell before it moves
-    lasting_days: int = 365  # after so many days a win that still stands lasts
+    often: int = 3  # wins in one cell before they were seen more often
+    voices: int = 2  # and so many different tellers or sources behind them
+    lasting_days: int = 365  # after so many days a win that still stands has a mark
     settled: int = 5  # so many older wins before "no link was seen" may be said
     settled_days: int = 60  # and older is: so many days ago
     alike: Fraction = Fraction(1, 2)  # two windows are compared when tellers and answers differ less
 
 
 def thresholds() -> Thresholds:
-    """The thresholds of this site: `PROFILE_THRESHOLDS=moving=4` in the environment changes one (docs/running.md)."""
+    """The thresholds of this site: `PROFILE_THRESHOLDS=often=4` in the environment changes one (docs/running.md)."""
     chosen = dict(settings.PROFILE_THRESHOLDS)
     for share in {"known_share", "alike"} & set(chosen):
         chosen[share] = Fraction(str(chosen[share]))
@@ -45,34 +46,30 @@ def state_of(
     k: int,
     total: int,
     known: int,
-    k_ok: int = 0,
-    lasting: bool = False,
+    voices: int = 0,
+    seen: int = 0,
+    recent: int = 0,
     ambition_not: bool = False,
-    all_signal: bool = True,
     limits: Thresholds | None = None,
 ) -> CellState:
-    """The state of one cell in one window; the first rule that fits decides (theory §14).
+    """The state of one cell in one window; the first rule that fits decides (theory §14, version 3).
 
-    In: `k` distinct wins in the cell, `k_ok` of them with evidence from outside (E2), `total` wins
-    in the window, `known` of them with an answer to the question; `lasting`: one was found still
-    standing a year later; `ambition_not`: the team chose not to go there; `all_signal`: none of
-    them is graded above signal. The defaults say "nothing known about that".
+    In: `k` distinct wins in the cell, `total` wins in the window, `known` of them with an answer to the
+    question; of those `k`: the number of `voices` behind them, how many were `seen` by somebody else who
+    showed it by their own act, and how many are `recent`; `ambition_not`: the team chose not to go there.
+    The defaults say "nothing known about that". No state says which way it goes.
     """
     limits = limits or thresholds()
-    if k == 0 and ambition_not and not lasting:
+    if k == 0 and ambition_not:
         return CellState.DELIBERATELY_NOT
-    if k == 0 and lasting:
-        return CellState.STILL_STANDING
     if total == 0 or known == 0:
         return CellState.NO_DATA
     if k == 0 and not _enough(known, total, limits):
         return CellState.TOO_LITTLE
     if k == 0:
         return CellState.NOT_OBSERVED
-    if lasting:
-        return CellState.LASTING
-    if k >= limits.moving and k_ok >= 1 and not all_signal:
-        return CellState.MOVING
+    if k >= limits.often and voices >= limits.voices and seen and recent:
+        return CellState.SEEN_MORE_OFTEN
     return CellState.SIGNAL
 
 
@@ -93,12 +90,12 @@ def bounds(k: int, unknown: int, total: int) -> str:
 
 
 class Sort(NamedTuple):
-    """A win's value to its cell beside being there."""
+    """What a win brings to its cell beside being there."""
 
-    inside: bool = True  # it lies in the window; one from before it may still last
-    shown: bool = False  # a partner or somebody from outside shows it too (E2)
-    done: bool = False  # graded above signal
-    lasts: bool = False  # shown, and found standing a year later by somebody who looked in the window
+    voices: frozenset = frozenset()  # the people or sources behind it; empty where it came without an account
+    seen: bool = False  # somebody else showed it by their own act
+    recent: bool = False  # of this academic year or the one before
+    lasts: bool = False  # found standing a year later; a mark on the win, which changes no state
 
 
 PLAIN = Sort()
@@ -116,25 +113,25 @@ class CellFacts:
     limits: Thresholds = field(default_factory=thresholds)
 
     @cached_property
-    def k_ok(self) -> int:
-        return sum(n for sort, n in self.special.items() if sort.inside and sort.shown)
+    def voices(self) -> int:
+        """The different tellers and sources behind its wins.
+
+        Who told without an account may be one of the others, so they add no voice; alone they are one.
+        """
+        return len(frozenset().union(*(sort.voices for sort in self.special))) or min(self.k, 1)
 
     @cached_property
-    def lasting(self) -> bool:
-        return any(sort.lasts for sort in self.special)
+    def seen(self) -> int:
+        return sum(n for sort, n in self.special.items() if sort.seen)
+
+    @cached_property
+    def recent(self) -> int:
+        return sum(n for sort, n in self.special.items() if sort.recent)
 
     @cached_property
     def lasts(self) -> int:
-        """Wins of any date that still stand."""
+        """Wins in it that still stood a year later."""
         return sum(n for sort, n in self.special.items() if sort.lasts)
-
-    @cached_property
-    def lasting_inside(self) -> int:
-        return sum(n for sort, n in self.special.items() if sort.inside and sort.lasts)
-
-    @cached_property
-    def all_signal(self) -> bool:
-        return not any(sort.inside and sort.done for sort in self.special)
 
     @cached_property
     def state(self) -> CellState:
@@ -142,10 +139,10 @@ class CellFacts:
             k=self.k,
             total=self.total,
             known=self.known,
-            k_ok=self.k_ok,
-            lasting=self.lasting,
+            voices=self.voices,
+            seen=self.seen,
+            recent=self.recent,
             ambition_not=self.ambition_not,
-            all_signal=self.all_signal,
             limits=self.limits,
         )
 
@@ -161,16 +158,16 @@ class CellFacts:
     @property
     def sorts(self) -> Iterable[Sort]:
         """Each sort of win in the cell. Wins of one sort are alike, so leaving out one of them is enough to try."""
-        plain = self.k - sum(n for sort, n in self.special.items() if sort.inside)
+        plain = self.k - sum(self.special.values())
         return (*self.special, *((PLAIN,) if plain > 0 else ()))
 
     @cached_property
     def hangs_on_one_win(self) -> bool:
         """True where the cell would have another state without one of its wins. Tries this sort by sort.
 
-        Only wins in the cell are left out: a cell without a win rests on none.
+        A cell without a win rests on none.
         """
-        if not self.special:  # a plain cell is a signal until its last win is gone
+        if self.state != CellState.SEEN_MORE_OFTEN:  # a signal is one until its last win is gone
             return self.k == 1
         return any(self.without(sort).state != self.state for sort in self.sorts)
 
@@ -182,9 +179,7 @@ class CellFacts:
         and no cell does.
         """
         return any(
-            self.minus(share).state != self.state
-            for share in shares
-            if (share.k or share.special) and not self.is_all_of(share)
+            self.minus(share).state != self.state for share in shares if share.k and not self.is_all_of(share)
         )
 
     def is_all_of(self, share: "CellFacts") -> bool:
@@ -193,8 +188,7 @@ class CellFacts:
 
     def without(self, sort: Sort = PLAIN) -> "CellFacts":
         """The same cell without one win of this sort."""
-        inside = int(sort.inside)
-        return self.minus(CellFacts(inside, inside, inside, {sort: 1} if sort != PLAIN else {}))
+        return self.minus(CellFacts(1, 1, 1, {sort: 1}))
 
     def minus(self, share: "CellFacts") -> "CellFacts":
         """The same cell without a part of what was told."""
@@ -224,10 +218,6 @@ def _deliberately_not(facts: CellFacts) -> str:
     return _("het team kiest er nu voor om dit niet te doen.")
 
 
-def _still_standing(facts: CellFacts) -> str:
-    return _("in deze periode is hier niets nieuws verteld, maar iets van vroeger staat na een jaar nog.")
-
-
 def _no_data(facts: CellFacts) -> str:
     if not facts.total:
         return _("er zijn in deze periode nog geen small wins verteld.")
@@ -250,33 +240,46 @@ def _not_observed(facts: CellFacts) -> str:
     return " ".join((_answered(facts), _("Geen ervan hoort hier."), _open(facts))).strip()
 
 
-def _lasting(facts: CellFacts) -> str:
-    inside = _("Minstens één daarvan staat na een jaar nog.")
-    before = _("Iets van eerder op deze plek staat na een jaar nog.")
-    return f"{_wins_in_words(facts.k)}. {inside if facts.lasting_inside else before}"
-
-
-def _moving(facts: CellFacts) -> str:
+def _seen_more_often(facts: CellFacts) -> str:
+    told = _("%(wins)s, van %(voices)d vertellers of bronnen.") % {
+        "wins": _wins_in_words(facts.k),
+        "voices": facts.voices,
+    }
     seen = ngettext(
-        "Bij %(ok)d daarvan zag een partner of iemand van buiten het ook.",
-        "Bij %(ok)d daarvan zag een partner of iemand van buiten het ook.",
-        facts.k_ok,
-    )
-    return f"{_wins_in_words(facts.k)}. {seen % {'ok': facts.k_ok}}"
+        "%(seen)d daarvan liet iemand anders zelf zien: een partner of iemand van buiten.",
+        "%(seen)d daarvan lieten anderen zelf zien: een partner of iemand van buiten.",
+        facts.seen,
+    ) % {"seen": facts.seen}
+    recent = ngettext(
+        "%(recent)d is van dit of vorig studiejaar.",
+        "%(recent)d zijn van dit of vorig studiejaar.",
+        facts.recent,
+    ) % {"recent": facts.recent}
+    return f"{told} {seen} {recent}"
 
 
 def _signal(facts: CellFacts) -> str:
-    if facts.k < facts.limits.moving:
-        needed = _(
-            "Voor ‘in beweging’ zijn er %(moving)d nodig, en een partner of iemand van buiten die er minstens één zag."
+    words = _("%(wins)s. ‘Vaker gezien’ zeggen we hier niet: %(missing)s.")
+    return words % {"wins": _wins_in_words(facts.k), "missing": joined(_missing(facts))}
+
+
+def _missing(facts: CellFacts) -> Iterable[str]:
+    """All that keeps a signal from being seen more often, as facts."""
+    limits = facts.limits
+    if facts.k < limits.often:
+        yield _("het zijn er minder dan %(often)d") % {"often": limits.often}
+    if facts.voices < limits.voices:
+        one = (
+            _("ze komen van één verteller of bron")
+            if facts.k > 1
+            else _("hij komt van één verteller of bron")
         )
-    elif not facts.k_ok:
-        needed = _(
-            "Dat is genoeg voor ‘in beweging’, maar nog geen partner of iemand van buiten zag er één van."
-        )
-    else:
-        needed = _("Voor ‘in beweging’ moet er minstens één verder zijn dan ‘verteld’.")
-    return f"{_wins_in_words(facts.k)}. {needed % {'moving': facts.limits.moving}}"
+        few = _("ze komen van minder dan %(voices)d vertellers of bronnen") % {"voices": limits.voices}
+        yield one if facts.voices == 1 else few
+    if not facts.seen:
+        yield _("geen partner of iemand van buiten liet er zelf een zien")
+    if not facts.recent:
+        yield _("geen is van dit of vorig studiejaar")
 
 
 def _wins_in_words(count: int) -> str:
@@ -303,11 +306,9 @@ def share_in_words(share: Fraction) -> str:
 
 _RULES = {
     CellState.DELIBERATELY_NOT: _deliberately_not,
-    CellState.STILL_STANDING: _still_standing,
     CellState.NO_DATA: _no_data,
     CellState.TOO_LITTLE: _too_little,
     CellState.NOT_OBSERVED: _not_observed,
-    CellState.LASTING: _lasting,
-    CellState.MOVING: _moving,
     CellState.SIGNAL: _signal,
+    CellState.SEEN_MORE_OFTEN: _seen_more_often,
 }

@@ -1,77 +1,103 @@
-"""Special wins count for more in a profile: outsiders saw them, they are more than a signal, or they last.
+"""What wins bring to a profile beside being there: who is behind them, who else showed them, how long ago they are.
 
-Theory §14 asks these three things of a cell beside its count. Few wins have them, so they are looked
-up apart from the counting: two small queries beside the one that counts.
+Theory §14 asks these things of a cell beside its count. Only where somebody else showed a win can they change a
+state, so a network asks them of few initiatives.
 """
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.utils import timezone
 
 from initiatives.lenses import Choice
-from initiatives.models import Ambition, Evidence
-from initiatives.models.evidence import CRITERIA, FROM_OUTSIDE, lasting, seen_from_outside
-from initiatives.periods import Period
+from initiatives.models import Ambition
+from initiatives.models.evidence import had_headwind, lasting, seen_from_outside
+from initiatives.models.wins import loaded_from_sources
+from initiatives.periods import Period, recent_years
 from initiatives.reports.counting.cells import Sort, thresholds
 from initiatives.reports.counting.tally import Special, read_as
 
-# Graded above signal.
-DONE = Q(concrete__in=CRITERIA["concrete"], completed__in=CRITERIA["completed"])
+
+class Publishers(Func):
+    """The hosts of the web addresses in a text, in the order of the alphabet, with spaces between them."""
+
+    template = (
+        "array_to_string(array(select distinct lower(found[1]) "
+        r"from regexp_matches(%(expressions)s, 'https?://(?:www\.)?([^/\s:]+)', 'gi') found order by 1), ' ')"
+    )
+    output_field = TextField()
 
 
-def special_wins(wins: QuerySet, period: Period | None = None, *, by: str = "initiative_id") -> list[Special]:
-    """The wins among these that have evidence or are graded above signal, counted by the column `by`.
+def special_wins(wins: QuerySet, *, by: str = "initiative_id") -> list[Special]:
+    """These wins by what they bring, counted by the column `by`. One query.
 
-    In: `wins` that the reader may see, of any date; those outside the period are kept where they
-    still stand. One query.
+    In: `wins` of the window, that the reader may see.
     """
-    inside = Q(middle_on__range=(period.first_day, period.last_day)) if period else None
+    columns = (by, "reading", "teller", "published", "seen", "recent", "lasts")
     rows = (
         wins.order_by()
-        .filter(Q(pk__in=shown_by_others().values("win")) | DONE)
         .annotate(
-            inside=whether(inside) if inside else Value(True),
-            shown=seen_from_outside(),
-            done=whether(DONE),
-            lasted=lasted(period),
+            teller=Case(When(loaded_from_sources(), then=Value(None)), default=F("logged_by_id")),
+            published=Case(
+                When(loaded_from_sources(), then=Publishers("sources")),
+                default=Value(""),
+                output_field=TextField(),
+            ),
+            seen=seen_from_outside(),
+            recent=whether(_within(recent_years(timezone.localdate()))),
+            lasts=lasted(),
         )
-        .values(by, "reading", "inside", "shown", "done", "lasted")
+        .values(*columns)
         .annotate(n=Count("pk"))
-        .values_list(by, "reading", "inside", "shown", "done", "lasted", "n")
+        .values_list(*columns, "n")
     )
-    found = (
-        Special(of, read_as(code), _sort(inside, shown, done, shown and lasted), n)
-        for of, code, inside, shown, done, lasted, n in rows
-    )
-    return [each for each in found if each.sort.inside or each.sort.lasts]
+    return [Special(of, read_as(code), _sort(*brought), n) for of, code, *brought, n in rows]
 
 
 @cache
-def _sort(inside: bool, shown: bool, done: bool, lasts: bool) -> Sort:
-    """The sort with these properties, from a cache: there are sixteen sorts and thousands of wins."""
-    return Sort(inside, shown, done, lasts)
+def _sort(teller: int | None, published: str, seen: bool, recent: bool, lasts: bool) -> Sort:
+    """The sort with these properties, from a cache: there are few tellers and thousands of wins."""
+    voices = frozenset(published.split()) if teller is None else frozenset([teller])
+    return Sort(voices, seen, recent, lasts)
 
 
-def special_where_shown(wins: QuerySet, period: Period | None = None) -> list[Special]:
-    """The special wins of a whole network: only initiatives where others showed something can move or last."""
-    where = shown_by_others().order_by().values("win__initiative")
-    return special_wins(wins.filter(initiative__in=where), period)
+def _within(period: Period) -> Q:
+    return Q(middle_on__range=(period.first_day, period.last_day))
 
 
-def shown_by_others() -> QuerySet:
-    return Evidence.objects.filter(independence__in=FROM_OUTSIDE).order_by()
+def special_where_shown(wins: QuerySet) -> list[Special]:
+    """The special wins of a whole network: without a win that somebody else showed, a place stays a signal."""
+    where = wins.order_by().filter(seen_from_outside()).values("initiative")
+    return special_wins(wins.filter(initiative__in=where))
 
 
-def lasted(period: Period | None) -> Exists:
-    """The condition that somebody found it standing a year later, and looked in this period."""
-    days = thresholds().lasting_days
-    return lasting(period.first_day, period.last_day, days=days) if period else lasting(days=days)
+def lasted() -> Exists:
+    """The condition that the latest look, a year later or more, found it standing."""
+    return lasting(days=thresholds().lasting_days)
 
 
-def lasting_wins(wins: QuerySet, period: Period | None = None) -> QuerySet:
-    """The wins that last (theory §14): shown by others and found standing a year later."""
-    return wins.filter(seen_from_outside(), lasted(period))
+def lasting_wins(wins: QuerySet) -> QuerySet:
+    """The wins that still stand (theory §14)."""
+    return wins.filter(lasted())
+
+
+def robust_wins(wins: QuerySet) -> QuerySet:
+    """The wins that still stand, and had headwind in between: that is robustness (theory §7b)."""
+    return lasting_wins(wins).filter(had_headwind())
 
 
 def chosen_not(initiatives: Iterable[int] | None = None) -> Mapping[int, frozenset[str]]:

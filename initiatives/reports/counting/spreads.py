@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import BitOr
 from django.db.models import Count, F, Q, QuerySet
 
 from initiatives.lenses import RAYS, CellState, Direction, Level
 from initiatives.models.fields import DIRECTIONS_KNOWN, TYPES_KNOWN, WORD_BIT
-from initiatives.reports.counting.cells import state_of
+from initiatives.reports.counting.cells import Sort, state_of
 from initiatives.reports.counting.tally import Special, places_of
 
 
@@ -36,7 +37,7 @@ class Spread:
     """The network by initiative. `told` holds only those with a win."""
 
     told: Mapping[int, InitiativeSums]
-    brought: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    brought: Mapping[tuple[int, str], "Brought"] = field(default_factory=dict)
     chosen_not: Mapping[int, frozenset[str]] = field(default_factory=dict)
     _states: dict[tuple, CellState] = field(default_factory=dict, repr=False)
 
@@ -70,9 +71,9 @@ class Spread:
     def state(self, initiative: int, ray: str) -> CellState:
         """The state of the initiative at this ray (theory §14)."""
         told, (place, family) = self.of(initiative), _WHERE[ray]
-        brought = self.brought.get((initiative, ray), 0)
+        brought = self.brought.get((initiative, ray), NOTHING_MORE)
         unwanted = ray in self.chosen_not.get(initiative, ())
-        facts = (told.rays[place], told.total, told.known[family], brought, unwanted)
+        facts = (told.rays[place], told.total, told.known[family], unwanted, *brought)
         if facts not in self._states:  # thousands of initiatives, few different facts
             self._states[facts] = _state(*facts)
         return self._states[facts]
@@ -81,19 +82,22 @@ class Spread:
 NOTHING = InitiativeSums()
 
 
-# The properties of a win that count for a ray, one bit each. Whole numbers are fast, and there are thousands of wins.
-SHOWN, DONE, LASTS = 1, 2, 4
+class Brought(NamedTuple):
+    """What the wins of an initiative bring to a ray beside being there."""
+
+    voices: int
+    seen: bool
+    recent: bool
 
 
-def _state(k: int, total: int, known: int, brought: int, unwanted: bool) -> CellState:
+NOTHING_MORE = Brought(0, seen=False, recent=False)
+
+
+def _state(
+    k: int, total: int, known: int, unwanted: bool, voices: int, seen: bool, recent: bool
+) -> CellState:
     return state_of(
-        k=k,
-        total=total,
-        known=known,
-        k_ok=brought & SHOWN,
-        lasting=bool(brought & LASTS),
-        ambition_not=unwanted,
-        all_signal=not brought & DONE,
+        k=k, total=total, known=known, voices=voices, seen=seen, recent=recent, ambition_not=unwanted
     )
 
 
@@ -104,8 +108,8 @@ def spread_of(
 ) -> Spread:
     """Add these wins up by initiative. One query.
 
-    In: `wins`, a SmallWin queryset that already starts from what the reader may see; the wins with
-    evidence and the choices of the teams, as special_wins.py finds them: without them nothing moves or lasts.
+    In: `wins`, a SmallWin queryset that already starts from what the reader may see; what they bring and
+    the choices of the teams, as special_wins.py finds them: without these nothing is seen more often.
     """
     words = {f"has_{word}": F("reading").bitand(WORD_BIT[word]) for word in (*RAYS, *Level)}
     rows = (
@@ -131,14 +135,18 @@ def spread_of(
     return Spread(told, _brought(special), chosen_not or {})
 
 
-def _brought(rows: Iterable[Special]) -> dict[tuple[int, str], int]:
-    found: dict[tuple[int, str], int] = {}
+def _brought(rows: Iterable[Special]) -> dict[tuple[int, str], Brought]:
+    found: dict[tuple[int, str], list[Sort]] = {}
     for of, reading, sort, _n in rows:
-        bits = sort.inside * (SHOWN * sort.shown | DONE * sort.done) | LASTS * sort.lasts
         for kind, ray in places_of(reading):
             if kind == "rays":
-                found[of, ray] = found.get((of, ray), 0) | bits
-    return found
+                found.setdefault((of, ray), []).append(sort)
+    return {at: _together(sorts) for at, sorts in found.items()}
+
+
+def _together(sorts: list[Sort]) -> Brought:
+    voices = frozenset().union(*(sort.voices for sort in sorts))
+    return Brought(len(voices), any(sort.seen for sort in sorts), any(sort.recent for sort in sorts))
 
 
 def _answered_columns(family: str, answered: int, unknown: int) -> dict:

@@ -55,7 +55,7 @@ def anchor_of(ray: str, level: str) -> str:
 class Spot:
     """One cell of a table: its number, the address of exactly those wins, its state and the rule.
 
-    `lasts` wins still stand a year later, also from before the window; `losses` stand beside it.
+    `lasts` of its wins still stood a year later; `losses` stand beside it.
     """
 
     anchor: str
@@ -231,14 +231,9 @@ class Spots:
             ray,
             hangs_on,
             facts.lasts,
-            self._lasts_url(words),
+            wins_url(**{**self.words, **words, "staat": "ja"}),
             self.balance.at(kind, place, words) if self.balance else (),
         )
-
-    def _lasts_url(self, words: Mapping[str, str]) -> str:
-        """The wins of any date that were still found standing, by somebody who looked in the period."""
-        looked = self.words.get("periode") or "ja"
-        return wins_url(**{**self.words, "periode": None, **words, "staat": looked})
 
 
 def rules(facts: CellFacts, hangs_on: str) -> tuple[str, ...]:

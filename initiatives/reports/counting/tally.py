@@ -49,7 +49,7 @@ class Group(NamedTuple):
 
 
 class Special(NamedTuple):
-    """The number of special wins of one sort (theory §14); some of them lie before the window."""
+    """The number of wins of one sort that the same hands read in the same way (theory §14)."""
 
     of: object
     reading: Reading
@@ -81,8 +81,7 @@ class Tally:
 
     `cells` maps (ray, level), `rays` a type or direction, `matrix` (type or "geen", direction),
     `levels` a level; all of them hold every key. `none` counts the wins read as none of the
-    words of that family. `special` holds by kind and place how many wins bring more than being
-    there, `chosen_not` the types and directions that the team does not go for.
+    words of that family. `special` holds by kind and place how many wins bring what, `chosen_not` the types and directions that the team does not go for.
     """
 
     total: int = 0
@@ -135,8 +134,8 @@ class Tally:
 
     @property
     def says_something(self) -> bool:
-        """There are wins, or there is something from before that still stands, or a choice."""
-        return bool(self.total or self.special or self.chosen_not)
+        """There are wins, or there is a choice."""
+        return bool(self.total or self.chosen_not)
 
     @property
     def places(self) -> int:
@@ -184,11 +183,6 @@ class Tallies:
         """The keys that have a win."""
         return set(self._groups)
 
-    @property
-    def keys_ever(self) -> set:
-        """The keys that have a win in the window, or one from before it that still stands."""
-        return {*self._groups, *self._special}
-
     def of(self, key: object) -> Tally:
         """Its counts; all zero when it has no wins."""
         groups = ((group.reading, group.count, group.linked) for group in self._groups.get(key, ()))
@@ -227,8 +221,8 @@ def tally_rows(
     """Count these wins, all together and per value of the column `by`. One query, whatever the size.
 
     In: `wins`, a SmallWin queryset that already starts from what the reader may see, `tied`, what makes a
-    win a linked one (without it none is counted as such), and `special`, the wins with evidence as
-    `special_wins.special_wins` finds them by the same column.
+    win a linked one (without it none is counted as such), and `special`, what the wins bring, as
+    `special_wins.special_wins` finds it by the same column.
     """
     return Tallies(_groups(wins, by, tied), special)
 
@@ -335,7 +329,7 @@ def _tally(readings: Iterable[tuple[Reading, int, int]], special: Iterable[Speci
 
 
 def special_by_place(special: Iterable[Special]) -> dict[tuple[str, object], Counter]:
-    """By kind and place how many wins of each sort there are. They are few, and most profiles have none."""
+    """By kind and place how many wins of each sort there are."""
     found: dict[tuple[str, object], Counter] = {}
     for each in special:
         for place in places_of(each.reading):

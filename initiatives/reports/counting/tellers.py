@@ -35,5 +35,5 @@ def named(keys: Iterable[object]) -> set:
 
 
 def shares_of(tellers: Tallies) -> tuple[Tally, ...]:
-    """The counts of each person, also where their only wins lie before the window and still stand."""
-    return tuple(tellers.of(key) for key in named(tellers.keys_ever))
+    """The counts of each person."""
+    return tuple(tellers.of(key) for key in named(tellers.keys))

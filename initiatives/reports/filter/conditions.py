@@ -9,7 +9,7 @@ from initiatives.models.evidence import judged_differently, judged_from, judged_
 from initiatives.models.fields import holds
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import UNDATED, Period
-from initiatives.reports.counting.special_wins import lasting_wins
+from initiatives.reports.counting.special_wins import lasting_wins, robust_wins
 
 # told long after it happened; by a team; loaded from sources
 LATER, BY_TEAMS, FROM_SOURCES = "later", "team", "bron"
@@ -58,7 +58,7 @@ def shown_by(wins: QuerySet, word: str, user) -> QuerySet:
 
 
 def lasting(wins: QuerySet, word: str, user) -> QuerySet:
-    return lasting_wins(wins, Period.asked(word))
+    return lasting_wins(wins) if word == "ja" else robust_wins(wins)
 
 
 def heard(wins: QuerySet, word: str, user) -> QuerySet:

@@ -129,15 +129,11 @@ class WinFilter:
         wins = self._fitting_wins()
         return wins.filter(initiative__in=self._in_state()) if self.words.get("toestand") else wins
 
-    def wins_ever(self) -> QuerySet:
-        """The wins that fit whatever their date: a win that still stands may be older than the period that is asked for."""
-        return self._fitting_wins(but="periode" if self.period else "")
-
     def _in_state(self) -> list[int]:
         """The initiatives that these wins show to be in the state that is asked for."""
         ray, state = self.words["toestand"].split(".")
-        special = special_where_shown(self.wins_ever(), self.period)
-        spread = spread_of(self._fitting_wins(), special, chosen_not())
+        wins = self._fitting_wins()
+        spread = spread_of(wins, special_where_shown(wins), chosen_not())
         here = self.initiatives_here().order_by().values_list("pk", flat=True)
         return [initiative for initiative in here if spread.state(initiative, ray) == state]
 
@@ -148,19 +144,17 @@ class WinFilter:
             initiatives = initiatives.silent(SmallWin.objects.visible_to(self.user).standing())
         return initiatives
 
-    def _wins_anywhere(self, but: str = "") -> QuerySet:
+    def _wins_anywhere(self) -> QuerySet:
         """The visible wins that fit the words about wins, of whichever initiative."""
         wins = SmallWin.objects.visible_to(self.user).standing()
         for name, word in self.about_wins.items():
-            if name == but:
-                continue
             wins = WORDS[name].wins(wins, word, self.user)
         return wins
 
-    def _fitting_wins(self, but: str = "") -> QuerySet:
+    def _fitting_wins(self) -> QuerySet:
         """These wins, at initiatives that fit. Who sees a win sees its initiative, so rights are asked for once."""
         if not self.place and not self.words.get("status"):
-            return self._wins_anywhere(but)
-        return self._wins_anywhere(but).filter(
+            return self._wins_anywhere()
+        return self._wins_anywhere().filter(
             initiative__in=self._placed(Initiative.objects.order_by()).values("pk")
         )

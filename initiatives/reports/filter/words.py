@@ -161,15 +161,6 @@ def first_day(user) -> dt.date:
     return dated.order_by("sort_on").values_list("occurred_on", flat=True).first() or timezone.localdate()
 
 
-def still_standing_since(user, asked: str) -> Choices:
-    """The choices about wins that still stood a year later: at any look, or at one in the period that is asked for."""
-    choices: Choices = [("ja", _("een jaar later staat het er nog"))]
-    if Period.asked(asked):
-        words = gettext("nog gezien in %(years)s, een jaar later of meer")
-        choices.append((asked, words % {"years": as_years(asked)}))
-    return choices
-
-
 # "replication.signal": initiatives that are in this state at this ray of the rose
 STATES = [
     (f"{ray}.{state}", format_lazy("{ray}: {state}", ray=ray.label, state=state.label))
@@ -249,7 +240,14 @@ WORDS = {
             ),
             wins=fits.shown_by,
         ),
-        AddressWord("staat", _("Staat het nog?"), offers=still_standing_since, wins=fits.lasting),
+        AddressWord(
+            "staat",
+            _("Staat het nog?"),
+            offers=these(
+                [("ja", _("na een jaar staat het nog")), ("tegenwind", _("bleef staan bij tegenwind"))]
+            ),
+            wins=fits.lasting,
+        ),
         AddressWord(
             "gehoord",
             _("Wie is gevraagd?"),

@@ -45,7 +45,6 @@ class Chosen(Protocol):
     period: object
 
     def wins(self) -> QuerySet: ...
-    def wins_ever(self) -> QuerySet: ...
     def initiatives_here(self) -> QuerySet: ...
     def url(self, page: str = "", **changes: str | None) -> str: ...
 
@@ -132,10 +131,9 @@ def network(
     name), which page of them, and whether up to a hundred stand together.
     """
     wins, order = chosen.wins(), BY_LAST if order == BY_LAST else BY_NAME
-    ever = chosen.wins_ever()
     names = list(in_order(chosen.initiatives_here(), wins, order).only("slug", "title", "title_en"))
     unwanted = chosen_not()
-    special = special_where_shown(ever, chosen.period)
+    special = special_where_shown(wins)
     spread = spread_of(wins, special, unwanted)
     pages = Paginator(names, TOGETHER if together else PER_PAGE)
     shown = pages.get_page(page)

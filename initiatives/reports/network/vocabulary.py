@@ -134,7 +134,8 @@ def rule_of(state: CellState, limits: Thresholds) -> str:
         "known": limits.known,
         "part": limits.known_share.numerator,
         "whole": limits.known_share.denominator,
-        "moving": limits.moving,
+        "often": limits.often,
+        "voices": limits.voices,
     }
 
 
@@ -150,18 +151,10 @@ RULES = {
     ),
     CellState.DELIBERATELY_NOT: _("Het team heeft gezegd: hier kiezen wij niet voor."),
     CellState.SIGNAL: _(
-        "Er is minstens één small win. Voor ‘in beweging’ zijn het er nog te weinig, of nog geen partner of "
-        "iemand van buiten zag het."
+        "Er is minstens één small win. Voor ‘vaker gezien’ ontbreekt nog iets: hoe vaak, door wie, wie het zag, of wanneer."
     ),
-    CellState.MOVING: _(
-        "Er zijn minstens %(moving)d small wins. Bij minstens één zag een partner of iemand van buiten het ook."
-    ),
-    CellState.LASTING: _(
-        "Een partner of iemand van buiten zag het. Minstens een jaar later is gevraagd of het er nog staat, "
-        "en het laatste antwoord was ja."
-    ),
-    CellState.STILL_STANDING: _(
-        "In deze periode kwam er niets bij. Maar iets van vroeger is na minstens een jaar nagevraagd, en "
-        "het laatste antwoord was: het staat er nog."
+    CellState.SEEN_MORE_OFTEN: _(
+        "Er zijn minstens %(often)d small wins, van minstens %(voices)d verschillende vertellers of bronnen. Minstens één "
+        "daarvan liet een partner of iemand van buiten zelf zien. Minstens één is van dit of vorig studiejaar."
     ),
 }

@@ -35,10 +35,11 @@ class ToldWins:
         return self.wins.happened_in(period) if period else self.wins
 
     def tellers(self, period: Period | None) -> Tallies:
+        counted = self.counted(period)
         return tally_by_teller(
-            self.counted(period),
+            counted,
             tied=SmallWin.objects.tied_for(self.reader.user, within=self.reader.initiative),
-            special=special_wins(by_teller(self.wins), period, by=KEY),
+            special=special_wins(by_teller(counted), by=KEY),
         )
 
 

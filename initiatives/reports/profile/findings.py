@@ -1,5 +1,6 @@
 """Three sentences about the rose of one initiative: counts, no praise and no score.
 
+What a sentence says of a ray is the ray's own state, which stands at its label in the rose; its cells have theirs.
 Each number in them is a link to the wins that it counts, but for the whole: "of the 21".
 """
 
@@ -32,14 +33,14 @@ class Finding:
 
 
 def findings(tally: Tally, words: Mapping[str, object]) -> tuple[Finding, ...]:
-    """Three sentences, and where they apply: what holds, what moves, what the team does not go for.
+    """Three sentences, and where they apply: what was seen more often, what still stands, what the team does not go for.
 
     In: `words`, the filter words of the address under which these wins stand. Without wins only the
     last three can be said.
     """
     told = ProfileSentences(tally, words)
     three = (told.most(), told.structure(), told.gap()) if tally.total else ()
-    return (*three, *filter(None, (told.holds(), told.moves(), told.unwanted())))
+    return (*three, *filter(None, (told.often(), told.holds(), told.unwanted())))
 
 
 class ProfileSentences:
@@ -96,11 +97,20 @@ class ProfileSentences:
             share=self.share(self.tally.rays[ray], first=True, **{FILTER_WORD[FAMILY_OF[ray]]: ray}),
             ray=ray.label,
             meaning=ray.explanation,
-        )
+        ) + self.called([ray])
 
     def most_of_several(self, rays: list) -> SafeString:
         each = format_html_join(", ", "{} ({})", ((ray.label, self.at(ray)) for ray in rays))
-        return format_html(_("Even vaak, bij {total} small wins: {rays}."), total=self.all(), rays=each)
+        told = format_html(_("Even vaak, bij {total} small wins: {rays}."), total=self.all(), rays=each)
+        return told + self.called(rays)
+
+    def called(self, rays: list) -> SafeString:
+        """The state of these rays themselves, as it stands at their labels."""
+        states = {ray: self.tally.ray_facts(ray).state.label for ray in rays}
+        if len(set(states.values())) == 1:
+            return format_html(" " + _("Alle niveaus samen: {state}."), state=states[rays[0]])
+        each = format_html_join(", ", "{}: {}", ((ray.label, state) for ray, state in states.items()))
+        return format_html(" " + _("Alle niveaus samen: {each}."), each=each)
 
     def nothing_seen(self) -> Finding:
         known = {family: self.tally.known(family) for family in (Family.TYPE, Family.DIRECTION)}
@@ -152,7 +162,7 @@ class ProfileSentences:
             parts.append(self.rules_changed(rule))
         if policy:
             parts.append(self.policy_moved(policy, after=bool(rule)))
-        heading = _("Regels en structuur bewegen mee")
+        heading = _("Regels en structuur")
         text = format_html_join(" ", "{}", ((part,) for part in parts))
         return Finding("petal" if rule else "arm", heading, text)
 
@@ -178,8 +188,9 @@ class ProfileSentences:
     def structure_not_seen(self) -> Finding:
         states = [self.tally.ray_facts(ray).state for ray in STRUCTURE]
         gaps = [state for state in states if state in GAPS]
-        if CellState.STILL_STANDING in states or not gaps:
-            return self.structure_otherwise(states)
+        if not gaps:
+            text = _("Het team kiest er nu voor om hier niet aan te werken.")
+            return Finding("gap", _("Regels en structuur: bewust niet"), text)
         state = max(gaps, key=_surest)
         headings = {
             CellState.NOT_OBSERVED: _("Regels en structuur: bekeken, nog niets"),
@@ -189,43 +200,31 @@ class ProfileSentences:
         family = next(FAMILY_OF[ray] for ray in STRUCTURE if self.tally.ray_facts(ray).state == state)
         return Finding("gap", headings[state], self.looked(family, state))
 
-    def structure_otherwise(self, states: list[CellState]) -> Finding:
-        """The sentence without a new win: an earlier one still stands, or the team chose not to go there."""
-        if CellState.STILL_STANDING in states:
-            ray = STRUCTURE[states.index(CellState.STILL_STANDING)]
-            text = _("Er kwam niets bij, maar van eerder staat {count} nog na een jaar.")
-            said = format_html(text, count=self.lasting(ray))
-            return Finding("petal", _("Regels en structuur: van eerder, en het staat nog"), said)
-        text = _("Het team kiest er nu voor om hier niet aan te werken.")
-        return Finding("gap", _("Regels en structuur: bewust niet"), text)
-
     # ------------------------------------------------------------------ what holds, and what a team leaves
-    def lasting(self, ray: str) -> SafeString:
-        """How many wins of any date still stand, as a link to them."""
-        looked = self.words.get("periode") or "ja"
-        words = {**self.words, "periode": None, "staat": looked, FILTER_WORD[FAMILY_OF[ray]]: ray}
-        return format_html('<a href="{}">{}</a>', wins_url(**words), self.tally.ray_facts(ray).lasts)
+    def in_state(self, state: CellState) -> list:
+        return [ray for ray in RAYS if self.tally.ray_facts(ray).state == state]
 
-    def in_state(self, *states: CellState) -> list:
-        return [ray for ray in RAYS if self.tally.ray_facts(ray).state in states]
-
-    def holds(self) -> Finding | None:
-        rays = self.in_state(CellState.LASTING, CellState.STILL_STANDING)
-        if not rays:
-            return None
-        each = format_html_join(", ", "{} ({})", ((ray.label, self.lasting(ray)) for ray in rays))
-        text = format_html(_("Na een jaar of langer stond dit nog: {rays}."), rays=each)
-        return Finding(_kind(rays), _("Houdt stand: %(rays)s") % _named(rays), text)
-
-    def moves(self) -> Finding | None:
-        rays = self.in_state(CellState.MOVING)
+    def often(self) -> Finding | None:
+        rays = self.in_state(CellState.SEEN_MORE_OFTEN)
         if not rays:
             return None
         each = format_html_join(", ", "{} ({})", ((ray.label, self.at(ray)) for ray in rays))
-        text = format_html(
-            _("Meerdere small wins, en een partner of iemand van buiten zag het ook: {rays}."), rays=each
-        )
-        return Finding(_kind(rays), _("In beweging: %(rays)s") % _named(rays), text)
+        text = format_html(_("Meer dan eens, door meer dan één, en niet lang geleden: {rays}."), rays=each)
+        return Finding(_kind(rays), _("Vaker gezien: %(rays)s") % _named(rays), text)
+
+    def holds(self) -> Finding | None:
+        """The wins that still stood a year later. That is said of wins, and of no ray."""
+        rays = [ray for ray in RAYS if self.tally.ray_facts(ray).lasts]
+        if not rays:
+            return None
+        each = format_html_join(", ", "{} ({})", ((ray.label, self.lasting(ray)) for ray in rays))
+        text = format_html(_("Na een jaar of langer stond van deze small wins nog: {rays}."), rays=each)
+        return Finding(_kind(rays), _("Een jaar later nagevraagd"), text)
+
+    def lasting(self, ray: str) -> SafeString:
+        """How many of its wins still stand, as a link to exactly those."""
+        words = {FILTER_WORD[FAMILY_OF[ray]]: ray, "staat": "ja"}
+        return self.number(self.tally.ray_facts(ray).lasts, **words)
 
     def unwanted(self) -> Finding | None:
         rays = self.in_state(CellState.DELIBERATELY_NOT)
@@ -269,7 +268,7 @@ class ProfileSentences:
 
     def no_gap(self) -> Finding:
         if any(not count for count in self.tally.cells.values()):
-            text = _("Waar nu niets nieuws staat, is dat een keuze, of staat er nog iets van eerder.")
+            text = _("Waar nu niets staat, is dat een keuze van het team.")
             return Finding("petal", _("Geen onverwacht lege plek"), text)
         return Finding("petal", _("Geen lege plek"), _("Op elke plek in de roos is iets gebeurd."))
 

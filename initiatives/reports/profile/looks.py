@@ -1,6 +1,5 @@
 """How somebody looks at a profile: at which stretch of time, and from whose place. Each look is an address."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.lenses import Perspective
 from initiatives.links import address
-from initiatives.periods import Period, as_years
+from initiatives.periods import Period, as_years, recent_years
 from initiatives.reports.profile.path import Calendar
 
 
@@ -78,13 +77,6 @@ class PeriodSwitch:
     @property
     def chosen(self) -> LookChoice:
         return next(choice for choice in self.choices if choice.is_chosen)
-
-
-def recent_years(today: dt.date) -> Period:
-    """The current and the previous academic year, the window of theory §14."""
-    now = Period.academic_year(today)
-    before = Period.academic_year(now.first_day - dt.timedelta(days=1))
-    return Period(before.first_day, now.last_day)
 
 
 def period_switch(look: "Look", calendar: Calendar) -> PeriodSwitch:

@@ -11,7 +11,7 @@ from html import unescape
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import RAYS, Level
 from initiatives.models import Initiative, Reader, Snapshot
@@ -21,7 +21,7 @@ from initiatives.reports.counting.tables import Line, Spot, drawn_as
 from initiatives.reports.profile.coverage import Coverage
 from initiatives.reports.profile.page import Profile, initiative_profile
 
-RULES = 2  # raise it when the rule of theory §14 is read in another way
+RULES = 3  # raise it when the rule of theory §14 is read in another way
 
 
 def take_snapshot(initiative: Initiative, *, by, period: Period | None = None) -> Snapshot:
@@ -66,7 +66,9 @@ def _codes(facts: CellFacts) -> dict[str, object]:
         "k": facts.k,
         "known": facts.known,
         "total": facts.total,
-        "shown": facts.k_ok,
+        "voices": facts.voices,
+        "seen": facts.seen,
+        "recent": facts.recent,
         "lasts": facts.lasts,
     }
 
@@ -147,6 +149,21 @@ def plain(html: str) -> str:
 
 
 # ------------------------------------------------------------------ showing it again
+_IN_BETWEEN = gettext_lazy(
+    "‘Niets gezien’ bij minstens %(known)s antwoorden en een deel van %(known_share)s. ‘In beweging’ "
+    "vanaf %(moving)s small wins. ‘Houdt stand’ na %(lasting_days)s dagen. Regels, versie %(version)s."
+)
+_RULES_SAID = {
+    1: _IN_BETWEEN,
+    2: _IN_BETWEEN,
+    3: gettext_lazy(
+        "‘Niets gezien’ bij minstens %(known)s antwoorden en een deel van %(known_share)s. ‘Vaker gezien’ vanaf "
+        "%(often)s small wins van %(voices)s vertellers of bronnen, waarvan iemand anders er één zelf liet zien en één van dat "
+        "of het vorige studiejaar was. ‘Staat nog’ na %(lasting_days)s dagen. Regels, versie %(version)s."
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Kept:
     """A snapshot in the language of the reader."""
@@ -177,13 +194,9 @@ class Kept:
 
     @property
     def rules_said(self) -> str:
-        """From how many answers and wins on something was said then."""
-        text = _(
-            "‘Niets gezien’ bij minstens %(known)s antwoorden en een deel van %(share)s. ‘In beweging’ "
-            "vanaf %(moving)s small wins. ‘Houdt stand’ na %(days)s dagen. Regels, versie %(version)s."
-        )
-        names = {"known": "known", "share": "known_share", "moving": "moving", "days": "lasting_days"}
-        return text % {word: self.rules[name] for word, name in {**names, "version": "version"}.items()}
+        """From how many answers and wins on something was said then, in the words of the rules of then."""
+        text = _RULES_SAID[min(self.rules["version"], RULES)]
+        return text % self.rules
 
     @property
     def are_todays_rules(self) -> bool:

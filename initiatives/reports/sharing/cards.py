@@ -81,7 +81,7 @@ def _programme() -> str:
 
 def _rose_of(win: SmallWin) -> Rose:
     """The places that the win was read as, lit; of all others nothing is said."""
-    cells = {place: Cell(CellState.MOVING, 1) for place in _places(win)}
+    cells = {place: Cell(CellState.SEEN_MORE_OFTEN, 1) for place in _places(win)}
     return Rose(cells, total=1, anchor="")
 
 

@@ -287,7 +287,7 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "", span:
     told = reader.wins.happened_in(span.period) if span.period else reader.wins
     picks = _asked_for(told, chosen)
     wins = _counted_wins(told, picks)
-    tally = _counted(reader, wins, span.period)
+    tally = _counted(reader, wins)
     return Sheet(
         reader=reader,
         opening=_sheet_opening(initiative, wins, tally),
@@ -313,10 +313,10 @@ def _counted_wins(told: QuerySet, picks: tuple[Pick, ...]) -> QuerySet:
     return told.filter(Q(is_for_network=True) | Q(pk__in=[pick.win.pk for pick in picks]))
 
 
-def _counted(reader: Reader, wins: QuerySet, period: Period | None) -> Tally:
+def _counted(reader: Reader, wins: QuerySet) -> Tally:
     here = reader.initiative
     tied = SmallWin.objects.tied_for(reader.user, within=here)
-    counts = tally_rows(wins, tied=tied, special=special_wins(wins, period))
+    counts = tally_rows(wins, tied=tied, special=special_wins(wins))
     return replace(counts.of(here.pk), chosen_not=chosen_not([here.pk]).get(here.pk, frozenset()))
 
 

@@ -1,5 +1,6 @@
 """The rule of theory §14: what a cell may say."""
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -22,41 +23,38 @@ from initiatives.reports.counting.cells import (
     what_it_hangs_on,
 )
 
-SHOWN = Sort(shown=True, done=True)
-LASTS = Sort(shown=True, done=True, lasts=True)
-BEFORE = Sort(inside=False, shown=True, lasts=True)  # from before the window, and it still stands
-
 NO_DATA, TOO_LITTLE, NOT_OBSERVED = CellState.NO_DATA, CellState.TOO_LITTLE, CellState.NOT_OBSERVED
-SIGNAL, MOVING, LASTING = CellState.SIGNAL, CellState.MOVING, CellState.LASTING
+SIGNAL, OFTEN = CellState.SIGNAL, CellState.SEEN_MORE_OFTEN
+ANN, BOB = frozenset(["ann"]), frozenset(["bob"])
 
-# How much a state claims: no answer < somebody looked < something happened < it lasted.
-CLAIM = [
-    NO_DATA,
-    CellState.DELIBERATELY_NOT,
-    TOO_LITTLE,
-    NOT_OBSERVED,
-    CellState.STILL_STANDING,
-    SIGNAL,
-    MOVING,
-    LASTING,
-]
+# How much a state claims: no answer < somebody looked < something happened < it was seen more often.
+CLAIM = [NO_DATA, CellState.DELIBERATELY_NOT, TOO_LITTLE, NOT_OBSERVED, SIGNAL, OFTEN]
+
+
+def growth(*sorts: Sort, **counts) -> CellFacts:
+    """A cell with these wins, among seven of which six have an answer."""
+    return CellFacts(**{"k": len(sorts), "total": 7, "known": 6, "special": Counter(sorts), **counts})
 
 
 def test_the_worked_check_of_the_theory():
-    """Seven wins, types answered on six; growth has two seen from outside, one found a year later."""
-    seven = {"total": 7, "known": 6}
-    growth = CellFacts(k=4, special={LASTS: 1, SHOWN: 1}, **seven)
-    circulation = CellFacts(k=1, **seven)
-    institutionalisation = CellFacts(k=0, **seven)
-    replication = CellFacts(k=0, ambition_not=True, **seven)
-
-    assert growth.state == LASTING
-    assert growth.hangs_on_one_win  # one rule that holds is enough; fragility still applies
-    assert CellFacts(k=4, special={SHOWN: 2}, **seven).state == MOVING
+    """Seven wins, types answered on six; growth has four of two tellers, one shown by a partner, two recent."""
+    four = (Sort(BOB, seen=True, recent=True), Sort(ANN, recent=True, lasts=True), Sort(ANN), Sort(ANN))
+    cell = growth(*four)
+    assert cell.state == OFTEN and cell.lasts == 1
+    assert growth(*(sort._replace(voices=ANN) for sort in four)).state == SIGNAL  # one teller
+    assert growth(*(sort._replace(recent=False) for sort in four)).state == SIGNAL  # long ago
+    assert (
+        growth(*(sort._replace(seen=False) for sort in four)).state == SIGNAL
+    )  # the partner's word is the team's
+    circulation = growth(Sort(ANN))
+    institutionalisation = growth()
     assert circulation.state == SIGNAL and circulation.hangs_on_one_win
     assert institutionalisation.state == NOT_OBSERVED
     assert institutionalisation.bounds == "tussen 0 en 1 van 7"
-    assert replication.state == CellState.DELIBERATELY_NOT
+    assert growth(ambition_not=True).state == CellState.DELIBERATELY_NOT
+
+
+OFTEN_ENOUGH = {"k": 3, "total": 9, "known": 9, "voices": 2, "seen": 1, "recent": 1}
 
 
 @pytest.mark.parametrize(
@@ -69,49 +67,54 @@ def test_the_worked_check_of_the_theory():
         ({"k": 0, "total": 10, "known": 6}, NOT_OBSERVED),  # six tenths exactly
         ({"k": 0, "total": 15, "known": 9}, NOT_OBSERVED),
         ({"k": 0, "total": 11, "known": 6}, TOO_LITTLE),
-        ({"k": 1, "total": 1, "known": 1}, SIGNAL),
-        ({"k": 1, "total": 50, "known": 1}, SIGNAL),  # a win counts, however little else is known
-        ({"k": 2, "total": 5, "known": 5, "k_ok": 2, "all_signal": False}, SIGNAL),
-        ({"k": 3, "total": 5, "known": 5, "k_ok": 1, "all_signal": False}, MOVING),
-        ({"k": 3, "total": 5, "known": 5, "k_ok": 0, "all_signal": False}, SIGNAL),
-        ({"k": 3, "total": 5, "known": 5, "k_ok": 3, "all_signal": True}, SIGNAL),
-        ({"k": 1, "total": 1, "known": 1, "lasting": True}, LASTING),
-        ({"k": 0, "total": 0, "known": 0, "lasting": True}, CellState.STILL_STANDING),
-        ({"k": 0, "total": 9, "known": 9, "lasting": True, "ambition_not": True}, CellState.STILL_STANDING),
-        ({"k": 0, "total": 0, "known": 0, "ambition_not": True}, CellState.DELIBERATELY_NOT),
-        ({"k": 1, "total": 9, "known": 9, "ambition_not": True}, SIGNAL),
         ({"k": 0, "total": 99, "known": 59}, TOO_LITTLE),  # 59.6 %
         ({"k": 0, "total": 100, "known": 59}, TOO_LITTLE),
         ({"k": 0, "total": 100, "known": 60}, NOT_OBSERVED),
-        ({"k": 2, "total": 9, "known": 9, "k_ok": 2, "all_signal": False, "ambition_not": True}, SIGNAL),
-        ({"k": 3, "total": 9, "known": 9, "k_ok": 1, "all_signal": False, "ambition_not": True}, MOVING),
+        ({"k": 1, "total": 1, "known": 1}, SIGNAL),
+        ({"k": 1, "total": 50, "known": 1}, SIGNAL),  # a win counts, however little else is known
+        ({"k": 99, "total": 99, "known": 99}, SIGNAL),  # many by themselves say no more
+        (OFTEN_ENOUGH, OFTEN),
+        (OFTEN_ENOUGH | {"k": 2}, SIGNAL),
+        (OFTEN_ENOUGH | {"voices": 1}, SIGNAL),
+        (OFTEN_ENOUGH | {"seen": 0}, SIGNAL),
+        (OFTEN_ENOUGH | {"recent": 0}, SIGNAL),
+        ({"k": 0, "total": 0, "known": 0, "ambition_not": True}, CellState.DELIBERATELY_NOT),
+        ({"k": 1, "total": 9, "known": 9, "ambition_not": True}, SIGNAL),
+        (OFTEN_ENOUGH | {"ambition_not": True}, OFTEN),
     ],
 )
 def test_the_first_rule_that_fits_decides(facts, state):
     assert state_of(**facts) == state
 
 
+def test_a_teller_without_an_account_may_be_somebody_who_told_already():
+    assert growth(Sort(ANN, seen=True, recent=True), PLAIN, PLAIN).voices == 1
+    assert growth(Sort(ANN, seen=True, recent=True), PLAIN, PLAIN).state == SIGNAL
+    assert growth(PLAIN, PLAIN).voices == 1
+    assert growth().voices == 0
+
+
 def test_a_site_may_choose_other_thresholds(settings):
-    settings.PROFILE_THRESHOLDS = {"known": 2, "known_share": 0.1}
-    assert thresholds() == Thresholds(known=2, known_share=Fraction(1, 10))
+    settings.PROFILE_THRESHOLDS = {"known": 2, "known_share": 0.1, "voices": 3}
+    assert thresholds() == Thresholds(known=2, known_share=Fraction(1, 10), voices=3)
     assert state_of(k=0, total=20, known=2) == NOT_OBSERVED
+    assert state_of(**OFTEN_ENOUGH) == SIGNAL
 
 
 # ------------------------------------------------------------------ whatever is told
 SORTS = [
-    Sort(inside, shown, done, shown and lasts)
-    for inside in (True, False)
-    for shown in (True, False)
-    for done in (True, False)
+    Sort(voices, seen, recent, lasts)
+    for voices in (frozenset(), ANN, BOB, ANN | BOB)
+    for seen in (True, False)
+    for recent in (True, False)
     for lasts in (True, False)
-    if inside or (shown and lasts)  # from before the window only what lasts is kept
 ]
 
 
 @st.composite
-def cells(draw) -> CellFacts:
-    special = draw(st.dictionaries(st.sampled_from(SORTS), st.integers(1, 4), max_size=4))
-    here = sum(n for sort, n in special.items() if sort.inside) + draw(st.integers(0, 6))
+def cells(draw, sorts=SORTS) -> CellFacts:
+    special = draw(st.dictionaries(st.sampled_from(sorts), st.integers(1, 4), max_size=4))
+    here = sum(special.values()) + draw(st.integers(0, 6))
     known = here + draw(st.integers(0, 12))
     return CellFacts(here, known + draw(st.integers(0, 12)), known, special, draw(st.booleans()))
 
@@ -134,13 +137,38 @@ def test_a_cell_without_one_of_its_wins_never_claims_more(facts):
 @given(cells(), st.sampled_from(SORTS))
 def test_a_cell_with_one_more_win_never_claims_less(facts, sort):
     if not facts.ambition_not:  # a choice is said before anything that was looked at
-        more = facts.minus(CellFacts(-int(sort.inside), -int(sort.inside), -int(sort.inside), {sort: -1}))
-        assert claim(more) >= claim(facts)
+        assert claim(facts.minus(CellFacts(-1, -1, -1, {sort: -1}))) >= claim(facts)
+
+
+@given(cells([sort for sort in SORTS if sort.voices <= ANN]))
+def test_one_person_alone_never_makes_more_than_a_signal(facts):
+    """Whatever else is said of those wins, also told by nobody in particular."""
+    assert claim(facts) <= claim(growth(PLAIN))
+
+
+@given(cells([sort for sort in SORTS if not sort.seen]))
+def test_a_cell_that_nobody_else_showed_is_never_more_than_a_signal(facts):
+    assert claim(facts) <= claim(growth(PLAIN))
+
+
+@given(cells())
+def test_a_look_back_lights_nothing(facts):
+    plain = Counter()
+    for sort, n in facts.special.items():
+        plain[sort._replace(lasts=False)] += n
+    without = replace(facts, special=plain)
+    assert (without.state, without.hangs_on_one_win) == (facts.state, facts.hangs_on_one_win)
+
+
+@given(cells(), st.randoms())
+def test_the_order_in_which_wins_come_never_matters(facts, dice):
+    shuffled = dice.sample(list(facts.special.items()), len(facts.special))
+    assert replace(facts, special=dict(shuffled)).state == facts.state
 
 
 @given(cells())
 def test_leaving_out_sort_by_sort_is_leaving_out_win_by_win(facts):
-    plain = [PLAIN] * (facts.k - sum(n for sort, n in facts.special.items() if sort.inside))
+    plain = [PLAIN] * (facts.k - sum(facts.special.values()))
     wins = [*plain, *(sort for sort, n in facts.special.items() for _ in range(n))]
     one_by_one = any(facts.without(win).state != facts.state for win in wins)
     assert facts.hangs_on_one_win == one_by_one
@@ -154,15 +182,14 @@ def test_leaving_out_all_that_somebody_told_never_claims_more(facts, data):
 def share_of(facts: CellFacts, data) -> CellFacts:
     """Some of the wins of this cell, as one person may have told them."""
     special = {sort: n for sort, most in facts.special.items() if (n := data.draw(st.integers(0, most)))}
-    plain = facts.k - sum(n for sort, n in facts.special.items() if sort.inside)
-    k = sum(n for sort, n in special.items() if sort.inside) + data.draw(st.integers(0, plain))
+    k = sum(special.values()) + data.draw(st.integers(0, facts.k - sum(facts.special.values())))
     return CellFacts(k, k, k, special)
 
 
 @given(cells())
 def test_the_words_of_the_states_are_all_different(facts):
     said = {str(state.label) for state in CellState}
-    assert len(said) == len(CellState) == 8
+    assert len(said) == len(CellState) == 6
     assert sum(facts.rule.lower().startswith(f"{words}:") for words in said) == 1
 
 
@@ -185,24 +212,23 @@ def test_a_signal_of_one_win_hangs_on_it_and_of_two_does_not():
     assert not CellFacts(k=2, total=9, known=9).hangs_on_one_win
 
 
-def test_a_moving_cell_hangs_on_the_only_win_that_others_saw():
-    done = Sort(done=True)
-    assert CellFacts(5, 9, 9, {SHOWN: 1, done: 1}).hangs_on_one_win
-    assert not CellFacts(5, 9, 9, {SHOWN: 2}).hangs_on_one_win
-    assert CellFacts(3, 9, 9, {SHOWN: 3}).hangs_on_one_win  # two are not enough to move
-
-
-def test_a_cell_with_many_shown_and_many_done_hangs_on_none_of_them():
-    shown_alone, done_alone = Sort(shown=True), Sort(done=True)
-    assert CellFacts(9, 9, 9, {shown_alone: 3, done_alone: 1}).hangs_on_one_win
-    assert not CellFacts(9, 9, 9, {shown_alone: 3, done_alone: 2}).hangs_on_one_win
-
-
-def test_a_lasting_cell_hangs_on_its_one_win_also_from_before_the_window():
-    assert CellFacts(9, 9, 9, {BEFORE: 1}).hangs_on_one_win
-    assert not CellFacts(9, 9, 9, {BEFORE: 1, LASTS: 1}).hangs_on_one_win
-    assert CellFacts(0, 9, 9, {BEFORE: 1}).hangs_on_one_win  # staat nog
-    assert not CellFacts(0, 9, 9, {BEFORE: 2}).hangs_on_one_win
+@pytest.mark.parametrize(
+    ("wins", "hangs"),
+    [
+        ([Sort(ANN, seen=True, recent=True)] * 3 + [Sort(BOB, seen=True, recent=True)] * 2, False),
+        (
+            [Sort(ANN, seen=True, recent=True)] * 4 + [Sort(BOB, seen=True, recent=True)],
+            True,
+        ),  # one of a second teller
+        ([Sort(ANN, recent=True)] * 3 + [Sort(BOB, seen=True, recent=True), Sort(BOB, recent=True)], True),
+        ([Sort(ANN, seen=True)] * 3 + [Sort(BOB, recent=True), Sort(BOB)], True),
+        ([Sort(ANN | BOB, seen=True, recent=True)] * 3, True),  # two are not often
+    ],
+)
+def test_a_cell_seen_more_often_hangs_on_a_win_without_which_it_was_not(wins, hangs):
+    cell = growth(*wins)
+    assert cell.state == OFTEN
+    assert cell.hangs_on_one_win == hangs
 
 
 def test_an_empty_cell_hangs_on_nothing():
@@ -219,12 +245,14 @@ def test_a_signal_hangs_on_the_one_who_told_all_of_it():
     assert what_it_hangs_on(CellFacts(1, 6, 6), [CellFacts(1, 3, 3), CellFacts(0, 3, 3)]) == ONE_WIN
 
 
-def test_a_moving_cell_hangs_on_the_teller_of_all_that_others_saw():
-    moving = CellFacts(8, 9, 9, {SHOWN: 2, Sort(done=True): 2})
-    told_both, told_none = CellFacts(3, 4, 4, {SHOWN: 2}), CellFacts(5, 5, 5, {Sort(done=True): 2})
-    assert moving.hangs_on_one_teller([told_both, told_none])
-    half = [CellFacts(4, 4, 4, {SHOWN: 1}), CellFacts(4, 5, 5, {SHOWN: 1, Sort(done=True): 2})]
-    assert not moving.hangs_on_one_teller(half)
+def test_a_cell_seen_more_often_hangs_on_a_teller_without_whom_it_was_not():
+    both = Sort(ANN, seen=True, recent=True), Sort(BOB, seen=True, recent=True)
+    cell = growth(*both * 2)
+    of_ann, of_bob = (CellFacts(2, 3, 3, {sort: 2}) for sort in both)
+    assert what_it_hangs_on(cell, [of_ann, of_bob]) == ONE_TELLER  # without one of two there is one voice
+    third = Sort(frozenset(["cor"]), seen=True, recent=True)
+    cell = growth(*both * 2, third, third)
+    assert what_it_hangs_on(cell, [of_ann, of_bob, CellFacts(2, 2, 2, {third: 2})]) == ""
 
 
 def test_where_one_person_told_everything_no_single_cell_says_so():
@@ -239,11 +267,20 @@ def test_a_cell_may_hang_on_a_teller_beside_nameless_others():
 
 # ------------------------------------------------------------------ in words
 def test_a_signal_says_what_is_missing():
-    assert CellFacts(k=2, total=7, known=6).rule == (
-        "Iets gebeurd: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag."
+    assert growth(Sort(ANN), Sort(ANN, seen=True)).rule == (
+        "Signaal: 2 small wins. ‘Vaker gezien’ zeggen we hier niet: het zijn er minder dan 3, "
+        "ze komen van één verteller of bron, geen is van dit of vorig studiejaar."
     )
-    assert "partner of iemand van buiten" in CellFacts(k=4, total=7, known=6).rule
-    assert "zijn er 3 nodig" not in CellFacts(k=4, total=7, known=6).rule
+    four = growth(*[Sort(ANN, recent=True), Sort(BOB)] * 2).rule
+    assert four.endswith("zeggen we hier niet: geen partner of iemand van buiten liet er zelf een zien.")
+
+
+def test_a_cell_seen_more_often_says_how_often_by_whom_and_when():
+    cell = growth(Sort(ANN, recent=True), Sort(ANN, recent=True), Sort(BOB, seen=True))
+    assert cell.rule == (
+        "Vaker gezien: 3 small wins, van 2 vertellers of bronnen. 1 daarvan liet iemand anders zelf zien: een partner "
+        "of iemand van buiten. 2 zijn van dit of vorig studiejaar."
+    )
 
 
 def test_too_little_says_how_much_would_do():
@@ -259,14 +296,8 @@ def test_not_observed_says_between_which_numbers_it_could_be():
     assert "tussen" not in CellFacts(k=0, total=7, known=7).rule
 
 
-def test_a_lasting_cell_says_whether_its_win_is_of_this_window():
-    assert "Minstens één daarvan" in CellFacts(4, 9, 9, {LASTS: 1}).rule
-    assert "van eerder" in CellFacts(4, 9, 9, {BEFORE: 1}).rule
-    assert "van vroeger" in CellFacts(0, 9, 9, {BEFORE: 1}).rule
-
-
 def test_one_win_is_one_win():
-    assert CellFacts(k=1, total=1, known=1).rule.startswith("Iets gebeurd: 1 small win. ")
+    assert CellFacts(k=1, total=1, known=1).rule.startswith("Signaal: 1 small win. ")
 
 
 def test_bounds_without_unknowns_are_a_count():

@@ -259,7 +259,7 @@ def test_the_state_of_a_ray_chooses_initiatives_and_their_wins(outsider, two):
     assert found("toestand=growth.too_little", outsider) == {"Lab"}
     assert chosen("toestand=growth.signal", outsider) == {"eerst"}
     assert found("toestand=growth.signal&periode=2023-2024", outsider) == set()
-    assert found("toestand=growth.lasting", outsider) == set()
+    assert found("toestand=growth.seen_more_often", outsider) == set()
 
 
 def test_a_page_may_leave_words_to_other_pages(visitor, two):

@@ -70,7 +70,7 @@ def test_the_word_with_most_wins_comes_first(initiative):
     assert said(initiative)[0] == (
         "arm",
         "Het vaakst: breder",
-        "2 van de 3 small wins horen bij ‘breder’: meer mensen of meer plekken doen mee.",
+        "2 van de 3 small wins horen bij ‘breder’: meer mensen of meer plekken doen mee. Alle niveaus samen: signaal.",
     )
 
 
@@ -78,14 +78,16 @@ def test_one_of_several_is_singular(initiative):
     tell(initiative, ([GROWTH], []), ([], []))
     kind, _heading, text = said(initiative)[0]
     assert kind == "petal"
-    assert text == "1 van de 2 small wins hoort bij ‘groei’: meer van hetzelfde, op dezelfde plek."
+    assert text == (
+        "1 van de 2 small wins hoort bij ‘groei’: meer van hetzelfde, op dezelfde plek. Alle niveaus samen: signaal."
+    )
 
 
 def test_as_often_is_said_of_all_of_them(initiative):
     tell(initiative, ([GROWTH], [DEEP]), ([GROWTH], [DEEP]))
     assert said(initiative)[0][1:] == (
         "Het vaakst: dieper en groei",
-        "Even vaak, bij 2 small wins: dieper (2), groei (2).",
+        "Even vaak, bij 2 small wins: dieper (2), groei (2). Alle niveaus samen: signaal.",
     )
 
 
@@ -148,7 +150,7 @@ def test_where_rules_moved(initiative):
     tell(initiative, ([RULE], [UP]), ([RULE], [UP]), ([GROWTH], [UP]), ([GROWTH], [OUT]))
     assert said(initiative)[1] == (
         "petal",
-        "Regels en structuur bewegen mee",
+        "Regels en structuur",
         "Bij 2 small wins veranderde een regel, vak, budget of functie. Bij 3 bewogen regels, beleid of bestuur mee.",
     )
 
@@ -157,7 +159,7 @@ def test_where_only_policy_moved(initiative):
     tell(initiative, ([GROWTH], [UP]), ([GROWTH], [OUT]))
     assert said(initiative)[1] == (
         "arm",
-        "Regels en structuur bewegen mee",
+        "Regels en structuur",
         "Bij 1 small win bewogen regels, beleid of bestuur mee.",
     )
 
@@ -277,7 +279,8 @@ def spots_of(initiative):
 def test_a_cell_says_its_rule_and_what_could_still_come(initiative):
     tell(initiative, ([GROWTH], [OUT], LOCAL), ([GROWTH], [OUT], LOCAL), (None, None))
     assert spots_of(initiative)["cell-growth-local"].rule == (
-        "Iets gebeurd: 2 small wins. Voor ‘in beweging’ zijn er 3 nodig, en een partner of iemand van buiten die er minstens één zag.",
+        "Signaal: 2 small wins. ‘Vaker gezien’ zeggen we hier niet: het zijn er minder dan 3, ze komen van één verteller of bron, geen partner of iemand van "
+        "buiten liet er zelf een zien, geen is van dit of vorig studiejaar.",
         "Met de open antwoorden erbij: tussen 2 en 3 van 3.",
     )
 

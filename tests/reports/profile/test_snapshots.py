@@ -44,18 +44,20 @@ def test_the_same_words_on_the_same_day_are_kept_once(initiative, team_member, w
 
 def test_the_rules_are_kept_with_it(initiative, team_member, win, settings):
     kept = take_snapshot(initiative, by=team_member)
-    assert kept.rules["moving"] == 3 and kept.rules["known_share"] == "3/5"
+    assert kept.rules["version"] == 3 and kept.rules["known_share"] == "3/5"
+    assert kept.rules["often"] == 3 and kept.rules["voices"] == 2
+    assert "‘Vaker gezien’ vanaf 3 small wins van 2 vertellers of bronnen" in Kept(kept).rules_said
     assert Kept(kept).are_todays_rules
-    settings.PROFILE_THRESHOLDS = {"moving": 2}
+    settings.PROFILE_THRESHOLDS = {"often": 2}
     assert not Kept(kept).are_todays_rules
 
 
 def test_it_is_kept_in_both_languages_and_without_titles(initiative, team_member, win):
     kept = Kept(take_snapshot(initiative, by=team_member))
     assert kept.said["rose"][0]["label"] == "Hoger"
-    assert "iets gebeurd" in str(kept.said["rose"])
+    assert "signaal" in str(kept.said["rose"])
     with translation.override("en"):
-        assert "something happened" in str(kept.said["rose"]) and "iets gebeurd" not in str(kept.said["rose"])
+        assert "signal" in str(kept.said["rose"]) and "signaal" not in str(kept.said["rose"])
     assert win.title not in str(kept.snapshot.content)
     assert team_member.display_name not in str(kept.snapshot.content)
 
@@ -77,3 +79,26 @@ def test_it_names_who_told_and_counts_nobody_for_what_came_from_sources(initiati
     create_win(initiative=initiative, by=team_member)
     told = Kept(take_snapshot(initiative, by=team_member)).said["known"]
     assert {"1 persoon vertelde", "1 uit bronnen"} <= set(told)
+
+
+OF_VERSION_2 = {"version": 2, "known": 5, "known_share": "3/5", "moving": 3, "lasting_days": 365}
+
+
+def test_a_snapshot_of_version_2_keeps_its_states_its_words_and_its_rules(initiative, team_member, win):
+    """Its states are no more, but it said them under the rules of then."""
+    content = take_snapshot(initiative, by=team_member).content
+    told = content["said"]["nl"]["rose"][0]["spots"]
+    said = [("moving", "in beweging"), ("lasting", "houdt stand"), ("still_standing", "staat nog")]
+    for spot, (code, words) in zip(told, said, strict=False):
+        spot |= {"code": code, "state": words, "rule": [f"{words}: zo was het toen."]}
+    kept = Kept(
+        Snapshot.objects.create(
+            initiative=initiative, taken_by=team_member, rules=OF_VERSION_2, content=content
+        )
+    )
+    spots = kept.said["rose"][0]["spots"]
+    assert [spot["state"] for spot in spots[:3]] == ["in beweging", "houdt stand", "staat nog"]
+    assert all(spot["css"].startswith("heat__") for spot in spots[:3])
+    assert kept.rules_said.startswith("‘Niets gezien’ bij minstens 5 antwoorden")
+    assert "‘In beweging’ vanaf 3 small wins" in kept.rules_said and "versie 2" in kept.rules_said
+    assert not kept.are_todays_rules
