@@ -28,7 +28,7 @@ class Cell:
 
     `state` is a CellState (theory §14) or a step code for roses that count (`step_0` … `step_3`);
     `fragile` means the state rests on one win, `one_teller` that it rests on what one person told;
-    both make a notch. `words` replace the usual "iets gebeurd, 3 small wins";
+    both make a notch. `words` replace the usual "signaal, 3 small wins";
     `href` replaces the usual target, the cell in the table under the rose; `card` is what a tap loads beside it.
     """
 
@@ -71,7 +71,7 @@ class RosePlace:
 
     @property
     def label(self) -> str:
-        """E.g. "groei, lokaal: iets gebeurd, 3 small wins"."""
+        """E.g. "groei, lokaal: signaal, 3 small wins"."""
         return f"{ray_label(self.ray)}, {self.level_label}: {self.words}"
 
     @property

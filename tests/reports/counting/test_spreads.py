@@ -52,12 +52,3 @@ def test_one_query_however_many_wins(django_assert_num_queries, initiative):
         create_win(initiative=initiative)
     with django_assert_num_queries(1):
         assert spread_of(SmallWin.objects.all()).total == 5
-
-
-def test_a_cell_names_the_initiatives_with_a_win_in_it():
-    told = create_initiative()
-    create_win(initiative=told, types=[ScalingType.GROWTH], level=Level.LOCAL)
-    spread = spread_of(SmallWin.objects.all())
-    assert spread.at(ScalingType.GROWTH, Level.LOCAL) == [told.pk]
-    assert spread.at(ScalingType.GROWTH, Level.VERTICAL) == []
-    assert spread.at(ScalingType.CIRCULATION, Level.LOCAL) == []
