@@ -216,6 +216,7 @@ paradox_urls = [
     path("initiatieven/<slug:slug>/pilotparadox/<uuid:pk>/paar/<int:number>/", paradox.turn, name="turn"),
     path("paradox/<str:token>/", paradox.answer, name="answer"),
     path("paradox/<str:token>/dank/", paradox.thanks, name="thanks"),
+    path("paradox/<str:token>/gedeeld/", paradox.shared, name="shared"),
 ]
 outside_urls = [
     path("initiatieven/<slug:slug>/buitenwereld/", outside.index, name="index"),

@@ -21,6 +21,7 @@ from initiatives.models import (
     NextBite,
     Photo,
     PilotCheck,
+    Recognition,
     ScalingMeaning,
     SignalDismissal,
     SmallWin,
@@ -81,6 +82,7 @@ def silence(scene, actor: str) -> None:
         PilotCheck.objects.exclude(pk=scene.row("pilot", "usable").pk).delete()
     if actor not in policy.IN_THE_TEAM:
         Actor.objects.update(stance=None)
+        Recognition.objects.all().delete()
     if actor not in policy.OTHER_INSIDE:
         Wall.objects.filter(pk=scene.row("other_wall", "public").pk).update(note="")
     if actor in policy.OUTSIDE:

@@ -30,6 +30,7 @@ def test_these_are_the_secret_pages():
         "capture:tell",
         "invitations:accept",
         "paradox:answer",
+        "paradox:shared",
         "paradox:thanks",
         "wishes:say",
     ]

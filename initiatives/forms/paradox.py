@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.choices import WordField
+from initiatives.forms.choices import WordField, WordsField
 from initiatives.forms.dates import DayField
 from initiatives.forms.rows import OnceForm
 from initiatives.forms.texts import NumberedForm
-from initiatives.lenses import Degree, NoDegree, Perspective, Side
-from initiatives.lenses.paradox import ITEMS, Item
-from initiatives.models import Initiative, PilotCheck, PilotRespondent, User
+from initiatives.lenses import Degree, NoDegree, Origin, Perspective, Side
+from initiatives.lenses.paradox import Item, items_of
+from initiatives.models import Initiative, PilotCheck, PilotRespondent, Recognition, User
+from initiatives.models.paradox import MOST_RECOGNISED
 
 ANSWERS = [
     *((word.value, capfirst(word.label)) for word in (*Degree, NoDegree.UNKNOWN)),
@@ -70,18 +71,22 @@ class AnswerForm(NumberedForm):
         error_messages={"required": _("Kies vanuit welke rol je antwoordt.")},
     )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, check: PilotCheck, **options):
         super().__init__(*args, **options)
-        for item in ITEMS:
+        self.check, self.items = check, items_of(check.version)
+        for item in self.items:
             for side, question in ((Side.PILOT, item.pilot), (Side.SCALING, item.scaling)):
                 field = WordField(question, ANSWERS, required=False)
                 field.is_part = True  # the page says once that each may stay empty
                 self.fields[name_of(item, side)] = field
 
     @property
-    def pairs(self) -> list[tuple]:
-        """Each item with its two fields, as the page shows them."""
-        return [(item, self[name_of(item, Side.PILOT)], self[name_of(item, Side.SCALING)]) for item in ITEMS]
+    def groups(self) -> list[tuple[Origin, list[tuple]]]:
+        """The pairs by where they come from; each pair with its two fields."""
+        pairs = [
+            (item, self[name_of(item, Side.PILOT)], self[name_of(item, Side.SCALING)]) for item in self.items
+        ]
+        return [(origin, [pair for pair in pairs if pair[0].origin == origin]) for origin in Origin]
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -91,13 +96,38 @@ class AnswerForm(NumberedForm):
 
     def answers(self) -> dict[tuple[int, str], str]:
         """The answers that were given, without silence."""
-        sides = {(item.number, side.value): name_of(item, side) for item in ITEMS for side in Side}
+        sides = {(item.number, side.value): name_of(item, side) for item in self.items for side in Side}
         return {key: code for key, name in sides.items() if (code := self.cleaned_data.get(name))}
 
-    def save(self, check: PilotCheck) -> tuple[PilotRespondent, bool]:
+    def save(self) -> tuple[PilotRespondent, bool]:
         """Raises PilotCheck.DoesNotExist and TooMany."""
-        return check.take(
+        return self.check.take(
             submission_id=self.cleaned_data["submission_id"],
             perspective=self.cleaned_data["perspective"],
             answers=self.answers(),
+        )
+
+
+class RecognitionForm(NumberedForm):
+    """What somebody recognises in themselves. It is kept only once they send it to the team."""
+
+    items = WordsField(_("Welke drie herken je bij jezelf?"))
+
+    def __init__(self, *args, check: PilotCheck, **options):
+        super().__init__(*args, **options)
+        self.check = check
+        self.fields["items"].choices = [(str(item.number), item.own) for item in items_of(check.version)]
+
+    def clean_items(self) -> list[int]:
+        chosen = [int(number) for number in self.cleaned_data["items"]]
+        if not chosen:
+            raise ValidationError(_("Kies er minstens één om te delen."))
+        if len(chosen) > MOST_RECOGNISED:
+            raise ValidationError(_("Kies er hoogstens drie."))
+        return chosen
+
+    def save(self) -> Recognition:
+        """Raises PilotCheck.DoesNotExist and TooMany."""
+        return self.check.share(
+            submission_id=self.cleaned_data["submission_id"], items=self.cleaned_data["items"]
         )

@@ -59,7 +59,7 @@ from initiatives.lenses.outside import (
     WindowState,
     World,
 )
-from initiatives.lenses.paradox import Degree, NoDegree, PairResult, Side
+from initiatives.lenses.paradox import Degree, NoDegree, Origin, PairResult, Side
 from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, PartnerKind, Scope
 from initiatives.lenses.profile import CellState, Family
 from initiatives.lenses.roles import Digest, RoleKind

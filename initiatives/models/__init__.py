@@ -5,7 +5,7 @@ from initiatives.models.guests import TooMany
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.introductions import Introduced, Introduction
 from initiatives.models.outside import Actor, Wall, WallMove, WallTopic
-from initiatives.models.paradox import PilotAnswer, PilotCheck, PilotRespondent
+from initiatives.models.paradox import PilotAnswer, PilotCheck, PilotRespondent, Recognition
 from initiatives.models.partnerships import Partnership
 from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme

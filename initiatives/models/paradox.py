@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -17,10 +18,11 @@ from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.guests import GuestLink, GuestLinkQuerySet, TooMany, two_months_after
 from initiatives.models.initiatives import Initiative
 from initiatives.models.people import User
-from initiatives.models.rights import OfAnInitiativeQuerySet
+from initiatives.models.rights import HangingQuerySet, OfAnInitiativeQuerySet
 
 FEWEST = 3  # respondents before anything is shown: with fewer one could tell whose answer it is
 MOST_AN_HOUR = 240  # people through one address: four rooms of sixty
+MOST_RECOGNISED = 3  # of the twelve, in oneself
 
 
 class PilotCheckQuerySet(GuestLinkQuerySet, OfAnInitiativeQuerySet):
@@ -68,27 +70,50 @@ class PilotCheck(GuestLink):
         is logged in. Raises PilotCheck.DoesNotExist where the address stopped a moment ago, and TooMany.
         """
         with acting(None), transaction.atomic():
-            PilotCheck.objects.select_for_update(no_key=True).usable().get(pk=self.pk)
+            self._hold_while_it_works()
             if before := self.respondents.filter(submission_id=submission_id).first():
                 return before, False
-            an_hour_ago = timezone.now() - dt.timedelta(hours=1)
-            if self.respondents.filter(answered_at__gt=an_hour_ago).count() >= MOST_AN_HOUR:
-                raise TooMany
+            _refuse_too_many(self.respondents.filter(answered_at__gt=_an_hour_ago()))
             respondent = self.respondents.create(submission_id=submission_id, perspective=perspective)
             PilotAnswer.objects.bulk_create(
                 PilotAnswer.of(respondent, item, side, code) for (item, side), code in answers.items()
             )
         return respondent, True
 
+    def share(self, *, submission_id: uuid.UUID, items: Iterable[int]) -> "Recognition":
+        """Tell the team what somebody recognises in themselves, once, however often the form arrives.
+
+        It says neither who that is nor what they answered. Raises PilotCheck.DoesNotExist and TooMany as `take` does.
+        """
+        with acting(None), transaction.atomic():
+            self._hold_while_it_works()
+            if before := self.recognitions.filter(submission_id=submission_id).first():
+                return before
+            _refuse_too_many(self.recognitions.filter(shared_at__gt=_an_hour_ago()))
+            return self.recognitions.create(submission_id=submission_id, items=sorted(set(items)))
+
+    def _hold_while_it_works(self) -> None:
+        PilotCheck.objects.select_for_update(no_key=True).usable().get(pk=self.pk)
+
     def remove(self) -> bool:
         """Delete a round without answers. Out: whether it is gone; answers are never deleted."""
         with transaction.atomic():
             held = PilotCheck.objects.select_for_update(no_key=True)
             held.filter(pk=self.pk).first()  # answers wait meanwhile
-            if self.respondents.exists():
+            if self.respondents.exists() or self.recognitions.exists():
                 return False
             self.delete()
         return True
+
+
+def _an_hour_ago() -> dt.datetime:
+    return timezone.now() - dt.timedelta(hours=1)
+
+
+def _refuse_too_many(rows: models.QuerySet) -> None:
+    """Raises TooMany where more came in the last hour than people fit in a room."""
+    if rows.count() >= MOST_AN_HOUR:
+        raise TooMany
 
 
 class PilotRespondent(models.Model):
@@ -166,3 +191,43 @@ class PilotAnswer(models.Model):
             value=None if is_word else int(code),
             special=code if is_word else None,
         )
+
+
+class RecognitionQuerySet(HangingQuerySet):
+    """What people shared of themselves is for the team alone."""
+
+    hangs_on = "pilot_check__initiative"
+    read_by = changed_by = "known_in_the_team_to"
+
+
+class Recognition(models.Model):
+    """What somebody recognises in themselves, shared with the team by their own act; of nobody by name.
+
+    What they do not share is kept nowhere. No column ties it to a respondent.
+    """
+
+    columns = Columns(unspoken="items submission_id")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pilot_check = models.ForeignKey(PilotCheck, on_delete=models.CASCADE, related_name="recognitions")
+    items = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("paren"))
+    submission_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    shared_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = RecognitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("herkenning")
+        verbose_name_plural = _("herkenningen")
+        ordering = ["shared_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="recognition_of_one_to_three_pairs",
+                condition=Q(items__len__range=(1, MOST_RECOGNISED))
+                & Q(items__contained_by=list(range(1, len(ITEMS) + 1))),
+            ),
+            models.UniqueConstraint(fields=["pilot_check", "submission_id"], name="each_sharing_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pilot_check)

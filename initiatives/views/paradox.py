@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.forms.paradox import TOO_MANY, AnswerForm, StartForm
-from initiatives.lenses.paradox import ITEMS, Item
+from initiatives.forms.paradox import TOO_MANY, AnswerForm, RecognitionForm, StartForm
+from initiatives.lenses.paradox import Item, items_of
 from initiatives.links import address, for_others, to_type
 from initiatives.models import Initiative, NextBite, PilotCheck, Reader
 from initiatives.models.guests import TooMany
@@ -65,7 +65,8 @@ def remove(request: HttpRequest, slug, pk) -> HttpResponse:
 @require_POST
 def turn(request: HttpRequest, slug, pk, number) -> HttpResponse:
     """Turn a tension into a wall or a wish, on its own form, or into a next bite at once."""
-    check, item = _own_check(request, slug, pk), _item(number)
+    check = _own_check(request, slug, pk)
+    item = _item(check, number)
     with translation.override(
         "nl"
     ):  # what people keep is Dutch, and one tension becomes one thing in every language
@@ -92,10 +93,12 @@ def _own_check(request: HttpRequest, slug, pk) -> PilotCheck:
     return get_object_or_404(mine, pk=pk, initiative__slug=slug)
 
 
-def _item(number: int) -> Item:
-    if not 1 <= number <= len(ITEMS):
+def _item(check: PilotCheck, number: int) -> Item:
+    """The pair in the words that people answered."""
+    items = items_of(check.version)
+    if not 1 <= number <= len(items):
         raise Http404
-    return ITEMS[number - 1]
+    return items[number - 1]
 
 
 # --- For whoever has the address --------------------------------------------------------------
@@ -103,25 +106,40 @@ def _item(number: int) -> Item:
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The twelve pairs on one page, answered alone and without a name."""
     check = _open_check(token)
-    form = AnswerForm(typed(request))
-    if not form.is_valid():
-        return form_page(request, "paradox/answer.html", form, {"check": check})
-    try:
-        form.save(check)
-    except PilotCheck.DoesNotExist as revoked_just_now:
-        raise Http404 from revoked_just_now
-    except TooMany:
-        form.add_error(None, TOO_MANY)
-        page = form_page(request, "paradox/answer.html", form, {"check": check})
-        return too_many(page, seconds=AN_HOUR)
-    return redirect("paradox:thanks", token)
+    form = AnswerForm(typed(request), check=check)
+    return _send(request, form, "paradox/answer.html", {"check": check}, to=("paradox:thanks", token))
+
+
+@secret_page
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """Thanks, and a question for oneself. What one ticks is kept nowhere, unless one sends it to the team."""
+    check = _open_check(token)
+    form = RecognitionForm(typed(request), check=check)
+    context = {"check": check, "token": token}
+    return _send(request, form, "paradox/thanks.html", context, to=("paradox:shared", token))
 
 
 @secret_page
 @require_safe
-def thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """Thanks, and the use of the answers; none of them is shown."""
-    return render(request, "paradox/thanks.html", {"check": _open_check(token), "token": token})
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody shared what they recognise in themselves; it is not shown again."""
+    return render(request, "paradox/shared.html", {"check": _open_check(token), "token": token})
+
+
+def _send(
+    request: HttpRequest, form: AnswerForm | RecognitionForm, page: str, context: dict, *, to
+) -> HttpResponse:
+    """Keep what a guest sends and go on; refused, the page comes back in full."""
+    if not form.is_valid():
+        return form_page(request, page, form, context)
+    try:
+        form.save()
+    except PilotCheck.DoesNotExist as revoked_just_now:
+        raise Http404 from revoked_just_now
+    except TooMany:
+        form.add_error(None, TOO_MANY)
+        return too_many(form_page(request, page, form, context), seconds=AN_HOUR)
+    return redirect(*to)
 
 
 def _open_check(token: str) -> PilotCheck:

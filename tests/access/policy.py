@@ -464,7 +464,8 @@ paradox:revoke              login  pilot         405  w
 paradox:remove              login  pilot         405  w
 paradox:turn                login  pilot         405  w
 paradox:answer              open   pilot         k    k
-paradox:thanks              open   pilot         k    405
+paradox:thanks              open   pilot         k    k
+paradox:shared              open   pilot         k    405
 snapshots:index             login  initiative    w    405
 snapshots:take              login  initiative    405  w
 snapshots:detail            login  snapshot      r    405
@@ -554,6 +555,7 @@ STILL = {
     "telling:take_over": "waiting refused logged_network logged_public returned_public confirmed_team "
     "confirmed_network withdrawn merged in_unpublished in_network",  # team and editors say the same
     "paradox:revoke": "revoked",
+    "paradox:remove": "usable",  # somebody shared something there
     "bites:finish": "eaten",
     "arrivals:claim": "refused",
     "cities:confirm": "unused",  # nothing waits there

@@ -153,6 +153,7 @@ WHOSE_WORD = {
     "wishes:say": "wish_link",
     "paradox:answer": "pilot",
     "paradox:thanks": "pilot",
+    "paradox:shared": "pilot",
 }
 # The other words of an address, which are no secret: the same for what does not exist.
 WORDS_THERE = {
@@ -534,6 +535,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         "paradox:answer": lambda: (
             {"perspective": "teacher", "1A": "3", "submission_id": str(NOBODY)},
             there(row.respondents, submission_id=NOBODY, perspective="teacher"),
+        ),
+        "paradox:thanks": lambda: (
+            {"items": ["6"], "submission_id": str(NOBODY)},
+            there(row.recognitions, submission_id=NOBODY, items=[6]),
         ),
         "snapshots:take": lambda: ({"periode": "2023-2024"}, one_more(row.snapshots)),
         "additions:add/oordelen": lambda: (

@@ -132,6 +132,7 @@ FORMS = [
         "visitor",
         "+pilotrespondent: perspective submission_id; +pilotanswer: item side value special",
     ),
+    ("paradox:thanks", "visitor", "+recognition: items submission_id"),
     ("snapshots:take", "coordinator", "+snapshot: period"),
     ("additions:add/oordelen", "member", "+judgement: perspective verdict comment"),
     ("additions:add/oordelen", "network", "+judgement: perspective verdict comment"),

@@ -38,6 +38,7 @@ from initiatives.models import (
     Photo,
     PilotCheck,
     PilotRespondent,
+    Recognition,
     ScalingMeaning,
     SignalDismissal,
     SmallWin,
@@ -68,7 +69,8 @@ DAY = dt.date(2026, 3, 1)
 WRITTEN_BY_PEOPLE = [
     model
     for model in apps.get_app_config("initiatives").get_models()
-    if columns_of(model).author or model in (Initiative, Membership, PilotRespondent, User, WallTopic)
+    if columns_of(model).author
+    or model in (Initiative, Membership, PilotRespondent, Recognition, User, WallTopic)
 ]
 
 
@@ -627,6 +629,8 @@ def _words_for_guests(world: World) -> None:
         of = world.row("initiative", "unpublished" if state == "unpublished" else "public")
         link = WishLink.objects.create(partnership=of.partnerships.get(), created_by=lead, **details)
         check = PilotCheck.objects.create(initiative=of, created_by=lead, **details)
+        if state == "usable":
+            check.recognitions.create(items=[4, 6])
         for kind, row in (("wish_link", link), ("pilot", check)):
             world.put(kind, state, row)
             world.tokens.setdefault(kind, {})[state] = row.token

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from initiatives.lenses import Degree, NoDegree, Perspective, Side
-from initiatives.models import AuditEntry, PilotAnswer, PilotCheck, PilotRespondent, acting
+from initiatives.models import AuditEntry, PilotAnswer, PilotCheck, PilotRespondent, Recognition, acting
 from initiatives.models.guests import TooMany
 from initiatives.models.paradox import MOST_AN_HOUR
 from tests.factories import create_initiative
@@ -90,6 +90,30 @@ def test_nobody_knows_who_answered_what(check, team_member):
         "submission_id",
         "answered_at",
     }
+
+
+def test_nobody_knows_who_shared_what(check, team_member):
+    """Neither who was logged in, nor what was shared, is in the audit; and no row leads to an answer."""
+    with acting(team_member):
+        check.share(submission_id=uuid.uuid4(), items=[6, 1, 6])
+    entry = AuditEntry.objects.get(table="initiatives_recognition")
+    assert (entry.actor, entry.changes["items"], entry.changes["submission_id"]) == (None, [], [])
+    assert {field.name for field in Recognition._meta.fields} == {
+        "id",
+        "pilot_check",
+        "items",
+        "submission_id",
+        "shared_at",
+    }
+    assert Recognition.objects.get().items == [1, 6]
+    with pytest.raises(DatabaseError, match="stays as it was"), transaction.atomic():
+        Recognition.objects.update(items=[2])
+
+
+@pytest.mark.parametrize("items", [[], [1, 2, 3, 4], [0], [13]])
+def test_the_database_refuses_other_than_one_to_three_pairs(check, items):
+    with pytest.raises(IntegrityError, match="recognition_of_one_to_three_pairs"):
+        check.recognitions.create(items=items)
 
 
 @pytest.mark.parametrize("stop", ["revoked", "expired"])

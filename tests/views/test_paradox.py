@@ -12,12 +12,13 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from initiatives.lenses import Degree, Perspective, Verdict, WallKind
 from initiatives.lenses.paradox import ITEMS
-from initiatives.models import NextBite, PilotAnswer, PilotCheck, PilotRespondent, Wall
+from initiatives.models import NextBite, PilotAnswer, PilotCheck, PilotRespondent, Recognition, Wall
 from initiatives.models.paradox import MOST_AN_HOUR
 from tests.factories import create_initiative, create_win
 from tests.factories_wishes import answer, create_check, days_ago, judge
 
 TEAM = ["team_member", "lead", "programme_staff"]
+OPPOSED = 9  # of the twelve pairs; the others have words of their own
 
 
 def page(name: str, initiative, *of) -> str:
@@ -103,7 +104,7 @@ def test_a_closed_round_keeps_its_answers(client, initiative, team_member, tense
     assert client.get(tense.get_absolute_url()).status_code == 404
     html = client.get(page("index", initiative))
     assertContains(html, "Deze ronde is dicht")
-    assertContains(html, "3 van 3 spanning", count=12)
+    assertContains(html, "3 van 3 spanning", count=OPPOSED)
     assertNotContains(html, tense.token)
 
 
@@ -115,7 +116,7 @@ def test_missing_perspectives_stand_first(client, initiative, team_member, check
     text = " ".join(client.get(page("index", initiative)).text.partition("<main")[2].split())
     first = text.index("Nog niemand vanuit:</strong> gemeente en bewoner.")
     assert first < text.index("van 6 spanning")
-    assert first < text.index("Wat een proef laat slagen")
+    assert first < text.index("Een proef laten slagen")
 
 
 @pytest.mark.parametrize("people", [1, 2])
@@ -135,9 +136,9 @@ def test_three_people_and_what_they_say(client, initiative, team_member, check):
     answer(check, scaling=None)
     client.force_login(team_member)
     html = " ".join(client.get(page("index", initiative)).text.split())
-    assert html.count("1 van 3 spanning") == 12
-    assert html.count("1 overbrugd") == 12
+    assert html.count("1 van 3 spanning") == html.count("1 overbrugd") == OPPOSED
     assert html.count("1 onbekend") == 12
+    assert html.count("1 van 3 bij ons wel, bij wie volgt nog niet") == 3
     assert html.count("niet ingevuld: 1") == 12
 
 
@@ -156,7 +157,8 @@ def test_earlier_rounds_stand_beside(client, initiative, team_member, tense):
         answer(old, scaling=Degree.YES)
     client.force_login(team_member)
     html = client.get(page("index", initiative))
-    assertContains(html, "0 van 4 zagen spanning", count=12)
+    assertContains(html, "0 van 4 zagen spanning", count=OPPOSED)
+    assertContains(html, "0 van 4: bij ons wel, bij wie volgt nog niet", count=3)
 
 
 def test_a_new_round_stands_above_the_answers_and_hides_none(client, initiative, team_member, tense):
@@ -164,7 +166,7 @@ def test_a_new_round_stands_above_the_answers_and_hides_none(client, initiative,
     held = date_format(new.taken_on, "j F Y")
     client.force_login(team_member)
     html = " ".join(client.get(page("index", initiative)).text.split())
-    assert html.count("3 van 3 spanning") == html.count('name="into" value="wall"') == 12
+    assert html.count("3 van 3 spanning") == html.count('name="into" value="wall"') - 3 == OPPOSED
     assert (
         html.index(f"Ronde van {held}: <strong>Nog niemand heeft geantwoord.")
         < html.index(new.token)
@@ -181,7 +183,7 @@ def test_an_earlier_round_opens_in_full(client, initiative, team_member, tense):
     earlier = f"{page('index', initiative)}?ronde={old.pk}"
     assertContains(client.get(page("index", initiative)), f'href="{earlier}"')
     html = client.get(earlier)
-    assertContains(html, "4 van 4 overbrugd", count=12)
+    assertContains(html, "4 van 4 overbrugd", count=OPPOSED)
     assertContains(html, f'href="{page("index", initiative)}?ronde={tense.pk}"')
 
 
@@ -277,7 +279,7 @@ def test_a_tension_becomes_a_wall_of_the_name_that_every_team_gives_it(
     wall = client.post(page("turn", initiative, tense.pk, 9), {"into": "wall"}, follow=True)
     form = wall.context["form"]
     assert wall.status_code == 200
-    assert form["name"].value() == "Geen plek in curriculum, toetsing en rooster"
+    assert form["name"].value() == "Geen plek in het curriculum"
     assert form["kind"].value() == WallKind.CURRICULUM
     client.post(
         wall.redirect_chain[-1][0], {name: form[name].value() or "" for name in ("name", "kind", "status")}
@@ -290,7 +292,7 @@ def test_the_wall_has_the_same_name_for_a_reader_of_english(client, initiative, 
     client.force_login(team_member)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     wall = client.post(page("turn", initiative, tense.pk, 9), {"into": "wall"}, follow=True)
-    assert wall.context["form"]["name"].value() == "Geen plek in curriculum, toetsing en rooster"
+    assert wall.context["form"]["name"].value() == "Geen plek in het curriculum"
 
 
 def test_a_tension_becomes_one_bite_and_a_dutch_wish_in_both_languages(
@@ -301,8 +303,8 @@ def test_a_tension_becomes_one_bite_and_a_dutch_wish_in_both_languages(
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         client.post(page("turn", initiative, tense.pk, 6), {"into": "bite"})
         wish = client.post(page("turn", initiative, tense.pk, 6), {"into": "wish"}, follow=True)
-        assertContains(wish, "Trekkers: Kunnen die loslaten, overdragen")
-    assert NextBite.objects.get().text.startswith("Trekkers: Kunnen die loslaten, overdragen")
+        assertContains(wish, "Trekkers: Kunnen die het loslaten?")
+    assert NextBite.objects.get().text.startswith("Trekkers: Kunnen die het loslaten?")
 
 
 def test_each_tension_offers_a_wall_a_wish_and_a_next_bite(client, initiative, team_member, tense):
@@ -342,12 +344,102 @@ def test_it_takes_posting(client, initiative, team_member, tense):
     assert client.get(page("remove", initiative, tense.pk)).status_code == 405
 
 
+def test_three_pairs_stand_open_and_the_others_wait_in_folds(client, initiative, team_member, tense):
+    client.force_login(team_member)
+    html = client.get(page("index", initiative)).text
+    first, folded = html.partition("Start hier</h3>")[2].split("<details", 1)
+    assert [f'id="paar-{n}"' in first for n in range(1, 5)] == [True, True, True, False]
+    assert folded.count('id="paar-') == 9
+    assert folded.index("Uit onderzoek naar proefprojecten") < folded.index("Uit de leermiddag")
+
+
+# --- a round in the words in which it was answered ----------------------------------------------
+def test_an_earlier_round_keeps_the_words_that_people_answered(client, initiative, team_member):
+    old = create_check(initiative, version=1)
+    assertContains(client.get(old.get_absolute_url()), "Hebben volgers de vaardigheden én de tijd?")
+    for _ in range(3):
+        answer(old)
+    client.force_login(team_member)
+    html = client.get(page("index", initiative))
+    assertContains(html, "Kunnen die loslaten, overdragen en ruimte geven aan andere meningen?")
+    assertNotContains(html, "Kunnen die het loslaten?")
+    wall = client.post(page("turn", initiative, old.pk, 9), {"into": "wall"}, follow=True)
+    assert wall.context["form"]["name"].value() == "Geen plek in curriculum, toetsing en rooster"
+
+
+# --- what somebody recognises in themselves -----------------------------------------------------
+@pytest.fixture
+def own(check):
+    """Where somebody who answered reads the question for themselves."""
+    return reverse("paradox:thanks", args=[check.token])
+
+
+def share(client, own, *items):
+    return client.post(own, {"items": items, "submission_id": str(uuid.uuid4())})
+
+
+def test_answering_leads_to_a_question_for_oneself_of_which_nothing_is_kept(client, check, own, form):
+    html = client.post(check.get_absolute_url(), form, follow=True)
+    assertContains(html, "Welke drie herken je bij jezelf?")
+    assertContains(html, "Het blijft op dit scherm: we bewaren het niet.")
+    assert 'type="checkbox"' in html.text and "checked" not in html.text and "data-draft=" not in html.text
+    assert not Recognition.objects.exists()
+    assert client.get(own, {"items": ["6"]}).context["form"].is_bound is False
+
+
+def test_somebody_shares_it_with_the_team_by_their_own_act(client, initiative, team_member, check, own):
+    number = str(uuid.uuid4())
+    for _ in range(2):
+        sent = client.post(own, {"items": ["6", "11"], "submission_id": number})
+        assertRedirects(sent, reverse("paradox:shared", args=[check.token]))
+    assert [one.items for one in Recognition.objects.all()] == [[6, 11]]
+    share(client, own, "6")
+    client.force_login(team_member)
+    html = " ".join(client.get(page("index", initiative)).text.split())
+    assert '“Ik vind het lastig om los te laten.” <span class="small soft">2 keer gedeeld' in html
+    assert html.index("2 keer gedeeld") < html.index("1 keer gedeeld")
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"), [("team_member", True), ("lead", True), ("programme_staff", False)]
+)
+def test_the_team_alone_reads_what_was_shared(client, request, initiative, tense, who, reads):
+    tense.share(submission_id=uuid.uuid4(), items=[6])
+    client.force_login(request.getfixturevalue(who))
+    html = client.get(page("index", initiative)).text
+    assert ("keer gedeeld" in html, "Ik vind het lastig" in html) == (reads, reads)
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [
+        ([], "Kies er minstens één om te delen."),
+        (["1", "2", "3", "4"], "Kies er hoogstens drie."),
+        (["13"], "Dit antwoord kennen we niet."),
+    ],
+)
+def test_more_than_three_or_none_comes_back(client, own, items, sentence):
+    html = share(client, own, *items)
+    assertContains(html, sentence, status_code=422)
+    assert html.text.count("checked") == (4 if len(items) == 4 else 0)
+    assert not Recognition.objects.exists()
+
+
+def test_a_round_in_which_somebody_shared_is_not_taken_away(client, initiative, team_member, check, own):
+    share(client, own, "1")
+    client.force_login(team_member)
+    assertContains(client.post(page("remove", initiative, check.pk), follow=True), "kun je alleen sluiten")
+
+
 # --- answering --------------------------------------------------------------------------------
 def test_twelve_pairs_on_one_page(client, check):
     html = client.get(check.get_absolute_url())
     for item in ITEMS:
         assertContains(html, item.pilot, html=False)
         assertContains(html, item.scaling)
+    numbers = [html.text.index(f'name="{n}A"') for n in range(1, 13)]
+    research, afternoon = (html.text.index(f'id="origin-{of}"') for of in ("research", "afternoon"))
+    assert research < numbers[0] < numbers[4] < afternoon < numbers[5]
     assertContains(html, "We vragen geen naam")
 
 
@@ -430,7 +522,7 @@ def test_a_full_hour_is_too_many_and_keeps_what_was_chosen(client, check, form):
     assert html["Retry-After"] == "3600"
 
 
-@pytest.mark.parametrize("name", ["answer", "thanks"])
+@pytest.mark.parametrize("name", ["answer", "thanks", "shared"])
 def test_nobody_keeps_such_a_page_or_passes_it_on(client, check, name):
     answered = client.get(reverse(f"paradox:{name}", args=[check.token]))
     assert answered["Referrer-Policy"] == "no-referrer"

@@ -54,6 +54,8 @@ BEFORE = (
     (Perspective.INSTITUTION, "222322222222", "112111111111"),
 )
 
+SHARED = ((6, 9, 11), (2, 6))  # what two of them recognise in themselves
+
 
 @transaction.atomic
 def wishes_example(initiative: Initiative, *, by: User) -> bool:
@@ -66,7 +68,9 @@ def wishes_example(initiative: Initiative, *, by: User) -> bool:
     _meaning(initiative, by)
     today = timezone.localdate()
     _round(initiative, by, BEFORE, today - dt.timedelta(days=370)).revoke(by=by)
-    _round(initiative, by, LATEST, today - dt.timedelta(days=9))
+    latest = _round(initiative, by, LATEST, today - dt.timedelta(days=9))
+    for items in SHARED:
+        latest.share(submission_id=uuid.uuid4(), items=items)
     return True
 
 

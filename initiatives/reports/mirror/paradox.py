@@ -3,20 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from initiatives.lenses import Degree, NoDegree, PairResult, Perspective, Side, Verdict
-from initiatives.lenses.paradox import HIGH, ITEMS, Item, pair_result
-from initiatives.models import ForReader, Judgement, PilotCheck, Reader, SmallWin
+from initiatives.lenses import Degree, NoDegree, Origin, PairResult, Perspective, Side, Verdict
+from initiatives.lenses.paradox import HIGH, ITEMS, Item, items_of, pair_result
+from initiatives.models import ForReader, Judgement, PilotCheck, Reader, Recognition, SmallWin
 from initiatives.models.paradox import FEWEST
 from initiatives.sentences import joined, listed, styled
 
 Given = Mapping[tuple[int, str], str]  # what one person answered: a code for an item and a side
 EARLIER = 3  # rounds that stand beside the one on the page, pair by pair
+FIRST = 3  # pairs to start with
 
 
 # ------------------------------------------------------------------ the spread, from answers alone
@@ -73,11 +76,32 @@ class ItemSpread:
 
     @property
     def tension(self) -> int:
+        """How many see that the pilot has it, and scaling does not yet."""
         return dict(self.results)[PairResult.TENSION]
 
     @property
-    def seen(self) -> tuple[tuple[PairResult, int], ...]:
-        return tuple((result, people) for result, people in self.results if people)
+    def differing(self) -> int:
+        """How many see it otherwise than most do, of those who answered both sides."""
+        known = [people for result, people in self.results if result != PairResult.UNKNOWN]
+        return sum(known) - max(known)
+
+    @property
+    def stands_out(self) -> int:
+        """How many people make it worth to start here: by tension, or by seeing it otherwise."""
+        return max(self.tension, self.differing)
+
+    @property
+    def seen(self) -> tuple[tuple[PairResult, str, int], ...]:
+        """Each result that occurs, how this pair calls it, and how many people see it."""
+        return tuple(
+            (result, self.item.word_for(result), people) for result, people in self.results if people
+        )
+
+    @property
+    def tension_said(self) -> str:
+        words = {"n": self.tension, "all": self.people, "word": self.item.word_for(PairResult.TENSION)}
+        opposed = _("%(n)s van %(all)s zagen spanning")
+        return (opposed if self.item.are_opposed else _("%(n)s van %(all)s: %(word)s")) % words
 
 
 def _unbroken(text: str) -> SafeString:
@@ -85,9 +109,9 @@ def _unbroken(text: str) -> SafeString:
     return styled("nowrap", text)
 
 
-def spread_of(people: Sequence[Given]) -> tuple[ItemSpread, ...]:
-    """The spread of every pair, in the fixed order of the pairs. In: the answers of each person."""
-    return tuple(_item_spread(item, people) for item in ITEMS)
+def spread_of(people: Sequence[Given], items: Sequence[Item] = ITEMS) -> tuple[ItemSpread, ...]:
+    """The spread of every pair, in the fixed order of the pairs. In: the answers of each person, and the words they answered."""
+    return tuple(_item_spread(item, people) for item in items)
 
 
 def _item_spread(item: Item, people: Sequence[Given]) -> ItemSpread:
@@ -166,6 +190,7 @@ class Round:
     check: PilotCheck
     voices: Voices
     items: tuple[ItemSpread, ...]
+    recognised: tuple[tuple[Item, int], ...] = ()  # what people shared of themselves, for who may know it
 
     @property
     def is_shown(self) -> bool:
@@ -186,28 +211,39 @@ class ItemOverTime:
     @property
     def before_said(self) -> str:
         """The number of people who saw tension, for each earlier round."""
-        return " · ".join(_tension_said(check, spread) for check, spread in self.before)
+        return " · ".join(
+            f"{date_format(check.taken_on, 'F Y')}: {spread.tension_said}" for check, spread in self.before
+        )
 
 
-def _tension_said(check: PilotCheck, spread: ItemSpread) -> str:
-    tension = _("%(n)s van %(all)s zagen spanning") % {"n": spread.tension, "all": spread.people}
-    return f"{date_format(check.taken_on, 'F Y')}: {tension}"
+def rounds_of(checks: QuerySet, *, shared: QuerySet | None = None) -> tuple[Round, ...]:
+    """The rounds with their people and answers, latest first, in three queries; four with what people shared of themselves.
 
-
-def rounds_of(checks: QuerySet) -> tuple[Round, ...]:
-    """The rounds with their people and answers, latest first, in three queries."""
-    rows = checks.order_by("-taken_on", "-created_at").prefetch_related("respondents__answers")
+    In: `shared`, the recognitions that the reader may know.
+    """
+    shared = Recognition.objects.none() if shared is None else shared
+    rows = checks.order_by("-taken_on", "-created_at").prefetch_related(
+        "respondents__answers", Prefetch("recognitions", shared)
+    )
     return tuple(_round(check) for check in rows)
 
 
 def _round(check: PilotCheck) -> Round:
-    people = check.respondents.all()
+    people, items = check.respondents.all(), items_of(check.version)
     given = [one.given for one in people]
     return Round(
         check,
         voices(one.perspective for one in people),
-        spread_of(given) if len(given) >= FEWEST else (),
+        spread_of(given, items) if len(given) >= FEWEST else (),
+        _recognised(check, items),
     )
+
+
+def _recognised(check: PilotCheck, items: Sequence[Item]) -> tuple[tuple[Item, int], ...]:
+    """Each pair that somebody recognises in themselves, with how many do; the most named first."""
+    counted = Counter(number for one in check.recognitions.all() for number in one.items)
+    named = [(item, counted[item.number]) for item in items if counted[item.number]]
+    return tuple(sorted(named, key=lambda pair: -pair[1]))
 
 
 # ------------------------------------------------------------------ judged only by those who run it
@@ -266,6 +302,7 @@ class Paradox(ForReader):
     rounds: tuple[Round, ...]  # all of them, latest first
     now: Round | None
     praise: OwnPraise
+    words = tuple(PairResult)  # what the results are called
 
     @property
     def running(self) -> tuple[Round, ...]:
@@ -289,18 +326,51 @@ class Paradox(ForReader):
             return ""
         return _("Ronde van %(on)s") % {"on": date_format(self.asked.check.taken_on, "j F Y")} + ":"
 
-    @property
+    @cached_property
     def items(self) -> tuple[ItemOverTime, ...]:
-        """The pairs of the round that is shown, with what people said before about the same wording."""
+        """The pairs of the round that is shown, with what people said before in the same words."""
         if self.now is None:
             return ()
-        before = self.rounds[self.rounds.index(self.now) + 1 :]
-        comparable = [one for one in before if one.is_shown and one.check.version == self.now.check.version]
-        comparable = comparable[:EARLIER]
+        before = [one for one in self.rounds[self.rounds.index(self.now) + 1 :] if one.is_shown]
         return tuple(
-            ItemOverTime(spread, tuple((one.check, one.items[place]) for one in comparable))
+            ItemOverTime(spread, _same_before(spread.item, place, before))
             for place, spread in enumerate(self.now.items)
         )
+
+    @cached_property
+    def first(self) -> tuple[ItemOverTime, ...]:
+        """Where to start: at most three pairs, with most tension or in which people differ most."""
+        ranked = sorted(self.items, key=lambda item: (-item.now.stands_out, -item.now.tension))
+        return tuple(item for item in ranked[:FIRST] if item.now.stands_out)
+
+    @property
+    def as_much_elsewhere(self) -> str:
+        """Pairs that might have stood first as well, where there are more than three."""
+        least = self.first[-1].now if self.first else None
+        others = [item for item in self.items if item not in self.first and _is_as_much(item.now, least)]
+        words = ngettext(
+            "Bij %(n)d ander paar is dat even veel.", "Bij %(n)d andere paren is dat even veel.", len(others)
+        )
+        return words % {"n": len(others)} if others else ""
+
+    @property
+    def rest(self) -> tuple[tuple[Origin, tuple[ItemOverTime, ...]], ...]:
+        """The other pairs, by where they come from."""
+        others = [item for item in self.items if item not in self.first]
+        groups = ((origin, tuple(i for i in others if i.now.item.origin == origin)) for origin in Origin)
+        return tuple((origin, items) for origin, items in groups if items)
+
+
+def _same_before(
+    item: Item, place: int, rounds: Sequence[Round]
+) -> tuple[tuple[PilotCheck, ItemSpread], ...]:
+    """What people said before about the same two questions; in other words it cannot be compared."""
+    same = [(one.check, one.items[place]) for one in rounds if one.items[place].item.asks_as(item)]
+    return tuple(same[:EARLIER])
+
+
+def _is_as_much(spread: ItemSpread, least: ItemSpread | None) -> bool:
+    return least is not None and (spread.stands_out, spread.tension) == (least.stands_out, least.tension)
 
 
 def paradox_page(reader: Reader, chosen: str = "") -> Paradox:
@@ -308,7 +378,8 @@ def paradox_page(reader: Reader, chosen: str = "") -> Paradox:
 
     Shows the latest round that enough people answered where that one cannot be. A fixed number of queries.
     """
-    rounds = rounds_of(reader.sees_here(PilotCheck).select_related("initiative"))
+    checks = reader.sees_here(PilotCheck).select_related("initiative")
+    rounds = rounds_of(checks, shared=reader.sees(Recognition))
     return Paradox(
         reader=reader,
         rounds=rounds,

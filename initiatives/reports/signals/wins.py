@@ -237,7 +237,7 @@ class KeyPerson(RuleOfAnswers):
         if not people:
             return None
         said = _(
-            "In de pilotparadox zeiden %(share)s mensen dat de trekkers niet of weinig kunnen loslaten."
+            "In de pilotparadox antwoordden %(share)s mensen ‘nee’ of ‘een beetje’ op de vraag of de trekkers kunnen loslaten."
         ) % {"share": of_all(low, people)}
         page = address("paradox:index", slug)
         return Way(f"{page}#paar-{DRIVERS}", _("Naar de pilotparadox"), said=said)

@@ -163,12 +163,60 @@ def test_each_round_that_enough_people_answered_opens_in_full(initiative, team_m
         assert paradox_page(Reader(team_member, initiative), chosen=nothing).now.check == new
 
 
-def test_other_wording_is_not_compared(initiative, team_member):
-    old, new = create_check(initiative, taken_on=days_ago(400), version=0), create_check(initiative)
+def test_a_pair_in_other_words_is_not_compared(initiative, team_member):
+    old, new = create_check(initiative, taken_on=days_ago(400), version=1), create_check(initiative)
     for check in (old, new):
         for _ in range(3):
             answer(check)
-    assert paradox_page(Reader(team_member, initiative)).items[0].before == ()
+    items = paradox_page(Reader(team_member, initiative)).items
+    assert {item.now.item.number for item in items if item.before} == {2, 8, 10, 12}
+
+
+# --- where to start ---------------------------------------------------------------------------
+def test_it_starts_with_most_tension_or_most_difference(initiative, team_member):
+    check, low = create_check(initiative), Degree.NO
+    for _ in range(
+        3
+    ):  # 4: all see tension; 7: three of five do; 10: two see it otherwise; the others: all agree
+        answer(check, items=[4, 7])
+    for _ in range(2):
+        answer(check, items=[4])
+        answer(check, items=[10], pilot=low)
+    for _ in range(3):
+        answer(check, items=[10], scaling=Degree.YES)
+    page = paradox_page(Reader(team_member, initiative))
+    assert [item.now.item.number for item in page.first] == [4, 7, 10]
+    assert [len(items) for _origin, items in page.rest] == [4, 5]
+    assert page.as_much_elsewhere == ""
+
+
+def test_pairs_that_might_have_stood_first_as_well_are_said(initiative, team_member):
+    check = create_check(initiative)
+    for _ in range(3):
+        answer(check)
+    page = paradox_page(Reader(team_member, initiative))
+    assert [item.now.item.number for item in page.first] == [1, 2, 3]
+    assert page.as_much_elsewhere == "Bij 9 andere paren is dat even veel."
+
+
+def test_without_tension_or_difference_nothing_stands_first(initiative, team_member):
+    check = create_check(initiative)
+    for _ in range(3):
+        answer(check, scaling=Degree.YES)
+    assert paradox_page(Reader(team_member, initiative)).first == ()
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_pairs_that_are_no_opposites_are_never_called_a_tension(number):
+    given = {(number, "A"): "3", (number, "B"): "0"}
+    spread = spread_of([given])[number - 1]
+    word = "bij ons wel, bij wie volgt nog niet" if number in (7, 8, 11) else "spanning"
+    assert spread.seen == ((PairResult.TENSION, word, 1),)
+
+
+@given(people)
+def test_no_more_people_make_a_pair_stand_out_than_there_are(given):
+    assert all(0 <= spread.stands_out <= spread.people for spread in spread_of(given))
 
 
 @pytest.mark.parametrize("number", [3, 30])
@@ -181,7 +229,7 @@ def test_the_page_asks_as_often_for_thirty_people_as_for_three(
             answer(check)
     for _ in range(number // 3):
         judge(create_win(initiative=initiative))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         paradox_page(Reader(team_member, initiative))
 
 
