@@ -30,13 +30,13 @@ TYPES = {
     ScalingType.GROWTH: Explained(
         "groei",
         _(
-            "Hetzelfde initiatief wordt groter, op dezelfde plek en met dezelfde trekkers. Er doen meer "
-            "mensen of meer vakken mee, er is meer geld, of het duurt langer."
+            "Hetzelfde initiatief wordt groter dan het was, met dezelfde trekkers. Er doen meer mensen of "
+            "meer vakken mee, of er zijn meer uren of is meer geld."
         ),
         _("Meer studenten per jaar, meer docenten, meer uren, meer budget."),
         _(
-            "Beginnen op een nieuwe plek met een nieuwe trekker: dat is replicatie. En ‘scale up’ uit "
-            "andere teksten: dat heet hier ‘hoger’ en is een richting."
+            "Een begin, een eerste keer of één mooi resultaat. Langer doorgaan: dat heet bestendigen. Een nieuwe "
+            "plek met een nieuwe trekker: dat is replicatie."
         ),
     ),
     ScalingType.REPLICATION: Explained(
@@ -67,10 +67,10 @@ TYPES = {
             "een contract."
         ),
         _(
-            "Er is een besluit met een datum. Er is geld dat niet na een paar jaar stopt. Het geldt ook "
-            "als de trekkers weg zijn."
+            "Er is een besluit, met wie het nam en wanneer. Er is geld dat niet na een paar jaar stopt. Het geldt "
+            "ook als de trekkers weg zijn."
         ),
-        _("Een belofte, of een subsidie voor een proef."),
+        _("Een belofte, een voornemen, een wens van de raad, of een tijdelijke subsidie."),
     ),
 }
 
@@ -87,8 +87,8 @@ DIRECTIONS = {
     Direction.UP: Explained(
         "hoger",
         _(
-            "Regels, beleid of bestuur bewegen mee. Dat kan ook doordat veel kleine initiatieven samen "
-            "één beweging worden."
+            "Regels, beleid of bestuur bewegen mee, op een hoger niveau dan eerst. Dat kan ook doordat wat "
+            "plekken los van elkaar in beleid bereikten, samen één beweging wordt."
         ),
         _("Een besluit van de gemeenteraad, een plek in het onderwijsreglement, een vaste regeling."),
         _("Van bovenaf opgelegd. Ook een team in de wijk kan een regel in beweging krijgen."),
@@ -178,3 +178,55 @@ DEPTHS = {
     Depth.DIFFERENT: _("We werken anders: een andere werkwijze, rol of spelregel."),
     Depth.RETHINK: _("We kijken anders naar waar we het voor doen."),
 }
+
+# What helps to scale, in our words. A report lists five such strategies (Riddell & Moore 2015); we did not read it.
+STRATEGIES = (
+    _("Kies bewust of je iets groter wilt, en ook wat niet."),
+    _("Zoek uit waar het vraagstuk vandaan komt, en maak scherp waarvoor je het doet."),
+    _("Bouw aan een netwerk en aan goede samenwerking met partners."),
+    _("Zoek nieuwe middelen."),
+    _("Blijf terugkijken: staat het nog, en voor wie?"),
+)
+
+# Words that mean something else in other texts: the word, what it means here, and what elsewhere.
+OTHER_MEANINGS = (
+    (
+        _("scaling up"),
+        _("Dat woord gebruiken we niet. Regels, beleid of bestuur die meebewegen, noemen we ‘hoger’."),
+        _(
+            "Bij Turnheim, Kivimaa en Berkhout heet de eerste manier ‘scaling up’: dat noemen wij groei. Bij Moore, "
+            "Riddell en Vocisano is ‘scaling up’ wat wij hoger noemen. Groei heet hier dus nooit scaling up."
+        ),
+    ),
+    (
+        _("breder"),
+        _("Meer mensen of meer plekken hebben er iets aan."),
+        _(
+            "Dat heet bij Termeer en anderen ‘verspreiden’: groter en talrijker. ‘Verbreden’ is daar iets anders: "
+            "aansluiten bij andere thema’s. Daarvoor hebben wij geen richting."
+        ),
+    ),
+    (
+        _("dieper"),
+        _("Mensen gaan er anders naar kijken of anders met elkaar om."),
+        _(
+            "‘Verdiepen’ is bij Termeer en anderen: radicaler worden. Dat lijkt meer op onze vraag naar diepgang dan op "
+            "onze richting dieper."
+        ),
+    ),
+    (
+        _("koppelen"),
+        _(
+            "Een aanjaagmechanisme: een small win is verbonden met een ander thema, een ander niveau of een ander programma."
+        ),
+        _(
+            "Niet hetzelfde als ‘gekoppeld’ (er veranderde iets in mensen én in spullen, regels of geld), en niet als twee "
+            "small wins aan elkaar verbinden. Dat laatste kan met elk mechanisme, of zonder."
+        ),
+    ),
+    (
+        _("opschaalprofiel"),
+        _("Wat deze roos laat zien: waar iets is gezien, en door wie."),
+        _("Geen radar: hoe meer oppervlak in een radar, hoe beter het lijkt. Daarom tekenen we er geen."),
+    ),
+)

@@ -62,7 +62,7 @@ def test_the_numbers_count_what_the_reader_may_see(client):
     report = home(client).context["report"]
     assert (report.initiatives, report.wins) == (2, 1)
     assert client.get(report.wins_href).text.count('id="win-') == 1
-    assert [counted.label for counted in report.counters][:2] == ["initiatieven", "small win verteld"]
+    assert [counted.label for counted in report.counters][:2] == ["initiatieven", "small win"]
 
 
 def test_no_team_fills_the_newest_wins_alone(client, initiative, team_member):
@@ -75,7 +75,7 @@ def test_no_team_fills_the_newest_wins_alone(client, initiative, team_member):
 
 def test_an_empty_network_says_so_without_zeros(client):
     page = home(client)
-    assert "nog niets verteld" in page.text
+    assert "nog geen small win" in page.text
     assert page.context["report"].counters == []
     assert reverse("initiatives:propose") in page.text
 

@@ -88,7 +88,7 @@ def test_a_count_of_one_name_is_one_number_on_every_page(client, request, real_d
         for page in (reverse("home"), NETWORK)
     )
     same = here.keys() & there.keys()
-    assert {"initiatieven", "small wins verteld"} <= same
+    assert {"initiatieven", "small wins"} <= same
     assert {label: here[label] for label in same} == {label: there[label] for label in same}
     listed = client.get(reverse("cities:index")).context["report"]
     assert len([line for line in listed.lines if line.city]) == here["steden in het netwerk"]
@@ -372,7 +372,7 @@ def test_an_empty_network_says_so(client):
 
 def test_a_network_without_wins_has_a_rose_and_no_least_told_places(client, initiative):
     response = client.get(NETWORK)
-    assertContains(response, "Er is hier nog niets verteld.")
+    assertContains(response, "Hier staat nog geen small win.")
     assert response.context["report"].fewest == []
 
 
@@ -407,5 +407,5 @@ def test_the_rose_has_a_table_that_says_the_same(client, initiative):
 
 
 def test_a_large_number_is_written_as_people_write_it():
-    counted = Counted("small wins verteld", 100_000, "/small-wins/", of=1_234_567)
+    counted = Counted("small wins", 100_000, "/small-wins/", of=1_234_567)
     assert (counted.figure, counted.whole) == ("100.000", "1.234.567")

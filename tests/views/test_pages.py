@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 from itertools import pairwise
 
@@ -6,8 +7,9 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from initiatives.lenses import CellState, Direction, Level, Mechanism, ScalingType
+from initiatives.lenses import Answer, CellState, Direction, Level, Mechanism, ScalingType, Shock
 from tests import factories
+from tests.factories_facets import create_follow_up
 
 PAGES = ["vocabulary", "imagery", "about", "accessibility", "privacy"]
 
@@ -54,34 +56,81 @@ def test_without_the_data_set_the_vocabulary_has_no_examples(client):
     assert "Voorbeeld:" not in page(client, "vocabulary")
 
 
+def example(initiative, **details):
+    """A win that may show circulation: read so by its team, and it happened and is finished."""
+    reading = {"types": [ScalingType.CIRCULATION], "concrete": Answer.YES, "completed": Answer.YES, **details}
+    return factories.create_win(
+        initiative=initiative, title="Gemeente gebruikt het advies", dataset_key="br-ovpas", **reading
+    )
+
+
 def test_an_example_opens_the_win_that_shows_the_word(client, initiative):
-    win = factories.create_win(
-        initiative=initiative, title="Idee overgenomen uit Finland", dataset_key="br-finland"
-    )
-    assert f'<a href="{win.get_absolute_url()}">Idee overgenomen uit Finland</a>' in page(
-        client, "vocabulary"
-    )
+    win = example(initiative)
+    html = page(client, "vocabulary")
+    assert f'<a href="{win.get_absolute_url()}">Gemeente gebruikt het advies</a>' in html
+    assert "ingedeeld door het team" in html
+
+
+@pytest.mark.parametrize(
+    "details", [{"types": [ScalingType.GROWTH]}, {"concrete": Answer.NO}, {"completed": None}]
+)
+def test_a_win_that_does_not_pass_the_definition_is_no_example(client, initiative, details):
+    example(initiative, **details)
+    html = page(client, "vocabulary")
+    assert "Gemeente gebruikt het advies" not in html
+    assert "Er is hier nog geen voorbeeld" in html
 
 
 def test_a_hidden_win_is_no_example(client):
-    hidden = factories.create_initiative(published=False)
-    factories.create_win(initiative=hidden, title="Nog niet openbaar", dataset_key="br-finland")
-    assert "Nog niet openbaar" not in page(client, "vocabulary")
+    example(factories.create_initiative(published=False))
+    assert "Gemeente gebruikt het advies" not in page(client, "vocabulary")
+
+
+def linked(initiative, mechanism):
+    before = factories.create_win(initiative=initiative, title="Het werk begon")
+    after = factories.create_win(initiative=initiative, title="Er kwam geld", dataset_key="wijs-impuls")
+    factories.create_link(earlier=before, later=after, mechanism=mechanism)
+    return before, after
 
 
 def test_a_mechanism_shows_the_win_before_and_the_win_after(client, initiative):
-    before = factories.create_win(initiative=initiative, title="Eerste pilot")
-    after = factories.create_win(initiative=initiative, title="Tweede pilot", dataset_key="ens-pilot2")
-    factories.create_link(earlier=before, later=after, mechanism=Mechanism.LEARNING)
+    before, after = linked(initiative, Mechanism.ATTRACTION)
     html = page(client, "vocabulary")
     assert html.index(before.get_absolute_url()) < html.index(after.get_absolute_url())
+    assert "aantrekkingskracht, verteld door het team" in html
 
 
 def test_another_mechanism_on_the_link_is_no_example_of_it(client, initiative):
-    before = factories.create_win(initiative=initiative, title="Eerste pilot")
-    after = factories.create_win(initiative=initiative, title="Tweede pilot", dataset_key="ens-pilot2")
-    factories.create_link(earlier=before, later=after, mechanism=Mechanism.COUPLING)
-    assert "Tweede pilot" not in page(client, "vocabulary")
+    linked(initiative, Mechanism.COUPLING)
+    assert "Er kwam geld" not in page(client, "vocabulary")
+
+
+@pytest.mark.parametrize("shock, is_shown", [(Shock.MONEY, True), (Shock.NONE, False), (None, False)])
+def test_robustness_shows_what_stood_after_headwind(client, initiative, shock, is_shown):
+    win = factories.create_win(initiative=initiative, title="Nog steeds", occurred_on=dt.date(2024, 1, 1))
+    create_follow_up(win, checked_on=dt.date(2025, 6, 1), shock=shock)
+    assert ("Nog steeds" in page(client, "vocabulary")) == is_shown
+
+
+def test_the_words_that_mean_something_else_elsewhere_are_set_apart(client):
+    box = page(client, "vocabulary").split('id="andere-betekenissen"')[1].split("</table>")[0]
+    for word in ("Scaling up", "Breder", "Dieper", "Koppelen", "verspreiden", "verbreden", "verdiepen"):
+        assert word.lower() in box.lower()
+    assert "Groei heet hier dus nooit scaling up." in box
+
+
+def test_the_vocabulary_quotes_nobody_whom_we_did_not_read(client):
+    """Each sentence stood on the page, and no source says it (theory §2, §3, §7)."""
+    html = page(client, "vocabulary")
+    for sentence in (
+        "of het duurt langer",  # that is no growth
+        "stellen we een richting voor",  # the two lenses are independent
+        "welke small wins mensen met elkaar hebben verbonden",  # the editors did too
+        "hoort bij het verband tussen twee small wins, niet bij één small win",  # our choice, and not of robustness
+    ):
+        assert sentence not in " ".join(html.split())
+    dream = html.split("Draagt bij aan een droom")[1].split("</div>")[0]
+    assert "Termeer" not in dream  # an ambition is no criterion of theirs
 
 
 def test_the_pages_about_the_site_name_whom_to_mail(client, settings):

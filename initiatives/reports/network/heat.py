@@ -86,4 +86,4 @@ def _in_state(column: Column, state: CellState) -> HeatCell:
 
 
 def _left_open(column: Column, state: CellState) -> HeatCell:
-    return HeatCell("heat__blank", why=_("geen small win verteld"))
+    return HeatCell("heat__blank", why=_("hier staat geen small win"))

@@ -198,7 +198,7 @@ def initiatives_counted(n: int, words: Mapping[str, str] = NO_WORDS) -> Counted:
 
 
 def wins_counted(n: int, words: Mapping[str, str] = NO_WORDS) -> Counted:
-    return Counted(ngettext("small win verteld", "small wins verteld", n), n, wins_url(**words))
+    return Counted(npgettext("number", "small win", "small wins", n), n, wins_url(**words))
 
 
 def linked_counted(n: int, words: Mapping[str, str] = NO_WORDS, of: int | None = None) -> Counted:

@@ -45,10 +45,10 @@ def rose(spread: Spread, of: int, linked: int, words: Mapping[str, str]) -> Rose
 def fullest(spread: Spread, of: int) -> str:
     """Where most initiatives have a win. Places with as many are all named, or none is."""
     if not spread.total:
-        return _("Er is hier nog niets verteld.")
+        return _("Hier staat nog geen small win.")
     most = max(spread.cells.values())
     if not most:
-        return _("Er zijn small wins verteld, maar ze zijn nog niet ingedeeld.")
+        return _("Er zijn small wins, maar bij geen ervan is bekend waar die in de roos hoort.")
     places = [place for place, count in spread.cells.items() if count == most]
     if len(places) > FEWEST:
         text = ngettext(

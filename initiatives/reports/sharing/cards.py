@@ -51,7 +51,7 @@ def card_of_win(win: SmallWin, user) -> Card:
 def card_of_network(user) -> Card:
     """The map of the cities and what is told there."""
     wins = SmallWin.objects.visible_to(user).standing().count()
-    told = ngettext("%(n)s small win verteld", "%(n)s small wins verteld", wins) % {"n": wins}
+    told = ngettext("%(n)s small win", "%(n)s small wins", wins) % {"n": wins}
     return Card(
         kind=_programme(),
         title=str(_("Groot kijken, klein doen")),

@@ -1,6 +1,6 @@
 from django.contrib.auth.models import AnonymousUser
 
-from initiatives.lenses import CellState, Direction, Level, Mechanism, ScalingType, explained
+from initiatives.lenses import CellState, Direction, Level, Mechanism, Robustness, ScalingType, explained
 from initiatives.reports.counting.cells import Thresholds
 from initiatives.reports.network.vocabulary import rule_of, vocabulary_for
 from tests import factories
@@ -10,7 +10,7 @@ def test_every_word_has_its_explanation():
     assert set(explained.TYPES) == set(ScalingType)
     assert set(explained.DIRECTIONS) == set(Direction)
     assert set(explained.LEVELS) == set(Level)
-    assert set(explained.MECHANISMS) == set(Mechanism) - {Mechanism.UNKNOWN}
+    assert set(explained.MECHANISMS) == {*set(Mechanism) - {Mechanism.UNKNOWN}, *Robustness}
 
 
 def test_no_two_words_have_the_same_place_on_the_page():
@@ -30,8 +30,8 @@ def test_every_state_has_a_rule_without_loose_ends():
         assert "%" not in rule_of(state, Thresholds())
 
 
-def test_it_asks_two_questions_however_many_wins_there_are(django_assert_num_queries):
-    for key in ("br-800", "br-finland", "ens-pilot2"):
+def test_it_asks_three_questions_however_many_wins_there_are(django_assert_num_queries):
+    for key in ("moz-375", "br-ovpas", "wijs-impuls"):
         factories.create_win(dataset_key=key)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         vocabulary_for(AnonymousUser())
