@@ -4,14 +4,14 @@ Each item draws the strands that run from its own height to the next item's. The
 stretched to the height of its item; strokes do not stretch along.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from initiatives.glyphs import svg
-from initiatives.glyphs.path import Link, Stone
+from initiatives.glyphs.path import Link, Stone, line_css
 from initiatives.lenses import Level
 
 # Left to right from practice to policy; a win without a level stands outside the three.
@@ -28,19 +28,41 @@ class Gutter:
 
     level: str | None
     strands: tuple[Strand, ...] = ()
+    inferred: tuple[Strand, ...] = ()  # of links that only the editors inferred
     loose: bool = False
     rough: bool = False
     number: int | None = None
 
 
 def gutters(
-    stones: Sequence[Stone], links: Sequence[Link], numbers: Mapping[str, int] | None = None
+    stones: Sequence[Stone],
+    links: Sequence[Link],
+    numbers: Mapping[str, int] | None = None,
+    inferred: Collection[Link] = (),
 ) -> dict[str, Gutter]:
     """The gutter of every item in the order of the list, by key.
 
     A link between two items of the list becomes a strand through all items between them; a link
-    to something outside the list only makes the item linked. `numbers` as in `Path.numbers`.
+    to something outside the list only makes the item linked. `numbers` and `inferred` as in `Path`.
     """
+    strands = _strands_of(stones, [link for link in links if link not in inferred])
+    guessed = _strands_of(stones, [link for link in links if link in inferred])
+    linked = {key for link in links for key in link}
+    return {
+        stone.key: Gutter(
+            stone.level,
+            tuple(sorted(strands[i])),
+            tuple(sorted(guessed[i] - strands[i])),
+            stone.key not in linked,
+            stone.is_rough,
+            (numbers or {}).get(stone.key),
+        )
+        for i, stone in enumerate(stones)
+    }
+
+
+def _strands_of(stones: Sequence[Stone], links: Iterable[Link]) -> list[set[Strand]]:
+    """The strands below each stone."""
     place = {stone.key: i for i, stone in enumerate(stones)}
     strands: list[set[Strand]] = [set() for _stone in stones]
     for link in links:
@@ -49,17 +71,7 @@ def gutters(
             for i in range(upper, lower):
                 ends = stones[upper], stones[lower] if i == lower - 1 else stones[upper]
                 strands[i].add(tuple(str(end.level or "") for end in ends))
-    linked = {key for link in links for key in link}
-    return {
-        stone.key: Gutter(
-            stone.level,
-            tuple(sorted(strands[i])),
-            stone.key not in linked,
-            stone.is_rough,
-            (numbers or {}).get(stone.key),
-        )
-        for i, stone in enumerate(stones)
-    }
+    return strands
 
 
 def gutter(item: Gutter) -> SafeString:
@@ -72,18 +84,20 @@ def lane(level: str | None) -> int:
 
 
 def _strands(item: Gutter) -> SafeString:
-    if not item.strands:
+    strands = [*((each, False) for each in item.strands), *((each, True) for each in item.inferred)]
+    if not strands:
         return SafeString("")
-    curves = ((lane(a), lane(b)) for a, b in item.strands)
+    curves = ((line_css(is_inferred), lane(a), lane(b)) for (a, b), is_inferred in strands)
     paths = svg.join(
         format_html(
-            '<path class="path__line" vector-effect="non-scaling-stroke" d="M{} 0C{} 55 {} 45 {} 100"/>',
+            '<path class="{}" vector-effect="non-scaling-stroke" d="M{} 0C{} 55 {} 45 {} 100"/>',
+            css,
             a,
             a,
             b,
             b,
         )
-        for a, b in curves
+        for css, a, b in curves
     )
     return format_html(
         '<svg class="gutter" viewBox="0 0 {} 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>',

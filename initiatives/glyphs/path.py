@@ -1,7 +1,7 @@
 """The winding path: small wins as stones in a landscape of three levels, in the order of time.
 
-A line between two stones is drawn only where people said that the one led to the other; order
-in time alone is never a line. Steps in x are even: the axis below says which year it was, and a
+A line between two stones is drawn only where people said that the one led to the other, and another, dotted
+one where the editors inferred it; order in time alone is never a line. Steps in x are even: the axis below says which year it was, and a
 date that is only roughly remembered is drawn lighter.
 """
 
@@ -86,10 +86,12 @@ class Path:
 
     `stones` have a date and come oldest first; `undated` are told apart and only count for what is
     linked. `links` are (earlier key, later key); an end that is on another page becomes a stub.
+    `inferred` are those of the links that nobody said: the editors inferred them.
     """
 
     stones: Sequence[Stone]
     links: Sequence[Link] = ()
+    inferred: frozenset[Link] = frozenset()
     undated: Sequence[Stone] = ()
     name: str = ""
     finding: str = ""
@@ -105,9 +107,10 @@ class Path:
     def linked(self) -> frozenset[str]:
         return frozenset(key for link in self.links for key in link)
 
-    def neighbours(self, key: str) -> list[int]:
-        """The numbers of the stones on this page that are linked to it."""
-        found = {b if a == key else a for a, b in self.links if key in (a, b)}
+    def neighbours(self, key: str, *, inferred: bool = False) -> list[int]:
+        """The numbers of the stones on this page that are linked to it: as somebody said, or as the editors inferred."""
+        links = [link for link in self.links if (link in self.inferred) == inferred]
+        found = {b if a == key else a for a, b in links if key in (a, b)}
         return sorted(self.numbers[other] for other in found if other in self.numbers)
 
 
@@ -244,18 +247,22 @@ def _axis(path: Path, spots: Mapping[str, Point], low: int) -> SafeString:
 
 
 def _beds_and_lines(path: Path, spots: Mapping[str, Point]) -> SafeString:
-    curves = [
-        curve(spots[a], spots[b], spots.values())
+    curves = {
+        (a, b): curve(spots[a], spots[b], spots.values())
         for a, b in path.links
         if a in spots and b in spots and a != b
-    ]
+    }
     apart = {stone.key for stone in path.undated}
     stubs = [_stub(spots[b], -1) for a, b in path.links if b in spots and a not in spots and a not in apart]
     stubs += [_stub(spots[a], 1) for a, b in path.links if a in spots and b not in spots and b not in apart]
-    beds = [svg.path("path__bed", d) for d in curves]
-    return svg.join(
-        (*beds, *(svg.path("path__line", d) for d in curves), *(svg.path("path__stub", d) for d in stubs))
-    )
+    beds = [svg.path("path__bed", d) for d in curves.values()]
+    lines = [svg.path(line_css(link in path.inferred), d) for link, d in curves.items()]
+    return svg.join((*beds, *lines, *(svg.path("path__stub", d) for d in stubs)))
+
+
+def line_css(is_inferred: bool) -> str:
+    """The classes of a line: whole where somebody said so, dotted where the editors inferred it."""
+    return "path__line path__line--inferred" if is_inferred else "path__line"
 
 
 def _stub(spot: Point, side: int) -> str:
@@ -282,19 +289,37 @@ def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
 
 def stone_words(path: Path, stone: Stone) -> str:
     """E.g. "3. Docent maakt er een vak van, november 2025, lokaal, verbonden met 2 en 10"."""
-    others = [str(n) for n in path.neighbours(stone.key)]
-    if others:
-        tied = _("verbonden met %(numbers)s") % {"numbers": ", ".join(others)}
-    else:
-        tied = _("verbonden") if stone.key in path.linked else _("nog los")
-    words = [stone.title, stone.when, stone.level_words, tied]
+    words = [stone.title, stone.when, stone.level_words, *_tied(path, stone)]
     if stone.told_late:
         words.append(_("pas later verteld"))
     return f"{path.numbers[stone.key]}. {', '.join(words)}"
 
 
+def _tied(path: Path, stone: Stone) -> list[str]:
+    """To which stones it is linked, as somebody said or as the editors inferred."""
+    texts = (
+        (_("verbonden met %(numbers)s"), path.neighbours(stone.key)),
+        (_("volgens de redactie verbonden met %(numbers)s"), path.neighbours(stone.key, inferred=True)),
+    )
+    said = [text % {"numbers": ", ".join(map(str, numbers))} for text, numbers in texts if numbers]
+    return said or [_("verbonden") if stone.key in path.linked else _("nog los")]
+
+
+_KEY_LINE = "M2 26C14 26 22 10 34 10"
+
+
+def _lines_of(path: Path | None) -> list[tuple[bool, str]]:
+    """The looks of a line, with their words; for one path only those that occur on it."""
+    looks = (
+        (False, _("iemand zei: dit kwam daaruit voort")),
+        (True, _("de redactie leidde het af, niemand zei het")),
+    )
+    there = {link in path.inferred for link in path.links} if path else {False, True}
+    return [(is_inferred, words) for is_inferred, words in looks if is_inferred in there]
+
+
 def path_key(path: Path | None = None) -> SafeString:
-    """The looks of a stone, as a list; for one path only those that occur on it."""
+    """The looks of a stone and of a line, as a list; for one path only those that occur on it."""
     kinds = (
         ("", _("verbonden met een andere small win")),
         (" is-loose", _("nog los")),
@@ -312,6 +337,12 @@ def path_key(path: Path | None = None) -> SafeString:
         )
         for css, words, mark in shown
     )  # fmt: skip
-    return format_html(
-        '<ul class="legend" role="list" aria-label="{}">{}</ul>', _("Legenda van het kronkelpad"), items
-    )
+    lines = svg.join(
+        format_html(
+            '<li><svg class="path--key" viewBox="0 0 36 36" aria-hidden="true" focusable="false">{}</svg>{}</li>',
+            svg.path(line_css(is_inferred), _KEY_LINE), words,
+        )
+        for is_inferred, words in _lines_of(path)
+    )  # fmt: skip
+    name = _("Legenda van het kronkelpad")
+    return format_html('<ul class="legend" role="list" aria-label="{}">{}{}</ul>', name, items, lines)

@@ -158,12 +158,14 @@ class Samples:
 
     @cached_property
     def path(self) -> Path:
-        return Path(_stones(), links=_LINKS, undated=_undated(), ident="sample-path")
+        return Path(
+            _stones(), links=_LINKS, inferred=frozenset(_LINKS[-1:]), undated=_undated(), ident="sample-path"
+        )
 
     @cached_property
     def strands(self) -> tuple[SampleItem, ...]:
         stones = (*self.path.stones, *self.path.undated)
-        beside = gutters(stones, self.path.links, self.path.numbers)
+        beside = gutters(stones, self.path.links, self.path.numbers, self.path.inferred)
         return tuple(SampleItem(stone, beside[stone.key]) for stone in stones)
 
     @cached_property

@@ -69,7 +69,7 @@ class LinkBasis(Words):
 
     TEAM = "team", _("verteld door het team")
     STATED = "stated", _("staat in de bron")
-    INFERRED = "inferred", _("ingedeeld door de redactie")
+    INFERRED = "inferred", _("afgeleid door de redactie")
 
 
 class LinkAnswer(Words):

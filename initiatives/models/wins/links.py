@@ -56,6 +56,10 @@ class WinLinkQuerySet(HangingQuerySet):
         """Links that both teams stand behind, of which the reader knows both ends: all that a page says of links."""
         return self.agreed().visible_to(user)
 
+    def said(self):
+        """Links of which the team or a source says that the one led to the other."""
+        return self.exclude(basis=LinkBasis.INFERRED)
+
     def not_declined(self):
         return self.filter(declined_at__isnull=True)
 
@@ -212,31 +216,52 @@ class WinLink(models.Model):
         if self.is_between_initiatives:
             of = win.initiative
             end = joined((end, _("bij"), titled(of)), " ")
-        return format_html("{} ({})", end, self.worked) if self.worked else end
+        return format_html("{} ({})", end, self._briefly) if self._briefly else end
+
+    @property
+    def is_inferred(self) -> bool:
+        """Nobody said that the one led to the other: the editors inferred it."""
+        return self.basis == LinkBasis.INFERRED
+
+    @property
+    def _briefly(self) -> SafeString:
+        """What worked, and who says that it followed and how. That their own team says so goes without saying."""
+        that, how = (
+            "" if basis in (None, LinkBasis.TEAM) else str(LinkBasis(basis).label)
+            for basis in (self.basis, self.mechanism_basis if self.worked else None)
+        )
+        if that == how:
+            return joined((self.worked, that))
+        return joined((that, joined((self.worked, how), " ")), "; ")
 
     @property
     def grounds(self) -> SafeString:
-        """Who says that it followed; and what worked, and who says that."""
-        worked = joined((self.get_mechanism_display(), self.get_mechanism_basis_display()))
-        is_said_at_once = self.mechanism and self.basis == self.mechanism_basis
-        return worked if is_said_at_once else joined((self.get_basis_display(), worked), "; ")
+        """Who says that it followed; and what worked, and who says that, or that nobody did."""
+        that = said(gettext("dat het volgde: %(who)s"), who=self.get_basis_display())
+        return capfirst(joined((that, self._how_grounds), "; "))
+
+    @property
+    def _how_grounds(self) -> SafeString | str:
+        if not self.worked:
+            return "" if self.how else gettext("hoe: niet gezegd")
+        words = {"how": self.worked, "who": self.get_mechanism_basis_display()}
+        return said(gettext("hoe: %(how)s, %(who)s"), **words)
 
     @property
     def account(self) -> SafeString:
-        """The mechanism, who says so, and how it went."""
+        """Who says that it followed and what worked, and how it went."""
         return joined((self.grounds, self.how), ". ")
 
     @property
     def how_it_came(self) -> SafeString:
-        """The earlier win in words: its page, its date, what worked and how."""
+        """The earlier win in words: its page, its date, who says that it led here, what worked and how."""
         earlier = joined(
             (
                 titled(self.earlier),
                 self.earlier.when_said,
             )
         )
-        worked = joined((capfirst(self.get_mechanism_display()), self.how), ": ")
-        return joined((earlier, worked), ". ")
+        return joined((earlier, self.account), ". ")
 
     @property
     def asking_win(self) -> SmallWin:

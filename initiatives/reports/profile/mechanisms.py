@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Perspective
+from initiatives.lenses import CellState, Level, LinkAnswer, LinkBasis, Mechanism, Perspective
 from initiatives.links import InPages, address, wins_url
 from initiatives.models import ForReader, Initiative, Partner, Reader, SmallWin, WinLink
 from initiatives.models.evidence import judged_good
@@ -55,6 +56,24 @@ class Worked:
     @property
     def explanation(self) -> str:
         return str(Mechanism(self.mechanism).explanation)
+
+
+@dataclass(frozen=True)
+class Said:
+    """So many links of which the team, a source or the editors say that the one followed the other."""
+
+    basis: str
+    count: int
+    href: str
+
+    @property
+    def text(self) -> SafeString:
+        text = {
+            LinkBasis.TEAM: _('bij <a href="%(url)s">%(n)s</a> zegt het team dat'),
+            LinkBasis.STATED: _('bij <a href="%(url)s">%(n)s</a> staat dat in de bron'),
+            LinkBasis.INFERRED: _('bij <a href="%(url)s">%(n)s</a> leidde de redactie dat af'),
+        }[LinkBasis(self.basis)]
+        return said(text, url=self.href, n=self.count)
 
 
 @dataclass(frozen=True)
@@ -129,11 +148,30 @@ class Mechanisms:
     worked: tuple[Worked, ...]
     not_said: int
     not_said_url: str
+    bases: tuple[Said, ...]
     crossings: tuple[Crossing, ...]
     longest: tuple[SmallWin, ...]
+    longest_inferred: int  # links of the longest chain that only the editors inferred
     loose: int
     loose_url: str
     looked: Looked
+
+    @property
+    def who_says(self) -> SafeString:
+        """Who says that the one followed the other: "Dat het een op het ander volgde: bij 9 zegt het team dat, …"."""
+        text = _("Dat het een uit het ander kwam: %(who)s.")
+        return said(text, who=joined(each.text for each in self.bases if each.count))
+
+    @property
+    def longest_said(self) -> str:
+        """How many links of the longest chain nobody said; empty where somebody said all of them."""
+        n = self.longest_inferred
+        text = ngettext(
+            "%(n)s verband in deze keten leidde de redactie af.",
+            "%(n)s verbanden in deze keten leidde de redactie af.",
+            n,
+        )
+        return text % {"n": n} if n else ""
 
     @property
     def how_many(self) -> SafeString:
@@ -177,7 +215,9 @@ def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str
     present = partners_of(initiative, links)
     counts = Counter(link[2] for link in links)
     crossed = Counter(kind for link in links for kind in _crossed(*_ends(link, present)))
-    looked = looked_at(counted.items(), {link[1] for link in links})
+    inferred = {link[:2] for link in links if link[-1] == LinkBasis.INFERRED}
+    looked = looked_at(counted.items(), {link[1] for link in links if link[:2] not in inferred})
+    bases, longest = Counter(link[-1] for link in links), longest_chain(link[:2] for link in links)
 
     def url(**more: object) -> str:
         return address("initiatives:links", initiative.slug, **_ours(words), **more)
@@ -195,7 +235,9 @@ def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str
         not_said=counts[None] + counts[Mechanism.UNKNOWN],
         not_said_url=url(mechanisme=NOT_SAID),
         crossings=tuple(Crossing(kind, crossed[kind], url(over=kind)) for kind in CROSSES),
-        longest=_wins_of(longest_chain((link[0], link[1]) for link in links)),
+        bases=tuple(Said(each, bases[each], url(dat=each)) for each in LinkBasis),
+        longest=_wins_of(longest),
+        longest_inferred=sum(pair in inferred for pair in pairwise(longest)),
         loose=loose,
         loose_url=wins_url(**words, verbonden="nee"),
         looked=looked,
@@ -207,7 +249,7 @@ def _known_links(reader: Reader, counted: Collection) -> list[tuple]:
 
     The links of the initiative come with their ends; only ends that do not count here are looked up.
     """
-    columns, links = ("earlier", "later", "mechanism", *_ENDS), WinLink.objects.agreed().order_by()
+    columns, links = ("earlier", "later", "mechanism", *_ENDS, "basis"), WinLink.objects.agreed().order_by()
     here = reader.initiative
     onwards, back = links.filter(earlier__initiative=here), links.filter(later__initiative=here)
     found = onwards.values_list(*columns).union(back.values_list(*columns))
@@ -228,7 +270,7 @@ def wins_as_asked(wins: QuerySet) -> QuerySet:
 def looked_at(wins: Iterable[tuple], tied: Collection) -> Looked:
     """The number of wins that are old enough to have led on, and of those whose earlier win is known or known to be none.
 
-    In: (key, (whether it is old, the answer)) of each win, and the keys of wins with an earlier one.
+    In: (key, (whether it is old, the answer)) of each win, and the keys of wins of which somebody said what came before.
     """
     answers = [key in tied or said == LinkAnswer.NONE for key, (old, said) in wins if old]
     return Looked(len(answers), sum(answers), thresholds())
@@ -264,7 +306,7 @@ def _by_win(at: Q) -> dict[object, frozenset[int]]:
 
 
 def _ends(link: tuple, present: Mapping) -> tuple[End, End]:
-    earlier, later, _mechanism, one, other, low, high = link
+    earlier, later, _mechanism, one, other, low, high = link[:7]
     nobody: frozenset[int] = frozenset()
     return (
         End(earlier, one, low, present.get(earlier, nobody)),
@@ -331,6 +373,7 @@ class LinkList(ForReader, InPages):
     page: Page
     mechanism: str
     over: str
+    basis: str
     period: Period | None
     perspective: str
 
@@ -344,6 +387,7 @@ class LinkList(ForReader, InPages):
             str(Mechanism(self.mechanism).label) if mechanism else "",
             _("niet gezegd wat werkte") if self.mechanism == NOT_SAID else "",
             str(CROSSES[self.over]) if self.over else "",
+            str(LinkBasis(self.basis).label) if self.basis else "",
         )
         return tuple(filter(None, words))
 
@@ -365,6 +409,7 @@ class LinkList(ForReader, InPages):
             "vanuit": self.perspective,
             "mechanisme": self.mechanism,
             "over": self.over,
+            "dat": self.basis,
             "pagina": number,
         }
         return address("initiatives:links", self.initiative.slug, **words)
@@ -378,7 +423,7 @@ def link_list(
     words: Mapping[str, str],
     page: str | None = None,
 ) -> LinkList:
-    """The links of the wins in this window that fit the words `mechanisme` and `over`.
+    """The links of the wins in this window that fit the words `mechanisme`, `over` and `dat`.
 
     An unknown word is ignored. As in the profile, a perspective counts only wins that are judged good from there.
     """
@@ -388,6 +433,8 @@ def link_list(
     known = _known_words(words)
     if "mechanisme" in known:
         links = links.filter(_by_mechanism(known["mechanisme"]))
+    if "dat" in known:
+        links = links.filter(basis=known["dat"])
     if "over" in known:
         links = links.filter(pk__in=_crossing(links, known["over"]))
     rows = links.select_related("earlier__initiative", "later__initiative")
@@ -398,13 +445,14 @@ def link_list(
         pages.get_page(page),
         mechanism=known.get("mechanisme", ""),
         over=known.get("over", ""),
+        basis=known.get("dat", ""),
         period=period,
         perspective=perspective,
     )
 
 
 def _known_words(words: Mapping[str, str]) -> dict[str, str]:
-    offered = {"mechanisme": (*Mechanism.values, NOT_SAID), "over": CROSSES}
+    offered = {"mechanisme": (*Mechanism.values, NOT_SAID), "over": CROSSES, "dat": LinkBasis.values}
     return {name: words[name] for name, choices in offered.items() if words.get(name) in choices}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from initiatives.glyphs import Gutter, Path, Stone, gutters
 from initiatives.links import key_in
-from initiatives.models import Reader, SmallWin
+from initiatives.models import Reader, SmallWin, WinLink
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import Period
 
@@ -199,6 +199,7 @@ def winding_path(
     drawing = Path(
         stones=[stone_of(win) for win in on_path],
         links=_links_between(on_path),
+        inferred=_inferred_between(on_path),
         name=name,
         first_number=first_number,
     )
@@ -233,16 +234,28 @@ def stone_of(win: SmallWin) -> Stone:
 
 
 def _links_between(wins: Iterable[SmallWin]) -> tuple[tuple[str, str], ...]:
-    """The links between these wins, as people told them; order in time alone is never a line."""
-    links = (link for win in wins for link in (*win.links_before, *win.links_after))
-    return tuple(dict.fromkeys((str(link.earlier_id), str(link.later_id)) for link in links))
+    """The links of these wins; order in time alone is never a line."""
+    return tuple(dict.fromkeys(_ends(link) for link in _links_of(wins)))
+
+
+def _inferred_between(wins: Iterable[SmallWin]) -> frozenset[tuple[str, str]]:
+    """Those that nobody said: the editors inferred them."""
+    return frozenset(_ends(link) for link in _links_of(wins) if link.is_inferred)
+
+
+def _links_of(wins: Iterable[SmallWin]) -> Iterable[WinLink]:
+    return (link for win in wins for link in (*win.links_before, *win.links_after))
+
+
+def _ends(link: WinLink) -> tuple[str, str]:
+    return str(link.earlier_id), str(link.later_id)
 
 
 def _steps(wins: list[SmallWin], drawing: Path) -> tuple[PathLine, ...]:
-    beside = gutters(drawing.stones, drawing.links, drawing.numbers)
+    beside = gutters(drawing.stones, drawing.links, drawing.numbers, drawing.inferred)
     return tuple(PathLine(win, beside[str(win.pk)]) for win in wins)
 
 
 def _steps_apart(wins: list[SmallWin]) -> tuple[PathLine, ...]:
-    beside = gutters([stone_of(win) for win in wins], _links_between(wins))
+    beside = gutters([stone_of(win) for win in wins], _links_between(wins), inferred=_inferred_between(wins))
     return tuple(PathLine(win, beside[str(win.pk)]) for win in wins)

@@ -379,11 +379,11 @@ def _ends(rows: list[StoryRow], *, has_undated: bool) -> tuple[str, str]:
 
 
 def _most_built_on(reader: Reader, inner: list[uuid.UUID], others: list[uuid.UUID]) -> uuid.UUID | None:
-    """The win of `inner` that led to most wins, the oldest among equals. None where a win of `others` led to more.
+    """The win of `inner` that led to most wins, as somebody said, the oldest among equals. None where one of `others` led to more.
 
     In: `inner`, oldest first.
     """
-    links = WinLink.objects.known_to(reader.user).filter(earlier__in=[*inner, *others]).order_by()
+    links = WinLink.objects.known_to(reader.user).said().filter(earlier__in=[*inner, *others]).order_by()
     counts = Counter(dict(links.values_list("earlier").annotate(n=Count("pk"))))
     most = max(inner, key=counts.__getitem__, default=None)
     return most if counts[most] and counts[most] >= max(counts.values()) else None

@@ -171,7 +171,8 @@ def chain(
         return []
     told = sorted([*before, win, *after], key=lambda w: (w.sort_on, w.logged_at))
     stones = [stone(each) for each in told]
-    beside = gutters(stones, [(str(link.earlier_id), str(link.later_id)) for link in links])
+    ends = {(str(link.earlier_id), str(link.later_id)): link.is_inferred for link in links}
+    beside = gutters(stones, list(ends), inferred={pair for pair, is_inferred in ends.items() if is_inferred})
     return [
         ChainLine(each, beside[str(each.pk)], each.pk == win.pk, each.initiative_id != win.initiative_id)
         for each in told
