@@ -6,9 +6,19 @@ import re
 import pytest
 from django.urls import reverse
 
-from initiatives.lenses import Audience, LossAnswer, Precision, WallStatus
+from initiatives.lenses import (
+    Audience,
+    LinkAnswer,
+    LinkBasis,
+    LossAnswer,
+    Mechanism,
+    Precision,
+    WallStatus,
+)
 from initiatives.links import wins_url
-from tests.factories import create_user, create_win
+from initiatives.models import Reader, SmallWin, WinLink
+from initiatives.reports.profile.mechanisms import mechanisms
+from tests.factories import create_link, create_user, create_win
 from tests.factories_outside import create_wall
 from tests.factories_profile import create_loss
 
@@ -141,3 +151,103 @@ def test_a_question_to_a_team_without_people_waits_for_the_programme(client, ini
         assert "zit nog niemand in het team" in text
         assert "programma kan ja of nee zeggen" in text
         assert "Wacht op" not in text
+
+
+# ------------------------------------------------------------------ who says that one win led to another
+@pytest.fixture
+def linked(initiative, team_member):
+    """Two wins, of which the editors inferred that the one led to the other. Nobody said how."""
+    earlier, later = (
+        create_win(initiative=initiative, by=team_member, title=title, occurred_on=dt.date(2026, month, 5))
+        for month, title in ((1, "De eerste"), (2, "De tweede"))
+    )
+    link = create_link(earlier=earlier, later=later)
+    WinLink.objects.filter(pk=link.pk).update(basis=LinkBasis.INFERRED)
+    return later
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("wins:detail", "Dat het volgde: afgeleid door de redactie; hoe: niet gezegd"),
+        ("wins:index", "De eerste</a> (afgeleid door de redactie)"),
+        ("stories:index", "De tweede</a> (afgeleid door de redactie)"),
+        ("initiatives:path", "De eerste</a> (afgeleid door de redactie)"),
+        ("initiatives:links", "Dat het volgde: afgeleid door de redactie; hoe: niet gezegd"),
+        ("initiatives:path", "</a> leidde de redactie dat af"),
+    ],
+)
+def test_a_link_that_the_editors_inferred_is_said_to_be_so_on_every_page(client, linked, page, sentence):
+    of = {"wins:detail": [linked.pk], "wins:index": []}.get(page, [linked.initiative.slug])
+    text = read(client, page, *of)
+    assert sentence in text
+    for claim in (
+        "alleen als iemand zei",
+        "zeggen mensen bij het verband",
+        "de ene maakte de andere mogelijk",
+    ):
+        assert claim not in text
+
+
+def test_an_inferred_line_is_dotted_and_the_key_says_so(client, linked):
+    text = read(client, "initiatives:path", linked.initiative.slug)
+    assert "path__line--inferred" in text
+    assert "de redactie leidde het af, niemand zei het" in text
+    WinLink.objects.update(basis=LinkBasis.TEAM)
+    text = read(client, "initiatives:path", linked.initiative.slug)
+    assert "path__line--inferred" not in text
+    assert "de redactie leidde het af, niemand zei het" not in text
+
+
+def test_a_mechanism_has_its_own_basis_beside_that_of_the_link(client, linked):
+    words = {"mechanism": Mechanism.COUPLING, "mechanism_basis": LinkBasis.STATED}
+    WinLink.objects.update(**words)
+    text = read(client, "wins:detail", linked.pk)
+    assert "Dat het volgde: afgeleid door de redactie; hoe: koppelen, staat in de bron" in text
+
+
+def test_a_guess_of_the_editors_is_no_answer_about_what_came_before(initiative, linked):
+    reader = Reader(create_user(), initiative)
+    counted = mechanisms(reader, reader.wins, loose=0, words={})
+    assert (counted.looked.answered, counted.longest_inferred) == (0, 1)
+    WinLink.objects.update(basis=LinkBasis.STATED)
+    counted = mechanisms(reader, reader.wins, loose=0, words={})
+    assert (counted.looked.answered, counted.longest_inferred) == (1, 0)
+
+
+def test_a_win_that_came_from_nothing_earlier_is_not_said_to_be_untold(client, initiative):
+    win = create_win(initiative=initiative, came_from=LinkAnswer.NONE)
+    text = read(client, "wins:detail", win.pk)
+    assert "Het team zegt: niets, dit stond op zichzelf." in text
+    assert "niemand heeft verteld" not in text
+
+
+# ------------------------------------------------------------------ who told it
+@pytest.mark.parametrize(
+    "page",
+    [
+        "wins:detail",
+        "wins:index",
+        "initiatives:profile",
+        "initiatives:path",
+        "initiatives:tables",
+        "stories:sheet",
+    ],
+)
+def test_a_loaded_win_is_from_public_sources_and_told_by_no_team(client, initiative, page):
+    win = create_win(initiative=initiative, occurred_on=dt.date(2020, 1, 5))
+    SmallWin.objects.filter(pk=win.pk).update(dataset_key="een-bron")
+    of = {"wins:detail": [win.pk], "wins:index": []}.get(page, [initiative.slug])
+    text = read(client, page, *of)
+    assert "openbare bronnen" in text
+    for claim in ("wat het team vertelde", "alleen het team zelf", "alleen verteld"):
+        assert claim not in text
+
+
+def test_the_a4_says_how_much_of_it_a_team_told(client, initiative):
+    loaded, _told = create_win(initiative=initiative), create_win(initiative=initiative)
+    SmallWin.objects.filter(pk=loaded.pk).update(dataset_key="een-bron")
+    text = read(client, "stories:sheet", initiative.slug)
+    assert (
+        "Bron: bij 1 small win openbare bronnen, gelezen door de redactie; bij de rest wat het team" in text
+    )

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils.html import strip_tags
 
-from initiatives.lenses import Mechanism
+from initiatives.lenses import LinkBasis, Mechanism
 from initiatives.models import SmallWin
 from tests.factories import create_initiative, create_link, create_user, create_win
 
@@ -21,30 +21,25 @@ def link(initiative):
 
 
 @pytest.mark.parametrize(
-    "mechanism, how, account, came",
+    "mechanism, how, account",
     [
-        (None, "", "verteld door het team", ""),
-        (None, "Via Fatima", "verteld door het team. Via Fatima", ". Via Fatima"),
-        (Mechanism.COUPLING, "", f"{WORKED}, verteld door het team", f". {WORKED.capitalize()}"),
-        (
-            Mechanism.COUPLING,
-            "Via Fatima",
-            f"{WORKED}, verteld door het team. Via Fatima",
-            f". {WORKED.capitalize()}: Via Fatima",
-        ),
+        (None, "", "Dat het volgde: verteld door het team; hoe: niet gezegd"),
+        (None, "Via Fatima", "Dat het volgde: verteld door het team. Via Fatima"),
+        (Mechanism.COUPLING, "", f"{WORKED.capitalize()}, verteld door het team"),
+        (Mechanism.COUPLING, "Via Fatima", f"{WORKED.capitalize()}, verteld door het team. Via Fatima"),
     ],
 )
-def test_a_link_says_what_is_known_of_it(link, mechanism, how, account, came):
+def test_a_link_says_what_is_known_of_it(link, mechanism, how, account):
     link.mechanism, link.how = mechanism, how
     link.mechanism_basis = mechanism and link.basis
     assert link.account == account
-    assert strip_tags(link.how_it_came) == f"&lt;b&gt;Bankje&lt;/b&gt;, 2024{came}"
+    assert strip_tags(link.how_it_came) == f"&lt;b&gt;Bankje&lt;/b&gt;, 2024. {account}"
 
 
 def test_a_link_names_the_initiative_of_its_other_end_only_if_that_is_another_one(link, initiative):
     assert strip_tags(link.later_said) == "De wethouder kwam langs"
     link.later.initiative = create_initiative(title="De Brug")
-    link.mechanism = Mechanism.COUPLING
+    link.mechanism, link.mechanism_basis = Mechanism.COUPLING, LinkBasis.TEAM
     assert strip_tags(link.later_said) == f"De wethouder kwam langs bij De Brug ({WORKED})"
 
 

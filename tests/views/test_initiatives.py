@@ -496,7 +496,7 @@ def test_the_page_says_what_it_shows(client, mirrored, outsider):
         "Hier denken mensen verschillend over",
         "Bewust niet: replicatie",
         "Wat het aanjaagt",
-        "zag ook iemand buiten het team het",
+        "liet ook een ander dan het team het zien",
         "rust op één small win",
     ):
         assert words in html, words

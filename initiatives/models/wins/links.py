@@ -237,6 +237,8 @@ class WinLink(models.Model):
     @property
     def grounds(self) -> SafeString:
         """Who says that it followed; and what worked, and who says that, or that nobody did."""
+        if self.worked and self.basis == self.mechanism_basis:
+            return capfirst(joined((self.worked, self.get_basis_display())))
         that = said(gettext("dat het volgde: %(who)s"), who=self.get_basis_display())
         return capfirst(joined((that, self._how_grounds), "; "))
 

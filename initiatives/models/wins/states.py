@@ -53,9 +53,19 @@ class WinStates(WinColumns):
 
     @property
     def when_told(self) -> SafeString:
-        """The date, with a word where the win was told long after it."""
+        """The date, with a word where the win was told long after it, or where nobody told it here."""
         late = styled("told-late", _("pas later verteld")) if self.is_told_long_after else ""
-        return joined((self.when_said, late), " ")
+        return joined((joined((self.when_said, late), " "), self.origin))
+
+    @property
+    def is_from_sources(self) -> bool:
+        """Loaded from public sources that the editors read: nobody told it here."""
+        return self.dataset_key is not None
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, in a list; nothing where a team told it."""
+        return _("uit openbare bronnen") if self.is_from_sources else ""
 
     @property
     def when_and_where(self) -> SafeString:
@@ -67,7 +77,7 @@ class WinStates(WinColumns):
     def when_and_whose(self) -> SafeString:
         """The date and the initiative. A draft may have no initiative yet."""
         whose = in_language(self.initiative, "title") if self.initiative else _("nog geen initiatief")
-        return joined((self.when_said, whose))
+        return joined((self.when_said, whose, self.origin))
 
     @property
     def is_told_long_after(self) -> bool:
@@ -75,7 +85,7 @@ class WinStates(WinColumns):
 
         False for a win from sources, because the day on which somebody first told it is unknown.
         """
-        if self.middle_on is None or self.dataset_key is not None:
+        if self.middle_on is None or self.is_from_sources:
             return False
         return (timezone.localdate(self.logged_at) - self.middle_on).days > LONG_AFTER
 

@@ -235,9 +235,7 @@ WORDS = {
         AddressWord(
             "bewijs",
             _("Wie liet het zien?"),
-            offers=these(
-                [("buiten", _("een partner of iemand van buiten")), ("zelf", _("alleen zelf verteld"))]
-            ),
+            offers=these([("buiten", _("een partner of iemand van buiten")), ("zelf", _("geen ander"))]),
             wins=fits.shown_by,
         ),
         AddressWord(
@@ -275,7 +273,7 @@ WORDS = {
                 [
                     (fits.LATER, _("meer dan een half jaar later")),
                     (fits.BY_TEAMS, _("door een team")),
-                    (fits.FROM_SOURCES, _("niet bekend, het komt uit bronnen")),
+                    (fits.FROM_SOURCES, _("niet bekend, het komt uit openbare bronnen")),
                 ]
             ),
             wins=fits.told,

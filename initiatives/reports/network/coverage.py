@@ -124,10 +124,15 @@ class NetworkCoverage:
         shown = self.facts["shown"]
         return joined(
             (
-                said(_("bij %(n)s ook een ander dan het team"), n=self._opens(shown, bewijs="buiten"))
+                said(
+                    _("bij %(n)s liet ook een ander dan het team het zien"),
+                    n=self._opens(shown, bewijs="buiten"),
+                )
                 if shown
                 else "",
-                said(_("bij %(n)s weten we dat niet"), n=self._opens(self.total - shown, bewijs="zelf"))
+                said(
+                    _("bij %(n)s liet geen ander het zien"), n=self._opens(self.total - shown, bewijs="zelf")
+                )
                 if self.total > shown
                 else "",
             )

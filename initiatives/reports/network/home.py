@@ -81,7 +81,7 @@ class Told:
 
     @property
     def when_and_where(self) -> SafeString:
-        return joined((self.win.when_said, self.win.initiative.where))
+        return joined((self.win.when_told, self.win.initiative.where))
 
 
 @dataclass(frozen=True)

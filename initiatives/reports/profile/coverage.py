@@ -169,7 +169,9 @@ class Coverage:
             (
                 people if self.tellers else "",
                 without if self.without_account else "",
-                self.loaded.say(_('<a href="%(url)s">%(n)s</a> uit bronnen')),
+                self.loaded.say(
+                    _('<a href="%(url)s">%(n)s</a> uit openbare bronnen, gelezen door de redactie')
+                ),
             )
         )
 
@@ -179,8 +181,8 @@ class Coverage:
     def _seen(self) -> SafeString:
         return joined(
             (
-                self.shown.say(_('bij <a href="%(url)s">%(n)s</a> zag ook iemand buiten het team het')),
-                self.self_told.say(_('bij <a href="%(url)s">%(n)s</a> alleen het team zelf')),
+                self.shown.say(_('bij <a href="%(url)s">%(n)s</a> liet ook een ander dan het team het zien')),
+                self.self_told.say(_('bij <a href="%(url)s">%(n)s</a> liet geen ander het zien')),
             )
         )
 
@@ -203,7 +205,7 @@ class Coverage:
             url=self.long_after.href,
         )
         is_said = self.long_after.count or self.loaded.count != self.total
-        unknown = self.loaded.say(_('niet bekend bij <a href="%(url)s">%(n)s</a> uit bronnen'))
+        unknown = self.loaded.say(_('niet bekend bij <a href="%(url)s">%(n)s</a> uit openbare bronnen'))
         return joined((later if is_said else "", unknown), "; ")
 
 

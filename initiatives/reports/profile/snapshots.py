@@ -120,7 +120,7 @@ def _coverage_in_words(profile: Profile) -> Iterable[str]:
         words = {"label": asked.label, "known": asked.answers.known, "total": coverage.total}
         yield _("%(label)s: antwoord bij %(known)d van de %(total)d") % words
     yield from _told_by(coverage)
-    yield _("bij %(n)d zag een partner of iemand van buiten het ook") % {"n": coverage.shown.count}
+    yield _("bij %(n)d liet ook een ander dan het team het zien") % {"n": coverage.shown.count}
     words = {"n": balance.total, "heavy": balance.heavy_open}
     lost = ngettext(
         "%(n)d verlies (%(heavy)d zwaar, open)", "%(n)d verliezen (%(heavy)d zwaar, open)", balance.total
@@ -140,7 +140,7 @@ def _told_by(coverage: Coverage) -> Iterable[str]:
             "%(n)d small win zonder account", "%(n)d small wins zonder account", coverage.without_account
         ) % {"n": coverage.without_account}
     if coverage.loaded.count:
-        yield _("%(n)d uit bronnen") % {"n": coverage.loaded.count}
+        yield _("%(n)d uit openbare bronnen, gelezen door de redactie") % {"n": coverage.loaded.count}
 
 
 def plain(html: str) -> str:

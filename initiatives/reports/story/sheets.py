@@ -112,6 +112,7 @@ class Sheet(ForReader):
     asking: Asking
     span: Span
     rests_on_examples: bool
+    loaded: int  # of its wins, from public sources
 
     @property
     def partners_shown(self) -> tuple[Partner, ...]:
@@ -245,7 +246,7 @@ class Sheet(ForReader):
         ) % {"n": n, "readings": self.readings}
         sentences = (
             self._how_chosen(),
-            _("Bron: wat het team vertelde."),
+            self._source(),
             read if n else "",
             _("Een deel is een voorbeeld, bedacht voor de demo.") if self.rests_on_examples else "",
             ""
@@ -253,6 +254,22 @@ class Sheet(ForReader):
             else _("Op dit blad staat iets wat niet iedereen op de site kan lezen."),
         )
         return " ".join(filter(None, sentences))
+
+    def _source(self) -> str:
+        """Who told of these wins; nothing where there are none."""
+        n = self.tally.total
+        if not n:
+            return ""
+        if not self.loaded:
+            return _("Bron: wat het team vertelde.")
+        if self.loaded == n:
+            return _("Bron: openbare bronnen, gelezen door de redactie.")
+        text = ngettext(
+            "Bron: bij %(n)s small win openbare bronnen, gelezen door de redactie; bij de rest wat het team vertelde.",
+            "Bron: bij %(n)s small wins openbare bronnen, gelezen door de redactie; bij de rest wat het team vertelde.",
+            self.loaded,
+        )
+        return text % {"n": self.loaded}
 
     def _how_chosen(self) -> str:
         if self.is_chosen:
@@ -305,6 +322,7 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "", span:
         asking=asking(reader),
         span=span,
         rests_on_examples=rests_on_examples(reader, wins),
+        loaded=wins.loaded_from_sources().count(),
     )
 
 

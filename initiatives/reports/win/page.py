@@ -81,7 +81,12 @@ class WinPage:
             return joined((self.win.when_said, _("nog geen initiatief")))
         cities = [link(city.get_absolute_url(), city.name) for city in of.cities.all()]
         where = cities or [_("landelijk")]
-        return joined((self.win.when_said, titled(of), *where))
+        return joined((self.win.when_said, titled(of), *where, self._origin))
+
+    @property
+    def _origin(self) -> str:
+        """Who told it, in the first line: nobody did where it was read in a source."""
+        return _("uit openbare bronnen, gelezen door de redactie") if self.win.is_from_sources else ""
 
     @property
     def notice(self) -> Notice:

@@ -465,7 +465,7 @@ def test_the_tellers_add_up_on_the_page(client, initiative):
     initiative.wins.order_by("logged_at").last().confirm(by=create_user())
     loaded(initiative, 3)
     page = re.sub("<[^>]+>", "", client.get(reverse("initiatives:tables", args=[initiative.slug])).text)
-    assert "1 persoon, 1 small win zonder account, 3 uit bronnen" in page
+    assert "1 persoon, 1 small win zonder account, 3 uit openbare bronnen, gelezen door de redactie" in page
 
 
 # ------------------------------------------------------------------ how much is known

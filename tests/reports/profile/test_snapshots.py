@@ -78,7 +78,7 @@ def test_it_names_who_told_and_counts_nobody_for_what_came_from_sources(initiati
     assert "0 mensen" not in str(take_snapshot(initiative, by=team_member).content)
     create_win(initiative=initiative, by=team_member)
     told = Kept(take_snapshot(initiative, by=team_member)).said["known"]
-    assert {"1 persoon vertelde", "1 uit bronnen"} <= set(told)
+    assert {"1 persoon vertelde", "1 uit openbare bronnen, gelezen door de redactie"} <= set(told)
 
 
 OF_VERSION_2 = {"version": 2, "known": 5, "known_share": "3/5", "moving": 3, "lasting_days": 365}
