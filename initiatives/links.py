@@ -1,6 +1,8 @@
 """The addresses under which every number opens exactly the rows that it counts."""
 
 import uuid
+from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urlencode
 from zlib import crc32
 
@@ -8,7 +10,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.db import connection
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils.text import slugify
 
 NATIONAL = "landelijk"  # initiatives without a city
@@ -55,6 +57,20 @@ class InPages:
     @property
     def next_url(self) -> str:
         return self.at(self.page.number + 1) if self.page.has_next() else ""
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words with which the addresses of the site begin: no programme is called like one of them."""
+    return frozenset(_first_words(get_resolver().url_patterns))
+
+
+def _first_words(patterns: list) -> Iterator[str]:
+    for pattern in patterns:
+        route = str(pattern.pattern)
+        if not route and isinstance(pattern, URLResolver):
+            yield from _first_words(pattern.url_patterns)
+        yield route.split("/")[0]
 
 
 def number_in(word: str) -> int | None:

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from initiatives.links import for_others
-from initiatives.models import Programme
 
 
 def site(request: HttpRequest) -> dict:
@@ -16,7 +15,8 @@ def site(request: HttpRequest) -> dict:
         "here": match.view_name if match else "",
         "here_in": match.namespace if match else "",
         "SITE_NAME": settings.SITE_NAME,
-        "PROGRAMME": SimpleLazyObject(Programme.objects.of_the_site),
+        "PROGRAMME": SimpleLazyObject(lambda: request.programmes.here),
+        "PROGRAMMES": SimpleLazyObject(lambda: request.programmes),
         "DEMO": settings.DEMO,
         "SOURCE_CODE_URL": settings.SOURCE_CODE_URL,
         "address": partial(for_others, request),  # on paper

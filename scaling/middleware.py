@@ -5,6 +5,7 @@ In settings.MIDDLEWARE the order matters:
     Security, BrowserPolicy, CSP                   outermost: error pages and files carry their headers too
     WhiteNoise                                     brings files that are compressed already
     Compression (scaling/compression.py)           around whatever writes a page or sets a cookie
+    Programme (scaling/programmes.py)              before whatever looks at the path; asks who reads only in the view
     Language                                       before whatever can fail with a sentence
     SaneInput                                      before the session reads its cookie
     Session, Common

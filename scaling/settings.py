@@ -114,6 +114,7 @@ MIDDLEWARE = [  # why in this order: scaling/middleware.py
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "scaling.compression.CompressionMiddleware",
+    "scaling.programmes.ProgrammeMiddleware",
     "scaling.middleware.LanguageMiddleware",
     "scaling.middleware.SaneInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

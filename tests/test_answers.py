@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 
 from initiatives.exchange.own_data import own_data
 from initiatives.lenses import ANSWERS, NONE_OF_THESE, UNKNOWN, CodedAnswer, codes_in
-from initiatives.models import acting
+from initiatives.models import Onlooker, acting
 from initiatives.reports.filter.wins import WinFilter
 from tests.factories import create_win
 
@@ -159,14 +159,14 @@ def test_each_answer_can_be_asked_for_in_the_address(team_member, win, initiativ
     for name, answer in ANSWERS.items():
         words = QueryDict(mutable=True)
         words[answer.word] = STORED[name][0] if answer.many else STORED[name]
-        asked = WinFilter(words, user=team_member)
+        asked = WinFilter(words, onlooker=Onlooker(team_member))
         if asked.problems or list(asked.wins()) != [win]:
             missing.append(name)
     assert missing == []
 
 
 def test_a_visitor_asks_for_no_answer_that_only_the_network_reads(visitor, win):
-    asked = WinFilter(QueryDict("muur=none"), user=visitor)
+    asked = WinFilter(QueryDict("muur=none"), onlooker=Onlooker(visitor))
     assert asked.words == {}
     assert asked.problems
 

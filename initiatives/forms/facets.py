@@ -45,7 +45,7 @@ class CompanyForm(MissingPartner, TurnForm):
     )
 
     def __init__(self, *args, win, **options):
-        self.there = list(win.partners.order_by("name_sort"))
+        self.there, self.at = list(win.partners.order_by("name_sort")), win.initiative
         super().__init__(*args, win=win, **options)
         rows = Partnership.objects.filter(initiative=win.initiative_id).taking_part(on=win.occurred_on)
         then = Partner.objects.filter(pk__in=rows.values("partner"))

@@ -10,7 +10,7 @@ from initiatives.forms.telling import ToldInParts
 from initiatives.forms.texts import SentenceField, TextField
 from initiatives.lenses import CurriculumStatus, Stage
 from initiatives.links import free_slug
-from initiatives.models import Challenge, City, Initiative, Theme, User
+from initiatives.models import Challenge, City, Initiative, Onlooker, Reader, Theme, User
 
 NOT_FILLED_IN = _("niet ingevuld")
 SINCE = ("started_on", "started_precision")
@@ -93,7 +93,7 @@ class InitiativeFactsForm(ToldInParts):
         super().__init__(data, *args, row=initiative, by=by, **options)
         self.fields["when"].label = _("Sinds wanneer loopt het?")
         rows = {
-            "cities": City.objects.all(),
+            "cities": Onlooker.around(Reader(by, initiative)).cities,
             "themes": Theme.objects.all(),
             "challenges": challenges_known_to(by),
         }

@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WordField
@@ -12,7 +14,7 @@ from initiatives.forms.rows import JUST_BEFORE_YOU
 from initiatives.forms.texts import NameField
 from initiatives.lenses import PartnerKind, PartnershipRole
 from initiatives.links import number_in
-from initiatives.models import Initiative, Partner, Partnership, User
+from initiatives.models import Initiative, Onlooker, Partner, Partnership, Reader, User
 from initiatives.names import letters
 from initiatives.reports.network.look_alikes import ANOTHER, Hints, hints, look_alikes
 
@@ -29,7 +31,7 @@ class AnyPartnerField(forms.ChoiceField):
 
 
 class MissingPartner(forms.Form):
-    """The questions about a partner that is missing. Part of a form with `by`; a name is needed only there."""
+    """The questions about a partner that is missing. Part of a form with `by` and `at`; a name is needed only there."""
 
     partner_name = NameField(
         label=_("Hoe heet de organisatie?"),
@@ -56,18 +58,23 @@ class MissingPartner(forms.Form):
     partner_since = DayField(label=_("Sinds wanneer?"), required=False)
 
     by: User
+    at: Initiative
+
+    @cached_property
+    def among(self) -> QuerySet:
+        """The partners of the network that one may mean."""
+        return Onlooker.around(Reader(self.by, self.at)).partners
 
     @property
     def hints(self) -> Hints:
         """The partners that one may mean by what was typed."""
-        among = Partner.objects.visible_to(self.by)
-        return hints(self.data.get("partner_name", ""), self.data.get("known_as", ""), among=among)
+        return hints(self.data.get("partner_name", ""), self.data.get("known_as", ""), among=self.among)
 
     def clean_known_as(self) -> Partner | str:
         answer = self.cleaned_data["known_as"]
         if answer in ("", ANOTHER):
             return answer
-        known = Partner.objects.visible_to(self.by).filter(pk=number_in(answer)).first()
+        known = self.among.filter(pk=number_in(answer)).first()
         if known is None:
             raise ValidationError(UNKNOWN_PARTNER)
         return known
@@ -77,7 +84,7 @@ class MissingPartner(forms.Form):
         name, known = cleaned.get("partner_name"), cleaned.get("known_as")
         if not name or isinstance(known, Partner) or "known_as" in self.errors:
             return
-        alike = look_alikes([name], among=Partner.objects.visible_to(self.by))
+        alike = look_alikes([name], among=self.among)
         same = {partner for each, partner in alike if letters(each) == letters(name)}
         if len(same) == 1 and known != ANOTHER:
             cleaned["known_as"] = same.pop()
@@ -115,7 +122,7 @@ class MissingPartnerForm(MissingPartner):
     """One more partner of an initiative, from its profile."""
 
     def __init__(self, *args, initiative: Initiative, by: User, **options):
-        self.initiative, self.by = initiative, by
+        self.at, self.by = initiative, by
         super().__init__(*args, **options)
         self.fields["partner_name"].required = True
         self.fields["partner_kind"].is_part = self.fields["known_as"].is_part = True
@@ -131,7 +138,7 @@ class MissingPartnerForm(MissingPartner):
             return None
         try:
             with transaction.atomic():
-                return self.take_in(self.initiative)
+                return self.take_in(self.at)
         except ValidationError as refused:
             self.add_error("partner_name", refused)
         except IntegrityError:

@@ -9,7 +9,7 @@ from initiatives.forms.conflicts import MarkedForm
 from initiatives.forms.initiatives import InitiativeFactsForm, InitiativeTitleField
 from initiatives.forms.texts import TextField
 from initiatives.links import NATIONAL
-from initiatives.models import City, Initiative, Programme, User
+from initiatives.models import City, Initiative, Onlooker, Programme, User
 from initiatives.models.places import names_apart
 
 
@@ -36,7 +36,7 @@ class SummaryField(TextField):
 
 
 class ProposalForm(forms.Form):
-    """Its name, what it is and where. The programme is asked for where there is more than one."""
+    """Its name, what it is and where. It is for the programme in which one is looking."""
 
     title = InitiativeTitleField()
     summary = SummaryField()
@@ -48,29 +48,24 @@ class ProposalForm(forms.Form):
         ),
         error_messages={"required": _("Kies een stad, of landelijk."), "invalid_choice": NOT_KNOWN},
     )
-    programme = forms.ModelChoiceField(
-        Programme.objects.none(),
-        label=_("Bij welk programma?"),
-        empty_label=_("Kies er een"),
-        error_messages={"required": _("Kies een programma."), "invalid_choice": NOT_KNOWN},
-    )
 
-    def __init__(self, *args, by: User, **options):
-        self.by = by
+    def __init__(self, *args, onlooker: Onlooker, **options):
+        self.onlooker = onlooker
         super().__init__(*args, **options)
-        self.fields["city"].offer(City.objects.all())
-        self.fields["programme"].queryset = programmes = Programme.objects.all()
-        if len(programmes) == 1:
-            self.only_programme = programmes[0]
-            del self.fields["programme"]
+        self.fields["city"].offer(onlooker.cities)
+
+    @property
+    def programme(self) -> Programme:
+        return self.onlooker.programme or Programme.objects.of_the_site()
 
     def try_save(self) -> Initiative | None:
         """The initiative, of which the proposer is the lead. None where something is wrong with what was typed."""
         if not self.is_valid():
             return None
-        words = {"programme": getattr(self, "only_programme", None)} | self.cleaned_data
         try:
-            return Initiative.objects.propose(by=self.by, **words)
+            return Initiative.objects.propose(
+                by=self.onlooker.user, programme=self.programme, **self.cleaned_data
+            )
         except ValidationError as refused:
             self.add_error(None, refused)
         return None

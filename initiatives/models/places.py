@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import PartnerKind, Scope
-from initiatives.links import free_slug
+from initiatives.links import first_words, free_slug
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, no_fixed_word, sources_field, together
 from initiatives.models.moments import not_yet
@@ -29,9 +29,13 @@ MOST_PARTNERS_PROPOSED = 30  # partners of one person that wait at a time
 
 
 class ProgrammeQuerySet(models.QuerySet):
+    def in_order(self):
+        """The programme that the site is for comes first, and an invented one last."""
+        return self.order_by("is_example", "pk")
+
     def of_the_site(self) -> "Programme":
-        """The programme that the site is for: the first. Before there is one, nothing but the name in the settings."""
-        return self.order_by("pk").first() or Programme(name=settings.PROGRAMME_NAME)
+        """The programme that the site is for. Before there is one, nothing but the name in the settings."""
+        return self.in_order().first() or Programme(name=settings.PROGRAMME_NAME)
 
     def one_at_a_time(self) -> None:
         """Whoever begins an initiative waits until another who does so at this moment is done. In a transaction."""
@@ -72,6 +76,11 @@ class Programme(models.Model):
     website = models.URLField(_("website"), blank=True)
     started_on = models.DateField(_("begonnen op"), null=True, blank=True)
     ended_on = models.DateField(_("gestopt op"), null=True, blank=True)
+    is_example = models.BooleanField(
+        _("alles hierin is bedacht"),
+        default=False,
+        help_text=_("Op elke pagina van dit programma staat dan dat het een voorbeeld is."),
+    )
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
     name_key, name_sort = key_of("name"), sort_of("name")
 
@@ -91,6 +100,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in first_words():
+            raise ValidationError({"slug": _("Dit is al een adres van de site. Kies een andere webnaam.")})
 
     def begin(self) -> None:
         """The first steps are done, or nobody wants them: they are shown no more."""

@@ -36,7 +36,7 @@ def win(request: HttpRequest, pk) -> HttpResponse:
 @login_not_required
 @require_safe
 def network(request: HttpRequest) -> HttpResponse:
-    return _answer(request, card_of_network(request.user))
+    return _answer(request, card_of_network(request.onlooker))
 
 
 def _answer(request: HttpRequest, card: Card) -> HttpResponse:

@@ -19,14 +19,14 @@ from initiatives.sending import button, held, word_of, words_of
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "cities/index.html", {"report": cities(request.user)})
+    return render(request, "cities/index.html", {"report": cities(request.onlooker)})
 
 
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    city = get_object_or_404(City, slug=slug)
-    return render(request, "cities/detail.html", {"report": city_page(city, user=request.user)})
+    city = get_object_or_404(request.onlooker.cities, slug=slug)
+    return render(request, "cities/detail.html", {"report": city_page(city, request.onlooker)})
 
 
 @require_safe

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.contrib.staticfiles import finders
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from initiatives.links import for_others
-from initiatives.models import City, Initiative, Partner, SmallWin
+from initiatives.models import Initiative, Onlooker
 from initiatives.reports.sharing.pages import contact_address
 
 PLAIN = "text/plain; charset=utf-8"
@@ -87,13 +86,17 @@ def _picture(name: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    answer = sitemap_view(request, SITEMAPS)
+    visitor = request.onlooker.as_visitor
+    answer = sitemap_view(request, {name: pages(visitor) for name, pages in SITEMAPS.items()})
     answer["Cache-Control"] = "public, max-age=3600"  # the same for everybody, and costly
     return answer
 
 
 class PublicSitemap(Sitemap):
     """Pages that a visitor reads, at the address of the site. It says no day of change: a page shows more than its own row."""
+
+    def __init__(self, visitor: Onlooker):
+        self.visitor = visitor
 
     def get_protocol(self, protocol=None) -> str:
         return urlsplit(settings.SITE_ADDRESS).scheme or protocol or "https"
@@ -112,7 +115,7 @@ class OfPages(PublicSitemap):
 
 class OfInitiatives(PublicSitemap):
     def items(self):
-        return Initiative.objects.visible_to(AnonymousUser()).only("slug").order_by("slug")
+        return self.visitor.initiatives.only("slug").order_by("slug")
 
 
 class OfStories(OfInitiatives):
@@ -122,17 +125,17 @@ class OfStories(OfInitiatives):
 
 class OfCities(PublicSitemap):
     def items(self):
-        return City.objects.only("slug").order_by("slug")
+        return self.visitor.cities.only("slug").order_by("slug")
 
 
 class OfPartners(PublicSitemap):
     def items(self):
-        return Partner.objects.visible_to(AnonymousUser()).only("slug").order_by("slug")
+        return self.visitor.partners.only("slug").order_by("slug")
 
 
 class OfWins(PublicSitemap):
     def items(self):
-        return SmallWin.objects.visible_to(AnonymousUser()).standing().only("pk").newest_first()
+        return self.visitor.wins.only("pk").newest_first()
 
 
 SITEMAPS = {

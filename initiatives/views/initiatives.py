@@ -33,7 +33,7 @@ PROPOSED_AGAIN = _("Opnieuw voorgesteld. Het programma kijkt mee.")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     words = {name: word for name, word in request.GET.items() if name != "q"}
-    chosen = WinFilter(words, user=request.user, page="initiatives:index")
+    chosen = WinFilter(words, onlooker=request.onlooker, page="initiatives:index")
     asked = request.GET.get("q", "").strip()
     report = initiative_list(
         chosen.initiatives(), user=request.user, words=asked, page=request.GET.get("pagina")
@@ -80,7 +80,7 @@ def place(request: HttpRequest, slug: str, ray: str, level: str) -> HttpResponse
     report = _profile(request, slug, "profile")
     if ray not in RAYS or level not in Level.values:
         raise Http404
-    chosen = WinFilter(place_words(report, ray, level), user=request.user, page="wins:index")
+    chosen = WinFilter(place_words(report, ray, level), onlooker=request.onlooker, page="wins:index")
     context = {"place": place_of(report, ray, level, chosen.wins())}
     return render_page(request, "initiatives/place.html", context, fragment="initiatives/_place.html")
 
@@ -115,7 +115,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
 @page_with_form
 def propose(request: HttpRequest) -> HttpResponse:
     """A new initiative, led by whoever proposes it."""
-    form = ProposalForm(typed(request), by=request.user)
+    form = ProposalForm(typed(request), onlooker=request.onlooker)
     return send(request, form, "initiatives/propose.html", {}, to=Initiative.get_absolute_url, says=_proposed)
 
 

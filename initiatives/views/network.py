@@ -11,13 +11,13 @@ from initiatives.reports.network.guides import WORD, Place
 from initiatives.reports.network.home import home as home_report
 from initiatives.reports.network.page import BY_LAST, Network, network
 
-BAR = ("stad", "thema", "partnersoort", "periode", "programma")
+BAR = ("stad", "thema", "partnersoort", "periode")
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "network/home.html", {"report": home_report(request.user)})
+    return render(request, "network/home.html", {"report": home_report(request.onlooker)})
 
 
 @login_not_required
@@ -34,7 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         together=request.GET.get("toon") == "alle",
     )
     context = {"filter": chosen, "bar": bar(chosen, *BAR), "report": report, "ways": _ways(chosen, report)}
-    context["walls"] = shared_walls(request.user)
+    context["walls"] = shared_walls(request.onlooker)
     response = render_page(request, "network/dashboard.html", context, fragment="network/_network.html")
     if wants_fragment(request):
         response["HX-Push-Url"] = chosen.url()  # without the fields that were left empty
@@ -44,7 +44,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, place: Place | None) -> WinFilter:
     beside = {WORD: place.code} if place else {}
     only = (*BAR, "partner")
-    return WinFilter(request.GET, user=request.user, page="network:dashboard", only=only, beside=beside)
+    return WinFilter(
+        request.GET, onlooker=request.onlooker, page="network:dashboard", only=only, beside=beside
+    )
 
 
 def _ways(chosen: WinFilter, report: Network) -> dict[str, str]:

@@ -14,7 +14,7 @@ from initiatives.reports.sharing.pages import contact_address
 @login_not_required
 @require_safe
 def vocabulary(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/vocabulary.html", {"vocabulary": vocabulary_for(request.user)})
+    return render(request, "pages/vocabulary.html", {"vocabulary": vocabulary_for(request.onlooker)})
 
 
 @login_not_required

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.htmx import render_page
-from initiatives.models import Partner
 from initiatives.reports.network.look_alikes import hints
 from initiatives.reports.network.partners import partner_page, partners_by_kind
 
@@ -13,7 +12,7 @@ from initiatives.reports.network.partners import partner_page, partners_by_kind
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
-    groups = partners_by_kind(request.user, words=words)
+    groups = partners_by_kind(request.onlooker, words=words)
     return render(request, "partners/index.html", {"groups": groups, "words": words})
 
 
@@ -21,12 +20,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def alike(request: HttpRequest) -> HttpResponse:
     """The partners that one may mean by the name that one types."""
     typed, chosen = request.GET.get("partner_name", "")[:160], request.GET.get("known_as", "")
-    context = {"hints": hints(typed, chosen, among=Partner.objects.visible_to(request.user))}
+    context = {"hints": hints(typed, chosen, among=request.onlooker.partners)}
     return render_page(request, "partners/alike.html", context, fragment="partners/_alike.html")
 
 
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    partner = get_object_or_404(Partner.objects.visible_to(request.user).select_related("city"), slug=slug)
-    return render(request, "partners/detail.html", {"report": partner_page(partner, user=request.user)})
+    partner = get_object_or_404(request.onlooker.partners.select_related("city"), slug=slug)
+    return render(request, "partners/detail.html", {"report": partner_page(partner, request.onlooker)})

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.walls import WallOfWinForm
-from initiatives.models import City, SmallWin, WallTopic
+from initiatives.models import SmallWin, WallTopic
 from initiatives.reports.mirror.shared_walls import shared_wall_page
 from initiatives.reports.mirror.walls import moves_of
 from initiatives.sending import held, page_with_form, send, typed
@@ -19,8 +19,8 @@ def shared(request: HttpRequest, slug: str) -> HttpResponse:
     if not WallTopic.objects.visible_to(request.user).filter(slug=slug).exists():
         raise Http404
     asked = request.GET.get("stad")
-    city = get_object_or_404(City, slug=asked) if asked else None
-    report = shared_wall_page(slug, user=request.user, city=city)
+    city = get_object_or_404(request.onlooker.cities, slug=asked) if asked else None
+    report = shared_wall_page(slug, request.onlooker, city=city)
     if report is None:
         raise Http404
     return render(request, "walls/shared.html", {"report": report})

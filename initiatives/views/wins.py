@@ -18,7 +18,6 @@ BAR = (
     "thema",
     "periode",
     "partnersoort",
-    "programma",
     "type",
     "richting",
     "niveau",
@@ -43,7 +42,7 @@ PEOPLE = (
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The stream of small wins; for htmx its region alone."""
-    chosen = WinFilter(request.GET, user=request.user)
+    chosen = WinFilter(request.GET, onlooker=request.onlooker)
     report = stream(chosen.wins(), user=request.user, after=request.GET.get("na", ""))
     context = {
         "filter": chosen,

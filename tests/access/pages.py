@@ -174,7 +174,6 @@ def _places(world: World) -> list[str]:
     return [
         f"stad={world.row('city', 'ours').slug}",
         f"stad={world.row('city', 'other').slug}",
-        f"programma={world.row('programme', 'ours').slug}",
         f"thema={world.row('theme', 'used').slug}",
         f"partner={world.row('partner', 'used').slug}",
         f"initiatief={world.row('initiative', 'public').slug}",

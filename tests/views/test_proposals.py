@@ -16,6 +16,7 @@ from initiatives.models.initiatives import MOST_INITIATIVES_PROPOSED
 from tests.access.sheets import marks_on, read_and_send
 from tests.factories import (
     create_city,
+    create_initiative,
     create_partner,
     create_programme,
     create_user,
@@ -83,13 +84,14 @@ def test_nobody_proposes_many_initiatives_that_still_wait(client, programme, out
     assert Initiative.objects.count() == MOST_INITIATIVES_PROPOSED
 
 
-def test_the_programme_is_asked_for_where_there_are_more(client, programme, outsider):
-    other = create_programme()
+def test_a_proposal_is_for_the_programme_in_which_one_looks(client, programme, outsider):
+    other = create_initiative(programme=create_programme(name="Deal Twee")).programme
     client.force_login(outsider)
-    assertContains(client.post(PAGE, {"title": "x", "summary": "y"}), "Kies een programma.", status_code=422)
-    answer = client.post(PAGE, {"title": "x", "summary": "y", "city": NATIONAL, "programme": other.pk})
-    assertRedirects(answer, Initiative.objects.get().get_absolute_url())
-    assert Initiative.objects.get().programme == other
+    assertContains(client.get(f"/{other.slug}{PAGE}"), "Het komt bij <strong>Deal Twee</strong>")
+    client.post(f"/{other.slug}{PAGE}", {"title": "Koele pleinen", "summary": "Bomen.", "city": NATIONAL})
+    client.post(PAGE, {"title": "Warme hallen", "summary": "Daken.", "city": NATIONAL})
+    assert Initiative.objects.get(title="Koele pleinen").programme == other
+    assert Initiative.objects.get(title="Warme hallen").programme == programme
 
 
 # --- declined with a word ------------------------------------------------------------------------

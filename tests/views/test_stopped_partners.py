@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives.models import Partner, Reader
+from initiatives.models import Onlooker, Partner, Reader
 from initiatives.reports.network.partners import partners_by_kind
 from initiatives.reports.signals.gather import facts_of
 from tests.factories import create_win
@@ -68,7 +68,7 @@ def test_a_stopped_partner_counts_nowhere_and_stays_in_the_past(client, initiati
     profile = client.get(initiative.get_absolute_url())
     together = profile.context["report"].together
     assert (stopped in together.now, stopped in together.before) == (False, True)
-    counted = {p.name: p.taking_part for kind in partners_by_kind(lead) for p in kind.partners}
+    counted = {p.name: p.taking_part for kind in partners_by_kind(Onlooker(lead)) for p in kind.partners}
     assert counted["Vertrokken BV"] == 0
     page = client.get(stopped.partner.get_absolute_url()).context["report"]
     assert (len(page.now), len(page.before), page.colleagues) == (0, 1, [])

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from initiatives.lenses import WallAnswer, WallStatus
-from initiatives.models import Wall, WallMove, acting
+from initiatives.models import Onlooker, Wall, WallMove, acting
 from initiatives.reports.mirror.shared_walls import shared_wall_page, shared_walls
 from initiatives.reports.win.history import history_of_win
 from tests.factories import create_city, create_initiative, create_user, create_win
@@ -138,7 +138,7 @@ def test_it_asks_as_often_when_there_is_more(client, outsider, three, page):
 
 def test_counting_shared_walls_is_one_question(django_assert_num_queries, outsider, three):
     with django_assert_num_queries(1):
-        assert len(shared_walls(outsider)) == 1
+        assert len(shared_walls(Onlooker(outsider))) == 1
 
 
 @settings(deadline=None)  # a few rows each time
@@ -149,8 +149,8 @@ def test_each_number_is_that_of_the_list_it_opens(rows):
         for name, city, stands in rows:
             ended = {} if stands else {"status": WallStatus.GONE, "ended_on": dt.date(2026, 1, 1)}
             create_wall(initiative=create_initiative(city=cities[city]), name=f"Muur {name}", **ended)
-        for shared in shared_walls(reader):
-            page = shared_wall_page(shared.href.strip("/").split("/")[-1], user=reader)
+        for shared in shared_walls(Onlooker(reader)):
+            page = shared_wall_page(shared.href.strip("/").split("/")[-1], Onlooker(reader))
             assert (shared.initiatives, shared.cities) == (page.initiatives, page.cities)
             assert shared.initiatives == len(page.in_the_way) >= 2
         transaction.set_rollback(True)

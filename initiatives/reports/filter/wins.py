@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from initiatives.links import address
-from initiatives.models import Initiative, SmallWin
+from initiatives.models import Initiative, Onlooker, SmallWin
 from initiatives.periods import Period
 from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import spread_of
@@ -32,7 +32,7 @@ class Chip:
 class WinFilter:
     """The words of an address that we know.
 
-    In: the words of the address bar and who asks. An unknown word is left out and gets a sentence
+    In: the words of the address bar and who asks, in which programme. An unknown word is left out and gets a sentence
     in `problems`; it never makes a page fail.
     """
 
@@ -40,7 +40,7 @@ class WinFilter:
         self,
         data: Mapping[str, str],
         *,
-        user,
+        onlooker: Onlooker,
         page: str = "wins:index",
         only: Collection[str] = (),
         beside: Mapping[str, str] = MappingProxyType({}),
@@ -49,7 +49,7 @@ class WinFilter:
 
         `beside`: what else is asked of this page, which chooses no rows: its own addresses keep it.
         """
-        self.user = user
+        self.onlooker, self.user = onlooker, onlooker.user
         self.page = page
         self.beside = beside
         self._choices: dict[str, Choices] = {}
@@ -68,7 +68,7 @@ class WinFilter:
     def choices(self, name: str) -> Choices:
         """The choices that a word offers this reader; none for free text."""
         if name not in self._choices:
-            self._choices[name] = WORDS[name].choices(self.user, self.given.get(name, ""))
+            self._choices[name] = WORDS[name].choices(self.onlooker, self.given.get(name, ""))
         return self._choices[name]
 
     @cached_property
@@ -122,7 +122,7 @@ class WinFilter:
 
     def initiatives_here(self) -> QuerySet:
         """The visible initiatives that fit the words about initiatives, with or without wins."""
-        return self._placed(Initiative.objects.visible_to(self.user))
+        return self._placed(self.onlooker.initiatives)
 
     def wins(self) -> QuerySet:
         """The visible, standing wins that fit."""
@@ -146,7 +146,7 @@ class WinFilter:
 
     def _wins_anywhere(self) -> QuerySet:
         """The visible wins that fit the words about wins, of whichever initiative."""
-        wins = SmallWin.objects.visible_to(self.user).standing()
+        wins = self.onlooker.wins
         for name, word in self.about_wins.items():
             wins = WORDS[name].wins(wins, word, self.user)
         return wins

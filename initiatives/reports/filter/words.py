@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -27,7 +27,7 @@ from initiatives.lenses import (
     Perspective,
 )
 from initiatives.links import NATIONAL
-from initiatives.models import City, Initiative, Partner, Programme, SmallWin, Theme
+from initiatives.models import City, Initiative, Onlooker, Partner, SmallWin, Theme
 from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period, academic_years, as_years
 from initiatives.reports.filter import conditions as fits
@@ -46,20 +46,20 @@ PAIRS = ANSWERS["pairs"]  # likewise: one type or one direction says its pairs b
 class AddressWord:
     """One word of the address bar.
 
-    `offers` gives the choices, from the reader and what is asked; without it any text is good. `everything` is the label
+    `offers` gives the choices, from who looks and what is asked; without it any text is good. `everything` is the label
     of no choice. `initiatives`, `wins`: the rows that fit. A word with neither is read by the filter itself.
     """
 
     name: str
     label: Text
     everything: Text = ALL
-    offers: Callable[[object, str], Choices] | None = None
+    offers: Callable[[Onlooker, str], Choices] | None = None
     initiatives: Callable[[str], Q] | None = None
     wins: Callable[[QuerySet, str, object], QuerySet] | None = None
 
-    def choices(self, user, asked: str) -> Choices:
+    def choices(self, onlooker: Onlooker, asked: str) -> Choices:
         """The choices of this reader; none for free text."""
-        return [("", self.everything), *self.offers(user, asked)] if self.offers else []
+        return [("", self.everything), *self.offers(onlooker, asked)] if self.offers else []
 
     def problem(self, asked: str, choices: Choices) -> str:
         """A sentence that says why the value is no good; empty where it is good."""
@@ -75,17 +75,17 @@ class AddressWord:
 
 
 # ------------------------------------------------------------------ what one may choose
-def these(choices: Choices) -> Callable[[object, str], Choices]:
+def these(choices: Choices) -> Callable[[Onlooker, str], Choices]:
     """The choices of a word that offers everybody the same."""
-    return lambda user, asked: list(choices)
+    return lambda onlooker, asked: list(choices)
 
 
-def inside(choices: Choices) -> Callable[[object, str], Choices]:
+def inside(choices: Choices) -> Callable[[Onlooker, str], Choices]:
     """The choices of a word that calls an initiative something: only for who is logged in (theory §14)."""
-    return lambda user, asked: list(choices) if user.is_authenticated else []
+    return lambda onlooker, asked: list(choices) if onlooker.user.is_authenticated else []
 
 
-def words_of(vocabulary) -> Callable[[object, str], Choices]:
+def words_of(vocabulary) -> Callable[[Onlooker, str], Choices]:
     return these(vocabulary.choices)
 
 
@@ -102,7 +102,7 @@ def of_answer(answer: CodedAnswer) -> AddressWord:
     return AddressWord(
         answer.word,
         answer.question,
-        offers=lambda user, asked: answers_to(answer, user),
+        offers=lambda onlooker, asked: answers_to(answer, onlooker.user),
         wins=lambda wins, asked, user: wins.filter(holds(answer, asked)),
     )
 
@@ -117,36 +117,31 @@ def the_asked(rows: QuerySet, asked: str, name: str = "name") -> Choices:
     return list(found.values_list("slug", name))
 
 
-def programmes(user, asked: str) -> Choices:
-    seen = Initiative.objects.visible_to(user).filter(programme=OuterRef("pk"))
-    return slugs_of(Programme.objects.filter(Exists(seen)))
-
-
-def cities(user, asked: str) -> Choices:
+def cities(onlooker: Onlooker, asked: str) -> Choices:
     return [
-        *slugs_of(City.objects.filter(pk__in=_through(Initiative.cities.through, user, "city"))),
+        *slugs_of(City.objects.filter(pk__in=_through(Initiative.cities.through, onlooker, "city"))),
         (NATIONAL, _("landelijk (geen stad)")),
     ]
 
 
-def themes(user, asked: str) -> Choices:
-    return slugs_of(Theme.objects.filter(pk__in=_through(Initiative.themes.through, user, "theme")))
+def themes(onlooker: Onlooker, asked: str) -> Choices:
+    return slugs_of(Theme.objects.filter(pk__in=_through(Initiative.themes.through, onlooker, "theme")))
 
 
-def _through(table, user, column: str) -> QuerySet:
-    visible = Initiative.objects.visible_to(user).order_by().values("pk")
+def _through(table, onlooker: Onlooker, column: str) -> QuerySet:
+    visible = onlooker.initiatives.order_by().values("pk")
     return table.objects.filter(initiative__in=visible).values(column)
 
 
-def partners_here(user, asked: str) -> Choices:
-    visible = Initiative.objects.visible_to(user)
-    return the_asked(Partner.objects.visible_to(user).filter(partnerships__initiative__in=visible), asked)
+def partners_here(onlooker: Onlooker, asked: str) -> Choices:
+    known = Partner.objects.visible_to(onlooker.user)
+    return the_asked(known.filter(partnerships__initiative__in=onlooker.initiatives), asked)
 
 
-def periods(user, asked: str) -> Choices:
+def periods(onlooker: Onlooker, asked: str) -> Choices:
     """This and last academic year, each year since the first win, a longer stretch if asked for, undated."""
     today = timezone.localdate()
-    years = academic_years(min(max(first_day(user), EARLIEST), today), today)
+    years = academic_years(min(max(first_day(onlooker), EARLIEST), today), today)
     window = Period(years[0].first_day.replace(year=years[0].first_day.year - 1), years[0].last_day)
     choices = {str(window): _("dit en vorig studiejaar")}
     choices |= {str(year): gettext("studiejaar %(years)s") % {"years": year} for year in years}
@@ -155,9 +150,9 @@ def periods(user, asked: str) -> Choices:
     return [*choices.items(), (UNDATED, _("zonder datum"))]
 
 
-def first_day(user) -> dt.date:
+def first_day(onlooker: Onlooker) -> dt.date:
     """The day of the first win that the reader may know of; today when there is none."""
-    dated = SmallWin.objects.visible_to(user).filter(occurred_on__isnull=False)
+    dated = onlooker.sees(SmallWin).filter(occurred_on__isnull=False)
     return dated.order_by("sort_on").values_list("occurred_on", flat=True).first() or timezone.localdate()
 
 
@@ -173,13 +168,6 @@ WORDS = {
     word.name: word
     for word in (
         AddressWord("q", _("Zoek in small wins"), wins=lambda wins, asked, user: wins.matching(asked)),
-        AddressWord(
-            "programma",
-            _("Programma"),
-            _("alle programma’s"),
-            programmes,
-            initiatives=lambda slug: Q(programme__slug=slug),
-        ),
         AddressWord("stad", _("Stad"), _("alle steden"), cities, initiatives=fits.in_city),
         AddressWord(
             "thema", _("Thema"), _("alle thema’s"), themes, initiatives=lambda slug: Q(themes__slug=slug)
@@ -202,7 +190,7 @@ WORDS = {
             "initiatief",
             _("Initiatief"),
             "",
-            lambda user, asked: the_asked(Initiative.objects.visible_to(user), asked, "title"),
+            lambda onlooker, asked: the_asked(onlooker.initiatives, asked, "title"),
             initiatives=lambda slug: Q(slug=slug),
         ),
         AddressWord("periode", _("Periode"), _("sinds het begin"), periods, wins=fits.in_period),
@@ -263,7 +251,7 @@ WORDS = {
         AddressWord(
             "erbij",
             _("Welke organisatie was erbij?"),
-            offers=lambda user, asked: the_asked(Partner.objects.visible_to(user), asked),
+            offers=lambda onlooker, asked: the_asked(onlooker.partners, asked),
             wins=lambda wins, slug, user: wins.filter(partners__slug=slug),
         ),
         AddressWord(
@@ -281,7 +269,7 @@ WORDS = {
         AddressWord(
             LOSSES.word,
             LOSSES.question,
-            offers=lambda user, asked: [*answers_to(LOSSES, user), (OPEN, _("niet gevraagd"))],
+            offers=lambda onlooker, asked: [*answers_to(LOSSES, onlooker.user), (OPEN, _("niet gevraagd"))],
             wins=fits.of_losses,
         ),
         AddressWord("status", _("Teken van leven"), offers=inside([("stil", _("stil"))])),

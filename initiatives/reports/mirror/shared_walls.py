@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.lenses import WallStatus
 from initiatives.links import address
-from initiatives.models import City, Initiative, Wall, WallMove
+from initiatives.models import City, Initiative, Onlooker, Wall, WallMove
 
 FEWEST = 2  # a wall of one initiative is not shared
 
@@ -67,13 +67,13 @@ class SharedWallPage:
         return any(line.wall.is_example for line in [*self.in_the_way, *self.ended])
 
 
-def shared_walls(user, *, city: City | None = None) -> list[SharedWall]:
+def shared_walls(onlooker: Onlooker, *, city: City | None = None) -> list[SharedWall]:
     """The walls that stand at two initiatives or more, the most shared first. One query.
 
     In: `city` looks at the initiatives of that city alone.
     """
     rows = (
-        _of_city(Wall.objects.visible_to(user).in_the_way(), city)
+        _of_city(onlooker.sees(Wall).in_the_way(), city)
         .order_by()
         .values("topic__slug")
         .annotate(
@@ -100,14 +100,15 @@ def shared_slugs(user, slugs: Iterable[str]) -> set[str]:
     return set(counted.filter(n__gte=FEWEST).values_list("topic__slug", flat=True))
 
 
-def shared_wall_page(slug: str, *, user, city: City | None = None) -> SharedWallPage | None:
+def shared_wall_page(slug: str, onlooker: Onlooker, *, city: City | None = None) -> SharedWallPage | None:
     """One wall at all initiatives that the reader may see; None where fewer than two know it.
 
     A fixed number of queries.
     """
+    user = onlooker.user
     moves = WallMove.objects.visible_to(user).filter(win__stands=True).select_related("win")
     rows = (
-        _of_city(Wall.objects.visible_to(user).filter(topic__slug=slug), city)
+        _of_city(onlooker.sees(Wall).filter(topic__slug=slug), city)
         .select_related("topic", "initiative")
         .prefetch_related(
             "initiative__cities",

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from initiatives.glyphs import NetherlandsMap
 from initiatives.lenses import RAYS
 from initiatives.links import wins_url
-from initiatives.models import City, Initiative, Partner, Partnership, SmallWin, Window
+from initiatives.models import City, Initiative, Onlooker, Partner, Partnership, SmallWin, Window
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
 from initiatives.reports.mirror.windows import WindowLine, window_lines
@@ -58,38 +58,37 @@ class CityPage:
         return wins_url(stad=self.city.slug)
 
 
-def cities(user) -> Cities:
+def cities(onlooker: Onlooker) -> Cities:
     """All cities by name with what happens there, and the map of them. Three queries."""
-    lines = city_lines(user)
+    lines = city_lines(onlooker)
     return Cities(lines, map_of(lines))
 
 
-def city_map(user) -> NetherlandsMap:
+def city_map(onlooker: Onlooker) -> NetherlandsMap:
     """The map of the network as this reader may see it."""
-    return map_of(city_lines(user))
+    return map_of(city_lines(onlooker))
 
 
-def city_lines(user) -> list[CityLine]:
-    visible = Initiative.objects.visible_to(user)
+def city_lines(onlooker: Onlooker) -> list[CityLine]:
+    visible = onlooker.initiatives
     places = Initiative.cities.through.objects.filter(initiative__in=visible.order_by().values("pk"))
     here = Counter(dict(places.values_list("city").annotate(n=Count("initiative")).order_by()))
-    wins = SmallWin.objects.visible_to(user).standing().order_by()
+    wins = onlooker.wins.order_by()
     told = Counter(dict(wins.values_list("initiative__cities").annotate(n=Count("pk"))))
-    by_name = City.objects.annotate(partner_count=_partners_known_to(user)).order_by("name_sort", "pk")
+    by_name = onlooker.cities.annotate(partner_count=_partners_known_to(onlooker)).order_by("name_sort", "pk")
     return [CityLine(city, here[city.pk], told[city.pk], city.partner_count) for city in by_name]
 
 
-def _partners_known_to(user) -> Count:
-    return Count("partners", filter=Q(partners__in=Partner.objects.visible_to(user).order_by().values("pk")))
+def _partners_known_to(onlooker: Onlooker) -> Count:
+    return Count("partners", filter=Q(partners__in=onlooker.partners.order_by().values("pk")))
 
 
-def city_page(city: City, *, user) -> CityPage:
+def city_page(city: City, onlooker: Onlooker) -> CityPage:
     """One city, to this reader. A fixed number of queries."""
-    visible = Initiative.objects.visible_to(user)
-    wins = SmallWin.objects.visible_to(user).standing()
+    user, visible, wins = onlooker.user, onlooker.initiatives, onlooker.wins
     told_here = wins.filter(initiative__in=city.initiatives.values("pk"))
     partners = list(
-        city.partners.visible_to(user)
+        onlooker.partners.filter(city=city)
         .annotate(taking_part=taking_part(visible))
         .order_by("kind", "name_sort")
     )
@@ -104,7 +103,7 @@ def city_page(city: City, *, user) -> CityPage:
         partners=partners,
         silent=silence(visible.filter(cities=city), wins, {"stad": city.slug}, user=user),
         elsewhere=list(elsewhere),
-        walls=shared_walls(user, city=city),
+        walls=shared_walls(onlooker, city=city),
         windows=window_lines(Window.objects.visible_to(user).filter(city=city), user=user),
         may_add_window=Window.objects.cities_kept_by(user).contains(city),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from initiatives.glyphs import NetherlandsMap, Rose
 from initiatives.lenses import RoleKind, WinState
 from initiatives.links import address, wins_url
-from initiatives.models import City, Initiative, Photo, SmallWin
+from initiatives.models import City, Initiative, Onlooker, Photo, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.windows import Closing, closing_for
 from initiatives.reports.network.beginning import Beginning, beginning
@@ -113,27 +113,27 @@ class Home:
         return [each for each in counted if each.number]
 
 
-def home(user) -> Home:
+def home(onlooker: Onlooker) -> Home:
     """The first page, to this reader. A fixed number of queries for each kind of reader."""
-    wins = SmallWin.objects.visible_to(user).standing()
-    dots, told = city_map(user), _told()
+    user, wins = onlooker.user, onlooker.wins
+    dots, told = city_map(onlooker), _told(onlooker.as_visitor)
     others = wins.exclude(pk=told.win.pk) if told else wins
     return Home(
-        welcome=welcome(user, wins) if user.is_authenticated else Welcome(),
+        welcome=welcome(user) if user.is_authenticated else Welcome(),
         beginning=beginning(user),
         told=told,
         newest=list(others.newest_of_each_initiative().for_list(user).newest_first()[:NEWEST]),
         map=dots,
-        initiatives=Initiative.objects.visible_to(user).count(),
+        initiatives=onlooker.initiatives.count(),
         wins=wins.count(),
         linked=wins.linked_for(user).count(),
         cities=len(dots.cities),
     )
 
 
-def _told() -> Told | None:
+def _told(visitor: Onlooker) -> Told | None:
     """The newest win for everyone that says what changed, with a photo if any has one. The same for every reader."""
-    open_to_all = SmallWin.objects.visible_to(AnonymousUser()).standing()
+    open_to_all = visitor.wins
     shown = Photo.objects.shown_to(AnonymousUser()).filter(win__in=open_to_all.values("pk"))
     photo = shown.order_by("-win__sort_on", "win", "added_at", "pk").first()
     wins = open_to_all.select_related("initiative").prefetch_related("initiative__cities").newest_first()
@@ -157,8 +157,9 @@ def _kept(user, wins) -> list[KeptCity]:
     ]
 
 
-def welcome(user, wins) -> Welcome:
-    """Teams first: who tells wins comes here for that."""
+def welcome(user) -> Welcome:
+    """Teams first: who tells wins comes here for that. All programmes together: it is about this person."""
+    wins = SmallWin.objects.visible_to(user).standing()
     own = Initiative.objects.visible_to(user).filter(memberships__user=user).order_by("title_sort")
     told = SmallWin.objects.editable_by(user).standing()
     curates = user.is_programme_staff

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from initiatives.lenses import PartnerKind
 from initiatives.links import initiatives_url, wins_url
-from initiatives.models import Initiative, Partner, PartnerAlias, Partnership, SmallWin
+from initiatives.models import Onlooker, Partner, PartnerAlias, Partnership
 from initiatives.models.names import typed_words
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.network.cities import taking_part
@@ -67,10 +67,9 @@ class PartnerPage:
         return initiatives_url(partner=self.partner.slug)
 
 
-def partners_by_kind(user, *, words: str = "") -> list[PartnersOfKind]:
+def partners_by_kind(onlooker: Onlooker, *, words: str = "") -> list[PartnersOfKind]:
     """All partners, or those of which the name or an alias holds each of these words, by kind. One query."""
-    visible = Initiative.objects.visible_to(user)
-    found = Partner.objects.visible_to(user).select_related("city").annotate(taking_part=taking_part(visible))
+    found = onlooker.partners.select_related("city").annotate(taking_part=taking_part(onlooker.initiatives))
     for word in typed_words(words):
         known_as = PartnerAlias.objects.filter(name_key__holds=word).order_by().values("partner")
         found = found.filter(Q(name_key__holds=word) | Q(pk__in=known_as))
@@ -81,26 +80,25 @@ def partners_by_kind(user, *, words: str = "") -> list[PartnersOfKind]:
     ]
 
 
-def partner_page(partner: Partner, *, user) -> PartnerPage:
+def partner_page(partner: Partner, onlooker: Onlooker) -> PartnerPage:
     """One partner, to this reader. A fixed number of queries."""
-    visible = Initiative.objects.visible_to(user)
     partnerships = list(
-        partner.partnerships.visible_to(user)
+        onlooker.sees(Partnership)
+        .filter(partner=partner)
         .select_related("initiative", "partner")
         .prefetch_related("initiative__cities")
         .order_by("initiative__title_sort")
     )
-    wins = SmallWin.objects.visible_to(user).standing()
-    lines = initiative_lines({p.initiative_id: p.initiative for p in partnerships}.values(), wins)
+    lines = initiative_lines({p.initiative_id: p.initiative for p in partnerships}.values(), onlooker.wins)
     line_of = {line.initiative.pk: line for line in lines}
     told = [PartnerInitiative(line_of[p.initiative_id], p) for p in partnerships]
     return PartnerPage(
         partner=partner,
         now=[item for item in told if item.partnership.takes_part()],
         before=[item for item in told if not item.partnership.takes_part()],
-        colleagues=colleagues(partner, visible),
+        colleagues=colleagues(partner, onlooker.initiatives),
         wins=sum(line.wins for line in lines),
-        present=wins.filter(partners=partner).count(),
+        present=onlooker.wins.filter(partners=partner).count(),
     )
 
 

@@ -25,7 +25,7 @@ from initiatives.lenses import (
 )
 from initiatives.lenses.explained import Explained
 from initiatives.links import wins_url
-from initiatives.models import FollowUp, SmallWin, User, WinLink
+from initiatives.models import FollowUp, Onlooker, SmallWin, WinLink
 from initiatives.models.evidence import lasting
 from initiatives.reports.counting.cells import Thresholds, thresholds
 from initiatives.sentences import said
@@ -109,15 +109,15 @@ class Vocabulary:
     paradox: SmallWin | None
 
 
-def vocabulary_for(user: User) -> Vocabulary:
-    """All words, with the examples that `user` may see. Three queries."""
-    told = SmallWin.objects.visible_to(user).standing().select_related("initiative")
+def vocabulary_for(onlooker: Onlooker) -> Vocabulary:
+    """All words, with the examples that the reader may see. Three queries."""
+    told = onlooker.wins.select_related("initiative")
     wins = {win.dataset_key: win for win in told.filter(dataset_key__in=EXAMPLES.values())}
     return Vocabulary(
         types=_entries("type", ScalingType, explained.TYPES, _read_as(wins, "types")),
         directions=_entries("richting", Direction, explained.DIRECTIONS, _read_as(wins, "directions")),
         levels=_entries("niveau", Level, explained.LEVELS, _read_as(wins, "level")),
-        mechanisms=_mechanisms(user, told),
+        mechanisms=_mechanisms(onlooker, told),
         depths=tuple(explained.DEPTHS.items()),
         meanings=explained.OTHER_MEANINGS,
         strategies=explained.STRATEGIES,
@@ -155,10 +155,10 @@ def _if_done(win: SmallWin | None) -> SmallWin | None:
     return win if is_done else None
 
 
-def _mechanisms(user: User, told) -> tuple[Entry, ...]:
+def _mechanisms(onlooker: Onlooker, told) -> tuple[Entry, ...]:
     links = {
         (link.mechanism, link.later.dataset_key): link
-        for link in WinLink.objects.known_to(user)
+        for link in WinLink.objects.known_to(onlooker.user)
         .filter(later__dataset_key__in=LINK_EXAMPLES.values())
         .select_related("earlier__initiative", "later__initiative")
     }

@@ -14,7 +14,7 @@ from initiatives.glyphs import Cell, Rose, netherlands_map, rose_mini
 from initiatives.glyphs.cards import Card
 from initiatives.language import english, shortened
 from initiatives.lenses import RAYS, UNKNOWN, CellState, Level
-from initiatives.models import Initiative, Photo, Programme, Reader, SmallWin
+from initiatives.models import Initiative, Onlooker, Photo, Programme, Reader, SmallWin
 from initiatives.reports.counting.roses import initiative_lines
 from initiatives.reports.network.cities import city_map
 
@@ -48,16 +48,16 @@ def card_of_win(win: SmallWin, user) -> Card:
     )
 
 
-def card_of_network(user) -> Card:
+def card_of_network(onlooker: Onlooker) -> Card:
     """The map of the cities and what is told there."""
-    wins = SmallWin.objects.visible_to(user).standing().count()
+    wins = onlooker.wins.count()
     told = ngettext("%(n)s small win", "%(n)s small wins", wins) % {"n": wins}
     return Card(
         kind=_programme(),
         title=str(_("Groot kijken, klein doen")),
         facts=told,
         site=_site(),
-        picture=netherlands_map(city_map(user), keyed=False),
+        picture=netherlands_map(city_map(onlooker), keyed=False),
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.lenses import NONE_OF_THESE, UNKNOWN, CellState, Direction, Family, Level, ScalingType
-from initiatives.models import SmallWin
+from initiatives.models import Onlooker, SmallWin
 from initiatives.reports.counting.tables import words_crossing
 from initiatives.reports.counting.tally import Group, Reading, Tallies, tally_rows
 from initiatives.reports.filter.wins import WinFilter
@@ -52,7 +52,7 @@ def test_only_combinations_that_were_said_stand_in_the_matrix(types, directions,
     """And the win, the count and the address of each place follow the same rule."""
     win = create_win(types=types, directions=directions, pairs=pairs)
     tally = count().all
-    anyone = WinFilter({"combinatie": "open"}, user=AnonymousUser())
+    anyone = WinFilter({"combinatie": "open"}, onlooker=Onlooker(AnonymousUser()))
 
     assert {place for place, n in tally.matrix.items() if n} == places
     assert tally.places == len(places)
@@ -61,7 +61,8 @@ def test_only_combinations_that_were_said_stand_in_the_matrix(types, directions,
     }
     for place in tally.matrix:
         asked = WinFilter(
-            {name: str(word) for name, word in words_crossing(*place).items()}, user=AnonymousUser()
+            {name: str(word) for name, word in words_crossing(*place).items()},
+            onlooker=Onlooker(AnonymousUser()),
         )
         assert (asked.problems, win in asked.wins()) == ([], place in places)
     says_both = len(types) > 1 and len(directions) > 1

@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from initiatives.lenses import CellState, Direction, Level, Mechanism, Robustness, ScalingType, explained
+from initiatives.models import Onlooker
 from initiatives.reports.counting.cells import Thresholds
 from initiatives.reports.network.vocabulary import rule_of, vocabulary_for
 from tests import factories
@@ -34,4 +35,4 @@ def test_it_asks_three_questions_however_many_wins_there_are(django_assert_num_q
     for key in ("moz-375", "br-ovpas", "wijs-impuls"):
         factories.create_win(dataset_key=key)
     with django_assert_num_queries(3):
-        vocabulary_for(AnonymousUser())
+        vocabulary_for(Onlooker(AnonymousUser()))

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from initiatives.lenses import Direction, Perspective, ScalingType, Verdict
-from initiatives.models import Reader, SmallWin
+from initiatives.models import Onlooker, Reader, SmallWin
 from initiatives.models.evidence import judged_differently
 from initiatives.periods import Period
 from initiatives.reports.counting.tally import tally_rows
@@ -63,7 +63,7 @@ def test_loaded_wins_are_not_called_told_late(initiative, team_member):
     assert (coverage.long_after.count, coverage.loaded.count, coverage.total) == (1, 1, 2)
     for opened, win in ((coverage.long_after, told), (coverage.loaded, loaded)):
         words = QueryDict(opened.href.split("?")[1])
-        assert WinFilter(words, user=team_member).wins().get() == win
+        assert WinFilter(words, onlooker=Onlooker(team_member)).wins().get() == win
 
 
 # ------------------------------------------------------------------ where people differ

@@ -1,0 +1,160 @@
+"""Several programmes on one site: one is looked at at a time, and no page of one shows a row of another."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import get_script_prefix, reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from initiatives.lenses import Audience
+from initiatives.models import Programme
+from tests import factories
+from tests.factories_outside import create_wall
+from tests.scaling.test_sub_path import IN_ATTRIBUTES
+
+PAGES = (
+    "home",
+    "network:dashboard",
+    "wins:index",
+    "initiatives:index",
+    "cities:index",
+    "partners:index",
+    "crawlers:sitemap",
+)
+
+
+def create_network(word: str, **details) -> Programme:
+    """A programme with two initiatives of one city, a partner, two wins and a wall, all with this word in their name."""
+    programme = factories.create_programme(name=f"Deal {word}")
+    Programme.objects.filter(pk=programme.pk).update(slug=f"deal-{word.lower()}", **details)
+    programme.refresh_from_db()
+    city, partner = (
+        factories.create_city(name=f"Stad {word}"),
+        factories.create_partner(name=f"School {word}"),
+    )
+    for number in (1, 2):
+        initiative = factories.create_initiative(
+            programme=programme,
+            title=f"{word} {number}",
+            slug=f"{word.lower()}-{number}",
+            city=city,
+            partner=partner,
+        )
+        factories.create_win(
+            initiative=initiative,
+            title=f"Gelukt in {word} {number}",
+            audience=Audience.PUBLIC,
+            confirmed=True,
+        )
+        create_wall(initiative=initiative, name=f"Muur {word}")
+    return programme
+
+
+@pytest.fixture
+def two(db) -> tuple[Programme, Programme]:
+    return create_network("Zandkreek"), create_network("Blauwoog", is_example=True)
+
+
+def pages_of(client, below: str) -> dict[str, str]:
+    return {page: client.get(f"{below}{reverse(page)}").text for page in PAGES}
+
+
+@pytest.mark.parametrize("who", ["visitor", "superuser"])
+def test_a_page_of_a_programme_shows_no_row_of_another(client, two, who):
+    if who == "superuser":
+        keeper = factories.create_user()
+        keeper.is_superuser = True
+        keeper.save()
+        client.force_login(keeper)
+    for below, own, other in (("", "Zandkreek", "Blauwoog"), ("/deal-blauwoog", "Blauwoog", "Zandkreek")):
+        for page, text in pages_of(client, below).items():
+            shown = text.replace(f"Deal {other}", "").replace(
+                f"deal-{other.lower()}/", ""
+            )  # the way to the other one
+            assert own.lower() in shown.lower(), (page, own)
+            assert other.lower() not in shown.lower(), (page, other)
+
+
+def test_every_number_is_of_one_programme(client, two):
+    factories.create_initiative(programme=two[1], title="Blauwoog 3")
+    for below, initiatives in (("", 2), ("/deal-blauwoog", 3)):
+        counters = client.get(f"{below}/").context["report"].counters
+        assert [counted.number for counted in counters[:2]] == [initiatives, 2]
+        assert client.get(f"{below}/netwerk/").context["report"].counters[0].number == initiatives
+
+
+def test_every_address_on_a_page_stays_in_its_programme(client, two):
+    for page, text in pages_of(client, "/deal-blauwoog").items():
+        inside = [value.removeprefix("http://testserver") for value in IN_ATTRIBUTES.findall(text)]
+        leading_out = {
+            value
+            for value in inside
+            if value.startswith("/") and not value.startswith(("/deal-blauwoog/", "/static/", "//"))
+        }
+        assert leading_out <= {"/"}, page  # the way to the other programme
+    assert get_script_prefix() == "/"
+
+
+def test_a_row_of_another_programme_leads_there(client, two):
+    assertRedirects(
+        client.get("/initiatieven/blauwoog-1/?pad=1"),
+        "/deal-blauwoog/initiatieven/blauwoog-1/?pad=1",
+        fetch_redirect_response=False,
+    )
+    win = two[0].initiatives.get(slug="zandkreek-1").wins.get()
+    assertRedirects(client.get(f"/deal-blauwoog/small-wins/{win.pk}/"), f"/small-wins/{win.pk}/")
+    assertRedirects(
+        client.get("/deal-zandkreek/netwerk/?stad=stad-zandkreek"), "/netwerk/?stad=stad-zandkreek"
+    )
+    assert client.get("/deal-blauwoog").headers["Location"] == "/deal-blauwoog/"
+
+
+def test_a_form_at_an_address_of_another_programme_is_not_lost(client, two):
+    lead = factories.create_user(lead_of=two[1].initiatives.get(slug="blauwoog-1"))
+    client.force_login(lead)
+    told = client.post("/initiatieven/blauwoog-1/bewerken/", {"title": ""})
+    assert told.status_code == 422
+
+
+def test_nothing_is_below_the_name_of_a_programme_of_which_one_knows_nothing(client, two):
+    hidden = factories.create_programme(name="Deal Geheim")
+    factories.create_initiative(programme=hidden, title="Nog niet", published=False)
+    for path in ("/", "/netwerk/", "/beheer/"):
+        assert (
+            client.get(f"/{hidden.slug}{path}").status_code
+            == client.get(f"/bestaat-niet{path}").status_code
+            == 404
+        )
+    assertNotContains(client.get("/"), "Deal Geheim")
+    client.force_login(factories.create_user(staff_of=hidden))
+    assertContains(client.get(f"/{hidden.slug}/initiatieven/"), "Nog niet")
+
+
+def test_the_header_leads_to_the_other_programme_and_back(client, two):
+    for here, there in (("/", "/deal-blauwoog/"), ("/deal-blauwoog/", "/")):
+        ways = re.findall(r'<a href="([^"]*)">(Deal \w+)</a>', client.get(here).text)
+        assert {way for way, _name in ways} == {there}
+
+
+def test_an_invented_programme_says_so_on_every_page_and_no_other_does(client, two, settings):
+    settings.IS_INDEXED = True
+    said = "Alles in dit programma is bedacht"
+    for below, is_said in (("", False), ("/deal-blauwoog", True)):
+        for path in ("/", "/netwerk/", "/steden/", "/begrippen/", "/accounts/login/"):
+            answer = client.get(f"{below}{path}")
+            assert (said in answer.text, "X-Robots-Tag" in answer.headers) == (is_said, is_said), (
+                below,
+                path,
+            )
+
+
+def test_a_site_with_one_programme_has_no_way_to_another(client, db):
+    create_network("Zandkreek")
+    assertNotContains(client.get("/"), "Ander programma")
+
+
+def test_no_programme_is_called_like_an_address_of_the_site(db):
+    for slug in ("netwerk", "beheer", "t", "accounts"):
+        with pytest.raises(ValidationError, match="al een adres van de site"):
+            Programme(name="Deal", slug=slug).full_clean()
