@@ -85,7 +85,7 @@ def test_the_number_of_queries_does_not_grow(client, partner, django_assert_num_
         lab = create_initiative(partner=partner)
         lab.partnerships.create(partner=create_partner())
         create_win(initiative=lab)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(partner.get_absolute_url())
     with django_assert_num_queries(2):
         client.get(reverse("partners:index"))
