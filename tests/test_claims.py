@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from initiatives.lenses import (
+    UNKNOWN,
     Audience,
     LinkAnswer,
     LinkBasis,
@@ -251,3 +252,38 @@ def test_the_a4_says_how_much_of_it_a_team_told(client, initiative):
     assert (
         "Bron: bij 1 small win openbare bronnen, gelezen door de redactie; bij de rest wat het team" in text
     )
+
+
+# ------------------------------------------------------------------ what is known, and what a page promises
+def test_an_answer_that_nobody_knows_is_not_said_to_be_looked_away_from(client, initiative):
+    create_win(initiative=initiative, types=[UNKNOWN], directions=[UNKNOWN], level=UNKNOWN)
+    text = read(client, "initiatives:profile", initiative.slug)
+    assert "nog niet bekend" in text
+    assert "nog niet bekeken" not in text
+
+
+def test_the_privacy_page_names_all_who_read_an_address(client):
+    text = read(client, "pages:privacy")
+    assert "Je e-mailadres is alleen" not in text
+    assert "Dan lezen ze elkaars namen en adressen" in text
+
+
+@pytest.mark.parametrize(
+    ("page", "claim"),
+    [
+        ("pages:about", "Elk getal kun je aanklikken"),  # those that are underlined
+        ("initiatives:path", "Alle small wins, van de eerste tot de laatste"),  # a period, a page, a reader
+        ("wins:detail", "Nog niemand gevraagd"),  # nobody gave an opinion
+        (
+            "initiatives:profile",
+            "Het team heeft hier nog geen small win verteld",
+        ),  # none that a visitor reads
+        ("network:dashboard", "Van elk initiatief hoorden we"),  # new ones have half a year
+    ],
+)
+def test_a_page_claims_no_more_than_it_knows(client, initiative, page, claim):
+    win = create_win(initiative=initiative)
+    of = {"wins:detail": [win.pk], "network:dashboard": [], "pages:about": []}.get(page, [initiative.slug])
+    if page == "initiatives:profile":
+        SmallWin.objects.filter(pk=win.pk).update(audience=Audience.NETWORK)
+    assert claim not in read(client, page, *of)

@@ -19,7 +19,7 @@ class CellState(Words):
     None of them says which way it goes: that more is told is not that more happens.
     """
 
-    NO_DATA = "no_data", _("nog niemand heeft dit bekeken"), _("geen gegevens")
+    NO_DATA = "no_data", _("hier is nog geen antwoord op"), _("geen gegevens")
     TOO_LITTLE = "too_little", _("te weinig om iets te zeggen"), _("te weinig gegevens")
     NOT_OBSERVED = "not_observed", _("bekeken, nog niets"), _("niets gezien")
     DELIBERATELY_NOT = "deliberately_not", _("hier kiest het team niet voor"), _("bewust niet")

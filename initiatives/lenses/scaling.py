@@ -66,6 +66,7 @@ def _crossings() -> Iterator[tuple[str, tuple[str, Promise]]]:
 
 # A type that went a direction: "growth>out". Somebody said that these two belong together (theory §3).
 Crossing = Words("Crossing", list(_crossings()))
+Crossing.__doc__ = "Which type went which way: the combinations that can be said of one win (theory §3)."
 
 
 def crossing_of(kind: str, way: str) -> str:

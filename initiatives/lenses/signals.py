@@ -9,7 +9,7 @@ class Signal(Words):
     """A rule; its explanation says when it speaks."""
 
     SHALLOW = "shallow", _("bijna alle small wins maken het bestaande beter"), _("oppervlakkig")
-    NO_LOSS = "no_loss", _("er is nog geen keerzijde genoemd"), _("geen keerzijde")
+    NO_LOSS = "no_loss", _("het laatste jaar is geen keerzijde genoemd"), _("geen keerzijde")
     LOSS_OPEN = "loss_open", _("een zwaar verlies of meerdere verliezen staan open"), _("open verlies")
     TOP_DOWN = (
         "top_down",
@@ -18,7 +18,7 @@ class Signal(Words):
     )
     QUALITY = "quality", _("het groeide, en daarna ging de kwaliteit achteruit"), _("kwaliteit")
     LOOSE = "loose", _("bijna geen small win is verbonden"), _("losse flodders")
-    GROWTH_ONLY = "growth_only", _("alle small wins zijn groei"), _("alleen groei")
+    GROWTH_ONLY = "growth_only", _("alle small wins met een soort zijn groei"), _("alleen groei")
     OWN_ORG = "own_org", _("bijna alles gebeurt binnen één organisatie"), _("één organisatie")
     SELF_PRAISE = "self_praise", _("niemand van buiten gaf een oordeel"), _("WC-eend")
     DOMINANT_WISH = "dominant_wish", _("vooral de wens van één partner wordt vervuld"), _("één wens")
@@ -37,7 +37,7 @@ class Signal(Words):
     )
     INVISIBLE = "invisible", _("niets is nog aan anderen verteld"), _("onzichtbaar")
     STUCK_WALL = "stuck_wall", _("een muur staat er al meer dan een jaar"), _("muur die blijft")
-    OVERLOAD = "overload", _("docenten verliezen steeds tijd"), _("te veel")
+    OVERLOAD = "overload", _("docenten verloren een paar keer tijd"), _("te veel")
     SILENT = "silent", _("er is een half jaar niets verteld"), _("stil")
 
 

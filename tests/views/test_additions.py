@@ -271,7 +271,7 @@ def test_the_team_is_invited_to_what_was_not_asked(member, win):
         "Verteld",
         "niet gevraagd",
         "Niet gevraagd.",
-        "Nog niemand gevraagd.",
+        "Er staat nog geen oordeel bij.",
         "Nog niemand keek terug.",
     ):
         assertContains(page, words)

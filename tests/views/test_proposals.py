@@ -286,7 +286,7 @@ def test_a_guest_of_a_declined_proposal_hears_that_nobody_looks_at_it(client, pr
     assertContains(client.get(receipt), "Het wacht op het team")
     proposal.decline(why=WHY, by=staff)
     page = client.get(receipt)
-    assertContains(page, "niemand kijkt er nu naar")
+    assertContains(page, "het team kijkt er nu niet naar")
     for gone in ("Het wacht op het team", link.get_absolute_url(), WHY):
         assertNotContains(page, gone)
 

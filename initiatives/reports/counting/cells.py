@@ -220,10 +220,10 @@ def _deliberately_not(facts: CellFacts) -> str:
 
 def _no_data(facts: CellFacts) -> str:
     if not facts.total:
-        return _("er zijn in deze periode nog geen small wins verteld.")
+        return _("uit deze periode staan hier nog geen small wins.")
     return ngettext(
-        "bij %(total)d small win is dit nog niet bekeken.",
-        "bij geen van de %(total)d small wins is dit bekeken.",
+        "bij %(total)d small win is dit nog niet bekend.",
+        "bij geen van de %(total)d small wins is dit bekend.",
         facts.total,
     ) % {"total": facts.total}
 

@@ -203,7 +203,7 @@ def rule_of(state: CellState, limits: Thresholds) -> str:
 
 RULES = {
     CellState.NO_DATA: gettext_lazy(
-        "Er zijn nog geen small wins verteld, of niemand heeft ze op dit punt bekeken."
+        "Er staan nog geen small wins, of bij geen ervan is op deze vraag een antwoord bekend."
     ),
     CellState.TOO_LITTLE: gettext_lazy(
         "Er is hier niets gezien, maar er is ook te weinig bekeken: minder dan %(known)d small wins, of "

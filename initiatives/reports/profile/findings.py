@@ -121,8 +121,8 @@ class ProfileSentences:
             text = format_html_join(" ", "{}", ((part,) for part in parts))
             return Finding("gap", _("Tot nu toe geen van deze woorden"), text)
         text = ngettext(
-            "Bij {total} small win is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
-            "Bij {total} small wins is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
+            "Bij {total} small win is nog niet bekend hoe het schaalt en welke kant het op gaat.",
+            "Bij {total} small wins is nog niet bekend hoe het schaalt en welke kant het op gaat.",
             self.tally.total,
         )
         return Finding("gap", _("Nog niet ingedeeld"), format_html(text, total=self.all()))
@@ -195,7 +195,7 @@ class ProfileSentences:
         headings = {
             CellState.NOT_OBSERVED: _("Regels en structuur: bekeken, nog niets"),
             CellState.TOO_LITTLE: _("Regels en structuur: te weinig gegevens"),
-            CellState.NO_DATA: _("Regels en structuur: nog niet bekeken"),
+            CellState.NO_DATA: _("Regels en structuur: nog niet bekend"),
         }
         family = next(FAMILY_OF[ray] for ray in STRUCTURE if self.tally.ray_facts(ray).state == state)
         return Finding("gap", headings[state], self.looked(family, state))
@@ -239,7 +239,7 @@ class ProfileSentences:
         for state, heading in (
             (CellState.NOT_OBSERVED, _("Bekeken, nog niets: %(rays)s")),
             (CellState.TOO_LITTLE, _("Te weinig gegevens: %(rays)s")),
-            (CellState.NO_DATA, _("Nog niet bekeken: %(rays)s")),
+            (CellState.NO_DATA, _("Nog niet bekend: %(rays)s")),
         ):
             rays = [ray for ray in self.rays_left() if self.tally.ray_facts(ray).state == state]
             if rays:
@@ -261,7 +261,7 @@ class ProfileSentences:
         heading = {
             CellState.NOT_OBSERVED: _("Bekeken, nog niets: %(ray)s, %(level)s"),
             CellState.TOO_LITTLE: _("Te weinig gegevens: %(ray)s, %(level)s"),
-            CellState.NO_DATA: _("Nog niet bekeken: %(ray)s, %(level)s"),
+            CellState.NO_DATA: _("Nog niet bekend: %(ray)s, %(level)s"),
         }[state]
         words = {"ray": ray.label, "level": Level(level).label}
         return Finding("gap", heading % words, self.gap_at_level(ray, state))
@@ -323,14 +323,14 @@ class ProfileSentences:
     def not_looked(self, family: Family) -> SafeString:
         if family == Family.TYPE:
             text = ngettext(
-                "Bij deze ene small win is nog niet bekeken hoe het schaalt.",
-                "Bij geen van de {total} small wins is bekeken hoe het schaalt.",
+                "Bij deze ene small win is nog niet bekend hoe het schaalt.",
+                "Bij geen van de {total} small wins is bekend hoe het schaalt.",
                 self.tally.total,
             )
         else:
             text = ngettext(
-                "Bij deze ene small win is nog niet bekeken welke kant het op gaat.",
-                "Bij geen van de {total} small wins is bekeken welke kant het op gaat.",
+                "Bij deze ene small win is nog niet bekend welke kant het op gaat.",
+                "Bij geen van de {total} small wins is bekend welke kant het op gaat.",
                 self.tally.total,
             )
         return format_html(text, total=self.all())

@@ -62,7 +62,7 @@ class NoLoss(RuleOfWins):
             said = _("Bij %(share)s small wins is gekeken of er iets verloren ging, en niets gezien.")
             share = of_all(asked.number("nothing_seen"), asked.number("wins"))
             return said % {"share": share} + " " + _("Wie zou toch iets kunnen verliezen?")
-        return _("Nog geen keerzijde genoemd. Wie zou iets kunnen verliezen?")
+        return _("Het laatste jaar is geen keerzijde genoemd. Wie zou iets kunnen verliezen?")
 
 
 class LossOpen(Rule):

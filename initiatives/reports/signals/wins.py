@@ -127,7 +127,7 @@ def _begun(facts: Facts) -> dt.date | None:
 class GrowthOnly(RuleOfAnswers):
     signal = Signal.GROWTH_ONLY
     when = gettext_lazy(
-        "Deze vraag komt als minstens %(wins)d small wins een soort hebben, en dat is steeds alleen groei."
+        "Deze vraag komt als minstens %(wins)d small wins een soort hebben, en die alle groei zijn."
     )
     counts = {"typed": gettext_lazy("Small wins met een soort van opschalen")}
 
@@ -142,7 +142,9 @@ class GrowthOnly(RuleOfAnswers):
             yield self.asks(figure("typed", typed), figure("wins", wins))
 
     def says(self, asked):
-        return _("Alleen groei: bij alle %(n)d small wins. Opschalen is meer.") % {"n": asked.number("typed")}
+        return _("Alleen groei: bij alle %(n)d small wins met een soort. Opschalen is meer.") % {
+            "n": asked.number("typed")
+        }
 
 
 class OwnOrg(RuleOfAnswers):
@@ -309,7 +311,7 @@ class Silent(Rule):
 
     signal = Signal.SILENT
     when = gettext_lazy(
-        "Deze vraag komt als er %(half_year)d dagen lang niets gebeurde en niets werd verteld."
+        "Deze vraag komt als er van de laatste %(half_year)d dagen niets staat, en toen ook niets werd verteld."
     )
 
     def speaks(self, facts: Facts, limits: Limits) -> Iterator[Said]:

@@ -182,7 +182,9 @@ class IntroductionPage:
         if self.introduction.is_agreed:
             return self.line.status
         if not self.answers:
-            return _("Nog niet allebei ja. Tot die tijd ziet niemand een naam of adres.")
+            return _(
+                "Nog niet allebei ja. Tot die tijd leest het andere team geen namen of adressen van jullie."
+            )
         said = {self.introduction.said_by(side) for side in self.answers}
         if None in said:
             return _("Jullie zeiden nog niets.")

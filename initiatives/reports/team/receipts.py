@@ -89,7 +89,7 @@ class Receipt:
 
 def _waiting(win: SmallWin, is_public: bool) -> tuple[str, ...]:
     if win.initiative.declined_at:  # out of sight of its team, too, until they propose it again
-        said = _("Dit initiatief staat nu stil op deze site, dus niemand kijkt er nu naar.")
+        said = _("Dit initiatief staat nu stil op deze site, dus het team kijkt er nu niet naar.")
         return said, _("Gaat het weer verder, dan wacht dit daar op het team. Je hoeft niets te doen.")
     if win.claimed_at:
         text = _("Iemand van het team kijkt ernaar, sinds %(on)s uur. Je hoeft niets te doen.")

@@ -104,7 +104,7 @@ def test_a_cell_that_nobody_read_is_not_called_empty(initiative):
     assert said(initiative)[0] == (
         "gap",
         "Nog niet ingedeeld",
-        "Bij 2 small wins is nog niet bekeken hoe het schaalt en welke kant het op gaat.",
+        "Bij 2 small wins is nog niet bekend hoe het schaalt en welke kant het op gaat.",
     )
 
 
@@ -184,8 +184,8 @@ def test_where_only_policy_moved(initiative):
         ),
         (
             [(None, None)] * 5,
-            "Regels en structuur: nog niet bekeken",
-            "Bij geen van de 5 small wins is bekeken hoe het schaalt.",
+            "Regels en structuur: nog niet bekend",
+            "Bij geen van de 5 small wins is bekend hoe het schaalt.",
         ),
     ],
 )
@@ -222,12 +222,12 @@ ALL_SEEN = (list(ScalingType), list(Direction))
         ),
         (
             [ALL_SEEN] * 6,
-            "Nog niet bekeken: hoger, lokaal",
+            "Nog niet bekend: hoger, lokaal",
             "Bij geen van de 6 small wins zijn richting en niveau allebei bekend.",
         ),
         (
             [ALL_SEEN],
-            "Nog niet bekeken: hoger, lokaal",
+            "Nog niet bekend: hoger, lokaal",
             "Van deze ene small win zijn richting en niveau niet allebei bekend.",
         ),
     ],

@@ -334,7 +334,7 @@ def test_no_loss_says_whether_anybody_looked():
     not_asked = speak(Signal.NO_LOSS, facts(wins=wins(*[{}] * 5)))[0]
     seen = wins(*[{"loss_answer": LossAnswer.NOTHING_SEEN}] * 2, *[{}] * 3)
     looked = speak(Signal.NO_LOSS, facts(wins=seen))[0]
-    assert words_of(not_asked) == "Nog geen keerzijde genoemd. Wie zou iets kunnen verliezen?"
+    assert words_of(not_asked) == "Het laatste jaar is geen keerzijde genoemd. Wie zou iets kunnen verliezen?"
     assert words_of(looked).startswith("Bij 2 van de 5 small wins is gekeken")
 
 
