@@ -76,6 +76,7 @@ curating_urls = [
     path("<uuid:pk>/bevestigen/", curating.confirm, name="confirm"),
     path("<uuid:pk>/vraag-stellen/", curating.ask, name="ask"),
     path("<uuid:pk>/antwoord/", curating.reply, name="reply"),
+    path("bewijs/<uuid:pk>/bekeken/", curating.check, name="check"),
 ]
 addition_urls = [
     path("small-wins/<uuid:pk>/<slug:name>/nieuw/", additions.add, name="add"),

@@ -84,8 +84,8 @@ def create_lasting_win(*, days: int = 400, **details) -> SmallWin:
 
 
 def shown_by_another(win: SmallWin) -> SmallWin:
-    """The same win, which somebody else showed by their own act."""
-    create_evidence(win)
+    """The same win, which somebody else showed by their own act: a student who is in no team says that it is good."""
+    create_judgement(win)
     return win
 
 

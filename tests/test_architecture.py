@@ -53,6 +53,7 @@ MODELS = [
     "readers",
     "audit",
     "evidence",
+    "checks",
     "wishes",
     "ambitions",
     "paradox",

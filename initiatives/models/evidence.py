@@ -36,7 +36,6 @@ from initiatives.models.rights import OfAnInitiativeQuerySet, OfAWinQuerySet, ma
 from initiatives.models.wins import SmallWin
 
 LASTS_AFTER = 365  # days; theory §14
-FROM_OUTSIDE = (Independence.PARTNER, Independence.OUTSIDE)  # E2 and E3
 
 
 class OfAWin(models.Model):
@@ -230,6 +229,14 @@ class Loss(OfAWin):
                 self.win.say(loss_answer=None)
 
 
+class EvidenceQuerySet(OfAWinQuerySet):
+    def checkable_by(self, user):
+        """Evidence that this curator may say something of: not of a team they are in, and not their own."""
+        read = self.filter(self.hanging_on("confirmable_by", user)).exclude(own(user, "added_by"))
+        here = Exists(Initiative.objects.of_team(user).filter(pk=OuterRef("win__initiative")))
+        return read.exclude(here) if may_come_in(user) else self.none()
+
+
 class Evidence(OfAWin):
     """Something that shows a win: where to look, and who made it."""
 
@@ -243,7 +250,7 @@ class Evidence(OfAWin):
     url = models.URLField(_("webadres"), max_length=500, blank=True)
     added_at, added_by = made()
 
-    objects = OfAWinQuerySet.as_manager()
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bewijs")
@@ -261,6 +268,14 @@ class Evidence(OfAWin):
 
     def __str__(self) -> str:
         return self.text or self.url
+
+    def rewrite(self, **words) -> None:
+        """Other words. Whoever had looked at it looked at something else, so that counts no more."""
+        changes = any(getattr(self, name) != word for name, word in words.items())
+        with transaction.atomic():
+            super().rewrite(**words)
+            if changes:
+                self.checks.all().delete()
 
 
 class FollowUp(OfAWin):
@@ -311,11 +326,6 @@ class FollowUp(OfAWin):
 
 
 # ------------------------------------------------------------------ what follows from these rows
-def seen_from_outside() -> Exists:
-    """A condition on wins: a partner or somebody from outside shows it too (E2)."""
-    return Exists(Evidence.objects.filter(win=OuterRef("pk"), independence__in=FROM_OUTSIDE))
-
-
 def judged_good(perspective: str = "") -> Exists:
     """A condition on wins: somebody finds it good; or somebody who looks from this perspective."""
     good = Judgement.objects.filter(win=OuterRef("pk"), verdict=Verdict.POSITIVE)
@@ -374,11 +384,11 @@ def grade_of(win: SmallWin, *, is_judged_good: bool) -> Grade:
     return Grade.MILESTONE if win.size == WinSize.LARGE else Grade.SMALL_WIN
 
 
-def evidence_level(independences, *, has_photo: bool = False) -> EvidenceLevel:
-    """How well a win can be looked up, from who made its evidence."""
-    found = set(independences)
+def evidence_level(shown_by, *, is_shown: bool = False) -> EvidenceLevel:
+    """How well a win can be looked up. In: from where others showed it, and whether the team shows anything."""
+    found = set(shown_by)
     if Independence.OUTSIDE in found:
         return EvidenceLevel.OUTSIDE
     if Independence.PARTNER in found:
         return EvidenceLevel.PARTNER
-    return EvidenceLevel.OWN if found or has_photo else EvidenceLevel.TOLD
+    return EvidenceLevel.OWN if is_shown or found - {""} else EvidenceLevel.TOLD

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from initiatives.forms.curating import AsReadForm, QuestionForm, ReplyForm
-from initiatives.models import SmallWin
+from initiatives.forms.curating import AsReadForm, EvidenceCheckForm, QuestionForm, ReplyForm
+from initiatives.models import Evidence, SmallWin
 from initiatives.reports.win.notices import who_will_read
 from initiatives.sending import held, is_sent, page_with_form, send, typed
 
@@ -34,6 +34,18 @@ def ask(request: HttpRequest, pk) -> HttpResponse:
 
     said = _("Je vraag ligt bij het team.")
     return send(request, form, "curating/ask.html", {"win": win}, save=put_it, to=win, says=said)
+
+
+@page_with_form
+def check(request: HttpRequest, pk) -> HttpResponse:
+    """Say what the evidence of a team shows, and who made it."""
+    rows = Evidence.objects.checkable_by(request.user).select_related("win__initiative")
+    evidence = get_object_or_404(held(request, rows), pk=pk)
+    form = EvidenceCheckForm(typed(request), evidence=evidence, by=request.user)
+    to = f"{evidence.win.get_absolute_url()}#evidence"
+    said = _("Bewaard. Bij het bewijs staat nu wat jij zag.")
+    context = {"evidence": evidence, "page": to}
+    return send(request, form, "curating/check.html", context, save=form.save, to=to, says=said)
 
 
 @page_with_form

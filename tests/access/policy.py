@@ -61,7 +61,7 @@ RANKS = {
     "snapshot": "-r",
     "judgement": "-rw",
     "loss": "-rw",
-    "evidence": "-rw",
+    "evidence": "-rwc",
     "follow_up": "-rw",
     "question": "-rw",
     "dismissal": "-rw",
@@ -283,9 +283,9 @@ of_taken_back        -   -    w     w       w         w       w
 """
 EVIDENCE = """
                     out net member lead coordinator staff superuser
-public               r   r    w     w       w         w       w
-network              -   r    w     w       w         w       w
-unpublished          -   -    w     w       w         w       w
+public               r   r    w     w       c         c       c
+network              -   r    w     w       c         c       c
+unpublished          -   -    w     w       c         c       c
 """
 FOLLOW_UPS = """
                     out net member lead coordinator staff superuser
@@ -388,6 +388,7 @@ introductions:answer  login  introduction  r    w
 curating:confirm      login  win           c    c
 curating:ask          login  win           c    c
 curating:reply        login  win           w    w
+curating:check        login  evidence      c    c
 queues:index          login  .             .    405
 queues:read           login  win           w    w
 teams:index           login  initiative    w    405

@@ -78,6 +78,7 @@ FORMS = [
         "introduction: first_agreed_at first_answered_at first_answered_by_id "
         "second_agreed_at second_answered_at second_answered_by_id; +introduced: introduction_id",
     ),
+    ("curating:check", "coordinator", "+evidencecheck: independence shows evidence_id"),
     ("curating:reply", "member", "smallwin: returned_at returned_by_id replied_at replied_by_id reply"),
     ("teams:give", "lead", "membership: role"),
     ("openings:choose", "member", "initiative: opens_wins opened_at opened_by_id"),

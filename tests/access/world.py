@@ -24,6 +24,7 @@ from initiatives.models import (
     CaptureLink,
     Challenge,
     Evidence,
+    EvidenceCheck,
     FollowUp,
     Initiative,
     Introduction,
@@ -647,6 +648,10 @@ def _known_of_wins(world: World) -> None:
             win=win, kind="document", independence="partner", added_by=member, **text
         )
         world.put("evidence", state, shown)
+        saw = world.secret("evidence", state, "shows")
+        EvidenceCheck.objects.create(
+            evidence=shown, independence="partner", shows=saw, checked_by=world.users["staff"]
+        )
         note = world.texts("follow_up", state, "note")
         looked_on = DAY + dt.timedelta(days=30)
         looked = FollowUp.objects.create(

@@ -331,17 +331,17 @@ def test_the_grade_is_a_word_that_follows_from_the_answers(answers, is_good, gra
 
 
 @pytest.mark.parametrize(
-    ("found", "has_photo", "level"),
+    ("found", "is_shown", "level"),
     [
         ([], False, EvidenceLevel.TOLD),
         ([], True, EvidenceLevel.OWN),
-        ([Independence.OWN_TEAM], False, EvidenceLevel.OWN),
+        (["own"], False, EvidenceLevel.OWN),
         ([Independence.OWN_TEAM, Independence.PARTNER], False, EvidenceLevel.PARTNER),
         ([Independence.OUTSIDE, Independence.PARTNER], True, EvidenceLevel.OUTSIDE),
     ],
 )
-def test_evidence_counts_by_who_made_it(found, has_photo, level):
-    assert evidence_level(found, has_photo=has_photo) == level
+def test_the_level_is_that_of_who_showed_it(found, is_shown, level):
+    assert evidence_level(found, is_shown=is_shown) == level
 
 
 # --- two readings -----------------------------------------------------------------------------

@@ -25,7 +25,8 @@ from django.utils import timezone
 
 from initiatives.lenses import Choice
 from initiatives.models import Ambition
-from initiatives.models.evidence import had_headwind, lasting, seen_from_outside
+from initiatives.models.checks import shown_by_another
+from initiatives.models.evidence import had_headwind, lasting
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import Period, recent_years
 from initiatives.reports.counting.cells import Sort, thresholds
@@ -57,7 +58,7 @@ def special_wins(wins: QuerySet, *, by: str = "initiative_id") -> list[Special]:
                 default=Value(""),
                 output_field=TextField(),
             ),
-            seen=seen_from_outside(),
+            seen=whether(shown_by_another()),
             recent=whether(_within(recent_years(timezone.localdate()))),
             lasts=lasted(),
         )
@@ -81,7 +82,7 @@ def _within(period: Period) -> Q:
 
 def special_where_shown(wins: QuerySet) -> list[Special]:
     """The special wins of a whole network: without a win that somebody else showed, a place stays a signal."""
-    where = wins.order_by().filter(seen_from_outside()).values("initiative")
+    where = wins.order_by().filter(shown_by_another()).values("initiative")
     return special_wins(wins.filter(initiative__in=where))
 
 

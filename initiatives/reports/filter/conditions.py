@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 from initiatives.lenses import ANSWERS, DIFFERING, OPEN
 from initiatives.links import NATIONAL
 from initiatives.models import Loss, Partnership, WinLink
-from initiatives.models.evidence import judged_differently, judged_from, judged_good, seen_from_outside
+from initiatives.models.checks import shown_by_another
+from initiatives.models.evidence import judged_differently, judged_from, judged_good
 from initiatives.models.fields import holds
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import UNDATED, Period
@@ -54,7 +55,7 @@ def by_mechanism(wins: QuerySet, word: str, user) -> QuerySet:
 
 
 def shown_by(wins: QuerySet, word: str, user) -> QuerySet:
-    return wins.filter(seen_from_outside() if word == "buiten" else ~seen_from_outside())
+    return wins.filter(shown_by_another() if word == "buiten" else ~shown_by_another())
 
 
 def lasting(wins: QuerySet, word: str, user) -> QuerySet:

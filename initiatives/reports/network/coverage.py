@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from initiatives.lenses import ANSWERED, ANSWERS, OPEN, UNKNOWN, CodedAnswer, Level
 from initiatives.links import wins_url
 from initiatives.models import Judgement, Loss, Partner, SmallWin
-from initiatives.models.evidence import seen_from_outside
+from initiatives.models.checks import shown_by_another
 from initiatives.models.fields import holds
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import remembered
@@ -198,7 +198,7 @@ def coverage(wins: QuerySet, words: Mapping[str, str], *, user) -> NetworkCovera
         last_told=Max("logged_at", filter=ORIGINS[TEAMS]),
         tellers=Count("logged_by", distinct=True, filter=ORIGINS[TEAMS]),
         without_account=Count("pk", filter=ORIGINS[TEAMS] & Q(logged_by__isnull=True)),
-        shown=Count("pk", filter=Q(seen_from_outside())),
+        shown=Count("pk", filter=shown_by_another()),
         nobody_asked=Count("pk", filter=~Q(Exists(_judged()))),
         losses_not_asked=Count("pk", filter=Q(loss_answer__isnull=True) & ~Q(Exists(_lost(user)))),
         **_by_origin(),

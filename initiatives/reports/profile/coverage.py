@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, Perspective, Verdict
 from initiatives.links import wins_url
 from initiatives.models import Judgement, Loss, Partner, Reader, SmallWin
-from initiatives.models.evidence import seen_from_outside
+from initiatives.models.checks import shown_by_another
 from initiatives.models.wins import loaded_from_sources, told_long_after
 from initiatives.names import sorting
 from initiatives.periods import remembered
@@ -96,7 +96,7 @@ def heard(reader: Reader, wins: QuerySet) -> Heard:
     keys = wins.values("pk")
     lost = Exists(reader.sees(Loss).filter(win=OuterRef("pk")))
     facts = wins.aggregate(
-        shown=Count("pk", filter=Q(seen_from_outside())),
+        shown=Count("pk", filter=shown_by_another()),
         long_after=Count("pk", filter=told_long_after()),
         loaded=Count("pk", filter=loaded_from_sources()),
         nobody_asked=Count("pk", filter=~Q(pk__in=Judgement.objects.order_by().values("win"))),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from initiatives.lenses import (
     CodedAnswer,
     EvidenceLevel,
     Grade,
+    Independence,
     Perspective,
     Section,
     Verdict,
@@ -29,6 +30,7 @@ from initiatives.lenses import (
 from initiatives.marks import as_read
 from initiatives.models import (
     Evidence,
+    EvidenceCheck,
     FollowUp,
     Judgement,
     Loss,
@@ -38,6 +40,7 @@ from initiatives.models import (
     WallMove,
     WinLink,
 )
+from initiatives.models.checks import OF_PARTNERS, judged_by_another
 from initiatives.models.evidence import CRITERIA, evidence_level, grade_of
 from initiatives.periods import on_day
 from initiatives.reports.counting.examples import EXAMPLE
@@ -88,10 +91,29 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Shown:
-    """Evidence; `place` is the site of its address."""
+    """Evidence; `place` is the site of its address, `checks` what curators say of it who opened it."""
 
     evidence: Evidence
     place: str
+    checks: tuple[EvidenceCheck, ...] = ()
+
+    @property
+    def made_by(self) -> str:
+        """Who made it, which is the word of who brought it in."""
+        words = {"who": self.evidence.get_independence_display()}
+        if self.evidence.independence == Independence.OWN_TEAM:
+            return _("van %(who)s") % words
+        return _("volgens het team van: %(who)s") % words
+
+    @property
+    def looked_at(self) -> list[str]:
+        """What each who opened it saw."""
+        text = _("Bekeken op %(day)s, voor het programma of de stad: %(shows)s (van: %(who)s)")
+        return [
+            text
+            % {"day": on_day(check.checked_at), "shows": check.shows, "who": check.get_independence_display()}
+            for check in self.checks
+        ]
 
 
 @dataclass(frozen=True)
@@ -162,14 +184,14 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
     In: the win and the photos that this reader sees. Six queries; one more for somebody without an account.
     """
     judgements = _judgements_to(win, user)
-    evidence = list(win.evidence.all())
+    evidence = _evidence_to(win, user)
     partners = list(win.partners.visible_to(user).order_by("name_sort"))
     is_good = any(judgement.verdict == Verdict.POSITIVE for judgement in judgements)
     inside, may_add = win.is_known_inside, win.is_editable and win.stands and not win.merged_at
     asked = questions(win, partners)
     level = evidence_level(
-        [piece.independence for piece in evidence],
-        has_photo=any(not photo.is_for_the_team_only for photo in photos),
+        _shown_by(win, evidence),
+        is_shown=bool(evidence) or any(not photo.is_for_the_team_only for photo in photos),
     )
     return Facets(
         grade=grade_of(win, is_judged_good=is_good) if inside or _is_graded(win) else None,
@@ -183,7 +205,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
         losses=list(win.losses.visible_to(user)),
         loss_answer=_loss_answer(win),
         hides_losses=win.losses.hidden_from(user).exists(),
-        evidence=[Shown(piece, _site_of(piece.url)) for piece in evidence],
+        evidence=[Shown(piece, _site_of(piece.url), tuple(piece.checks.all())) for piece in evidence],
         follow_ups=list(win.follow_ups.all()),
         differences=differences(win) if may_add else [],
         version=as_read(win, BOTH_READINGS) if may_add else "",
@@ -230,12 +252,35 @@ def said_by_whom(win: SmallWin, answer: CodedAnswer) -> str:
     return said
 
 
+def _evidence_to(win: SmallWin, user) -> list[Evidence]:
+    """The evidence, with what curators say of it and whether this reader may say so too. Two queries."""
+    checks = EvidenceCheck.objects.annotate(
+        counts=Exists(EvidenceCheck.objects.by_another().filter(pk=OuterRef("pk")))
+    )
+    may_check = Evidence.objects.checkable_by(user).filter(pk=OuterRef("pk"))
+    return list(
+        win.evidence.annotate(may_check=Exists(may_check)).prefetch_related(Prefetch("checks", checks))
+    )
+
+
+def _shown_by(win: SmallWin, evidence: list[Evidence]) -> set[str]:
+    """From where somebody else showed the win by their own act, as `shown_by_another` counts it. One query."""
+    checked = {check.independence for piece in evidence for check in piece.checks.all() if check.counts}
+    judged = judged_by_another().filter(win=win).values_list("perspective", flat=True)
+    said = {Independence.PARTNER if each in OF_PARTNERS else Independence.OUTSIDE for each in judged}
+    return checked | said | {win.source_kind or ""}
+
+
 def _level_reason(level: EvidenceLevel) -> str:
     return {
         EvidenceLevel.TOLD: _("Er staat nog niets bij waarmee je het zelf kunt zien."),
-        EvidenceLevel.OWN: _("Wat erbij staat, maakte het eigen team."),
-        EvidenceLevel.PARTNER: _("Er staat iets bij dat een partner maakte."),
-        EvidenceLevel.OUTSIDE: _("Er staat iets bij dat iemand van buiten maakte."),
+        EvidenceLevel.OWN: _("Wat erbij staat, bracht het team zelf in."),
+        EvidenceLevel.PARTNER: _(
+            "Een partner liet het zelf zien, of wie meeleest zag dat een partner het maakte."
+        ),
+        EvidenceLevel.OUTSIDE: _(
+            "Iemand van buiten liet het zelf zien, of wie meeleest zag dat iemand van buiten het maakte."
+        ),
     }[level]
 
 
