@@ -14,6 +14,7 @@ from initiatives.models import (
     Actor,
     AuditEntry,
     CaptureLink,
+    Evidence,
     Initiative,
     Introduction,
     PilotCheck,
@@ -218,6 +219,7 @@ def foreign_key(scene, model: type[models.Model]) -> object:
         PilotCheck: scene.row("other_pilot", "public"),
         ScalingMeaning: scene.row("other_meaning", "public"),
         CaptureLink: scene.row("capture", "revoked"),
+        Evidence: scene.row("evidence", "network"),
         Introduction: scene.row("introduction", "open"),
         PilotRespondent: PilotRespondent.objects.order_by("answered_at").last(),
     }
