@@ -144,7 +144,7 @@ FORMS = [
     ("additions:add_loss", "member", f"+loss: {LOSS}"),
     ("additions:edit/oordelen", "member", "judgement: perspective verdict on_behalf_of comment"),
     ("additions:edit/verliezen", "member", f"loss: status {LOSS}"),
-    ("additions:edit/bewijs", "member", "evidence: kind independence text url"),
+    ("additions:edit/bewijs", "member", "evidence: kind independence text url; -evidencecheck"),
     ("additions:edit/terugblikken", "member", "followup: still_stands checked_on shock note"),
     ("outside:add_actor", "member", f"+actor: {ACTOR} stance"),
     ("outside:add_actor", "coordinator", f"+actor: {ACTOR}"),  # stance is for the team alone
