@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0029_recognitions"),
+        ("initiatives", "0030_programmes_of_the_site"),
     ]
 
     operations = [
