@@ -86,11 +86,25 @@ class RosePlace:
 
 @dataclass(frozen=True)
 class Ray:
-    """A type or a direction with its three places; `total` is None where nobody looked or nothing can be added up."""
+    """A type or a direction with its three places; `total` is None where nobody looked or nothing can be added up.
+
+    `state` is the ray's own, of all its levels together; a rose that counts has none.
+    """
 
     code: str
     total: int | None
     places: tuple[RosePlace, ...]
+    state: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its name, its own state and its number, for people who cannot see them."""
+        said = (state_words(self.state) if self.state else "", self.counted)
+        return ": ".join(filter(None, (self.label, ", ".join(filter(None, said)))))
+
+    @property
+    def counted(self) -> str:
+        return "" if self.total is None else count_words(self.total, "wins")
 
     @property
     def label(self) -> str:
@@ -112,7 +126,7 @@ class Rose:
     """The data of one rose.
 
     `cells` maps (ray code, level code) to Cell; a missing one is no_data. `totals` overrides the
-    sum per ray, for wins without a level. `counts` is "wins" or "initiatives" (those are not
+    sum per ray, for wins without a level. `states` holds each ray's own state, which stands at its label. `counts` is "wins" or "initiatives" (those are not
     summed). `ident` and `anchor` keep two large roses on one page apart; an empty `anchor` makes
     a rose without links.
     """
@@ -126,11 +140,14 @@ class Rose:
     ident: str = "rose"
     anchor: str = "cell"
     counts: str = "wins"
+    states: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rays(self) -> tuple[Ray, ...]:
         """The seven rays clockwise from north."""
-        return tuple(Ray(code, self.ray_total(code), self._places_of(code)) for code in RAYS)
+        return tuple(
+            Ray(code, self.ray_total(code), self._places_of(code), self.states.get(code, "")) for code in RAYS
+        )
 
     def cell(self, ray: str, level: str) -> Cell:
         return self.cells.get((ray, level), NO_DATA)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.glyphs import svg
-from initiatives.glyphs.cells import LEVELS, Ray, Rose, RosePlace, count_words, family
+from initiatives.glyphs.cards import measured
+from initiatives.glyphs.cells import LEVELS, Ray, Rose, RosePlace, count_words, family, state_words
 from initiatives.glyphs.geometry import number, polar
 from initiatives.glyphs.wind import HUB, LARGE, SECTORS, TINY, Detail, detail_for, middle, shape, strokes
 from initiatives.lenses import RAYS, Direction, Level, ScalingType
@@ -97,6 +98,7 @@ _NAMES: dict[str, tuple[tuple[float, float, str], ...]] = {
 }
 # The rings are named beside the petal in the north-east, in its lower corner, where no figure stands.
 _RING_RAY, _RING_ANGLE = ScalingType.REPLICATION, 71.0
+_EDGE, _STATE_LETTER = 172, 9.2  # of the drawing, and the larger size of a state in rose.css
 _RING_NAMES = {Level.VERTICAL: (108, -52), Level.HORIZONTAL: (108, -38), Level.LOCAL: (108, -24)}
 
 
@@ -156,8 +158,12 @@ def _drawn_ray(rose: Rose, ray: Ray) -> SafeString:
     cells = svg.join(_cell(place, linked=bool(rose.anchor)) for place in ray.places)
     if not rose.anchor:
         return cells
-    label = ray.label if ray.total is None else f"{ray.label}: {count_words(ray.total, rose.counts)}"
+    label = ray.words if rose.counts == "wins" else _counting(ray, rose)
     return format_html('<g role="list" aria-label="{}">{}</g>', label, cells)
+
+
+def _counting(ray: Ray, rose: Rose) -> str:
+    return ray.label if ray.total is None else f"{ray.label}: {count_words(ray.total, rose.counts)}"
 
 
 def _cell(place: RosePlace, *, linked: bool) -> SafeString:
@@ -221,4 +227,14 @@ def _total(ray: Ray, x: float, rose: Rose) -> SafeString:
     if x < -100 or (ray.total is None and rose.counts != "wins"):
         return _NOTHING
     figure = ray.sign if ray.total is None else ray.total
-    return format_html('<tspan class="rose-total" x="{}" dy="13">{}</tspan>', number(x), figure)
+    total = format_html('<tspan class="rose-total" x="{}" dy="13">{}</tspan>', number(x), figure)
+    return svg.join([total, _own_state(ray, x)]) if ray.state else total
+
+
+def _own_state(ray: Ray, x: float) -> SafeString:
+    """The ray's own state beside its figure; of `out`, at the edge of the drawing, below it."""
+    words = state_words(ray.state)
+    if ray.code != Direction.OUT:
+        return format_html('<tspan class="rose-state"> · {}</tspan>', words)
+    start = min(x, _EDGE - measured(words, _STATE_LETTER, 500))
+    return format_html('<tspan class="rose-state" x="{}" dy="11">{}</tspan>', number(start), words)

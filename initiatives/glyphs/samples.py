@@ -109,7 +109,7 @@ class Samples:
     def rose(self) -> Rose:
         return Rose(
             _profile(), total=14, linked=12, name=_("Opschaalroos van een voorbeeld"),
-            finding=_("Het zwaartepunt ligt bij breder."),
+            finding=_("Het zwaartepunt ligt bij breder."), states=_OWN_STATES,
         )  # fmt: skip
 
     @cached_property
@@ -244,6 +244,10 @@ def _profile() -> dict[tuple[str, str], Cell]:
     }
 
 
+_OWN_STATES = dict.fromkeys(RAYS, CellState.SIGNAL) | {
+    Direction.OUT: CellState.SEEN_MORE_OFTEN,
+    ScalingType.REPLICATION: CellState.TOO_LITTLE,
+}
 _NETWORK = (14, 9, 21, 8, 12, 3, 31, 26, 7, 6, 18, 2, 17, 8, 1, 34, 11, 4, 9, 6, 0)  # ray by ray, clockwise
 _LINKS = tuple(
     (f"{a}", f"{b}")

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from initiatives.glyphs import Cell, Rose, heat_class, rose_hero, rose_key, rose_mini, share_cell, total_cell
+from initiatives.glyphs.cards import measured
 from initiatives.glyphs.geometry import area
 from initiatives.glyphs.wind import LARGE, MEDIUM, SMALL, TINY, outlines, shape, strokes
 from initiatives.lenses import RAYS, CellState, Direction, Level, ScalingType
@@ -299,3 +300,26 @@ def test_a_rose_of_initiatives_counts_them_in_its_middle_and_in_its_sentence(rea
     assert [text.text for text in drawing.all("text", "hub-figure")] == ["12"]
     sentence = drawing.all("desc")[0].text
     assert sentence == "12 initiatieven met een small win, waarvan 3 met een verbonden small win."
+
+
+# ------------------------------------------------------------------ a ray speaks of itself
+def test_the_state_of_a_ray_stands_at_its_label_and_its_cells_keep_theirs(read):
+    """A ray may be seen more often while each of its cells is a signal."""
+    cells = {(ScalingType.GROWTH, level): Cell(CellState.SIGNAL, 1) for level in Level}
+    states = dict.fromkeys(RAYS, CellState.NO_DATA) | {ScalingType.GROWTH: CellState.SEEN_MORE_OFTEN}
+    drawing = read(rose_hero(Rose(cells, 3, totals={ScalingType.GROWTH: 3}, states=states)))
+    label = next(text for text in drawing.all("text", "rose-name--petal") if text.text == "Groei")
+    assert [part.text for part in label] == ["3", " · vaker gezien"]
+    groups = [group.get("aria-label") for group in drawing.all("g") if group.get("role") == "list"]
+    assert "groei: vaker gezien, 3 small wins" in groups
+    names = [title.text for title in drawing.all("title")]
+    assert "Groei, lokaal: signaal, 1 small win" in names
+
+
+@pytest.mark.parametrize("state", CellState)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_state_of_the_ray_at_the_edge_stays_inside_the_drawing(read, state, language):
+    with override(language):
+        drawing = read(rose_hero(Rose({}, 3, states={Direction.OUT: state})))
+    (said,) = drawing.all("tspan", "rose-state")
+    assert float(said.get("x")) + measured(said.text, 9.2, 500) <= 172.1

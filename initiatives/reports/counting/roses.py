@@ -32,8 +32,15 @@ def rose_of(tally: Tally, tellers: Sequence[Tally] = (), *, opens: Opens | None 
     }
     if opens:
         cells = {place: _opening(cell, *opens(*place, cell.count)) for place, cell in cells.items()}
-    totals = {ray: _total(tally.ray_facts(ray)) for ray in RAYS}
-    return Rose(cells=cells, total=tally.total, linked=tally.linked, totals=totals, **details)
+    facts = {ray: tally.ray_facts(ray) for ray in RAYS}
+    return Rose(
+        cells=cells,
+        total=tally.total,
+        linked=tally.linked,
+        totals={ray: _total(each) for ray, each in facts.items()},
+        states={ray: each.state for ray, each in facts.items()},
+        **details,
+    )
 
 
 def cell_of(facts: CellFacts, shares: Sequence[CellFacts] = ()) -> Cell:
