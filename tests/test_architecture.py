@@ -47,6 +47,7 @@ MODELS = [
     "people",
     "guests",
     "initiatives",
+    "initiative_links",
     "partnerships",
     "teams",
     "wins",

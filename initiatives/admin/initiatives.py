@@ -21,7 +21,7 @@ from initiatives.admin.reach import curated_with_declined_by, initiatives_of, me
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.admin.starting import StartingInitiatives
 from initiatives.forms.widgets import Rows
-from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Stage
+from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Precision, Stage
 from initiatives.links import number_in
 from initiatives.models import Initiative, Membership, SmallWin
 from initiatives.models.initiatives import PROPOSED
@@ -371,7 +371,7 @@ A_TEAM_HAS_A_LEAD = _("Een team houdt minstens één trekker. Maak eerst iemand 
 
 
 class PartnershipAdmin(HangsOnInitiative):
-    list_display = ["partner", "initiative", "role", "since", "until"]
+    list_display = ["partner", "initiative", "role", "since", "until", "is_over"]
     list_select_related = ["initiative", "partner"]
     search_fields = ["partner__name_key__holds", "initiative__title_key__holds"]
     choosers = ("initiative", "partner")
@@ -379,10 +379,16 @@ class PartnershipAdmin(HangsOnInitiative):
     kept_because = _(
         "Een gepubliceerd initiatief houdt minstens één partner. Is de samenwerking voorbij? Vul “tot” in."
     )
-    fields = ["initiative", "partner", "role", "since", "until"]
+    fields = ["initiative", "partner", "role", "since", "until", "is_over"]
 
     def curated(self, user):
         return partnerships_of(user)
+
+    def save_model(self, request, obj, form, change) -> None:
+        """A first day that somebody typed is a day; it may have been known as a year."""
+        if "since" in form.changed_data:
+            obj.since_precision = Precision.DAY
+        super().save_model(request, obj, form, change)
 
     def may_be_deleted(self, request, obj) -> bool:
         """A published initiative keeps at least one partner."""

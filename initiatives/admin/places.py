@@ -176,7 +176,10 @@ class ChallengeAdmin(CountsInitiatives):
     list_select_related = ["asked_by"]
     search_fields = ["title_key__holds", "description"]
     choosers = ("asked_by",)
-    fields = ["title", "is_another", "slug", "description", "root_causes", "scope", "asked_by"]
+    fields = [
+        *("title", "is_another", "title_en", "slug", "description", "description_en", "root_causes"),
+        *("scope", "asked_by", "sources"),
+    ]
     slug_from = "title"
     through, column = Initiative.challenges.through, "challenge"
     view_on_site = False

@@ -1,22 +1,26 @@
 """The sourced data set of one network (initiatives/data, see SOURCES.md there).
 
-Titles, texts and dates come from sources. Level, types, directions and mechanism are our reading, so they
-enter as the editors' reading, which counts until a team says otherwise. Loading twice changes
-nothing: a row that is already here stays as people made it.
+Titles, texts and dates come from sources. Level, types, directions and whether it happened and is finished are our reading, so
+they enter as the editors' reading, which counts until a team says otherwise. Loading twice changes nothing. A later reading of the
+data set renews the columns that nobody changed; what people changed stays as they made it.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from initiatives.exchange.bringing import Loaded, bring, untouched
+from initiatives.exchange.loaded_wins import load_wins_and_losses
 from initiatives.exchange.rows import checked
-from initiatives.lenses import Audience, LinkBasis, PartnershipRole, Precision
+from initiatives.lenses import PartnershipRole, Precision
 from initiatives.models import (
+    Challenge,
     City,
     Initiative,
+    InitiativeLink,
+    Loss,
     Partner,
     Partnership,
     Programme,
@@ -28,19 +32,6 @@ from initiatives.models import (
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 EDITORS = "redactie@vliegwiel.example"
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """Counts of the rows of one file: new, and there already."""
-
-    what: str
-    new: int
-    same: int
-    remark: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.new} nieuw, {self.same} stond er al{self.remark}"
 
 
 @transaction.atomic
@@ -58,8 +49,10 @@ def load_dataset(folder: Path) -> list[Loaded]:
         load_cities(data.cities),
         load_partners(data.partners),
         load_initiatives(data.initiatives, programme, editors),
-        load_wins(data.wins, editors),
-        load_links(data.wins, editors),
+        load_partnerships(data.partnerships),
+        load_challenges(data.challenges),
+        load_ties(data.ties, editors),
+        *load_wins_and_losses(data.wins, editors),
     ]
     look_at_the_rows()
     return loaded
@@ -67,7 +60,7 @@ def load_dataset(folder: Path) -> list[Loaded]:
 
 def look_at_the_rows() -> None:
     """Analyze the tables. Without it the database plans for empty tables until a minute later."""
-    tables = [model._meta.db_table for model in (Initiative, Partnership, SmallWin, WinLink)]
+    tables = [model._meta.db_table for model in (Initiative, Partnership, SmallWin, WinLink, Loss)]
     with connection.cursor() as cursor:
         cursor.execute(f"analyze {', '.join(tables)}")
 
@@ -84,142 +77,148 @@ def load_programme(rows: list[dict]) -> Programme:
 
 
 def load_cities(cities: list[dict]) -> Loaded:
-    here = set(City.objects.values_list("slug", flat=True))
-    City.objects.bulk_create(
-        City(
-            slug=row["slug"],
-            name=row["name"],
-            code=row["municipality_code"],
-            province=row["province"],
-            latitude=row["latitude"],
-            longitude=row["longitude"],
-            joined_in=row["cdkm_since"] and row["cdkm_since"].year,
-            sources=row["source"],
-        )
+    wanted = {
+        row["slug"]: {
+            "slug": row["slug"],
+            "name": row["name"],
+            "code": row["municipality_code"],
+            "province": row["province"],
+            "latitude": row["latitude"],
+            "longitude": row["longitude"],
+            "joined_in": row["cdkm_since"] and row["cdkm_since"].year,
+            "sources": row["source"],
+        }
         for row in cities
-        if row["slug"] not in here
-    )
-    return counted("Steden", cities, here)
+    }
+    return bring("Steden", City, wanted, City.objects.in_bulk(field_name="slug"))
 
 
 def load_partners(partners: list[dict]) -> Loaded:
-    here = set(Partner.objects.values_list("slug", flat=True))
-    cities = {city.name: city for city in City.objects.all()}
-    Partner.objects.bulk_create(
-        Partner(
-            slug=row["slug"],
-            name=row["name"],
-            kind=row["kind"],
-            city=cities.get(row["city"]),
-            website=row["website"],
-            sources=row["source"],
-        )
+    cities = dict(City.objects.values_list("name", "pk"))
+    wanted = {
+        row["slug"]: {
+            "slug": row["slug"],
+            "name": row["name"],
+            "kind": row["kind"],
+            "city_id": cities.get(row["city"]),
+            "website": row["website"],
+            "sources": row["source"],
+        }
         for row in partners
-        if row["slug"] not in here
-    )
-    return counted("Partners", partners, here)
+    }
+    return bring("Partners", Partner, wanted, Partner.objects.in_bulk(field_name="slug"))
 
 
 def load_initiatives(initiatives: list[dict], programme: Programme, editors: User) -> Loaded:
-    here = set(Initiative.objects.values_list("slug", flat=True))
+    """With their cities and themes where they are new."""
+    here = Initiative.objects.in_bulk(field_name="slug")
+    wanted = {row["slug"]: _initiative_of(row) for row in initiatives}
+    once = {"programme": programme, "published_at": timezone.now(), "published_by": editors}
+    loaded = bring("Initiatieven", Initiative, wanted, here, once=once)
     themes = {slugify(name): name for row in initiatives for name in row["themes"]}
     Theme.objects.bulk_create(
         (Theme(slug=slug, name=name) for slug, name in themes.items()), ignore_conflicts=True
     )
-    for row in initiatives:
-        if row["slug"] not in here:
-            load_initiative(row, programme, editors)
-    return counted("Initiatieven", initiatives, here)
+    there = {row["slug"]: row for row in initiatives if row["slug"] not in here}
+    for initiative in Initiative.objects.filter(slug__in=there):
+        row = there[initiative.slug]
+        initiative.cities.add(*City.objects.filter(name__in=row["city"]))
+        initiative.themes.add(*Theme.objects.filter(slug__in=map(slugify, row["themes"])))
+    return loaded
 
 
-def load_initiative(row: dict, programme: Programme, editors: User) -> None:
-    initiative = Initiative.objects.create(
-        programme=programme,
-        slug=row["slug"],
-        title=row["title"],
-        summary=row["summary_nl"],
-        summary_en=row["summary_en"],
-        started_on=row["start_year"],
-        started_precision=Precision.YEAR,
-        dream=row["scaling_dream_nl"],
-        dream_en=row["scaling_dream_en"],
-        sources=row["source"],
-        published_at=timezone.now(),
-        published_by=editors,
-    )
-    initiative.cities.add(*City.objects.filter(name__in=row["city"]))
-    initiative.themes.add(*Theme.objects.filter(slug__in=map(slugify, row["themes"])))
-    roles = dict.fromkeys(row["partner_slugs"], PartnershipRole.PARTNER)
-    roles[row["lead_partner_slug"]] = PartnershipRole.LEAD
-    Partnership.objects.bulk_create(
-        Partnership(initiative=initiative, partner=partner, role=roles[partner.slug])
-        for partner in Partner.objects.filter(slug__in=roles)
-    )
-
-
-def load_wins(wins: list[dict], editors: User) -> Loaded:
-    here = set(SmallWin.objects.filter(dataset_key__isnull=False).values_list("dataset_key", flat=True))
-    initiatives = Initiative.objects.in_bulk(field_name="slug")
-    SmallWin.objects.bulk_create(
-        win_of(row, initiatives[row["initiative_slug"]], editors) for row in wins if row["slug"] not in here
-    )
-    undated = sum(not row["date"] for row in wins)
-    return counted("Small wins", wins, here, f" ({undated} zonder datum)")
-
-
-def win_of(row: dict, initiative: Initiative, editors: User) -> SmallWin:
-    return SmallWin(
-        dataset_key=row["slug"],
-        initiative=initiative,
-        title=row["title_nl"],
-        title_en=row["title_en"],
-        description=row["description_nl"],
-        description_en=row["description_en"],
-        occurred_on=row["date"],
-        precision=row["date_precision"] if row["date"] else Precision.DAY,
-        sources=row["source"],
-        editor_types=row["types"],
-        editor_directions=row["directions"],
-        editor_level=row["level"],
-        editor_read_at=timezone.now(),
-        editor_read_by=editors,
-        logged_by=editors,
-        audience=Audience.PUBLIC,
-        confirmed_at=timezone.now(),
-        confirmed_by=editors,
-        changed_at=timezone.now(),
-    )
-
-
-def load_links(wins: list[dict], editors: User) -> Loaded:
-    told = [row for row in wins if row["follows"]]
-    by_key = {win.dataset_key: win for win in SmallWin.objects.filter(dataset_key__isnull=False)}
-    pairs = WinLink.objects.filter(later__dataset_key__isnull=False, earlier__dataset_key__isnull=False)
-    here = {
-        f"{later} {earlier}"
-        for later, earlier in pairs.values_list("later__dataset_key", "earlier__dataset_key")
+def _initiative_of(row: dict) -> dict[str, object]:
+    return {
+        "slug": row["slug"],
+        "title": row["title"],
+        "summary": row["summary_nl"],
+        "summary_en": row["summary_en"],
+        "started_on": row["start_year"],
+        "started_precision": Precision.YEAR.value,
+        "dream": row["scaling_dream_nl"],
+        "dream_en": row["scaling_dream_en"],
+        "sources": row["source"],
     }
-    now = timezone.now()
-    WinLink.objects.bulk_create(
-        WinLink(
-            earlier=by_key[row["follows"]],
-            later=by_key[row["slug"]],
-            mechanism=row["mechanism"] or None,
-            mechanism_basis=LinkBasis.INFERRED if row["mechanism"] else None,
-            basis=LinkBasis(row["follows_basis"]),
-            told_by=editors,
-            confirmed_at=now,
-            confirmed_by=editors,
-        )
-        for row in told
-        if f"{row['slug']} {row['follows']}" not in here
+
+
+def load_partnerships(rows: list[dict]) -> Loaded:
+    """Those that are no longer in the file go, where nobody touched them and nothing hangs on them."""
+    initiatives = dict(Initiative.objects.values_list("slug", "pk"))
+    partners = dict(Partner.objects.values_list("slug", "pk"))
+    wanted = {
+        (initiatives[row["initiative_slug"]], partners[row["partner_slug"]]): {
+            "role": row["role"] or PartnershipRole.PARTNER.value,
+            "since": row["since"],
+            "since_precision": PRECISIONS[len(row["since_written"])] if row["since"] else "day",
+            "until": row["until"],
+            "is_over": row["former"] == "yes" and row["until"] is None,
+        }
+        for row in rows
+    }
+    wanted = {
+        ends: {"initiative_id": ends[0], "partner_id": ends[1], **values} for ends, values in wanted.items()
+    }
+    in_the_file = Partnership.objects.filter(initiative__slug__in={row["initiative_slug"] for row in rows})
+    # A partner that came back has an older row as well: the newest one is compared.
+    here = {(each.initiative_id, each.partner_id): each for each in in_the_file.order_by("pk")}
+    gone = [each for ends, each in here.items() if ends not in wanted and not _holds_something(each)]
+    gone = untouched(Partnership, gone)
+    Partnership.objects.filter(pk__in=[each.pk for each in gone]).delete()
+    together = ({"since", "since_precision"}, {"until", "is_over"})
+    loaded = bring("Samenwerkingen", Partnership, wanted, here, together=together)
+    return Loaded(**{**vars(loaded), "gone": len(gone)})
+
+
+PRECISIONS = {4: Precision.YEAR.value, 7: Precision.MONTH.value, 10: Precision.DAY.value}
+
+
+def _holds_something(partnership: Partnership) -> bool:
+    relations = partnership._meta.related_objects
+    return any(
+        each.related_model._base_manager.filter(**{each.field.name: partnership}).exists()
+        for each in relations
     )
-    loose = sum(bool(row["mechanism"]) and not row["follows"] for row in wins)
-    same = sum(f"{row['slug']} {row['follows']}" in here for row in told)
-    remark = f" ({loose} × een mechanisme zonder eerdere win: niet geladen)"
-    return Loaded("Verbanden", len(told) - same, same, remark)
 
 
-def counted(what: str, rows: list[dict], here: set[str], remark: str = "") -> Loaded:
-    same = sum(row["slug"] in here for row in rows)
-    return Loaded(what, len(rows) - same, same, remark)
+def load_challenges(rows: list[dict]) -> Loaded:
+    """A new question comes with its initiatives; later they are the teams' own."""
+    here = Challenge.objects.in_bulk(field_name="slug")
+    wanted = {
+        row["slug"]: {
+            "slug": row["slug"],
+            "title": row["title_nl"],
+            "title_en": row["title_en"],
+            "description": row["summary_nl"],
+            "description_en": row["summary_en"],
+            "scope": row["scope"],
+            "sources": row["source"],
+        }
+        for row in rows
+    }
+    loaded = bring("Vraagstukken", Challenge, wanted, here)
+    initiatives = dict(Initiative.objects.values_list("slug", "pk"))
+    through = Initiative.challenges.through
+    new = Challenge.objects.exclude(pk__in=[each.pk for each in here.values()]).in_bulk(field_name="slug")
+    through.objects.bulk_create(
+        through(challenge_id=new[row["slug"]].pk, initiative_id=initiatives[slug])
+        for row in rows
+        for slug in row["initiative_slugs"]
+        if row["slug"] in new
+    )
+    return loaded
+
+
+def load_ties(rows: list[dict], editors: User) -> Loaded:
+    keys = dict(Initiative.objects.values_list("slug", "pk"))
+    wanted = {}
+    for row in rows:
+        ends = keys[row["from_slug"]], keys[row["to_slug"]]
+        values = {
+            "initiative_id": ends[0],
+            "kind": row["kind"],
+            "other_id": ends[1],
+            "sources": row["source"],
+        }
+        wanted[*ends, row["kind"]] = values
+    here = {(tie.initiative_id, tie.other_id, tie.kind): tie for tie in InitiativeLink.objects.all()}
+    return bring("Verbanden tussen initiatieven", InitiativeLink, wanted, here, once={"told_by": editors})

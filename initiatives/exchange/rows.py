@@ -23,8 +23,19 @@ from initiatives.forms.dates import DayField
 from initiatives.forms.earlier import CameFromForm
 from initiatives.forms.telling import EditForm
 from initiatives.forms.texts import TextField
-from initiatives.lenses import ANSWERS, DONT_KNOW, UNKNOWN, LinkBasis, Precision
-from initiatives.models import City, Initiative, Partner, Programme, SmallWin, Theme
+from initiatives.lenses import (
+    ANSWERS,
+    DONT_KNOW,
+    UNKNOWN,
+    Answer,
+    InitiativeTie,
+    LinkBasis,
+    PartnershipRole,
+    Precision,
+    Scope,
+    SourceKind,
+)
+from initiatives.models import Challenge, City, Initiative, Partner, Programme, SmallWin, Theme
 from initiatives.periods import stretch
 
 FIRST_ROW = 2  # as a spreadsheet counts: the names of the columns are row 1
@@ -34,6 +45,22 @@ NEEDED = {
     Precision.MONTH: 7,
     Precision.DAY: 8,
 }  # characters of a date
+YES = "yes"
+WIN, SETBACK = "win", "setback"
+# The words in which a win says for whom, by the word of the file. They stand in the language of the wins.
+WHOM = {
+    "student": "studenten",
+    "docent": "docenten",
+    "onderzoeker": "onderzoekers",
+    "bewoner": "bewoners",
+    "gemeente": "de gemeente",
+    "onderwijsinstelling": "onderwijsinstellingen",
+    "anders": "anderen",
+}
+FILES = (
+    *("programme", "cities", "partners", "initiatives", "partnerships", "challenges", "initiative_links"),
+    "small_wins",
+)
 
 
 class FirstDayField(DayField):
@@ -104,8 +131,6 @@ class InitiativeRow(forms.Form):
     slug = field_for(Initiative, "slug")
     title = field_for(Initiative, "title")
     city = NamesField(required=False)
-    lead_partner_slug = forms.ChoiceField(required=False)
-    partner_slugs = NamesField(required=False)
     start_year = FirstDayField(required=False)
     summary_nl = field_for(Initiative, "summary")
     summary_en = field_for(Initiative, "summary_en")
@@ -115,7 +140,50 @@ class InitiativeRow(forms.Form):
     source = SourcesField(required=False)
 
 
+class PartnershipRow(forms.Form):
+    """A last day is a whole day: rounded up or down, it would say what no source says."""
+
+    initiative_slug = forms.ChoiceField()
+    partner_slug = forms.ChoiceField()
+    role = WordField("", PartnershipRole, required=False)
+    since = FirstDayField(required=False)
+    until = DayField(required=False, may_come=True)
+    former = WordField("", [(YES, YES)], required=False)
+
+    def clean(self) -> dict:
+        row = super().clean()
+        if row.get("since") and row.get("until") and row["until"] < row["since"]:
+            self.add_error("until", _("Een samenwerking stopt niet voordat zij begint."))
+        return row | {"since_written": self.data["since"].strip()}
+
+
+class ChallengeRow(forms.Form):
+    slug = field_for(Challenge, "slug")
+    title_nl = field_for(Challenge, "title")
+    title_en = field_for(Challenge, "title_en")
+    summary_nl = field_for(Challenge, "description")
+    summary_en = field_for(Challenge, "description_en")
+    scope = WordField("", Scope, required=False)
+    initiative_slugs = NamesField(required=False)
+    source = SourcesField(required=False)
+
+
+class TieRow(forms.Form):
+    from_slug = forms.ChoiceField()
+    to_slug = forms.ChoiceField()
+    kind = WordField("", InitiativeTie)
+    source = SourcesField(required=False)
+
+    def clean(self) -> dict:
+        row = super().clean()
+        if row.get("from_slug") and row["from_slug"] == row.get("to_slug"):
+            self.add_error("to_slug", _("Kies een ander initiatief."))
+        return row
+
+
 class WinRow(forms.Form):
+    """A small win, or a setback: something that stopped or got lost, which has no place in the lenses."""
+
     slug = field_for(SmallWin, "dataset_key", required=True)
     initiative_slug = forms.ChoiceField()
     date = FirstDayField(required=False)
@@ -124,13 +192,20 @@ class WinRow(forms.Form):
     title_en = EditForm.base_fields["title_en"]
     description_nl = EditForm.base_fields["description"]
     description_en = EditForm.base_fields["description_en"]
+    outcome = WordField("", [(word, word) for word in (WIN, SETBACK)])
+    concrete = WordField("", Answer)
+    completed = WordField("", Answer)
+    changed_for = NamesField(required=False, choices=[(word, word) for word in WHOM])
     level = field_of_reading(ANSWERS["level"])
     types = TicksField(ANSWERS["types"])
     directions = TicksField(ANSWERS["directions"])
+    pairs = TicksField(ANSWERS["pairs"])
     mechanism = CameFromForm.base_fields["mechanism"]
+    mechanism_basis = WordField("", LinkBasis, required=False)
     follows = forms.ChoiceField(required=False)
     follows_basis = WordField("", LinkBasis, required=False)
-    source = SourcesField(required=False)
+    source = SourcesField()
+    source_kind = WordField("", SourceKind)
 
     def clean(self) -> dict:
         row = super().clean()
@@ -138,11 +213,27 @@ class WinRow(forms.Form):
             self.add_error("date_precision", _("Er staat een datum. Zeg ook hoe precies die is."))
         if row.get("date") and not self._is_as_precise_as_said(row):
             self.add_error("date_precision", _("Deze datum zegt meer of minder dan dit woord."))
-        if not row.get("date", "refused") and not row.get("source", "refused"):
-            self.add_error("date", _("Zet erbij wanneer het was."))
         if row.get("follows") and not row.get("follows_basis"):
             self.add_error("follows_basis", CHOOSE_ONE)
+        self._check_the_mechanism(row)
+        self._check_the_lenses(row)
         return row
+
+    def _check_the_mechanism(self, row: dict) -> None:
+        """What worked is loaded only where a source shows it, and says who says so."""
+        mechanism, basis = row.get("mechanism"), row.get("mechanism_basis")
+        if mechanism and not row.get("follows"):
+            self.add_error("mechanism", _("Zeg ook na welke small win."))
+        elif basis != (LinkBasis.STATED if mechanism else None):
+            self.add_error("mechanism_basis", _("Laad alleen wat een bron laat zien."))
+
+    def _check_the_lenses(self, row: dict) -> None:
+        if row.get("outcome") == SETBACK and (row.get("types") or row.get("directions")):
+            self.add_error("outcome", _("Wat stopte of verloren ging, is geen soort opschalen."))
+        fitting = {f"{kind}>{way}" for kind in row.get("types") or () for way in row.get("directions") or ()}
+        is_read = {"types", "directions"} <= row.keys()
+        if is_read and not set(row.get("pairs") or ()) <= fitting:
+            self.add_error("pairs", _("Een paar bestaat uit woorden die erbij staan."))
 
     def _is_as_precise_as_said(self, row: dict) -> bool:
         """True for `2019` with a year, `2019-04` with a month or a quarter, `2019-04-01` with any of them."""
@@ -217,30 +308,31 @@ class Dataset:
     cities: list[dict]
     partners: list[dict]
     initiatives: list[dict]
+    partnerships: list[dict]
+    challenges: list[dict]
+    ties: list[dict]
     wins: list[dict]
 
 
 def checked(folder: Path) -> Dataset:
     """The files of this folder. Raises ValidationError with a sentence for each cell that is wrong."""
-    programmes, cities, partners, initiatives, wins = (
-        File.read(folder / f"{name}.csv")
-        for name in ("programme", "cities", "partners", "initiatives", "small_wins")
+    programmes, cities, partners, initiatives, partnerships, challenges, ties, wins = (
+        File.read(folder / f"{name}.csv") for name in FILES
     )
     names = cities.names("name") | here(City, "name")
     slugs = partners.names("slug") | here(Partner, "slug")
+    known = initiatives.names("slug") | here(Initiative, "slug")
     told = wins.names("slug") | here(SmallWin, "dataset_key")
     faults: list[str] = []
     data = Dataset(
         programmes.checked(ProgrammeRow, faults),
         cities.checked(CityRow, faults),
         partners.checked(PartnerRow, faults, city=names),
-        initiatives.checked(InitiativeRow, faults, city=names, lead_partner_slug=slugs, partner_slugs=slugs),
-        wins.checked(
-            WinRow,
-            faults,
-            initiative_slug=initiatives.names("slug") | here(Initiative, "slug"),
-            follows=told,
-        ),
+        initiatives.checked(InitiativeRow, faults, city=names),
+        partnerships.checked(PartnershipRow, faults, initiative_slug=known, partner_slug=slugs),
+        challenges.checked(ChallengeRow, faults, initiative_slugs=known),
+        ties.checked(TieRow, faults, from_slug=known, to_slug=known),
+        wins.checked(WinRow, faults, initiative_slug=known, follows=told),
     )
     if faults:
         raise ValidationError(faults)

@@ -12,7 +12,7 @@ from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.dates import DayField
 from initiatives.forms.rows import JUST_BEFORE_YOU
 from initiatives.forms.texts import NameField
-from initiatives.lenses import PartnerKind, PartnershipRole
+from initiatives.lenses import PartnerKind, PartnershipRole, Precision
 from initiatives.links import number_in
 from initiatives.models import Initiative, Onlooker, Partner, Partnership, Reader, User
 from initiatives.names import letters
@@ -177,11 +177,14 @@ class PartnershipForm(BothKeptForm):
         """Save what is valid. False when it is not, or when the partner takes part under another row by now."""
         if not self.is_valid():
             return False
+        if self.cleaned_data["since"] != self.row.since:
+            self.row.since_precision = Precision.DAY
         for name in self.parts:
             setattr(self.row, name, self.cleaned_data[name])
+        self.row.is_over &= self.row.until is None  # a last day says it
         try:
             with transaction.atomic():
-                self.row.save(update_fields=list(self.parts))
+                self.row.save(update_fields=[*self.parts, "since_precision", "is_over"])
         except IntegrityError:
             self.add_error("until", _("Deze partner doet al mee."))
         return not self.errors

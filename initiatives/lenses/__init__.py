@@ -42,6 +42,7 @@ from initiatives.lenses.evidence import (
 )
 from initiatives.lenses.initiatives import (
     CurriculumStatus,
+    InitiativeTie,
     MembershipRole,
     PartnershipRole,
     Stage,

@@ -35,6 +35,14 @@ class PartnershipRole(Words):
     FUNDER = "funder", _("financier")
 
 
+class InitiativeTie(Words):
+    """How an initiative belongs to another one. The explanation is what the page of the other one says."""
+
+    PART_OF = "part_of", _("hierbij hoort"), _("hoort bij")
+    GREW_OUT_OF = "grew_out_of", _("hieruit kwam voort"), _("kwam voort uit")
+    TOGETHER_WITH = "together_with", _("samen met"), _("samen met")
+
+
 class TellerKind(Words):
     """The position that somebody without an account gives. The explanation is the label in a sentence."""
 

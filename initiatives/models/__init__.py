@@ -3,6 +3,7 @@ from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stoo
 from initiatives.models.checks import EvidenceCheck
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.guests import TooMany
+from initiatives.models.initiative_links import InitiativeLink
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.introductions import Introduced, Introduction
 from initiatives.models.outside import Actor, Wall, WallMove, WallTopic

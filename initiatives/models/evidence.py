@@ -7,9 +7,11 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.language import in_language
 from initiatives.lenses import (
     Answer,
     Audience,
@@ -22,18 +24,22 @@ from initiatives.lenses import (
     LossKind,
     LossStatus,
     Perspective,
+    Precision,
     Severity,
     Shock,
+    SourceKind,
     StillStands,
     Verdict,
     WinSize,
 )
 from initiatives.models.columns import Columns
-from initiatives.models.fields import DayInAmsterdam, code_field, known_code
+from initiatives.models.fields import DayInAmsterdam, code_field, known_code, sources_field
 from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import made
 from initiatives.models.rights import OfAnInitiativeQuerySet, OfAWinQuerySet, may_come_in, own, reaching
 from initiatives.models.wins import SmallWin
+from initiatives.periods import in_words
+from initiatives.sentences import joined
 
 LASTS_AFTER = 365  # days; theory §14
 
@@ -151,20 +157,32 @@ def seen_with(win: SmallWin | None) -> dt.date:
 
 
 class Loss(OfAWin):
-    """A loss: what got lost or harder, and for whom. It stands beside the gains and is never subtracted."""
+    """A loss: what got lost or harder, and for whom. It stands beside the gains and is never subtracted.
 
-    columns = Columns(words="note", author="told_by")
+    One that the editors read in a source has a title, and only what the source says of kind, bearer and day.
+    """
+
+    columns = Columns(words="title title_en note note_en sources", author="told_by")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="losses")
     win = models.ForeignKey(SmallWin, on_delete=models.CASCADE, null=True, blank=True, related_name="losses")
-    kind = code_field(_("wat ging er verloren?"), LossKind)
-    borne_by = code_field(_("voor wie werd het lastiger?"), Perspective)
+    title = models.CharField(_("wat stopte of ging er verloren?"), max_length=280, blank=True)
+    title_en = models.CharField(_("wat stopte of ging er verloren? (Engels)"), max_length=280, blank=True)
+    kind = code_field(_("wat ging er verloren?"), LossKind, null=True, blank=True)
+    borne_by = code_field(_("voor wie werd het lastiger?"), Perspective, null=True, blank=True)
     severity = code_field(_("hoe zwaar weegt het?"), Severity, null=True, blank=True)
-    status = code_field(_("hoe staat het ervoor?"), LossStatus, default=LossStatus.OPEN)
-    seen_on = models.DateField(_("gezien op"), default=timezone.localdate)
+    status = code_field(
+        _("hoe staat het ervoor?"), LossStatus, default=LossStatus.OPEN, null=True, blank=True
+    )
+    seen_on = models.DateField(_("gezien op"), default=timezone.localdate, null=True, blank=True)
+    precision = code_field(_("hoe precies?"), Precision, default=Precision.DAY, editable=False)
     note = models.TextField(_("wat gebeurde er?"), blank=True, max_length=1000)
+    note_en = models.TextField(_("wat gebeurde er? (Engels)"), blank=True, max_length=1000)
     audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
+    sources = sources_field()
+    source_kind = code_field(_("wie publiceerde de bron?"), SourceKind, null=True, blank=True, editable=False)
+    dataset_key = models.SlugField(max_length=80, null=True, blank=True, unique=True, editable=False)
     told_at, told_by = made()
 
     objects = LossQuerySet.as_manager()
@@ -179,36 +197,79 @@ class Loss(OfAWin):
             known_code("loss", "severity", Severity),
             known_code("loss", "status", LossStatus),
             known_code("loss", "audience", Audience),
+            known_code("loss", "precision", Precision),
+            known_code("loss", "source_kind", SourceKind),
+            models.CheckConstraint(
+                name="loss_of_a_source_names_it", condition=Q(source_kind__isnull=True) | ~Q(sources="")
+            ),
+            models.CheckConstraint(
+                name="loss_says_what_for_whom_and_when_or_names_its_source",
+                condition=Q(
+                    kind__isnull=False, borne_by__isnull=False, status__isnull=False, seen_on__isnull=False
+                )
+                | ~Q(title="") & ~Q(sources=""),
+                violation_error_message=_("Kies wat er verloren ging, voor wie, en hoe het ervoor staat."),
+            ),
             models.CheckConstraint(
                 name="loss_is_not_in_the_future",
-                condition=Q(seen_on__lte=DayInAmsterdam("told_at")),
+                condition=Q(seen_on__isnull=True) | Q(seen_on__lte=DayInAmsterdam("told_at")),
                 violation_error_message=_("Deze dag moet nog komen."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{LossKind(self.kind).label} · {Perspective(self.borne_by).label}"
+        words = [label for label in (self.get_kind_display(), self.get_borne_by_display()) if label]
+        return self.title or " · ".join(map(str, words))
+
+    @property
+    def heading(self) -> SafeString | str:
+        """What got lost: the title from a source, else the kind."""
+        return in_language(self, "title") if self.title else capfirst(self.get_kind_display())
+
+    @property
+    def heading_and_bearer(self) -> SafeString:
+        return joined((self.heading, self.for_bearer))
+
+    @property
+    def heading_and_weight(self) -> SafeString:
+        return joined((self.heading, self.weight))
+
+    @property
+    def for_bearer(self) -> str:
+        """The bearer in words; empty where nobody said it."""
+        return _("voor: %(whom)s") % {"whom": self.get_borne_by_display()} if self.borne_by else ""
 
     @property
     def weight(self) -> str:
         """The bearer in words, and the severity where it is known."""
-        borne = _("voor: %(whom)s") % {"whom": self.get_borne_by_display()}
-        return ", ".join([borne, str(self.get_severity_display())] if self.severity else [borne])
+        return ", ".join(filter(None, (self.for_bearer, str(self.get_severity_display() or ""))))
 
     @property
     def seen(self) -> str:
-        """The status of the loss and the day on which it was seen, in words."""
-        return f"{capfirst(self.get_status_display())}, {self._seen_on}"
+        """The status of the loss where somebody said it, and when it was seen, in words."""
+        return capfirst(", ".join(filter(None, (str(self.get_status_display() or ""), self._seen_on))))
 
     @property
     def weight_and_seen(self) -> str:
-        """The severity if somebody said it, the status, and the day on which the loss was seen."""
-        severity = self.get_severity_display() if self.severity else ""
-        return ", ".join(filter(None, (str(severity), str(self.get_status_display()), self._seen_on)))
+        """The severity and the status if somebody said them, and when the loss was seen."""
+        severity, status = self.get_severity_display(), self.get_status_display()
+        return ", ".join(filter(None, (str(severity or ""), str(status or ""), self._seen_on)))
 
     @property
     def _seen_on(self) -> str:
-        return _("gezien op %(on)s") % {"on": date_format(self.seen_on, "j F Y")}
+        if self.seen_on is None:
+            return _("zonder datum")
+        words = _("gezien op %(on)s") if self.precision == Precision.DAY else _("gezien in %(on)s")
+        return words % {"on": in_words(self.seen_on, self.precision)}
+
+    @property
+    def read_in(self) -> str:
+        """Who says so, where it was not told here; empty where it was."""
+        return _("Uit openbare bronnen, gelezen door de redactie.") if self.sources else ""
+
+    @property
+    def source_list(self) -> list[str]:
+        return self.sources.splitlines()
 
     @property
     def readers(self) -> str:
@@ -216,7 +277,9 @@ class Loss(OfAWin):
 
     @property
     def for_whom(self) -> str:
-        """The rest of the sentence about a loss: who bears it, and whether somebody saw to it."""
+        """The rest of the sentence about a loss: who bears it, and whether somebody saw to it. Empty where no one said it."""
+        if not (self.borne_by and self.status):
+            return f", {self.for_bearer}" if self.borne_by else ""
         words = {"who": self.get_borne_by_display(), "status": self.get_status_display()}
         return _(", voor: %(who)s (%(status)s)") % words
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import PartnershipRole
+from initiatives.lenses import PartnershipRole, Precision
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.places import Partner
@@ -32,7 +32,7 @@ class PartnershipQuerySet(OfAnInitiativeQuerySet):
         A partner takes part up to and on its last day: the one of the partnership, or that of the partner itself.
         """
         day = on or timezone.localdate()
-        still_here = Q(until__isnull=True) | Q(until__gte=day)
+        still_here = Q(is_over=False) & (Q(until__isnull=True) | Q(until__gte=day))
         not_gone = Q(partner__gone_on__isnull=True) | Q(partner__gone_on__gte=day)
         return self.filter(still_here & not_gone)
 
@@ -52,8 +52,14 @@ class Partnership(models.Model):
     )
     role = code_field(_("rol"), PartnershipRole, default=PartnershipRole.PARTNER)
     since = models.DateField(_("sinds"), null=True, blank=True)
+    since_precision = code_field(_("hoe precies?"), Precision, default=Precision.DAY, editable=False)
     until = models.DateField(
         _("tot"), null=True, blank=True, help_text=_("De laatste dag waarop de partner hier meedeed.")
+    )
+    is_over = models.BooleanField(
+        _("deed eerder mee"),
+        default=False,
+        help_text=_("Voor een partner die niet meer meedoet, als de laatste dag niet bekend is."),
     )
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -65,11 +71,17 @@ class Partnership(models.Model):
         ordering = ["partner__name_sort", "pk"]
         constraints = [
             known_code("partnership", "role", PartnershipRole),
+            known_code("partnership", "since_precision", Precision),
             models.UniqueConstraint(
                 fields=["initiative", "partner"],
-                condition=Q(until__isnull=True),
+                condition=Q(until__isnull=True, is_over=False),
                 name="one_open_partnership_a_pair",
                 violation_error_message=_("Deze partner doet al mee."),
+            ),
+            models.CheckConstraint(
+                name="partnership_that_is_over_has_no_last_day",
+                condition=Q(is_over=False) | Q(until__isnull=True),
+                violation_error_message=_("Vul de laatste dag in, of zet dat de partner eerder meedeed."),
             ),
             models.CheckConstraint(
                 name="partnership_ends_after_it_starts",
@@ -96,8 +108,9 @@ class Partnership(models.Model):
             self.save(update_fields=["partner"])
             return
         there.role = self.role if there.role == PartnershipRole.PARTNER else there.role
-        there.since = min(filter(None, (self.since, there.since)), default=None)
-        there.save(update_fields=["role", "since"])
+        first = min((row for row in (self, there) if row.since), key=lambda row: row.since, default=there)
+        there.since, there.since_precision = first.since, first.since_precision
+        there.save(update_fields=["role", "since", "since_precision"])
         for relation in self._meta.related_objects:
             rows = relation.related_model._base_manager.filter(**{relation.field.name: self})
             _move(rows, relation.field.name, there)
@@ -123,14 +136,16 @@ class Partnership(models.Model):
 
     def _of(self, partner: Partner) -> "Partnership | None":
         """The present partnership of this partner in the same initiative; None beside one that ended, which stays as it was."""
-        others = self.initiative.partnerships.filter(partner=partner, until=None).exclude(pk=self.pk)
-        return None if self.until else others.first()
+        others = self.initiative.partnerships.filter(partner=partner, until=None, is_over=False)
+        return None if self.until or self.is_over else others.exclude(pk=self.pk).first()
 
     @property
     def ended(self) -> str:
-        """Its last day, where it has one."""
+        """Its last day, where it has one; or that it is over, where nobody knows since when."""
         last = self.last_day
-        return _("tot %(day)s") % {"day": date_format(last, "j F Y")} if last else ""
+        if last is None:
+            return _("deed eerder mee") if self.is_over else ""
+        return _("tot %(day)s") % {"day": date_format(last, "j F Y")}
 
     @property
     def last_day(self) -> dt.date | None:
@@ -139,7 +154,8 @@ class Partnership(models.Model):
 
     def takes_part(self, *, on: dt.date | None = None) -> bool:
         """`taking_part` of one row."""
-        return self.last_day is None or self.last_day >= (on or timezone.localdate())
+        is_past = self.last_day is not None and self.last_day < (on or timezone.localdate())
+        return not (self.is_over or is_past)
 
 
 def _move(rows: models.QuerySet, column: str, there: Partnership) -> None:

@@ -383,11 +383,13 @@ class Theme(models.Model):
 class Challenge(models.Model):
     """A *vraagstuk*: the question that comes before the partners."""
 
-    columns = Columns(words="title slug description root_causes")
+    columns = Columns(words="title title_en slug description description_en root_causes sources")
 
     title = models.CharField(_("vraag"), max_length=200)
+    title_en = models.CharField(_("vraag (Engels)"), max_length=200, blank=True)
     slug = models.SlugField(_("webnaam"), max_length=120, unique=True)
     description = models.TextField(_("uitleg"), blank=True)
+    description_en = models.TextField(_("uitleg (Engels)"), blank=True)
     root_causes = models.TextField(_("wat zit eronder?"), blank=True)
     scope = code_field(_("hoe ver reikt het?"), Scope, null=True, blank=True)
     asked_by = models.ForeignKey(
@@ -398,6 +400,7 @@ class Challenge(models.Model):
         related_name="challenges",
         verbose_name=_("wie vraagt het?"),
     )
+    sources = sources_field()
     title_key, title_sort = key_of("title"), sort_of("title")
 
     class Meta:

@@ -1,6 +1,7 @@
 """The demo as somebody meets it: the real command, in a folder of its own."""
 
 import contextlib
+import csv
 import errno
 import http.cookiejar
 import os
@@ -19,6 +20,7 @@ import psutil
 import psycopg
 import pytest
 
+from initiatives.exchange.dataset import DATA
 from initiatives.management.commands.demo_logins import PASSWORD
 from scaling import demo, postgres
 
@@ -29,6 +31,11 @@ TELL = """
 update initiatives_initiative
 set dream = case when dream ~ '^x+$' then dream else '' end || 'x' where slug = 'wijs-groningen'
 """
+
+
+def data_set(name: str) -> list[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
 
 
 @pytest.fixture
@@ -130,7 +137,8 @@ def test_the_demo_serves_the_real_data_keeps_what_is_told_and_leaves_nothing_run
     assert ask(state_dir, "select dream from initiatives_initiative where slug = 'wijs-groningen'") == (
         "xxx",
     )
-    assert ask(state_dir, "select count(*) from initiatives_smallwin") == (154,)
+    wins = [row for row in data_set("small_wins") if row["outcome"] == "win"]
+    assert ask(state_dir, "select count(*) from initiatives_smallwin") == (len(wins),)
     assert (state_dir / "secret-key").stat().st_mode & 0o077 == 0
 
 

@@ -21,7 +21,7 @@ from django.urls import reverse
 from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.models import Initiative, Programme, SmallWin, User
 
-SIZES = {154: 50, 10_000: 500, 100_000: 2_000}  # wins: initiatives
+SIZES = {157: 50, 10_000: 500, 100_000: 2_000}  # wins: initiatives
 ROUNDS = 15
 GOAL_MS = 300  # for the dashboard at the largest size
 
@@ -42,9 +42,9 @@ where i.slug like 'bench-%%'
 """
 
 MORE_PARTNERS = """
-insert into initiatives_partnership (initiative_id, partner_id, role, added_at)
-select distinct i.id, (array(select id from initiatives_partner order by id))[1 + (i.id * 7 + n * 13) %% 133],
-       case n when 0 then 'lead' else 'partner' end, now()
+insert into initiatives_partnership (initiative_id, partner_id, role, since_precision, is_over, added_at)
+select distinct i.id, (array(select id from initiatives_partner order by id))[1 + (i.id * 7 + n * 13) %% (select count(*) from initiatives_partner)],
+       case n when 0 then 'lead' else 'partner' end, 'day', false, now()
 from initiatives_initiative i, generate_series(0, 3) n
 where i.slug like 'bench-%%'
   and not exists (select from initiatives_partnership p where p.initiative_id = i.id)
@@ -66,7 +66,7 @@ select gen_random_uuid(), home.id, real.title || ' ' || n, '', real.description,
        now() - n * interval '1 minute', %(by)s, now(), gen_random_uuid(), '', '', '',
        case when n %% 10 > 0 then now() end, case when n %% 10 > 0 then %(by)s end
 from generate_series(%(have)s + 1, %(want)s) n
-join real on real.nr = 1 + n %% 154
+join real on real.nr = 1 + n %% (select count(*) from real)
 join home on home.nr = 1 + floor(home.many * power((n * 7919 %% 100003) / 100003.0, 3))::int
 """
 
@@ -91,9 +91,10 @@ where dataset_key is null and hashtext(id::text) %% 5 = 0
   and not exists (select from initiatives_judgement where win_id = initiatives_smallwin.id)
 """,
     """
-insert into initiatives_loss (id, initiative_id, win_id, kind, borne_by, severity, status, seen_on, note, audience, told_at,
-                              told_by_id)
-select gen_random_uuid(), initiative_id, id, 'time', 'teacher', 'felt', 'open', occurred_on, '', 'public', now(), %(by)s
+insert into initiatives_loss (id, initiative_id, win_id, kind, borne_by, severity, status, seen_on, precision, title, title_en,
+                              note, note_en, sources, audience, told_at, told_by_id)
+select gen_random_uuid(), initiative_id, id, 'time', 'teacher', 'felt', 'open', occurred_on, 'day', '', '',
+       '', '', '', 'public', now(), %(by)s
 from initiatives_smallwin
 where dataset_key is null and hashtext(id::text) %% 10 = 1
   and not exists (select from initiatives_loss where win_id = initiatives_smallwin.id)
@@ -131,7 +132,7 @@ class Measured:
 
 
 class Command(BaseCommand):
-    help = "Meet de hoofdpagina's bij 154, 10.000 en 100.000 small wins."
+    help = "Meet de hoofdpagina's bij 157, 10.000 en 100.000 small wins."
 
     def handle(self, **options) -> None:
         name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from initiatives.lenses import ANSWERS, PLACED_BY, LossAnswer, LossStatus, Perspective, Severity
+from initiatives.lenses import ANSWERS, OPEN, PLACED_BY, LossAnswer, LossStatus, Perspective, Severity
 from initiatives.links import InPages, address, wins_url
 from initiatives.models import ForReader, Loss, Reader
 from initiatives.models.fields import holds
@@ -20,6 +20,7 @@ from initiatives.reports.counting.tally import places_of, read_as
 from initiatives.sentences import joined, said
 
 PER_PAGE = 50
+NOT_SAID = gettext_lazy("niet gezegd voor wie")
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,9 @@ class Balance:
         return self._dots(self._by_place.get((kind, place), Counter()), words)
 
     def _dots(self, found: Counter, words: Mapping[str, str]) -> tuple[Dot, ...]:
+        bearers = [*((who, str(who.label)) for who in Perspective), (None, str(NOT_SAID))]
         return tuple(
-            Dot(str(who.label), found[who], self.url(**words, van=who)) for who in Perspective if found[who]
+            Dot(label, found[who], self.url(**words, van=who or OPEN)) for who, label in bearers if found[who]
         )
 
 
@@ -242,7 +244,10 @@ class LossList(ForReader, InPages):
 
 # word in the address: what it may be, and the condition on a loss
 _WORDS = {
-    "van": (Perspective.choices, lambda word: Q(borne_by=word)),
+    "van": (
+        [*Perspective.choices, (OPEN, NOT_SAID)],
+        lambda word: Q(borne_by__isnull=True) if word == OPEN else Q(borne_by=word),
+    ),
     "ernst": (Severity.choices, lambda word: Q(severity=word)),
     "stand": (LossStatus.choices, lambda word: Q(status=word)),
     **{
@@ -269,5 +274,5 @@ def loss_list(
         labels = [as_years(period), *labels]
     wins = reader.wins.happened_in(period) if period else reader.wins
     page_words = {**known, **({"periode": str(period)} if period else {})}
-    pages = Paginator(losses.order_by("-seen_on", "-told_at", "pk"), PER_PAGE)
+    pages = Paginator(losses.order_by(F("seen_on").desc(nulls_last=True), "-told_at", "pk"), PER_PAGE)
     return LossList(reader, pages.get_page(page), tuple(labels), page_words, silence(reader, wins, period))

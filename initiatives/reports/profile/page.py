@@ -29,6 +29,7 @@ from initiatives.reports.counting.special_wins import chosen_not
 from initiatives.reports.counting.tables import Spots, Tables, anchor_of, words_choosing
 from initiatives.reports.counting.tally import Tallies, Tally
 from initiatives.reports.counting.tellers import shares_of
+from initiatives.reports.profile.belonging import Tie, ties
 from initiatives.reports.profile.comparisons import Comparison, ToldWins, lay_beside
 from initiatives.reports.profile.coverage import (
     Coverage,
@@ -169,6 +170,10 @@ class Profile(ForReader):
     @cached_property
     def challenges(self) -> tuple[Challenge, ...]:
         return tuple(self.initiative.challenges.order_by("pk"))
+
+    @cached_property
+    def ties(self) -> list[Tie]:
+        return ties(self.reader)
 
     @cached_property
     def together(self) -> Together:

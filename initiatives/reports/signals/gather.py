@@ -47,7 +47,7 @@ def facts_of(reader: Reader) -> Facts:
     initiative = reader.initiative
     partnerships = list(initiative.partnerships.select_related("partner"))
     rows = list(_standing_wins(initiative).values(*WIN_COLUMNS))
-    losses = list(reader.sees_here(Loss).standing())
+    losses = list(reader.sees_here(Loss).standing().filter(seen_on__isnull=False))
     leads = [row for row in partnerships if row.role == PartnershipRole.LEAD and row.takes_part()]
     return Facts(
         today=timezone.localdate(),

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.lenses import WinKind
+from initiatives.lenses import Precision, WinKind
 from initiatives.links import InPages, address, wins_url
 from initiatives.models import (
     FollowUp,
@@ -155,6 +155,7 @@ class Joined:
     partner: Partner
     day: dt.date | None
     by_win: bool = False
+    is_of_a_year: bool = False  # the month is not known
 
     @property
     def came_said(self) -> SafeString:
@@ -178,7 +179,7 @@ class Joined:
 
     @property
     def _month(self) -> str:
-        return date_format(self.day, "F Y")
+        return date_format(self.day, "Y" if self.is_of_a_year else "F Y")
 
 
 @dataclass(frozen=True)
@@ -199,12 +200,12 @@ def company(reader: Reader, wins: QuerySet) -> Company:
         .annotate(first=Min("middle_on"))
     )
     rows = list(reader.sees_here(Partnership).select_related("partner").order_by("partner__name_sort", "pk"))
-    came = [_joined(row.partner, row.since, seen) for row in _first_of_each(rows)]
+    came = [_joined(row, seen) for row in _first_of_each(rows) if row.since or not row.is_over]
     guests = (
         reader.sees(Partner).filter(pk__in=set(seen) - {row.partner_id for row in rows}).order_by("name_sort")
     )
     came += [Joined(partner, seen[partner.pk], by_win=True) for partner in guests]
-    left = tuple(Joined(row.partner, row.last_day) for row in rows if not row.takes_part())
+    left = tuple(Joined(row.partner, row.last_day) for row in rows if row.last_day and not row.takes_part())
     dated = sorted((each for each in came if each.day), key=lambda each: (each.day, each.partner.name_sort))
     return Company(tuple(dated), left, tuple(each for each in came if not each.day))
 
@@ -217,8 +218,10 @@ def _first_of_each(rows: Iterable) -> list:
     return list(found.values())
 
 
-def _joined(partner: Partner, since: dt.date | None, seen: dict[int, dt.date]) -> Joined:
-    return Joined(partner, since) if since else Joined(partner, seen.get(partner.pk), by_win=True)
+def _joined(row: Partnership, seen: dict[int, dt.date]) -> Joined:
+    if row.since is None:
+        return Joined(row.partner, seen.get(row.partner_id), by_win=True)
+    return Joined(row.partner, row.since, is_of_a_year=row.since_precision == Precision.YEAR)
 
 
 # ------------------------------------------------------------------ the story
@@ -331,7 +334,7 @@ class Story(ForReader):
 
     @property
     def tells_a_loss(self) -> bool:
-        return any(chapter.losses for chapter in self.chapters)
+        return any(chapter.losses for chapter in (*self.chapters, self.undated))
 
 
 @dataclass
@@ -352,10 +355,10 @@ def story(reader: Reader) -> Story:
     """
     initiative, wins = reader.initiative, reader.wins
     beside = _beside(reader, wins)
-    cut = plan(rows_of(wins), [loss.seen_on for loss in beside.losses])
+    cut = plan(rows_of(wins), [loss.seen_on for loss in beside.losses if loss.seen_on])
     told = _told_wins(reader, wins, cut)
     chapters = _chapters(initiative, cut, told, beside)
-    apart = _moves_without_a_day(_chapter(initiative, cut.undated, told, beside), beside)
+    apart = _without_a_day(_chapter(initiative, cut.undated, told, beside), beside)
     return Story(
         reader=reader,
         opening=_opening(initiative, cut, told, linked=wins.linked_for(reader.user).count()),
@@ -395,13 +398,16 @@ def _chapter(initiative: Initiative, stretch: ChapterWins, told, beside: BesideW
     return Chapter(initiative.slug, stretch, steps, **details)
 
 
-def _moves_without_a_day(chapter: Chapter, beside: BesideWins) -> Chapter:
-    return replace(chapter, moves=tuple(move for move in beside.moves if move.win.middle_on is None))
+def _without_a_day(chapter: Chapter, beside: BesideWins) -> Chapter:
+    """With the moves and the losses of which nobody knows the day."""
+    moves = tuple(move for move in beside.moves if move.win.middle_on is None)
+    return replace(chapter, moves=moves, losses=tuple(loss for loss in beside.losses if not loss.seen_on))
 
 
 def _chapters(initiative: Initiative, cut: Plan, told, beside: BesideWins) -> tuple[Chapter, ...]:
     dated_moves = [move for move in beside.moves if move.win.middle_on]
-    losses = _by_chapter(cut, beside.losses, lambda loss: loss.seen_on)
+    dated_losses = [loss for loss in beside.losses if loss.seen_on]
+    losses = _by_chapter(cut, dated_losses, lambda loss: loss.seen_on)
     moves = _by_chapter(cut, dated_moves, lambda move: move.win.middle_on)
     came = _by_chapter(cut, beside.company.came, lambda each: each.day)
     left = _by_chapter(cut, beside.company.left, lambda each: each.day)

@@ -89,7 +89,7 @@ class Downside:
         """About so many letters: what was lost, for whom and what is known of it, or why there is none."""
         if self.loss is None:
             return 120
-        facts = f"{self.loss.get_kind_display()}{self.loss.get_borne_by_display()}{self.loss.get_status_display()}"
+        facts = f"{self.loss.heading}{self.loss.for_whom}{self.loss.read_in}"
         return len(facts) + 12 + min(len(self.loss.note), LETTERS["loss"]) + (FACT_LINE if self.more else 0)
 
 
@@ -413,7 +413,7 @@ def _downside(reader: Reader, wins: QuerySet, period: Period | None) -> Downside
         _last(Q(audience=Audience.TEAM)),
         _last(~Q(status=LossStatus.OPEN)),
         _last(~Q(severity=Severity.HEAVY)),
-        F("seen_on").desc(),
+        F("seen_on").desc(nulls_last=True),
         F("told_at").desc(),
     )
     found = list(losses.select_related("win"))
