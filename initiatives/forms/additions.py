@@ -26,7 +26,7 @@ from initiatives.lenses import (
     StillStands,
     Verdict,
 )
-from initiatives.models import Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin
+from initiatives.models import Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin, User
 from initiatives.models.columns import columns_of
 from initiatives.models.evidence import seen_with
 
@@ -114,12 +114,8 @@ class AdditionForm(OnceForm, BothKeptForm):
 
 
 # --- a judgement ------------------------------------------------------------------------------
-class JudgementForm(AdditionForm):
-    name, anchor, makes = "oordelen", "judgements", Judgement
-    columns = ("perspective", "verdict", "is_first_hand", "on_behalf_of", "comment")
-    title_new = _("Wat vind jij ervan?")
-    title_of_removal = _("Haal je dit oordeel weg?")
-    lead = _("Iedereen die de small win ziet, leest vanuit welke rol je kijkt en wat je vindt.")
+class JudgementFields(forms.Form):
+    """The fields of a judgement: whose it is, from which position, and what it says."""
 
     whose = WordField(
         _("Wie vindt dit?"),
@@ -143,6 +139,38 @@ class JudgementForm(AdditionForm):
         max_length=1000,
     )
 
+    def check_whose(self, cleaned: dict, *, is_first_hand: bool) -> None:
+        """Somebody else's judgement says whose it is, one's own does not; and each stands there once."""
+        if not is_first_hand and not cleaned.get("on_behalf_of") and "on_behalf_of" not in self.errors:
+            self.add_error("on_behalf_of", _("Schrijf namens wie je dit zegt."))
+        if is_first_hand and cleaned.get("on_behalf_of"):
+            self.add_error(
+                "on_behalf_of", _("Je koos dat jij dit vindt. Laat dit leeg, of kies iemand anders.")
+            )
+        if not self.errors and self.others_like_it(cleaned).exists():
+            self.add_error("perspective", ALREADY_JUDGED)
+
+    def others_like_it(self, cleaned: dict):
+        """This person's judgement from the same position on behalf of the same people."""
+        return Judgement.objects.filter(
+            win=self.win,
+            said_by=self.judge,
+            perspective=cleaned["perspective"],
+            on_behalf_of=cleaned.get("on_behalf_of", ""),
+        )
+
+    @property
+    def judge(self) -> User:
+        return self.by
+
+
+class JudgementForm(JudgementFields, AdditionForm):
+    name, anchor, makes = "oordelen", "judgements", Judgement
+    columns = ("perspective", "verdict", "is_first_hand", "on_behalf_of", "comment")
+    title_new = _("Wat vind jij ervan?")
+    title_of_removal = _("Haal je dit oordeel weg?")
+    lead = _("Iedereen die de small win ziet, leest vanuit welke rol je kijkt en wat je vindt.")
+
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.is_insider = SmallWin.objects.editable_by(self.by).filter(pk=self.win.pk).exists()
@@ -162,32 +190,19 @@ class JudgementForm(AdditionForm):
         return {"whose": MINE}
 
     def check_together(self, cleaned: dict) -> None:
-        if (
-            not self._is_first_hand()
-            and not cleaned.get("on_behalf_of")
-            and "on_behalf_of" not in self.errors
-        ):
-            self.add_error("on_behalf_of", _("Schrijf namens wie je dit zegt."))
-        if self._is_first_hand() and cleaned.get("on_behalf_of"):
-            self.add_error(
-                "on_behalf_of", _("Je koos dat jij dit vindt. Laat dit leeg, of kies iemand anders.")
-            )
-        if not self.errors and self._others_like_it(cleaned).exists():
-            self.add_error("perspective", ALREADY_JUDGED)
+        self.check_whose(cleaned, is_first_hand=self._is_first_hand())
 
     def _is_first_hand(self) -> bool:
         if self.row:
             return self.row.is_first_hand
         return self.cleaned_data.get("whose", MINE) == MINE
 
-    def _others_like_it(self, cleaned: dict):
-        """This person's judgement from the same position on behalf of the same people."""
-        return Judgement.objects.filter(
-            win=self.win,
-            said_by=self.row.said_by if self.row else self.by,
-            perspective=cleaned["perspective"],
-            on_behalf_of=cleaned.get("on_behalf_of", ""),
-        ).exclude(pk=self.row.pk if self.row else None)
+    @property
+    def judge(self) -> User:
+        return self.row.said_by if self.row else self.by
+
+    def others_like_it(self, cleaned: dict):
+        return super().others_like_it(cleaned).exclude(pk=self.row.pk if self.row else None)
 
     def make(self, **details) -> Judgement:
         return super().make(is_first_hand=self._is_first_hand(), **details)

@@ -1,16 +1,26 @@
 """The questions after telling, in their order. Some come only to tellers who want more."""
 
 from initiatives.forms.earlier import CameFromForm
-from initiatives.forms.facets import BarrierForm, CompanyForm, LossAnswerForm
+from initiatives.forms.facets import BarrierForm, CompanyForm, JudgeForm, LossAnswerForm
 from initiatives.forms.photos import PhotoForm
-from initiatives.forms.questions import PairsForm, form_of
-from initiatives.lenses import TURNS, CodedAnswer, answers_at
+from initiatives.forms.questions import ChangeForm, PairsForm, form_of
+from initiatives.lenses import TURNS
 from initiatives.links import address
 from initiatives.models import SmallWin
 
 # Where other rows answer, or none at all; the others ask for their coded answers only.
 OWN_FORMS = {
-    form.turn: form for form in (CameFromForm, CompanyForm, LossAnswerForm, BarrierForm, PhotoForm, PairsForm)
+    form.turn: form
+    for form in (
+        ChangeForm,
+        JudgeForm,
+        CameFromForm,
+        LossAnswerForm,
+        CompanyForm,
+        PairsForm,
+        PhotoForm,
+        BarrierForm,
+    )
 }
 
 QUESTIONS = {step: OWN_FORMS.get(turn) or form_of(turn) for step, turn in TURNS.items()}
@@ -23,19 +33,7 @@ def unanswered_after(win: SmallWin, step: str) -> list[str]:
     """The questions that follow this one, without those that somebody answered already and those that make no sense."""
     steps = MORE if step in MORE else AFTER_TELLING
     following = steps[steps.index(step) + 1 :]
-    return [each for each in following if not _is_answered(win, each)]
-
-
-def _is_answered(win: SmallWin, step: str) -> bool:
-    """Each answer of this question is given, or not asked for; of the photo, which has none: there is one."""
-    asked = answers_at(TURNS[step])
-    return all(_is_said(win, answer) for answer in asked) if asked else win.photos.exists()
-
-
-def _is_said(win: SmallWin, answer: CodedAnswer) -> bool:
-    if getattr(win, answer.name) is not None or not win.is_asked(answer):
-        return True
-    return bool(answer.rows) and getattr(win, answer.rows).exists()
+    return [each for each in following if not QUESTIONS[each].is_said(win)]
 
 
 def page_of(win: SmallWin, step: str = FIRST_STEP, *, just_told: bool = True) -> str:

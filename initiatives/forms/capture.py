@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.choices import WordField
 from initiatives.forms.dates import WhenForm
 from initiatives.forms.sent_photos import PhotoAlong
-from initiatives.forms.telling import TitleField
+from initiatives.forms.telling import ChangedForField, TitleField
 from initiatives.forms.texts import NumberedForm, SentenceField, SubmissionField, TextField
 from initiatives.lenses import TellerKind
 from initiatives.models import CaptureLink, Initiative, SmallWin, User
@@ -29,7 +29,8 @@ class CaptureForm(PhotoAlong, NumberedForm, WhenForm):
 
     title = TitleField()
     told_as = WordField(_("Wie ben je?"), TellerKind.choices, required=False)
-    description = TextField(label=_("Wil je er iets bij vertellen?"), required=False, max_length=5000)
+    description = TextField(label=_("Wat veranderde er?"), required=False, max_length=5000)
+    changed_for = ChangedForField()
 
     teller_opens = forms.BooleanField(
         label=_("Iedereen mag dit lezen"),
@@ -48,12 +49,18 @@ class CaptureForm(PhotoAlong, NumberedForm, WhenForm):
         "stretch",
         "told_as",
         "description",
+        "changed_for",
         "teller_opens",
     ]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.initial.setdefault("when", self.today.isoformat())
+
+    @property
+    def tells_more(self) -> bool:
+        """Something stands in the fields that are folded away, or is wrong with it."""
+        return any(self[name].value() or self[name].errors for name in ("description", "changed_for"))
 
     def save(self, link: CaptureLink) -> tuple[SmallWin, bool]:
         """Tell it once. Out: the win, and whether it was told in the words that were sent now.

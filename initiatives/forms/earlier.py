@@ -38,6 +38,7 @@ class EarlierWinField(forms.ChoiceField):
 
 class CameFromForm(TurnForm):
     turn = TURNS["mogelijk"]
+    searches = True
     above, body = "telling/_earlier_links.html", "telling/_earlier.html"
 
     earlier = EarlierWinField(label=_("Welke eerdere small win?"), required=False, widget=EarlierWins)

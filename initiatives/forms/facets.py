@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.actors import NOT_SAID
-from initiatives.forms.additions import LossFields
+from initiatives.forms.additions import MINE, JudgementFields, LossFields
 from initiatives.forms.answers import UNKNOWN_ANSWER, check_one_kind, field_of
 from initiatives.forms.choices import WordField, choices_of
 from initiatives.forms.partnerships import MissingPartner
@@ -27,10 +27,73 @@ from initiatives.lenses import (
     WallAnswer,
     WallStatus,
 )
-from initiatives.models import Loss, Partner, Partnership
+from initiatives.models import Judgement, Loss, Partner, Partnership
 
+# What a judgement cannot do without.
+NEEDED = {
+    "whose": _("Kies wie dit vindt."),
+    "perspective": _("Kies vanuit welke rol."),
+    "verdict": _("Kies of het goed is."),
+}
 # Ticks that exclude all partners, with the answer that each is stored as.
 IN_THEIR_PLACE = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UNKNOWN}
+
+
+# --- who finds it good -------------------------------------------------------------------------
+class JudgeForm(JudgementFields, TurnForm):
+    """A judgement, of the teller or of somebody who told it. Nothing is chosen before; all empty is silence."""
+
+    turn = TURNS["oordeel"]
+    body = "telling/_judgement.html"
+    parts: dict[str, tuple[str, ...]] = {}  # it adds a row
+    is_answered = False  # each judgement is taken back by itself
+
+    number = SubmissionField()
+
+    field_order = ["whose", "on_behalf_of", "perspective", "verdict", "comment"]
+
+    def __init__(self, *args, win, **options):
+        self.said_before = list(win.judgements.all())
+        super().__init__(*args, win=win, **options)
+        for name in NEEDED:
+            self.fields[name].required = False  # asked below, where somebody begins
+            self.fields[name].widget.is_required = False
+
+    @classmethod
+    def is_said(cls, win) -> bool:
+        return win.judgements.exists()
+
+    def answers(self) -> dict:
+        return {}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self._says_something(cleaned) and not self._was_sent_before():
+            for name, sentence in NEEDED.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+            if not self.errors:
+                self.check_whose(cleaned, is_first_hand=cleaned["whose"] == MINE)
+        return cleaned
+
+    def _says_something(self, cleaned: dict) -> bool:
+        return any(cleaned.get(name) for name in self.field_order)
+
+    def _was_sent_before(self) -> bool:
+        number = self.cleaned_data.get("number")
+        return any(each.pk == number and each.said_by_id == self.by.pk for each in self.said_before)
+
+    def save(self) -> None:
+        cleaned = self.cleaned_data
+        if self._says_something(cleaned) and not self._was_sent_before():
+            is_taken = Judgement.objects.filter(pk=cleaned["number"]).exists()
+            Judgement.objects.create(
+                pk=SubmissionField().clean("") if is_taken else cleaned["number"],
+                win=self.win,
+                said_by=self.by,
+                is_first_hand=cleaned["whose"] == MINE,
+                **{name: cleaned[name] for name in ("on_behalf_of", "perspective", "verdict", "comment")},
+            )
 
 
 # --- who was there ----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from initiatives.forms.questions import NO_ANSWER, TurnForm
 from initiatives.forms.sent_photos import NOT_KEPT, PHOTOS_A_WIN, TOO_MANY, PhotoField, PhotoWords
 from initiatives.forms.texts import SubmissionField
 from initiatives.lenses import TURNS
-from initiatives.models import Photo
+from initiatives.models import Photo, SmallWin
 from initiatives.photos import PhotoRefused, rebuilt
 
 
@@ -39,6 +39,10 @@ class PhotoForm(PhotoWordsForm, TurnForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.photos = list(self.win.photos.all())
+
+    @classmethod
+    def is_said(cls, win: SmallWin) -> bool:
+        return win.photos.exists()
 
     @property
     def heading(self):

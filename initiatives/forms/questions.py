@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.answers import field_of
 from initiatives.forms.conflicts import BothKeptForm
-from initiatives.forms.telling import MERGED_MEANWHILE, AgreeForm
+from initiatives.forms.telling import MERGED_MEANWHILE, AgreeForm, ChangedForField
+from initiatives.forms.texts import TextField
 from initiatives.lenses import (
     ANSWERS,
     PLACED_BY,
@@ -23,6 +24,7 @@ from initiatives.lenses import (
     codes_in,
     crossing_of,
 )
+from initiatives.lenses.words import Words
 from initiatives.models import SmallWin
 
 NO_ANSWER = _("geen antwoord")
@@ -33,6 +35,7 @@ class TurnForm(BothKeptForm):
 
     turn: Turn
     may_be_skipped_whole = True
+    searches = False  # takes words to look something up with
     above = below = ""  # a template above or under the form, where it has one
     body = "telling/_fields.html"
     sentence_of_clash = _(
@@ -73,6 +76,11 @@ class TurnForm(BothKeptForm):
         """The answers from before, as the form shows them."""
         return {answer.name: getattr(self.win, answer.name) for answer in self.asked}
 
+    @classmethod
+    def is_said(cls, win: SmallWin) -> bool:
+        """Somebody answered all of it, so that it needs not be asked again. A page without coded answers says it by itself."""
+        return all(_is_said(win, answer) for answer in answers_at(cls.turn))
+
     @property
     def is_answered(self) -> bool:
         return any(getattr(self.win, answer.name) is not None for answer in self.asked)
@@ -87,6 +95,16 @@ class TurnForm(BothKeptForm):
     def agreement(self) -> AgreeForm:
         """The editors' reading where the team has not answered, to agree with."""
         return AgreeForm(win=self.win, asked=self.asked)
+
+    @property
+    def asks_about_rare(self) -> bool:
+        """Right after the lenses: whether what was said there is right, where it seldom goes together."""
+        return self.asked != answers_at(TURNS["lens"]) and not self.turn.is_more
+
+    @property
+    def prompts(self) -> list[tuple[Words, tuple]]:
+        """The words of which the page says what helps to choose them."""
+        return [each for answer in self.asked for each in answer.prompts.items()]
 
     # --- two people answer at once
     @property
@@ -149,6 +167,37 @@ class PairsForm(TurnForm):
     @property
     def asked(self) -> tuple[CodedAnswer, ...]:
         return tuple(answer for answer in answers_at(self.turn) if self.win.is_asked(answer))
+
+
+class ChangeForm(TurnForm):
+    """What changed, and for whom: in words."""
+
+    turn = TURNS["verandering"]
+    is_answered = False  # one empties the fields; no button throws away what somebody wrote
+
+    description = TextField(label=_("Wat veranderde er?"), required=False, max_length=5000)
+    changed_for = ChangedForField()
+
+    parts = {"description": ("description",), "changed_for": ("changed_for",)}
+
+    @classmethod
+    def is_said(cls, win: SmallWin) -> bool:
+        return all(getattr(win, name) for name in cls.parts)
+
+    def answers(self) -> dict:
+        return {name: getattr(self.win, name) for name in self.parts}
+
+    def worded(self, part: str, value: tuple) -> str:
+        return BothKeptForm.worded(self, part, value)
+
+    def save(self) -> None:
+        self.win.put_in_words(**{name: self.cleaned_data[name] for name in self.parts})
+
+
+def _is_said(win: SmallWin, answer: CodedAnswer) -> bool:
+    if getattr(win, answer.name) is not None or not win.is_asked(answer):
+        return True
+    return bool(answer.rows) and getattr(win, answer.rows).exists()
 
 
 def _only_its_version(data: QueryDict) -> QueryDict:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +83,19 @@ class TitleField(SentenceField):
 
     def __init__(self, **options):
         super().__init__(label=_("Wat is er gelukt?"), max_length=280, **options)
+
+
+class ChangedForField(SentenceField):
+    """Who is better off."""
+
+    def __init__(self, **options):
+        super().__init__(
+            label=_("Voor wie?"),
+            help_text=_("Bijvoorbeeld: de bewoners van twee straten, of docenten van drie opleidingen."),
+            required=False,
+            max_length=280,
+            **options,
+        )
 
 
 class AudienceAsked(forms.Form):
@@ -327,7 +339,7 @@ class EditForm(ToldInParts):
 
     title = TitleField()
     description = TextField(label=_("Wat veranderde er?"), required=False, max_length=5000)
-    changed_for = SentenceField(label=_("Voor wie?"), required=False, max_length=280)
+    changed_for = ChangedForField()
     audience = WordField(_("Wie mag het lezen?"), Audience, widget=Rows(vocabulary=Audience))
     title_en = SentenceField(label=_("Wat is er gelukt? (in het Engels)"), required=False, max_length=280)
     description_en = TextField(label=_("Wat veranderde er? (in het Engels)"), required=False, max_length=5000)
@@ -401,11 +413,7 @@ class EditForm(ToldInParts):
         self.add_error("when", ValidationError(sentence, params=words))
 
     def save(self) -> None:
-        """Write the words. A question of the programme counts as answered."""
-        with transaction.atomic():
-            self.win.rewrite(**{name: self.cleaned_data[name] for name in WORDS})
-            if self.win.returned_at:
-                self.win.answer()
+        self.win.put_in_words(**{name: self.cleaned_data[name] for name in WORDS})
 
 
 class PutBackForm(MarkedForm):

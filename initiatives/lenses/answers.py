@@ -4,8 +4,8 @@ Forms, pages, history, own data, the administration, signals, merging and the fi
 in `ANSWERS`, a column of the same name on `SmallWin` (`answer_column`, with its migration), and the words that it is given in.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from django.utils.functional import Promise
@@ -20,7 +20,15 @@ from initiatives.lenses.evidence import (
     WinKind,
     WinSize,
 )
-from initiatives.lenses.scaling import NONE_OF_THESE, UNKNOWN, Crossing, Direction, Level, ScalingType
+from initiatives.lenses.scaling import (
+    LEVEL_PROMPTS,
+    NONE_OF_THESE,
+    UNKNOWN,
+    Crossing,
+    Direction,
+    Level,
+    ScalingType,
+)
 from initiatives.lenses.wins import Audience, Depth, LinkAnswer
 from initiatives.lenses.words import Words
 
@@ -66,7 +74,7 @@ class CodedAnswer:
     `question`: as people read it, and the label of the column. `label` and `help`: in the form, where those differ.
     `step`: the turn at which it is asked. `word`: its place in the address bar. `many`: a set of words; then an empty set is
     `none`. `rows`: what hangs on the win and answers in its place; `with_rows` is what then stands in the column.
-    `editors`: the editors read it beside the team, in the column `editors_name`. `audience`: the widest that reads it.
+    `prompts`: questions that help to choose, by word; none of them is asked. `editors`: the editors read it beside the team, in the column `editors_name`. `audience`: the widest that reads it.
     """
 
     name: str
@@ -77,6 +85,7 @@ class CodedAnswer:
     label: Text = ""
     help: Text = ""
     offered: tuple[Words, ...] = ()
+    prompts: Mapping[Words, tuple[Text, ...]] = field(default_factory=dict)
     many: bool = False
     none: Text = ""
     editors: bool = False
@@ -129,19 +138,50 @@ def codes_in(stored: str | Iterable[str] | None) -> tuple[str, ...]:
     return (stored,) if isinstance(stored, str) else tuple(stored or ())
 
 
-# First the answers that make the path and the rose, then company and losses, then those that are nice to know.
+# First the win itself: what changed, for whom, and who finds it good. The lenses and the level come last (theory §7a), and
+# what is nice to know only for who wants more.
 TURNS = {
     turn.step: turn
     for turn in (
+        Turn(
+            "verandering",
+            _("Wat veranderde er, en voor wie?"),
+            _("Schrijf in een paar woorden op wat er nu anders is dan eerst."),
+        ),
+        Turn(
+            "oordeel",
+            _("Wie vindt dit goed, en vanuit welke plek?"),
+            _(
+                "Jij, of iemand die het zei. Wie de small win ziet, leest vanuit welke rol iemand kijkt en wat die vindt."
+            ),
+        ),
         Turn(
             "mogelijk",
             _("Wat maakte dit mogelijk?"),
             _("Tik een eerdere small win aan. Zo zie je later welke stap de volgende in gang zette."),
         ),
         Turn(
+            "verlies",
+            _("Ging er iets verloren, of werd het voor iemand lastiger?"),
+            _("Vaak gaat er ook iets verloren. We tellen dat apart. Het maakt je small win niet kleiner."),
+        ),
+        Turn("erbij", _("Wie was erbij?"), _("Tik aan welke partners meededen. Meer dan één mag.")),
+        Turn(
+            "gebeurd",
+            _("Is het gebeurd en af?"),
+            _("Een plan of een belofte mag ook. Vertel later wat ervan kwam."),
+        ),
+        Turn(
+            "diepte",
+            _("Hoe diep gaat het?"),
+            _("Werken of kijken mensen nu anders? Dan is het meer dan laaghangend fruit."),
+        ),
+        Turn(
             "lens",
             _("Hoe schaalt dit?"),
-            _("Kijk van boven naar beneden wat past. Meer dan één mag."),
+            _(
+                "Twee losse vragen. Kijk bij elke vraag van boven naar beneden wat past. Meer dan één mag, en geen ook."
+            ),
         ),
         Turn(
             "combinatie",
@@ -149,27 +189,12 @@ TURNS = {
             _("Je koos er van allebei meer dan één. Zo weten we welke bij elkaar horen."),
         ),
         Turn("niveau", _("Waar gebeurde de verandering?"), _("Kies waar het vooral gebeurde.")),
-        Turn(
-            "diepte",
-            _("Hoe diep gaat het?"),
-            _("Geen van de drie is beter dan de andere. Het gaat erom wat er veranderde."),
-        ),
-        Turn(
-            "gebeurd",
-            _("Is het gebeurd en af?"),
-            _("Een plan of een belofte mag ook. Vertel later wat ervan kwam."),
-        ),
-        Turn("erbij", _("Wie was erbij?"), _("Tik aan welke partners meededen. Meer dan één mag.")),
-        Turn(
-            "verlies",
-            _("Ging er iets verloren, of werd het voor iemand lastiger?"),
-            _("Vaak gaat er ook iets verloren. We tellen dat apart. Het maakt je small win niet kleiner."),
-        ),
-        Turn("soort", _("Wat voor small win is het?"), _("Meer dan één mag.")),
+        Turn("soort", _("Wat voor small win is het?"), _("Meer dan één mag."), is_more=True),
         Turn(
             "foto",
             _("Heb je er een foto van?"),
             _("We halen weg waar en wanneer de foto is gemaakt. Alleen het beeld blijft over."),
+            is_more=True,
         ),
         Turn(
             "grootte",
@@ -212,6 +237,52 @@ ANSWERS = {
             section=Section.WITH_ITS_ROWS,
         ),
         CodedAnswer(
+            "loss_answer",
+            LossAnswer,
+            _("Ging er iets verloren?"),
+            step="verlies",
+            word="verlies",
+            label=_("Zag je iets?"),
+            rows="losses",
+            with_rows=LossAnswer.SOMETHING,
+            section=Section.WITH_ITS_ROWS,
+        ),
+        CodedAnswer(
+            "company_answer",
+            CompanyAnswer,
+            _("Wie was erbij?"),
+            step="erbij",
+            word="gezelschap",
+            rows="partners",
+        ),
+        CodedAnswer(
+            "concrete",
+            Answer,
+            _("Is het gebeurd, en kunnen anderen het zien?"),
+            step="gebeurd",
+            word="gebeurd",
+            help=_("Het is gebeurd en anderen kunnen het zien. Geen plan, idee of belofte."),
+            editors=True,
+        ),
+        CodedAnswer(
+            "completed",
+            Answer,
+            _("Is deze stap af?"),
+            step="gebeurd",
+            word="af",
+            help=_("De stap is af, ook als het werk doorgaat."),
+            editors=True,
+        ),
+        CodedAnswer(
+            "depth",
+            Depth,
+            _("Hoe diep gaat het?"),
+            step="diepte",
+            word="diepte",
+            label=_("Wat veranderde er?"),
+            section=Section.READING,
+        ),
+        CodedAnswer(
             "types",
             ScalingType,
             _("Hoe schaalt het?"),
@@ -252,54 +323,9 @@ ANSWERS = {
             _("Op welk niveau?"),
             step="niveau",
             word="niveau",
+            prompts=LEVEL_PROMPTS,
             editors=True,
             section=Section.READING,
-        ),
-        CodedAnswer(
-            "depth",
-            Depth,
-            _("Hoe diep gaat het?"),
-            step="diepte",
-            word="diepte",
-            label=_("Wat veranderde er?"),
-            section=Section.READING,
-        ),
-        CodedAnswer(
-            "concrete",
-            Answer,
-            _("Is het gebeurd, en kunnen anderen het zien?"),
-            step="gebeurd",
-            word="gebeurd",
-            help=_("Het is gebeurd en anderen kunnen het zien. Geen plan, idee of belofte."),
-            editors=True,
-        ),
-        CodedAnswer(
-            "completed",
-            Answer,
-            _("Is deze stap af?"),
-            step="gebeurd",
-            word="af",
-            help=_("De stap is af, ook als het werk doorgaat."),
-            editors=True,
-        ),
-        CodedAnswer(
-            "company_answer",
-            CompanyAnswer,
-            _("Wie was erbij?"),
-            step="erbij",
-            word="gezelschap",
-            rows="partners",
-        ),
-        CodedAnswer(
-            "loss_answer",
-            LossAnswer,
-            _("Ging er iets verloren?"),
-            step="verlies",
-            word="verlies",
-            label=_("Zag je iets?"),
-            rows="losses",
-            with_rows=LossAnswer.SOMETHING,
-            section=Section.WITH_ITS_ROWS,
         ),
         CodedAnswer(
             "kinds",

@@ -46,6 +46,21 @@ class Level(Words):
     VERTICAL = "vertical", _("bij bestuur, opleiding of beleid"), _("verticaal")
 
 
+# What one may ask oneself before answering (Potjer); help beside the answer, and no questions of their own (theory §6).
+LEVEL_PROMPTS = {
+    Level.LOCAL: (_("Wat is er in de praktijk anders voor student, docent of bewoner?"),),
+    Level.HORIZONTAL: (
+        _("Van wie leerden we, en wie leert van ons?"),
+        _("Noem dat andere initiatief, die praktijk of die partij ook: in je tekst, of bij wie erbij was."),
+    ),
+    Level.VERTICAL: (
+        _("Is er ruimte en steun bij bestuur, opleiding of beleid?"),
+        _("Zijn bestuurders en sleutelpersonen aangehaakt?"),
+        _("Is het gekoppeld aan programma’s die al lopen, en leert de instelling ervan?"),
+    ),
+}
+
+
 # A ray of the rose is a direction or a type; clockwise from north, as the rose is drawn.
 RAYS = (
     Direction.UP,

@@ -21,6 +21,7 @@ from initiatives.forms.asking import (
     page_of,
     unanswered_after,
 )
+from initiatives.forms.earlier import CameFromForm
 from initiatives.forms.later import LedToForm
 from initiatives.forms.telling import (
     AgreeForm,
@@ -114,8 +115,9 @@ def ask(request: HttpRequest, pk, step) -> HttpResponse:
     if step not in QUESTIONS:
         raise Http404
     win = _own_win(request, pk, may_hold=step != "foto")
-    search = {"search": request.GET.get("q", "")} if step == FIRST_STEP else {}
-    form = QUESTIONS[step](typed(request), request.FILES or None, win=win, by=request.user, **search)
+    question = QUESTIONS[step]
+    search = {"search": request.GET.get("q", "")} if question.searches else {}
+    form = question(typed(request), request.FILES or None, win=win, by=request.user, **search)
     way_on = _way_on(win, step, just_told="verteld" in request.GET)
     said = "" if way_on["just_told"] else SAVED
     context = {
@@ -124,7 +126,12 @@ def ask(request: HttpRequest, pk, step) -> HttpResponse:
         "asks_who_reads": _asks_who_reads(request, win, way_on),
         "change": _change_just_told(request, win, way_on),
     }
-    return send(request, form, "telling/ask.html", context, to=way_on["next"], says=said)
+
+    def way_on_after(_kept) -> str:
+        """An answer may bring another question, or make one needless."""
+        return _way_on(win, step, just_told=way_on["just_told"])["next"]
+
+    return send(request, form, "telling/ask.html", context, to=way_on_after, says=said)
 
 
 def _asks_who_reads(request: HttpRequest, win: SmallWin, way_on: dict) -> bool:
@@ -260,7 +267,7 @@ def untie(request: HttpRequest, pk, earlier) -> HttpResponse:
     link = get_object_or_404(known, later=pk, earlier=earlier)
     link.take_back(by=request.user)
     just_told = "verteld" in request.GET
-    return redirect(page_of(link.later, just_told=just_told))
+    return redirect(page_of(link.later, CameFromForm.turn.step, just_told=just_told))
 
 
 def _before_login(request: HttpRequest) -> HttpResponse:

@@ -66,10 +66,11 @@ def test_from_the_box_to_the_receipt_and_back_for_more(page, box, link):
     box.fill(A_WIN)
     page.get_by_label("Gisteren").check()
     page.get_by_label("student", exact=True).check()
-    page.locator("summary", has_text="Wil je er iets bij vertellen?").click()
+    page.locator("summary", has_text="Wat veranderde er, en voor wie?").click()
     page.locator("textarea[name=description]").fill("Met koffie erbij")
+    page.get_by_label("Voor wie?").fill("De buren")
     send(page)
-    for words in (A_WIN, "Met koffie erbij", "Het wacht op het team"):
+    for words in (A_WIN, "Met koffie erbij", "De buren", "Het wacht op het team"):
         expect(page.get_by_text(words).first).to_be_visible()
     win = SmallWin.objects.get()
     assert (win.title, win.told_as, win.description) == (A_WIN, "student", "Met koffie erbij")

@@ -59,7 +59,7 @@ def press(page, words: str) -> None:
 
 def save(page) -> None:
     press(page, "Bewaar")
-    page.wait_for_url("**/vraag/mogelijk/?verteld=ja")
+    page.wait_for_url("**/vraag/verandering/?verteld=ja")
 
 
 def status(page) -> str:
@@ -90,26 +90,43 @@ def test_a_win_from_the_first_tap_to_the_profile(page, told, earlier, initiative
     expect(page.get_by_role("heading", name="Staat erop")).to_be_focused()
     expect(page.get_by_text("Er staan nu 2 small wins.")).to_be_visible()
 
+    page.get_by_label("Wat veranderde er?").fill("De zaal is nu van de wijk.")
+    page.get_by_label("Voor wie?").fill("Bewoners van twee straten")
+    press(page, "Verder")
+    page.get_by_label("Dit zei iemand anders").check()
+    page.get_by_label("Namens wie?").fill("twee bewoners")
+    page.get_by_label("Bewoner", exact=True).check()
+    page.get_by_label("Goed", exact=True).check()
+    press(page, "Verder")
     page.get_by_label("De sleutel van de kerk").check()
     page.get_by_label("Leren door te doen").check()
     press(page, "Verder")
-    page.get_by_label("Institutionalisering").check()
-    page.get_by_label("Dieper").check()
-    press(page, "Verder")
-    page.get_by_label("Verticaal").check()
-    press(page, "Verder")
+    for _question in ("verlies", "erbij", "gebeurd"):
+        page.get_by_role("link", name="Sla over").click()
     page.get_by_label("Anders kijken").check()
     press(page, "Verder")
-    for _question in ("gebeurd", "erbij", "verlies", "soort"):  # the photo came along
-        page.get_by_role("link", name="Sla over").click()
-    expect(page.get_by_text("Deze staat bij: institutionalisering")).to_be_visible()
+    for word in ("Institutionalisering", "Groei", "Hoger", "Dieper"):
+        page.get_by_label(word).check()
+    press(page, "Verder")
+    page.get_by_label("Institutionalisering (hoger)").check()
+    page.get_by_label("Groei (dieper)").check()
+    press(page, "Verder")
+    expect(page.get_by_text("Groei (dieper): die gaan zelden samen. Klopt dit?")).to_be_visible()
+    prompt = page.get_by_text("Zijn bestuurders en sleutelpersonen aangehaakt?")
+    page.get_by_label("Lokaal").check()
+    expect(prompt).not_to_be_visible()
+    page.get_by_label("Verticaal").check()
+    expect(prompt).to_be_visible()
+    press(page, "Verder")
+    expect(page.get_by_text("Deze staat bij:")).to_be_visible()
     page.get_by_role("link", name="Naar het kronkelpad").click()
     page.wait_for_url(re.compile("/kronkelpad/.*#win-"))
 
     win = SmallWin.objects.get(title=A_WIN)
     assert (win.occurred_on, win.logged_by, win.initiative) == (timezone.localdate(), teller, initiative)
-    assert (win.types, win.level, win.depth) == (["institutionalisation"], "vertical", "rethink")
-    assert "deep" in win.directions
+    assert (win.level, win.depth, win.changed_for) == ("vertical", "rethink", "Bewoners van twee straten")
+    assert sorted(win.crossings) == ["growth>deep", "institutionalisation>up"]
+    assert win.judgements.get().perspective == "resident"
     assert (win.photos.get().alt_text, WinLink.objects.get().mechanism) == ("Studenten aan tafel", "learning")
 
 
@@ -169,14 +186,20 @@ def test_all_of_it_by_keyboard(page, told, earlier):
     assert focused(page) == (timezone.localdate() - dt.timedelta(days=1)).isoformat()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/mogelijk/**")
+    page.wait_for_url("**/verandering/**")
+    tab_to(page, "changed_for")
+    page.keyboard.type("Bewoners")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/oordeel/**")
+    page.goto(page.url.replace("oordeel", "mogelijk"))
 
     tab_to(page, "earlier")
     page.keyboard.press("Space")
     tab_to(page, "mechanism")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/lens/**")
+    page.wait_for_url("**/verlies/**")
+    page.goto(page.url.replace("verlies", "lens"))
     tab_to(page, "types")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")

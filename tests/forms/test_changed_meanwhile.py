@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from initiatives import urls
 from initiatives.admin.screens import RowForm
-from initiatives.forms import additions, earlier, facets, photos, serving, walls
+from initiatives.forms import additions, earlier, facets, photos, questions, serving, walls
 from initiatives.forms.actors import ActorForm
 from initiatives.forms.ambitions import AgreementForm, ChoiceForm, DreamForm, MeaningForm
 from initiatives.forms.appeals import AppealForm
@@ -45,6 +45,7 @@ BESIDE = {
     serving.OfWinForm: "the same",
     walls.MoveForm: "adds what a win did; nothing is replaced",
     photos.PhotoForm: "adds a photo; nothing is replaced",
+    facets.JudgeForm: "adds a judgement; nothing is replaced",
 }
 
 # Questions that the table of answers makes: (the answer of a colleague, one's own answer).
@@ -159,6 +160,10 @@ def make(initiative, team_member):
         Appeal.objects.create(initiative=initiative, asked="Eerst", written_by=team_member)
         return OfVersions(AppealForm, initiative, {"asked": "Hun"}, {"asked": "Mijn"}, by, "initiative")
 
+    def crossed():
+        win.say(types=["growth", "replication"], directions=["out", "deep"])
+        return answer(questions.PairsForm, {"pairs": ["growth>out"]}, {"pairs": ["replication>deep"]})
+
     return {
         ActorForm: lambda: outside(ActorForm, create_actor(initiative=initiative), {"need": "Tijd"}, {"need": "Geld"}),
         walls.WallForm: lambda: outside(walls.WallForm, create_wall(initiative=initiative), **note),
@@ -240,6 +245,8 @@ def make(initiative, team_member):
             {"by": team_member},
             "row",
         ),
+        questions.ChangeForm: lambda: answer(questions.ChangeForm, {"description": "Hun"}, {"description": "Mijn"}),
+        questions.PairsForm: crossed,
         earlier.CameFromForm: lambda: answer(earlier.CameFromForm, {"came_from": "none"}, {"earlier": "unknown"}),
         facets.CompanyForm: lambda: answer(facets.CompanyForm, {"company_answer": "none"}, {"partners": ["unknown"]}),
         facets.BarrierForm: lambda: answer(facets.BarrierForm, {"wall_answer": "none"}, {"wall": "unknown"}),

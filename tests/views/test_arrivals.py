@@ -156,7 +156,7 @@ def test_taking_it_on_makes_it_count_and_leads_to_the_questions(client, win, who
     who = request.getfixturevalue(who)
     client.force_login(who)
     response = client.post(step(win, "take_on"))
-    assertRedirects(response, reverse("telling:ask", args=[win.pk, "mogelijk"]) + "?verteld=ja")
+    assertRedirects(response, reverse("telling:ask", args=[win.pk, "verandering"]) + "?verteld=ja")
     win = as_it_is(win)
     assert (win.state, win.taken_on_by, win.stands) == (WinState.LOGGED, who, True)
     assertContains(client.get(page_of(win.initiative)), "1 opgenomen")

@@ -146,7 +146,7 @@ def test_one_yes_opens_all_that_is_ticked_and_what_comes_next(client, initiative
 def test_a_teller_who_did_not_choose_is_asked_once_after_it(client, initiative, team_member):
     win = tells(team_member)
     client.force_login(team_member)
-    after = reverse("telling:ask", args=[win.pk, "mogelijk"]) + "?verteld=ja"
+    after = reverse("telling:ask", args=[win.pk, "verandering"]) + "?verteld=ja"
     assertContains(client.get(after), QUESTION)
     yes = {"answer": "ja", "wins": [win.pk], "onwards": "on", "after": win.pk}
     page = client.post(page_of(initiative), yes, follow=True)

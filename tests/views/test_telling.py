@@ -4,6 +4,8 @@ import datetime as dt
 import re
 import threading
 import uuid
+from functools import partial
+from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,14 +19,18 @@ from initiatives.lenses import (
     NONE_OF_THESE,
     UNKNOWN,
     Audience,
+    Grade,
     LinkAnswer,
     LinkBasis,
+    Perspective,
     Precision,
     ScalingType,
+    Verdict,
     WinState,
 )
 from initiatives.links import on_path
 from initiatives.models import SmallWin, WinLink
+from initiatives.models.evidence import grade_of
 from initiatives.sending import SHELF
 from tests.factories import (
     create_city,
@@ -69,7 +75,7 @@ def test_a_team_member_tells_a_win_in_three_fields(client, form, initiative, tea
     response = client.post(TELL, form)
 
     win = initiative.wins.get()
-    assertRedirects(response, question(win, "mogelijk", just_told=True))
+    assertRedirects(response, question(win, "verandering", just_told=True))
     assert (win.title, win.occurred_on, win.precision) == (form["title"], dt.date(2024, 3, 7), Precision.DAY)
     assert (win.logged_by, win.state, win.types, win.came_from) == (team_member, WinState.LOGGED, None, None)
 
@@ -81,15 +87,14 @@ def test_after_saving_it_says_so_and_the_draft_may_go(client, form, team_member)
     assertContains(page, "<title>Staat erop", html=False)
     assertContains(page, '<h1 tabindex="-1" autofocus>Staat erop</h1>')
     assertContains(page, "Dit veranderde er")
-    assertContains(page, "Er staat nog geen eerdere small win bij dit initiatief.")
-    assertNotContains(page, 'type="radio"')
+    assertContains(page, '<h2 class="question__first">Wat veranderde er, en voor wie?</h2>')
     assertContains(page, f'data-draft-done="tell-win" data-draft-id="{form["submission_id"]}"')
     assertContains(page, "Nog 9 vragen, je mag ze allemaal overslaan")
 
 
 def test_opening_the_question_later_wipes_no_draft(client, initiative, team_member):
     client.force_login(team_member)
-    page = client.get(question(create_win(initiative=initiative), "mogelijk"))
+    page = client.get(question(create_win(initiative=initiative), "verandering"))
     assertNotContains(page, "data-draft-done")
 
 
@@ -259,7 +264,7 @@ def test_the_same_form_from_many_sides_at_once_is_one_win(form, initiative, team
     for thread in threads:
         thread.join()
     win = initiative.wins.get()
-    assert answers == [question(win, "mogelijk", just_told=True)] * 5
+    assert answers == [question(win, "verandering", just_told=True)] * 5
 
 
 def test_back_and_other_words_loses_neither(client, form, initiative, team_member):
@@ -430,9 +435,118 @@ def test_a_form_of_yesterday_still_means_yesterday(client, form, initiative, tea
     assert initiative.wins.get().occurred_on == day
 
 
+# --- eight answers in one sitting -------------------------------------------------------------
+
+
+def test_eight_answers_in_one_sitting_make_a_small_win(member, team_member, initiative, form):
+    """And one line stays a signal: nothing else was said of it."""
+    told = member.post(TELL, form)
+    win = initiative.wins.get()
+    grade = partial(grade_now, win)
+    assert grade() == Grade.SIGNAL
+
+    answers = {
+        "verandering": {
+            "description": "De zaal is nu van de wijk.",
+            "changed_for": "Bewoners van twee straten",
+        },
+        "oordeel": {
+            "whose": "for_somebody",
+            "on_behalf_of": "twee bewoners",
+            "perspective": Perspective.RESIDENT,
+            "verdict": Verdict.POSITIVE,
+        },
+        "mogelijk": {},  # there is nothing earlier
+        "verlies": {"loss_answer": "nothing_seen"},
+        "erbij": {"partners": ["geen"]},
+        "gebeurd": {"concrete": "yes", "completed": "yes"},
+        "diepte": {"depth": "different"},
+        "lens": {"types": ["geen"], "directions": ["deep", "out"]},
+        "niveau": {"level": "local"},
+    }
+    address, asked = told["Location"], []
+    while "/vraag/" in address:
+        step = address.split("/vraag/")[1].split("/")[0]
+        asked.append(step)
+        address = member.post(address, answers[step])["Location"]
+    assert asked == list(answers)
+    assert grade() == Grade.SMALL_WIN
+    win.refresh_from_db()
+    assert (win.changed_for, win.types, win.crossings) == ("Bewoners van twee straten", [], ())
+    assert (win.judgements.get().is_first_hand, win.judgements.get().said_by) == (False, team_member)
+    page = member.get(win.get_absolute_url())
+    for words in "De zaal is nu van de wijk.", "Bewoners van twee straten":
+        assertContains(page, words)
+
+
+def grade_now(win: SmallWin) -> str:
+    now = SmallWin.objects.get(pk=win.pk)
+    return grade_of(now, is_judged_good=now.judgements.filter(verdict=Verdict.POSITIVE).exists())
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ({"verdict": "positive"}, "Kies wie dit vindt."),
+        ({"whose": "mine", "verdict": "positive"}, "Kies vanuit welke rol."),
+        ({"whose": "mine", "perspective": "team"}, "Kies of het goed is."),
+        ({"whose": "for_somebody", "perspective": "resident", "verdict": "positive"}, "Schrijf namens wie"),
+    ],
+)
+def test_half_a_judgement_is_asked_on(member, win, answer, sentence):
+    assertContains(member.post(question(win, "oordeel"), answer), sentence, status_code=422)
+    assert not win.judgements.exists()
+
+
+def test_no_judgement_and_the_same_one_twice_are_no_more_than_that(member, win):
+    assert member.post(question(win, "oordeel"), {}).status_code == 302
+    assert not win.judgements.exists()
+    page = member.get(question(win, "oordeel"))
+    assertNotContains(page, "checked")  # nothing is chosen for anybody
+    number = re.search(r'name="number" value="([^"]+)"', page.text)[1]
+    answer = {"number": number, "whose": "mine", "perspective": "teacher", "verdict": "mixed"}
+    for _time in range(2):
+        assert member.post(question(win, "oordeel"), answer).status_code == 302
+    assert win.judgements.get().is_first_hand
+    assertContains(member.get(question(win, "oordeel")), "docent: goed en niet goed")
+
+
+def test_a_win_of_several_of_both_asks_which_went_which_way(member, win):
+    lens = question(win, "lens", just_told=True)
+    one = {"types": ["growth"], "directions": ["out", "deep"]}
+    assertRedirects(member.post(lens, one), question(win, "niveau", just_told=True))
+    both = {"types": ["growth", "replication"], "directions": ["out", "deep"]}
+    pairs = question(win, "combinatie", just_told=True)
+    assertRedirects(member.post(lens, both), pairs)
+    offered = re.findall(r'name="pairs" value="([^"]+)"', member.get(pairs).text)
+    assert [unescape(each) for each in offered] == [
+        *(f"{kind}>{way}" for kind in both["types"] for way in both["directions"]),
+        UNKNOWN,
+    ]
+    assert member.post(pairs, {"pairs": ["circulation>up"]}).status_code == 422
+    member.post(pairs, {"pairs": ["growth>deep"]})
+    win.refresh_from_db()
+    assert (win.pairs, win.crossings) == (["growth>deep"], ("growth>deep",))
+    after = member.get(question(win, "niveau", just_told=True))
+    assertContains(after, "Groei (dieper): die gaan zelden samen. Klopt dit?")
+    assert SmallWin.objects.get().types == both["types"]  # it asks, and changes nothing
+
+
+def test_beside_the_level_stands_what_helps_to_choose_it(member, win):
+    page = member.get(question(win, "niveau"))
+    for words in (
+        "Wat is er in de praktijk anders voor student, docent of bewoner?",
+        "Van wie leerden we, en wie leert van ons?",
+        "Zijn bestuurders en sleutelpersonen aangehaakt?",
+    ):
+        assertContains(page, words)
+    assert member.post(question(win, "niveau"), {"level": "horizontal"}).status_code == 302  # never refused
+
+
 # --- the way through the questions ------------------------------------------------------------
 
-STEPS = ["mogelijk", "lens", "niveau", "diepte", "gebeurd", "erbij", "verlies", "soort", "foto"]
+# The win first, and where it stands in the rose last (theory §7a).
+STEPS = ["verandering", "oordeel", "mogelijk", "verlies", "erbij", "gebeurd", "diepte", "lens", "niveau"]
 
 
 @pytest.fixture
@@ -465,8 +579,8 @@ def test_every_question_can_be_skipped_to_what_it_changed(member, win):
 
 
 def test_an_answer_leads_to_the_next_question(member, win):
-    answer = member.post(question(win, "niveau", just_told=True), {"level": "local"})
-    assertRedirects(answer, question(win, "diepte", just_told=True))
+    answer = member.post(question(win, "diepte", just_told=True), {"depth": "better"})
+    assertRedirects(answer, question(win, "lens", just_told=True))
 
 
 def test_changing_an_answer_later_leads_back_to_the_win(member, win):

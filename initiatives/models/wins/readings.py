@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from initiatives.lenses import (
     ANSWERS,
     PLACED_BY,
+    RARE_CROSSINGS,
     READ_BY_EDITORS,
     UNKNOWN,
     CodedAnswer,
@@ -75,6 +78,16 @@ class WinReadings(WinColumns):
         if min(len(types), len(directions)) < 2:
             return fit
         return tuple(crossing for crossing in fit if crossing in self.words_of("pairs"))
+
+    @property
+    def question_of_rare(self) -> str:
+        """A question about types and directions that seldom go together; it changes nothing by itself. Empty without them."""
+        rare = [str(Crossing(crossing).label) for crossing in self.crossings if crossing in RARE_CROSSINGS]
+        return (
+            _("%(pairs)s: die gaan zelden samen. Klopt dit?") % {"pairs": capfirst(", ".join(rare))}
+            if rare
+            else ""
+        )
 
     def read_as_editors(self, *, by: User, **answers) -> None:
         """Keep how the editors read it, by the name of each question. It stands beside the team's own answers."""

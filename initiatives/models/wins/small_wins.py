@@ -1,5 +1,6 @@
 """The small win: the centre of everything."""
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -47,6 +48,13 @@ class SmallWin(WinTelling, WinReadings, WinCurating, WinMerging, WinOpening, Win
     def led_to(self) -> list[SafeString]:
         """The wins after it, each in words. Only a win of `for_list(user)` has them."""
         return [each.later_said for each in self.links_after]
+
+    def put_in_words(self, **words: str) -> None:
+        """Write these words. A question of the programme counts as answered."""
+        with transaction.atomic():
+            self.rewrite(**words)
+            if self.returned_at:
+                self.answer()
 
     def clean(self) -> None:
         """Move the date to the first day of its stretch, so that "2019" is one thing."""

@@ -20,7 +20,7 @@ from initiatives.sentences import joined, said
 TAKEN_BACK, WAITING, TAKEN_ON, REFUSED, GONE, MERGED = (
     "taken_back", "waiting", "taken_on", "refused", "withdrawn", "merged",
 )  # fmt: skip
-TOLD = ("title", "description", "occurred_on", "precision", "told_as")
+TOLD = ("title", "description", "changed_for", "occurred_on", "precision", "told_as")
 STAGES = {
     WinState.DRAFT: TAKEN_BACK,
     WinState.WAITING: WAITING,
@@ -37,6 +37,7 @@ class Receipt:
     win: SmallWin
     title: str
     description: str
+    changed_for: str
     occurred_on: dt.date | None
     precision: str
     told_as: str
@@ -156,6 +157,7 @@ def receipt(win: SmallWin) -> Receipt:
         win=win,
         title=words.get("title", ""),
         description=words.get("description", ""),
+        changed_for=words.get("changed_for", ""),
         occurred_on=dt.date.fromisoformat(words["occurred_on"]) if words.get("occurred_on") else None,
         precision=words.get("precision", ""),
         told_as=str(TellerKind(words["told_as"]).label) if words.get("told_as") else "",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.glyphs import Gutter, Stone, gutters
 from initiatives.language import in_language, titled
-from initiatives.lenses import CodedAnswer, Section, WinState, answers_shown
+from initiatives.lenses import ANSWERS, CodedAnswer, Section, WinState, answers_shown
 from initiatives.models import Photo, SmallWin, WinLink
 from initiatives.reports.team.arrivals import with_both_wins
 from initiatives.reports.win.facets import Facets, both_readings, facets_of
@@ -92,6 +92,11 @@ class WinPage:
     def notice(self) -> Notice:
         """For who knows the win from inside."""
         return notice_of(self.win, self.merged_into)
+
+    @property
+    def asks_for_pairs(self) -> bool:
+        """Read as several types and several directions: one may say which belong together."""
+        return self.win.is_asked(ANSWERS["pairs"])
 
     @property
     def is_confirmed(self) -> bool:
