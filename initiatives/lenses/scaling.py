@@ -79,9 +79,8 @@ def _crossings() -> Iterator[tuple[str, tuple[str, Promise]]]:
         yield f"{kind.name}_{way.name}", (f"{kind}>{way}", label)
 
 
-# A type that went a direction: "growth>out". Somebody said that these two belong together (theory §3).
-Crossing = Words("Crossing", list(_crossings()))
-Crossing.__doc__ = "Which type went which way: the combinations that can be said of one win (theory §3)."
+Crossing = Words("Crossing", list(_crossings()), module=__name__)
+Crossing.__doc__ = "A type that went a direction: somebody said that these two belong together (theory §3)."
 
 
 def crossing_of(kind: str, way: str) -> str:

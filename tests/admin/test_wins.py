@@ -10,6 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
+from pytest_django.asserts import assertContains
 
 from initiatives.lenses import Audience, Direction, Level, LinkBasis, ScalingType, WinState
 from initiatives.models import CaptureLink, SmallWin, WinLink
@@ -176,6 +177,14 @@ def test_a_reading_says_who_read_it(client, curator, win):
     )
     assert win.editor_read_by == curator
     assert win.counted_types == [ScalingType.GROWTH]
+
+
+def test_editors_say_which_type_went_which_way_and_only_of_what_they_ticked(client, curator, win):
+    ticked = {"editor_types": ["growth", "replication"], "editor_directions": ["out", "deep"]}
+    page = read(client, win, **ticked, editor_pairs=["growth>up"])
+    assertContains(page, "groei (hoger) past niet bij de soorten en richtingen die je aanvinkte.")
+    read(client, win, **ticked, editor_pairs=["growth>deep"])
+    assert SmallWin.objects.get(pk=win.pk).crossings == ("growth>deep",)
 
 
 def test_the_reading_of_the_team_stays_and_counts(client, curator, initiative):

@@ -189,6 +189,7 @@ def test_all_of_it_by_keyboard(page, told, earlier):
     page.wait_for_url("**/verandering/**")
     tab_to(page, "changed_for")
     page.keyboard.type("Bewoners")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/oordeel/**")
     page.goto(page.url.replace("oordeel", "mogelijk"))
