@@ -424,9 +424,15 @@ def lasting(*, days: int = LASTS_AFTER) -> Exists:
 
 
 def had_headwind() -> Exists:
-    """A condition on wins: somebody who looked again said that there was headwind in between."""
-    shocks = [shock for shock in Shock if shock != Shock.NONE]
-    return Exists(FollowUp.objects.filter(win=OuterRef("pk"), shock__in=shocks))
+    """A condition on wins: somebody looked again after headwind, and found it standing."""
+    stood = FollowUp.objects.filter(win=OuterRef("pk"), still_stands=StillStands.YES)
+    return Exists(stood.exclude(shock=Shock.NONE).filter(shock__isnull=False))
+
+
+def looked_back_at(*, days: int = LASTS_AFTER) -> Exists:
+    """A condition on wins: somebody looked again so many days after it, whatever they found."""
+    looks = FollowUp.objects.exclude(still_stands=StillStands.UNKNOWN)
+    return Exists(looks.filter(win=OuterRef("pk"), checked_on__gte=F("win__middle_on") + days))
 
 
 # The answers that lift the grade of a win, in the order in which they decide (theory §7a).

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from initiatives.lenses import ANSWERS, RAYS, CellState, Level
-from initiatives.models import Evidence, EvidenceCheck, Reader, SmallWin
+from initiatives.models import Evidence, EvidenceCheck, Onlooker, Reader, SmallWin
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.profile.page import initiative_profile
 from tests.factories import create_user, create_win
@@ -93,7 +93,7 @@ def test_one_person_with_three_wins_and_every_box_ticked_buys_nothing_but_a_sign
     assert states_of(initiative) <= {CellState.SIGNAL, *EMPTY}
     assert growth_of(initiative) == CellState.SIGNAL
     assert seen_more_often(client) == set()
-    assert WinFilter(QueryDict("bewijs=buiten"), user=team_member).wins().count() == 0
+    assert WinFilter(QueryDict("bewijs=buiten"), onlooker=Onlooker(team_member)).wins().count() == 0
     sheet = client.get(reverse("stories:sheet", args=[initiative.slug])).content.decode()
     assert "vaker gezien" not in sheet.lower()
     page = client.get(wins[0].get_absolute_url()).content.decode()

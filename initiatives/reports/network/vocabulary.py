@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,14 +18,12 @@ from initiatives.lenses import (
     Mechanism,
     Robustness,
     ScalingType,
-    Shock,
-    StillStands,
     explained,
 )
 from initiatives.lenses.explained import Explained
 from initiatives.links import wins_url
-from initiatives.models import FollowUp, Onlooker, SmallWin, WinLink
-from initiatives.models.evidence import lasting
+from initiatives.models import Onlooker, SmallWin, WinLink
+from initiatives.models.evidence import had_headwind, lasting
 from initiatives.reports.counting.cells import Thresholds, thresholds
 from initiatives.sentences import said
 
@@ -51,7 +48,6 @@ LINK_EXAMPLES = {
     Mechanism.LEARNING: "ew-verbinders",
     Mechanism.ATTRACTION: "wijs-impuls",
 }
-HEADWIND = (Shock.PEOPLE, Shock.MONEY, Shock.CRITICISM, Shock.OTHER)
 
 
 @dataclass(frozen=True)
@@ -175,13 +171,12 @@ def _mechanisms(onlooker: Onlooker, told) -> tuple[Entry, ...]:
 
 
 def _links_url(mechanism: Mechanism | Robustness) -> str:
-    return wins_url(mechanisme=mechanism) if mechanism in Mechanism else ""
+    return wins_url(mechanisme=mechanism) if mechanism in Mechanism else wins_url(staat="tegenwind")
 
 
 def _stood(told) -> Example | None:
     """A win that somebody found standing, a year later and after headwind: the last look decides. No link shows this."""
-    looks = FollowUp.objects.filter(win=OuterRef("pk"), still_stands=StillStands.YES, shock__in=HEADWIND)
-    win = told.filter(lasting(), Exists(looks)).newest_first().first()
+    win = told.filter(lasting(), had_headwind()).newest_first().first()
     return (
         Example(win, _("gevonden in een terugblik: het stond er nog, na tegenwind en na een jaar"))
         if win

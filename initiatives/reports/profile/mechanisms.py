@@ -20,6 +20,7 @@ from initiatives.models.evidence import judged_good
 from initiatives.periods import Period, as_years
 from initiatives.reports.counting.cells import Thresholds, share_in_words, thresholds
 from initiatives.reports.counting.special_wins import whether
+from initiatives.reports.profile.robustness import Stood, stood
 from initiatives.sentences import joined, said
 
 PER_PAGE = 50
@@ -155,6 +156,12 @@ class Mechanisms:
     loose: int
     loose_url: str
     looked: Looked
+    stood: Stood
+
+    @property
+    def rows(self) -> tuple[Worked | Stood, ...]:
+        """The six mechanisms: five of links, and the one that follow-ups show."""
+        return *self.worked, self.stood
 
     @property
     def who_says(self) -> SafeString:
@@ -206,7 +213,7 @@ class End:
 
 
 def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str, object]) -> Mechanisms:
-    """The links and mechanisms of these wins, as this reader may see them. At most five queries, whatever their number.
+    """The links and mechanisms of these wins, as this reader may see them. At most six queries, whatever their number.
 
     In: `wins`, those that count in the profile, and how many of them are tied to nothing.
     """
@@ -241,6 +248,7 @@ def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str
         loose=loose,
         loose_url=wins_url(**words, verbonden="nee"),
         looked=looked,
+        stood=stood(wins, words),
     )
 
 

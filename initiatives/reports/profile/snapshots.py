@@ -91,7 +91,7 @@ def said(profile: Profile) -> dict[str, object]:
         "known": list(_coverage_in_words(profile)),
         "worked": [
             [row.label, row.count, str(row.state.label) if row.state else ""]
-            for row in profile.mechanisms.worked
+            for row in profile.mechanisms.rows
         ],
     }
 

@@ -3,17 +3,21 @@
 import datetime as dt
 import itertools
 import random
+from urllib.parse import urlsplit
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism
-from initiatives.models import Reader, WinLink
+from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Shock, StillStands
+from initiatives.models import Onlooker, Reader, WinLink
 from initiatives.reports.counting.cells import Thresholds
+from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.profile.mechanisms import Looked, link_list, longest_chain, mechanisms
 from tests.factories import create_initiative, create_link, create_partner, create_win
+from tests.factories_profile import create_follow_up
 
 LIMITS = Thresholds()
 
@@ -131,3 +135,32 @@ def test_the_longest_chain_is_the_longest_way(pairs, seed):
 
 def test_a_chain_of_years_does_not_tire():
     assert len(longest_chain((n, n + 1) for n in range(5000))) == 5001
+
+
+# ------------------------------------------------------------------ robustness
+@pytest.mark.parametrize(
+    ("days", "still_stands", "shock", "count"),
+    [
+        (400, StillStands.YES, Shock.MONEY, 1),
+        (400, StillStands.YES, Shock.NONE, 0),
+        (400, StillStands.YES, None, 0),
+        (400, StillStands.NO, Shock.MONEY, 0),
+        (200, StillStands.YES, Shock.MONEY, 0),
+    ],
+)
+def test_robustness_is_a_look_back_after_headwind_and_never_a_link(
+    initiative, team_member, days, still_stands, shock, count
+):
+    first, second = (
+        create_win(initiative=initiative, by=team_member, occurred_on=dt.date(2024, 10, 1)) for _ in range(2)
+    )
+    create_link(earlier=first, later=second)
+    look = create_follow_up(first, days=days, still_stands=still_stands)
+    look.rewrite(shock=shock)
+    stood = driven(initiative, team_member).stood
+    assert stood.count == count
+    assert (
+        WinFilter(QueryDict(urlsplit(stood.href).query), onlooker=Onlooker(team_member)).wins().count()
+        == count
+    )
+    assert ("bleef staan bij tegenwind" in stood.text) == bool(count)
