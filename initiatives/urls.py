@@ -13,6 +13,7 @@ from initiatives.views import (
     cities,
     crawlers,
     curating,
+    figures,
     initiatives,
     introductions,
     invitations,
@@ -257,6 +258,11 @@ begin_urls = [
     path("trekker/", begin.lead, name="lead"),
     path("weg/", begin.dismiss, name="dismiss"),
 ]
+figure_urls = [
+    path("initiatieven/<slug:slug>/aantallen/nieuw/", figures.add, name="add"),
+    path("aantallen/<uuid:pk>/", figures.edit, name="edit"),
+    path("aantallen/<uuid:pk>/weghalen/", figures.remove, name="remove"),
+]
 bite_urls = [
     path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),
     path("initiatieven/<slug:slug>/hapjes/nieuw/", bites.add, name="add"),
@@ -297,6 +303,7 @@ urlpatterns = [
     path("", include((wall_urls, "walls"))),
     path("", include((introduction_urls, "introductions"))),
     path("begin/", include((begin_urls, "begin"))),
+    path("", include((figure_urls, "figures"))),
     path("", include((bite_urls, "bites"))),
     path("", include((page_urls, "pages"))),
     path("", include((crawler_urls, "crawlers"))),

@@ -11,12 +11,23 @@ from initiatives.lenses import (
     EvidenceKind,
     Independence,
     LossKind,
+    Measure,
     Perspective,
     ScalingType,
     StillStands,
     Verdict,
 )
-from initiatives.models import Ambition, Evidence, FollowUp, Initiative, Judgement, Loss, SmallWin
+from initiatives.models import (
+    Ambition,
+    Evidence,
+    Figure,
+    FollowUp,
+    Initiative,
+    Judgement,
+    Loss,
+    SmallWin,
+    User,
+)
 from tests.factories import create_user, create_win
 
 DONE = {"concrete": Answer.YES, "completed": Answer.YES}
@@ -95,3 +106,8 @@ def create_often(initiative: Initiative, ray: str = ScalingType.GROWTH, **detail
     details = {"types": [ray], "occurred_on": timezone.localdate(), **details}
     first, *others = (create_win(initiative=initiative, by=tellers[i % 2], **details) for i in range(3))
     return [shown_by_another(first), *others]
+
+
+def create_figure(*, initiative: Initiative, by: User | None = None, **said) -> Figure:
+    counted = {"year": 2019, "measure": Measure.STUDENTS, "quantity": 120, "source": "onze eigen telling"}
+    return Figure.objects.create(initiative=initiative, added_by=by or create_user(), **(counted | said))

@@ -48,6 +48,7 @@ MODELS = [
     "guests",
     "initiatives",
     "initiative_links",
+    "figures",
     "partnerships",
     "teams",
     "wins",

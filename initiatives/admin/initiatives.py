@@ -224,7 +224,12 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
         """What hangs on a declined proposal is out of sight with it."""
         if obj.declined_at:
             return []
-        return [self._partners_panel(obj), self._team_panel(obj), self._wins_panel(obj)]
+        return [
+            self._partners_panel(obj),
+            self._team_panel(obj),
+            self._wins_panel(obj),
+            self._figures_panel(obj),
+        ]
 
     def _partners_panel(self, obj) -> Panel:
         partnerships = obj.partnerships.select_related("partner")
@@ -252,6 +257,19 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
         ]
         return self._hangs_on(
             obj, _("Team"), "membership", lines, memberships.count(), _("Teamlid toevoegen")
+        )
+
+    def _figures_panel(self, obj) -> Panel:
+        lines = [
+            PanelLine(
+                text=str(figure),
+                address=reverse("admin:initiatives_figure_change", args=[figure.pk]),
+                remark=figure.source_said,
+            )
+            for figure in obj.figures.by_year()[:SHOWN_IN_A_PANEL]
+        ]
+        return self._hangs_on(
+            obj, _("Aantallen"), "figure", lines, obj.figures.count(), _("Aantal toevoegen")
         )
 
     def _hangs_on(self, obj, heading, model_name, lines, total, add_text) -> Panel:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from initiatives.lenses import RoleKind
 from initiatives.models import (
     City,
+    Figure,
     Initiative,
     Membership,
     Partnership,
@@ -46,6 +47,10 @@ def partnerships_of(user: User) -> QuerySet[Partnership]:
 
 def memberships_of(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(initiative__in=initiatives_of(user).values("pk"))
+
+
+def figures_of(user: User) -> QuerySet[Figure]:
+    return Figure.objects.filter(initiative__in=initiatives_of(user).values("pk"))
 
 
 def wins_of(user: User) -> QuerySet[SmallWin]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from initiatives.admin.audit import AuditEntryAdmin
+from initiatives.admin.figures import FigureAdmin
 from initiatives.admin.inbox import inbox
 from initiatives.admin.initiatives import InitiativeAdmin, MembershipAdmin, PartnershipAdmin
 from initiatives.admin.links import WinLinkAdmin
@@ -22,6 +23,7 @@ from initiatives.models import (
     AuditEntry,
     Challenge,
     City,
+    Figure,
     Initiative,
     Membership,
     Partner,
@@ -40,7 +42,12 @@ SCREENS = [
     (_("Wat er verteld wordt"), {SmallWin: SmallWinAdmin, WinLink: WinLinkAdmin}),
     (
         _("Initiatieven en hun teams"),
-        {Initiative: InitiativeAdmin, Partnership: PartnershipAdmin, Membership: MembershipAdmin},
+        {
+            Initiative: InitiativeAdmin,
+            Partnership: PartnershipAdmin,
+            Membership: MembershipAdmin,
+            Figure: FigureAdmin,
+        },
     ),
     (
         _("Het netwerk"),

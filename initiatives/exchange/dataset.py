@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from initiatives.exchange.bringing import Loaded, bring, untouched
+from initiatives.exchange.figures import load_figures
 from initiatives.exchange.loaded_wins import load_wins_and_losses
 from initiatives.exchange.rows import checked
 from initiatives.lenses import PartnershipRole, Precision
@@ -53,6 +54,7 @@ def load_dataset(folder: Path) -> list[Loaded]:
         load_challenges(data.challenges),
         load_ties(data.ties, editors),
         *load_wins_and_losses(data.wins, editors),
+        Loaded("Aantallen", *load_figures(folder, editors)),
     ]
     look_at_the_rows()
     return loaded

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1200, 1.200 or 1 200, and 2,5 or 2.5; and the degrees of a place."""
+"""Numbers as people write them: 1200, 1.200 or 1 200, and 2,5 or 2.5; counts; and the degrees of a place."""
 
 import re
 from decimal import Decimal
@@ -46,6 +46,27 @@ class NumberField(Cleaned, forms.CharField):
             whole = value == value.to_integral_value()
             return number_format(value, 0 if whole else 2, use_l10n=True, force_grouping=True)
         return value
+
+
+class CountField(NumberField):
+    """Gives an int: how many there are. Nought is a number, too."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def validate(self, value: Decimal | None) -> None:
+        if value:
+            super().validate(value)
+        elif value is None:
+            forms.Field.validate(self, value)
+        if value is not None and value != value.to_integral_value():
+            raise ValidationError(_("Schrijf een heel getal, zonder iets achter de komma."), code="invalid")
+
+    def clean(self, value) -> int | None:
+        number = super().clean(value)
+        return None if number is None else int(number)
+
+    def prepare_value(self, value):
+        return super().prepare_value(Decimal(value) if isinstance(value, int) else value)
 
 
 def read_number(text: str) -> Decimal | None:

@@ -6,6 +6,7 @@ draw them with `{% load pictures %}`. Everything that a picture says also stands
 """
 
 from initiatives.glyphs.cells import Cell, Ray, Rose, RosePlace, heat_class, ray_label, share_cell, total_cell
+from initiatives.glyphs.figures import YearPoint, YearPoints, exactness_sign, year_points
 from initiatives.glyphs.flywheel import flywheel
 from initiatives.glyphs.gutter import Gutter, gutter, gutters
 from initiatives.glyphs.house import Gable, House, house, wall_sign, window_sign

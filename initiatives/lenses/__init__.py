@@ -40,6 +40,7 @@ from initiatives.lenses.evidence import (
     WinKind,
     WinSize,
 )
+from initiatives.lenses.figures import Exactness, Measure
 from initiatives.lenses.initiatives import (
     CurriculumStatus,
     InitiativeTie,

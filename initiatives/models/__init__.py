@@ -2,6 +2,7 @@ from initiatives.models.ambitions import Ambition, MeaningAnswer, NextBite, Scal
 from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stood, left_by
 from initiatives.models.checks import EvidenceCheck
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
+from initiatives.models.figures import Figure
 from initiatives.models.guests import TooMany
 from initiatives.models.initiative_links import InitiativeLink
 from initiatives.models.initiatives import Initiative, Membership

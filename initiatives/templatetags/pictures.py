@@ -10,6 +10,8 @@
     {% winding_path path %} {% path_key path %}   Path: stones and the links people told
     {% gutter item %}                             Gutter: the path beside one item of a list
     {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
+    {% year_points picture %}                     YearPoints: numbers of one measure by study year, each with its source
+    {% exactness_sign code %}                     the sign of a number that is exact, about, more or at most; decoration
     {% qr_code address name description %}        a phone reads it as the address
     {% house picture %}                           House: one party of the outside world, its windows and walls
     {% wall_sign status %} {% window_sign state %} one wall or window as in the houses; decoration
@@ -39,6 +41,8 @@ register.simple_tag(glyphs.path_key)
 register.simple_tag(glyphs.gutter)
 register.simple_tag(glyphs.flywheel)
 register.simple_tag(glyphs.netherlands_map)
+register.simple_tag(glyphs.year_points)
+register.simple_tag(glyphs.exactness_sign)
 register.simple_tag(glyphs.qr_code)
 register.simple_tag(glyphs.house)
 register.simple_tag(glyphs.wall_sign)

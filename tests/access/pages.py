@@ -47,6 +47,7 @@ ADMIN_LISTS = {
     "initiative": ("gepubliceerd=nee", "gepubliceerd=ja", "gepubliceerd=niet-opgenomen", "fase=open", "q=over"),
     "partnership": ("q=hogeschool",),
     "membership": ("q=mens",),
+    "figure": ("geteld=students", "q=over"),
     "partner": ("q=hogeschool", "partnersoort=university"),
     "challenge": ("q=hoe",),
     "theme": ("q=thema",),
@@ -236,7 +237,16 @@ def searches(actor: str, words: list[str], names: list[str]) -> Iterator[tuple[s
 
 def _searches_in_admin(word: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     both = (word, _another(word))
-    for model in ("smallwin", "winlink", "initiative", "partnership", "membership", "partner", "role"):
+    for model in (
+        "smallwin",
+        "winlink",
+        "initiative",
+        "partnership",
+        "membership",
+        "figure",
+        "partner",
+        "role",
+    ):
         place = reverse(f"admin:initiatives_{model}_changelist")
         yield (*(f"{place}?q={asked}" for asked in both), both)
     for model, field in CHOICES[:6]:

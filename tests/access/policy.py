@@ -56,6 +56,7 @@ RANKS = {
     "window": "-rw",
     "kept_city": "-rw",
     "bite": "-rw",
+    "figure": "-rw",
     "meaning": "-rw",
     "appeal": "-rw",
     "snapshot": "-r",
@@ -240,6 +241,13 @@ BITES = """
                     out net member lead coordinator staff superuser
 public               -   r    w     w       w         w       w
 eaten                -   r    w     w       w         w       w
+unpublished          -   -    w     w       w         w       w
+"""
+# Numbers of a study year: read where the initiative is.
+FIGURES = """
+                    out net member lead coordinator staff superuser
+public               r   r    w     w       w         w       w
+network              -   r    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 """
 MEANINGS = """
@@ -503,6 +511,9 @@ bites:add                   login  initiative    w    w
 bites:edit                  login  bite          w    w
 bites:finish                login  bite          w    w
 bites:remove                login  bite          w    w
+figures:add                 login  initiative    w    w
+figures:edit                login  figure        w    w
+figures:remove              login  figure        w    w
 """
 # The first steps of an empty network, for a superuser. This one has begun long ago: tests/views/test_begin.py has the others.
 BEFORE_THE_BEGINNING = {
@@ -665,6 +676,9 @@ partnership/rivals          -     d     d
 membership/public           d     -     d
 membership/unpublished      d     -     d
 membership/rivals           -     d     d
+figure/public               d     -     d
+figure/unpublished          d     -     d
+figure/rivals               -     d     d
 partner/used                w     w     w
 partner/unused              d     d     d
 partner/waiting             w     -     w
@@ -748,6 +762,7 @@ RIGHTS = {
     "window": table(WINDOWS),
     "kept_city": table(KEPT_CITIES),
     "bite": table(BITES),
+    "figure": table(FIGURES),
     "meaning": table(MEANINGS),
     "appeal": table(APPEALS),
     "snapshot": table(SNAPSHOTS),
@@ -993,7 +1008,18 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return suffices(actor, "initiative", state, "r")
     if kind == "dismissal" and actor == "superuser":
         return True  # the audit keeps it, and a superuser reads all of the audit
-    if kind in ("loss", "window", "bite", "topic", "meaning", "appeal", "evidence", "follow_up", "dismissal"):
+    if kind in (
+        "loss",
+        "window",
+        "bite",
+        "figure",
+        "topic",
+        "meaning",
+        "appeal",
+        "evidence",
+        "follow_up",
+        "dismissal",
+    ):
         return suffices(actor, kind, state, "r")
     if kind == "user":
         return _may_know_person(actor, state, text)

@@ -396,6 +396,13 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
 LOSS = {"kind": "money", "borne_by": "student", "audience": "team", "seen_on": "2026-03-02"}
 SHOWN = {"kind": "figure", "independence": "outside", "text": "Anders"}
 WALL = {"kind": "money", "status": "active"}
+COUNTED = {
+    "measure": "projects",
+    "year": "2020",
+    "exactness": "about",
+    "quantity": "1.200",
+    "source": "Anders",
+}
 NUMBERED = {"number": str(NOBODY)}
 
 
@@ -612,6 +619,12 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"wall": chosen(Wall.objects.filter(initiative=row.initiative)), "effect": "bypassed"},
             there(WallMove.objects, win=row, effect="bypassed"),
         ),
+        "figures:add": lambda: (
+            {**COUNTED, **NUMBERED},
+            there(row.figures, pk=NOBODY, quantity=1200, source="Anders"),
+        ),
+        "figures:edit": lambda: (COUNTED, now(quantity=1200, source="Anders")),
+        "figures:remove": lambda: ({}, gone),
         "bites:add": lambda: ({"text": "Anders"}, there(row.bites, text="Anders")),
         "bites:edit": lambda: ({"text": "Anders"}, now(text="Anders")),
         "bites:finish": lambda: ({}, now(done_at__isnull=False)),
@@ -692,11 +705,12 @@ def admin_row(world: World, model: str, state: str):
         return AuditEntry.objects.of_row(world.row(*about[state])).first()
     if (model, state) == ("initiative", "declined"):
         return world.row("proposal", state)
-    if model in ("initiative", "partnership", "membership"):
+    if model in ("initiative", "partnership", "membership", "figure"):
         initiative = world.row("rivals", "hidden") if state == "rivals" else world.row("initiative", state)
         if model == "initiative":
             return initiative
-        rows = initiative.partnerships if model == "partnership" else initiative.memberships
+        hanging = {"partnership": "partnerships", "membership": "memberships", "figure": "figures"}
+        rows = getattr(initiative, hanging[model])
         return rows.order_by("pk").first()
     return world.row(model, state)
 
@@ -704,7 +718,7 @@ def admin_row(world: World, model: str, state: str):
 def _in_admin(world, actor, name, model, page, method, expected, state, row) -> Question:
     if row is None:
         return Question(name, method, expected, reverse(name))
-    nothing = NOBODY if model == "smallwin" else NO_NUMBER
+    nothing = NOBODY if model in ("smallwin", "figure") else NO_NUMBER
     path, nowhere = reverse(name, args=[row.pk]), reverse(name, args=[nothing])
     data, meant = {}, bool
     may_save = method == "POST" and page == "change" and expected in MAY_SAVE
@@ -734,6 +748,7 @@ def saved_in_admin(model: str, row) -> tuple[dict, dict]:
         ),
         "partnership": ({"role": "lead"}, {"role": "lead"}),
         "membership": ({"role": "lead"}, {"role": "lead"}),
+        "figure": (COUNTED, {"quantity": 1200, "source": "Anders"}),
         "partner": ({**named, "kind": "university"}, {"name": "Anders"}),
         "challenge": (titled, {"title": "Anders"}),
         "theme": (named, {"name": "Anders"}),

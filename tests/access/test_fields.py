@@ -34,6 +34,7 @@ from tests.access.world import WRITTEN_BY_PEOPLE
 # The sender of each form, and the columns it may change. Columns that follow from a change are named, too.
 # + before a table: it makes a row of it, with these columns out of the form.  - before a table: it takes one away.
 WISH = "statement kind quantity unit per priority"
+FIGURE = "measure year exactness quantity source note note_en"
 LOSS = "kind borne_by severity note audience seen_on"
 WINDOW = "title kind opens_on closes_on level"
 WALL = "kind level cause status since ended_on note"
@@ -166,6 +167,8 @@ FORMS = [
         "coordinator",
         "+wallmove: effect; wallmove: effect told_at told_by_id; wall: status ended_on",
     ),
+    ("figures:add", "member", f"+figure: {FIGURE}"),
+    ("figures:edit", "member", f"figure: {FIGURE}"),
     ("bites:add", "member", "+nextbite: text"),
     ("bites:edit", "member", "nextbite: text"),
     ("bites:finish", "member", "nextbite: done_at done_by_id"),

@@ -25,6 +25,7 @@ from initiatives.models import (
     Challenge,
     Evidence,
     EvidenceCheck,
+    Figure,
     FollowUp,
     Initiative,
     Introduction,
@@ -481,6 +482,8 @@ def mirror(world: World) -> None:
     for state, initiative in world.rows["initiative"].items():
         _wishes_of(world, state, initiative)
         _walls_of(world, state, initiative)
+        world.put("figure", state, _figure_of(world, state, initiative))
+    _figure_of(world, "rivals", world.row("rivals", "hidden"))
     for state in ("public", "unpublished"):
         initiative = world.row("initiative", state)
         _meant_by(world, state, initiative)
@@ -605,6 +608,12 @@ MOVED_BY = {"public": "confirmed_public", "unpublished": "in_unpublished"}
 def _window(world: World, state: str, title: str, **of) -> Window:
     row = Window.objects.create(title=title, kind="money", opens_on=DAY, added_by=world.users["member"], **of)
     return world.put("window", state, row)
+
+
+def _figure_of(world: World, state: str, initiative: Initiative) -> Figure:
+    words = {} if state == "rivals" else world.texts("figure", state, *names_of(Figure, Kind.WORDS))
+    counted = {"year": 2019, "measure": "students", "quantity": 120, "added_by": world.users["member"]}
+    return Figure.objects.create(initiative=initiative, **counted, **({"source": "onszelf"} | words))
 
 
 def _bitten(world: World, state: str, initiative: Initiative) -> None:

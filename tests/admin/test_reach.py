@@ -10,6 +10,7 @@ from initiatives.lenses import Audience, LinkBasis, MembershipRole, RoleKind
 from initiatives.models import Initiative, Membership, Partnership, Role, SmallWin, User, WinLink
 from tests import factories
 from tests.access.sheets import read_and_send
+from tests.factories_profile import create_figure
 
 SECRET = "kwikstaart"
 SECRETS = [f"Plan {SECRET}", f"plan-{SECRET}", f"Win {SECRET}", f"Later {SECRET}"]
@@ -31,6 +32,7 @@ def hidden():
         initiative=initiative, by=member, title=f"Later {SECRET}", audience=Audience.TEAM
     )
     factories.create_link(earlier=win, later=later)
+    create_figure(initiative=initiative, source=f"Kopie van plan-{SECRET}", by=member)
     return initiative
 
 
@@ -42,10 +44,11 @@ def rows_of(hidden) -> dict[str, object]:
         "winlink": WinLink.objects.get(),
         "partnership": hidden.partnerships.get(),
         "membership": hidden.memberships.get(),
+        "figure": hidden.figures.get(),
     }
 
 
-LISTS = ["initiative", "smallwin", "winlink", "partnership", "membership", "partner", "city", "theme", "challenge",
+LISTS = ["initiative", "smallwin", "winlink", "partnership", "membership", "figure", "partner", "city", "theme", "challenge",
          "programme", "user", "role"]  # fmt: skip
 
 
@@ -58,7 +61,9 @@ def test_no_list_shows_it(client, curator, hidden, model, query):
     assert response.context["cl"].result_count == 0 or not query
 
 
-@pytest.mark.parametrize("model", ["initiative", "smallwin", "winlink", "partnership", "membership"])
+@pytest.mark.parametrize(
+    "model", ["initiative", "smallwin", "winlink", "partnership", "membership", "figure"]
+)
 @pytest.mark.parametrize("page", ["change", "history", "delete"])
 def test_its_pages_are_as_absent_as_those_of_nothing(client, curator, hidden, model, page):
     row = rows_of(hidden)[model]
@@ -75,7 +80,9 @@ def test_its_pages_are_as_absent_as_those_of_nothing(client, curator, hidden, mo
     assert SECRET not in there.text
 
 
-@pytest.mark.parametrize("model", ["initiative", "smallwin", "winlink", "partnership", "membership"])
+@pytest.mark.parametrize(
+    "model", ["initiative", "smallwin", "winlink", "partnership", "membership", "figure"]
+)
 def test_nothing_of_it_can_be_saved(client, curator, hidden, model):
     row = rows_of(hidden)[model]
     before = type(row).objects.filter(pk=row.pk).values().get()

@@ -11,7 +11,7 @@ from initiatives.models import Challenge, Partner, SmallWin, Theme
 from tests import factories
 
 PLACE = "/beheer/initiatives"
-MODELS = ["smallwin", "winlink", "initiative", "partnership", "membership", "partner", "challenge", "theme", "city",
+MODELS = ["smallwin", "winlink", "initiative", "partnership", "membership", "figure", "partner", "challenge", "theme", "city",
           "programme", "user", "role"]  # fmt: skip
 
 

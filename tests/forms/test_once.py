@@ -12,6 +12,7 @@ from initiatives.forms.texts import SubmissionField
 from initiatives.models import (
     Actor,
     Evidence,
+    Figure,
     FollowUp,
     Introduction,
     Judgement,
@@ -28,6 +29,17 @@ from tests.forms.test_changed_meanwhile import of_ours
 
 FORMS = {
     "bites:add": (NextBite, {"text": "Bel de school"}, {"text": "Bel de wethouder"}),
+    "figures:add": (
+        Figure,
+        {
+            "measure": "students",
+            "year": "2019",
+            "exactness": "exact",
+            "quantity": "120",
+            "source": "De school",
+        },
+        {"source": "De gemeente"},
+    ),
     "paradox:start": (PilotCheck, {"taken_on": "2026-03-02"}, {"taken_on": "2026-03-03"}),
     "outside:add_actor": (Actor, {"label": "De school", "world": "own"}, {"label": "De wethouder"}),
     "outside:add_wall": (
@@ -104,8 +116,8 @@ def test_a_number_of_somebody_else_is_no_reason_to_make_nothing(client, initiati
     client.post(address, sent)
     client.force_login(create_user(member_of=initiative))
     answer = client.post(address, sent)
-    if name == "outside:add_wall":
-        assert answer.status_code == 422, "the same wall stands once, whoever says it"
+    if name in ("figures:add", "outside:add_wall"):
+        assert answer.status_code == 422, "the same wall, or number of a source, stands once, whoever says it"
     else:
         assert FORMS[name][0].objects.count() == 2
 

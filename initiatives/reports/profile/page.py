@@ -40,6 +40,7 @@ from initiatives.reports.profile.coverage import (
     differing,
     heard,
 )
+from initiatives.reports.profile.figures import Figures, figures_of
 from initiatives.reports.profile.findings import Finding, findings
 from initiatives.reports.profile.looks import Look, LookChoice, PeriodSwitch, period_switch, perspectives
 from initiatives.reports.profile.mechanisms import Mechanisms, mechanisms
@@ -174,6 +175,10 @@ class Profile(ForReader):
     @cached_property
     def ties(self) -> list[Tie]:
         return ties(self.reader)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures_of(self.reader)
 
     @cached_property
     def together(self) -> Together:

@@ -22,7 +22,7 @@ from initiatives.reports.signals.questions import (
     LOSSES,
     MIXED,
     WINS,
-    Figure,
+    CountedRows,
     Question,
     Rule,
     TooLittle,
@@ -252,7 +252,7 @@ def signal_page(reader: Reader, asked: QuestionLine) -> SignalPage:
     return SignalPage(asked, reader.is_in_the_team, groups)
 
 
-def _keys(figures: Iterable[Figure], *kinds: str) -> set[str]:
+def _keys(figures: Iterable[CountedRows], *kinds: str) -> set[str]:
     return {key for figure in figures if figure.kind in kinds for key in figure.keys}
 
 

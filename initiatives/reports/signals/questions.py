@@ -18,7 +18,7 @@ Text = str | Promise
 
 # ------------------------------------------------------------------ what comes out
 @dataclass(frozen=True)
-class Figure:
+class CountedRows:
     """A number, as the rows that it counts. `name` is what the words know it by."""
 
     name: str
@@ -41,7 +41,7 @@ class Question:
     signal: Signal
     about: str = ""
     names: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[CountedRows, ...] = ()
     days: int = 0
     of: int = 0
     people: tuple[int, int] = (0, 0)
@@ -115,10 +115,10 @@ class Rule:
         numbers = {"n": said.wins, "known": said.known, "typed": said.typed}
         return _too_little(said, limits) % (vars(limits) | numbers)
 
-    def label_of(self, figure: Figure) -> str:
+    def label_of(self, figure: CountedRows) -> str:
         return str({**_COUNTED, **self.counts}[figure.name])
 
-    def asks(self, *figures: Figure, **details) -> Question:
+    def asks(self, *figures: CountedRows, **details) -> Question:
         return Question(self.signal, figures=figures, **details)
 
 
@@ -179,8 +179,8 @@ def at_least(part: int, whole: int, of_hundred: int) -> bool:
     return whole > 0 and part * 100 >= of_hundred * whole
 
 
-def figure(name: str, rows: Iterable, kind: str = WINS) -> Figure:
-    return Figure(name, kind, tuple(row.key for row in rows))
+def figure(name: str, rows: Iterable, kind: str = WINS) -> CountedRows:
+    return CountedRows(name, kind, tuple(row.key for row in rows))
 
 
 def _too_little(said: TooLittle, limits: Limits) -> str:

@@ -14,7 +14,7 @@ from initiatives.reports.signals.facts import Facts, JudgementFact, WinFact
 from initiatives.reports.signals.limits import Limits
 from initiatives.reports.signals.questions import (
     MIXED,
-    Figure,
+    CountedRows,
     NotKeptRule,
     Question,
     Rule,
@@ -295,7 +295,7 @@ class StuckWall(Rule):
             days = (facts.today - wall.since).days
             is_named = len(wall.named_in) >= limits.wall_named
             if wall.status in ASKED_ABOUT and days > limits.wall_days and is_named:
-                named = Figure("named", MIXED, tuple(sorted(wall.named_in)))
+                named = CountedRows("named", MIXED, tuple(sorted(wall.named_in)))
                 yield self.asks(named, about=wall.key, names=(wall.name,), days=days)
 
     def says(self, asked):

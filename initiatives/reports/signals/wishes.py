@@ -22,7 +22,7 @@ from initiatives.reports.signals.facts import Facts
 from initiatives.reports.signals.limits import Limits
 from initiatives.reports.signals.questions import (
     WINS,
-    Figure,
+    CountedRows,
     Question,
     Rule,
     RuleOfAnswers,
@@ -66,7 +66,7 @@ class ComparingRule(RuleOfAnswers, WishRule):
             yield replace(asked, figures=(*asked.figures, *also))
 
     def counting(self, wishes: Wishes, wins: set[str], **details) -> Question:
-        return self.asks(Figure(self.decisive, WINS, _oldest_first(wishes, wins)), **details)
+        return self.asks(CountedRows(self.decisive, WINS, _oldest_first(wishes, wins)), **details)
 
 
 _TIED = {"tied": gettext_lazy("Small wins met een wens")}

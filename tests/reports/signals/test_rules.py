@@ -40,7 +40,7 @@ from initiatives.reports.signals.facts import (
     as_known_on,
 )
 from initiatives.reports.signals.limits import Limits, limits
-from initiatives.reports.signals.questions import WINS, Figure, Question, TooLittle
+from initiatives.reports.signals.questions import WINS, CountedRows, Question, TooLittle
 from initiatives.reports.signals.rules import RULES, evaluate, held
 
 TODAY = dt.date(2026, 3, 1)
@@ -492,7 +492,7 @@ def test_the_wins_for_one_partner_alone_and_those_of_the_other_are_numbers_of_th
         ("wins", 8),
     ]
     (unserved,) = speak(Signal.WISH_UNSERVED, facts(**with_ties(5)))
-    assert unserved.figures[0] == Figure("for_another", WINS, tuple("01234"))
+    assert unserved.figures[0] == CountedRows("for_another", WINS, tuple("01234"))
 
 
 def test_without_wishes_there_is_too_little_to_compare():
