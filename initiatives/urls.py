@@ -10,6 +10,7 @@ from initiatives.views import (
     bites,
     capture,
     cards,
+    challenges,
     cities,
     crawlers,
     curating,
@@ -258,6 +259,10 @@ begin_urls = [
     path("trekker/", begin.lead, name="lead"),
     path("weg/", begin.dismiss, name="dismiss"),
 ]
+challenge_urls = [
+    path("initiatieven/<slug:slug>/vraagstuk/", challenges.choose, name="choose"),
+    path("zoek/vraagstuk/", challenges.alike, name="alike"),
+]
 figure_urls = [
     path("initiatieven/<slug:slug>/aantallen/nieuw/", figures.add, name="add"),
     path("aantallen/<uuid:pk>/", figures.edit, name="edit"),
@@ -303,6 +308,7 @@ urlpatterns = [
     path("", include((wall_urls, "walls"))),
     path("", include((introduction_urls, "introductions"))),
     path("begin/", include((begin_urls, "begin"))),
+    path("", include((challenge_urls, "challenges"))),
     path("", include((figure_urls, "figures"))),
     path("", include((bite_urls, "bites"))),
     path("", include((page_urls, "pages"))),

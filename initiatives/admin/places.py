@@ -174,7 +174,7 @@ class ChallengeAdmin(CountsInitiatives):
     list_display = ["title", "scope", "asked_by", "n_initiatives"]
     list_filter = [ScopeFilter]
     list_select_related = ["asked_by"]
-    search_fields = ["title_key__holds", "description"]
+    search_fields = ["title_key__holds", "title_en_key__holds", "description"]
     choosers = ("asked_by",)
     fields = [
         *("title", "is_another", "title_en", "slug", "description", "description_en", "root_causes"),

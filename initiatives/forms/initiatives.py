@@ -1,16 +1,15 @@
 """An initiative in the words of those who lead it."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.challenges import ChallengeQuestions
 from initiatives.forms.choices import ManyRowsField, WordField
 from initiatives.forms.dates import OTHER_DAY, ROUGHLY, DayField, when_initial
 from initiatives.forms.telling import ToldInParts
 from initiatives.forms.texts import SentenceField, TextField
 from initiatives.lenses import CurriculumStatus, Stage
-from initiatives.links import free_slug
-from initiatives.models import Challenge, City, Initiative, Onlooker, Reader, Theme, User
+from initiatives.models import City, Initiative, Onlooker, Reader, Theme, User
 
 NOT_FILLED_IN = _("niet ingevuld")
 SINCE = ("started_on", "started_precision")
@@ -18,16 +17,7 @@ SETS = ("cities", "themes", "challenges")
 OTHERS = {
     "cities": _("Andere steden"),
     "themes": _("Andere thema’s"),
-    "challenges": _("Andere vraagstukken"),
 }
-
-
-def challenges_known_to(user: User) -> QuerySet[Challenge]:
-    """Questions that the programme wrote down, and those of initiatives that the user may read."""
-    links = Challenge.initiatives.through.objects
-    theirs = links.filter(initiative__in=Initiative.objects.visible_to(user).order_by().values("pk"))
-    of_nobody = ~Q(pk__in=links.values("challenge"))
-    return Challenge.objects.filter(of_nobody | Q(pk__in=theirs.values("challenge")))
 
 
 class InitiativeTitleField(SentenceField):
@@ -39,8 +29,8 @@ class InitiativeTitleField(SentenceField):
         )
 
 
-class InitiativeFactsForm(ToldInParts):
-    """What it is called and what it is about, where and since when. Two who change it at once lose no word."""
+class InitiativeFactsForm(ChallengeQuestions, ToldInParts):
+    """The question that it works on, what it is called and what it is about, where and since when. Two who change it at once lose no word."""
 
     title = InitiativeTitleField()
     summary = TextField(
@@ -48,12 +38,6 @@ class InitiativeFactsForm(ToldInParts):
         help_text=_("Wat doen jullie, met wie en voor wie? Deze tekst staat bovenaan jullie profiel."),
         required=False,
         max_length=2000,
-    )
-    challenges = ManyRowsField(Challenge.objects.none(), _("Aan welk vraagstuk werken jullie?"))
-    other_challenge = SentenceField(
-        label=_("Staat jullie vraagstuk er niet bij? Schrijf het als vraag."),
-        required=False,
-        max_length=200,
     )
     cities = ManyRowsField(
         City.objects.none(), _("In welke steden?"), help_text=_("Geen stad? Dan is het landelijk.")
@@ -92,17 +76,11 @@ class InitiativeFactsForm(ToldInParts):
         options |= {"initial": now, "may_be_unknown": True}
         super().__init__(data, *args, row=initiative, by=by, **options)
         self.fields["when"].label = _("Sinds wanneer loopt het?")
-        rows = {
-            "cities": Onlooker.around(Reader(by, initiative)).cities,
-            "themes": Theme.objects.all(),
-            "challenges": challenges_known_to(by),
-        }
-        for name, queryset in rows.items():
+        onlooker = Onlooker.around(Reader(by, initiative))
+        self.offer_challenges(onlooker.challenges, now["challenges"])
+        for name, queryset in {"cities": onlooker.cities, "themes": Theme.objects.all()}.items():
             self.fields[name].queryset = queryset
             self.fields[name].put_first(now[name], others=OTHERS[name])
-        if not self.fields["challenges"].choices:  # a network that begins has none: nothing to tick
-            self.fields["other_challenge"].label = self.fields["challenges"].label
-            self.fields["other_challenge"].help_text = _("Schrijf het als vraag.")
 
     def _choices(self) -> list:
         return [(OTHER_DAY, _("Op een dag")), (ROUGHLY, _("Ongeveer"))]
@@ -112,6 +90,7 @@ class InitiativeFactsForm(ToldInParts):
         if "precision" in cleaned:
             cleaned |= dict(zip(SINCE, (cleaned["occurred_on"], cleaned["precision"]), strict=True))
         cleaned = self.meet(cleaned)
+        self.check_challenge(cleaned)
         started_on, ended_on = cleaned.get("started_on"), cleaned.get("ended_on")
         if started_on and ended_on and ended_on < started_on:
             self.add_error("ended_on", _("Een initiatief stopt niet voordat het begint."))
@@ -138,15 +117,9 @@ class InitiativeFactsForm(ToldInParts):
         for name in columns:
             setattr(self.row, name, self.cleaned_data[name])
         self.row.save(update_fields=columns)
-        for name in SETS:
+        for name in OTHERS:
             getattr(self.row, name).set(self.cleaned_data[name])
-        if question := self.cleaned_data["other_challenge"]:
-            self.row.challenges.add(self._challenge(question))
-
-    def _challenge(self, question: str) -> Challenge:
-        """The question as it is known already, or else a new one."""
-        known = challenges_known_to(self.by).filter(title_key__named=question).order_by("pk").first()
-        return known or Challenge.objects.create(title=question, slug=free_slug(Challenge, question))
+        self.row.challenges.set(self.challenges_named())
 
 
 def since_initial(initiative: Initiative) -> dict:

@@ -2,8 +2,10 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.challenges import ChallengeQuestions
 from initiatives.forms.choices import NOT_KNOWN
 from initiatives.forms.conflicts import MarkedForm
 from initiatives.forms.initiatives import InitiativeFactsForm, InitiativeTitleField
@@ -35,8 +37,8 @@ class SummaryField(TextField):
         )
 
 
-class ProposalForm(forms.Form):
-    """Its name, what it is and where. It is for the programme in which one is looking."""
+class ProposalForm(ChallengeQuestions, forms.Form):
+    """The question that it works on, its name, what it is and where. It is for the programme in which one is looking."""
 
     title = InitiativeTitleField()
     summary = SummaryField()
@@ -52,20 +54,28 @@ class ProposalForm(forms.Form):
     def __init__(self, *args, onlooker: Onlooker, **options):
         self.onlooker = onlooker
         super().__init__(*args, **options)
+        self.offer_challenges(onlooker.challenges, [])
         self.fields["city"].offer(onlooker.cities)
 
     @property
     def programme(self) -> Programme:
         return self.onlooker.programme or Programme.objects.of_the_site()
 
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self.check_challenge(cleaned)
+        return cleaned
+
     def try_save(self) -> Initiative | None:
         """The initiative, of which the proposer is the lead. None where something is wrong with what was typed."""
         if not self.is_valid():
             return None
+        words = {name: self.cleaned_data[name] for name in ("title", "summary", "city")}
         try:
-            return Initiative.objects.propose(
-                by=self.onlooker.user, programme=self.programme, **self.cleaned_data
-            )
+            with transaction.atomic():
+                made = Initiative.objects.propose(by=self.onlooker.user, programme=self.programme, **words)
+                made.challenges.add(*self.challenges_named())
+                return made
         except ValidationError as refused:
             self.add_error(None, refused)
         return None

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import PartnerKind, Scope
-from initiatives.links import first_words, free_slug
+from initiatives.links import address, first_words, free_slug
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code, no_fixed_word, sources_field, together
 from initiatives.models.moments import not_yet
@@ -380,6 +380,24 @@ class Theme(models.Model):
         return self.name
 
 
+class ChallengeQuerySet(HangingQuerySet):
+    hangs_on = "initiatives"
+
+    def visible_to(self, user):
+        """Questions that the programme wrote down, and those of initiatives that the user may read."""
+        of_somebody = self.model.initiatives.through.objects.values("challenge")
+        theirs = self.model.objects.order_by().filter(self.hanging_on(self.read_by, user))
+        return self.filter(~Q(pk__in=of_somebody) | Q(pk__in=theirs.values("pk")))
+
+    def holding(self, words: str):
+        """Those that hold every word, in either language."""
+        return self.filter(Q(title_key__holds=words) | Q(title_en_key__holds=words))
+
+    def asking(self, question: str):
+        """Those of just these words, however they are spelled, in either language."""
+        return self.filter(Q(title_key__named=question) | Q(title_en_key__named=question))
+
+
 class Challenge(models.Model):
     """A *vraagstuk*: the question that comes before the partners."""
 
@@ -401,7 +419,9 @@ class Challenge(models.Model):
         verbose_name=_("wie vraagt het?"),
     )
     sources = sources_field()
-    title_key, title_sort = key_of("title"), sort_of("title")
+    title_key, title_en_key, title_sort = key_of("title"), key_of("title_en"), sort_of("title")
+
+    objects = ChallengeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vraagstuk")
@@ -411,3 +431,8 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def initiatives_url(self) -> str:
+        """The initiatives that work on it."""
+        return address("initiatives:index", vraagstuk=self.slug)

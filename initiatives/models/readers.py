@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from initiatives.models.initiatives import Initiative
 from initiatives.models.partnerships import Partnership
 from initiatives.models.people import User
-from initiatives.models.places import City, Partner, Programme
+from initiatives.models.places import Challenge, City, Partner, Programme
 from initiatives.models.rights import HangingQuerySet, any_way, keeps_all
 from initiatives.models.wins import SmallWin
 
@@ -117,6 +117,12 @@ class Onlooker:
     @property
     def cities(self) -> models.QuerySet:
         return self._of_its_initiatives(City.objects.all(), Initiative.cities.through.objects, "city")
+
+    @property
+    def challenges(self) -> models.QuerySet:
+        return self._of_its_initiatives(
+            Challenge.objects.visible_to(self.user), Initiative.challenges.through.objects, "challenge"
+        )
 
     def sees(self, model: type[models.Model]) -> models.QuerySet:
         """Rows of this table that the user may know and that hang on an initiative of the programme."""

@@ -360,6 +360,7 @@ cities:confirm        login  kept_city     405  w
 partners:index        open   .             .    405
 partners:detail       open   partner       r    405
 partners:alike        login  .             .    405
+challenges:alike      login  .             .    405
 photos:show           open   photo         r    405
 photos:describe       login  photo         w    w
 photos:remove         login  photo         405  w
@@ -511,6 +512,7 @@ bites:add                   login  initiative    w    w
 bites:edit                  login  bite          w    w
 bites:finish                login  bite          w    w
 bites:remove                login  bite          w    w
+challenges:choose           login  initiative    w    w
 figures:add                 login  initiative    w    w
 figures:edit                login  figure        w    w
 figures:remove              login  figure        w    w

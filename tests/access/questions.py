@@ -619,6 +619,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"wall": chosen(Wall.objects.filter(initiative=row.initiative)), "effect": "bypassed"},
             there(WallMove.objects, win=row, effect="bypassed"),
         ),
+        "challenges:choose": lambda: (
+            {"other_challenge": "Wie plant de bomen?"},
+            there(row.challenges, title="Wie plant de bomen?"),
+        ),
         "figures:add": lambda: (
             {**COUNTED, **NUMBERED},
             there(row.figures, pk=NOBODY, quantity=1200, source="Anders"),
@@ -709,8 +713,9 @@ def admin_row(world: World, model: str, state: str):
         initiative = world.row("rivals", "hidden") if state == "rivals" else world.row("initiative", state)
         if model == "initiative":
             return initiative
-        hanging = {"partnership": "partnerships", "membership": "memberships", "figure": "figures"}
-        rows = getattr(initiative, hanging[model])
+        if model == "figure":
+            return initiative.figures.get()
+        rows = initiative.partnerships if model == "partnership" else initiative.memberships
         return rows.order_by("pk").first()
     return world.row(model, state)
 

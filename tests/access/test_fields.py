@@ -167,6 +167,7 @@ FORMS = [
         "coordinator",
         "+wallmove: effect; wallmove: effect told_at told_by_id; wall: status ended_on",
     ),
+    ("challenges:choose", "member", "-initiative_challenges; +initiative_challenges:; +challenge: title"),
     ("figures:add", "member", f"+figure: {FIGURE}"),
     ("figures:edit", "member", f"figure: {FIGURE}"),
     ("bites:add", "member", "+nextbite: text"),

@@ -416,7 +416,7 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     for earlier, later in itertools.pairwise(made):
         create_link(earlier=earlier, later=later)
 
-    with django_assert_num_queries(VISITOR := 16):
+    with django_assert_num_queries(VISITOR := 17):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     # session, user, may edit, roles, team, what waits, what to place, which links wait, first to check; five of
@@ -432,7 +432,7 @@ def test_the_list_asks_as_much_of_the_database_with_many_initiatives(
     city, partner, teller = create_city(), create_partner(), create_user()
     for _ in range(initiatives):
         create_win(initiative=create_initiative(city=city, partner=partner), by=teller)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assertContains(client.get(INDEX), "small win")
 
 

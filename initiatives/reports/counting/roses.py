@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.glyphs import Cell, Rose
+from initiatives.language import in_language
 from initiatives.lenses import RAYS, CellState
 from initiatives.links import wins_url
-from initiatives.models import Initiative, SmallWin
+from initiatives.models import Challenge, Initiative, SmallWin
 from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, CellFacts, what_it_hangs_on
 from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Special, Tally, tally_rows
@@ -94,6 +96,11 @@ class InitiativeLine:
         return joined((count, self._last(_("de laatste:"))))
 
     @property
+    def works_on(self) -> SafeString:
+        """The questions that it works on, each with the initiatives of it behind it; nothing without one. A list fetches them."""
+        return joined((_question(each) for each in self.initiative.challenges.all()), " ")
+
+    @property
     def place(self) -> str:
         """Its cities, and whether others may read it yet."""
         where = self.initiative.where
@@ -103,6 +110,10 @@ class InitiativeLine:
         if self.newest is None:
             return ""
         return joined((label, self.newest.when_said), " ")
+
+
+def _question(challenge: Challenge) -> SafeString:
+    return format_html('<a href="{}">{}</a>', challenge.initiatives_url, in_language(challenge, "title"))
 
 
 def initiative_lines(

@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.language import english
 from initiatives.lenses import (
     ANSWERED,
     ANSWERS,
@@ -27,7 +28,7 @@ from initiatives.lenses import (
     Perspective,
 )
 from initiatives.links import NATIONAL
-from initiatives.models import City, Initiative, Onlooker, Partner, SmallWin, Theme
+from initiatives.models import Challenge, City, Initiative, Onlooker, Partner, SmallWin, Theme
 from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period, academic_years, as_years
 from initiatives.reports.filter import conditions as fits
@@ -128,6 +129,13 @@ def themes(onlooker: Onlooker, asked: str) -> Choices:
     return slugs_of(Theme.objects.filter(pk__in=_through(Initiative.themes.through, onlooker, "theme")))
 
 
+def the_challenge(onlooker: Onlooker, asked: str) -> Choices:
+    """Only the question that is asked for, in the language of the page."""
+    here = Challenge.objects.filter(pk__in=_through(Initiative.challenges.through, onlooker, "challenge"))
+    found = here.filter(slug=asked).order_by() if asked else here.none()
+    return [(each.slug, english(each, "title") or each.title) for each in found]
+
+
 def _through(table, onlooker: Onlooker, column: str) -> QuerySet:
     visible = onlooker.initiatives.order_by().values("pk")
     return table.objects.filter(initiative__in=visible).values(column)
@@ -185,6 +193,13 @@ WORDS = {
             "",
             partners_here,
             initiatives=fits.with_partner,
+        ),
+        AddressWord(
+            "vraagstuk",
+            _("Vraagstuk"),
+            "",
+            the_challenge,
+            initiatives=lambda slug: Q(challenges__slug=slug),
         ),
         AddressWord(
             "initiatief",

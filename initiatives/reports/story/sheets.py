@@ -13,7 +13,18 @@ from initiatives.glyphs import Rose
 from initiatives.language import shortened
 from initiatives.lenses import Audience, LossStatus, Severity
 from initiatives.links import key_in
-from initiatives.models import City, ForReader, Initiative, Loss, NextBite, Partner, Reader, SmallWin, WinLink
+from initiatives.models import (
+    Challenge,
+    City,
+    ForReader,
+    Initiative,
+    Loss,
+    NextBite,
+    Partner,
+    Reader,
+    SmallWin,
+    WinLink,
+)
 from initiatives.periods import Period
 from initiatives.reports.counting.balance import Silence, losses_of, silence
 from initiatives.reports.counting.examples import rests_on_examples
@@ -34,6 +45,7 @@ OPTIONS = 20  # wins to choose from at once; the others can be searched
 # The most of each that is shown.
 LETTERS = {
     "title": 110,
+    "question": 150,
     "win": 110,
     "told": 150,
     "dream": 200,
@@ -108,6 +120,7 @@ class Sheet(ForReader):
     rose: Rose
     partners: tuple[Partner, ...]
     cities: tuple[City, ...]
+    challenges: tuple[Challenge, ...]
     bite: NextBite | None
     asking: Asking
     span: Span
@@ -163,6 +176,7 @@ class Sheet(ForReader):
     def _fact_letters(self) -> tuple[int, ...]:
         """How long the facts are, in the order of the sheet."""
         return (
+            self._question_letters,
             self.downside.shown,
             sum(min(len(each.name), self.room_for_a_name) + 2 for each in self.partners_shown) or LONG_NAME,
             min(len(self.asking.stuck), LETTERS["stuck"]),
@@ -170,6 +184,20 @@ class Sheet(ForReader):
             _shown(self.initiative, "dream", "dream"),
             min(len(self.bite.text), LETTERS["bite"]) if self.bite else 0,
         )
+
+    @property
+    def question(self) -> Challenge | None:
+        """The first question that it works on."""
+        return next(iter(self.challenges), None)
+
+    @property
+    def questions_more(self) -> str:
+        more = len(self.challenges) - 1
+        return _and_more("", more).strip() if more > 0 else ""
+
+    @property
+    def _question_letters(self) -> int:
+        return _shown(self.question, "title", "question") + len(self.questions_more) if self.question else 0
 
     @property
     def is_for_everyone(self) -> bool:
@@ -288,7 +316,7 @@ def _and_more(names: str, more: int) -> str:
     return f"{names} " + ngettext("en nog %(n)s", "en nog %(n)s", more) % {"n": more}
 
 
-def _shown(row: Initiative | SmallWin, field: str, what: str) -> int:
+def _shown(row: Initiative | SmallWin | Challenge, field: str, what: str) -> int:
     """The number of letters of a text, in the language that takes most."""
     return min(max(len(getattr(row, field)), len(getattr(row, f"{field}_en"))), LETTERS[what])
 
@@ -318,6 +346,7 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "", span:
         rose=rose_of(tally, anchor=""),
         partners=tuple(row.partner for row in together(reader).now),
         cities=tuple(initiative.cities.order_by("name_sort")),
+        challenges=tuple(initiative.challenges.order_by("pk")),
         bite=next_bite(reader),
         asking=asking(reader),
         span=span,

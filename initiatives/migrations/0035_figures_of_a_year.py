@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0028_pairs_of_a_win"),
+        ("initiatives", "0034_initiatives_belong_together"),
     ]
 
     operations = [
