@@ -117,7 +117,7 @@ class Samples:
         """A rose that counts initiatives: its steps are shares, its figures are numbers."""
         cells = {place: share_cell(count, 50) for place, count in zip(_places(), _NETWORK, strict=True)}
         return Rose(
-            cells, total=154, linked=109, name=_("Netwerkroos van een voorbeeld"), ident="network", anchor="",
+            cells, total=44, linked=31, name=_("Netwerkroos van een voorbeeld"), ident="network", anchor="",
             finding=_("In elke plek staat hoeveel van de 50 initiatieven er een small win hebben."), counts="initiatives",
         )  # fmt: skip
 

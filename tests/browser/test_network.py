@@ -122,3 +122,16 @@ def test_a_phone_shows_the_numbers_beside_every_name(page, network):
         assert [box.evaluate("box => box.scrollWidth - box.clientWidth") for box in boxes] == [0] * len(boxes)
         name = page.get_by_role("link", name="'s-Hertogenbosch").filter(visible=True).first
         assert name.bounding_box()["height"] < 30
+
+
+@pytest.mark.parametrize("viewport", [360])
+@pytest.mark.parametrize("javascript", [False])
+def test_somebody_who_is_stuck_finds_whom_to_ask_in_one_tap(page, network):
+    page.goto("/netwerk/")
+    page.get_by_role("link", name="Circulatie", exact=True).click()
+    expect(page).to_have_url(re.compile(r"waar=circulation#who-can-tell$"))
+    answer = page.get_by_role("region", name="Wie kan vertellen hoe: circulatie")
+    expect(answer.get_by_role("listitem").first.get_by_role("link")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("link", name="Circulatie", exact=True).click()  # the same tap takes it away
+    expect(answer).to_have_count(0)
