@@ -223,6 +223,7 @@ paradox_urls = [
 ]
 outside_urls = [
     path("initiatieven/<slug:slug>/buitenwereld/", outside.index, name="index"),
+    path("initiatieven/<slug:slug>/buitenwereld/groot/", outside.big, name="big"),
     path("initiatieven/<slug:slug>/buitenwereld/actor/", outside.add_actor, name="add_actor"),
     path("initiatieven/<slug:slug>/buitenwereld/muur/", outside.add_wall, name="add_wall"),
     path("initiatieven/<slug:slug>/buitenwereld/kans/", outside.add_window, name="add_window"),

@@ -9,7 +9,7 @@ from initiatives.glyphs.cells import Cell, Ray, Rose, RosePlace, heat_class, ray
 from initiatives.glyphs.figures import YearPoint, YearPoints, exactness_sign, year_points
 from initiatives.glyphs.flywheel import flywheel
 from initiatives.glyphs.gutter import Gutter, gutter, gutters
-from initiatives.glyphs.house import Gable, House, house, wall_sign, window_sign
+from initiatives.glyphs.house import Gable, House, house, roof, wall_sign, window_sign
 from initiatives.glyphs.icons import icon
 from initiatives.glyphs.legend import rose_key, state_tile
 from initiatives.glyphs.map import MapCity, NetherlandsMap, netherlands_map

@@ -64,6 +64,14 @@ def house(picture: House) -> SafeString:
     )  # fmt: skip
 
 
+def roof(gable: Gable) -> SafeString:
+    """The top of a house as wide as what stands below it; decoration."""
+    return format_html(
+        '<svg class="home__roof" viewBox="10 14 100 56" preserveAspectRatio="none" {}>{}</svg>',
+        svg.hidden_or_image(""), svg.path("house__front", _FRONTS[gable]),
+    )  # fmt: skip
+
+
 def wall_sign(status: str) -> SafeString:
     """One stretch of wall as it stands, for a list or a legend; decoration."""
     return _sign(*_stretch(0, 0, WallStatus(status)))

@@ -50,7 +50,9 @@ from initiatives.lenses.initiatives import (
     TellerKind,
 )
 from initiatives.lenses.outside import (
+    ASKED_FOR,
     ENDED_WALLS,
+    Position,
     ScalingRole,
     Stance,
     TakesPart,
@@ -60,6 +62,7 @@ from initiatives.lenses.outside import (
     WindowKind,
     WindowState,
     World,
+    floors_of,
 )
 from initiatives.lenses.paradox import Degree, NoDegree, Origin, PairResult, Side
 from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, PartnerKind, Scope

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, PartnerKind
 from initiatives.lenses.words import Words
 
 
@@ -11,6 +12,47 @@ class World(Words):
     OWN = "own", _("onze eigen organisatie")
     PARTNER = "partner", _("de wereld van een partner")
     OUTSIDE = "outside", _("daarbuiten")
+
+
+class Position(Words):
+    """The place somebody has in an organisation: a floor of its house, from top to bottom (theory §5)."""
+
+    EXECUTIVE_BOARD = "executive_board", _("college van bestuur (CvB)")
+    PROGRAMME_DIRECTOR = "programme_director", _("opleidingsdirecteur")
+    STUDY_PROGRAMME = "study_programme", _("opleiding")
+    TEACHER = "teacher", _("docent")
+    RESEARCHER = "researcher", _("onderzoeker")
+    STUDENT = "student", _("student")
+    ALDERMAN = "alderman", _("wethouder")
+    CIVIL_SERVANT = "civil_servant", _("ambtenaar")
+    BOARD = "board", _("bestuur of directie")
+    EMPLOYEE = "employee", _("medewerker")
+    RESIDENTS_GROUP = "residents_group", _("bewonersgroep")
+    RESIDENT = "resident", _("bewoner")
+
+
+_SCHOOL = (
+    Position.EXECUTIVE_BOARD,
+    Position.PROGRAMME_DIRECTOR,
+    Position.STUDY_PROGRAMME,
+    Position.TEACHER,
+    Position.RESEARCHER,
+    Position.STUDENT,
+)
+_MUNICIPALITY = (Position.ALDERMAN, Position.CIVIL_SERVANT)
+_FLOORS = {
+    **dict.fromkeys(KNOWLEDGE_INSTITUTIONS, _SCHOOL),
+    PartnerKind.MUNICIPALITY: _MUNICIPALITY,
+    PartnerKind.NATIONAL_GOVERNMENT: (Position.BOARD, Position.CIVIL_SERVANT),
+    PartnerKind.RESIDENTS: (Position.RESIDENTS_GROUP, Position.RESIDENT),
+    PartnerKind.NEIGHBOURHOOD_ORGANISATION: (Position.BOARD, Position.EMPLOYEE, Position.RESIDENT),
+}
+ASKED_FOR = (*_SCHOOL, *_MUNICIPALITY)  # the list of the theory: where nobody is, the team is asked
+
+
+def floors_of(kind: str) -> tuple[Position, ...]:
+    """The floors of an organisation of this kind, from top to bottom."""
+    return _FLOORS.get(kind, (Position.BOARD, Position.EMPLOYEE))
 
 
 class ScalingRole(Words):

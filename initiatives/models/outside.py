@@ -12,13 +12,14 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
     ENDED_WALLS,
     Level,
+    Position,
     ScalingRole,
     Stance,
     TakesPart,
@@ -70,6 +71,7 @@ class Actor(models.Model):
     )
     label = models.CharField(_("wie of wat?"), max_length=120, blank=True)
     world = code_field(_("in welke wereld?"), World)
+    position = code_field(_("op welke plek daar?"), Position, null=True, blank=True)
     level = code_field(_("op welk niveau?"), Level, null=True, blank=True)
     role = code_field(_("wat doet die in het opschalen?"), ScalingRole, null=True, blank=True)
     stance = code_field(_("hoe staat die erin?"), Stance, null=True, blank=True)
@@ -88,19 +90,39 @@ class Actor(models.Model):
         ordering = ["world", "label_sort", "pk"]
         constraints = [
             known_code("actor", "world", World),
+            known_code("actor", "position", Position),
             known_code("actor", "level", Level),
             known_code("actor", "role", ScalingRole),
             known_code("actor", "stance", Stance),
             known_code("actor", "takes_part", TakesPart),
             models.CheckConstraint(
                 name="actor_is_called_something",
-                condition=Q(partner__isnull=False) | ~Q(label=""),
-                violation_error_message=_("Kies een partner, of schrijf wie of wat het is."),
+                condition=Q(partner__isnull=False) | Q(position__isnull=False) | ~Q(label=""),
+                violation_error_message=_("Kies een partner of een plek, of schrijf wie of wat het is."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.label or str(self.partner)
+        return ", ".join(
+            filter(None, (self.called, str(self.partner) if self.is_called_by_its_place else ""))
+        )
+
+    @property
+    def called(self) -> str:
+        """What it is called at home: in the house of its organisation."""
+        return self.label or (
+            capfirst(str(self.get_position_display())) if self.position else str(self.partner)
+        )
+
+    @property
+    def is_part_of_a_partner(self) -> bool:
+        """Somebody in it, and not the whole of it."""
+        return bool(self.partner_id and (self.label or self.position))
+
+    @property
+    def is_called_by_its_place(self) -> bool:
+        """ "Wethouder" alone does not say of where."""
+        return bool(self.position and self.partner_id and not self.label)
 
     def remove(self) -> None:
         """Delete the actor. Its walls and windows stay, without an actor."""

@@ -14,6 +14,7 @@
     {% exactness_sign code %}                     the sign of a number that is exact, about, more or at most; decoration
     {% qr_code address name description %}        a phone reads it as the address
     {% house picture %}                           House: one party of the outside world, its windows and walls
+    {% roof gable %}                              the top of a house, as wide as what stands below it; decoration
     {% wall_sign status %} {% window_sign state %} one wall or window as in the houses; decoration
     {% swatch pair %} {% vision_filters %}        for the page about the pictures: two colours; what other eyes see
     {% netherlands_map map %}                     NetherlandsMap: cities with dots, and their legend
@@ -45,6 +46,7 @@ register.simple_tag(glyphs.year_points)
 register.simple_tag(glyphs.exactness_sign)
 register.simple_tag(glyphs.qr_code)
 register.simple_tag(glyphs.house)
+register.simple_tag(glyphs.roof)
 register.simple_tag(glyphs.wall_sign)
 register.simple_tag(glyphs.window_sign)
 register.simple_tag(colours.swatch)

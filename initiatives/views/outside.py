@@ -7,13 +7,17 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.forms.actors import ActorForm
+from initiatives.forms.actors import ActorForm, PlacedForm, actor_of
 from initiatives.forms.walls import MoveForm, WallForm, wall_of
 from initiatives.forms.windows import WindowForm
+from initiatives.htmx import wants_fragment
+from initiatives.links import address
 from initiatives.models import Actor, Initiative, Reader, Wall, WallMove, Window
-from initiatives.reports.mirror.outside import outside_world
+from initiatives.reports.mirror.outside import outside_world, street_of
 from initiatives.sending import ask_first, held, page_with_form, send, typed
 
 
@@ -29,8 +33,29 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 # ------------------------------------------------------------------ actors
 @page_with_form
 def add_actor(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = Actor(initiative=_own_initiative(request, slug))
+    return _fill_in(request, ActorForm, actor, "outside/edit_actor.html", initial=actor_of(request.GET))
+
+
+@page_with_form
+def big(request: HttpRequest, slug: str) -> HttpResponse:
+    """The street on a large screen, to fill with a group. What is sent stands there at once, with script or without."""
     initiative = _own_initiative(request, slug)
-    return _fill_in(request, ActorForm, Actor(initiative=initiative), "outside/edit_actor.html")
+    is_fragment = wants_fragment(request)
+    form = PlacedForm(
+        typed(request), initiative=initiative, by=request.user, where=request.GET.get("waar", "")
+    )
+    page = "outside/_big.html" if is_fragment else "outside/big.html"
+    homes = street_of(Reader(request.user, initiative))
+    context = {"initiative": initiative, "homes": homes, "is_fragment": is_fragment}
+    here = address("outside:big", slug, waar=request.POST.get("where", ""))
+    response = send(request, form, page, context, save=form.save, to=here, says=_stands_there)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _stands_there(actor: Actor) -> str:
+    return _("Staat erbij: %(who)s") % {"who": actor}
 
 
 @page_with_form

@@ -493,6 +493,7 @@ additions:remove/verliezen     login  loss       w    w
 additions:remove/bewijs        login  evidence   w    w
 additions:remove/terugblikken  login  follow_up  w    w
 outside:index               open   initiative    n    405
+outside:big                 login  initiative    w    w
 outside:add_actor           login  initiative    w    w
 outside:add_wall            login  initiative    w    w
 outside:add_window          login  initiative    w    w

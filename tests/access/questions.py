@@ -581,6 +581,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"label": "Anders", "world": "outside"},
             there(Actor.objects, initiative=row, label="Anders"),
         ),
+        "outside:big": lambda: (
+            {"label": "Anders", "where": "outside"},
+            there(Actor.objects, initiative=row, label="Anders"),
+        ),
         "outside:add_wall": lambda: (
             {"name": "Heel iets nieuws", **WALL},
             there(Wall.objects, initiative=row, topic__name="Heel iets nieuws"),

@@ -38,7 +38,7 @@ FIGURE = "measure year exactness quantity source note note_en"
 LOSS = "kind borne_by severity note audience seen_on"
 WINDOW = "title kind opens_on closes_on level"
 WALL = "kind level cause status since ended_on note"
-ACTOR = "label world level role takes_part need checked_on"
+ACTOR = "label world position level role takes_part need checked_on"
 BRIDGE = (
     "relation reason related_on agreement first_gives second_gives first_agreed_on second_agreed_on review_on"
 )
@@ -147,6 +147,7 @@ FORMS = [
     ("additions:edit/verliezen", "member", f"loss: status {LOSS}"),
     ("additions:edit/bewijs", "member", "evidence: kind independence text url; -evidencecheck"),
     ("additions:edit/terugblikken", "member", "followup: still_stands checked_on shock note"),
+    ("outside:big", "member", "+actor: label world position"),
     ("outside:add_actor", "member", f"+actor: {ACTOR} stance"),
     ("outside:add_actor", "coordinator", f"+actor: {ACTOR}"),  # stance is for the team alone
     ("outside:edit_actor", "member", f"actor: {ACTOR} stance"),

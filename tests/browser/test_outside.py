@@ -47,6 +47,7 @@ def pages(initiative) -> list[str]:
     slug = [initiative.slug]
     return [
         reverse("outside:index", args=slug),
+        reverse("outside:big", args=slug),
         *(reverse(f"outside:add_{what}", args=slug) for what in ("actor", "wall", "window")),
         reverse("outside:edit_actor", args=[actor.pk]),
         reverse("outside:remove_actor", args=[actor.pk]),
@@ -126,8 +127,8 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
     page.get_by_role("button", name="Bewaar", exact=True).click()
     wall = Wall.objects.get(initiative=initiative)
     assert wall.topic.walls.count() == 3
-    marked = page.locator(".band--vertical .house__wall.is-active")
-    expect(marked).to_have_count(2)  # at the house, and by name
+    marked = page.locator(".dweller--vertical .house__wall.is-active")
+    expect(marked).to_have_count(1)
 
     page.get_by_role("link", name="Welke small win deed hier iets aan?").click()
     page.get_by_label("Welke small win deed hier iets aan?").select_option(index=1)
@@ -171,3 +172,22 @@ def test_every_state_has_its_sign_in_the_legend(team, page, login):
     page.goto(reverse("outside:index", args=[initiative.slug]))
     legend = page.locator(".legend")
     assert legend.locator("li").count() == len(WallStatus) + len(WindowState)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_group_fills_the_street_by_keyboard_alone(transactional_db, settings, page, login, javascript):
+    settings.SECURE = False
+    initiative = create_initiative(title="Wijklab", slug="wijklab")
+    user = create_user(member_of=initiative)
+    login(page, user)
+    page.goto(reverse("outside:big", args=[initiative.slug]))
+    for who in ("Wijktafel", "Buurtvereniging"):
+        expect(page.get_by_label("Wie of wat?")).to_be_focused()
+        page.keyboard.type(who)
+        page.keyboard.press("Tab")
+        page.keyboard.type("Daarbuiten")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"Staat erbij: {who}")).to_be_attached()
+        expect(page.locator(".street").get_by_text(who).first).to_be_attached()
+    assert {str(actor) for actor in Actor.objects.all()} == {"Wijktafel", "Buurtvereniging"}

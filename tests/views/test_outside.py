@@ -16,6 +16,7 @@ from initiatives.lenses import (
     WallStatus,
     WindowKind,
     World,
+    floors_of,
 )
 from initiatives.models import Actor, Wall, WallMove, WallTopic, Window
 from tests.factories import (
@@ -135,6 +136,7 @@ def pages_of_writers(initiative) -> list[str]:
     move = wall.moved_by(create_win(initiative=initiative), WallStatus.BREACHED, by=create_user())
     return [
         *(reverse(f"outside:add_{what}", args=[initiative.slug]) for what in ("actor", "wall", "window")),
+        reverse("outside:big", args=[initiative.slug]),
         *(reverse(f"outside:{verb}_actor", args=[actor.pk]) for verb in ("edit", "remove")),
         *(reverse(f"outside:{verb}_wall", args=[wall.pk]) for verb in ("edit", "remove", "move")),
         *(reverse(f"outside:{verb}_window", args=[window.pk]) for verb in ("edit", "remove")),
@@ -195,7 +197,7 @@ def test_an_actor_without_a_name_is_asked_for_one(as_, initiative):
     address = reverse("outside:add_actor", args=[initiative.slug])
     response = as_("team_member").post(address, {"world": "own", "need": "Een lokaal"})
     assert response.status_code == 422
-    assert "Kies een partner, of schrijf wie of wat het is." in response.text
+    assert "Kies een partner of een plek, of schrijf wie of wat het is." in response.text
     assert "Een lokaal" in response.text
     assert not Actor.objects.exists()
 
@@ -475,17 +477,107 @@ def test_each_house_says_what_it_shows(as_, initiative):
     actor = create_actor(
         initiative=initiative, label="", partner=partner, role="decides", takes_part="not_yet", level="vertical"
     )  # fmt: skip
-    create_wall(initiative=initiative).actors.add(actor)
-    create_window(initiative=initiative).actors.add(actor)
+    wall, window = create_wall(initiative=initiative), create_window(initiative=initiative)
+    wall.actors.add(actor)
+    window.actors.add(actor)
     page = as_("team_member").get(index_of(initiative)).text
-    assert "Beslist. Doet nog niet mee. 1 kans staat open. 1 muur staat er." in page
+    house = page.partition('class="street"')[2].partition('id="actors"')[0]
+    for words in ("Gemeente Delft", "verticaal", "Beslist. Doet nog niet mee.", str(wall), window.title):
+        assert words in house
 
 
 def test_rows_without_a_level_stand_in_a_band_of_their_own(as_, initiative):
     create_wall(initiative=initiative, level=Level.LOCAL)
     assert "Nog niet geplaatst" not in as_("team_member").get(index_of(initiative)).text
-    create_actor(initiative=initiative)
+    create_window(initiative=initiative)
     assert "Nog niet geplaatst" in as_("team_member").get(index_of(initiative)).text
+    create_actor(initiative=initiative)
+    assert "niveau nog niet gezegd" in as_("team_member").get(index_of(initiative)).text
+
+
+# ------------------------------------------------------------------ places and floors
+def test_an_actor_may_be_called_by_its_place(as_, initiative):
+    address = reverse("outside:add_actor", args=[initiative.slug])
+    partner = initiative.partnerships.get().partner
+    sent = {"partner": partner.pk, "world": "partner", "position": "alderman"}
+    assert as_("team_member").post(address, sent).status_code == 302
+    actor = Actor.objects.get()
+    assert (actor.called, str(actor)) == ("Wethouder", f"Wethouder, {partner.name}")
+
+
+def test_one_tap_opens_the_form_half_filled_in(as_, initiative):
+    partner = initiative.partnerships.get().partner
+    partner.kind = PartnerKind.MUNICIPALITY
+    partner.save()
+    create_actor(initiative=initiative, partner=partner, position="civil_servant")
+    client = as_("team_member")
+    page = client.get(index_of(initiative))
+    (question, residents) = page.context["report"].missing
+    assert f"Wie van {partner.name} hoort hier nog bij?" in page.text
+    form = client.get(question.ways[0][1]).context["form"]
+    assert [form[name].value() for name in ("partner", "position", "world")] == [
+        str(partner.pk),
+        "alderman",
+        "own",
+    ]
+    assert client.get(residents.ways[0][1]).context["form"]["position"].value() == "residents_group"
+    for who in ("coordinator", "programme_staff", "outsider"):
+        assert "Wie mist er nog?" not in as_(who).get(index_of(initiative)).text
+
+
+def test_an_address_fills_in_nothing_that_we_do_not_know(as_, initiative):
+    words = {"plek": "koning", "wereld": "maan", "partner": "x"}
+    form = as_("team_member").get(reverse("outside:add_actor", args=[initiative.slug]), words).context["form"]
+    assert [form[name].value() for name in ("partner", "position", "world")] == ["", "", ""]
+
+
+# ------------------------------------------------------------------ on a large screen
+def big_of(initiative) -> str:
+    return reverse("outside:big", args=[initiative.slug])
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_group_fills_the_street_with_script_and_without(as_, initiative, headers):
+    client, partner = as_("team_member"), initiative.partnerships.get().partner
+    place = f"{partner.pk}:{floors_of(partner.kind)[0]}"
+    number = client.get(big_of(initiative)).context["form"]["number"].value()
+    sent = {"label": "Kwartiermaker", "where": place, "number": str(number)}
+    for _ in range(2):
+        page = client.post(big_of(initiative), sent, headers=headers, follow=True)
+    actor = Actor.objects.get()
+    assert (actor.label, actor.partner, actor.position) == (
+        "Kwartiermaker",
+        partner,
+        floors_of(partner.kind)[0],
+    )
+    assert "Staat erbij: Kwartiermaker" in page.text
+    assert page.text.index('id="big"') < page.text.index('<strong lang="nl">Kwartiermaker</strong>')
+    assert ("<html" in page.text) is not bool(headers)
+    assert page.context["form"]["where"].value() == place
+    assert "HX-Request" in page["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"label": "", "where": "outside"}, "Schrijf wie of wat het is, of kies een plek in een huis."),
+        ({"label": "Koning", "where": "paleis"}, "Dit antwoord kennen we niet."),
+        ({"label": "Koning"}, "Kies er een."),
+    ],
+)
+def test_somebody_who_cannot_be_placed_comes_back_in_full(as_, initiative, sent, sentence):
+    page = as_("team_member").post(big_of(initiative), sent)
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert not sent["label"] or 'value="Koning"' in page.text
+    assert not Actor.objects.exists()
+
+
+def test_nothing_that_is_known_of_people_is_on_the_large_screen(as_, world):
+    page = as_("team_member").get(big_of(world)).text
+    assert "Opleidingsdirecteur" in page
+    for secret in ("aarzelt", "Doet nog niet mee", "Een voorbeeld", "Rooster ligt vast"):
+        assert secret not in page
 
 
 def test_an_example_says_so(as_, initiative):

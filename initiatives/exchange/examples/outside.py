@@ -9,6 +9,7 @@ from django.utils import timezone
 from initiatives.lenses import (
     Level,
     PartnerKind,
+    Position,
     ScalingRole,
     Stance,
     TakesPart,
@@ -47,17 +48,17 @@ def _walls(initiative: Initiative, by: User) -> None:
     _wall(initiative, by, MONEY, WallKind.MONEY, WallCause.PERMISSION, Level.VERTICAL)
 
 
-# The actors: name, world, level, role, whether they take part, their stance and their needs.
+# The actors: name, world, position, level, role, whether they take part, their stance and their needs.
 ACTORS = {
-    "school": ("Opleidingsdirecteur", World.OWN, Level.VERTICAL, ScalingRole.DECIDES, TakesPart.NOT_YET,
+    "school": ("Opleidingsdirecteur", World.OWN, Position.PROGRAMME_DIRECTOR, Level.VERTICAL, ScalingRole.DECIDES, TakesPart.NOT_YET,
                Stance.HESITATES, "Een voorbeeld uit de wijk, en uren voor docenten"),
-    "teachers": ("Docententeam", World.OWN, Level.LOCAL, ScalingRole.CARRIES_OUT, TakesPart.YES,
+    "teachers": ("Docententeam", World.OWN, Position.TEACHER, Level.LOCAL, ScalingRole.CARRIES_OUT, TakesPart.YES,
                  Stance.PULLS, "Tijd om elkaar te zien"),
-    "town": ("Wijkteam van de gemeente", World.PARTNER, Level.LOCAL, ScalingRole.PAYS, TakesPart.YES,
+    "town": ("Wijkteam van de gemeente", World.PARTNER, Position.CIVIL_SERVANT, Level.LOCAL, ScalingRole.PAYS, TakesPart.YES,
              Stance.SUPPORTS, ""),
-    "labs": ("Stadslabs in andere steden", World.OUTSIDE, Level.HORIZONTAL, ScalingRole.INSPIRES, TakesPart.YES,
+    "labs": ("Stadslabs in andere steden", World.OUTSIDE, None, Level.HORIZONTAL, ScalingRole.INSPIRES, TakesPart.YES,
              Stance.SUPPORTS, ""),
-    "people": ("Bewoners die nog niet aan tafel zitten", World.OUTSIDE, None, ScalingRole.EXPERIENCES,
+    "people": ("Bewoners die nog niet aan tafel zitten", World.OUTSIDE, Position.RESIDENT, None, ScalingRole.EXPERIENCES,
                TakesPart.UNKNOWN, Stance.UNKNOWN, "Iemand die langsgaat"),
 }  # fmt: skip
 
@@ -89,7 +90,7 @@ def _windows(initiative: Initiative, by: User, actors: dict[str, Actor]) -> None
     _window(initiative, by, "Regeling voor wijkprojecten", WindowKind.MONEY, Level.VERTICAL, -30)
 
 
-def _actor(initiative, by, label, world, level, role, takes_part, stance, need) -> Actor:
+def _actor(initiative, by, label, world, position, level, role, takes_part, stance, need) -> Actor:
     municipality = initiative.partnerships.filter(partner__kind=PartnerKind.MUNICIPALITY).first()
     partner = municipality.partner if municipality and world == World.PARTNER else None
     return Actor.objects.create(
@@ -97,6 +98,7 @@ def _actor(initiative, by, label, world, level, role, takes_part, stance, need) 
         partner=partner,
         label=label,
         world=world,
+        position=position,
         level=level,
         role=role,
         takes_part=takes_part,

@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from initiatives.glyphs import Gable, House
-from initiatives.lenses import (
-    KNOWLEDGE_INSTITUTIONS,
-    Level,
-    PartnerKind,
-    ScalingRole,
-    TakesPart,
-    WallStatus,
-    WindowState,
-    World,
-)
+from initiatives.lenses import Level, WallStatus, WindowState, World
 from initiatives.models import Actor, ForReader, Initiative, NextBite, Reader, Wall, Window
+from initiatives.reports.mirror.houses import Absence, Dweller, HomeLine, homes, places_of, questions
 from initiatives.reports.mirror.walls import WallLine, wall_lines
 from initiatives.reports.mirror.windows import Closing, WindowLine, closing, window_lines, windows_around
 
@@ -44,12 +36,11 @@ class WorldLine:
     actors: tuple[ActorLine, ...]
 
 
-# ------------------------------------------------------------------ the picture
+# ------------------------------------------------------------------ walls and windows that are nobody's
 @dataclass(frozen=True)
 class HouseLine:
-    """A house and the words beside it. Without an actor it holds walls and windows that belong to no actor."""
+    """A house of nobody, with the walls and windows that belong to no actor, and the words beside it."""
 
-    actor: Actor | None
     name: str
     walls: tuple[WallLine, ...]
     windows: tuple[WindowLine, ...]
@@ -57,7 +48,7 @@ class HouseLine:
     @property
     def picture(self) -> House:
         return House(
-            gable_of(self.actor),
+            Gable.NOBODY,
             tuple(line.state for line in self.windows),
             tuple(line.status for line in self.walls),
         )
@@ -73,18 +64,17 @@ class HouseLine:
 
     @property
     def sentence(self) -> str:
-        said = [*_of_actor(self.actor), *_counts(self.windows, self.walls)]
-        return " ".join(said) or _("Nog geen muren of kansen.")
+        return " ".join(_counts(self.windows, self.walls))
 
     @property
     def is_example(self) -> bool:
         rows = [line.wall for line in self.walls] + [line.window for line in self.windows]
-        return self.actor.is_example if self.actor else any(row.is_example for row in rows)
+        return any(row.is_example for row in rows)
 
 
 @dataclass(frozen=True)
 class Band:
-    """A level with the houses that stand there; without a level those that have no place yet."""
+    """A level with the house that stands there, if any; without a level what has no place yet."""
 
     level: Level | None
     houses: tuple[HouseLine, ...]
@@ -100,46 +90,6 @@ class Band:
     @property
     def css(self) -> str:
         return self.level.value if self.level else "unplaced"
-
-
-_BY_KIND = {
-    PartnerKind.MUNICIPALITY: Gable.BELL,
-    PartnerKind.NATIONAL_GOVERNMENT: Gable.BELL,
-    PartnerKind.NEIGHBOURHOOD_ORGANISATION: Gable.POINT,
-    PartnerKind.RESIDENTS: Gable.POINT,
-    PartnerKind.CIVIL_SOCIETY: Gable.POINT,
-    PartnerKind.HOUSING_CORPORATION: Gable.CORNICE,
-    PartnerKind.BUSINESS: Gable.CORNICE,
-    PartnerKind.FUNDER: Gable.CORNICE,
-}
-_BY_WORLD = {World.OWN: Gable.STEP, World.PARTNER: Gable.NECK, World.OUTSIDE: Gable.CORNICE}
-
-
-def gable_of(actor: Actor | None) -> Gable:
-    """The front of a house: by the kind of partner, else by its world."""
-    if actor is None:
-        return Gable.NOBODY
-    if actor.partner is None:
-        return _BY_WORLD[World(actor.world)]
-    if actor.partner.kind in KNOWLEDGE_INSTITUTIONS and actor.world == World.OWN:
-        return Gable.STEP
-    return _BY_KIND.get(PartnerKind(actor.partner.kind), Gable.NECK)
-
-
-_TAKES_PART = {
-    TakesPart.YES: gettext_lazy("Doet mee."),
-    TakesPart.NOT_YET: gettext_lazy("Doet nog niet mee."),
-    TakesPart.NO: gettext_lazy("Doet niet mee."),
-    TakesPart.UNKNOWN: gettext_lazy("Of die meedoet, weten we niet."),
-}
-
-
-def _of_actor(actor: Actor | None) -> list[str]:
-    if actor is None:
-        return []
-    known_role = actor.role and actor.role != ScalingRole.UNKNOWN
-    role = [f"{capfirst(str(ScalingRole(actor.role).label))}."] if known_role else []
-    return [*role, *([str(_TAKES_PART[TakesPart(actor.takes_part)])] if actor.takes_part else [])]
 
 
 def _counts(windows: Sequence[WindowLine], walls: Sequence[WallLine]) -> list[str]:
@@ -165,11 +115,23 @@ class OutsideWorld(ForReader):
     """All that the page says. A reader who does not work on the initiative gets no actors, notes or names."""
 
     knows_stance: bool
+    homes: tuple[HomeLine, ...]
+    missing: tuple[Absence, ...]
     bands: tuple[Band, ...]
     worlds: tuple[WorldLine, ...]
     walls: tuple[WallLine, ...]
     windows: tuple[WindowLine, ...]
     actors: int
+    levels = (Level.VERTICAL, Level.HORIZONTAL, Level.LOCAL)
+
+    @property
+    def missing_here(self) -> tuple[Absence, ...]:
+        return tuple(question for question in self.missing if question.is_of_the_street)
+
+    @property
+    def missing_elsewhere(self) -> tuple[Absence, ...]:
+        """Of partners of whom nobody is written down."""
+        return tuple(question for question in self.missing if not question.is_of_the_street)
 
     @property
     def is_empty(self) -> bool:
@@ -203,21 +165,42 @@ class OutsideWorld(ForReader):
 
 def outside_world(reader: Reader) -> OutsideWorld:
     """The world around an initiative that the reader may know, in a fixed number of queries."""
-    actors = tuple(
-        reader.sees_here(Actor).select_related("partner").order_by("label_sort", "partner__name_sort")
-    )
+    actors = actors_of(reader)
     stances = reader.initiative.actors.stance_known_to(reader.user)
     knows_stances = Initiative.objects.known_in_the_team_to(reader.user).contains(reader.initiative)
     walls = wall_lines(reader)
     windows = window_lines(windows_around(reader), user=reader.user)
+    places = places_of(reader.initiative) if reader.is_inside else ()
+    lines = homes((_dweller(actor, walls, windows) for actor in actors), places)
     return OutsideWorld(
         reader=reader,
         knows_stance=reader.is_inside and knows_stances,
-        bands=bands(actors, walls, windows, are_known=reader.is_inside),
+        homes=lines,
+        missing=questions(reader, lines, places) if actors and knows_stances else (),
+        bands=bands(walls, windows, are_known=reader.is_inside),
         worlds=worlds(actors, dict(stances.values_list("pk", "stance"))),
         walls=walls,
         windows=windows,
         actors=len(actors),
+    )
+
+
+def actors_of(reader: Reader) -> tuple[Actor, ...]:
+    """Those around the initiative that the reader may know, by name."""
+    rows = reader.sees_here(Actor).select_related("partner")
+    return tuple(rows.order_by("label_sort", "partner__name_sort", "pk"))
+
+
+def street_of(reader: Reader) -> tuple[HomeLine, ...]:
+    """The houses and who lives there, for a large screen. Two queries."""
+    return homes(map(Dweller, actors_of(reader)), places_of(reader.initiative))
+
+
+def _dweller(actor: Actor, walls: Sequence[WallLine], windows: Sequence[WindowLine]) -> Dweller:
+    return Dweller(
+        actor,
+        tuple(line for line in walls if actor in line.actors),
+        tuple(line for line in windows if actor in line.actors),
     )
 
 
@@ -231,28 +214,21 @@ def _stance_in_words(actor: Actor, stances: dict) -> str:
     return str(actor.get_stance_display()) if stances.get(actor.pk) else ""
 
 
-def bands(
-    actors: Sequence[Actor], walls: Sequence[WallLine], windows: Sequence[WindowLine], *, are_known: bool
-) -> tuple[Band, ...]:
-    """The houses by level. Walls and windows without an actor share a house without a name.
+def bands(walls: Sequence[WallLine], windows: Sequence[WindowLine], *, are_known: bool) -> tuple[Band, ...]:
+    """Walls and windows without an actor, by level: those of one level share a house without a name.
 
-    In: `are_known`, whether the reader knows the actors.
+    In: `are_known`, whether the reader knows the actors. Who does not gets every level, and who does those with something.
     """
     nobody = _("Nog bij niemand gezet") if are_known else _("Bij wie, weet het team")
-    houses: dict[Level | None, list[HouseLine]] = {level: [] for level in BANDS}
-    for actor in actors:
-        own_walls = tuple(line for line in walls if actor in line.actors)
-        own_windows = tuple(line for line in windows if actor in line.actors)
-        houses[_level(actor)].append(HouseLine(actor, str(actor), own_walls, own_windows))
+    houses: dict[Level | None, tuple[HouseLine, ...]] = {}
     for level in BANDS:
         loose_walls = tuple(line for line in walls if not line.actors and _level(line.wall) == level)
         loose = tuple(line for line in windows if not line.actors and _level(line.window) == level)
-        if loose_walls or loose:
-            houses[level].append(HouseLine(None, nobody, loose_walls, loose))
-    return tuple(Band(level, tuple(houses[level])) for level in BANDS if houses[level] or level)
+        houses[level] = (HouseLine(nobody, loose_walls, loose),) if loose_walls or loose else ()
+    return tuple(Band(level, houses[level]) for level in BANDS if houses[level] or (level and not are_known))
 
 
-def _level(row: Actor | Wall | Window) -> Level | None:
+def _level(row: Wall | Window) -> Level | None:
     return Level(row.level) if row.level else None
 
 

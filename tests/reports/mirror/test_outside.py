@@ -6,11 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives.glyphs import Gable
-from initiatives.lenses import Level, PartnerKind, World
+from initiatives.lenses import Level
 from initiatives.models import Reader
-from initiatives.reports.mirror.outside import around, gable_of, outside_world
-from tests.factories import create_initiative, create_partner, create_win
+from initiatives.reports.mirror.outside import around, outside_world
+from tests.factories import create_initiative, create_win
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
 
 HOME = reverse("home")
@@ -92,32 +91,8 @@ def test_the_profile_says_that_it_counts_examples(client, outsider, initiative):
     assert "voorbeeld</span>" in client.get(initiative.get_absolute_url()).text
 
 
-@pytest.mark.parametrize(
-    ("kind", "world", "gable"),
-    [
-        (PartnerKind.UNIVERSITY, World.OWN, Gable.STEP),
-        (PartnerKind.UNIVERSITY, World.PARTNER, Gable.NECK),
-        (PartnerKind.MUNICIPALITY, World.PARTNER, Gable.BELL),
-        (PartnerKind.MUNICIPALITY, World.OWN, Gable.BELL),
-        (PartnerKind.RESIDENTS, World.OUTSIDE, Gable.POINT),
-        (PartnerKind.FUNDER, World.OUTSIDE, Gable.CORNICE),
-        (None, World.OWN, Gable.STEP),
-        (None, World.OUTSIDE, Gable.CORNICE),
-    ],
-)
-def test_the_kind_of_party_gives_the_gable(kind, world, gable):
-    partner = create_partner(kind=kind) if kind else None
-    assert gable_of(create_actor(world=world, partner=partner)) == gable
-
-
-@pytest.mark.parametrize("kind", PartnerKind)
-@pytest.mark.parametrize("world", World)
-def test_every_party_has_a_gable(kind, world):
-    assert gable_of(create_actor(world=world, partner=create_partner(kind=kind))) != Gable.NOBODY
-
-
 def test_every_wall_and_window_stands_at_a_house(team_member, outsider, initiative):
-    """With an actor at the actor's house, else at a house of nobody in the band of its level."""
+    """With who it is at, else at a house of nobody in the band of its level; who knows no actors finds all of them there."""
     actor = create_actor(initiative=initiative, level=Level.VERTICAL)
     placed = create_wall(initiative=initiative, level=Level.LOCAL)
     placed.actors.add(actor)
@@ -125,11 +100,13 @@ def test_every_wall_and_window_stands_at_a_house(team_member, outsider, initiati
         create_wall(initiative=initiative, level=Level.LOCAL),
         create_window(initiative=initiative),
     )
-    for user, place in [(team_member, Level.VERTICAL), (outsider, Level.LOCAL)]:
+    for user, at_home in [(team_member, {placed}), (outsider, set())]:
         report = outside_world(Reader(user, initiative))
+        people = [one for home in report.homes for one in home.whole]
+        assert {line.wall for one in people for line in one.walls} == at_home
         houses = [(band.level, house) for band in report.bands for house in band.houses]
         walls = {(level, line.wall) for level, house in houses for line in house.walls}
-        assert walls == {(place, placed), (Level.LOCAL, loose)}
+        assert walls == {(Level.LOCAL, wall) for wall in {placed, loose} - at_home}
         assert {(level, line.window) for level, house in houses for line in house.windows} == {
             (None, nowhere)
         }
