@@ -242,18 +242,17 @@ class Loss(OfAWin):
     @property
     def weight(self) -> str:
         """The bearer in words, and the severity where it is known."""
-        return ", ".join(filter(None, (self.for_bearer, str(self.get_severity_display() or ""))))
+        return _listed(self.for_bearer, self.get_severity_display())
 
     @property
     def seen(self) -> str:
         """The status of the loss where somebody said it, and when it was seen, in words."""
-        return capfirst(", ".join(filter(None, (str(self.get_status_display() or ""), self._seen_on))))
+        return capfirst(_listed(self.get_status_display(), self._seen_on))
 
     @property
     def weight_and_seen(self) -> str:
         """The severity and the status if somebody said them, and when the loss was seen."""
-        severity, status = self.get_severity_display(), self.get_status_display()
-        return ", ".join(filter(None, (str(severity or ""), str(status or ""), self._seen_on)))
+        return _listed(self.get_severity_display(), self.get_status_display(), self._seen_on)
 
     @property
     def _seen_on(self) -> str:
@@ -298,6 +297,11 @@ class EvidenceQuerySet(OfAWinQuerySet):
         read = self.filter(self.hanging_on("confirmable_by", user)).exclude(own(user, "added_by"))
         here = Exists(Initiative.objects.of_team(user).filter(pk=OuterRef("win__initiative")))
         return read.exclude(here) if may_come_in(user) else self.none()
+
+
+def _listed(*parts: object) -> str:
+    """The parts that somebody said, in one line."""
+    return ", ".join(str(part) for part in parts if part)
 
 
 class Evidence(OfAWin):

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from initiatives.lenses import (
     Answer,
@@ -363,3 +364,35 @@ def test_a_judgement_outlives_the_account_that_gave_it():
     create_judgement(win, by=judge)
     judge.anonymise()
     assert Judgement.objects.get().said_by == judge
+
+
+# --- a loss that was read in a source ---------------------------------------------------------
+def read_in_a_source(initiative, **details) -> Loss:
+    told = {"title": "De vestiging stopt", "sources": "https://voorbeeld.example/", "source_kind": "own"}
+    silent = dict.fromkeys(("kind", "borne_by", "status", "seen_on"))
+    return Loss.objects.create(
+        initiative=initiative,
+        told_by=create_user(),
+        audience=Audience.PUBLIC,
+        **told | silent | details,
+    )
+
+
+@pytest.mark.parametrize("lacking", ["kind", "borne_by", "status", "seen_on"])
+def test_a_loss_that_names_no_source_says_what_for_whom_and_when(initiative, lacking):
+    told = create_loss(create_win(initiative=initiative))
+    with pytest.raises(IntegrityError, match="loss_says_what_for_whom_and_when_or_names_its_source"):
+        Loss.objects.filter(pk=told.pk).update(**{lacking: None})
+
+
+def test_a_loss_of_a_source_says_no_more_than_its_source(client, initiative):
+    loss = read_in_a_source(initiative)
+    assert (str(loss), loss.weight_and_seen, loss.for_whom) == ("De vestiging stopt", "zonder datum", "")
+    for view in ("initiatives:losses", "stories:index"):
+        page = client.get(reverse(view, args=[initiative.slug])).text
+        assert "De vestiging stopt" in page and "Uit openbare bronnen, gelezen door de redactie." in page
+
+
+def test_a_loss_is_dated_no_more_precisely_than_somebody_knows(initiative):
+    loss = read_in_a_source(initiative, seen_on=dt.date(2019, 1, 1), precision="year")
+    assert loss.weight_and_seen == "gezien in 2019"
