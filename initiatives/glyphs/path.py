@@ -44,6 +44,7 @@ class Stone:
     precision: str = Precision.DAY
     level: str | None = None
     told_late: bool = False  # more than half a year after it happened
+    lasts: bool = False  # the latest look, a year later or more, found it standing
 
     @property
     def is_rough(self) -> bool:
@@ -280,7 +281,12 @@ def _stone(path: Path, stone: Stone, spot: Point) -> SafeString:
     mark = path.numbers[stone.key]
     css = f"path__stone{_looks_of(stone, path)}"
     number_css = "path__number" + (" path__number--three" if mark > 99 else "")
-    drawing = [svg.circle("path__dot", spot, STONE), svg.text(number_css, (spot[0], spot[1] + 5), mark)]
+    ring = [svg.circle("path__lasts", spot, STONE + 4)] if stone.lasts else []
+    drawing = [
+        *ring,
+        svg.circle("path__dot", spot, STONE),
+        svg.text(number_css, (spot[0], spot[1] + 5), mark),
+    ]
     if stone.told_late:
         drawing.append(svg.circle("path__late", (spot[0] + 11, spot[1] - 11), 4.5))
     name = svg.title(stone_words(path, stone))
@@ -292,6 +298,8 @@ def stone_words(path: Path, stone: Stone) -> str:
     words = [stone.title, stone.when, stone.level_words, *_tied(path, stone)]
     if stone.told_late:
         words.append(_("pas later verteld"))
+    if stone.lasts:
+        words.append(_("staat na een jaar nog"))
     return f"{path.numbers[stone.key]}. {', '.join(words)}"
 
 
@@ -330,6 +338,8 @@ def path_key(path: Path | None = None) -> SafeString:
     shown = [(css, words, "") for css, words in kinds if css in there]
     if path is None or any(stone.told_late for stone in path.stones):
         shown.append(("", _("pas later verteld"), svg.circle("path__late", (29, 7), 4.5)))
+    if path is None or any(stone.lasts for stone in path.stones):
+        shown.append(("", _("staat na een jaar nog"), svg.circle("path__lasts", (18, 18), STONE + 2.5)))
     items = svg.join(
         format_html(
             '<li><svg class="path--key" viewBox="0 0 36 36" aria-hidden="true" focusable="false"><g class="path__stone{}">{}{}</g></svg>{}</li>',

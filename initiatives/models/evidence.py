@@ -377,8 +377,19 @@ class FollowUp(OfAWin):
             ),
         ]
 
+    is_of_the_team = True  # what a list asks: whether who looked is of the team (`checks.of_the_team`)
+
     def __str__(self) -> str:
         return f"{date_format(self.checked_on, 'j F Y')}: {StillStands(self.still_stands).label}"
+
+    @property
+    def looked(self) -> str:
+        """When somebody looked, and whether that was the team."""
+        who = _("het team zelf") if self.is_of_the_team else _("iemand buiten het team")
+        return _("gekeken op %(on)s, door %(who)s") % {
+            "on": date_format(self.checked_on, "j F Y"),
+            "who": who,
+        }
 
     @property
     def in_words(self) -> str:

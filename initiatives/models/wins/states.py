@@ -38,6 +38,8 @@ def readers_in_full(audience: Audience) -> str:
 
 
 class WinStates(WinColumns):
+    lasts = False  # True where a list asked for it: the latest look, a year later or more, found it standing
+
     class Meta:
         abstract = True
 
@@ -55,7 +57,8 @@ class WinStates(WinColumns):
     def when_told(self) -> SafeString:
         """The date, with a word where the win was told long after it, or where nobody told it here."""
         late = styled("told-late", _("pas later verteld")) if self.is_told_long_after else ""
-        return joined((joined((self.when_said, late), " "), self.origin))
+        still = styled("told-late", _("staat na een jaar nog")) if self.lasts else ""
+        return joined((joined((self.when_said, late, still), " "), self.origin))
 
     @property
     def is_from_sources(self) -> bool:

@@ -16,6 +16,7 @@ from initiatives.links import key_in
 from initiatives.models import Reader, SmallWin, WinLink
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import Period
+from initiatives.reports.counting.special_wins import lasted
 
 PER_PAGE = 25
 OPEN = 3  # so many of the newest wins are in sight; years before those come folded
@@ -217,6 +218,7 @@ def _page_of(pages: Sequence[PartOfPath], win: uuid.UUID | None, wins: QuerySet)
 
 def _dated(reader: Reader, wins: QuerySet, page: PartOfPath) -> list[SmallWin]:
     newest_first = wins.filter(occurred_on__isnull=False).newest_first().for_list(reader.user)
+    newest_first = newest_first.annotate(lasts=lasted())
     return list(newest_first[page.newer : page.newer + page.count])[::-1]
 
 
@@ -230,6 +232,7 @@ def stone_of(win: SmallWin) -> Stone:
         win.precision,
         win.counted_level,
         told_late=win.is_told_long_after,
+        lasts=win.lasts,
     )
 
 

@@ -40,10 +40,11 @@ from initiatives.models import (
     WallMove,
     WinLink,
 )
-from initiatives.models.checks import OF_PARTNERS, judged_by_another
+from initiatives.models.checks import OF_PARTNERS, judged_by_another, of_the_team
 from initiatives.models.evidence import CRITERIA, evidence_level, grade_of
 from initiatives.periods import on_day
 from initiatives.reports.counting.examples import EXAMPLE
+from initiatives.reports.counting.special_wins import whether
 from initiatives.sentences import joined
 
 BOTH_READINGS = tuple(name for answer in READ_BY_EDITORS for name in (answer.name, answer.editors_name))
@@ -206,7 +207,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
         loss_answer=_loss_answer(win),
         hides_losses=win.losses.hidden_from(user).exists(),
         evidence=[Shown(piece, _site_of(piece.url), tuple(piece.checks.all())) for piece in evidence],
-        follow_ups=list(win.follow_ups.all()),
+        follow_ups=list(win.follow_ups.annotate(is_of_the_team=whether(of_the_team("told_by")))),
         differences=differences(win) if may_add else [],
         version=as_read(win, BOTH_READINGS) if may_add else "",
         may_judge=user.is_authenticated and win.stands,
