@@ -325,11 +325,11 @@ def test_a_page_of_a_win_takes_a_fixed_number_of_queries(
         create_evidence(win)
         create_follow_up(win, checked_on=dt.date(2026, 4, 1 + n))
         win.partners.add(win.initiative.partnerships.get().partner)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(win.get_absolute_url())
     client.force_login(team_member)
     with django_assert_num_queries(
-        20
+        21
     ):  # and who reads it, what may be confirmed, which links wait, walls and wishes; no losses are hidden
         client.get(win.get_absolute_url())
 

@@ -182,7 +182,7 @@ class Facets:
 def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
     """The facets of a win of `for_list(user)`, to this reader.
 
-    In: the win and the photos that this reader sees. Six queries; one more for somebody without an account.
+    In: the win and the photos that this reader sees. Seven queries; one more for somebody without an account.
     """
     judgements = _judgements_to(win, user)
     evidence = _evidence_to(win, user)
@@ -191,7 +191,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
     inside, may_add = win.is_known_inside, win.is_editable and win.stands and not win.merged_at
     asked = questions(win, partners)
     level = evidence_level(
-        _shown_by(win, evidence),
+        _shown_by(win, evidence, judgements),
         is_shown=bool(evidence) or any(not photo.is_for_the_team_only for photo in photos),
     )
     return Facets(
@@ -264,10 +264,10 @@ def _evidence_to(win: SmallWin, user) -> list[Evidence]:
     )
 
 
-def _shown_by(win: SmallWin, evidence: list[Evidence]) -> set[str]:
-    """From where somebody else showed the win by their own act, as `shown_by_another` counts it. One query."""
+def _shown_by(win: SmallWin, evidence: list[Evidence], judgements: list[Judgement]) -> set[str]:
+    """From where somebody else showed the win by their own act, as `shown_by_another` counts it."""
     checked = {check.independence for piece in evidence for check in piece.checks.all() if check.counts}
-    judged = judged_by_another().filter(win=win).values_list("perspective", flat=True)
+    judged = (judgement.perspective for judgement in judgements if judgement.is_of_another)
     said = {Independence.PARTNER if each in OF_PARTNERS else Independence.OUTSIDE for each in judged}
     return checked | said | {win.source_kind or ""}
 
@@ -322,13 +322,14 @@ def said_of(win: SmallWin, answer: CodedAnswer, rows: Mapping[str, Iterable]) ->
 def _judgements_to(win: SmallWin, user) -> list[Judgement]:
     """The judgements, each with what this reader may do with it and know of it."""
     mine = Judgement.objects.filter(pk=OuterRef("pk"))
+    said = win.judgements.annotate(is_of_another=Exists(judged_by_another().filter(pk=OuterRef("pk"))))
     return list(
-        win.judgements.annotate(
+        said.annotate(
             may_change=Exists(Judgement.objects.editable_by(user).filter(pk=OuterRef("pk"))),
             may_read=Exists(Judgement.objects.told_inside_to(user).filter(pk=OuterRef("pk"))),
         ).select_related("said_by")
         if user.is_authenticated
-        else win.judgements.annotate(may_change=Exists(mine.none()), may_read=Exists(mine.none()))
+        else said.annotate(may_change=Exists(mine.none()), may_read=Exists(mine.none()))
     )
 
 
