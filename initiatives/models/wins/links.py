@@ -232,7 +232,7 @@ class WinLink(models.Model):
         )
         if that == how:
             return joined((self.worked, that))
-        return joined((that, joined((self.worked, how), " ")), "; ")
+        return joined((that, joined((self.worked, how))), "; ")
 
     @property
     def grounds(self) -> SafeString:
