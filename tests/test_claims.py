@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from initiatives.lenses import (
     LinkBasis,
     LossAnswer,
     Mechanism,
+    Perspective,
     Precision,
     WallStatus,
 )
@@ -21,7 +23,7 @@ from initiatives.models import Reader, SmallWin, WinLink
 from initiatives.reports.profile.mechanisms import mechanisms
 from tests.factories import create_link, create_user, create_win
 from tests.factories_outside import create_wall
-from tests.factories_profile import create_loss
+from tests.factories_profile import create_judgement, create_loss
 
 
 def read(client, page: str, *of: object, user=None, **asked: str) -> str:
@@ -287,3 +289,30 @@ def test_a_page_claims_no_more_than_it_knows(client, initiative, page, claim):
     if page == "initiatives:profile":
         SmallWin.objects.filter(pk=win.pk).update(audience=Audience.NETWORK)
     assert claim not in read(client, page, *of)
+
+
+# ------------------------------------------------------------------ who judged it, in the first lines
+@pytest.mark.parametrize(
+    ("page", "end"),
+    [
+        ("wins:detail", "Wat veranderde er?"),
+        ("initiatives:profile", "<figure"),
+        ("stories:index", "buttons"),
+        ("stories:sheet", "sheet__middle"),
+    ],
+)
+def test_the_first_lines_say_who_judged_it(client, initiative, page, end):
+    win = create_win(initiative=initiative, description="Er kwam een tafel.")
+    first = partial(read, client, page, win.pk if page == "wins:detail" else initiative.slug)
+    assert "nog geen oordeel" in before(end, first())
+    create_judgement(win, perspective=Perspective.RESIDENT)
+    told = (
+        "1 van een bewoner"
+        if page == "wins:detail"
+        else "bij 1 een oordeel vanuit een andere rol dan het team"
+    )
+    assert told in before(end, first())
+
+
+def before(end: str, page: str) -> str:
+    return page.split("<h1", 1)[1].split(end)[0]

@@ -163,10 +163,10 @@ def test_the_stream_takes_a_fixed_number_of_queries(client, django_assert_num_qu
     teller = create_user()
     for number in range(size):
         create_win(initiative=create_initiative(), by=teller, title=f"Win {number}")
-    with django_assert_num_queries(10):  # 4 choices, wins, cities, before, after, how many
+    with django_assert_num_queries(9):  # 3 choices, wins, cities, before, after, how many
         client.get(STREAM)
     client.force_login(team_member)
-    with django_assert_num_queries(13):  # and the session, its user and the roles
+    with django_assert_num_queries(12):  # and the session, its user and the roles
         client.get(STREAM)
 
 
@@ -199,7 +199,7 @@ def test_a_win_shows_the_part_of_its_chain_that_the_reader_may_see(client, initi
         create_link(earlier=earlier, later=later, mechanism=Mechanism.LEARNING)
     page = client.get(told[2].get_absolute_url())
     assert [step.win.title for step in page.context["page"].chain] == [f"stap {n}" for n in range(5)]
-    assertContains(page, "leren door te doen")
+    assertContains(page, "Leren door te doen")
 
     SmallWin.objects.filter(pk=told[1].pk).update(audience=Audience.TEAM)
     page = client.get(told[2].get_absolute_url())
@@ -221,8 +221,8 @@ def test_a_win_takes_a_fixed_number_of_queries(client, django_assert_num_queries
     win = create_win(initiative=initiative)
     for _ in range(links):
         create_link(earlier=create_win(initiative=initiative), later=win)
-    # win, cities, before, after, chain, photos; judgements, evidence, partners, losses, hidden ones, looks back
-    with django_assert_num_queries(13):
+    # win, cities, before, after, chain, photos; judgements, evidence, who showed it, partners, losses, hidden ones, looks back
+    with django_assert_num_queries(14):
         client.get(win.get_absolute_url())
 
 

@@ -18,6 +18,7 @@ from initiatives.models.checks import shown_by_another
 from initiatives.models.wins import loaded_from_sources, told_long_after
 from initiatives.names import sorting
 from initiatives.periods import remembered
+from initiatives.reports.counting.judged import Judged, counts_of_judged
 from initiatives.reports.counting.tables import FILTER_WORD
 from initiatives.reports.counting.tally import Answers, Tallies, Tally
 from initiatives.reports.counting.tellers import WITHOUT_ACCOUNT, named
@@ -84,7 +85,7 @@ class Heard:
     shown: int  # a partner or somebody from outside shows it too
     long_after: int
     loaded: int  # from sources, with an unknown day of telling
-    nobody_asked: int  # what they think of it
+    judged: Judged
     losses_not_asked: int
     perspectives: Mapping[str, int]
     partners: tuple[tuple[str, str, int], ...]  # slug, name, wins at which it was present
@@ -99,15 +100,18 @@ def heard(reader: Reader, wins: QuerySet) -> Heard:
         shown=Count("pk", filter=shown_by_another()),
         long_after=Count("pk", filter=told_long_after()),
         loaded=Count("pk", filter=loaded_from_sources()),
-        nobody_asked=Count("pk", filter=~Q(pk__in=Judgement.objects.order_by().values("win"))),
+        total=Count("pk"),
+        **counts_of_judged(),
         losses_not_asked=Count("pk", filter=Q(loss_answer__isnull=True) & ~Q(lost)),
     )
     judged = Judgement.objects.filter(win__in=keys).order_by().values_list("perspective")
     known = reader.sees(Partner).order_by().values("pk")
     present = SmallWin.partners.through.objects.filter(smallwin__in=keys, partner__in=known).order_by()
     partners = present.values_list("partner__slug", "partner__name").annotate(n=Count("smallwin"))
+    opinions = Judged(*map(facts.pop, ("total", "by_others", "by_nobody")))
     return Heard(
         **facts,
+        judged=opinions,
         perspectives=dict(judged.annotate(n=Count("win", distinct=True))),
         partners=tuple(sorted(partners, key=lambda row: sorting(row[1]))),
     )

@@ -127,7 +127,7 @@ class Profile(ForReader):
     @cached_property
     def nobody_asked(self) -> int:
         if not self.look.perspective:
-            return self.heard.nobody_asked
+            return self.heard.judged.by_nobody
         return self.asked_about.filter(judgements__isnull=True).count()
 
     @cached_property
@@ -272,6 +272,11 @@ class Profile(ForReader):
             _('waarvan <a href="%(url)s">%(n)s</a> verbonden'), n=self.tally.linked, url=self.linked_url
         )
         return joined((link(self.wins_url, self.tally.total), linked if self.tally.linked else ""))
+
+    @property
+    def judged_said(self) -> SafeString:
+        """Who said what they think of these wins, with the way to all that is known of it."""
+        return link(self.tables_url, self.heard.judged.said)
 
     @property
     def coverage_rows(self) -> tuple[tuple[str, SafeString | str], ...]:

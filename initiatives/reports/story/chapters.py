@@ -34,6 +34,7 @@ from initiatives.models import (
 from initiatives.periods import UNDATED, Period, academic_years
 from initiatives.periods import stretch as days_meant
 from initiatives.reports.counting.balance import hidden_losses, losses_of
+from initiatives.reports.counting.judged import Judged, judged
 from initiatives.reports.story.openings import Opening
 from initiatives.sentences import joined, link, listed, styled
 
@@ -326,6 +327,7 @@ class Story(ForReader):
     some_day: tuple[Joined, ...]
     latest_look: FollowUp | None
     hides_a_loss: bool
+    judged: Judged
     bite: NextBite | None
 
     @property
@@ -369,6 +371,7 @@ def story(reader: Reader) -> Story:
             beside.looked.values(), key=lambda look: (look.checked_on, look.told_at), default=None
         ),
         hides_a_loss=hidden_losses(reader).exists(),
+        judged=judged(wins),
         bite=next_bite(reader),
     )
 

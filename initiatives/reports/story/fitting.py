@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 # In hundredths of the normal size, as the classes of sheet.css.
 SCALES = (160, 150, 140, 130, 122, 115, 108, 100, 92, 85)
-PAGE, FOOT, HEAD, GAPS = 263, 32, 14, 12
+PAGE, FOOT, HEAD, GAPS = 263, 32, 22, 12
 ROSE, BESIDE = 70, 6  # the height of the rose; the heading beside it
 
 

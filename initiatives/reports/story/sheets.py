@@ -28,6 +28,7 @@ from initiatives.models import (
 from initiatives.periods import Period
 from initiatives.reports.counting.balance import Silence, losses_of, silence
 from initiatives.reports.counting.examples import rests_on_examples
+from initiatives.reports.counting.judged import Judged, judged
 from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Tally, tally_rows
@@ -126,6 +127,7 @@ class Sheet(ForReader):
     span: Span
     rests_on_examples: bool
     loaded: int  # of its wins, from public sources
+    judged: Judged
 
     @property
     def partners_shown(self) -> tuple[Partner, ...]:
@@ -352,6 +354,7 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "", span:
         span=span,
         rests_on_examples=rests_on_examples(reader, wins),
         loaded=wins.loaded_from_sources().count(),
+        judged=judged(wins),
     )
 
 
