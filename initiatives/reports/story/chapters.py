@@ -84,8 +84,11 @@ class ChapterWins:
     @property
     def perhaps_elsewhere(self) -> list[StoryRow]:
         """Its wins that may have been in another year: only a year or a quarter is known of them."""
-        days = self.period
-        return [row for row in self.rows if days and row.days and not _lies_in(row.days, days)]
+        year = self.period
+        dated = [row for row in self.rows if year and row.days]
+        return [
+            row for row in dated if row.days.first_day < year.first_day or row.days.last_day > year.last_day
+        ]
 
     @property
     def kinds(self) -> set[str]:
@@ -132,10 +135,6 @@ def plan(rows: Sequence[StoryRow], other_days: Iterable[dt.date] = ()) -> Plan:
 def _year(period: Period, rows: list[StoryRow], tell_all: bool) -> ChapterWins:
     told = rows if tell_all or len(rows) <= WHOLE_CHAPTER else [rows[0], rows[-1]]
     return ChapterWins(str(period), period, tuple(rows), tuple(row.pk for row in told))
-
-
-def _lies_in(days: Period, period: Period) -> bool:
-    return period.first_day <= days.first_day and days.last_day <= period.last_day
 
 
 def is_surely_first(rows: Sequence[StoryRow]) -> bool:
