@@ -98,7 +98,8 @@ class Partnership(models.Model):
         """The role of the partner, unless an ordinary one, and its kind: "penvoerder, universiteit"."""
         role = "" if self.role == PartnershipRole.PARTNER else str(self.get_role_display())
         waits = _("wacht op het programma") if self.partner.waits else ""
-        return ", ".join(filter(None, (role, str(self.partner.get_kind_display()), self.ended, str(waits))))
+        parts = (role, self.partner.get_kind_display(), self.ended, waits)
+        return ", ".join(map(str, filter(None, parts)))
 
     def go_over_to(self, partner: Partner) -> None:
         """Become the partnership of another partner; where that one takes part already, what is said of this one moves there."""

@@ -19,6 +19,8 @@ from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Special, Tally, tally_rows
 from initiatives.sentences import joined, said
 
+QUESTIONS_SHOWN = 2  # of an initiative, in a list
+
 Opens = Callable[[str, str, int], tuple[str, str]]
 
 
@@ -97,8 +99,11 @@ class InitiativeLine:
 
     @property
     def works_on(self) -> SafeString:
-        """The questions that it works on, each with the initiatives of it behind it; nothing without one. A list fetches them."""
-        return joined((_question(each) for each in self.initiative.challenges.all()), " ")
+        """The first questions that it works on, each with the initiatives of it behind it; nothing without one. A list fetches them."""
+        questions = list(self.initiative.challenges.all())
+        more = len(questions) - QUESTIONS_SHOWN
+        also = ngettext("en nog %(n)s", "en nog %(n)s", more) % {"n": more} if more > 0 else ""
+        return joined([*map(_question, questions[:QUESTIONS_SHOWN]), also], " ")
 
     @property
     def place(self) -> str:
