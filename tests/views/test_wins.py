@@ -221,8 +221,8 @@ def test_a_win_takes_a_fixed_number_of_queries(client, django_assert_num_queries
     win = create_win(initiative=initiative)
     for _ in range(links):
         create_link(earlier=create_win(initiative=initiative), later=win)
-    # win, cities, before, after, chain, photos; judgements, evidence, who showed it, partners, losses, hidden ones, looks back
-    with django_assert_num_queries(14):
+    # win, cities, before, after, chain, photos; judgements, evidence, partners, losses, hidden ones, looks back
+    with django_assert_num_queries(13):
         client.get(win.get_absolute_url())
 
 
