@@ -328,7 +328,7 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
         "curating:check": lambda: (
             {"independence": "outside", "shows": "De brief"},
             None,
-            there(EvidenceCheck.objects, evidence=row, shows="De brief"),
+            there(EvidenceCheck, evidence=row, shows="De brief"),
         ),
         "curating:reply": lambda: ({"reply": "Wij drieën."}, None, now(reply="Wij drieën.")),
         "curating:ask": lambda: ({"question": "Wie was erbij?"}, None, now(question="Wie was erbij?")),
