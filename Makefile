@@ -38,7 +38,7 @@ check:  ## run the linters, and see that migrations and settings are complete
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py check --fail-level WARNING
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 
-bench:  ## measure the main pages at 154, 10,000 and 100,000 wins
+bench:  ## measure the main pages at 157, 10,000 and 100,000 wins
 	@python3 requirements/install.py dev
 	@DEMO=True SECRET_KEY=bench $(PY) manage.py collectstatic --no-input --verbosity 0
 	@DEMO=True SECRET_KEY=bench $(PY) manage.py bench
