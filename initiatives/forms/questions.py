@@ -152,11 +152,10 @@ class PairsForm(TurnForm):
         if not win.is_asked(ANSWERS["pairs"]):
             del self.fields["pairs"]
             return
-        ways = win.words_of("directions")
-        offered = [*map(crossing_of, *zip(*product(win.words_of("types"), ways), strict=True)), UNKNOWN]
+        both = product(win.words_of("types"), win.words_of("directions"))
+        offered = [*(crossing_of(kind, way) for kind, way in both), UNKNOWN]
         field = self.fields["pairs"]
         field.choices = [choice for choice in field.choices if choice[0] in offered]
-        field.widget.attrs["class"] = f"tiles--{'three' if len(ways) == 3 else 'two'}"
 
     @property
     def lead(self):
