@@ -695,10 +695,17 @@ def test_no_id_stands_twice_on_a_page(client, varied, team_member):
         assert len(ids) == len(set(ids)), room
 
 
-def test_none_of_the_four_has_a_row_in_the_lens(client, varied):
-    page = client.get(tables(varied))
-    assertContains(page, "Geen van de vier")
-    assertContains(page, "8 small wins, 9 plaatsen in de lens")
+def test_the_lens_stands_open_on_the_page_and_says_what_nobody_said(client, varied):
+    """Also with a row for none of the four; a win of several of both stands under it, in no place."""
+    for page in client.get(varied.get_absolute_url()), client.get(tables(varied)):
+        assertContains(page, "Geen van de vier")
+        assertContains(page, "8 small wins, 5 plaatsen in de lens")
+        line = re.search(
+            r'<a href="([^"]+)">1 small win</a>: welke soort welke kant op ging, is niet gezegd', page.text
+        )
+        opened = client.get(html.unescape(line[1]))
+        assert opened.context["stream"].count == 1
+        assertContains(opened, "Eerste")
 
 
 @pytest.mark.parametrize(

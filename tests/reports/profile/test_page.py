@@ -304,12 +304,12 @@ def test_nothing_seen_is_a_nought_only_where_enough_was_looked_at(initiative):
     assert spots_of(initiative)["cell-replication-local"].state.is_seen
 
 
-def test_a_cell_of_the_lens_leads_to_both_its_words(initiative):
+def test_a_cell_of_the_lens_leads_to_the_wins_of_which_somebody_said_it(initiative):
     tell(initiative, ([GROWTH], [DEEP], LOCAL))
     spots = spots_of(initiative)
     assert (
         spots["lens-growth-deep"].href
-        == f"/small-wins/?initiatief={initiative.slug}&type=growth&richting=deep"
+        == f"/small-wins/?initiatief={initiative.slug}&combinatie=growth%3Edeep"
     )
     assert (
         spots["lens-geen-deep"].href == f"/small-wins/?initiatief={initiative.slug}&type=geen&richting=deep"
