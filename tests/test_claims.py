@@ -16,6 +16,7 @@ from initiatives.lenses import (
     Mechanism,
     Perspective,
     Precision,
+    SourceKind,
     WallStatus,
 )
 from initiatives.links import wins_url
@@ -316,3 +317,11 @@ def test_the_first_lines_say_who_judged_it(client, initiative, page, end):
 
 def before(end: str, page: str) -> str:
     return page.split("<h1", 1)[1].split(end)[0]
+
+
+def test_a_source_of_the_initiative_itself_is_not_brought_in_by_its_team(client, initiative):
+    win = create_win(initiative=initiative, sources="https://initiatief.example/nieuws")
+    SmallWin.objects.filter(pk=win.pk).update(dataset_key="een-bron", source_kind=SourceKind.OWN)
+    text = read(client, "wins:detail", win.pk)
+    assert "De bron is van het initiatief zelf." in text
+    assert "bracht het team zelf in" not in text

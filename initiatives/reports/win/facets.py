@@ -198,7 +198,7 @@ def facets_of(win: SmallWin, photos: list[Photo], *, user) -> Facets:
         grade=grade_of(win, is_judged_good=is_good) if inside or _is_graded(win) else None,
         reasons=reasons(win, is_good=is_good),
         level=level,
-        level_reason=_level_reason(level),
+        level_reason=_level_reason(level, win),
         asked=asked if inside else [each for each in asked if each.answer],
         partners=partners,
         opinions=[_opinion(judgement) for judgement in judgements],
@@ -272,10 +272,12 @@ def _shown_by(win: SmallWin, evidence: list[Evidence], judgements: list[Judgemen
     return checked | said | {win.source_kind or ""}
 
 
-def _level_reason(level: EvidenceLevel) -> str:
+def _level_reason(level: EvidenceLevel, win: SmallWin) -> str:
     return {
         EvidenceLevel.TOLD: _("Er staat nog niets bij waarmee je het zelf kunt zien."),
-        EvidenceLevel.OWN: _("Wat erbij staat, bracht het team zelf in."),
+        EvidenceLevel.OWN: _("De bron is van het initiatief zelf.")
+        if win.source_kind
+        else _("Wat erbij staat, bracht het team zelf in."),
         EvidenceLevel.PARTNER: _(
             "Een partner liet het zelf zien, of wie meeleest zag dat een partner het maakte."
         ),
