@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.db import connection
 from django.http import HttpRequest
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, get_urlconf, reverse
 from django.utils.text import slugify
 
 NATIONAL = "landelijk"  # initiatives without a city
@@ -59,10 +59,14 @@ class InPages:
         return self.at(self.page.number + 1) if self.page.has_next() else ""
 
 
-@cache
 def first_words() -> frozenset[str]:
     """The words with which the addresses of the site begin: no programme is called like one of them."""
-    return frozenset(_first_words(get_resolver().url_patterns))
+    return _words_of(get_urlconf())
+
+
+@cache
+def _words_of(urlconf: str | None) -> frozenset[str]:
+    return frozenset(_first_words(get_resolver(urlconf).url_patterns))
 
 
 def _first_words(patterns: list) -> Iterator[str]:

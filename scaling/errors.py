@@ -32,11 +32,11 @@ NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
 CHOSEN_NAMES = """
     actors answer audience borne_by cause challenges choice cities city completed concept concrete
     confirms coupled curriculum days depth digest directions earlier effect exactness first hand ideas
-    independence initiative is_another is_public kind kinds known_as known_challenge language lasts later level loss_answer
-    measure mechanism number onwards other partner partner_kind partner_role partners partnership people_agreed
-    per perspective photo_id priority programme relation role second serves_dream severity shock size
+    independence initiative is_another is_public items kind kinds known_as known_challenge language lasts later level loss_answer
+    measure mechanism number onwards other partner partner_kind partner_role partners partnership pairs people_agreed
+    per perspective photo_id position priority programme relation role second serves_dream severity shock size
     stage stance status still_stands stretch submission_id sure takes_part teller_opens themes told_as
-    typed_first types unit used_by verdict version wall when whose win wins wishes world year
+    typed_first types unit used_by verdict version wall when where whose win wins wishes world year
 """
 CHOSEN = frozenset(CHOSEN_NAMES.split())
 CHOSEN_NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]*")

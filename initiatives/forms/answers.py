@@ -13,7 +13,7 @@ from initiatives.lenses import NONE_OF_THESE, UNKNOWN, CodedAnswer, Crossing, Se
 from initiatives.lenses.words import Words
 
 UNKNOWN_ANSWER = {"invalid_choice": NOT_KNOWN}
-IN_ROWS = ("depth", "coupled", "loss_answer", "pairs")  # their words are long
+IN_ROWS = ("depth", "coupled", "loss_answer")  # their words are long
 IN_THREES = ("directions", "level")
 
 
@@ -98,7 +98,7 @@ def _explained(answer: CodedAnswer) -> Iterable[Words]:
 def widget_of(answer: CodedAnswer) -> forms.Widget:
     """Two tiles beside each other, unless its words ask for more or less room."""
     vocabulary = _explained(answer)
-    if answer.name in IN_ROWS:
+    if answer.name in IN_ROWS or answer.words is Crossing:
         return (RowsMultiple if answer.many else Rows)(vocabulary=vocabulary)
     kind = TilesMultiple if answer.many else Tiles
     beside = "three" if answer.name in IN_THREES else "two"

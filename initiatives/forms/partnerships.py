@@ -181,7 +181,7 @@ class PartnershipForm(BothKeptForm):
             self.row.since_precision = Precision.DAY
         for name in self.parts:
             setattr(self.row, name, self.cleaned_data[name])
-        self.row.is_over &= self.row.until is None  # a last day says it
+        self.row.is_over &= not self.row.until  # a last day says it
         try:
             with transaction.atomic():
                 self.row.save(update_fields=[*self.parts, "since_precision", "is_over"])

@@ -21,8 +21,10 @@ from initiatives.forms.ambitions import AgreementForm, ChoiceForm, DreamForm, Me
 from initiatives.forms.appeals import AppealForm
 from initiatives.forms.asking import QUESTIONS
 from initiatives.forms.bites import BiteForm, FinishForm
+from initiatives.forms.challenges import ChallengesForm
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
-from initiatives.forms.curating import AsReadForm, QuestionForm, ReplyForm
+from initiatives.forms.curating import AsReadForm, EvidenceCheckForm, QuestionForm, ReplyForm
+from initiatives.forms.figures import FigureForm
 from initiatives.forms.initiatives import InitiativeFactsForm
 from initiatives.forms.mine import ProfileForm
 from initiatives.forms.pairs import BridgeForm
@@ -34,10 +36,11 @@ from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, Readings
 from initiatives.forms.windows import WindowForm
 from initiatives.forms.wishes import WishForm
 from initiatives.lenses import TURNS
-from initiatives.models import Appeal, Initiative, MeaningAnswer, Photo, SmallWin, User
+from initiatives.models import Appeal, Challenge, Initiative, MeaningAnswer, Photo, SmallWin, User
 from tests.factories import create_user, create_win, read_by_editors
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
+from tests.factories_profile import create_figure
 from tests.factories_wishes import create_ambition, create_meaning, create_pair, create_wish
 
 BESIDE = {
@@ -105,6 +108,13 @@ class OfVersions(Case):
         self.row.appeals.update(**self.theirs)
 
 
+class OfChallenges(Case):
+    """A form about a set of other rows."""
+
+    def a_colleague_writes(self) -> None:
+        self.row.challenges.set([Challenge.objects.create(**self.theirs)])
+
+
 @pytest.fixture
 def make(initiative, team_member):
     """Makes the case of a form."""
@@ -163,6 +173,12 @@ def make(initiative, team_member):
     def crossed():
         win.say(types=["growth", "replication"], directions=["out", "deep"])
         return answer(questions.PairsForm, {"pairs": ["growth>out"]}, {"pairs": ["replication>deep"]})
+
+    def worked_on():
+        mine = Challenge.objects.create(title="Hoe blijft het koel?", slug="koel")
+        initiative.challenges.set([Challenge.objects.create(title="Wie eet er mee?", slug="mee")])
+        theirs = {"title": "Wie doet er mee?", "slug": "doet-mee"}
+        return OfChallenges(ChallengesForm, initiative, theirs, {"challenges": [mine.pk]}, by, "initiative")
 
     return {
         ActorForm: lambda: outside(ActorForm, create_actor(initiative=initiative), {"need": "Tijd"}, {"need": "Geld"}),
@@ -226,6 +242,16 @@ def make(initiative, team_member):
         EditorsPlaceForm: lambda: answer(EditorsPlaceForm, {"editor_level": "vertical"}, {"level": "horizontal"})
         if read_by_editors(win, level="local")
         else None,
+        FigureForm: lambda: outside(FigureForm, create_figure(initiative=initiative), **note),
+        ChallengesForm: worked_on,
+        EvidenceCheckForm: lambda: Case(
+            EvidenceCheckForm,
+            create_evidence(win),
+            {"text": "Hun"},
+            {"independence": "partner", "shows": "Een foto van het plein"},
+            by,
+            "evidence",
+        ),
         AsReadForm: lambda: Case(AsReadForm, win, {"title": "Van een ander"}, {}, under="win"),
         QuestionForm: lambda: Case(
             QuestionForm, win, {"title": "Van een ander"}, {"question": "Wie was erbij?"}, under="win"

@@ -70,7 +70,7 @@ def test_each_page_carries_the_policies(client, address):
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/broken/", 500), ("/database-away/", 503), ("/form/?q=%00", 400), ("/no-such-page/", 404)],
+    [("/broken/", 500), ("/database-away/", 503), ("/form/?q=%00", 400), ("/form/no-such-page/", 404)],
 )
 def test_an_error_page_needs_no_database(client, no_database, address, status):
     answer = client.get(address)

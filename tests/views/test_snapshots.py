@@ -95,4 +95,4 @@ def test_a_snapshot_shows_its_levels(client, told, team_member):
     page = client.get(reverse("snapshots:detail", args=[told.slug, snapshot.pk]))
     row = page.text.split(">Alle small wins</th>")[1].split("</tr>")[0]
     assert re.findall("<span>([^<]*)</span>", row) == ["1", "?", "?", "2"]
-    assert "Iets gebeurd: 1 small win." in row
+    assert "Signaal: 1 small win." in row
