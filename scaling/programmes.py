@@ -19,10 +19,9 @@ from django.utils.functional import SimpleLazyObject
 from initiatives.links import first_words
 from initiatives.models import Initiative, Onlooker, Programme, programmes_for
 
-BY_SLUG, BY_WIN = (
-    "initiatieven/<slug:slug>/",
-    "small-wins/<uuid:pk>/",
-)  # the addresses of what is of one programme
+# The addresses of what is of one programme, and of what may be of several.
+BY_SLUG, BY_WIN = "initiatieven/<slug:slug>/", "small-wins/<uuid:pk>/"
+SHARED = {"steden/<slug:slug>/": "cities", "partners/<slug:slug>/": "partners"}
 
 
 class ProgrammesHere:
@@ -105,7 +104,11 @@ class ProgrammeMiddleware:
         programmes, route = request.programmes, request.resolver_match.route
         if programmes.slug and programmes.here == programmes.all[0]:
             return programmes.here
-        if not route.startswith((BY_SLUG, BY_WIN)) or len(programmes.all) < 2:
+        if len(programmes.all) < 2:
+            return None
+        if kind := next((kind for start, kind in SHARED.items() if route.startswith(start)), ""):
+            return self._with_its(kind, request, kwargs["slug"])
+        if not route.startswith((BY_SLUG, BY_WIN)):
             return None
         row = {"slug": kwargs["slug"]} if route.startswith(BY_SLUG) else {"wins": kwargs["pk"]}
         key = (
@@ -115,6 +118,15 @@ class ProgrammeMiddleware:
             .first()
         )
         return next((programme for programme in programmes.all if programme.pk == key), None)
+
+    def _with_its(self, kind: str, request: HttpRequest, slug: str) -> Programme | None:
+        """The programme of this page if it has this city or partner, else the first that does."""
+        programmes = request.programmes
+        for programme in [programmes.here, *programmes.all]:
+            onlooker = Onlooker.among(programmes.all, programme, request.user)
+            if getattr(onlooker, kind).filter(slug=slug).exists():
+                return programme
+        return None
 
 
 def _programme_in(path: str) -> tuple[str, bool]:

@@ -28,6 +28,7 @@ def denied(scene, actor: str) -> list[str]:
 
 
 NEEDS_NO_WORD = {
+    "evidencecheck.shows": "it stands under its evidence",
     "meaninganswer.note": "it stands under its partnership",
     "user.password": "it is never shown, and kept as a digest",
     "walltopic.name": "it holds the word of its address",

@@ -235,10 +235,10 @@ def test_the_policy_is_broken_without(scene, monkeypatch, guard):
 def test_a_search_in_everything_is_noticed(scene, monkeypatch):
     words = [word for word in denied(scene, "visitor") if scene.secrets[word].kind == "win"]
     looked = list(pages.searches("visitor", words, []))
-    assert betrayals(scene, "visitor", looked, 4) == []
+    assert betrayals(scene, "visitor", looked, 6) == []
     unscoped = lambda self, words: SmallWin.objects.filter(matches(words), stands=True)  # noqa: E731
     monkeypatch.setattr(rows_of(SmallWin), "matching", unscoped)
-    assert betrayals(scene, "visitor", looked, 4) != []
+    assert betrayals(scene, "visitor", looked, 6) != []
 
 
 def test_a_hidden_place_in_the_stream_is_noticed(scene, monkeypatch):

@@ -16,6 +16,7 @@ CITED = {"templates/pages/_sources.html"}  # the report in which the ideas come 
 OF_THE_THEORY = ("initiatives/lenses/", "initiatives/migrations/", "initiatives/exchange/examples/")
 # A student as the theory has one: a position to look from, somebody who tells, a unit of a wish (theory §5, §9).
 POSITIONS = {
+    "initiatives/exchange/rows.py",
     "initiatives/reports/signals/facts.py",
     "initiatives/reports/signals/losses.py",
     "initiatives/reports/win/facets.py",

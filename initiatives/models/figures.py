@@ -70,7 +70,7 @@ class Figure(models.Model):
         ]
 
     def __str__(self) -> str:
-        """E.g. "studenten: meer dan 1.700 in 2019-2020"."""
+        """E.g. "bewoners: meer dan 1.700 in 2019-2020"."""
         words = {"measure": self.get_measure_display(), "amount": self.amount, "year": self.study_year}
         return gettext("%(measure)s: %(amount)s in %(year)s") % words
 

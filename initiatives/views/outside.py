@@ -18,7 +18,7 @@ from initiatives.htmx import wants_fragment
 from initiatives.links import address
 from initiatives.models import Actor, Initiative, Reader, Wall, WallMove, Window
 from initiatives.reports.mirror.outside import outside_world, street_of
-from initiatives.sending import ask_first, held, page_with_form, send, typed
+from initiatives.sending import ask_first, held, page_with_form, send, typed, word_of
 
 
 @login_not_required
@@ -48,7 +48,7 @@ def big(request: HttpRequest, slug: str) -> HttpResponse:
     page = "outside/_big.html" if is_fragment else "outside/big.html"
     homes = street_of(Reader(request.user, initiative))
     context = {"initiative": initiative, "homes": homes, "is_fragment": is_fragment}
-    here = address("outside:big", slug, waar=request.POST.get("where", ""))
+    here = address("outside:big", slug, waar=word_of(request, "where"))
     response = send(request, form, page, context, save=form.save, to=here, says=_stands_there)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.access import policy, questions
 from tests.access.asking import Answer
-from tests.access.world import World
+from tests.access.world import World, below_its_programme
 
 PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
 PLAIN = [
@@ -84,7 +84,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
     for words in (*OF_THE_NETWORK, *_places(world)):
         yield f"{reverse('network:dashboard')}?{words}", {}
-    yield from ((row.get_absolute_url(), {}) for row in world.rows["city"].values())
+    for row in world.rows["city"].values():
+        yield f"{below_its_programme(world, actor, row)}{row.get_absolute_url()}", {}
     for state, row in world.rows["partner"].items():
         if policy.suffices(actor, "partner", state, "r"):
             yield row.get_absolute_url(), {}

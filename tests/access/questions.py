@@ -41,7 +41,7 @@ from initiatives.reports.win.history import TEXTS
 from tests.access import policy
 from tests.access.asking import Asker
 from tests.access.sheets import marks_on
-from tests.access.world import World
+from tests.access.world import World, below_its_programme
 
 MAIN = ("GET", "POST")
 METHODS = (*MAIN, "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
@@ -136,7 +136,10 @@ def _on_site(
         echoed = (row.slug, _nothing_like(row.slug))
     else:
         about = "?over=teacher" if kind == "question" else ""
-        path, nowhere = (f"{reverse(name.split('/')[0], kwargs=each)}{about}" for each in (words, nothing))
+        below = below_its_programme(world, actor, row)
+        path, nowhere = (
+            f"{below}{reverse(name.split('/')[0], kwargs=each)}{about}" for each in (words, nothing)
+        )
         echoed = tuple(map(str, [*words.values(), *nothing.values()]))
     if expected == "done" and state in policy.STILL.get(name, "").split():
         expected = "still"

@@ -114,6 +114,12 @@ class World:
         return self.rows[kind][state]
 
 
+def below_its_programme(world: "World", actor: str, row) -> str:
+    """The name below which a row of the other programme stands, for who knows an initiative there; empty for all else."""
+    knows_it = actor in ("rival", "superuser") and row == world.row("city", "theirs")
+    return f"/{world.row('programme', 'theirs').slug}" if knows_it else ""
+
+
 def build() -> World:
     """Make the whole world, each row after the rows that it needs."""
     world = World()
@@ -702,7 +708,7 @@ def _lost(world: World) -> None:
 
 
 def _loss(world: World, state: str, **details) -> None:
-    note = world.texts("loss", state, "note")
+    note = world.texts("loss", state, "title", "title_en", "note", "note_en", "sources")
     world.put(
         "loss", state, Loss.objects.create(kind="time", told_by=world.users["member"], **note, **details)
     )

@@ -10,6 +10,7 @@ from initiatives.lenses import ScalingType
 from initiatives.models import Challenge
 from tests import factories
 from tests.access.sheets import read_and_send
+from tests.factories_profile import create_figure
 
 MODELS = sorted(model._meta.model_name for model in site._registry)
 NOT_ADDED = (
@@ -36,12 +37,13 @@ def grow(programme, rounds: int) -> None:
         earlier, later = (factories.create_win(initiative=initiative, by=teller) for _ in range(2))
         factories.read_by_editors(later, types=[ScalingType.GROWTH])
         factories.create_link(earlier=earlier, later=later)
+        create_figure(initiative=initiative, by=teller)
 
 
 def oldest(model: str, curator):
     """The row of this screen that was told or made first."""
     screen = next(screen for m, screen in site._registry.items() if m._meta.model_name == model)
-    return screen.curated(curator).earliest("logged_at" if model == "smallwin" else "pk")
+    return screen.curated(curator).earliest({"smallwin": "logged_at", "figure": "added_at"}.get(model, "pk"))
 
 
 def queries(client, address: str) -> int:

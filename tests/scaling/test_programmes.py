@@ -102,6 +102,9 @@ def test_a_row_of_another_programme_leads_there(client, two):
         "/deal-blauwoog/initiatieven/blauwoog-1/?pad=1",
         fetch_redirect_response=False,
     )
+    there = two[1].initiatives.get(slug="blauwoog-1")
+    for row in (there.cities.get(), there.partners.get()):
+        assertRedirects(client.get(row.get_absolute_url()), f"/deal-blauwoog{row.get_absolute_url()}")
     win = two[0].initiatives.get(slug="zandkreek-1").wins.get()
     assertRedirects(client.get(f"/deal-blauwoog/small-wins/{win.pk}/"), f"/small-wins/{win.pk}/")
     assertRedirects(
