@@ -11,6 +11,7 @@ from initiatives.admin.site import SCREENS
 from initiatives.models import AuditEntry, Challenge, Partner, acting
 from tests import factories
 from tests.access.sheets import read_and_send
+from tests.factories_profile import create_figure
 
 LIST = "/beheer/initiatives/auditentry/"
 MODELS = [model for _heading, screens in SCREENS for model in screens if model is not AuditEntry]
@@ -115,6 +116,7 @@ def test_the_history_of_every_row_shows_what_was_written_down(client, superuser,
     factories.create_theme()
     initiative.challenges.create(title="Wat is er nodig?", slug="wat", scope="city")
     factories.create_user(member_of=initiative, coordinates=initiative.cities.get())
+    create_figure(initiative=initiative)
     address = f"admin:{model._meta.app_label}_{model._meta.model_name}_history"
     pages = [client.get(reverse(address, args=[row.pk])) for row in model.objects.all()]
     assert pages

@@ -24,6 +24,7 @@ NOT_SENT = {
     ),
     "cities:confirm": "writes in the wins, and makes nothing",
     "curating:ask": "writes in the win, and makes nothing",
+    "curating:check": "one of each person about one piece of evidence: the database holds it",
     "curating:confirm": "writes in the win, and makes nothing",
     "mine:delete": "asks for the password first, and makes nothing",
     "outside:add_city_window": "the form of outside:add_window, for who coordinates a city",
