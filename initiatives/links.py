@@ -61,11 +61,11 @@ class InPages:
 
 def first_words() -> frozenset[str]:
     """The words with which the addresses of the site begin: no programme is called like one of them."""
-    return _words_of(get_urlconf())
+    return _words_of(get_urlconf() or settings.ROOT_URLCONF)
 
 
 @cache
-def _words_of(urlconf: str | None) -> frozenset[str]:
+def _words_of(urlconf: str) -> frozenset[str]:
     return frozenset(_first_words(get_resolver(urlconf).url_patterns))
 
 

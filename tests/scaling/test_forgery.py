@@ -18,7 +18,7 @@ ELSEWHERE = [
     {"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"},
     {"Sec-Fetch-Site": "none"},
 ]
-OF_GUESTS = [name for name in NAMES if name not in ("invitations:accept", "paradox:thanks")]
+OF_GUESTS = [name for name in NAMES if name not in ("invitations:accept", "paradox:thanks", "paradox:shared")]
 WITH_AN_ACCOUNT = [
     "account_login",
     "account_request_login_code",

@@ -146,10 +146,15 @@ def win_page(win: SmallWin, *, user) -> WinPage:
 
 
 def _questions_about(win: SmallWin, user) -> dict[str, tuple[WinLink, ...]]:
-    """Links of this win with another team: that wait for a team, got a no or got a yes; for those who may change the win. Two queries."""
-    if not win.is_editable:
+    """Links of this win with another team: that wait for a team, got a no or got a yes; for those who may change the win.
+
+    Three queries; one where nothing touches the win. Its links are looked up first, as they are few: asked in one question with
+    who may read what, the database begins at the other end, with all wins.
+    """
+    touching = list(WinLink.objects.touching(win).values_list("pk", flat=True)) if win.is_editable else []
+    if not touching:
         return {}
-    links = with_both_wins(WinLink.objects.touching(win)).saying_who_answers()
+    links = with_both_wins(WinLink.objects.filter(pk__in=touching)).saying_who_answers()
     mine, theirs = list(links.asked_by_team_of(user)), list(links.asked_of_team_of(user))
     agreed = dict.fromkeys(link for link in (*mine, *theirs) if link.is_agreed)
     return {
