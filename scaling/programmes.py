@@ -4,8 +4,6 @@
 where a site below a path has that path (SCRIPT_NAME), so that every address on such a page stays in the programme by itself.
 """
 
-from functools import cached_property
-
 from django.http import (
     Http404,
     HttpRequest,
@@ -14,7 +12,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.urls import get_script_prefix, set_script_prefix
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 
 from initiatives.links import first_words
 from initiatives.models import Initiative, Onlooker, Programme, programmes_for
@@ -106,7 +104,7 @@ class ProgrammeMiddleware:
             return programmes.here
         if len(programmes.all) < 2:
             return None
-        if kind := next((kind for start, kind in SHARED.items() if route.startswith(start)), ""):
+        if kind := SHARED.get(route, ""):
             return self._with_its(kind, request, kwargs["slug"])
         if not route.startswith((BY_SLUG, BY_WIN)):
             return None

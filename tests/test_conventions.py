@@ -97,6 +97,15 @@ def test_a_module_says_what_it_is_about():
     assert [short(path) for path in CODE if path.stem in nothing_said] == []
 
 
+LOCKING = re.compile(r"from functools import [^\n]*\bcached_property\b|functools\.cached_property")
+
+
+def test_no_property_is_computed_under_a_lock():
+    """That of functools has one lock for all threads until Python 3.12: who waits for the database holds up everybody."""
+    assert [short(path) for path in CODE if LOCKING.search(path.read_text())] == []
+    assert LOCKING.search("from functools import cache, cached_property")
+
+
 def without_a_subject(source: str) -> list[str]:
     """Names of tests that begin with a question word, so that a reader has to look for the subject."""
     return re.findall(r"def (test_(?:what|whatever|who|whoever|whom|whose|of_whom|as_far)_\w+)", source)

@@ -5,8 +5,8 @@ The page says that it is invented. It is also what the pictures are compared wit
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from initiatives.glyphs.cells import LEVELS, Cell, Rose, share_cell, total_cell

@@ -1,11 +1,11 @@
 """Somebody who reads what an initiative says of itself, and somebody who looks at the network of a programme."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils.functional import cached_property
 
 from initiatives.models.initiatives import Initiative
 from initiatives.models.partnerships import Partnership

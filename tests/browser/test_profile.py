@@ -144,7 +144,7 @@ def test_everyone_can_read_it(page, faults, login, initiative):
 
 
 @pytest.mark.parametrize("viewport", [390])
-def test_a_lead_has_it_in_four_screens_and_sixty_stops(page, login, transactional_db):
+def test_a_lead_has_it_in_four_and_a_half_screens_and_seventy_stops(page, login, transactional_db):
     full = create_initiative(title="WIJS: Wijk Inzet door Jongeren en Studenten")
     teller, places = create_user(member_of=full), list(product([*ScalingType, *Direction], Level))
     for n in range(21):
@@ -156,5 +156,7 @@ def test_a_lead_has_it_in_four_screens_and_sixty_stops(page, login, transactiona
     login(page, create_user(lead_of=full))
     page.goto(full.get_absolute_url())
     expect(page.locator(".hub-figure")).to_have_text("21")
-    assert page.evaluate("document.documentElement.scrollHeight") <= 4 * 844
-    assert page.evaluate(STOPS) <= 60
+    assert (
+        page.evaluate("document.documentElement.scrollHeight") <= 4.5 * 844
+    )  # the lens stands open, since decision 0234
+    assert page.evaluate(STOPS) <= 70

@@ -6,11 +6,11 @@ The database adds up; what arrives is one row for each initiative, however many 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import BitOr
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.functional import cached_property
 
 from initiatives.lenses import RAYS, CellState, Direction, Level
 from initiatives.models.fields import DIRECTIONS_KNOWN, TYPES_KNOWN, WORD_BIT

@@ -6,11 +6,12 @@ One SQL query groups the wins by their reading; what is counted here are groups,
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Value
+from django.utils.functional import cached_property
 
 from initiatives.lenses import NONE_OF_THESE, RAYS, UNKNOWN, Direction, Family, Level, ScalingType, ends_of
 from initiatives.models.fields import reading_of

@@ -6,10 +6,10 @@ number always opens exactly the rows that it counts.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
 from initiatives.links import address

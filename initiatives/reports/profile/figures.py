@@ -5,9 +5,8 @@ Each stands by itself: nothing is added up, compared or drawn on, as two sources
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _

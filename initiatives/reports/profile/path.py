@@ -5,10 +5,10 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Count, Max, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from initiatives.glyphs import Gutter, Path, Stone, gutters

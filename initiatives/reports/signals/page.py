@@ -7,9 +7,9 @@ and still holds. Nobody else sees any (theory §8).
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from initiatives.lenses import Signal, SignalState
 from initiatives.links import address

@@ -1,8 +1,8 @@
 """The first sentences of a story: how many wins, how long, from where to where."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
