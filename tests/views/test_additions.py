@@ -328,9 +328,8 @@ def test_a_page_of_a_win_takes_a_fixed_number_of_queries(
     with django_assert_num_queries(14):
         client.get(win.get_absolute_url())
     client.force_login(team_member)
-    with django_assert_num_queries(
-        21
-    ):  # and who reads it, what may be confirmed, which links wait, walls and wishes; no losses are hidden
+    # and who reads it, what may be confirmed, whether a link waits, walls and wishes; no losses are hidden
+    with django_assert_num_queries(20):
         client.get(win.get_absolute_url())
 
 
