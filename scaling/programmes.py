@@ -102,12 +102,11 @@ class ProgrammeMiddleware:
         programmes, route = request.programmes, request.resolver_match.route
         if programmes.slug and programmes.here == programmes.all[0]:
             return programmes.here
-        if len(programmes.all) < 2:
+        kind = SHARED.get(route, "")
+        if not (kind or route.startswith((BY_SLUG, BY_WIN))) or len(programmes.all) < 2:
             return None
-        if kind := SHARED.get(route, ""):
+        if kind:
             return self._with_its(kind, request, kwargs["slug"])
-        if not route.startswith((BY_SLUG, BY_WIN)):
-            return None
         row = {"slug": kwargs["slug"]} if route.startswith(BY_SLUG) else {"wins": kwargs["pk"]}
         key = (
             Initiative.objects.visible_to(request.user)

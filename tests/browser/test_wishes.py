@@ -132,7 +132,7 @@ def test_three_people_answer_on_phones_and_a_tension_becomes_a_wish(page, login,
     page.goto(reverse("paradox:index", args=[initiative.slug]))
     expect(page.get_by_text("Nog niemand vanuit:").locator("..")).to_contain_text("student")
     item = page.locator("#paar-8")
-    expect(item.get_by_text("3 van 3 spanning")).to_be_visible()
+    expect(item.get_by_text("3 van 3 bij ons wel, bij wie volgt nog niet")).to_be_visible()
     item.get_by_role("button", name="een wens").click()
     assert (
         page.get_by_label("Wat wil deze partner?").input_value().startswith("Eigenaarschap: Voelen partners")
