@@ -247,7 +247,7 @@ def test_the_team_takes_on_what_came_and_the_teller_reads_so(page, login, link, 
     press(page, "Ik pak dit op")
     page.get_by_text(f"{member} kijkt ernaar").wait_for()
     press(page, "Klopt, zet erbij")
-    page.wait_for_url("**/vraag/mogelijk/?verteld=ja")
+    page.wait_for_url("**/vraag/verandering/?verteld=ja")
     assert SmallWin.objects.get().stands
     page.goto(f"/verteld/{win.receipt}/")
     expect(page.get_by_text("Het team nam het op")).to_be_visible()
@@ -283,7 +283,7 @@ def test_the_team_refuses_with_a_reason_and_changes_its_mind(page, login, link, 
     page.go_back()
     page.locator("summary", has_text="1 niet opgenomen").click()
     press(page, "Toch opnemen")
-    page.wait_for_url("**/vraag/mogelijk/**")
+    page.wait_for_url("**/vraag/verandering/**")
     assert SmallWin.objects.get().stands
 
 

@@ -63,7 +63,7 @@ def test_from_the_invitation_to_the_door(page, login, initiative, lead, javascri
     page.goto(f"/small-wins/nieuw/?initiatief={initiative.slug}")
     page.get_by_label("Wat is er gelukt?").fill("De sleutel van de kerk")
     press(page, "Bewaar")
-    page.wait_for_url("**/vraag/mogelijk/**")
+    page.wait_for_url("**/vraag/verandering/**")
     win = SmallWin.objects.get()
     SmallWin.objects.filter(pk=win.pk).update(audience="team")
     page.goto(win.get_absolute_url())

@@ -481,7 +481,7 @@ def test_a_device_that_keeps_nothing_says_so(page, told):
 def test_two_quick_taps_are_one_win(page, told):
     told()
     page.get_by_role("button", name="Bewaar", exact=True).dblclick()
-    page.wait_for_url("**/vraag/mogelijk/**")
+    page.wait_for_url("**/vraag/verandering/**")
     assert SmallWin.objects.count() == 1
 
 
@@ -498,7 +498,7 @@ def test_back_and_save_again_is_one_win(page, told, is_remembered):
     page.go_back()
     expect(page.get_by_label("Wat is er gelukt?")).to_have_value(A_WIN)
     press(page, "Bewaar")
-    page.wait_for_url("**/vraag/mogelijk/**")
+    page.wait_for_url("**/vraag/verandering/**")
     assert SmallWin.objects.count() == 1
 
 
