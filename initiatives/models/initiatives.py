@@ -52,11 +52,11 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, audience=Audience.PUBLIC)
 
     def silent(self, wins: models.QuerySet):
-        """No sign of life among these wins for half a year. Where there is none at all, that counts from publishing."""
-        since = silent_since()
+        """No sign of life among these wins for half a year, and not over. Without any win that counts from publishing."""
+        since, today = silent_since(), timezone.localdate()
         living = wins.recent(since).order_by().values("initiative")
-        told = Q(pk__in=wins.order_by().values("initiative"))
-        return self.exclude(pk__in=living).filter(told | Q(published_at__date__lt=since))
+        told = Q(pk__in=wins.order_by().values("initiative")) | Q(published_at__date__lt=since)
+        return self.filter(told).exclude(Q(pk__in=living) | Q(ended_on__lte=today))
 
     def read_by_the_network(self):
         """Initiatives that everybody who logs in may read."""

@@ -230,6 +230,9 @@ def test_silent_is_where_nothing_happened_and_nothing_was_told(outsider):
     published(create_initiative(title="nog niets"), on=silent_since() - dt.timedelta(days=1))
     published(create_initiative(title="een half jaar bezig"), on=silent_since())
     create_initiative(title="niet gepubliceerd", published=False)
+    stopped = create_win(initiative=create_initiative(title="gestopt"), occurred_on=long_ago)
+    type(stopped).objects.filter(pk=stopped.pk).update(dataset_key="gestopt")
+    type(stopped.initiative).objects.filter(pk=stopped.initiative.pk).update(ended_on=long_ago)
     assert happened.occurred_on == silent_since()
     assert found("status=stil", outsider) == {"ingeladen", "nog niets"}
     assert len(chosen("status=stil", outsider)) == 1
