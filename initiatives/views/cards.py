@@ -22,14 +22,16 @@ POLICY = {
 @login_not_required
 @require_safe
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    row = get_object_or_404(Initiative.objects.visible_to(request.user), slug=slug)
+    row = get_object_or_404(
+        Initiative.objects.visible_to(request.user).select_related("programme"), slug=slug
+    )
     return _answer(request, card_of_initiative(Reader(request.user, row)))
 
 
 @login_not_required
 @require_safe
 def win(request: HttpRequest, pk) -> HttpResponse:
-    wins = SmallWin.objects.visible_to(request.user).select_related("initiative")
+    wins = SmallWin.objects.visible_to(request.user).select_related("initiative__programme")
     return _answer(request, card_of_win(get_object_or_404(wins, pk=pk), request.user))
 
 

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.urls import get_script_prefix, reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.lenses import Audience
-from initiatives.models import Programme
+from initiatives.models import Onlooker, Programme, Reader
+from initiatives.reports.sharing.cards import card_of_initiative, card_of_network, card_of_win
 from tests import factories
 from tests.factories_outside import create_wall
 from tests.scaling.test_sub_path import IN_ATTRIBUTES
@@ -150,6 +152,17 @@ def test_an_invented_programme_says_so_on_every_page_and_no_other_does(client, t
                 below,
                 path,
             )
+
+
+def test_a_card_and_a_sheet_say_of_which_programme_they_are_and_that_it_is_invented(client, two):
+    visitor = AnonymousUser()
+    real, invented = (programme.initiatives.order_by("pk")[0] for programme in two)
+    assert card_of_initiative(Reader(visitor, real)).site.endswith("Deal Zandkreek")
+    assert card_of_win(invented.wins.get(), visitor).site.endswith("Deal Blauwoog, alles is bedacht")
+    assert card_of_network(Onlooker(visitor, two[1], is_main=False)).kind == "Deal Blauwoog"
+    said = "Alles op dit blad is bedacht."
+    assertContains(client.get(f"/deal-blauwoog{reverse('stories:sheet', args=[invented.slug])}"), said)
+    assertNotContains(client.get(reverse("stories:sheet", args=[real.slug])), said)
 
 
 def test_a_site_with_one_programme_has_no_way_to_another(client, db):

@@ -30,7 +30,7 @@ def card_of_initiative(reader: Reader) -> Card:
         kind=capfirst(str(initiative.where)),
         title=_title(initiative),
         facts=_plain(line.told),
-        site=_site(),
+        site=_site(initiative.programme),
         picture=rose_mini(line.rose, LARGE),
     )
 
@@ -42,7 +42,7 @@ def card_of_win(win: SmallWin, user) -> Card:
         kind=str(_("Small win")),
         title=_title(win),
         facts=_plain(win.when_and_whose),
-        site=_site(),
+        site=_site(win.initiative.programme),
         picture="" if photo else rose_mini(_rose_of(win), LARGE),
         photo=photo.image.name if photo else "",
     )
@@ -50,13 +50,14 @@ def card_of_win(win: SmallWin, user) -> Card:
 
 def card_of_network(onlooker: Onlooker) -> Card:
     """The map of the cities and what is told there."""
+    programme = onlooker.programme or Programme.objects.of_the_site()
     wins = onlooker.wins.count()
     told = ngettext("%(n)s small win", "%(n)s small wins", wins) % {"n": wins}
     return Card(
-        kind=_programme(),
+        kind=_named(programme),
         title=str(_("Groot kijken, klein doen")),
         facts=told,
-        site=_site(),
+        site=_site(programme),
         picture=netherlands_map(city_map(onlooker), keyed=False),
     )
 
@@ -70,12 +71,13 @@ def _plain(words: SafeString) -> str:
     return unescape(strip_tags(words))
 
 
-def _site() -> str:
-    return ", ".join(filter(None, (settings.SITE_NAME, _programme())))
+def _site(programme: Programme) -> str:
+    """The site and the programme, and of one in which all is invented that it is."""
+    invented = str(_("alles is bedacht")) if programme.is_example else ""
+    return ", ".join(filter(None, (settings.SITE_NAME, _named(programme), invented)))
 
 
-def _programme() -> str:
-    programme = Programme.objects.of_the_site()
+def _named(programme: Programme) -> str:
     return english(programme, "name") or programme.name
 
 

@@ -278,6 +278,7 @@ class Sheet(ForReader):
             self._how_chosen(),
             self._source(),
             read if n else "",
+            _("Alles op dit blad is bedacht.") if self.initiative.programme.is_example else "",
             _("Een deel is een voorbeeld, bedacht voor de demo.") if self.rests_on_examples else "",
             ""
             if self.is_for_everyone
