@@ -1,4 +1,7 @@
-"""Walk the whole site on the real data, as several people: every link opens, every page is sound."""
+"""Walk the whole site on the real data and the example programme, as several people: every link opens, every page is sound.
+
+What is invented stands on pages of the example programme, and nowhere else.
+"""
 
 import re
 from collections import Counter
@@ -10,10 +13,14 @@ from django.core.management import call_command
 from django.db import transaction
 
 from initiatives.exchange.dataset import DATA, load_dataset
+from initiatives.exchange.examples.files import INITIATIVES, told_of
 from initiatives.models import User
 
 START = "http://testserver/"
+EXAMPLE = "/voorbeeldprogramma/"
+SAYS_SO = "Alles in dit programma is bedacht"
 ENOUGH = 6  # pages of one kind: filters combine without end
+ENOUGH_OF_THE_EXAMPLE = 2  # pages of one kind there: they are made by the same code
 LOOSE = re.compile(
     r"</(?:a|span|strong|em|small)>\s+[,.;:!?](?!\w)"
 )  # a blank between words and what belongs to them
@@ -24,6 +31,7 @@ class Page(HTMLParser):
 
     def __init__(self, html: str):
         super().__init__()
+        self.html = html
         self.links: list[str] = []
         self.ids: list[str] = []
         self.feed(html)
@@ -46,7 +54,13 @@ def kind_of(address: str) -> str:
     """`small-wins?` for every filter of that list, `small-wins/…` for every win."""
     parts = urlsplit(address)
     section, *rest = parts.path.strip("/").split("/")
+    if f"/{section}/" == EXAMPLE:
+        return EXAMPLE + kind_of("/".join(rest) + "?" * bool(parts.query) + parts.query)
     return "/".join([section, *("…" for _ in rest)]) + "?" * bool(parts.query)
+
+
+def most_of(kind: str, *, enough: int) -> int:
+    return min(enough, ENOUGH_OF_THE_EXAMPLE) if kind.startswith(EXAMPLE) else enough
 
 
 def walk(client, *, start: str = START, enough: int = ENOUGH):
@@ -57,7 +71,7 @@ def walk(client, *, start: str = START, enough: int = ENOUGH):
         path = address.removeprefix("http://testserver")
         kind = kind_of(address.removeprefix(start))
         opened[kind] += 1
-        if opened[kind] > enough:
+        if opened[kind] > most_of(kind, enough=enough):
             continue
         response = client.get(path, follow=True)
         html = "html" in response.headers.get("Content-Type", "")
@@ -122,6 +136,44 @@ def faults_of(response, page: Page, language: str) -> list[str]:
 def test_a_link_to_no_place_in_its_page_is_seen():
     page = Page('<a href="#hier"></a><a href="#nergens"></a><a href="#"></a><p id="hier"></p>')
     assert page.lost() == ["#nergens"]
+
+
+def test_a_visitor_finds_what_is_invented_in_the_example_programme_and_nowhere_else(client, demo, settings):
+    settings.SECURE = False
+    words, amiss, inside = invented_words(), [], 0
+    for path, response, page in walk(client, enough=3):
+        is_inside = response.wsgi_request.path.startswith(EXAMPLE)
+        inside += is_inside
+        amiss += [(path, what) for what in out_of_place(page.html, words, is_inside=is_inside)]
+    assert amiss == []
+    assert inside > 20
+
+
+def out_of_place(html: str, words: list[str], *, is_inside: bool) -> list[str]:
+    """What is invented on a page outside the example; inside it, that the page does not say so."""
+    if is_inside:
+        return ["says nothing"] if html and SAYS_SO not in html else []
+    return [word for word in words if word in html]
+
+
+@pytest.mark.parametrize(
+    "html, is_inside, found",
+    [
+        ("<p>Warme Voeten", False, ["Warme Voeten"]),
+        ("<p>Warme Voeten", True, ["says nothing"]),
+        (f"{SAYS_SO}<p>Warme Voeten", True, []),
+    ],
+)
+def test_something_invented_out_of_its_place_is_seen(html, is_inside, found):
+    assert out_of_place(html, invented_words(), is_inside=is_inside) == found
+
+
+def invented_words() -> list[str]:
+    """The names of what is invented, and how a row called itself so before there was a programme for it."""
+    told = told_of("programme")
+    titles = [told_of(slug)["initiative"]["title"] for slug in INITIATIVES]
+    names = [row["name"] for row in (*told["cities"], *told["partners"])]
+    return [*titles, *names, *told["people"].values(), ">voorbeeld<", "Voorbeeld: "]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ ONE_NETWORK = re.compile(
 )
 STUDENTS = re.compile(r"[Ss]tudent")
 CITED = {"templates/pages/_sources.html"}  # the report in which the ideas come from, by its name
-OF_THE_THEORY = ("initiatives/lenses/", "initiatives/migrations/", "initiatives/exchange/examples/")
+OF_THE_THEORY = ("initiatives/lenses/", "initiatives/migrations/")
 # A student as the theory has one: a position to look from, somebody who tells, a unit of a wish (theory §5, §9).
 POSITIONS = {
     "initiatives/exchange/rows.py",
@@ -21,7 +21,6 @@ POSITIONS = {
     "initiatives/reports/signals/losses.py",
     "initiatives/reports/win/facets.py",
 }
-LOADING = {"initiatives/management/commands/load_examples.py"}  # which rows of the data set get examples
 
 
 def says(text: str, *, students: bool = True) -> list[str]:
@@ -38,7 +37,7 @@ def about_one_network(path: Path) -> list[str]:
 
 def test_no_page_and_no_code_is_about_one_network():
     found = {short(path): words for path in TEMPLATES + CODE if (words := about_one_network(path))}
-    assert set(found) == CITED | LOADING
+    assert set(found) == CITED
 
 
 @pytest.mark.parametrize(

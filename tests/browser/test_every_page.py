@@ -1,4 +1,4 @@
-"""Every page on the real data, looked at in a real browser: accessible, within the window, in peace.
+"""Every page on the real data and the example programme, in a real browser: accessible, within the window, in peace.
 
 The fixture `page` fails the test on a breach of the CSP, a script error or a request elsewhere.
 """
@@ -8,11 +8,13 @@ import re
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.forms.additions import ADDITIONS
 from initiatives.forms.asking import QUESTIONS
 from initiatives.models import Initiative, Partner, SmallWin, User
+from initiatives.periods import Period
 from initiatives.reports.profile.snapshots import take_snapshot
 from tests.factories import create_user
 
@@ -48,18 +50,26 @@ def public_pages() -> list[str]:
 
 
 def mirror_pages() -> list[str]:
-    """The profile from another place and beside another year, and the lists that its numbers open."""
-    profile = Initiative.objects.get(slug="wijs-groningen").get_absolute_url()
+    """The profile from another place and beside another year, and the lists that its numbers open.
+
+    Of the example: of a real initiative nobody said what they think of it.
+    """
+    profile = Initiative.objects.get(slug="warme-voeten").get_absolute_url()
+    last, before = (f"{year}-{year + 1}" for year in (this_year() - 1, this_year() - 3))
     words = (
         "?vanuit=student",
         "?vanuit=partner",
-        "cijfers/?periode=2019-2020&naast=2017-2018",
+        f"cijfers/?periode={last}&naast={before}",
         "kronkelpad/",
         "roos/growth/local/",
         "verliezen/",
         "verbanden/",
     )
     return [f"{profile}{word}" for word in words]
+
+
+def this_year() -> int:
+    return Period.academic_year(timezone.localdate()).first_day.year
 
 
 def some_initiatives() -> list[Initiative]:
@@ -71,25 +81,26 @@ def some_initiatives() -> list[Initiative]:
 
 def kept_page() -> str:
     initiative, user = (
-        Initiative.objects.get(slug="wijs-groningen"),
+        Initiative.objects.get(slug="warme-voeten"),
         User.objects.get(email__startswith="trekker@"),
     )
     return reverse("snapshots:detail", args=[initiative.slug, take_snapshot(initiative, by=user).pk])
 
 
 def team_pages() -> list[str]:
-    win = SmallWin.objects.filter(initiative__slug="wijs-groningen").order_by("dataset_key").first()
+    win = SmallWin.objects.standing().filter(initiative__slug="warme-voeten").newest_first()[0]
     return [
         reverse("home"),
         reverse("telling:tell"),
         *(reverse("telling:ask", args=[win.pk, step]) for step in QUESTIONS),
         *(reverse("additions:add", args=[win.pk, name]) for name in ADDITIONS),
-        reverse("snapshots:index", args=["wijs-groningen"]),
+        reverse("snapshots:index", args=["warme-voeten"]),
         kept_page(),
         reverse("telling:edit", args=[win.pk]),
         reverse("telling:withdraw", args=[win.pk]),
         win.get_absolute_url(),
         reverse("initiatives:profile", args=["wijs-groningen"]),
+        reverse("initiatives:profile", args=["warme-voeten"]),
         reverse("account_change_password"),
         reverse("account_email"),
         reverse("account_logout"),

@@ -1,171 +1,164 @@
-"""The worked example of the first learning afternoon: all students take part, or four projects a year (theory §9).
+"""What the partners of an initiative want, where it wants to go, and two rounds of the pilot paradox (theory §4, §9)."""
 
-With it ambitions, what scaling means here, and two rounds of the pilot paradox. All of it is invented.
-"""
-
-import datetime as dt
-import uuid
 from decimal import Decimal
 
-from django.db import transaction
-from django.utils import timezone
-
-from initiatives.lenses import (
-    Agreement,
-    Choice,
-    Degree,
-    Direction,
-    NoDegree,
-    Per,
-    Perspective,
-    Priority,
-    ScalingType,
-    Side,
-    WishKind,
-    WishRelation,
-    WishUnit,
-)
+from initiatives.exchange.examples.casts import Cast, number
+from initiatives.exchange.examples.files import Row, columns_of, day, days_of, noon
+from initiatives.lenses import Degree, NoDegree, Side
 from initiatives.lenses.paradox import ITEMS
 from initiatives.models import (
     Ambition,
+    Appeal,
     Initiative,
     MeaningAnswer,
+    NextBite,
     PilotCheck,
     ScalingMeaning,
-    User,
     Wish,
+    WishLink,
     WishPair,
 )
 
-INITIATIVE = "wijs-groningen"
-SCHOOL, NEIGHBOURHOOD, CITY = "hanze", "wij-groningen", "gemeente-groningen"
-
-# Each respondent, with their degrees on both sides of the twelve pairs: n is "don't know", - is silence.
-LATEST = (
-    (Perspective.TEAM, "332333323332", "112111211211"),
-    (Perspective.TEACHER, "333333223232", "101011100n01"),
-    (Perspective.STUDENT, "223n3323332n", "1n2110n1n12n"),
-    (Perspective.INSTITUTION, "221322232221", "223212132212"),
-    (Perspective.PARTNER, "3-2233333n32", "12120112n110"),
-)
-BEFORE = (
-    (Perspective.TEAM, "333333333332", "001001100101"),
-    (Perspective.TEACHER, "332333323332", "101010110010"),
-    (Perspective.INSTITUTION, "222322222222", "112111111111"),
-)
-
-SHARED = ((6, 9, 11), (2, 6))  # what two of them recognise in themselves
+NO_DEGREE = {"n": NoDegree.UNKNOWN, "-": None}  # beside the digits of the degrees; "-" is silence
 
 
-@transaction.atomic
-def wishes_example(initiative: Initiative, *, by: User) -> bool:
-    """In: the initiative, with the partners of the example, and whose name stands under it. Out: whether it is new."""
-    if Wish.objects.of(initiative).filter(is_example=True).exists():
-        return False
-    wishes = _wishes(initiative)
-    _pair(wishes[SCHOOL], wishes[NEIGHBOURHOOD], by)
-    _ambitions(initiative, by)
-    _meaning(initiative, by)
-    today = timezone.localdate()
-    _round(initiative, by, BEFORE, today - dt.timedelta(days=370)).revoke(by=by)
-    latest = _round(initiative, by, LATEST, today - dt.timedelta(days=9))
-    for items in SHARED:
-        latest.share(submission_id=uuid.uuid4(), items=items)
-    return True
+def wants(told: Row, initiative: Initiative, cast: Cast) -> None:
+    wishes = {row["key"]: _wish(row, initiative, cast) for row in told.get("wishes", ())}
+    for row in told.get("pairs", ()):
+        _pair(row, wishes, cast)
+    for row in told.get("ambitions", ()):
+        _choose(row, initiative, cast)
+    if meaning := told.get("meaning"):
+        _mean(meaning, initiative, cast)
 
 
-def _wishes(initiative: Initiative) -> dict[str, Wish]:
-    """Three wins serve the school's wish and none the neighbourhood's. About the other wins nothing was said."""
-    rows = {row.partner.slug: row for row in initiative.partnerships.select_related("partner")}
-    school = Wish.objects.create(
-        partnership=rows[SCHOOL],
-        statement="Alle studenten doen mee",
-        kind=WishKind.REACH,
-        quantity=Decimal(1200),
-        unit=WishUnit.STUDENTS,
-        per=Per.YEAR,
-        priority=Priority.MUST,
-        is_example=True,
-    )
-    neighbourhood = Wish.objects.create(
-        partnership=rows[NEIGHBOURHOOD],
-        statement="Vier concrete projecten per jaar",
-        kind=WishKind.NUMBER,
-        quantity=Decimal(4),
-        unit=WishUnit.PROJECTS,
-        per=Per.YEAR,
-        priority=Priority.MUST,
-        is_first_hand=True,
-        is_example=True,
-    )
-    city = Wish.objects.create(
-        partnership=rows[CITY],
-        statement="Studenten blijven langer dan één semester in dezelfde wijk",
-        kind=WishKind.RELATION,
-        priority=Priority.WANT,
-        is_example=True,
-    )
-    school.wins.add(*initiative.wins.filter(stands=True).order_by("dataset_key")[:3])
-    return {SCHOOL: school, NEIGHBOURHOOD: neighbourhood, CITY: city}
+def _wish(row: Row, initiative: Initiative, cast: Cast) -> Wish:
+    """Written down by the team, or by the partner itself through its link."""
+    partnership, at = cast.partnership(initiative, row["partner"]), noon(day(row["ago"]))
+    words = columns_of(row, "partner", "wins", "own_words") | {"stated_at": at}
+    if "quantity" in row:
+        words["quantity"] = Decimal(row["quantity"])
+    by = cast.people[row["by"]]
+    with cast.in_the_name_of(row):
+        if row.get("own_words"):
+            link = WishLink.objects.make(partnership, by=by, created_at=at)
+            wish, _new = Wish.objects.say_through(
+                link, submission_id=number(initiative.slug, row["key"]), **words
+            )
+        else:
+            wish = Wish.objects.create(partnership=partnership, stated_by=by, **words)
+        wins = cast.wins_of(initiative, row["wins"])
+        wish.serve(wins, among=wins)
+    return wish
 
 
-def _pair(school: Wish, neighbourhood: Wish, by: User) -> None:
-    first, second = sorted((school, neighbourhood), key=lambda wish: str(wish.pk))
-    WishPair.objects.create(
-        first=first,
-        second=second,
-        relation=WishRelation.TENSION,
-        reason="Voorbeeld: meer studenten dan de wijk aan projecten kwijt kan.",
-        related_on=timezone.localdate() - dt.timedelta(days=132),
-        told_by=by,
-    )
+def _pair(row: Row, wishes: dict[str, Wish], cast: Cast) -> None:
+    """A pair is kept in the order of its keys; what each gives up and agrees goes along."""
+    first, second = sorted(row["wishes"], key=lambda key: str(wishes[key].pk))
+    gives, agreed = row.get("gives", {}), row.get("agreed", {})
+    sides = {}
+    for side, key in (("first", first), ("second", second)):
+        sides[f"{side}_gives"] = gives.get(key, "")
+        sides[f"{side}_agreed_on"] = day(agreed[key]) if key in agreed else None
+    with cast.in_the_name_of(row):
+        WishPair.objects.create(
+            first=wishes[first],
+            second=wishes[second],
+            **columns_of(row, "wishes", "gives", "agreed", "review"),
+            **sides,
+            **days_of(row, review_on="review", related_on="ago"),
+            told_by=cast.people[row["by"]],
+            told_at=noon(day(row["ago"])),
+        )
 
 
-def _ambitions(initiative: Initiative, by: User) -> None:
-    choices = (
-        (ScalingType.INSTITUTIONALISATION, Choice.YES, "Voorbeeld: het vak komt in de studiegids."),
-        (ScalingType.CIRCULATION, Choice.YES, ""),
-        (ScalingType.GROWTH, Choice.LATER, "Voorbeeld: eerst goed, dan groter."),
-        (ScalingType.REPLICATION, Choice.NOT, "Voorbeeld: elke stad heeft een eigen begin nodig."),
-        (Direction.DEEP, Choice.YES, ""),
-    )
-    for ray, choice, reason in choices:
+def _choose(row: Row, initiative: Initiative, cast: Cast) -> None:
+    on = day(row["ago"])
+    with cast.in_the_name_of(row):
         Ambition.objects.create(
             initiative=initiative,
-            ray=ray,
-            choice=choice,
-            reason=reason or "Voorbeeld: hier werken we nu aan.",
-            decided_by=by,
+            **columns_of(row),
+            decided_on=on,
+            decided_at=noon(on),
+            decided_by=cast.people[row["by"]],
         )
 
 
-def _meaning(initiative: Initiative, by: User) -> None:
-    """Five partners gave an answer; two were not asked yet."""
-    meaning = ScalingMeaning.objects.create(
-        initiative=initiative,
-        text="Voorbeeld: opschalen is dat het voor elke opleiding gewoon is om met de wijk te werken.",
-        written_by=by,
-    )
-    answers = (Agreement.AGREES, Agreement.AGREES, Agreement.DISAGREES, Agreement.UNKNOWN, Agreement.PARTLY)
-    rows = initiative.partnerships.order_by("partner__name_sort")
-    for row, answer in zip(rows, answers, strict=False):
+def _mean(row: Row, initiative: Initiative, cast: Cast) -> None:
+    """What scaling means here, and which partners share that."""
+    at = noon(day(row["ago"]))
+    with cast.in_the_name_of(row):
+        meaning = ScalingMeaning.objects.create(
+            initiative=initiative, text=row["text"], written_by=cast.people[row["by"]], written_at=at
+        )
+    for said in row["answers"]:
         MeaningAnswer.objects.create(
-            meaning=meaning, partnership=row, answer=answer, note="Voorbeeld: verzonnen antwoord.", said_by=by
+            meaning=meaning,
+            partnership=cast.partnership(initiative, said["partner"]),
+            **columns_of(said, "partner"),
+            said_by=cast.people[said["by"]],
+            said_at=at,
         )
 
 
-def _round(initiative: Initiative, by: User, people, day: dt.date) -> PilotCheck:
-    check = PilotCheck.objects.create(initiative=initiative, created_by=by, taken_on=day, is_example=True)
-    for perspective, pilot, scaling in people:
-        answers = _answers(Side.PILOT, pilot) | _answers(Side.SCALING, scaling)
-        check.take(submission_id=uuid.uuid4(), perspective=perspective, answers=answers)
-    return check
+# ------------------------------------------------------------------ the pilot paradox
+def take_rounds(told: Row, initiative: Initiative, cast: Cast) -> None:
+    for row in told.get("rounds", ()):
+        _take_round(row, initiative, cast)
 
 
-def _answers(side: Side, signs: str) -> dict[tuple[int, str], str]:
-    words = {"n": NoDegree.UNKNOWN.value, **{degree.value: degree.value for degree in Degree}}
+def _take_round(row: Row, initiative: Initiative, cast: Cast) -> None:
+    """Each answers alone, through the address of the round; what two recognise in themselves they share."""
+    on, by = day(row["ago"]), cast.people[row["by"]]
+    with cast.in_the_name_of(row):
+        check = PilotCheck.objects.start(initiative, on=on, by=by, created_at=noon(on))
+    for place, said in enumerate(row["answers"]):
+        form = number(initiative.slug, row["ago"], place)
+        check.take(submission_id=form, perspective=said["from"], answers=_answers(said))
+    for place, items in enumerate(row.get("recognised", ())):
+        check.share(submission_id=number(initiative.slug, row["ago"], "self", place), items=items)
+    check.respondents.update(answered_at=noon(on))
+    if row.get("closed"):
+        check.revoke(by=by)
+
+
+def _answers(row: Row) -> dict[tuple[int, str], str]:
+    """In: for each side a mark for each of the twelve pairs."""
+    marks = {degree.value: degree for degree in Degree} | NO_DEGREE
     return {
-        (item.number, side.value): words[sign]
-        for item, sign in zip(ITEMS, signs, strict=True)
-        if sign in words
+        (item, side): marks[mark]
+        for side, name in ((Side.PILOT, "pilot"), (Side.SCALING, "scaling"))
+        for item, mark in zip(_numbers(), row[name], strict=True)
+        if marks[mark] is not None
     }
+
+
+def _numbers() -> range:
+    return range(1, len(ITEMS) + 1)
+
+
+# ------------------------------------------------------------------ what comes next
+def goes_on(told: Row, initiative: Initiative, cast: Cast) -> None:
+    """The next bite and those that were eaten, and what the team asks of who reads its A4."""
+    for row in told.get("bites", ()):
+        _bite(row, initiative, cast)
+    if row := told.get("appeal"):
+        with cast.in_the_name_of(row):
+            Appeal.objects.create(
+                initiative=initiative,
+                **columns_of(row),
+                written_by=cast.people[row["by"]],
+                written_at=noon(day(row["ago"])),
+            )
+
+
+def _bite(row: Row, initiative: Initiative, cast: Cast) -> None:
+    by = cast.people[row["by"]]
+    with cast.in_the_name_of(row):
+        bite = NextBite.objects.create(
+            initiative=initiative, text=row["text"], set_by=by, set_at=noon(day(row["ago"]))
+        )
+        for win in cast.wins_of(initiative, [row["win"]] if "win" in row else ()):
+            bite.finish(by=by, win=win)
+            bite.done_at = win.logged_at
+            bite.save(update_fields=["done_at"])
