@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parent / "images"
 PASSWORD = os.environ.get(
     "DEMO_PASSWORD", "vliegwiel-proberen"
 )  # as in initiatives/management/commands/demo_logins.py
+EXAMPLE = "/voorbeeldprogramma/"  # where opinions stand, and all of them are invented
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,20 +40,28 @@ class Shot:
 
 
 SHOTS = (
-    Shot("profile", "/initiatieven/wijs-groningen/", 1280, 1000, touched="Hoger, verticaal"),
-    Shot("dashboard", "/netwerk/", 1280, 1500),
+    Shot("profile", f"{EXAMPLE}initiatieven/warme-voeten/", 1280, 1000, touched="Dieper, lokaal"),
+    Shot("dashboard", f"{EXAMPLE}netwerk/", 1280, 1500),
     Shot(
         "outside",
-        "/initiatieven/wijs-groningen/buitenwereld/",
+        f"{EXAMPLE}initiatieven/warme-voeten/buitenwereld/",
         1280,
         1250,
         login="teamlid@vliegwiel.example",
     ),
     Shot(
-        "paradox", "/initiatieven/wijs-groningen/pilotparadox/", 390, 844, login="teamlid@vliegwiel.example"
+        "paradox",
+        f"{EXAMPLE}initiatieven/warme-voeten/pilotparadox/",
+        390,
+        844,
+        login="teamlid@vliegwiel.example",
     ),
     Shot(
-        "telling", "/small-wins/nieuw/?initiatief=wijs-groningen", 390, 844, login="teamlid@vliegwiel.example"
+        "telling",
+        f"{EXAMPLE}small-wins/nieuw/?initiatief=warme-voeten",
+        390,
+        844,
+        login="teamlid@vliegwiel.example",
     ),
 )
 

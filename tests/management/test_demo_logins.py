@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from initiatives.exchange.dataset import DATA, load_dataset
+from initiatives.exchange.examples.programme import load_example
 from initiatives.models import Initiative, SmallWin, User
 
 
@@ -43,6 +44,25 @@ def test_everyone_in_the_demo_has_the_rights_of_their_role(demo):
         "teamlid",
     }
     assert not SmallWin.objects.editable_by(user["buitenstaander"]).exists()
+
+
+def test_the_same_people_have_the_same_place_in_the_example(demo):
+    load_example()
+    assert "/voorbeeldprogramma/initiatieven/warme-voeten/" in make_logins()
+    user = {
+        user.email.partition("@")[0]: user
+        for user in User.objects.filter(email__endswith="@vliegwiel.example")
+    }
+    warm = Initiative.objects.get(slug="warme-voeten")
+    spoken_for = {who for who in user if Initiative.objects.spoken_for_by(user[who]).contains(warm)}
+    assert spoken_for == {"trekker"}
+    editable = {who for who in user if Initiative.objects.editable_by(user[who]).contains(warm)}
+    assert editable == {"programma", "kwartiermaker", "trekker", "teamlid"}
+    assert {role.programme.is_example for role in user["programma"].roles.all()} == {True, False}
+
+
+def test_without_the_example_nothing_is_said_of_it(demo):
+    assert "voorbeeldprogramma" not in make_logins()
 
 
 def test_a_second_start_makes_nobody_twice(demo):

@@ -26,6 +26,7 @@ from scaling import demo, postgres
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 OTHER_ADDRESS = "127.0.0.2"  # of every machine, and not the one that the demo takes by itself
+EXAMPLE = "voorbeeldprogramma/initiatieven/warme-voeten/"
 PATIENCE = 120  # seconds; on two busy cores the first start compresses every static file
 # By a person: what nobody wrote is loaded anew.
 TELL = """
@@ -132,6 +133,7 @@ def test_the_demo_serves_the_real_data_keeps_what_is_told_and_leaves_nothing_run
             assert address.rstrip("/") in said
             assert re.search(r"^Wachtwoord: \S+$", said, re.MULTILINE)
             assert "programma@vliegwiel.example" in said
+            assert status(f"{address}{EXAMPLE}") == 200
             assert status(address) == 200
             ask(state_dir, TELL)
         _, alive = psutil.wait_procs(left_behind(state_dir), PATIENCE if end == signal.SIGKILL else 0)
@@ -140,7 +142,7 @@ def test_the_demo_serves_the_real_data_keeps_what_is_told_and_leaves_nothing_run
         "xxx",
     )
     wins = [row for row in data_set("small_wins") if row["outcome"] == "win"]
-    assert ask(state_dir, "select count(*) from initiatives_smallwin") == (len(wins),)
+    assert ask(state_dir, "select count(dataset_key) from initiatives_smallwin") == (len(wins),)
     assert (state_dir / "secret-key").stat().st_mode & 0o077 == 0
 
 

@@ -7,16 +7,23 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.lenses import MembershipRole, RoleKind
-from initiatives.models import City, Initiative, User
+from initiatives.models import City, Initiative, Programme, User
 
 PASSWORD = "vliegwiel-proberen"  # noqa: S105 known to all: only on one machine, or in a network on purpose
 CAST = {
     "programma": ("Pien Programma", "programmateam: leest alles mee"),
-    "kwartiermaker": ("Kas Kwartiermaker", "kwartiermaker van Groningen"),
-    "trekker": ("Tess Trekker", "trekker van WIJS"),
-    "teamlid": ("Teun Teamlid", "teamlid van WIJS"),
+    "kwartiermaker": ("Kas Kwartiermaker", "kwartiermaker van Groningen en van Elzerveen (bedacht)"),
+    "trekker": ("Tess Trekker", "trekker van WIJS en van Warme Voeten (bedacht)"),
+    "teamlid": ("Teun Teamlid", "teamlid van WIJS en van Warme Voeten (bedacht)"),
     "buitenstaander": ("Bo Buitenstaander", "geen team"),
 }
+CITIES = ("groningen", "elzerveen")
+TEAMS = ("wijs-groningen", "warme-voeten")  # one real, one invented
+LOOK_FIRST = """
+Kijk eerst hier. Alles in het Voorbeeldprogramma is bedacht, dus je mag overal aankomen:
+  /voorbeeldprogramma/                            wat er beweegt, in vijf initiatieven
+  /voorbeeldprogramma/initiatieven/warme-voeten/  drie jaar small wins, en wat ze kostten
+De andere pagina’s gaan over echte initiatieven: daar staat alleen wat in een bron staat."""
 
 
 class Command(BaseCommand):
@@ -32,6 +39,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Wachtwoord: {password}")
         for who, (_, what) in CAST.items():
             self.stdout.write(f"  {people[who].email:<38} {what}")
+        if Programme.objects.filter(is_example=True).exists():
+            self.stdout.write(LOOK_FIRST)
 
 
 def encode(password: str) -> str:
@@ -53,9 +62,10 @@ def address(who: str) -> str:
 
 
 def give_roles(people: dict[str, User]) -> None:
-    groningen = City.objects.get(slug="groningen")
-    wijs = Initiative.objects.get(slug="wijs-groningen")
-    people["programma"].roles.get_or_create(kind=RoleKind.PROGRAMME_STAFF, programme=wijs.programme)
-    people["kwartiermaker"].roles.get_or_create(kind=RoleKind.COORDINATOR, city=groningen)
-    wijs.memberships.get_or_create(user=people["trekker"], defaults={"role": MembershipRole.LEAD})
-    wijs.memberships.get_or_create(user=people["teamlid"])
+    """Everybody has the same place in what is real and in what is invented, as far as that is loaded."""
+    for initiative in Initiative.objects.filter(slug__in=TEAMS):
+        initiative.memberships.get_or_create(user=people["trekker"], defaults={"role": MembershipRole.LEAD})
+        initiative.memberships.get_or_create(user=people["teamlid"])
+        people["programma"].roles.get_or_create(kind=RoleKind.PROGRAMME_STAFF, programme=initiative.programme)
+    for city in City.objects.filter(slug__in=CITIES):
+        people["kwartiermaker"].roles.get_or_create(kind=RoleKind.COORDINATOR, city=city)
