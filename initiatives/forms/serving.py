@@ -98,9 +98,5 @@ class OfWinForm(TickedForm):
 def by_partner(wishes: dict[str, Wish]) -> dict[str, list]:
     groups: dict[str, list] = {}
     for key, wish in wishes.items():
-        groups.setdefault(wish.partnership.partner.name, []).append((key, _named(wish)))
+        groups.setdefault(wish.partnership.partner.name, []).append((key, wish.statement))
     return groups
-
-
-def _named(wish: Wish) -> str:
-    return f"{wish.statement} ({_('voorbeeld')})" if wish.is_example else wish.statement

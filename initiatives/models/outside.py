@@ -78,7 +78,6 @@ class Actor(models.Model):
     takes_part = code_field(_("doet die mee?"), TakesPart, null=True, blank=True)
     need = models.TextField(_("wat is daar nodig?"), blank=True, max_length=1000)
     checked_on = models.DateField(_("laatst bekeken op"), default=timezone.localdate)
-    is_example = models.BooleanField(default=False, editable=False)
     added_at, added_by = made()
     label_sort = sort_of("label")
 
@@ -215,7 +214,6 @@ class Wall(models.Model):
     ended_on = models.DateField(_("weg sinds"), null=True, blank=True)
     note = models.TextField(_("toelichting, alleen voor het team"), blank=True, max_length=1000)
     actors = models.ManyToManyField(Actor, related_name="walls", blank=True, verbose_name=_("bij wie?"))
-    is_example = models.BooleanField(default=False, editable=False)
     added_at, added_by = made()
 
     objects = WallQuerySet.as_manager()

@@ -44,7 +44,6 @@ class PilotCheck(GuestLink):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="pilot_checks")
     taken_on = models.DateField(_("gehouden op"), default=timezone.localdate)
     version = models.PositiveSmallIntegerField(default=VERSION, editable=False)
-    is_example = models.BooleanField(default=False, editable=False)
 
     objects = PilotCheckQuerySet.as_manager()
 

@@ -86,7 +86,6 @@ class Window(models.Model):
     wins = models.ManyToManyField(
         SmallWin, related_name="windows", blank=True, verbose_name=_("gebruikt door")
     )
-    is_example = models.BooleanField(default=False, editable=False)
     added_at, added_by = made()
     title_sort = sort_of("title")
 

@@ -57,7 +57,6 @@ class WishQuerySet(OfAnInitiativeQuerySet):
         return self.filter(
             partnership=link.partnership_id,
             is_first_hand=True,
-            is_example=False,
             stated_by__isnull=True,
             stated_at__gte=link.created_at,
         )
@@ -106,7 +105,6 @@ class Wish(models.Model):
     valid_from = models.DateField(_("geldt vanaf"), null=True, blank=True)
     valid_until = models.DateField(_("geldt tot"), null=True, blank=True)
     is_first_hand = models.BooleanField(_("door de partner zelf gezegd"), default=False)
-    is_example = models.BooleanField(_("voorbeeld"), default=False, editable=False)
     stated_at = models.DateTimeField(default=timezone.now, editable=False)
     stated_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -163,12 +161,10 @@ class Wish(models.Model):
 
     @property
     def written_down(self) -> SafeString:
-        """The day on which it was written down, and by whom. An invented one has no author."""
+        """The day on which it was written down, and by whom."""
         on = _("Opgeschreven op %(on)s") % {"on": date_format(timezone.localtime(self.stated_at), "j F Y")}
-        if self.stated_by:
-            by = _("door %(who)s") % {"who": self.stated_by}
-        else:
-            by = "" if self.is_example else _("via de link van de partner")
+        through = _("via de link van de partner")
+        by = _("door %(who)s") % {"who": self.stated_by} if self.stated_by else through
         return joined((on, by), " ")
 
     @property

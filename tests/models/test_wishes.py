@@ -183,7 +183,6 @@ def test_a_partner_sees_what_it_wrote_through_this_address_and_nothing_else(init
     mine, _ = say(link)
     create_wish(partnership=link.partnership, stated_by=create_user(), is_first_hand=True)
     create_wish(partnership=link.partnership)
-    create_wish(partnership=link.partnership, is_first_hand=True, is_example=True)
     create_wish(initiative=initiative, is_first_hand=True)
     assert list(Wish.objects.given_through(link)) == [mine]
 

@@ -416,7 +416,7 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     for earlier, later in itertools.pairwise(made):
         create_link(earlier=earlier, later=later)
 
-    with django_assert_num_queries(VISITOR := 18):
+    with django_assert_num_queries(VISITOR := 17):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
     # session, user, may edit, roles, team, what waits, what to place, which links wait, first to check; five of

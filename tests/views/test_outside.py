@@ -580,12 +580,6 @@ def test_nothing_that_is_known_of_people_is_on_the_large_screen(as_, world):
         assert secret not in page
 
 
-def test_an_example_says_so(as_, initiative):
-    create_wall(initiative=initiative, is_example=True)
-    page = as_("outsider").get(index_of(initiative)).text
-    assert "voorbeeld" in page and "bedacht voor deze demo" in page
-
-
 # ------------------------------------------------------------------ how often it asks
 def fill(initiative, n: int) -> None:
     for _ in range(n):

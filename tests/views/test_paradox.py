@@ -541,10 +541,3 @@ def test_an_address_that_does_not_work_is_not_there(client, team_member, check, 
         assert client.get(reverse(f"paradox:{name}", args=[token])).status_code == 404
     assert client.post(reverse("paradox:answer", args=[token]), form).status_code == 404
     assert not PilotRespondent.objects.exists()
-
-
-def test_an_example_says_that_it_is_one(client, initiative, team_member, tense):
-    PilotCheck.objects.update(is_example=True)
-    client.force_login(team_member)
-    assertContains(client.get(page("index", initiative)), "voorbeeld</span>")
-    assertContains(client.get(tense.get_absolute_url()), "voorbeeld</span>")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from initiatives.lenses import WallAnswer, WallStatus
-from initiatives.models import Onlooker, Wall, WallMove, acting
+from initiatives.models import Onlooker, WallMove, acting
 from initiatives.reports.mirror.shared_walls import shared_wall_page, shared_walls
 from initiatives.reports.win.history import history_of_win
 from tests.factories import create_city, create_initiative, create_user, create_win
@@ -110,13 +110,6 @@ def test_a_national_initiative_lies_in_no_city(client, outsider, three):
     three[2].initiative.cities.clear()
     client.force_login(outsider)
     assert "3 initiatieven in 1 stad lopen tegen hetzelfde aan" in client.get(NETWORK).text
-
-
-def test_examples_say_so_in_the_network(client, outsider, three):
-    client.force_login(outsider)
-    assert "voorbeeld</span>" not in client.get(NETWORK).text
-    Wall.objects.filter(pk=three[0].pk).update(is_example=True)
-    assert "voorbeeld</span>" in client.get(NETWORK).text
 
 
 @pytest.mark.parametrize("page", [NETWORK, shared_page()])

@@ -270,13 +270,6 @@ def test_the_sum_asks_about_quality_and_never_gives_a_share(client, team_member,
     assert "%" not in html.text.partition("<main")[2]
 
 
-def test_the_worked_example_says_that_it_is_one(client, team_member, initiative, wish):
-    Wish.objects.update(is_example=True)
-    client.force_login(team_member)
-    for address in (page("index", initiative), page("show", initiative, wish.pk)):
-        assertContains(client.get(address), "voorbeeld</span>")
-
-
 # --- a wish -----------------------------------------------------------------------------------
 def test_a_wish_with_a_number(client, team_member, initiative, form):
     client.force_login(team_member)

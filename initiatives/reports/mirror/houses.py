@@ -170,11 +170,6 @@ class HomeLine:
     whole: tuple[Dweller, ...]
     floors: tuple[Floor, ...]
 
-    @property
-    def is_example(self) -> bool:
-        people = [*self.whole, *(one for floor in self.floors for one in floor.people)]
-        return any(one.actor.is_example for one in people)
-
 
 def homes(actors: Iterable[Dweller], places: Sequence[Dwelling]) -> tuple[HomeLine, ...]:
     """The houses in which somebody lives: the own one, the partners, the residents, the others."""

@@ -66,11 +66,6 @@ class HouseLine:
     def sentence(self) -> str:
         return " ".join(_counts(self.windows, self.walls))
 
-    @property
-    def is_example(self) -> bool:
-        rows = [line.wall for line in self.walls] + [line.window for line in self.windows]
-        return any(row.is_example for row in rows)
-
 
 @dataclass(frozen=True)
 class Band:
@@ -156,12 +151,6 @@ class OutsideWorld(ForReader):
     def closed(self) -> tuple[WindowLine, ...]:
         return tuple(line for line in self.windows if line.state == WindowState.CLOSED)
 
-    @property
-    def has_examples(self) -> bool:
-        rows = [line.wall for line in self.walls] + [line.window for line in self.windows]
-        actors = [line.actor for world in self.worlds for line in world.actors]
-        return any(row.is_example for row in [*rows, *actors])
-
 
 def outside_world(reader: Reader) -> OutsideWorld:
     """The world around an initiative that the reader may know, in a fixed number of queries."""
@@ -241,7 +230,6 @@ class Around:
     closing: tuple[Closing, ...]
     walls: int
     windows: int
-    has_examples: bool  # among those counted
 
 
 def around(reader: Reader) -> Around | None:
@@ -250,15 +238,11 @@ def around(reader: Reader) -> Around | None:
         return None
     day = timezone.localdate()
     windows = windows_around(reader)
-    in_the_way = reader.sees_here(Wall).in_the_way()
-    walls = in_the_way.values_list("is_example", flat=True)
-    lit = windows.open_on(day).values_list("is_example", flat=True)
     return Around(
         bite=reader.sees_here(NextBite).waiting().first(),
         closing=closing(windows, day, Initiative.objects.filter(pk=reader.initiative.pk))
         if reader.is_inside
         else (),
-        walls=len(walls),
-        windows=len(lit),
-        has_examples=any([*walls, *lit]),
+        walls=reader.sees_here(Wall).in_the_way().count(),
+        windows=windows.open_on(day).count(),
     )

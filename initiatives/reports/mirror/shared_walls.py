@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Count, Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,6 @@ class SharedWall:
     initiatives: int
     cities: int
     href: str
-    has_example: bool
 
 
 @dataclass(frozen=True)
@@ -62,10 +60,6 @@ class SharedWallPage:
             return _("Deze muur staat nog bij één initiatief in de weg. Kijk hoe het elders ging.")
         return _("Deze muur staat bij geen van deze initiatieven nog in de weg. Kijk hoe dat ging.")
 
-    @property
-    def has_example(self) -> bool:
-        return any(line.wall.is_example for line in [*self.in_the_way, *self.ended])
-
 
 def shared_walls(onlooker: Onlooker, *, city: City | None = None) -> list[SharedWall]:
     """The walls that stand at two initiatives or more, the most shared first. One query.
@@ -81,7 +75,6 @@ def shared_walls(onlooker: Onlooker, *, city: City | None = None) -> list[Shared
             name_en=Max("topic__name_en"),
             initiatives=Count("initiative", distinct=True),
             cities=Count("initiative__cities", distinct=True),
-            has_example=BoolOr("is_example"),
         )
         .alias(name_sort=Max("topic__name_sort"))
         .filter(initiatives__gte=FEWEST)

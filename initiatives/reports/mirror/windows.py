@@ -110,9 +110,7 @@ class Closing:
         of = self.window.initiative if self.of_many else None
         whose = self.window.city or (in_language(of, "title") if of else "")
         named = joined((link(self.href, self.window.title, lang="nl"), whose))
-        example = _("voorbeeld")
-        account = joined((self.words, named), ": ")
-        return joined((account, f"({example})" if self.window.is_example else ""), " ")
+        return joined((self.words, named), ": ")
 
     @property
     def href(self) -> str:

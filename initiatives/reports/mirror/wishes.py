@@ -82,10 +82,6 @@ class WishTable(ForReader):
         return sum(len(partner.rows) for partner in self.partners)
 
     @property
-    def has_examples(self) -> bool:
-        return any(row.wish.is_example for partner in self.partners for row in partner.rows)
-
-    @property
     def wins_url(self) -> str:
         return wins_url(initiatief=self.initiative.slug)
 

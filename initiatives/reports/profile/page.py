@@ -23,7 +23,6 @@ from initiatives.models import (
 from initiatives.models.evidence import judged_differently, judged_from, judged_good
 from initiatives.periods import UNDATED, Period
 from initiatives.reports.counting.balance import Balance, balance
-from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.special_wins import chosen_not
 from initiatives.reports.counting.tables import Spots, Tables, anchor_of, words_choosing
@@ -199,10 +198,6 @@ class Profile(ForReader):
     def links_asked(self) -> int:
         """Links with its wins that another team told, for the team to say yes or no to."""
         return links_asked_at(self.reader)
-
-    @cached_property
-    def rests_on_examples(self) -> bool:
-        return rests_on_examples(self.reader, self.reader.wins)
 
     # ------------------------------------------------------------------ what it says
     @property

@@ -27,7 +27,6 @@ from initiatives.models import (
 )
 from initiatives.periods import Period
 from initiatives.reports.counting.balance import Silence, losses_of, silence
-from initiatives.reports.counting.examples import rests_on_examples
 from initiatives.reports.counting.judged import Judged, judged
 from initiatives.reports.counting.roses import rose_of
 from initiatives.reports.counting.special_wins import chosen_not, special_wins
@@ -125,7 +124,6 @@ class Sheet(ForReader):
     bite: NextBite | None
     asking: Asking
     span: Span
-    rests_on_examples: bool
     loaded: int  # of its wins, from public sources
     judged: Judged
 
@@ -279,7 +277,6 @@ class Sheet(ForReader):
             self._source(),
             read if n else "",
             _("Alles op dit blad is bedacht.") if self.initiative.programme.is_example else "",
-            _("Een deel is een voorbeeld, bedacht voor de demo.") if self.rests_on_examples else "",
             ""
             if self.is_for_everyone
             else _("Op dit blad staat iets wat niet iedereen op de site kan lezen."),
@@ -353,7 +350,6 @@ def sheet(reader: Reader, *, chosen: Sequence[str] = (), search: str = "", span:
         bite=next_bite(reader),
         asking=asking(reader),
         span=span,
-        rests_on_examples=rests_on_examples(reader, wins),
         loaded=wins.loaded_from_sources().count(),
         judged=judged(wins),
     )

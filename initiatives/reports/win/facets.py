@@ -43,7 +43,6 @@ from initiatives.models import (
 from initiatives.models.checks import OF_PARTNERS, judged_by_another, of_the_team
 from initiatives.models.evidence import CRITERIA, evidence_level, grade_of
 from initiatives.periods import on_day
-from initiatives.reports.counting.examples import EXAMPLE
 from initiatives.reports.counting.special_wins import whether
 from initiatives.sentences import joined
 
@@ -80,7 +79,6 @@ class Opinion:
     whose: str
     comment: str
     may_change: bool
-    is_example: bool
 
     @property
     def signed(self) -> str:
@@ -343,7 +341,6 @@ def _opinion(judgement: Judgement) -> Opinion:
         whose=_whose(judgement) if judgement.may_read else "",
         comment=judgement.comment if judgement.may_read else "",
         may_change=judgement.may_change,
-        is_example=EXAMPLE in (judgement.on_behalf_of[: len(EXAMPLE)], judgement.comment[: len(EXAMPLE)]),
     )
 
 

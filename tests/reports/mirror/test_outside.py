@@ -82,13 +82,6 @@ def test_the_profile_counts_what_stands_and_what_is_open(outsider, visitor, init
     seen = around(Reader(outsider, initiative))
     assert (seen.walls, seen.windows, seen.bite) == (1, 1, bite)
     assert around(Reader(visitor, initiative)) is None
-    assert not seen.has_examples
-
-
-def test_the_profile_says_that_it_counts_examples(client, outsider, initiative):
-    create_wall(initiative=initiative, is_example=True)
-    client.force_login(outsider)
-    assert "voorbeeld</span>" in client.get(initiative.get_absolute_url()).text
 
 
 def test_every_wall_and_window_stands_at_a_house(team_member, outsider, initiative):
