@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from initiatives.lenses import ScalingType, WinState
 from initiatives.models import Challenge, Partner, SmallWin, Theme
-from tests import factories
+from tests import factories, factories_profile
 
 PLACE = "/beheer/initiatives"
 MODELS = ["smallwin", "winlink", "initiative", "partnership", "membership", "figure", "partner", "challenge", "theme", "city",
@@ -51,12 +51,14 @@ def network(curator):
     factories.read_by_editors(later, types=[ScalingType.GROWTH], directions=[])
     factories.create_link(earlier=earlier, later=later, mechanism="learning")
     asked.ask(by=curator, question="Wie was erbij?")
+    factories_profile.create_figure(initiative=initiative, by=teller)
     return initiative
 
 
 NOT_MADE_HERE = {"smallwin", "programme"}
 WITH_HISTORY = {"smallwin"}
 DELETABLE = {"theme", "membership"}
+ADDED = {"smallwin": "logged_at", "figure": "added_at"}  # their keys are by chance
 
 
 def pages_of_the_screens() -> list[str]:
@@ -69,7 +71,7 @@ def pages_of_the_screens() -> list[str]:
 
 def pages_of_a_row(model: str) -> list[str]:
     rows = apps.get_model("initiatives", model)._default_manager
-    row = rows.latest("logged_at" if model == "smallwin" else "pk")
+    row = rows.latest(ADDED.get(model, "pk"))
     pages = [
         "change",
         *(["history"] if model in WITH_HISTORY else []),
@@ -121,7 +123,7 @@ def test_from_the_inbox_to_a_read_and_confirmed_win(page, network, curator):
     page.goto("/beheer/")
     page.get_by_role("link", name="2 small wins om te lezen").click()
     page.get_by_role("link", name="De wethouder kwam kijken").click()
-    page.get_by_label("groei").check()
+    page.get_by_role("checkbox", name="groei meer").check()
     page.get_by_label("lokaal").check()
     page.get_by_role("button", name="Bewaar en bevestig").click()
     expect(page.get_by_text("1 small win bevestigd.")).to_be_visible()

@@ -170,8 +170,8 @@ def test_every_state_has_its_sign_in_the_legend(team, page, login):
     initiative, user = team
     login(page, user)
     page.goto(reverse("outside:index", args=[initiative.slug]))
-    legend = page.locator(".legend")
-    assert legend.locator("li").count() == len(WallStatus) + len(WindowState)
+    legend = page.get_by_role("list", name="Wat je ziet")
+    assert legend.get_by_role("listitem").count() == len(WallStatus) + len(WindowState)
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -533,10 +533,11 @@ def test_going_back_to_the_thanks_does_not_wipe_the_next_draft(page, told):
 def test_saving_an_edit_lets_its_draft_go(page, told, initiative, teller):
     win = create_win(initiative=initiative, by=teller, title="Eerst zo")
     page.goto(f"/small-wins/{win.pk}/bewerken/")
-    page.get_by_label("Wat veranderde er?").fill("Een lang verhaal")
+    changed = page.locator("textarea[name=description]")
+    changed.fill("Een lang verhaal")
     wait_for_draft(page)
     page.reload()
-    expect(page.get_by_label("Wat veranderde er?")).to_have_value("Een lang verhaal")
+    expect(changed).to_have_value("Een lang verhaal")
     press(page, "Bewaar")
     page.wait_for_url(f"**{win.get_absolute_url()}")
     assert kept_drafts(page) == 0
@@ -559,13 +560,15 @@ def colour(page, place: str) -> str:
 
 
 @with_and_without_script
-def test_a_dashed_edge_suggests_and_nothing_is_ticked(lens):
-    tile = lens.locator(".tile:has([value=out])")
-    assert tile.evaluate("tile => getComputedStyle(tile).borderStyle") == "solid"
-    lens.get_by_label("Groei").check()
-    assert tile.evaluate("tile => getComputedStyle(tile).borderStyle") == "dashed"
-    expect(lens.get_by_text("Een gestippelde rand betekent")).to_be_visible()
-    assert not lens.get_by_label("Breder").is_checked()
+def test_a_type_neither_ticks_nor_suggests_a_direction(lens):
+    directions = lens.locator(".tile:has(:is([value=up], [value=out], [value=deep]))")
+    untouched = directions.evaluate_all("tiles => tiles.map(tile => getComputedStyle(tile).border)")
+    assert len(untouched) == 3
+    for word in ("Groei", "Replicatie", "Circulatie", "Institutionalisering"):
+        lens.get_by_label(word).check()
+    after = directions.evaluate_all("tiles => tiles.map(tile => getComputedStyle(tile).border)")
+    assert after == untouched
+    assert lens.locator("[name=directions]:checked").count() == 0
 
 
 @with_and_without_script

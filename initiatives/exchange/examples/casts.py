@@ -3,8 +3,8 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from initiatives.exchange.examples.files import Row, columns_of, day, days_of, noon, told_of
