@@ -112,10 +112,12 @@ def test_english_texts_and_descriptions_are_searched():
 @given(st.text(max_size=100))
 @example("meer\u1680doen")
 @example("Ⅷ ½ №5 ﷺ")
+@example("\U00012544\U00018d09\U0002ebe10")
 def test_every_word_of_a_title_finds_its_win_whole_and_by_its_start(title):
     win = create_win(title=title.replace("\x00", "") or "leeg")
     for word in words_in(win.title):
-        asked = {word, *(word[:end] for end in {3, len(word) - 1} if end > 2)}
+        starts = {word[:end] for end in {3, len(word) - 1} if end > 2}
+        asked = {word, *(start for start in starts if words_in(start))}  # signs before a digit are no word
         assert [words for words in asked if win.title not in found(words)] == []
     win.delete()  # all examples share one transaction
 
