@@ -23,8 +23,9 @@ EDGE = 64  # white around the words
 PICTURE = 500  # the side that a drawing fills; a photo fills the right of the card up to its edges
 PHOTO = 520
 TITLE_SIZES, TITLE_LINES = (68, 60, 52, 46, 40), 5
+LINE = 38  # from one line of the site to the next
 COLOURS = 256  # a card stays small enough for messengers, which leave out a picture of more than 300 kB
-DRAWN_AS = "1"  # another number as soon as the same card is drawn differently
+DRAWN_AS = "2"  # another number as soon as the same card is drawn differently
 HEADINGS, TEXTS = (
     f"fonts/{name}-latin-wght-normal.woff2" for name in ("bricolage-grotesque", "atkinson-hyperlegible-next")
 )
@@ -109,23 +110,24 @@ def _words(draw: ImageDraw.ImageDraw, card: Card, width: int) -> None:
     draw.rectangle((0, 0, 12, HEIGHT), fill=colour["call"])
     kind, facts, site = _font(TEXTS, 30, 650), _font(TEXTS, 30, 400), _font(HEADINGS, 30, 700)
     draw.text((EDGE, EDGE - 8), card.kind, font=kind, fill=colour["brand"])
-    title, lines = _fitting(card.title, width)
+    signed = _cut(list(_lines(card.site, site, width)), 2)
+    low = HEIGHT - EDGE - LINE * (len(signed) - 1)  # where the first line of the site stands
+    title, lines = _fitting(card.title, width, low - EDGE - 190)
     draw.multiline_text((EDGE, EDGE + 48), "\n".join(lines), font=title, fill=colour["ink"], spacing=8)
     told = "\n".join(_cut(list(_lines(card.facts, facts, width)), 2))
-    draw.multiline_text(
-        (EDGE, HEIGHT - EDGE - 48), told, font=facts, fill=colour["ink-2"], anchor="ld", spacing=6
-    )
-    draw.text((EDGE, HEIGHT - EDGE), card.site, font=site, fill=colour["brand"], anchor="ld")
+    draw.multiline_text((EDGE, low - 48), told, font=facts, fill=colour["ink-2"], anchor="ld", spacing=6)
+    for n, line in enumerate(signed):
+        draw.text((EDGE, low + n * LINE), line, font=site, fill=colour["brand"], anchor="ld")
 
 
-def _fitting(words: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def _fitting(words: str, width: int, height: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest letters in which the title takes few enough lines; with too much of it, the smallest and dots."""
     for size in TITLE_SIZES:
         font = _font(HEADINGS, size, 700)
         lines = list(_lines(words, font, width))
-        if len(lines) <= TITLE_LINES and size * len(lines) * 1.25 < HEIGHT - 2 * EDGE - 190:
+        if len(lines) <= TITLE_LINES and size * len(lines) * 1.25 < height:
             return font, lines
-    return font, _cut(lines, TITLE_LINES)
+    return font, _cut(lines, int(height / (size * 1.25)))
 
 
 def _lines(words: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:

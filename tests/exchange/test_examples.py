@@ -115,7 +115,7 @@ def states_of_places(profile) -> set[CellState]:
     return {profile.tally.cell_facts(*place).state for place in product(RAYS, Level)}
 
 
-def test_one_rose_has_every_state_and_the_fullest_has_nearly_all(profiles):
+def test_the_roses_have_every_state_and_one_has_them_all(profiles):
     """What cannot be said of a ray may be said of its places, and the other way round: an answer is missing of one of both."""
     whole, fullest = profiles["regenstraat"], profiles["warme-voeten"]
     assert states_of(whole) | states_of_places(whole) == set(CellState)

@@ -165,6 +165,23 @@ def test_a_card_and_a_sheet_say_of_which_programme_they_are_and_that_it_is_inven
     assertNotContains(client.get(reverse("stories:sheet", args=[real.slug])), said)
 
 
+def test_a_poster_and_what_is_shared_or_scanned_say_that_it_is_invented(client, two):
+    """The banner is no part of a poster, nor of what a messenger shows of an address."""
+    for programme, below, is_said in ((two[0], "", False), (two[1], "/deal-blauwoog", True)):
+        initiative = programme.initiatives.order_by("pk")[0]
+        link = factories.create_capture_link(initiative=initiative)
+        client.force_login(factories.create_user(lead_of=initiative))
+        poster = client.get(f"{below}{reverse('posters:show', args=[initiative.slug, link.pk])}")
+        for words in ("Voorbeeld: alles op deze poster is bedacht.", "Example: everything on this poster"):
+            assert (words in poster.text) == is_said
+        shared = client.get(f"{below}{reverse('initiatives:profile', args=[initiative.slug])}").text
+        described = re.findall(r'<meta (?:name|property)="(?:og:)?description" content="([^"]*)"', shared)
+        assert [text.startswith("Voorbeeld: alles is bedacht.") for text in described] == [is_said] * 2
+        client.logout()
+        scanned = client.get(poster.context["address"], follow=True).text
+        assert ("Alles in dit programma is bedacht" in scanned) == is_said
+
+
 def test_a_site_with_one_programme_has_no_way_to_another(client, db):
     create_network("Zandkreek")
     assertNotContains(client.get("/"), "Ander programma")

@@ -20,6 +20,7 @@ from initiatives.reports.network.cities import city_map
 
 LARGE = 120  # pixels of the small rose that is drawn most finely
 LETTERS = 180  # of a title
+LETTERS_OF_PROGRAMME = 36  # of its name under a card, where that it is invented comes after it
 
 
 def card_of_initiative(reader: Reader) -> Card:
@@ -73,8 +74,10 @@ def _plain(words: SafeString) -> str:
 
 def _site(programme: Programme) -> str:
     """The site and the programme, and of one in which all is invented that it is."""
-    invented = str(_("alles is bedacht")) if programme.is_example else ""
-    return ", ".join(filter(None, (settings.SITE_NAME, _named(programme), invented)))
+    if not programme.is_example:
+        return f"{settings.SITE_NAME}, {_named(programme)}"
+    name = shortened(_named(programme), LETTERS_OF_PROGRAMME)
+    return ", ".join((settings.SITE_NAME, name, str(_("alles is bedacht"))))
 
 
 def _named(programme: Programme) -> str:
