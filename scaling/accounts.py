@@ -57,6 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValueError:
             return False
 
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The first page of the programme, where it is still there for who has logged out."""
+        return request.programmes.first_page_of_a_visitor
+
     def post_login(self, request: HttpRequest, user, **details) -> HttpResponse:
         """On a new device the site takes the language of the account."""
         response = super().post_login(request, user, **details)

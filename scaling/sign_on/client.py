@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from requests import RequestException
 
+from scaling.programmes import below_its_name
+
 SIGNED_WITH = [
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
 ]  # fmt: skip  # never by a shared secret, never not at all
@@ -34,7 +36,9 @@ class Client(OpenIDConnectOAuth2Adapter):
         return self._openid_config
 
     def get_callback_url(self, request: HttpRequest, app) -> str:
-        return request.build_absolute_uri(self.get_provider().get_callback_url())
+        """The one address that the provider knows, in whichever programme somebody logs in."""
+        here = below_its_name(self.get_provider().get_callback_url())
+        return request.build_absolute_uri(f"{request.root}{here}")
 
     def get_access_token_data(self, request: HttpRequest, app, client, pkce_code_verifier=None) -> dict:
         """RFC 9207: an answer that names its issuer must name ours."""

@@ -112,7 +112,7 @@ def test_a_row_of_another_programme_leads_there(client, two):
     assertRedirects(
         client.get("/deal-zandkreek/netwerk/?stad=stad-zandkreek"), "/netwerk/?stad=stad-zandkreek"
     )
-    assert client.get("/deal-blauwoog").headers["Location"] == "/deal-blauwoog/"
+    assert client.get("/deal-blauwoog?pagina=2").headers["Location"] == "/deal-blauwoog/?pagina=2"
 
 
 def test_a_form_at_an_address_of_another_programme_is_not_lost(client, two):
@@ -125,15 +125,45 @@ def test_a_form_at_an_address_of_another_programme_is_not_lost(client, two):
 def test_nothing_is_below_the_name_of_a_programme_of_which_one_knows_nothing(client, two):
     hidden = factories.create_programme(name="Deal Geheim")
     factories.create_initiative(programme=hidden, title="Nog niet", published=False)
-    for path in ("/", "/netwerk/", "/beheer/"):
-        assert (
-            client.get(f"/{hidden.slug}{path}").status_code
-            == client.get(f"/bestaat-niet{path}").status_code
-            == 404
-        )
+    for path in ("", "/", "/netwerk/", "/small-wins/nieuw/"):
+        answer, nowhere = (client.get(f"/{slug}{path}") for slug in (hidden.slug, "bestaat-niet"))
+        assert answer.status_code == nowhere.status_code == 404
+        assert answer.text.replace(hidden.slug, "") == nowhere.text.replace("bestaat-niet", "")
     assertNotContains(client.get("/"), "Deal Geheim")
     client.force_login(factories.create_user(staff_of=hidden))
     assertContains(client.get(f"/{hidden.slug}/initiatieven/"), "Nog niet")
+
+
+def test_what_begins_unseen_lets_in_whom_it_invited_and_loses_nothing_of_who_has_to_log_in(
+    client, two, mailoutbox
+):
+    """A second programme begins like this: nothing of it is published, and its people come in by a word or a login."""
+    hidden = factories.create_programme(name="Deal Geheim")
+    initiative = factories.create_initiative(programme=hidden, title="Nog niet", published=False)
+    lead = factories.create_user(lead_of=initiative)
+    edit = f"/{hidden.slug}/initiatieven/{initiative.slug}/bewerken/"
+    client.force_login(lead)
+    below = f"/{hidden.slug}/initiatieven/{initiative.slug}"
+    client.post(f"{below}/team/uitnodigen/", {"email": "nieuw@example.org", "role": "member"})
+    link = factories.create_capture_link(initiative=initiative, by=lead)
+    assertRedirects(client.post(f"/{hidden.slug}/accounts/logout/"), "/")
+
+    invited = re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
+    assert invited.startswith(f"/{hidden.slug}/uitnodiging/")
+    for address in (invited, f"/{hidden.slug}/t/{link.token}/"):
+        assertContains(client.get(address), "Deal Geheim")
+    login = f"/accounts/login/?next={edit}"
+    assertRedirects(
+        client.get(edit), f"/{hidden.slug}{login}", target_status_code=302
+    )  # the page to log in on stands outside
+    assertRedirects(client.get(f"/{hidden.slug}{login}"), login)
+    assertRedirects(
+        client.post(edit, {"summary": "Lang over nagedacht"}),
+        f"/{hidden.slug}{login}",
+        target_status_code=302,
+    )
+    client.force_login(lead)
+    assertContains(client.get(edit), "Lang over nagedacht")
 
 
 def test_the_header_leads_to_the_other_programme_and_back(client, two):

@@ -104,6 +104,14 @@ def test_the_provider_is_asked_for_identity_only(client, provider):
     assert asked["redirect_uri"] == ["http://testserver/accounts/elders/callback/"]
 
 
+def test_from_every_programme_one_comes_back_at_the_address_that_the_provider_knows(client, provider):
+    factories.create_programme(name="Deal Eerste")
+    other = factories.create_programme(name="Deal Tweede")
+    address = client.post(f"/{other.slug}{LOGIN}").headers["Refresh"].removeprefix("0; url=")
+    asked = parse_qs(urlsplit(address).query)
+    assert asked["redirect_uri"] == ["http://testserver/accounts/elders/callback/"]
+
+
 def test_additions_of_a_visitor_to_the_address_are_not_asked_of_the_provider(client):
     address = f"{LOGIN}?scope=email,offline_access&auth_params=nonce%3Dmine%26prompt%3Dnone"
     asked = parse_qs(urlsplit(client.post(address).headers["Refresh"].removeprefix("0; url=")).query)
