@@ -134,7 +134,7 @@ def test_nothing_is_below_the_name_of_a_programme_of_which_one_knows_nothing(cli
     assertContains(client.get(f"/{hidden.slug}/initiatieven/"), "Nog niet")
 
 
-def test_what_begins_unseen_lets_in_whom_it_invited_and_loses_nothing_of_who_has_to_log_in(
+def test_a_programme_that_begins_unseen_lets_in_whom_it_invited_and_loses_nothing_of_who_logs_in(
     client, two, mailoutbox
 ):
     """A second programme begins like this: nothing of it is published, and its people come in by a word or a login."""
