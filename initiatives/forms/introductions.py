@@ -9,6 +9,7 @@ from initiatives.forms.rows import OnceForm
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.models import Initiative, Introduction, Reader, User, Wall
+from initiatives.models.initiative_links import as_real_as
 from initiatives.sentences import listed
 
 YES, NO = "ja", "nee"
@@ -93,8 +94,10 @@ def walls_shared_with(reader: Reader):
     """Walls in the way here, at other initiatives that the network reads."""
     theirs = reader.sees(Wall).in_the_way()
     topics = theirs.filter(initiative=reader.initiative).order_by().values("topic")
-    readable = Initiative.objects.read_by_the_network().order_by().values("pk")
-    others = theirs.filter(topic__in=topics, initiative__in=readable).exclude(initiative=reader.initiative)
+    readable = Initiative.objects.read_by_the_network().filter(as_real_as(reader.initiative)).order_by()
+    others = theirs.filter(topic__in=topics, initiative__in=readable.values("pk")).exclude(
+        initiative=reader.initiative
+    )
     return others.select_related("initiative", "topic").order_by("initiative__title_sort", "topic__name_sort")
 
 

@@ -16,6 +16,7 @@ from initiatives.forms.widgets import Rows
 from initiatives.lenses import Mechanism
 from initiatives.links import key_in
 from initiatives.models import Initiative, SmallWin, User, WinLink
+from initiatives.models.initiative_links import as_real_as
 from initiatives.models.names import typed_words
 from initiatives.models.wins.searching import matches
 from initiatives.sentences import joined
@@ -72,9 +73,10 @@ class TieForm(forms.Form):
         return self._holding_words(self._others()).exclude(pk__in=self._candidates().values("pk")).count()
 
     def _others(self) -> QuerySet:
-        """Standing wins of others that the teller may read."""
-        wins = SmallWin.objects.visible_to(self.by).standing().exclude(initiative=self.win.initiative)
-        return wins.order_by()
+        """Standing wins of others that the teller may read; beside what is real nothing invented."""
+        here = self.win.initiative
+        wins = SmallWin.objects.visible_to(self.by).standing().exclude(initiative=here).order_by()
+        return wins.filter(as_real_as(here, "initiative__"))
 
     def _candidates(self) -> QuerySet:
         """Those that lie on the right side of the day of this one."""

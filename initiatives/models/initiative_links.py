@@ -1,7 +1,7 @@
 """How initiatives belong together: part of another one, grown out of it, or together with it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,15 @@ from initiatives.models.fields import code_field, known_code, sources_field
 from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import made
 from initiatives.models.rights import OfAnInitiativeQuerySet
+
+
+def as_real_as(initiative: Initiative, way: str = "") -> Q:
+    """A condition on rows that `way` leads to an initiative: invented beside what is invented, else real.
+
+    The database ties nothing else together (`invented_and_real_stay_apart.sql`).
+    """
+    own = Initiative.objects.order_by().filter(pk=initiative.pk).values("programme__is_example")
+    return Q(**{f"{way}programme__is_example": Subquery(own)})
 
 
 class InitiativeLinkQuerySet(OfAnInitiativeQuerySet):
