@@ -15,6 +15,7 @@ KNOWN_IN = {
     "admin/initiatives.py",
     "admin/reach.py",
     "admin/site.py",
+    "exchange/examples/surroundings.py",
     "exchange/figures.py",
     "exchange/own_data.py",
     "forms/figures.py",
