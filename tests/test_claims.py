@@ -20,7 +20,7 @@ from initiatives.lenses import (
     WallStatus,
 )
 from initiatives.links import wins_url
-from initiatives.models import Reader, SmallWin, WinLink
+from initiatives.models import Reader, SmallWin, WinLink, acting
 from initiatives.reports.profile.mechanisms import mechanisms
 from tests.factories import create_link, create_user, create_win
 from tests.factories_outside import create_wall
@@ -99,6 +99,22 @@ def test_a_year_of_which_a_visitor_reads_nothing_is_not_said_to_be_untold(client
     text = read(client, "stories:index", initiative.slug)
     assert "Uit 2023-2024 en 2024-2025 staat hier geen small win." in text
     assert "is niets verteld" not in text
+
+
+# ------------------------------------------------------------------ words that are no longer those of the source
+def test_a_win_that_people_changed_is_not_said_to_be_as_its_source_has_it(client, initiative, team_member):
+    win = create_win(initiative=initiative, audience=Audience.PUBLIC, confirmed=True)
+    loaded = {"dataset_key": "van-de-krant", "sources": "https://krant.nl", "source_kind": SourceKind.OUTSIDE}
+    SmallWin.objects.filter(pk=win.pk).update(**loaded)
+    create_judgement(win)
+    win.refresh_from_db()
+    with acting(team_member):
+        win.rewrite(title="Wij zijn de beste")
+    text = read(client, "wins:detail", win.pk)
+    assert "uit openbare bronnen, daarna veranderd" in text and "gelezen door de redactie" not in text
+    assert "de woorden of de datum zijn daarna veranderd" in text
+    assert "toen hier iets anders stond" in text
+    assert "van buiten zag het" not in text
 
 
 # ------------------------------------------------------------------ partners, walls

@@ -15,7 +15,7 @@ from initiatives.models.moments import made
 from initiatives.models.people import Role
 from initiatives.models.rights import HangingQuerySet, own
 from initiatives.models.teams import Invitation
-from initiatives.models.wins import SmallWin, loaded_from_sources
+from initiatives.models.wins import SmallWin, as_it_stands, loaded_from_sources
 
 FROM_OUTSIDE = (Independence.PARTNER, Independence.OUTSIDE)  # E2 and E3
 # From these positions somebody speaks for an organisation that takes part; from the others for themselves.
@@ -48,8 +48,12 @@ class EvidenceCheckQuerySet(HangingQuerySet):
         return self.visible_to(user).filter(own(user, "checked_by"))
 
     def by_another(self):
-        """Those of people who are not of the team and did not bring it in themselves, and who saw it come from elsewhere."""
+        """Those of people who are not of the team and did not bring it in themselves, and who saw it come from elsewhere.
+
+        They looked at the win as it stands.
+        """
         seen = self.filter(independence__in=FROM_OUTSIDE).exclude(checked_by=F("evidence__added_by"))
+        seen = seen.filter(as_it_stands("checked_at", "evidence__win"))
         return seen.exclude(of_the_team("checked_by", "evidence__win"))
 
 
@@ -95,10 +99,11 @@ def _reads_along(person: str) -> Q:
 def judged_by_another() -> models.QuerySet:
     """Judgements by which somebody else shows a win: their own, logged in, and they found something good in it.
 
-    What somebody of the team says from whatever role is the team's. Who reads along looks at the evidence instead.
+    What somebody of the team says from whatever role is the team's. Who reads along looks at the evidence instead. And what
+    was said of other words than stand there now, was not said of these.
     """
     own_words = Judgement.objects.order_by().filter(
-        is_first_hand=True, verdict__in=(Verdict.POSITIVE, Verdict.MIXED)
+        as_it_stands("said_at", "win"), is_first_hand=True, verdict__in=(Verdict.POSITIVE, Verdict.MIXED)
     )
     others = own_words.exclude(perspective=Perspective.TEAM).exclude(of_the_team("said_by"))
     return others.exclude(_reads_along("said_by"))
@@ -107,12 +112,13 @@ def judged_by_another() -> models.QuerySet:
 def shown_by_another() -> Q:
     """A condition on wins: a partner or somebody from outside showed it by their own act (theory §14; decision 0231).
 
-    A source that they published; a judgement of their own; or evidence that a curator opened. What the team ticks is
-    the team's word, and so is what comes through a link that the team made.
+    A source that they published; a judgement of their own; or evidence that a curator opened, each of the win as it stands now.
+    What the team ticks is the team's word, and so is what comes through a link that the team made, and what it wrote in the
+    place of what a source says.
     """
     checked = EvidenceCheck.objects.order_by().by_another()
     return (
-        Q(source_kind__in=(SourceKind.PARTNER, SourceKind.OUTSIDE))
+        Q(source_kind__in=(SourceKind.PARTNER, SourceKind.OUTSIDE), reworded_at__isnull=True)
         | Q(pk__in=judged_by_another().values("win"))
         | Q(pk__in=checked.values("evidence__win"))
     )

@@ -113,6 +113,10 @@ class Judgement(OfAWin):
     def __str__(self) -> str:
         return f"{Perspective(self.perspective).label}: {Verdict(self.verdict).label}"
 
+    def rewrite(self, **words) -> None:
+        """Say it anew, of the words of the win that one reads now."""
+        super().rewrite(**words, said_at=timezone.now())
+
 
 class LossQuerySet(OfAnInitiativeQuerySet):
     def visible_to(self, user):

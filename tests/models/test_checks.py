@@ -1,9 +1,12 @@
 """Somebody else showed a win by their own act, or nobody did: every way to buy it."""
 
+import datetime as dt
+
 import pytest
 
 from initiatives.lenses import Independence, MembershipRole, Perspective, RoleKind, SourceKind, Verdict
 from initiatives.models import EvidenceCheck, Judgement, Membership, Role, SmallWin
+from initiatives.models.audit import acting
 from initiatives.models.checks import shown_by_another
 from tests.factories import create_capture_link, create_initiative, create_user, create_win, tell_through
 from tests.factories_profile import create_evidence, create_judgement
@@ -158,6 +161,49 @@ def test_a_double_gives_its_judgement_to_the_win_that_stays_and_counts_no_more(
     assert is_shown(win) and not is_shown(double)
     double.unmerge()
     assert is_shown(double) and not is_shown(win)
+
+
+# ------------------------------------------------------------------ other words than somebody saw
+def shown_by_a_source(win, **_people):
+    SmallWin.objects.filter(pk=win.pk).update(source_kind=SourceKind.OUTSIDE, sources="https://krant.nl")
+
+
+def shown_by_a_judgement(win, outsider, **_people):
+    judged_by(win, outsider)
+
+
+def shown_by_a_check(win, programme_staff, **_people):
+    checked_by(win, programme_staff)
+
+
+@pytest.mark.parametrize("show", [shown_by_a_source, shown_by_a_judgement, shown_by_a_check])
+@pytest.mark.parametrize("words", [{"title": "Wij zijn de beste"}, {"occurred_on": dt.date(2026, 3, 2)}])
+def test_the_words_that_a_team_writes_in_their_place_are_not_what_somebody_else_showed(
+    win, team_member, outsider, programme_staff, show, words
+):
+    show(win, outsider=outsider, programme_staff=programme_staff)
+    win.refresh_from_db()
+    with acting(team_member):
+        win.rewrite(description="Dit stond er nog niet", title_en="The same in English")
+    assert is_shown(win)
+    with acting(team_member):
+        win.rewrite(**words)
+    assert not is_shown(win)
+
+
+def test_somebody_who_judges_again_judges_the_words_of_now(win, team_member, outsider):
+    judgement = judged_by(win, outsider)
+    with acting(team_member):
+        win.rewrite(title="Iets anders")
+    judgement.rewrite(comment="Ook zo is het goed")
+    assert is_shown(win)
+
+
+def test_a_newer_reading_of_the_source_keeps_what_the_source_shows(win):
+    shown_by_a_source(win)
+    win.refresh_from_db()
+    win.rewrite(title="Beter gelezen")  # as loading does, without anybody who is logged in
+    assert is_shown(win)
 
 
 # ------------------------------------------------------------------ a source, and a curator

@@ -1,6 +1,6 @@
 """Small wins, in chapters."""
 
-from initiatives.models.wins.conditions import loaded_from_sources, told_long_after
+from initiatives.models.wins.conditions import as_it_stands, loaded_from_sources, told_long_after
 from initiatives.models.wins.links import WinLink, chain_between
 from initiatives.models.wins.merging import FOR_FEWER
 from initiatives.models.wins.photos import Photo

@@ -57,7 +57,7 @@ class WinColumns(models.Model):
     columns = Columns(
         words="title title_en description description_en changed_for sources question reply withdrawal_reason",
         unspoken="receipt_digest",
-        derived="submission_id",
+        derived="submission_id reworded_at",
         author="logged_by",
     )
 
@@ -122,6 +122,8 @@ class WinColumns(models.Model):
     )
     drafted_at = models.DateTimeField(_("concept sinds"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True, editable=False)
+    # The database keeps it: somebody gave it other words or another date than those that stood here.
+    reworded_at = models.DateTimeField(null=True, blank=True, editable=False)
     submission_id = models.UUIDField(default=uuid.uuid4, editable=False)
     dataset_key = models.SlugField(max_length=80, null=True, blank=True, unique=True, editable=False)
 

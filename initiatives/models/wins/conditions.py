@@ -28,6 +28,15 @@ def told_long_after() -> Q:
     return Q(logged_at__date__gt=F("middle_on") + LONG_AFTER) & ~loaded_from_sources()
 
 
+def as_it_stands(moment: str, win: str = "") -> Q:
+    """A condition on rows: what was said at this moment was said of the words and the date that the win has now.
+
+    In: the column with the moment; and the way from the row to its win.
+    """
+    reworded = f"{win}__reworded_at" if win else "reworded_at"
+    return Q(**{f"{reworded}__isnull": True}) | Q(**{f"{reworded}__lte": F(moment)})
+
+
 def loaded_from_sources() -> Q:
     """Loaded with the data set: the day of loading says nothing of when somebody first told it."""
     return Q(dataset_key__isnull=False)

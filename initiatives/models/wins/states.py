@@ -66,6 +66,11 @@ class WinStates(WinColumns):
         return self.dataset_key is not None
 
     @property
+    def is_other_than_its_source(self) -> bool:
+        """People gave it other words or another date than the editors read in the source."""
+        return self.is_from_sources and self.reworded_at is not None
+
+    @property
     def origin(self) -> str:
         """Where it comes from, in a list; nothing where a team told it."""
         return _("uit openbare bronnen") if self.is_from_sources else ""

@@ -24,6 +24,7 @@ from initiatives.lenses import (
     Independence,
     Perspective,
     Section,
+    SourceKind,
     Verdict,
     answers_shown,
 )
@@ -79,13 +80,15 @@ class Opinion:
     whose: str
     comment: str
     may_change: bool
+    is_of_other_words: bool = False  # the win got other words or another date since
 
     @property
     def signed(self) -> str:
         """The author, where this reader may know them, and the day."""
         hand = _("uit de eerste hand") if self.judgement.is_first_hand else ""
         whose = ", ".join(filter(None, (hand, self.whose))) or _("opgeschreven door het team")
-        return f"{whose}, {on_day(self.judgement.said_at)}"
+        then = _("toen hier iets anders stond") if self.is_of_other_words else ""
+        return ", ".join(filter(None, (whose, str(on_day(self.judgement.said_at)), then)))
 
 
 @dataclass(frozen=True)
@@ -267,15 +270,18 @@ def _shown_by(win: SmallWin, evidence: list[Evidence], judgements: list[Judgemen
     checked = {check.independence for piece in evidence for check in piece.checks.all() if check.counts}
     judged = (judgement.perspective for judgement in judgements if judgement.is_of_another)
     said = {Independence.PARTNER if each in OF_PARTNERS else Independence.OUTSIDE for each in judged}
-    return checked | said | {win.source_kind or ""}
+    return checked | said | {_kind_of_source(win)}
+
+
+def _kind_of_source(win: SmallWin) -> str:
+    """Who published what stands there; nobody else did where people gave it other words or another date since."""
+    return Independence.OWN_TEAM if win.source_kind and win.reworded_at else win.source_kind or ""
 
 
 def _level_reason(level: EvidenceLevel, win: SmallWin) -> str:
     return {
         EvidenceLevel.TOLD: _("Er staat nog niets bij waarmee je het zelf kunt zien."),
-        EvidenceLevel.OWN: _("De bron is van het initiatief zelf.")
-        if win.source_kind
-        else _("Wat erbij staat, bracht het team zelf in."),
+        EvidenceLevel.OWN: _own_reason(win),
         EvidenceLevel.PARTNER: _(
             "Een partner liet het zelf zien, of wie meeleest zag dat een partner het maakte."
         ),
@@ -283,6 +289,14 @@ def _level_reason(level: EvidenceLevel, win: SmallWin) -> str:
             "Iemand van buiten liet het zelf zien, of wie meeleest zag dat iemand van buiten het maakte."
         ),
     }[level]
+
+
+def _own_reason(win: SmallWin) -> str:
+    if not win.source_kind:
+        return _("Wat erbij staat, bracht het team zelf in.")
+    if win.source_kind != SourceKind.OWN:
+        return _("De bron is van een ander, maar de woorden of de datum zijn daarna veranderd.")
+    return _("De bron is van het initiatief zelf.")
 
 
 # ------------------------------------------------------------------ questions and answers
@@ -334,6 +348,7 @@ def _judgements_to(win: SmallWin, user) -> list[Judgement]:
 
 
 def _opinion(judgement: Judgement) -> Opinion:
+    reworded = judgement.win.reworded_at
     return Opinion(
         judgement=judgement,
         perspective=str(Perspective(judgement.perspective).label),
@@ -341,6 +356,7 @@ def _opinion(judgement: Judgement) -> Opinion:
         whose=_whose(judgement) if judgement.may_read else "",
         comment=judgement.comment if judgement.may_read else "",
         may_change=judgement.may_change,
+        is_of_other_words=bool(reworded and judgement.said_at < reworded),
     )
 
 

@@ -86,6 +86,8 @@ class WinPage:
     @property
     def _origin(self) -> str:
         """Who told it, in the first line: nobody did where it was read in a source."""
+        if self.win.is_other_than_its_source:
+            return _("uit openbare bronnen, daarna veranderd")
         return _("uit openbare bronnen, gelezen door de redactie") if self.win.is_from_sources else ""
 
     @property
