@@ -1,5 +1,7 @@
 """Questions that other rows answer too: who was there, which wall gave way, what it cost. Silence stays silence."""
 
+from uuid import UUID
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +14,7 @@ from initiatives.forms.answers import UNKNOWN_ANSWER, check_one_kind, field_of
 from initiatives.forms.choices import WordField, choices_of
 from initiatives.forms.partnerships import MissingPartner
 from initiatives.forms.questions import TurnForm
-from initiatives.forms.texts import SubmissionField
+from initiatives.forms.rows import OnceForm
 from initiatives.forms.walls import CHOOSE_EFFECT, MOVES, WHAT_IT_DID, choices_of_walls, walls_to_choose
 from initiatives.forms.widgets import Rows, RowsMultiple
 from initiatives.lenses import (
@@ -40,15 +42,13 @@ IN_THEIR_PLACE = {NONE_OF_THESE: CompanyAnswer.NOBODY, UNKNOWN: CompanyAnswer.UN
 
 
 # --- who finds it good -------------------------------------------------------------------------
-class JudgeForm(JudgementFields, TurnForm):
+class JudgeForm(JudgementFields, OnceForm, TurnForm):
     """A judgement, of the teller or of somebody who told it. Nothing is chosen before; all empty is silence."""
 
-    turn = TURNS["oordeel"]
+    turn, makes = TURNS["oordeel"], Judgement
     body = "telling/_judgement.html"
     parts: dict[str, tuple[str, ...]] = {}  # it adds a row
     is_answered = False  # each judgement is taken back by itself
-
-    number = SubmissionField()
 
     field_order = ["whose", "on_behalf_of", "perspective", "verdict", "comment"]
 
@@ -68,7 +68,7 @@ class JudgeForm(JudgementFields, TurnForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if self._says_something(cleaned) and not self._was_sent_before():
+        if self._says_something(cleaned) and not self.sent_before():
             for name, sentence in NEEDED.items():
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
@@ -79,21 +79,19 @@ class JudgeForm(JudgementFields, TurnForm):
     def _says_something(self, cleaned: dict) -> bool:
         return any(cleaned.get(name) for name in self.field_order)
 
-    def _was_sent_before(self) -> bool:
-        number = self.cleaned_data.get("number")
-        return any(each.pk == number and each.said_by_id == self.by.pk for each in self.said_before)
+    def said(self) -> dict:
+        said = {name: self.cleaned_data.get(name, "") for name in self.field_order}
+        return said | {"is_first_hand": said.pop("whose") == MINE}
+
+    def place(self) -> dict:
+        return {"win": self.win}
 
     def save(self) -> None:
-        cleaned = self.cleaned_data
-        if self._says_something(cleaned) and not self._was_sent_before():
-            is_taken = Judgement.objects.filter(pk=cleaned["number"]).exists()
-            Judgement.objects.create(
-                pk=SubmissionField().clean("") if is_taken else cleaned["number"],
-                win=self.win,
-                said_by=self.by,
-                is_first_hand=cleaned["whose"] == MINE,
-                **{name: cleaned[name] for name in ("on_behalf_of", "perspective", "verdict", "comment")},
-            )
+        if self._says_something(self.cleaned_data):
+            self.make_once(self._judge)
+
+    def _judge(self, number: UUID) -> Judgement:
+        return Judgement.objects.create(pk=number, said_by=self.by, **self.said(), **self.place())
 
 
 # --- who was there ----------------------------------------------------------------------------
@@ -230,20 +228,18 @@ class BarrierForm(TurnForm):
 
 
 # --- what got lost ----------------------------------------------------------------------------
-class LossAnswerForm(LossFields, TurnForm):
+class LossAnswerForm(LossFields, OnceForm, TurnForm):
     """Something, and then what; looked and seen nothing; not known."""
 
-    turn = TURNS["verlies"]
+    turn, makes = TURNS["verlies"], Loss
     body = "telling/_loss.html"
 
     loss_answer = field_of(ANSWERS["loss_answer"])
-    number = SubmissionField()
 
     field_order = ["loss_answer", "kind", "borne_by", "severity", "note", "audience"]
 
     def __init__(self, *args, win, **options):
         self.losses = list(win.losses.all())
-        self.was_sent_before = False
         super().__init__(*args, win=win, **options)
         self.fields["audience"].choices = choices_of(win.initiative.readers_for(self.by))
         for name in ("kind", "borne_by", "audience"):
@@ -258,18 +254,11 @@ class LossAnswerForm(LossFields, TurnForm):
         """False while there are losses: each is taken back by itself, so that none goes unseen."""
         return super().is_answered and not self.losses
 
-    def clean_number(self):
-        number = self.cleaned_data["number"]
-        mine = Loss.objects.filter(pk=number, told_by=self.by, win=self.win).exists()
-        taken = Loss.objects.filter(pk=number).exists()
-        self.was_sent_before = mine
-        return SubmissionField().clean("") if taken and not mine else number
-
     def clean(self) -> dict:
         cleaned = super().clean()
         if not self.clears and not cleaned.get("loss_answer") and self._tells(cleaned):
             cleaned["loss_answer"] = LossAnswer.SOMETHING.value
-        if self.was_sent_before:
+        if self._tells(cleaned) and self.sent_before():
             return cleaned
         if cleaned.get("loss_answer") == LossAnswer.SOMETHING:
             self._need_what_and_whom(cleaned)
@@ -291,18 +280,18 @@ class LossAnswerForm(LossFields, TurnForm):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, ValidationError(sentence))
 
-    def save(self) -> None:
-        cleaned = self.cleaned_data
-        if cleaned["loss_answer"] == LossAnswer.SOMETHING and self._tells(cleaned):
-            self._tell(cleaned)
-        self.win.say(loss_answer=cleaned["loss_answer"])
+    def said(self) -> dict:
+        said = {name: self.cleaned_data.get(name) for name in ("kind", "borne_by", "severity", "note")}
+        return said | {"audience": self.cleaned_data.get("audience") or Audience.NETWORK.value}
 
-    def _tell(self, cleaned: dict) -> None:
-        Loss.objects.tell(
-            pk=cleaned["number"],
-            win=self.win,
-            initiative=self.win.initiative,
-            told_by=self.by,
-            audience=cleaned["audience"] or Audience.NETWORK,
-            **{name: cleaned[name] for name in ("kind", "borne_by", "severity", "note")},
-        )
+    def place(self) -> dict:
+        return {"win": self.win, "initiative": self.win.initiative}
+
+    def save(self) -> None:
+        answer = self.cleaned_data["loss_answer"]
+        if answer == LossAnswer.SOMETHING and self._tells(self.cleaned_data):
+            self.make_once(self._tell)
+        self.win.say(loss_answer=answer)
+
+    def _tell(self, number: UUID) -> Loss:
+        return Loss.objects.tell(pk=number, told_by=self.by, **self.said(), **self.place())

@@ -511,6 +511,33 @@ def test_no_judgement_and_the_same_one_twice_are_no_more_than_that(member, win):
     assertContains(member.get(question(win, "oordeel")), "docent: goed en niet goed")
 
 
+@pytest.mark.parametrize(
+    ("name", "step", "answer", "changed"),
+    [
+        (
+            "judgements",
+            "oordeel",
+            {"whose": "mine", "perspective": "teacher", "verdict": "mixed"},
+            {"perspective": "team"},
+        ),
+        (
+            "losses",
+            "verlies",
+            {"loss_answer": "something", "kind": "time", "borne_by": "teacher", "audience": "network"},
+            {"borne_by": "resident"},
+        ),
+    ],
+)
+def test_words_that_somebody_changed_after_going_back_are_no_less_kept(
+    member, win, name, step, answer, changed
+):
+    """The number of the form is the same; the second time it says something else."""
+    answer = {"number": uuid.uuid4(), **answer}
+    for words in (answer, answer, answer | changed):
+        assert member.post(question(win, step), words).status_code == 302
+    assert getattr(win, name).count() == 2
+
+
 def test_a_win_of_several_of_both_asks_which_went_which_way(member, win):
     lens = question(win, "lens", just_told=True)
     one = {"types": ["growth"], "directions": ["out", "deep"]}
