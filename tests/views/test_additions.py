@@ -258,13 +258,6 @@ def test_a_visitor_reads_answers_and_no_unasked_questions(client, win):
         assertNotContains(page, words)
 
 
-def test_an_invented_judgement_says_so_to_everybody(client, win):
-    create_judgement(win, on_behalf_of="Voorbeeld: een bewoner")
-    page = client.get(win.get_absolute_url())
-    assertContains(page, ">voorbeeld</span>")
-    assertNotContains(page, "Voorbeeld: een bewoner")
-
-
 def test_the_team_is_invited_to_what_was_not_asked(member, win):
     page = member.get(win.get_absolute_url())
     for words in (
