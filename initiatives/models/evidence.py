@@ -303,11 +303,6 @@ class EvidenceQuerySet(OfAWinQuerySet):
         return read.exclude(here) if may_come_in(user) else self.none()
 
 
-def _listed(*parts: object) -> str:
-    """The parts that somebody said, in one line."""
-    return ", ".join(str(part) for part in parts if part)
-
-
 class Evidence(OfAWin):
     """Something that shows a win: where to look, and who made it."""
 
@@ -339,14 +334,6 @@ class Evidence(OfAWin):
 
     def __str__(self) -> str:
         return self.text or self.url
-
-    def rewrite(self, **words) -> None:
-        """Other words. Whoever had looked at it looked at something else, so that counts no more."""
-        changes = any(getattr(self, name) != word for name, word in words.items())
-        with transaction.atomic():
-            super().rewrite(**words)
-            if changes:
-                self.checks.all().delete()
 
 
 class FollowUp(OfAWin):
@@ -381,14 +368,12 @@ class FollowUp(OfAWin):
             ),
         ]
 
-    is_of_the_team = True  # what a list asks: whether who looked is of the team (`checks.of_the_team`)
-
     def __str__(self) -> str:
         return f"{date_format(self.checked_on, 'j F Y')}: {StillStands(self.still_stands).label}"
 
     @property
     def looked(self) -> str:
-        """When somebody looked, and whether that was the team."""
+        """When somebody looked, and whether that was the team. In: one with `is_of_the_team` (`checks.of_the_team`)."""
         who = _("het team zelf") if self.is_of_the_team else _("iemand buiten het team")
         return _("gekeken op %(on)s, door %(who)s") % {
             "on": date_format(self.checked_on, "j F Y"),
@@ -405,6 +390,11 @@ class FollowUp(OfAWin):
         if self.shock in (None, Shock.NONE):
             return found
         return f"{found} " + _("Tegenwind: %(shock)s.") % {"shock": self.get_shock_display()}
+
+
+def _listed(*parts: object) -> str:
+    """The parts that somebody said, in one line."""
+    return ", ".join(str(part) for part in parts if part)
 
 
 # ------------------------------------------------------------------ what follows from these rows
