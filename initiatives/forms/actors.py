@@ -13,6 +13,7 @@ from initiatives.forms.dates import DayField
 from initiatives.forms.rows import KeptForm, OnceForm
 from initiatives.forms.texts import NameField, TextField
 from initiatives.lenses import Level, Position, ScalingRole, Stance, TakesPart, World
+from initiatives.links import number_in
 from initiatives.models import Actor, Initiative, Partner, User
 from initiatives.reports.mirror.houses import RESIDENTS, Dwelling, places_of
 
@@ -83,7 +84,7 @@ def actor_of(words: QueryDict) -> dict[str, str]:
     return {
         "world": world if world in World.values else "",
         "position": position if position in Position.values else "",
-        "partner": partner if partner.isdecimal() else "",
+        "partner": str(number_in(partner) or ""),
     }
 
 

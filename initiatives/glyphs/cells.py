@@ -126,9 +126,9 @@ class Rose:
     """The data of one rose.
 
     `cells` maps (ray code, level code) to Cell; a missing one is no_data. `totals` overrides the
-    sum per ray, for wins without a level. `states` holds each ray's own state, which stands at its label. `counts` is "wins" or "initiatives" (those are not
-    summed). `ident` and `anchor` keep two large roses on one page apart; an empty `anchor` makes
-    a rose without links.
+    sum per ray, for wins without a level. `states` holds each ray's own state, which stands at its label.
+    `counts` is "wins" or "initiatives" (those are not summed). `ident` and `anchor` keep two large
+    roses on one page apart; an empty `anchor` makes a rose without links.
     """
 
     cells: Mapping[tuple[str, str], Cell]

@@ -1,8 +1,8 @@
 """The winding path: small wins as stones in a landscape of three levels, in the order of time.
 
-A line between two stones is drawn only where people said that the one led to the other, and another, dotted
-one where the editors inferred it; order in time alone is never a line. Steps in x are even: the axis below says which year it was, and a
-date that is only roughly remembered is drawn lighter.
+A whole line between two stones is drawn where people said that the one led to the other, a dotted one where the
+editors inferred it; order in time alone is never a line. Steps in x are even: the axis below says which year it
+was, and a date that is only roughly remembered is drawn lighter.
 """
 
 import datetime as dt

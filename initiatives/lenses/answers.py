@@ -74,7 +74,8 @@ class CodedAnswer:
     `question`: as people read it, and the label of the column. `label` and `help`: in the form, where those differ.
     `step`: the turn at which it is asked. `word`: its place in the address bar. `many`: a set of words; then an empty set is
     `none`. `rows`: what hangs on the win and answers in its place; `with_rows` is what then stands in the column.
-    `prompts`: questions that help to choose, by word; none of them is asked. `editors`: the editors read it beside the team, in the column `editors_name`. `audience`: the widest that reads it.
+    `prompts`: questions that help to choose, by word; none of them is asked. `editors`: the editors read it beside the team, in
+    the column `editors_name`. `audience`: the widest that reads it.
     """
 
     name: str

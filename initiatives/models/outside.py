@@ -120,7 +120,7 @@ class Actor(models.Model):
 
     @property
     def is_called_by_its_place(self) -> bool:
-        """ "Wethouder" alone does not say of where."""
+        """Its name is that of a place, such as "wethouder", which does not say of where."""
         return bool(self.position and self.partner_id and not self.label)
 
     def remove(self) -> None:

@@ -19,7 +19,7 @@ class Judged:
 
     @property
     def said(self) -> str:
-        """E.g. "bij 2 van de 7 een oordeel van buiten het team, bij 1 alleen van het team, bij 4 nog geen oordeel"."""
+        """E.g. "bij 2 een oordeel vanuit een andere rol dan het team, bij 1 alleen van het team, bij 4 nog geen oordeel"."""
         if self.by_nobody == self.total:
             return _("nog geen oordeel")
         by_team = self.total - self.by_others - self.by_nobody

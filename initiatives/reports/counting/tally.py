@@ -82,7 +82,8 @@ class Tally:
 
     `cells` maps (ray, level), `rays` a type or direction, `matrix` (type or "geen", direction),
     `levels` a level; all of them hold every key. `none` counts the wins read as none of the
-    words of that family. `special` holds by kind and place how many wins bring what, `chosen_not` the types and directions that the team does not go for.
+    words of that family. `special` holds by kind and place how many wins bring what, `chosen_not` the
+    types and directions that the team does not go for.
     """
 
     total: int = 0
@@ -267,8 +268,10 @@ def places_of(reading: Reading) -> tuple[tuple[str, object], ...]:
 
 @lru_cache(maxsize=4096)
 def _marks_of(reading: Reading) -> tuple[tuple[str, object], ...]:
-    """The marks under which this reading is counted: who answered each question, and which pairs have both answers. Of the lens that
-    is: which type went which way."""
+    """The marks under which this reading is counted: who answered each question, and which pairs have both answers.
+
+    In the lens a win of several types and directions is known once somebody said which type went which way.
+    """
     level = None if reading.level is None else (reading.level,)
     asked = {
         Family.TYPE: (reading.types, reading.team_types),
