@@ -3,7 +3,7 @@
 Who changed what stands in the audit: loading, and whatever else runs without anybody logged in, has no author there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
@@ -40,13 +40,15 @@ def bring(
     stamps: Mapping[str, object] | None = None,
     once: Mapping[str, object] | None = None,
     together: Iterable[set[str]] = (),
+    gone: Container = (),
     remark: str = "",
 ) -> Loaded:
     """In: columns by key, as they should be, and the rows that are here by the same key.
 
     `stamps` are written with every change, `once` only into a new row. `together`: columns that say one thing, so that all of them
-    stay where somebody changed one.
+    stay where somebody changed one. `gone`: the keys of rows that people took away, which do not come back.
     """
+    wanted = {key: values for key, values in wanted.items() if key in here or key not in gone}
     stamps, once = stamps or {}, once or {}
     new = [model(**values, **stamps, **once) for key, values in wanted.items() if key not in here]
     model._default_manager.bulk_create(new)
@@ -87,6 +89,31 @@ def changed_by_people(model: type[models.Model], rows: Iterable[models.Model]) -
         all_of_it = {field.attname for field in model._meta.concrete_fields}
         found.setdefault(row, set()).update(all_of_it if action == AuditAction.INSERT else changes)
     return found
+
+
+def taken_away(model: type[models.Model], *columns: str) -> set:
+    """What the rows of this table had in these columns that people deleted: a value, or a tuple of several."""
+    entries = AuditEntry.objects.filter(
+        table=model._meta.db_table, action=AuditAction.DELETE, actor__isnull=False
+    )
+    rows = entries.order_by().values_list("changes", flat=True)
+    found = (tuple(changes.get(column, [None])[0] for column in columns) for changes in rows)
+    return {values[0] if len(columns) == 1 else values for values in found}
+
+
+def by_web_name(model: type[models.Model]) -> dict[str, models.Model]:
+    """The rows by their web name, and by those that they had before: what people call otherwise now is still that row."""
+    here = model._default_manager.in_bulk(field_name="slug")
+    rows = {str(row.pk): row for row in here.values()}
+    renamed = AuditEntry.objects.filter(
+        table=model._meta.db_table, action=AuditAction.UPDATE, changes__has_key="slug"
+    )
+    before = renamed.order_by("pk").values_list("row", "changes__slug__0")
+    return {name: rows[key] for key, name in before if key in rows} | here
+
+
+def keys_by_web_name(model: type[models.Model]) -> dict[str, int]:
+    return {name: row.pk for name, row in by_web_name(model).items()}
 
 
 def untouched(model: type[models.Model], rows: Iterable[models.Model]) -> list[models.Model]:

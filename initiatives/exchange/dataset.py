@@ -11,7 +11,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from initiatives.exchange.bringing import Loaded, bring, untouched
+from initiatives.exchange.bringing import (
+    Loaded,
+    bring,
+    by_web_name,
+    keys_by_web_name,
+    taken_away,
+    untouched,
+)
 from initiatives.exchange.figures import load_figures
 from initiatives.exchange.loaded_wins import load_wins_and_losses
 from initiatives.exchange.rows import checked
@@ -70,7 +77,7 @@ def look_at_the_rows() -> None:
 def load_programme(rows: list[dict]) -> Programme:
     """The programme of the only row. A text that nobody wrote yet is filled; the others stay as people made them."""
     words = {column.removesuffix("_nl"): cell for column, cell in rows[0].items()}
-    programme, _ = Programme.objects.get_or_create(slug=words["slug"], defaults=words)
+    programme = by_web_name(Programme).get(words["slug"]) or Programme.objects.create(**words)
     empty = [column for column, cell in words.items() if cell and not getattr(programme, column)]
     for column in empty:
         setattr(programme, column, words[column])
@@ -92,7 +99,7 @@ def load_cities(cities: list[dict]) -> Loaded:
         }
         for row in cities
     }
-    return bring("Steden", City, wanted, City.objects.in_bulk(field_name="slug"))
+    return bring("Steden", City, wanted, by_web_name(City))
 
 
 def load_partners(partners: list[dict]) -> Loaded:
@@ -108,12 +115,12 @@ def load_partners(partners: list[dict]) -> Loaded:
         }
         for row in partners
     }
-    return bring("Partners", Partner, wanted, Partner.objects.in_bulk(field_name="slug"))
+    return bring("Partners", Partner, wanted, by_web_name(Partner), gone=taken_away(Partner, "slug"))
 
 
 def load_initiatives(initiatives: list[dict], programme: Programme, editors: User) -> Loaded:
     """With their cities and themes where they are new."""
-    here = Initiative.objects.in_bulk(field_name="slug")
+    here = by_web_name(Initiative)
     wanted = {row["slug"]: _initiative_of(row) for row in initiatives}
     once = {"programme": programme, "published_at": timezone.now(), "published_by": editors}
     loaded = bring("Initiatieven", Initiative, wanted, here, once=once)
@@ -145,8 +152,7 @@ def _initiative_of(row: dict) -> dict[str, object]:
 
 def load_partnerships(rows: list[dict]) -> Loaded:
     """Those that are no longer in the file go, where nobody touched them and nothing hangs on them."""
-    initiatives = dict(Initiative.objects.values_list("slug", "pk"))
-    partners = dict(Partner.objects.values_list("slug", "pk"))
+    initiatives, partners = keys_by_web_name(Initiative), keys_by_web_name(Partner)
     wanted = {
         (initiatives[row["initiative_slug"]], partners[row["partner_slug"]]): {
             "role": row["role"] or PartnershipRole.PARTNER.value,
@@ -156,18 +162,22 @@ def load_partnerships(rows: list[dict]) -> Loaded:
             "is_over": row["former"] == "yes" and row["until"] is None,
         }
         for row in rows
+        if row["partner_slug"] in partners  # one that people took away has none
     }
     wanted = {
         ends: {"initiative_id": ends[0], "partner_id": ends[1], **values} for ends, values in wanted.items()
     }
-    in_the_file = Partnership.objects.filter(initiative__slug__in={row["initiative_slug"] for row in rows})
+    in_the_file = Partnership.objects.filter(
+        initiative__in={initiatives[row["initiative_slug"]] for row in rows}
+    )
     # A partner that came back has an older row as well: the newest one is compared.
     here = {(each.initiative_id, each.partner_id): each for each in in_the_file.order_by("pk")}
     gone = [each for ends, each in here.items() if ends not in wanted and not _holds_something(each)]
     gone = untouched(Partnership, gone)
     Partnership.objects.filter(pk__in=[each.pk for each in gone]).delete()
     together = ({"since", "since_precision"}, {"until", "is_over"})
-    loaded = bring("Samenwerkingen", Partnership, wanted, here, together=together)
+    away = taken_away(Partnership, "initiative_id", "partner_id")
+    loaded = bring("Samenwerkingen", Partnership, wanted, here, together=together, gone=away)
     return Loaded(**{**vars(loaded), "gone": len(gone)})
 
 
@@ -184,7 +194,7 @@ def _holds_something(partnership: Partnership) -> bool:
 
 def load_challenges(rows: list[dict]) -> Loaded:
     """A new question comes with its initiatives; later they are the teams' own."""
-    here = Challenge.objects.in_bulk(field_name="slug")
+    here = by_web_name(Challenge)
     wanted = {
         row["slug"]: {
             "slug": row["slug"],
@@ -197,8 +207,8 @@ def load_challenges(rows: list[dict]) -> Loaded:
         }
         for row in rows
     }
-    loaded = bring("Vraagstukken", Challenge, wanted, here)
-    initiatives = dict(Initiative.objects.values_list("slug", "pk"))
+    loaded = bring("Vraagstukken", Challenge, wanted, here, gone=taken_away(Challenge, "slug"))
+    initiatives = keys_by_web_name(Initiative)
     through = Initiative.challenges.through
     new = Challenge.objects.exclude(pk__in=[each.pk for each in here.values()]).in_bulk(field_name="slug")
     through.objects.bulk_create(
@@ -211,10 +221,14 @@ def load_challenges(rows: list[dict]) -> Loaded:
 
 
 def load_ties(rows: list[dict], editors: User) -> Loaded:
-    keys = dict(Initiative.objects.values_list("slug", "pk"))
+    keys = keys_by_web_name(Initiative)
+    said = set(InitiativeLink.objects.values_list("other_id", "initiative_id", "kind"))  # the other way round
+    said |= taken_away(InitiativeLink, "initiative_id", "other_id", "kind")
     wanted = {}
     for row in rows:
         ends = keys[row["from_slug"]], keys[row["to_slug"]]
+        if (*ends, row["kind"]) in said:
+            continue
         values = {
             "initiative_id": ends[0],
             "kind": row["kind"],

@@ -7,13 +7,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from initiatives.exchange.rows import FIRST_ROW, File, here
+from initiatives.exchange.bringing import by_web_name, taken_away
+from initiatives.exchange.rows import FIRST_ROW, File
 from initiatives.forms.figures import FigureForm
-from initiatives.models import AuditAction, AuditEntry, Figure, Initiative, User
+from initiatives.models import Figure, Initiative, User
 
 FROM_THE_FILE = uuid.UUID(
     "0bd6a0d4-5c0f-4d5e-9f0e-6f4f3c2f9c55"
 )  # under which the keys of these rows are made
+
+
+# What a source says once, also where a team wrote it down first.
+SAID_ONCE = ("initiative_id", "year", "measure", "source")
 
 
 class FigureRow(forms.Form):
@@ -35,7 +40,10 @@ def load_figures(folder: Path, editors: User) -> tuple[int, int]:
     In: a folder with `figures.csv`, whose initiatives are loaded. Raises ValidationError with a sentence for each cell that is wrong.
     """
     figures = {figure.pk: figure for figure in _figures(_checked(folder), editors)}
-    known = set(Figure.objects.filter(pk__in=figures).values_list("pk", flat=True)) | _taken_away(figures)
+    known = set(Figure.objects.filter(pk__in=figures).values_list("pk", flat=True))
+    known |= {uuid.UUID(key) for key in taken_away(Figure, "id")} & figures.keys()
+    said = set(Figure.objects.values_list(*SAID_ONCE))
+    known |= {key for key, figure in figures.items() if _said(figure) in said}
     Figure.objects.bulk_create(figure for key, figure in figures.items() if key not in known)
     return len(figures) - len(known), len(known)
 
@@ -43,7 +51,7 @@ def load_figures(folder: Path, editors: User) -> tuple[int, int]:
 def _checked(folder: Path) -> list[dict]:
     faults: list[str] = []
     file = File.read(folder / "figures.csv")
-    rows = file.checked(FigureRow, faults, initiative_slug=here(Initiative, "slug"))
+    rows = file.checked(FigureRow, faults, initiative_slug={*by_web_name(Initiative)})
     if faults := faults or _twice(file.name, rows):
         raise ValidationError(faults)
     return rows
@@ -67,15 +75,12 @@ def _key_of(row: dict) -> uuid.UUID:
     )
 
 
-def _taken_away(keys) -> set[uuid.UUID]:
-    gone = AuditEntry.objects.filter(
-        table=Figure._meta.db_table, action=AuditAction.DELETE, row__in=map(str, keys)
-    )
-    return {uuid.UUID(row) for row in gone.values_list("row", flat=True)}
+def _said(figure: Figure) -> tuple:
+    return tuple(getattr(figure, name) for name in SAID_ONCE)
 
 
 def _figures(rows: list[dict], editors: User) -> list[Figure]:
-    initiatives = Initiative.objects.in_bulk(field_name="slug")
+    initiatives = by_web_name(Initiative)
     return [
         Figure(
             pk=_key_of(row),

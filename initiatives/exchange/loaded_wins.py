@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
-from initiatives.exchange.bringing import Loaded, bring, untouched
+from initiatives.exchange.bringing import Loaded, bring, keys_by_web_name, taken_away, untouched
 from initiatives.exchange.rows import SETBACK, WHOM
 from initiatives.lenses import READ_BY_EDITORS, Audience, Precision
 from initiatives.models import Initiative, Loss, SmallWin, User, WinLink
@@ -14,7 +14,7 @@ from initiatives.models import Initiative, Loss, SmallWin, User, WinLink
 
 def load_wins_and_losses(rows: list[dict], editors: User) -> list[Loaded]:
     """In this order: links that are gone would hold a corrected date back."""
-    initiatives = dict(Initiative.objects.values_list("slug", "pk"))
+    initiatives = keys_by_web_name(Initiative)
     told = [row for row in rows if row["outcome"] != SETBACK]
     setbacks = [row for row in rows if row["outcome"] == SETBACK]
     gone = _let_go_of_links(rows)
@@ -89,6 +89,7 @@ def load_losses(rows: list[dict], initiatives: dict[str, int], editors: User) ->
         {loss.dataset_key: loss for loss in Loss.objects.filter(dataset_key__isnull=False)},
         once={"told_by": editors, "audience": Audience.PUBLIC, "status": None},
         together=({"seen_on", "precision"},),
+        gone=taken_away(Loss, "dataset_key"),
         remark=f" ({words})" if theirs else "",
     )
 
@@ -150,8 +151,15 @@ def load_links(rows: list[dict], editors: User, *, gone: int) -> Loaded:
         _loaded_links(),
         once={"told_by": editors, "confirmed_at": now, "confirmed_by": editors},
         together=({"mechanism", "mechanism_basis", "basis"},),
+        gone=_links_taken_away(keys),
     )
     return Loaded(**{**vars(loaded), "gone": gone})
+
+
+def _links_taken_away(keys: dict) -> set[tuple[str, str]]:
+    names = {str(key): name for name, key in keys.items()}
+    ends = taken_away(WinLink, "earlier_id", "later_id")
+    return {(names.get(earlier, ""), names.get(later, "")) for earlier, later in ends}
 
 
 def _link_of(row: dict, keys: dict) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The real data set of the network, loaded as the demo loads it."""
 
 import csv
+import uuid
 
 import pytest
 
@@ -11,6 +12,7 @@ from initiatives.models import (
     AuditEntry,
     Challenge,
     City,
+    Figure,
     Initiative,
     InitiativeLink,
     Judgement,
@@ -162,6 +164,56 @@ def test_a_partner_that_an_earlier_reading_guessed_goes_and_one_that_people_adde
     load_dataset(DATA)
     there = set(initiative.partnerships.values_list("partner", flat=True))
     assert (guessed.pk in there, added.pk in there) == (False, True)
+
+
+def test_a_row_that_people_took_away_does_not_come_back(loaded):
+    win_link = WinLink.objects.earliest("pk")
+    loss = Loss.objects.earliest("dataset_key")
+    tie = InitiativeLink.objects.earliest("pk")
+    partnership = Partnership.objects.filter(partner__wins=None).latest("pk")
+    rows = [win_link, loss, tie, partnership]
+    with acting(create_user()):
+        for row in rows:
+            row.delete()
+    there = {type(row): type(row).objects.count() for row in rows}
+    load_dataset(DATA)
+    assert {type(row): type(row).objects.count() for row in rows} == there
+
+
+def test_a_partner_that_people_took_away_does_not_come_back(loaded):
+    partner = Partner.objects.filter(wins=None).latest("pk")
+    with acting(create_user()):
+        partner.partnerships.all().delete()
+        partner.delete()
+    load_dataset(DATA)
+    assert not Partner.objects.filter(name=partner.name).exists()
+
+
+@pytest.mark.parametrize("model", [Programme, City, Partner, Initiative, Challenge])
+def test_a_row_that_people_gave_another_web_name_is_still_that_row(loaded, model):
+    row, count = model.objects.earliest("pk"), model.objects.count()
+    with acting(create_user()):
+        model.objects.filter(pk=row.pk).update(slug="een-andere-naam")
+    load_dataset(DATA)
+    assert model.objects.count() == count
+    assert model.objects.get(pk=row.pk).slug == "een-andere-naam"
+
+
+def test_a_number_and_a_tie_that_a_team_wrote_down_first_are_not_said_twice(loaded):
+    figure, tie = (
+        Figure.objects.earliest("year", "measure", "source", "initiative"),
+        InitiativeLink.objects.filter(kind="together_with").earliest("pk"),
+    )
+    Figure.objects.filter(pk=figure.pk).delete()
+    InitiativeLink.objects.filter(pk=tie.pk).delete()
+    with acting(create_user()):
+        figure.pk = uuid.uuid4()
+        figure.save(force_insert=True)
+        tie.pk, tie.initiative, tie.other = None, tie.other, tie.initiative
+        tie.save(force_insert=True)
+    counts = Figure.objects.count(), InitiativeLink.objects.count()
+    load_dataset(DATA)
+    assert (Figure.objects.count(), InitiativeLink.objects.count()) == counts
 
 
 def test_english_readers_get_the_titles_of_the_data_set(loaded):
