@@ -114,7 +114,7 @@ def test_a_win_that_people_changed_is_not_said_to_be_as_its_source_has_it(client
     assert "uit openbare bronnen, daarna veranderd" in text and "gelezen door de redactie" not in text
     assert "de woorden of de datum zijn daarna veranderd" in text
     assert "toen hier iets anders stond" in text
-    assert "van buiten zag het" not in text
+    assert "Wie liet het zien? Iemand van buiten" not in text
 
 
 # ------------------------------------------------------------------ partners, walls

@@ -22,7 +22,7 @@ class AppealForm(BothKeptForm):
         max_length=280,
     )
     asked = TextField(
-        label=_("Wat we van u vragen"),
+        label=_("Wat we vragen"),
         help_text=_("Eén ding, zo concreet als het kan. Leeg? Dan vraagt het blad niets."),
         required=False,
         max_length=400,

@@ -28,7 +28,12 @@ class CaptureForm(PhotoAlong, NumberedForm, WhenForm):
     """Telling without an account. One box and a date are enough; the position and a longer story may stay empty."""
 
     title = TitleField()
-    told_as = WordField(_("Wie ben je?"), TellerKind.choices, required=False)
+    told_as = WordField(
+        _("Wie ben je?"),
+        TellerKind.choices,
+        required=False,
+        help_text=_("Dit komt bij je verhaal te staan. Je naam vragen we niet."),
+    )
     description = TextField(label=_("Wat veranderde er?"), required=False, max_length=5000)
     changed_for = ChangedForField()
 

@@ -128,9 +128,9 @@ class EvidenceLevel(Words):
     """How well a win can be looked up. Derived from its evidence, shown in words."""
 
     TOLD = "e0", _("er is nog niets van te zien"), _("alleen verteld")
-    OWN = "e1", _("er is iets te zien, van het eigen team"), _("zelf laten zien")
-    PARTNER = "e2", _("een partner zag het ook"), _("een partner zag het")
-    OUTSIDE = "e3", _("iemand van buiten zag het ook"), _("iemand van buiten zag het")
+    OWN = "e1", _("er is iets te zien, van het eigen team"), _("het initiatief zelf")
+    PARTNER = "e2", _("een partner liet het zien"), _("een partner")
+    OUTSIDE = "e3", _("iemand van buiten liet het zien"), _("iemand van buiten")
 
 
 class StillStands(Words):

@@ -152,7 +152,7 @@ class Appeal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="appeals")
     stuck = models.TextField(_("hier lopen we op vast"), blank=True, max_length=280)
-    asked = models.TextField(_("wat we van u vragen"), blank=True, max_length=400)
+    asked = models.TextField(_("wat we vragen"), blank=True, max_length=400)
     audience = code_field(_("wie mag het lezen?"), Audience, default=Audience.NETWORK)
     written_at, written_by = made()
 

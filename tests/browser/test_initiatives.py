@@ -68,7 +68,7 @@ def test_from_a_proposal_to_a_profile_that_its_lead_edits(page, login, faults, j
     page.get_by_role("button", name="Bewaar", exact=True).click()
     page.context.clear_cookies()
     page.goto(plan.get_absolute_url())
-    page.locator("summary", has_text="Samen met 1 partner").click()
+    page.locator("summary", has_text="Wie er meedoen 1 partner").click()
     expect(page.get_by_role("heading", name="Koele pleinen, met de buurt", level=1)).to_be_visible()
     expect(page.get_by_role("link", name=known.name, exact=True)).to_be_visible()
     expect(page.get_by_text("Buurtkantine Oost")).to_have_count(0)  # until staff let it in

@@ -97,7 +97,7 @@ def test_one_person_with_three_wins_and_every_box_ticked_buys_nothing_but_a_sign
     sheet = client.get(reverse("stories:sheet", args=[initiative.slug])).content.decode()
     assert "vaker gezien" not in sheet.lower()
     page = client.get(wins[0].get_absolute_url()).content.decode()
-    assert "een partner zag het" not in page and "iemand van buiten zag het" not in page
+    assert "Wie liet het zien? Een partner" not in page and "Wie liet het zien? Iemand van buiten" not in page
     assert "volgens het team van: iemand van buiten" in page
 
 
@@ -158,7 +158,7 @@ def test_a_curator_says_what_the_evidence_shows_and_everybody_reads_it(client, i
     client.logout()
     page = client.get(evidence.win.get_absolute_url()).content.decode()
     assert "De krant schrijft het (van: iemand van buiten)" in page
-    assert "iemand van buiten zag het" in page.lower()
+    assert "wie liet het zien? iemand van buiten" in page.lower()
 
 
 def test_a_curator_does_not_say_it_of_evidence_that_changed_meanwhile(client, initiative, coordinator):

@@ -73,7 +73,14 @@ class WinStates(WinColumns):
     @property
     def origin(self) -> str:
         """Where it comes from, in a list; nothing where a team told it."""
-        return _("uit openbare bronnen") if self.is_from_sources else ""
+        if self.is_from_sources:
+            return _("uit openbare bronnen")
+        return _("verteld door %(who)s") % {"who": self.told_by_whom} if self.is_told_without_account else ""
+
+    @property
+    def is_told_without_account(self) -> bool:
+        """Told through a link, by somebody who is not of the team, so that "I" in it is somebody else."""
+        return bool(self.capture_link_id and not self.logged_by_id)
 
     @property
     def when_and_where(self) -> SafeString:

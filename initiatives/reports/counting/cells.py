@@ -246,8 +246,8 @@ def _seen_more_often(facts: CellFacts) -> str:
         "voices": facts.voices,
     }
     seen = ngettext(
-        "%(seen)d daarvan liet iemand anders zelf zien: een partner of iemand van buiten.",
-        "%(seen)d daarvan lieten anderen zelf zien: een partner of iemand van buiten.",
+        "Bij %(seen)d daarvan liet een ander het zelf zien: een partner of iemand van buiten.",
+        "Bij %(seen)d daarvan liet een ander het zelf zien: een partner of iemand van buiten.",
         facts.seen,
     ) % {"seen": facts.seen}
     recent = ngettext(

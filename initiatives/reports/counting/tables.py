@@ -24,7 +24,7 @@ from initiatives.links import wins_url
 from initiatives.reports.counting.balance import Balance, Dot
 from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, CellFacts, what_it_hangs_on
 from initiatives.reports.counting.tally import FAMILY_OF, MATRIX_ROWS, Tally
-from initiatives.sentences import said
+from initiatives.sentences import joined, said
 
 FILTER_WORD = {Family.TYPE: "type", Family.DIRECTION: "richting", Family.LEVEL: "niveau"}
 
@@ -120,6 +120,10 @@ class Tables:
     places: int
     uncrossed: int = 0
     uncrossed_url: str = ""
+    open_types: int = 0  # wins that stand in no place of the lens, because this question has no answer
+    open_types_url: str = ""
+    open_directions: int = 0
+    open_directions_url: str = ""
 
     @property
     def rose_spots(self) -> tuple[Spot, ...]:
@@ -147,6 +151,27 @@ class Tables:
             self.uncrossed,
         )
         return said(text, n=self.uncrossed, url=self.uncrossed_url) if self.uncrossed else ""
+
+    @property
+    def open_said(self) -> str:
+        """The wins of which the type or the direction was not said; empty without any."""
+        types = ngettext(
+            'Bij <a href="%(url)s">%(n)s small win</a> is de soort nog niet gezegd.',
+            'Bij <a href="%(url)s">%(n)s small wins</a> is de soort nog niet gezegd.',
+            self.open_types,
+        )
+        directions = ngettext(
+            'Bij <a href="%(url)s">%(n)s small win</a> is de richting nog niet gezegd.',
+            'Bij <a href="%(url)s">%(n)s small wins</a> is de richting nog niet gezegd.',
+            self.open_directions,
+        )
+        told = (
+            said(types, n=self.open_types, url=self.open_types_url) if self.open_types else "",
+            said(directions, n=self.open_directions, url=self.open_directions_url)
+            if self.open_directions
+            else "",
+        )
+        return joined(told, " ")
 
 
 class Spots:
@@ -182,7 +207,16 @@ class Spots:
             places=self.tally.places,
             uncrossed=self.tally.uncrossed,
             uncrossed_url=wins_url(**self.words, **{ANSWERS["pairs"].word: OPEN}),
+            **self._open(),
         )
+
+    def _open(self) -> dict[str, object]:
+        """The open answers of both questions, with the way to those wins."""
+        told = {}
+        for name, family in (("open_types", Family.TYPE), ("open_directions", Family.DIRECTION)):
+            told[name] = self.tally.answers[family].open
+            told[f"{name}_url"] = wins_url(**self.words, **{FILTER_WORD[family]: OPEN})
+        return told
 
     def _line_of(self, ray: str) -> Line:
         cells = tuple(self.place(ray, level) for level in Level)

@@ -81,11 +81,11 @@ class NetworkCoverage:
     def rows(self) -> tuple[tuple[str, SafeString | str], ...]:
         """The facts, each with its label."""
         rows = (
-            (_("Waar ze vandaan komen"), self.origin),
+            (_("Waar de small wins vandaan komen"), self.origin),
             *((label, self._answered(ANSWERS[name], name)) for name, label in PLACED.items()),
             (_("Verteld door"), self._tellers()),
             (_("Laatst verteld door een team"), self._last_told()),
-            (_("Wie zag het?"), self._seen()),
+            (_("Wie liet het zien?"), self._seen()),
             (_("Wie was erbij?"), self._company()),
             (_("Wie vindt het goed?"), self._judged()),
             (_("Wat ging er verloren?"), self._losses()),

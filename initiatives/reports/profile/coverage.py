@@ -147,7 +147,7 @@ class Coverage:
             *asked,
             (_("Verteld door"), self._told_by()),
             (_("Laatst verteld"), self._last_told()),
-            (_("Wie zag het?"), self._seen()),
+            (_("Wie liet het zien?"), self._seen()),
             (_("Wie vindt het goed?"), self._heard(nobody_asked)),
             (_("Wie was erbij?"), self._company()),
             (_("Pas later verteld"), self._later()),

@@ -1,4 +1,4 @@
-"""Three sentences about the rose of one initiative: counts, no praise and no score.
+"""The sentences about the rose of one initiative: counts, no praise and no score.
 
 What a sentence says of a ray is the ray's own state, which stands at its label in the rose; its cells have theirs.
 Each number in them is a link to the wins that it counts, but for the whole: "of the 21".
@@ -39,8 +39,7 @@ def findings(tally: Tally, words: Mapping[str, object]) -> tuple[Finding, ...]:
     last three can be said.
     """
     told = ProfileSentences(tally, words)
-    three = (told.most(), told.structure(), told.gap()) if tally.total else ()
-    return (*three, *filter(None, (told.often(), told.holds(), told.unwanted())))
+    return (*told.three(), *filter(None, (told.often(), told.holds(), told.unwanted())))
 
 
 class ProfileSentences:
@@ -69,11 +68,18 @@ class ProfileSentences:
         return self.share(self.tally.known(*families), **{FILTER_WORD[each]: ANSWERED for each in families})
 
     # ------------------------------------------------------------------ what is seen most
+    def three(self) -> tuple[Finding, ...]:
+        """At most three: what is seen most, where structure moved, and the first places where nothing is."""
+        if not self.tally.total:
+            return ()
+        if not any(self.tally.rays.values()):
+            return (self.nothing_seen(),)
+        said = tuple(filter(None, (self.most(), self.structure())))
+        return (*said, *self.gaps(3 - len(said)))
+
     def most(self) -> Finding:
         highest = max(self.tally.rays.values())
         top = [ray for ray in RAYS if self.tally.rays[ray] == highest]
-        if not highest:
-            return self.nothing_seen()
         kind = _kind(top)
         if self.tally.total == 1:
             return Finding(kind, capfirst(listed(ray.label for ray in top)), self.only_win(top))
@@ -101,15 +107,17 @@ class ProfileSentences:
 
     def most_of_several(self, rays: list) -> SafeString:
         each = format_html_join(", ", "{} ({})", ((ray.label, self.at(ray)) for ray in rays))
-        told = format_html(_("Even vaak, bij {total} small wins: {rays}."), total=self.all(), rays=each)
+        told = format_html(_("Van de {total} small wins even vaak: {rays}."), total=self.all(), rays=each)
         return told + self.called(rays)
 
     def called(self, rays: list) -> SafeString:
         """The state of these rays themselves, as it stands at their labels."""
-        states = {ray: self.tally.ray_facts(ray).state.label for ray in rays}
-        if len(set(states.values())) == 1:
-            return format_html(" " + _("Alle niveaus samen: {state}."), state=states[rays[0]])
-        each = format_html_join(", ", "{}: {}", ((ray.label, state) for ray, state in states.items()))
+        states: dict[str, list] = {}
+        for ray in rays:
+            states.setdefault(self.tally.ray_facts(ray).state.label, []).append(ray.label)
+        if len(states) == 1:
+            return format_html(" " + _("Alle niveaus samen: {state}."), state=next(iter(states)))
+        each = format_html_join(", ", "{} ({})", ((state, listed(named)) for state, named in states.items()))
         return format_html(" " + _("Alle niveaus samen: {each}."), each=each)
 
     def nothing_seen(self) -> Finding:
@@ -153,10 +161,11 @@ class ProfileSentences:
         return format_html(text, share=self.answered(family))
 
     # ------------------------------------------------------------------ where structure moved
-    def structure(self) -> Finding:
+    def structure(self) -> Finding | None:
+        """Only where it moved: where it did not, each of its two rays is among those where nothing is seen."""
         rule, policy = (self.tally.rays[ray] for ray in STRUCTURE)
         if not rule and not policy:
-            return self.structure_not_seen()
+            return None
         parts = []
         if rule:
             parts.append(self.rules_changed(rule))
@@ -185,21 +194,6 @@ class ProfileSentences:
             )
         return format_html(text, count=self.at(STRUCTURE[1]))
 
-    def structure_not_seen(self) -> Finding:
-        states = [self.tally.ray_facts(ray).state for ray in STRUCTURE]
-        gaps = [state for state in states if state in GAPS]
-        if not gaps:
-            text = _("Het team kiest er nu voor om hier niet aan te werken.")
-            return Finding("gap", _("Regels en structuur: bewust niet"), text)
-        state = max(gaps, key=_surest)
-        headings = {
-            CellState.NOT_OBSERVED: _("Regels en structuur: bekeken, nog niets"),
-            CellState.TOO_LITTLE: _("Regels en structuur: te weinig gegevens"),
-            CellState.NO_DATA: _("Regels en structuur: nog niet bekend"),
-        }
-        family = next(FAMILY_OF[ray] for ray in STRUCTURE if self.tally.ray_facts(ray).state == state)
-        return Finding("gap", headings[state], self.looked(family, state))
-
     # ------------------------------------------------------------------ what holds, and what a team leaves
     def in_state(self, state: CellState) -> list:
         return [ray for ray in RAYS if self.tally.ray_facts(ray).state == state]
@@ -218,8 +212,10 @@ class ProfileSentences:
         if not rays:
             return None
         each = format_html_join(", ", "{} ({})", ((ray.label, self.lasting(ray)) for ray in rays))
-        text = format_html(_("Na een jaar of langer stond van deze small wins nog: {rays}."), rays=each)
-        return Finding(_kind(rays), _("Een jaar later nagevraagd"), text)
+        text = format_html(
+            _("Iemand keek na een jaar of langer opnieuw, en zag dit nog staan: {rays}."), rays=each
+        )
+        return Finding(_kind(rays), _("Staat na een jaar nog"), text)
 
     def lasting(self, ray: str) -> SafeString:
         """How many of its wins still stand, as a link to exactly those."""
@@ -234,22 +230,18 @@ class ProfileSentences:
         return Finding("gap", _("Bewust niet: %(rays)s") % _named(rays), text)
 
     # ------------------------------------------------------------------ where nothing is seen
-    def gap(self) -> Finding:
-        """The first gap. A place that was looked at in vain comes before one that was not looked at."""
-        for state, heading in (
-            (CellState.NOT_OBSERVED, _("Bekeken, nog niets: %(rays)s")),
-            (CellState.TOO_LITTLE, _("Te weinig gegevens: %(rays)s")),
-            (CellState.NO_DATA, _("Nog niet bekend: %(rays)s")),
-        ):
-            rays = [ray for ray in self.rays_left() if self.tally.ray_facts(ray).state == state]
-            if rays:
-                return Finding("gap", heading % _named(rays), self.looked(FAMILY_OF[rays[0]], state))
-        return self.gap_in_the_rose()
-
-    def rays_left(self) -> list:
-        """The types and directions, without those that the sentence about structure called empty."""
-        said = () if any(self.tally.rays[ray] for ray in STRUCTURE) else STRUCTURE
-        return [ray for ray in (*ScalingType, *Direction) if ray not in said]
+    def gaps(self, most: int) -> list[Finding]:
+        """The rays without a win, by their state: first those that were looked at in vain. Each says its own counts."""
+        found = [
+            Finding("gap", _("%(state)s: %(where)s") % _placed(state, rays), self.looked(rays, state))
+            for state in GAPS
+            if (
+                rays := [
+                    ray for ray in (*ScalingType, *Direction) if self.tally.ray_facts(ray).state == state
+                ]
+            )
+        ]
+        return found[:most] or [self.gap_in_the_rose()]
 
     def gap_in_the_rose(self) -> Finding:
         places = [place for place in self.tally.cells if self.tally.cell_facts(*place).state in GAPS]
@@ -258,13 +250,8 @@ class ProfileSentences:
             return self.no_gap()
         ray, level = places[0]
         state = self.tally.cell_facts(ray, level).state
-        heading = {
-            CellState.NOT_OBSERVED: _("Bekeken, nog niets: %(ray)s, %(level)s"),
-            CellState.TOO_LITTLE: _("Te weinig gegevens: %(ray)s, %(level)s"),
-            CellState.NO_DATA: _("Nog niet bekend: %(ray)s, %(level)s"),
-        }[state]
-        words = {"ray": ray.label, "level": Level(level).label}
-        return Finding("gap", heading % words, self.gap_at_level(ray, state))
+        words = {"state": capfirst(state.label), "where": f"{ray.label}, {Level(level).label}"}
+        return Finding("gap", _("%(state)s: %(where)s") % words, self.gap_at_level(ray, state))
 
     def no_gap(self) -> Finding:
         if any(not count for count in self.tally.cells.values()):
@@ -282,7 +269,7 @@ class ProfileSentences:
 
     def level_looked(self, family: Family, state: CellState) -> SafeString:
         if self.tally.total == 1:
-            return self.looked(family, state)
+            return self.only_one()
         text = {
             Family.TYPE: _("Bij {share} small wins zijn soort en niveau bekend."),
             Family.DIRECTION: _("Bij {share} small wins zijn richting en niveau bekend."),
@@ -305,20 +292,35 @@ class ProfileSentences:
             )
         return format_html(text, total=self.all())
 
-    def looked(self, family: Family, state: CellState) -> SafeString:
-        """How much was looked at; the conclusion differs."""
-        if state == CellState.NO_DATA:
-            return self.not_looked(family)
-        if self.tally.total == 1:
-            text = _("Met {total} small win kun je nog niet zeggen dat het er niet is.")
-            return format_html(text, total=self.all())
+    def only_one(self) -> SafeString:
+        text = _("Met {total} small win kun je nog niet zeggen dat het er niet is.")
+        return format_html(text, total=self.all())
+
+    def looked(self, rays: list, state: CellState) -> SafeString:
+        """How much was looked at, of each question to which these rays are answers; the conclusion differs."""
+        families = list(dict.fromkeys(FAMILY_OF[ray] for ray in rays))
+        if state != CellState.NO_DATA and self.tally.total == 1:
+            return self.only_one()
+        told = self.not_looked if state == CellState.NO_DATA else self.looked_at
+        parts = [told(family) for family in families]
+        if state != CellState.NO_DATA:
+            parts = [*self.both_at_once(families, parts), concluded(state)]
+        return format_html_join(" ", "{}", ((part,) for part in parts))
+
+    def looked_at(self, family: Family) -> SafeString:
         question = {
             Family.TYPE: _("Bij {share} small wins is bekeken hoe het schaalt."),
             Family.DIRECTION: _("Bij {share} small wins is bekeken welke kant het op gaat."),
         }[family]
-        return format_html(
-            question + " {conclusion}", share=self.answered(family), conclusion=concluded(state)
-        )
+        return format_html(question, share=self.answered(family))
+
+    def both_at_once(self, families: list[Family], parts: list[SafeString]) -> list[SafeString]:
+        """One sentence instead of two where every win has both answers."""
+        if len(families) < 2 or any(self.tally.known(family) < self.tally.total for family in families):
+            return parts
+        text = _("Bij {share} small wins is bekeken hoe het schaalt en welke kant het op gaat.")
+        words = {FILTER_WORD[family]: ANSWERED for family in families}
+        return [format_html(text, share=self.share(self.tally.total, **words))]
 
     def not_looked(self, family: Family) -> SafeString:
         if family == Family.TYPE:
@@ -352,5 +354,5 @@ def _named(rays: list) -> dict[str, str]:
     return {"rays": listed(ray.label for ray in rays)}
 
 
-def _surest(state: CellState) -> int:
-    return -GAPS.index(state)
+def _placed(state: CellState, rays: list) -> dict[str, str]:
+    return {"state": capfirst(state.label), "where": listed(ray.label for ray in rays)}

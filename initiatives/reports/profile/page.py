@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from initiatives.glyphs import Rose
 from initiatives.lenses import DIFFERING, OPEN, PartnershipRole, Perspective
@@ -45,7 +46,7 @@ from initiatives.reports.profile.looks import Look, LookChoice, PeriodSwitch, pe
 from initiatives.reports.profile.mechanisms import Mechanisms, mechanisms
 from initiatives.reports.profile.path import Calendar, WindingPath, winding_path
 from initiatives.reports.team.arrivals import links_asked_at, waiting_at
-from initiatives.sentences import joined, link, said
+from initiatives.sentences import joined, link, of_all, said
 
 FEW = 3  # wins that the profile itself and the card of a place show
 
@@ -58,6 +59,16 @@ class Together:
     now: tuple[Partnership, ...]
     before: tuple[Partnership, ...]
     team: tuple[Membership, ...]
+
+    @property
+    def heading(self) -> str:
+        return _("Wie er meededen") if self.before and not self.now else _("Wie er meedoen")
+
+    @property
+    def counted(self) -> str:
+        """The partners now; where all of them stopped, those of before."""
+        n = len(self.now or self.before)
+        return ngettext("%(n)d partner", "%(n)d partners", n) % {"n": n}
 
 
 def together(reader: Reader) -> Together:
@@ -263,10 +274,15 @@ class Profile(ForReader):
         """How many there are, and how many of them are linked."""
         if not self.tally.total:
             return _("nog geen")
-        linked = said(
-            _('waarvan <a href="%(url)s">%(n)s</a> verbonden'), n=self.tally.linked, url=self.linked_url
-        )
-        return joined((link(self.wins_url, self.tally.total), linked if self.tally.linked else ""))
+        return joined((link(self.wins_url, self.tally.total), self.linked_said if self.tally.linked else ""))
+
+    @property
+    def linked_said(self) -> SafeString:
+        """E.g. "alle 5 verbonden", "waarvan 3 verbonden"."""
+        total, linked = self.tally.total, self.tally.linked
+        if linked == total > 1:
+            return said(_("%(all)s verbonden"), all=of_all(linked, total, self.linked_url))
+        return said(_('waarvan <a href="%(url)s">%(n)s</a> verbonden'), n=linked, url=self.linked_url)
 
     @property
     def judged_said(self) -> SafeString:

@@ -85,10 +85,12 @@ class WinPage:
 
     @property
     def _origin(self) -> str:
-        """Who told it, in the first line: nobody did where it was read in a source."""
+        """Whose words these are, in the first line, where they are not the team's own."""
         if self.win.is_other_than_its_source:
             return _("uit openbare bronnen, daarna veranderd")
-        return _("uit openbare bronnen, gelezen door de redactie") if self.win.is_from_sources else ""
+        if self.win.is_from_sources:
+            return _("uit openbare bronnen, gelezen door de redactie")
+        return self.win.origin
 
     @property
     def notice(self) -> Notice:

@@ -278,7 +278,7 @@ def test_a_signal_says_what_is_missing():
 def test_a_cell_seen_more_often_says_how_often_by_whom_and_when():
     cell = growth(Sort(ANN, recent=True), Sort(ANN, recent=True), Sort(BOB, seen=True))
     assert cell.rule == (
-        "Vaker gezien: 3 small wins, van 2 vertellers of bronnen. 1 daarvan liet iemand anders zelf zien: een partner "
+        "Vaker gezien: 3 small wins, van 2 vertellers of bronnen. Bij 1 daarvan liet een ander het zelf zien: een partner "
         "of iemand van buiten. 2 zijn van dit of vorig studiejaar."
     )
 
