@@ -14,6 +14,8 @@ from django.urls import URLResolver, get_resolver, get_urlconf, reverse
 from django.utils.text import slugify
 
 NATIONAL = "landelijk"  # initiatives without a city
+# who told, and when: long after it happened; a team; nobody here, as it was loaded from sources
+LATER, BY_TEAMS, FROM_SOURCES = "later", "team", "bron"
 
 PAGING = {"pagina", "na"}  # words of an address that turn a page of a list
 

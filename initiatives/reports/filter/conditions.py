@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from initiatives.lenses import ANSWERS, DIFFERING, OPEN
-from initiatives.links import NATIONAL
+from initiatives.links import BY_TEAMS, FROM_SOURCES, NATIONAL
 from initiatives.models import Loss, Partnership, WinLink
 from initiatives.models.checks import shown_by_another
 from initiatives.models.evidence import judged_differently, judged_from, judged_good
@@ -11,9 +11,6 @@ from initiatives.models.fields import holds
 from initiatives.models.wins import loaded_from_sources
 from initiatives.periods import UNDATED, Period
 from initiatives.reports.counting.special_wins import lasting_wins, robust_wins
-
-# told long after it happened; by a team; loaded from sources
-LATER, BY_TEAMS, FROM_SOURCES = "later", "team", "bron"
 
 
 # ------------------------------------------------------------------ initiatives

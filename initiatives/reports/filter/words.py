@@ -27,7 +27,7 @@ from initiatives.lenses import (
     PartnerKind,
     Perspective,
 )
-from initiatives.links import NATIONAL
+from initiatives.links import BY_TEAMS, FROM_SOURCES, LATER, NATIONAL
 from initiatives.models import Challenge, City, Initiative, Onlooker, Partner, SmallWin, Theme
 from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period, academic_years, as_years
@@ -274,9 +274,9 @@ WORDS = {
             _("Wanneer verteld?"),
             offers=these(
                 [
-                    (fits.LATER, _("meer dan een half jaar later")),
-                    (fits.BY_TEAMS, _("door een team")),
-                    (fits.FROM_SOURCES, _("niet bekend, het komt uit openbare bronnen")),
+                    (LATER, _("meer dan een half jaar later")),
+                    (BY_TEAMS, _("door een team")),
+                    (FROM_SOURCES, _("niet bekend, het komt uit openbare bronnen")),
                 ]
             ),
             wins=fits.told,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import ANSWERED, ANSWERS, OPEN, UNKNOWN, CodedAnswer, Level
-from initiatives.links import wins_url
+from initiatives.links import BY_TEAMS, FROM_SOURCES, wins_url
 from initiatives.models import Judgement, Loss, Partner, SmallWin
 from initiatives.models.checks import shown_by_another
 from initiatives.models.fields import holds
@@ -27,8 +27,10 @@ PLACED = {
     "directions": gettext_lazy("Richting"),
     "level": gettext_lazy("Niveau"),
 }
-SOURCES, TEAMS = "bron", "team"  # in the address bar, at `verteld`
-ORIGINS = {SOURCES: loaded_from_sources(), TEAMS: ~loaded_from_sources()}
+ORIGINS = {
+    FROM_SOURCES: loaded_from_sources(),
+    BY_TEAMS: ~loaded_from_sources(),
+}  # by their word in the address
 
 
 @dataclass(frozen=True)
@@ -51,20 +53,20 @@ class NetworkCoverage:
 
     @property
     def loaded(self) -> int:
-        return self.facts[SOURCES]
+        return self.facts[FROM_SOURCES]
 
     @property
     def told(self) -> int:
-        return self.facts[TEAMS]
+        return self.facts[BY_TEAMS]
 
     @property
     def origin(self) -> SafeString:
         """Where they come from: "152 uit openbare bronnen, gelezen door de redactie; 5 verteld door teams"."""
         from_sources = said(
             _("%(n)s uit openbare bronnen, gelezen door de redactie"),
-            n=self._opens(self.loaded, verteld=SOURCES),
+            n=self._opens(self.loaded, verteld=FROM_SOURCES),
         )
-        by_teams = said(_("%(n)s verteld door teams"), n=self._opens(self.told, verteld=TEAMS))
+        by_teams = said(_("%(n)s verteld door teams"), n=self._opens(self.told, verteld=BY_TEAMS))
         return joined((from_sources if self.loaded else "", by_teams), "; ")
 
     @property
@@ -195,9 +197,9 @@ def coverage(wins: QuerySet, words: Mapping[str, str], *, user) -> NetworkCovera
     wins = wins.order_by()
     facts = wins.aggregate(
         total=Count("pk"),
-        last_told=Max("logged_at", filter=ORIGINS[TEAMS]),
-        tellers=Count("logged_by", distinct=True, filter=ORIGINS[TEAMS]),
-        without_account=Count("pk", filter=ORIGINS[TEAMS] & Q(logged_by__isnull=True)),
+        last_told=Max("logged_at", filter=ORIGINS[BY_TEAMS]),
+        tellers=Count("logged_by", distinct=True, filter=ORIGINS[BY_TEAMS]),
+        without_account=Count("pk", filter=ORIGINS[BY_TEAMS] & Q(logged_by__isnull=True)),
         shown=Count("pk", filter=shown_by_another()),
         nobody_asked=Count("pk", filter=~Q(Exists(_judged()))),
         losses_not_asked=Count("pk", filter=Q(loss_answer__isnull=True) & ~Q(Exists(_lost(user)))),

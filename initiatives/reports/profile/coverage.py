@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import ANSWERED, OPEN, UNKNOWN, Family, Perspective, Verdict
-from initiatives.links import wins_url
+from initiatives.links import FROM_SOURCES, LATER, wins_url
 from initiatives.models import Judgement, Loss, Partner, Reader, SmallWin
 from initiatives.models.checks import shown_by_another
 from initiatives.models.wins import loaded_from_sources, told_long_after
@@ -236,8 +236,8 @@ def coverage(
         without_reading=opened(tally.read_by["open"], duiding=OPEN),
         shown=opened(heard.shown, bewijs="buiten"),
         self_told=opened(tally.total - heard.shown, bewijs="zelf"),
-        long_after=opened(heard.long_after, verteld="later"),
-        loaded=opened(heard.loaded, verteld="bron"),
+        long_after=opened(heard.long_after, verteld=LATER),
+        loaded=opened(heard.loaded, verteld=FROM_SOURCES),
         perspectives=tuple(
             opened(heard.perspectives[each], each.label, gehoord=each)
             for each in Perspective
