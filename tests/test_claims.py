@@ -22,7 +22,7 @@ from initiatives.lenses import (
 from initiatives.links import wins_url
 from initiatives.models import Reader, SmallWin, WinLink, acting
 from initiatives.reports.profile.mechanisms import mechanisms
-from tests.factories import create_link, create_user, create_win
+from tests.factories import create_capture_link, create_link, create_user, create_win, tell_through
 from tests.factories_outside import create_wall
 from tests.factories_profile import create_judgement, create_loss
 
@@ -78,6 +78,21 @@ def test_a_filter_that_finds_no_loss_says_no_more_than_that(client, initiative):
     create_loss(win=create_win(initiative=initiative, loss_answer=LossAnswer.SOMETHING))
     text = read(client, "initiatives:losses", initiative.slug, van="student")
     assert "Geen verlies dat hierbij past." in text
+
+
+# ------------------------------------------------------------------ whose words, and what stands in no place
+def test_a_win_told_without_an_account_says_whose_words_it_has(client, initiative, team_member):
+    """ "Ik ga zelf mee" stood there as if the team said it."""
+    win = tell_through(create_capture_link(initiative=initiative), title="Ik ga zelf mee", told_as="resident")
+    assert "verteld door een bewoner" in read(client, "wins:detail", win.pk, user=team_member)
+    assert create_win(initiative=initiative, by=team_member).origin == ""
+
+
+def test_the_lens_says_which_wins_stand_in_no_place_of_it(client, initiative):
+    create_win(initiative=initiative, types=["growth"], directions=None)
+    assert ">1 small win</a> is de richting nog niet gezegd." in read(
+        client, "initiatives:profile", initiative.slug
+    )
 
 
 # ------------------------------------------------------------------ the story

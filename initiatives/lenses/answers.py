@@ -280,7 +280,7 @@ ANSWERS = {
             _("Hoe diep gaat het?"),
             step="diepte",
             word="diepte",
-            label=_("Wat veranderde er?"),
+            label=_("Wat past het best?"),
             section=Section.READING,
         ),
         CodedAnswer(

@@ -61,7 +61,7 @@ def test_a_photo_without_a_story_does_not_ask_what_changed(member, win):
 
 def test_a_photo_that_others_do_not_see_says_so_to_its_team(member, win):
     send(member, win, alt_text="", people_agreed="")
-    note = "Zonder zin over wat er te zien is"
+    note = "Anderen zien de foto pas met een zin over wat er te zien is"
     assertContains(member.get(win.get_absolute_url()), note)
     send(member, win)
     win.photos.get(alt_text="").remove()

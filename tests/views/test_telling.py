@@ -86,7 +86,7 @@ def test_after_saving_it_says_so_and_the_draft_may_go(client, form, team_member)
 
     assertContains(page, "<title>Staat erop", html=False)
     assertContains(page, '<h1 tabindex="-1" autofocus>Staat erop</h1>')
-    assertContains(page, "Dit veranderde er")
+    assertContains(page, "Dit kwam erbij")
     assertContains(page, '<h2 class="question__first">Wat veranderde er, en voor wie?</h2>')
     assertContains(page, f'data-draft-done="tell-win" data-draft-id="{form["submission_id"]}"')
     assertContains(page, "Nog 9 vragen, je mag ze allemaal overslaan")
