@@ -96,17 +96,26 @@ def _reads_along(person: str) -> Q:
     return Q(Exists(staff)) | Q(Exists(lead)) | Q(**{f"{person}__is_superuser": True})
 
 
+def _let_in_by_the_team(person: str) -> Q:
+    """A condition on rows that hang on a win: this column names somebody whom one of its team let in, to whatever initiative.
+
+    A second account costs one person a proposal and an invitation to themselves.
+    """
+    here = {"invited_by__memberships__initiative": OuterRef("win__initiative")}
+    return Q(Exists(Invitation.objects.filter(accepted_by=OuterRef(person), **here)))
+
+
 def judged_by_another() -> models.QuerySet:
     """Judgements by which somebody else shows a win: their own, logged in, and they found something good in it.
 
-    What somebody of the team says from whatever role is the team's. Who reads along looks at the evidence instead. And what
+    What somebody of the team says from whatever role is the team's, and what somebody says whom they let in themselves. Who reads along looks at the evidence instead. And what
     was said of other words than stand there now, was not said of these.
     """
     own_words = Judgement.objects.order_by().filter(
         as_it_stands("said_at", "win"), is_first_hand=True, verdict__in=(Verdict.POSITIVE, Verdict.MIXED)
     )
     others = own_words.exclude(perspective=Perspective.TEAM).exclude(of_the_team("said_by"))
-    return others.exclude(_reads_along("said_by"))
+    return others.exclude(_reads_along("said_by") | _let_in_by_the_team("said_by"))
 
 
 def shown_by_another() -> Q:

@@ -90,6 +90,19 @@ def came_by_invitation(win):
     return person
 
 
+def let_in_elsewhere_by_the_team(win):
+    """One person with a second address: they propose another initiative and invite themselves to it."""
+    lead = create_user(lead_of=win.initiative)
+    other = create_initiative(published=False)
+    Membership.objects.create(initiative=other, user=lead, role=MembershipRole.LEAD)
+    person = create_user()
+    invitation, _word = other.invitations.model.objects.invite(
+        person.email, to=other, role=MembershipRole.MEMBER, by=lead
+    )
+    invitation.accept(by=person)
+    return person
+
+
 def proposed_it(win):
     person = create_user()
     type(win.initiative).objects.filter(pk=win.initiative.pk).update(
@@ -112,7 +125,15 @@ def leads_the_city(win):
 
 @pytest.mark.parametrize(
     "who",
-    [of_the_team, was_of_the_team, came_by_invitation, proposed_it, works_for_the_programme, leads_the_city],
+    [
+        of_the_team,
+        was_of_the_team,
+        came_by_invitation,
+        let_in_elsewhere_by_the_team,
+        proposed_it,
+        works_for_the_programme,
+        leads_the_city,
+    ],
 )
 def test_a_person_inside_is_nobody_else_from_whatever_role_they_speak(win, who):
     person = who(win)
