@@ -321,6 +321,16 @@ def test_the_strip_says_where_the_wins_come_from(client, initiative, team_member
     assert wrong == []
 
 
+def test_people_and_organisations_are_counted_and_open_nothing(client, initiative, team_member):
+    """No number looks as if it had a list; the sentence says where the names are, or that they are not here."""
+    win = create_win(initiative=initiative, by=team_member)
+    win.partners.add(initiative.partnerships.get().partner)
+    rows = {str(label): str(text) for label, text in client.get(NETWORK).context["report"].coverage.rows}
+    assert rows["Verteld door"] == "1 persoon (hier zonder naam)"
+    assert rows["Wie was erbij?"] == "1 organisatie genoemd; welke dat zijn, staat bij de small win zelf"
+    assertContains(client.get(win.get_absolute_url()), initiative.partnerships.get().partner.name)
+
+
 def test_without_wins_from_sources_nothing_is_said_of_web_pages(client, initiative):
     create_win(initiative=initiative)
     assertNotContains(client.get(NETWORK), "convenant")

@@ -43,7 +43,7 @@ class LevelLine:
 
 @dataclass(frozen=True)
 class NetworkCoverage:
-    """How much is known of these wins. Every number of wins opens exactly those."""
+    """How much is known of these wins. A number that is a link opens exactly those wins; people and organisations are only counted."""
 
     total: int
     facts: Mapping[str, int]
@@ -113,11 +113,12 @@ class NetworkCoverage:
     def _tellers(self) -> SafeString:
         people, without = self.facts["tellers"], self.facts["without_account"]
         said_people = ngettext("%(n)d persoon", "%(n)d mensen", people) % {"n": people}
+        unnamed = _("hier zonder naam")
         guests = ngettext("%(n)d small win zonder account", "%(n)d small wins zonder account", without) % {
             "n": without
         }
         editors = _("de redactie, uit bronnen") if self.loaded else ""
-        return joined((said_people if people else "", guests if without else "", editors))
+        return joined((f"{said_people} ({unnamed})" if people else "", guests if without else "", editors))
 
     def _last_told(self) -> SafeString | str:
         return remembered(timezone.localdate(self.last_told), "day") if self.last_told else ""
@@ -144,7 +145,8 @@ class NetworkCoverage:
         if not self.organisations:
             return _("niet genoemd")
         n = self.organisations
-        return ngettext("%(n)d organisatie genoemd", "%(n)d organisaties genoemd", n) % {"n": n}
+        named = ngettext("%(n)d organisatie genoemd", "%(n)d organisaties genoemd", n) % {"n": n}
+        return joined((named, _("welke dat zijn, staat bij de small win zelf")), "; ")
 
     def _judged(self) -> SafeString | str:
         nobody = self.facts["nobody_asked"]
