@@ -1,5 +1,6 @@
 """The addresses under which every number opens exactly the rows that it counts."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import URLResolver, get_resolver, get_urlconf, reverse
 from django.utils.text import slugify
 
+SITE = re.compile(r"https?://(?:www\.)?(?P<name>[^\s/?#]+)\S*")
 NATIONAL = "landelijk"  # initiatives without a city
 # who told, and when: long after it happened; a team; nobody here, as it was loaded from sources
 LATER, BY_TEAMS, FROM_SOURCES = "later", "team", "bron"
@@ -36,6 +38,12 @@ def for_others(request: HttpRequest, path: str = "") -> str:
     if settings.SITE_ADDRESS:
         return settings.SITE_ADDRESS + (path or request.get_full_path())
     return request.build_absolute_uri(path or None)
+
+
+def site_of(source: str) -> str:
+    """The name of the site on which a source stands; empty for one that is no web address."""
+    found = SITE.fullmatch(source)
+    return found["name"] if found else ""
 
 
 def to_type(address: str) -> str:

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 SAVED, TAKEN_AWAY = _("Bewaard."), _("Weggehaald.")
+A_COLLEAGUE_ANSWERED = _("Een collega gaf net al antwoord.")
 SHELF, FORMER_SHELF = "typed_texts", "typed"  # the former held one form
 MOST_FORMS = 5  # of one session: two tabs, each with words of its own
 SECONDS = 60 * 60
@@ -145,6 +146,15 @@ def too_many(page: HttpResponse, *, seconds: int) -> HttpResponse:
 def too_late(request: HttpRequest, page: str, context: dict) -> HttpResponse:
     """A button asked for what is not possible any more: the page that says so."""
     return render(request, page, context, status=HTTPStatus.CONFLICT)
+
+
+def answered(request: HttpRequest, to, said, *, is_so: bool) -> HttpResponse:
+    """Back to the questions after a yes or a no. A colleague may have said the opposite a moment ago."""
+    if is_so:
+        messages.success(request, str(said))
+    else:
+        messages.warning(request, str(A_COLLEAGUE_ANSWERED))
+    return redirect(to)
 
 
 def ask_first(

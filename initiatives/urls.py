@@ -7,6 +7,7 @@ from initiatives.views import (
     ambitions,
     arrivals,
     begin,
+    belonging,
     bites,
     capture,
     cards,
@@ -69,6 +70,13 @@ tie_urls = [
     path("verbanden/<int:pk>/klopt/", ties.agree, name="agree"),
     path("verbanden/<int:pk>/klopt-niet/", ties.decline, name="decline"),
     path("verbanden/<int:pk>/niet-meer/", ties.take_back, name="take_back"),
+]
+belonging_urls = [
+    path("initiatieven/<slug:slug>/samenhang/", belonging.index, name="index"),
+    path("initiatieven/<slug:slug>/samenhang/nieuw/", belonging.add, name="add"),
+    path("samenhang/<int:pk>/klopt/", belonging.agree, name="agree"),
+    path("samenhang/<int:pk>/klopt-niet/", belonging.decline, name="decline"),
+    path("samenhang/<int:pk>/niet-meer/", belonging.take_back, name="take_back"),
 ]
 queue_urls = [
     path("indelen/", queues.index, name="index"),
@@ -282,6 +290,7 @@ urlpatterns = [
     path("netwerk/", include((network_urls, "network"))),
     path("small-wins/", include((telling_urls, "telling"))),
     path("", include((tie_urls, "ties"))),
+    path("", include((belonging_urls, "belonging"))),
     path("small-wins/", include((curating_urls, "curating"))),
     path("small-wins/", include((queue_urls, "queues"))),
     path("small-wins/", include((win_urls, "wins"))),

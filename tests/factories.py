@@ -22,9 +22,10 @@ from initiatives.models import (
 number = count(1)
 
 
-def create_programme(*, name: str = "") -> Programme:
+def create_programme(*, name: str = "", is_example: bool = False) -> Programme:
     n = next(number)
-    return Programme.objects.create(name=name or f"City Deal {n}", slug=f"programma-{n}")
+    name = name or f"City Deal {n}"
+    return Programme.objects.create(name=name, slug=f"programma-{n}", is_example=is_example)
 
 
 def create_city(

@@ -47,6 +47,7 @@ MODELS = [
     "people",
     "guests",
     "initiatives",
+    "agreements",
     "initiative_links",
     "figures",
     "partnerships",

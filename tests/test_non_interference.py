@@ -14,6 +14,7 @@ from initiatives.models import (
     Figure,
     FollowUp,
     Initiative,
+    InitiativeLink,
     Invitation,
     Judgement,
     Loss,
@@ -108,6 +109,7 @@ def take_away(scene, actor: str) -> int:
         *((model, hidden(scene, actor, kind)) for model, kind in OF_THE_MIRROR.items()),
         *((model, hidden(scene, actor, kind)) for model, kind in OF_ANOTHER_TEAM.items()),
         (WinLink, hidden(scene, actor, "link") + hidden(scene, actor, "tie")),
+        (InitiativeLink, hidden(scene, actor, "belonging")),
         (MembershipRequest, hidden(scene, actor, "request")),
         (Invitation, hidden(scene, actor, "invitation")),
         (

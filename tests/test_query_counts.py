@@ -49,6 +49,7 @@ def pages(initiative, win) -> dict[str, str]:
         "two windows": f"{reverse('initiatives:tables', args=[initiative.slug])}?periode=2025-2026&naast=2024-2025",
         "initiatives:losses": reverse("initiatives:losses", args=[initiative.slug]),
         "initiatives:links": reverse("initiatives:links", args=[initiative.slug]),
+        "belonging:index": reverse("belonging:index", args=[initiative.slug]),
         "stories:index": reverse("stories:index", args=[initiative.slug]),
         "stories:sheet": reverse("stories:sheet", args=[initiative.slug]),
         "signals:index": reverse("signals:index", args=[initiative.slug]),

@@ -20,6 +20,7 @@ from initiatives.admin.places import counted
 from initiatives.admin.reach import curated_with_declined_by, initiatives_of, memberships_of, partnerships_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.admin.starting import StartingInitiatives
+from initiatives.admin.tied import hanging_on, ties_panel
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Audience, MembershipRole, PartnershipRole, Precision, Stage
 from initiatives.links import number_in
@@ -59,6 +60,15 @@ class PublishedFilter(SelectFilter):
 
 class InitiativeForm(RowForm):
     """An initiative. Its audience counts from publishing on; until then it is unpublished."""
+
+    def clean_programme(self):
+        """What is invented does not become real, nor the other way round: the database holds it."""
+        programme, is_new = self.cleaned_data["programme"], self.instance._state.adding
+        if not is_new and self.instance.programme.is_example != programme.is_example:
+            raise ValidationError(
+                _("Een bedacht initiatief wordt niet echt, en een echt initiatief niet bedacht.")
+            )
+        return programme
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -228,6 +238,7 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
             self._partners_panel(obj),
             self._team_panel(obj),
             self._wins_panel(obj),
+            ties_panel(obj, known_to=request.user),
             self._figures_panel(obj),
         ]
 
@@ -241,7 +252,7 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
             )
             for partnership in partnerships[:SHOWN_IN_A_PANEL]
         ]
-        return self._hangs_on(
+        return hanging_on(
             obj, _("Partners"), "partnership", lines, partnerships.count(), _("Partner toevoegen")
         )
 
@@ -255,9 +266,7 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
             )
             for membership in memberships[:SHOWN_IN_A_PANEL]
         ]
-        return self._hangs_on(
-            obj, _("Team"), "membership", lines, memberships.count(), _("Teamlid toevoegen")
-        )
+        return hanging_on(obj, _("Team"), "membership", lines, memberships.count(), _("Teamlid toevoegen"))
 
     def _figures_panel(self, obj) -> Panel:
         lines = [
@@ -268,20 +277,7 @@ class InitiativeAdmin(StartingInitiatives, DecliningProposals, AskingToOpen, Cur
             )
             for figure in obj.figures.by_year()[:SHOWN_IN_A_PANEL]
         ]
-        return self._hangs_on(
-            obj, _("Aantallen"), "figure", lines, obj.figures.count(), _("Aantal toevoegen")
-        )
-
-    def _hangs_on(self, obj, heading, model_name, lines, total, add_text) -> Panel:
-        place = f"admin:initiatives_{model_name}"
-        return Panel(
-            heading,
-            lines,
-            total,
-            all_address=f"{reverse(f'{place}_changelist')}?initiatief={obj.slug}",
-            add_address=f"{reverse(f'{place}_add')}?initiative={obj.pk}",
-            add_text=add_text,
-        )
+        return hanging_on(obj, _("Aantallen"), "figure", lines, obj.figures.count(), _("Aantal toevoegen"))
 
     def _wins_panel(self, obj) -> Panel:
         wins = obj.wins.standing().newest_first().defer("search")

@@ -11,6 +11,7 @@ from initiatives.models import (
     City,
     Figure,
     Initiative,
+    InitiativeLink,
     Membership,
     Partnership,
     Programme,
@@ -60,6 +61,12 @@ def wins_of(user: User) -> QuerySet[SmallWin]:
 def links_of(user: User) -> QuerySet[WinLink]:
     """Links of which the later win is theirs and the earlier one may be known to them; both stand."""
     return WinLink.objects.visible_to(user).filter(later__in=wins_of(user).values("pk"))
+
+
+def ties_of(user: User) -> QuerySet[InitiativeLink]:
+    """Ties of which both ends are theirs: across programmes the two teams say yes or no."""
+    theirs = initiatives_of(user).values("pk")
+    return InitiativeLink.objects.filter(initiative__in=theirs, other__in=theirs)
 
 
 def cities_within(user: User) -> QuerySet[City]:

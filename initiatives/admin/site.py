@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from initiatives.admin.audit import AuditEntryAdmin
+from initiatives.admin.belonging import InitiativeLinkAdmin
 from initiatives.admin.figures import FigureAdmin
 from initiatives.admin.inbox import inbox
 from initiatives.admin.initiatives import InitiativeAdmin, MembershipAdmin, PartnershipAdmin
@@ -25,6 +26,7 @@ from initiatives.models import (
     City,
     Figure,
     Initiative,
+    InitiativeLink,
     Membership,
     Partner,
     Partnership,
@@ -46,6 +48,7 @@ SCREENS = [
             Initiative: InitiativeAdmin,
             Partnership: PartnershipAdmin,
             Membership: MembershipAdmin,
+            InitiativeLink: InitiativeLinkAdmin,
             Figure: FigureAdmin,
         },
     ),

@@ -22,7 +22,7 @@ from initiatives.exchange.bringing import (
 from initiatives.exchange.figures import load_figures
 from initiatives.exchange.loaded_wins import load_wins_and_losses
 from initiatives.exchange.rows import checked
-from initiatives.lenses import PartnershipRole, Precision
+from initiatives.lenses import LinkBasis, PartnershipRole, Precision
 from initiatives.models import (
     Challenge,
     City,
@@ -237,4 +237,10 @@ def load_ties(rows: list[dict], editors: User) -> Loaded:
         }
         wanted[*ends, row["kind"]] = values
     here = {(tie.initiative_id, tie.other_id, tie.kind): tie for tie in InitiativeLink.objects.all()}
-    return bring("Verbanden tussen initiatieven", InitiativeLink, wanted, here, once={"told_by": editors})
+    once = {
+        "told_by": editors,
+        "basis": LinkBasis.STATED,
+        "confirmed_at": timezone.now(),
+        "confirmed_by": editors,
+    }
+    return bring("Verbanden tussen initiatieven", InitiativeLink, wanted, here, once=once)

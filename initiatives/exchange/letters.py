@@ -5,6 +5,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -15,11 +16,21 @@ from django.utils.translation import gettext
 from initiatives.language import spoken_here
 from initiatives.lenses import MembershipRole
 from initiatives.links import for_others
-from initiatives.models import Initiative, Introduction, Invitation, MembershipRequest, User, WinLink
+from initiatives.models import (
+    Initiative,
+    InitiativeLink,
+    Introduction,
+    Invitation,
+    MembershipRequest,
+    User,
+    WinLink,
+)
 from initiatives.models.introductions import SIDES
 from initiatives.models.teams import who_decides, who_manages, who_proposed
 
 log = logging.getLogger(__name__)
+
+A_LETTER_A_DAY = 24 * 60 * 60
 
 
 def invite_by_mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
@@ -89,13 +100,19 @@ def _to_proposer(letter: str, initiative: Initiative, address: str) -> bool:
     return any(sent)
 
 
-def send_tie_question(link: WinLink, *, address: str) -> bool:
-    """Ask a team whether its win hangs together with one of another team. In: the whole address of what came in.
+def ask_team_by_mail(request: HttpRequest, link: WinLink | InitiativeLink) -> None:
+    """Ask a team whether what another team says is so: of two wins, or of the two initiatives.
 
-    Out: whether the mail server took a letter.
+    One letter a day, however much comes in. One that could not go does not count.
     """
-    sent = [_send("tie", to.email, to.language, link=link, address=address) for to in who_decides(link.asked)]
-    return any(sent)
+    mailed = f"asked-about-links-{link.asked_id}"
+    if cache.add(mailed, "mailed", A_LETTER_A_DAY):
+        page = reverse("arrivals:index", args=[link.asked.slug])
+        words = {"link": link, "address": for_others(request, f"{page}#gevraagd")}
+        letter = "tie" if isinstance(link, WinLink) else "belonging"
+        sent = [_send(letter, to.email, to.language, **words) for to in who_decides(link.asked)]
+        if not any(sent):
+            cache.delete(mailed)
 
 
 def introduce_by_mail(request: HttpRequest, introduction: Introduction) -> None:

@@ -22,6 +22,7 @@ from initiatives.models import (
     Figure,
     FollowUp,
     Initiative,
+    InitiativeLink,
     Introduction,
     Invitation,
     Judgement,
@@ -45,6 +46,7 @@ from initiatives.models.columns import Kind, columns_of, fields_of, names_of, qu
 WRITTEN = {
     "links_without_an_account": CaptureLink.objects.visible_to,
     "ties": WinLink.objects.visible_to,
+    "ties_of_initiatives": InitiativeLink.objects.visible_to,
     "photos": Photo.objects.visible_to,
     "judgements": Judgement.objects.told_inside_to,
     "losses": Loss.objects.visible_to,

@@ -12,7 +12,7 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.ambitions import DreamForm
@@ -35,9 +35,20 @@ from initiatives.lenses import (
     Scope,
     SourceKind,
 )
-from initiatives.models import Challenge, City, Initiative, Partner, Programme, SmallWin, Theme
+from initiatives.models import (
+    Challenge,
+    City,
+    Initiative,
+    InitiativeLink,
+    Partner,
+    Programme,
+    SmallWin,
+    Theme,
+)
+from initiatives.models.initiative_links import circle_refused, way_between
 from initiatives.periods import stretch
 
+A_FAULT = gettext_noop("%(file)s, rij %(row)s, kolom %(column)s: %(fault)s")
 FIRST_ROW = 2  # as a spreadsheet counts: the names of the columns are row 1
 NEEDED = {
     Precision.YEAR: 4,
@@ -296,7 +307,7 @@ class File:
         place = {"file": self.name, "row": number + FIRST_ROW}
         for column, sentences in form.errors.items():
             words = {**place, "column": column, "fault": " ".join(sentences)}
-            faults.append(gettext("%(file)s, rij %(row)s, kolom %(column)s: %(fault)s") % words)
+            faults.append(gettext(A_FAULT) % words)
         return form.cleaned_data
 
 
@@ -331,12 +342,33 @@ def checked(folder: Path) -> Dataset:
         initiatives.checked(InitiativeRow, faults, city=names),
         partnerships.checked(PartnershipRow, faults, initiative_slug=known, partner_slug=slugs),
         challenges.checked(ChallengeRow, faults, initiative_slugs=known),
-        ties.checked(TieRow, faults, from_slug=known, to_slug=known),
+        _tied_in_no_circle(ties.checked(TieRow, faults, from_slug=known, to_slug=known), ties.name, faults),
         wins.checked(WinRow, faults, initiative_slug=known, follows=told),
     )
     if faults:
         raise ValidationError(faults)
     return data
+
+
+def _tied_in_no_circle(rows: list[dict], file: str, faults: list[str]) -> list[dict]:
+    """The rows. For each that closes a circle, with those above it or those in the database, a sentence is added to the faults."""
+    steps = {kind: _steps_here(kind) for kind in InitiativeTie if kind != InitiativeTie.TOGETHER_WITH}
+    for number, row in enumerate(rows):
+        one, other = row.get("from_slug"), row.get("to_slug")
+        if row.get("kind") not in steps or not one or not other:
+            continue
+        if way := way_between(other, one, steps[row["kind"]]):
+            place = {"file": file, "row": number + FIRST_ROW, "column": "to_slug"}
+            fault = " ".join(circle_refused([one, *way]).messages)
+            faults.append(gettext(A_FAULT) % {**place, "fault": fault})
+        steps[row["kind"]].append((one, other))
+    return rows
+
+
+def _steps_here(kind: str) -> list[tuple[str, str]]:
+    """The ties of this kind in the database, by the slugs of their ends."""
+    ties = InitiativeLink.objects.not_declined().filter(kind=kind)
+    return list(ties.values_list("initiative__slug", "other__slug"))
 
 
 def here(model: type[Model], column: str) -> set[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
@@ -10,18 +9,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.choices import WordField
-from initiatives.forms.earlier import EarlierWinField, left_out_said
+from initiatives.forms.earlier import left_out_said
+from initiatives.forms.finding import FindingForm
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Mechanism
-from initiatives.links import key_in
 from initiatives.models import Initiative, SmallWin, User, WinLink
 from initiatives.models.initiative_links import as_real_as
 from initiatives.models.names import typed_words
 from initiatives.models.wins.searching import matches
 from initiatives.sentences import joined
 
-AT_MOST = 20  # wins on the page; the rest can be searched
+NOBODY_YET = _("nog niemand in het team")
 
 
 @dataclass(frozen=True)
@@ -41,24 +40,19 @@ WAYS = {
 }
 
 
-class TieForm(forms.Form):
-    """Any win of another initiative that the teller may read, out of those that a search has found."""
+class TieForm(FindingForm):
+    """Any win of another initiative that the teller may read."""
 
-    other = EarlierWinField(
-        widget=Rows, error_messages={"required": _("Kies een small win. Zoek eerst met een woord eruit.")}
-    )
+    not_known = _("Deze small win kennen we niet. Zoek opnieuw.")
     mechanism = WordField(_("Hoe hielp die?"), Mechanism, widget=Rows(vocabulary=Mechanism), required=False)
     how = SentenceField(label=_("Hoe ging dat?"), required=False, max_length=1000)
 
-    def __init__(self, *args, win: SmallWin, way: LinkSide, by: User, search: str = "", **options):
-        self.win, self.way, self.by, self.search = win, way, by, search.strip()
+    def __init__(self, *args, win: SmallWin, way: LinkSide, by: User, **options):
+        self.win, self.way, self.by = win, way, by
         super().__init__(*args, **options)
-        found = list(self._found()[: AT_MOST + 1])
-        self.has_more, self.found = len(found) > AT_MOST, found[:AT_MOST]
         field = self.fields["other"]
         field.label = way.question
-        field.choices = [(str(win.pk), win.title) for win in self.found]
-        field.widget.hints = {str(win.pk): _hint(win) for win in self.found}
+        field.error_messages["required"] = _("Kies een small win. Zoek eerst met een woord eruit.")
         self.on_the_wrong_side = self._on_the_wrong_side()
 
     @property
@@ -70,7 +64,7 @@ class TieForm(forms.Form):
         """How many wins hold the words and are on the other side of the day of this one."""
         if not typed_words(self.search) or not self.win.stretch:
             return 0
-        return self._holding_words(self._others()).exclude(pk__in=self._candidates().values("pk")).count()
+        return self.holding_words(self._others()).exclude(pk__in=self.candidates().values("pk")).count()
 
     def _others(self) -> QuerySet:
         """Standing wins of others that the teller may read; beside what is real nothing invented."""
@@ -78,7 +72,7 @@ class TieForm(forms.Form):
         wins = SmallWin.objects.visible_to(self.by).standing().exclude(initiative=here).order_by()
         return wins.filter(as_real_as(here, "initiative__"))
 
-    def _candidates(self) -> QuerySet:
+    def candidates(self) -> QuerySet:
         """Those that lie on the right side of the day of this one."""
         wins = self._others()
         if stretch := self.win.stretch:
@@ -92,22 +86,13 @@ class TieForm(forms.Form):
         found = wins.select_related("initiative").defer("search").annotate(has_a_team=Exists(team))
         return found.newest_first()
 
-    def _found(self) -> QuerySet:
-        """What was searched for: words of the win, or the name of its initiative. What was ticked stays among them."""
-        if key := key_in(self.data.get("other", "")):
-            return self._candidates().filter(pk=key)
-        if not typed_words(self.search):
-            return self._candidates().none()
-        return self._holding_words(self._candidates())
+    def holding_words(self, rows: QuerySet) -> QuerySet:
+        """Words of the win, or the name of its initiative."""
+        return rows.filter(matches(self.search) | Q(initiative__title_key__holds=self.search))
 
-    def _holding_words(self, wins: QuerySet) -> QuerySet:
-        return wins.filter(matches(self.search) | Q(initiative__title_key__holds=self.search))
-
-    def clean_other(self) -> SmallWin:
-        found = self._candidates().filter(pk=key_in(self.cleaned_data["other"])).first()
-        if found is None:
-            raise ValidationError(_("Deze small win kennen we niet. Zoek opnieuw."))
-        return found
+    def hint(self, row: SmallWin) -> SafeString:
+        """Of which initiative it is and when it was; and that nobody there will answer."""
+        return joined((row.initiative, row.when_said, "" if row.has_a_team else NOBODY_YET))
 
     def try_save(self) -> WinLink | None:
         """The link. None where something is missing, or where it closes a circle or runs back in time."""
@@ -120,8 +105,3 @@ class TieForm(forms.Form):
         except ValidationError as refused:
             self.add_error("other", refused)
         return None
-
-
-def _hint(win: SmallWin) -> SafeString:
-    """Of which initiative it is and when it was; and that nobody there will answer."""
-    return joined((win.initiative, win.when_said, "" if win.has_a_team else _("nog niemand in het team")))

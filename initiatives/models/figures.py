@@ -1,7 +1,6 @@
 """Numbers that a source states about an initiative in one study year: drawn beside each other, never added up (theory §14)."""
 
 import datetime as dt
-import re
 import uuid
 
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import Exactness, Measure
+from initiatives.links import site_of
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
@@ -19,8 +19,6 @@ from initiatives.models.rights import OfAnInitiativeQuerySet
 from initiatives.periods import FIRST_MONTH, Period
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-ON_THE_WEB = re.compile(r"https?://\S+")
-SITE = re.compile(r"https?://(?:www\.)?(?P<name>[^/?#]+)")
 
 
 class FigureQuerySet(OfAnInitiativeQuerySet):
@@ -93,13 +91,12 @@ class Figure(models.Model):
     @property
     def source_url(self) -> str:
         """The address of the source; empty where somebody named it in words."""
-        return self.source if ON_THE_WEB.fullmatch(self.source) else ""
+        return self.source if site_of(self.source) else ""
 
     @property
     def source_said(self) -> str:
         """The source in few words: its words, or the site on which it stands."""
-        site = SITE.match(self.source_url)
-        return site["name"] if site else self.source
+        return site_of(self.source) or self.source
 
     def remove(self) -> None:
         """Delete a number that no source said after all."""

@@ -1,21 +1,19 @@
 """Links with wins of another team: one team asks, the other says yes or no."""
 
-from django.contrib import messages
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.letters import send_tie_question
+from initiatives.exchange.letters import ask_team_by_mail
 from initiatives.forms.ties import WAYS, TieForm
-from initiatives.links import for_others
-from initiatives.models import Initiative, SmallWin, WinLink
+from initiatives.models import SmallWin, WinLink
 from initiatives.sending import (
     SAVED,
     TAKEN_AWAY,
+    answered,
     button,
     form_page,
     held,
@@ -24,8 +22,6 @@ from initiatives.sending import (
     saved,
     typed,
 )
-
-A_LETTER_A_DAY = 24 * 60 * 60
 
 
 @page_with_letter
@@ -42,28 +38,8 @@ def ask(request: HttpRequest, pk, way: str) -> HttpResponse:
     if link is None:
         return form_page(request, "ties/ask.html", form, {"win": win, "way": WAYS[way]})
     if link.waits:
-        _tell_the_team(request, link)
-    return saved(request, win, _asked_said(link) if link.waits else SAVED)
-
-
-def _asked_said(link: WinLink) -> str:
-    """Whom the question waits for: a team, or the programme where nobody is in that team."""
-    is_heard = Initiative.objects.with_somebody().filter(pk=link.asked_id).exists()
-    text = (
-        _("Gevraagd. Wacht op %(team)s.")
-        if is_heard
-        else _("Gevraagd. Bij %(team)s zit nog niemand in het team: het programma kan ja of nee zeggen.")
-    )
-    return text % {"team": link.asked}
-
-
-def _tell_the_team(request: HttpRequest, link: WinLink) -> None:
-    """One letter a day, however many links come in. One that could not go does not count."""
-    mailed = f"asked-about-links-{link.asked_id}"
-    if cache.add(mailed, "mailed", A_LETTER_A_DAY):
-        page = reverse("arrivals:index", args=[link.asked.slug])
-        if not send_tie_question(link, address=for_others(request, f"{page}#gevraagd")):
-            cache.delete(mailed)
+        ask_team_by_mail(request, link)
+    return saved(request, win, link.just_asked_said if link.waits else SAVED)
 
 
 @button
@@ -72,9 +48,8 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
     link = _asked(request, pk)
     if link.waits:
         link.agree(by=request.user)
-    return _answered(
-        request, link, _("Dank je. Dit telt nu mee bij jullie allebei."), is_so=bool(link.confirmed_at)
-    )
+    said = _("Dank je. Dit telt nu mee bij jullie allebei.")
+    return answered(request, _inbox(link), said, is_so=bool(link.confirmed_at))
 
 
 @button
@@ -83,9 +58,8 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     link = _asked(request, pk)
     if link.waits:
         link.decline(by=request.user)
-    return _answered(
-        request, link, _("Dit telt niet mee. Het andere team leest dat."), is_so=bool(link.declined_at)
-    )
+    said = _("Dit telt niet mee. Het andere team leest dat.")
+    return answered(request, _inbox(link), said, is_so=bool(link.declined_at))
 
 
 @button
@@ -113,10 +87,5 @@ def _with_ends(links: QuerySet) -> QuerySet:
     return links.select_related("earlier__initiative", "later__initiative", "asked", "told_by")
 
 
-def _answered(request: HttpRequest, link: WinLink, said: str, *, is_so: bool) -> HttpResponse:
-    """Back to what came in. A colleague may have said the opposite a moment ago."""
-    if is_so:
-        messages.success(request, said)
-    else:
-        messages.warning(request, _("Een collega gaf net al antwoord."))
-    return redirect("arrivals:index", link.asked.slug)
+def _inbox(link: WinLink) -> str:
+    return reverse("arrivals:index", args=[link.asked.slug])

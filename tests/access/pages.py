@@ -47,6 +47,7 @@ ADMIN_LISTS = {
     "initiative": ("gepubliceerd=nee", "gepubliceerd=ja", "gepubliceerd=niet-opgenomen", "fase=open", "q=over"),
     "partnership": ("q=hogeschool",),
     "membership": ("q=mens",),
+    "initiativelink": ("status=gevraagd", "soort=part_of", "q=over"),
     "figure": ("geteld=students", "q=over"),
     "partner": ("q=hogeschool", "partnersoort=university"),
     "challenge": ("q=hoe",),
@@ -60,7 +61,7 @@ ADMIN_LISTS = {
 CHOICES = (
     ("winlink", "earlier"), ("winlink", "later"), ("partnership", "initiative"), ("membership", "initiative"),
     ("membership", "user"), ("smallwin", "initiative"), ("role", "user"), ("role", "programme"), ("role", "city"),
-    ("initiative", "cities"),
+    ("initiative", "cities"), ("initiativelink", "initiative"), ("initiativelink", "other"),
 )  # fmt: skip
 IN_A_PAGE = 12  # secret words that fit in one search
 
@@ -244,6 +245,7 @@ def _searches_in_admin(word: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         "initiative",
         "partnership",
         "membership",
+        "initiativelink",
         "figure",
         "partner",
         "role",

@@ -39,6 +39,7 @@ RANKS = {
     "photo": "-rw",
     "link": "-rw",
     "tie": "-rw",
+    "belonging": "-rw",
     "invitation": "-m",
     "membership": "-m",
     "capture": "-rw",
@@ -134,6 +135,16 @@ foreign              -   -    -     -       -         w       w
 # Links about which one team asks another: `to_us` and `by_us`. Who answers and who asks: TIES.
 TIED = """
                     out net member lead coordinator staff superuser
+to_us                -   -    w     w       r         w       w
+by_us                -   -    w     w       w         w       w
+"""
+
+# How our initiative belongs to that of another team: agreed by both (`public`), asked of us and by us, and one of which the
+# other end is hidden (`half`). Who answers: ANSWERS. Who takes back: ASKS.
+BELONGS = """
+                    out net member lead coordinator staff superuser
+public               r   r    w     w       w         w       w
+half                 -   -    w     w       w         w       w
 to_us                -   -    w     w       r         w       w
 by_us                -   -    w     w       w         w       w
 """
@@ -514,6 +525,11 @@ bites:edit                  login  bite          w    w
 bites:finish                login  bite          w    w
 bites:remove                login  bite          w    w
 challenges:choose           login  initiative    w    w
+belonging:index             open   initiative    r    405
+belonging:add               login  initiative    w    w
+belonging:agree             login  belonging     405  y
+belonging:decline           login  belonging     405  y
+belonging:take_back         login  belonging     q    q
 figures:add                 login  initiative    w    w
 figures:edit                login  figure        w    w
 figures:remove              login  figure        w    w
@@ -679,6 +695,10 @@ partnership/rivals          -     d     d
 membership/public           d     -     d
 membership/unpublished      d     -     d
 membership/rivals           -     d     d
+initiativelink/public       w     -     w
+initiativelink/half         w     -     w
+initiativelink/to_us        w     -     w
+initiativelink/by_us        w     -     w
 figure/public               d     -     d
 figure/unpublished          d     -     d
 figure/rivals               -     d     d
@@ -748,6 +768,7 @@ RIGHTS = {
     "photo": table(PHOTOS),
     "link": table(LINKS),
     "tie": table(TIED),
+    "belonging": table(BELONGS),
     "invitation": table(INVITATIONS),
     "request": table(REQUESTS),
     "membership": table(MEMBERSHIPS),
@@ -943,8 +964,15 @@ WORKS = {
     "wish_link": ("usable", "unpublished"),
     "pilot": ("usable", "unpublished"),
 }
-ANSWERS = {"to_us": {*IN_THE_TEAM, "staff", "superuser"}, "by_us": {"other", "staff", "superuser"}}
+ANSWERS = {
+    "to_us": {*IN_THE_TEAM, "staff", "superuser"},
+    "by_us": {"other", "staff", "superuser"},
+    "public": set(),  # nobody is asked any more
+    "half": set(),
+}
 ASKS = {
+    "public": {*IN_THE_TEAM, "coordinator", "other", "elsewhere", "staff", "superuser"},  # either team
+    "half": {*IN_THE_TEAM, "coordinator", "staff", "superuser"},
     "to_us": {"other", "elsewhere", "staff", "superuser"},
     "by_us": {*IN_THE_TEAM, "coordinator", "staff", "superuser"},
 }
@@ -1001,7 +1029,9 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return (actor in INSIDE) if needed_inside else suffices(actor, "win", state, "r")
     if kind == "link" and state == "foreign" and actor in OTHER_INSIDE:
         return True  # both its wins are known to them
-    if kind == "tie":
+    if kind == "belonging" and state in ("public", "half"):
+        return suffices(actor, kind, state, "r")
+    if kind in ("tie", "belonging"):
         return actor in INSIDE | OTHER_INSIDE or (actor, state) == ("former", "by_us")
     if kind in ("initiative", "proposal", "photo", "link"):
         return suffices(actor, kind, state, "r")

@@ -16,6 +16,7 @@ from initiatives.models import (
     CaptureLink,
     EvidenceCheck,
     Initiative,
+    InitiativeLink,
     Introduction,
     Invitation,
     Judgement,
@@ -460,6 +461,12 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         told = told.exclude(initiative=win.initiative_id).order_by("initiative", "logged_at")
         return str([*told.values_list("pk", flat=True), NOBODY][0])
 
+    def initiative_beside(initiative: Initiative) -> str:
+        """Another initiative of our team."""
+        team = Membership.objects.filter(initiative=initiative).values("user")
+        ours = Membership.objects.filter(user__in=team).exclude(initiative=initiative).order_by("initiative")
+        return str([*ours.values_list("initiative", flat=True), NO_NUMBER][0])
+
     def win_of(initiative) -> SmallWin:
         return initiative.wins.filter(stands=True).latest("logged_at")
 
@@ -622,6 +629,13 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
         "ties:agree": lambda: ({}, there(WinLink.objects, pk=row.pk, confirmed_at__isnull=False)),
         "ties:decline": lambda: ({}, there(WinLink.objects, pk=row.pk, declined_at__isnull=False)),
         "ties:take_back": lambda: ({}, gone),
+        "belonging:add": lambda: (
+            {"other": (other := initiative_beside(row)), "kind": "samen-met"},
+            there(InitiativeLink.objects, initiative=row, other=other, asked=None),
+        ),
+        "belonging:agree": lambda: ({}, now(confirmed_at__isnull=False)),
+        "belonging:decline": lambda: ({}, now(declined_at__isnull=False)),
+        "belonging:take_back": lambda: ({}, gone),
         "walls:of_win": lambda: (
             {"wall": chosen(Wall.objects.filter(initiative=row.initiative)), "effect": "bypassed"},
             there(WallMove.objects, win=row, effect="bypassed"),
@@ -700,6 +714,8 @@ def admin_row(world: World, model: str, state: str):
         return world.row("rivals_win", "hidden") if state == "rivals" else world.row("win", state)
     if model == "winlink":
         return world.row("link", state)
+    if model == "initiativelink":
+        return world.row("belonging", state)
     if model == "role":
         return world.users[state].roles.get()
     if model == "auditentry":
@@ -754,6 +770,7 @@ def saved_in_admin(model: str, row) -> tuple[dict, dict]:
             {"mechanism": "energizing", "mechanism_basis": "team", "basis": "stated"},
             {"mechanism": "energizing", "mechanism_basis": "team", "basis": "stated"},
         ),
+        "initiativelink": ({"since": "2019", "basis": "stated"}, {"since": 2019, "basis": "stated"}),
         "initiative": (
             {**titled, "programme": getattr(row, "programme_id", ""), "started_precision": "day"},
             {"title": "Anders"},

@@ -171,6 +171,7 @@ FORMS = [
     ("challenges:choose", "member", "-initiative_challenges; +initiative_challenges:; +challenge: title"),
     ("figures:add", "member", f"+figure: {FIGURE}"),
     ("figures:edit", "member", f"figure: {FIGURE}"),
+    ("belonging:add", "member", "+initiativelink: since note sources"),
     ("bites:add", "member", "+nextbite: text"),
     ("bites:edit", "member", "nextbite: text"),
     ("bites:finish", "member", "nextbite: done_at done_by_id"),

@@ -28,6 +28,7 @@ from initiatives.models import (
     Figure,
     FollowUp,
     Initiative,
+    InitiativeLink,
     Introduction,
     Invitation,
     Judgement,
@@ -452,6 +453,7 @@ def _elsewhere(world: World) -> None:
     _tie(world, "foreign", theirs_alone, world.row("win", "confirmed_public"))
     _ask(world, "to_us", world.row("other_win", "public"), world.row("win", "confirmed_public"), by="other")
     _ask(world, "by_us", world.row("also", "first"), world.row("other_win", "public"), by="former")
+    _tied_initiatives(world)
     _initiative(world, "hidden", kind="rivals", programme="theirs", city="theirs", published=False)
     world.row("rivals", "hidden").memberships.create(user=world.users["hidden_one"])
     _win(
@@ -476,6 +478,23 @@ def _ask(world: World, state: str, earlier: SmallWin, later: SmallWin, *, by: st
     )
     link.save()
     return world.put("tie", state, link)
+
+
+def _belong(world: World, state: str, initiative: Initiative, kind: str, other: Initiative, **said) -> None:
+    """A tie between two initiatives, which both stand behind unless one of them is asked."""
+    now = {} if "asked" in said else {"confirmed_at": timezone.now(), "confirmed_by": said["told_by"]}
+    words = world.texts("belonging", state, *names_of(InitiativeLink, Kind.WORDS))
+    ends = {"initiative": initiative, "kind": kind, "other": other}
+    world.put("belonging", state, InitiativeLink.objects.create(**ends, **words, **now, **said))
+
+
+def _tied_initiatives(world: World) -> None:
+    ours, other, users = world.row("initiative", "public"), world.row("other", "public"), world.users
+    _belong(world, "public", ours, "together_with", other, told_by=users["member"])
+    _belong(world, "half", world.row("initiative", "unpublished"), "part_of", ours, told_by=users["member"])
+    _belong(world, "to_us", other, "grew_out_of", ours, told_by=users["other"], asked=ours)
+    network = world.row("initiative", "network")
+    _belong(world, "by_us", network, "part_of", other, told_by=users["former"], asked=other)
 
 
 def _photo_of_other(world: World, win: SmallWin) -> None:

@@ -149,6 +149,19 @@ def test_a_value_that_people_may_not_type_is_not_loaded(written, file, column, c
     assert fault.startswith(f"{file}, rij 2, kolom {column}: ")
 
 
+def test_a_circle_of_ties_is_not_loaded(written):
+    path = written("cities.csv") / "initiative_links.csv"
+    rows = (
+        "leermiddagen-opschaling,city-deal-kennis-maken,part_of,het verslag",
+        "city-deal-kennis-maken,leermiddagen-opschaling,together_with,het verslag",
+        "city-deal-kennis-maken,leermiddagen-opschaling,part_of,het verslag",
+    )
+    path.write_text("\n".join(["from_slug,to_slug,kind,source", *rows]), encoding="utf-8")
+    [fault] = faults(path.parent)
+    assert fault.startswith("initiative_links.csv, rij 4, kolom to_slug: Zo ontstaat een kringetje: ")
+    assert "city-deal-kennis-maken → leermiddagen-opschaling → city-deal-kennis-maken" in fault
+
+
 def test_every_fault_of_every_file_is_said_at_once(written):
     written("cities.csv", province="")
     written("partners.csv", kind="", website="x")

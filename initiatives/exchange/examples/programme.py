@@ -43,14 +43,21 @@ def _initiative(told: Row, cast: Cast) -> Initiative:
 def _between(told: Row, cast: Cast) -> None:
     """What is of two initiatives, or of a city."""
     for row in told["ties"]:
-        ends = {name: cast.initiatives[row[name]] for name in ("initiative", "other")}
-        InitiativeLink.objects.create(**ends, kind=row["kind"], told_by=cast.people[row["by"]])
+        _belong(row, cast)
     for row in told["links"]:
         lead_from_one_to_another(row, cast)
     for row in told["introductions"]:
         _introduce(row, cast)
     for row in told["city_windows"]:
         open_window(row, cast, city=cast.cities[row["city"]])
+
+
+def _belong(row: Row, cast: Cast) -> None:
+    """A tie that one team told, and to which somebody of the other one said yes."""
+    one, other = (cast.initiatives[row[name]] for name in ("initiative", "other"))
+    told = columns_of(row, "initiative", "other", "by", "yes")
+    tie = InitiativeLink(initiative=one, other=other, **told)
+    InitiativeLink.objects.tell(tie, here=one, by=cast.people[row["by"]]).agree(by=cast.people[row["yes"]])
 
 
 def _introduce(row: Row, cast: Cast) -> None:

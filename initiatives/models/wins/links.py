@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,12 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.language import titled
 from initiatives.lenses import LinkBasis, Mechanism
+from initiatives.models.agreements import AgreedQuerySet, AgreedRow, agreed_by_two
 from initiatives.models.columns import Columns
-from initiatives.models.fields import code_field, known_code, together
-from initiatives.models.initiatives import Initiative
-from initiatives.models.moments import not_yet
+from initiatives.models.fields import code_field, known_code
 from initiatives.models.people import User
-from initiatives.models.rights import HangingQuerySet
 from initiatives.models.wins.small_wins import SmallWin
 from initiatives.periods import on_day
 from initiatives.sentences import joined, said
@@ -40,7 +38,7 @@ with recursive before(id, win) as (
 """
 
 
-class WinLinkQuerySet(HangingQuerySet):
+class WinLinkQuerySet(AgreedQuerySet):
     hangs_on = "later"
 
     def visible_to(self, user):
@@ -48,29 +46,9 @@ class WinLinkQuerySet(HangingQuerySet):
         wins = SmallWin.objects.visible_to(user).standing().values("pk")
         return self.filter(earlier__in=wins, later__in=wins)
 
-    def agreed(self):
-        """Links that both teams stand behind."""
-        return self.filter(confirmed_at__isnull=False, declined_at__isnull=True)
-
-    def known_to(self, user):
-        """Links that both teams stand behind, of which the reader knows both ends: all that a page says of links."""
-        return self.agreed().visible_to(user)
-
     def said(self):
         """Links of which the team or a source says that the one led to the other."""
         return self.exclude(basis=LinkBasis.INFERRED)
-
-    def not_declined(self):
-        return self.filter(declined_at__isnull=True)
-
-    def waiting(self):
-        """Links to which nobody said yes or no: they count nowhere."""
-        return self.filter(confirmed_at__isnull=True, declined_at__isnull=True)
-
-    def asked_of_team_of(self, user):
-        """Links about which a team was asked for which the user answers, and of which they may read both wins."""
-        teams = Initiative.objects.worked_on_by(user).order_by().values("pk")
-        return self.visible_to(user).filter(asked__in=teams)
 
     def asked_by_team_of(self, user):
         """Links that a team for which the user speaks asked another one about, and of which they may read both wins."""
@@ -84,11 +62,6 @@ class WinLinkQuerySet(HangingQuerySet):
         mine = self.asked_by_team_of(user).not_declined()
         agreed = self.asked_of_team_of(user).agreed()
         return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=agreed.values("pk")))
-
-    def saying_who_answers(self):
-        """Adds `is_asked_of_nobody`: nobody is in the team that was asked."""
-        team = Initiative.objects.with_somebody().filter(pk=OuterRef("asked"))
-        return self.annotate(is_asked_of_nobody=Q(asked__isnull=False) & ~Exists(team))
 
     def tell(self, earlier: SmallWin, later: SmallWin, told: dict, *, by: User) -> "WinLink":
         """Keep what was told of these two wins. It counts at once, unless a team is asked about it."""
@@ -117,7 +90,7 @@ class WinLinkQuerySet(HangingQuerySet):
         return self.filter(pk__in=RawSQL(_CHAINS, [win.pk, win.pk, at_most, at_most]))  # noqa: S611 no text of people
 
 
-class WinLink(models.Model):
+class WinLink(AgreedRow):
     """One win made another possible. Together the links are the flywheel: a graph without circles.
 
     That it is acyclic, and that the later win is not before the earlier one at the precision of
@@ -134,28 +107,15 @@ class WinLink(models.Model):
     )
     mechanism = code_field(_("wat werkte?"), Mechanism, null=True, blank=True)
     how = models.TextField(_("hoe dan?"), blank=True, max_length=1000)
-    basis = code_field(_("wie zegt dat?"), LinkBasis, default=LinkBasis.TEAM)
     mechanism_basis = code_field(_("wie zegt wat werkte?"), LinkBasis, null=True, blank=True)
     told_at = models.DateTimeField(_("verteld op"), default=timezone.now, editable=False)
     told_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name=_("verteld door")
     )
-    # The initiative at the other end, whose team says whether it is so. Nobody where who told it speaks for both.
-    asked = models.ForeignKey(
-        Initiative,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("gevraagd aan"),
-    )
     # The win from which it came along in a merge; of a copy of a copy, the first.
     copied_from = models.ForeignKey(
         SmallWin, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="copies"
     )
-    confirmed_at, confirmed_by = not_yet(_("bevestigd op"))
-    declined_at, declined_by = not_yet(_("afgewezen op"))
 
     objects = WinLinkQuerySet.as_manager()
 
@@ -164,27 +124,18 @@ class WinLink(models.Model):
         verbose_name_plural = _("verbanden")
         constraints = [
             known_code("link", "mechanism", Mechanism),
-            known_code("link", "basis", LinkBasis),
             known_code("link", "mechanism_basis", LinkBasis),
+            *agreed_by_two("link"),
             models.CheckConstraint(
                 name="link_says_who_says_what_worked",
                 condition=Q(mechanism__isnull=True, mechanism_basis__isnull=True)
                 | Q(mechanism__isnull=False, mechanism_basis__isnull=False),
                 violation_error_message=_("Kies wat werkte en wie dat zegt, of laat allebei leeg."),
             ),
-            together("link", "confirmed", "confirmed_at", "confirmed_by"),
-            together("link", "declined", "declined_at", "declined_by"),
             models.CheckConstraint(
                 name="link_joins_two_wins",
                 condition=~Q(earlier=F("later")),
                 violation_error_message=_("Een small win kan niet uit zichzelf voortkomen."),
-            ),
-            models.CheckConstraint(
-                name="link_is_agreed_by_somebody_else",
-                condition=Q(asked__isnull=True)
-                | Q(confirmed_by__isnull=True)
-                | ~Q(confirmed_by=F("told_by")),
-                violation_error_message=_("Wie het vroeg, zegt niet zelf ja."),
             ),
             models.UniqueConstraint(
                 fields=["earlier", "later"],
@@ -293,32 +244,6 @@ class WinLink(models.Model):
         return joined((titled(win), _("bij"), titled(win.initiative)), " ")
 
     @property
-    def ask_said(self) -> SafeString:
-        """What became of the question to the other team, to who asked it. In: one of `saying_who_answers`."""
-        if self.declined_at:
-            return self.refused_said
-        team = titled(self.asked)
-        if self.is_asked_of_nobody:
-            words = gettext(
-                "Bij {} zit nog niemand in het team. Het programma kan ja of nee zeggen. Tot die tijd telt het niet mee."
-            )
-            return format_html(words, team)
-        return format_html(gettext("Wacht op {}. Tot die tijd telt het niet mee."), team)
-
-    @property
-    def refused_said(self) -> SafeString:
-        on = on_day(self.declined_at)
-        return format_html(gettext("Gevraagd aan {}: nee, op {}. Dit telt niet mee."), titled(self.asked), on)
-
-    @property
-    def waits(self) -> bool:
-        return not (self.confirmed_at or self.declined_at)
-
-    @property
-    def is_agreed(self) -> bool:
-        return bool(self.confirmed_at) and not self.declined_at
-
-    @property
     def is_between_initiatives(self) -> bool:
         return self.earlier.initiative_id != self.later.initiative_id
 
@@ -383,39 +308,14 @@ class WinLink(models.Model):
             confirmed_by=self.confirmed_by,
         )
 
-    def confirm(self, *, by: User) -> None:
-        """Say that it is so. Who told it and says this speaks for both teams, so that nobody was asked."""
-        self.asked = None if by == self.told_by else self.asked
-        self.confirmed_at, self.confirmed_by = timezone.now(), by
-        self.declined_at = self.declined_by = None
-        self.save()
-
-    def decline(self, *, by: User) -> None:
-        self.declined_at, self.declined_by = timezone.now(), by
-        self.save()
-
     def agree(self, *, by: User) -> None:
         """The team that was asked says that it is so. Nothing else about what came before holds any longer."""
         self.later.say(came_from=None)
         self.confirm(by=by)
 
-    @property
-    def agreed_said(self) -> SafeString:
-        """That both teams stand behind it, to either of them."""
-        return said(
-            gettext("Jullie zeggen allebei dat dit klopt, sinds %(on)s."), on=on_day(self.confirmed_at)
-        )
-
     def end_of(self, win: SmallWin) -> SmallWin:
         """The win at the other end."""
         return self.later if self.earlier_id == win.pk else self.earlier
-
-    def take_back(self, *, by: User) -> None:
-        """Delete a link of the team. A link of a source or the editors is declined instead, so that it stays known."""
-        if self.basis == LinkBasis.TEAM:
-            self.delete()
-        else:
-            self.decline(by=by)
 
 
 def chain_between(first: SmallWin, last: SmallWin) -> list[SmallWin]:

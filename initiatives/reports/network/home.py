@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from initiatives.glyphs import NetherlandsMap, Rose
 from initiatives.lenses import RoleKind, WinState
 from initiatives.links import address, wins_url
-from initiatives.models import City, Initiative, Onlooker, Photo, SmallWin
+from initiatives.models import City, Initiative, InitiativeLink, Onlooker, Photo, SmallWin
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.windows import Closing, closing_for
 from initiatives.reports.network.beginning import Beginning, beginning
@@ -40,6 +40,7 @@ class Welcome:
     asked_back: list[SmallWin] = field(default_factory=list)  # a question of the programme waits for them
     waiting: list[WaitingTeam] = field(default_factory=list)  # told without an account, for a team of theirs
     asked_about_links: list[WaitingTeam] = field(default_factory=list)  # their teams, by another team
+    asked_about_ties: list[WaitingTeam] = field(default_factory=list)  # of the two initiatives
     asked_to_meet: list[AskedToMeet] = field(default_factory=list)  # another initiative, by somebody
     drafts: int = 0  # their own, not told yet
     closing: tuple[Closing, ...] = ()
@@ -172,6 +173,7 @@ def welcome(user) -> Welcome:
         asked=told.asked_back().count() if curates else 0,
         waiting=waiting_for_teams_of(user),
         asked_about_links=asked_teams_of(user),
+        asked_about_ties=asked_teams_of(user, InitiativeLink),
         asked_to_meet=asked_to_meet(user),
         to_place=everything_to_place(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),

@@ -29,7 +29,7 @@ from initiatives.reports.counting.special_wins import chosen_not
 from initiatives.reports.counting.tables import Spots, Tables, anchor_of, words_choosing
 from initiatives.reports.counting.tally import Tallies, Tally
 from initiatives.reports.counting.tellers import shares_of
-from initiatives.reports.profile.belonging import Tie, ties
+from initiatives.reports.profile.belonging import Elsewhere, Tie, elsewhere, ties
 from initiatives.reports.profile.comparisons import Comparison, ToldWins, lay_beside
 from initiatives.reports.profile.coverage import (
     Coverage,
@@ -45,7 +45,7 @@ from initiatives.reports.profile.findings import Finding, findings
 from initiatives.reports.profile.looks import Look, LookChoice, PeriodSwitch, period_switch, perspectives
 from initiatives.reports.profile.mechanisms import Mechanisms, mechanisms
 from initiatives.reports.profile.path import Calendar, WindingPath, winding_path
-from initiatives.reports.team.arrivals import links_asked_at, waiting_at
+from initiatives.reports.team.arrivals import links_asked_at, ties_asked_at, waiting_at
 from initiatives.sentences import joined, link, of_all, said
 
 FEW = 3  # wins that the profile itself and the card of a place show
@@ -187,6 +187,10 @@ class Profile(ForReader):
         return ties(self.reader)
 
     @cached_property
+    def elsewhere(self) -> Elsewhere:
+        return elsewhere(self.reader)
+
+    @cached_property
     def figures(self) -> Figures:
         return figures_of(self.reader)
 
@@ -209,6 +213,11 @@ class Profile(ForReader):
     def links_asked(self) -> int:
         """Links with its wins that another team told, for the team to say yes or no to."""
         return links_asked_at(self.reader)
+
+    @cached_property
+    def ties_asked(self) -> int:
+        """What another team says of the two initiatives, for the team to say yes or no to."""
+        return ties_asked_at(self.reader)
 
     # ------------------------------------------------------------------ what it says
     @property

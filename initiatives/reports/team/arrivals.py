@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from initiatives.links import address
-from initiatives.models import CaptureLink, ForReader, Initiative, Reader, SmallWin, WinLink
+from initiatives.models import CaptureLink, ForReader, Initiative, InitiativeLink, Reader, SmallWin, WinLink
+from initiatives.models.agreements import AgreedRow
 
 MOST = 100  # on one page; a full room stays under it, and what is older comes first
 
@@ -21,6 +22,7 @@ class Arrivals(ForReader):
     refused: list[SmallWin]
     taken_on: list[SmallWin]
     asked: list[WinLink]  # that another team told with one of its wins
+    asked_about_ties: list[InitiativeLink]  # that another team told of the two initiatives
 
     @property
     def left_out(self) -> int:
@@ -56,7 +58,8 @@ def arrivals(reader: Reader, link: str = "") -> Arrivals:
         total=waiting.count(),
         refused=list(came.refused_by_the_team().order_by("-withdrawn_at")[:MOST]),
         taken_on=list(came.filter(taken_on_at__isnull=False).order_by("-taken_on_at")[:MOST]),
-        asked=list(with_both_wins(_asked_at(reader))[:MOST]),
+        asked=list(with_both_wins(_asked_at(reader, WinLink))[:MOST]),
+        asked_about_ties=list(_asked_at(reader, InitiativeLink).with_ends()[:MOST]),
     )
 
 
@@ -78,13 +81,18 @@ def with_both_wins(links: QuerySet) -> QuerySet:
 
 def links_asked_at(reader: Reader) -> int:
     """The number of links about which this initiative is asked; 0 for a reader who may not know."""
-    return _asked_at(reader).count()
+    return _asked_at(reader, WinLink).count()
 
 
-def _asked_at(reader: Reader) -> QuerySet:
+def ties_asked_at(reader: Reader) -> int:
+    """The number of ties with other initiatives about which it is asked; 0 for a reader who may not know."""
+    return _asked_at(reader, InitiativeLink).count()
+
+
+def _asked_at(reader: Reader, model: type[AgreedRow]) -> QuerySet:
     if not reader.is_inside:
-        return WinLink.objects.none()
-    return WinLink.objects.visible_to(reader.user).waiting().filter(asked=reader.initiative)
+        return model.objects.none()
+    return reader.sees(model).waiting().filter(asked=reader.initiative)
 
 
 @dataclass(frozen=True)
@@ -107,9 +115,9 @@ def waiting_for_teams_of(user) -> list[WaitingTeam]:
     return [WaitingTeam(team, numbers[team.pk]) for team in teams]
 
 
-def asked_teams_of(user) -> list[WaitingTeam]:
-    """The teams this user is in that are asked about a link, by name. One query, and one more where there are."""
-    waits = WinLink.objects.asked_of_team_of(user).waiting().filter(asked__in=_teams_of(user))
+def asked_teams_of(user, model: type[AgreedRow] = WinLink) -> list[WaitingTeam]:
+    """The teams this user is in that are asked about such a row, by name. One query, and one more where there are."""
+    waits = model.objects.asked_of_team_of(user).waiting().filter(asked__in=_teams_of(user))
     numbers = dict(waits.order_by().values_list("asked").annotate(Count("pk")))
     teams = Initiative.objects.filter(pk__in=numbers).order_by("title_sort") if numbers else []
     return [WaitingTeam(team, numbers[team.pk]) for team in teams]
