@@ -81,6 +81,7 @@ belonging_urls = [
 queue_urls = [
     path("indelen/", queues.index, name="index"),
     path("<uuid:pk>/indelen/", queues.read, name="read"),
+    path("<uuid:pk>/indelen/combinatie/", queues.cross, name="cross"),
 ]
 curating_urls = [
     path("<uuid:pk>/bevestigen/", curating.confirm, name="confirm"),

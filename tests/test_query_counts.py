@@ -29,6 +29,7 @@ def pages(initiative, win) -> dict[str, str]:
         "wins:detail",
         "wins:history",
         "queues:read",
+        "queues:cross",
         "telling:told",
         "telling:edit",
         "telling:accept",

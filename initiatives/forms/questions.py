@@ -144,15 +144,16 @@ class PairsForm(TurnForm):
     """Which type went which way, where a win has several of both. Only those can be chosen."""
 
     turn = TURNS["combinatie"]
+    says_who_counts = _("Zo telt deze small win mee in de lens van jullie initiatief.")
 
     pairs = field_of(ANSWERS["pairs"])
 
     def __init__(self, data=None, *args, win: SmallWin, **options):
         super().__init__(data, *args, win=win, **options)
-        if not win.is_asked(ANSWERS["pairs"]):
+        if not self.asked:
             del self.fields["pairs"]
             return
-        both = product(win.words_of("types"), win.words_of("directions"))
+        both = product(self.words_of("types"), self.words_of("directions"))
         offered = [*(crossing_of(kind, way) for kind, way in both), UNKNOWN]
         field = self.fields["pairs"]
         field.choices = [choice for choice in field.choices if choice[0] in offered]
@@ -165,7 +166,17 @@ class PairsForm(TurnForm):
 
     @property
     def asked(self) -> tuple[CodedAnswer, ...]:
-        return tuple(answer for answer in answers_at(self.turn) if self.win.is_asked(answer))
+        several = all(len(self.words_of(name)) > 1 for name in ("types", "directions"))
+        return answers_at(self.turn) if several else ()
+
+    def words_of(self, name: str) -> tuple[str, ...]:
+        """The types or the directions that can go together."""
+        return self.win.words_of(name)
+
+    @property
+    def is_open(self) -> bool:
+        """It is asked, and nobody whose answer this is gave one."""
+        return bool(self.asked) and self.answers()["pairs"] is None
 
 
 class ChangeForm(TurnForm):

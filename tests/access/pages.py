@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from initiatives.forms.asking import QUESTIONS
 from tests.access import policy, questions
 from tests.access.asking import Answer
 from tests.access.world import World, below_its_programme
@@ -107,7 +108,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
     for state, row in world.rows["kept_city"].items():
         if policy.suffices(actor, "kept_city", state, "w"):
             yield reverse("cities:waiting", args=[row.slug]), {}
-    yield from ((reverse("queues:read", args=[row.pk]), {}) for row in _to_edit(world, actor))
+    for name in ("queues:read", "queues:cross"):
+        yield from ((reverse(name, args=[row.pk]), {}) for row in _to_edit(world, actor))
     if policy.suffices(actor, "introduction", "open", "r"):
         yield world.row("introduction", "open").get_absolute_url(), {}
     if policy.suffices(actor, "proposal", "declined", "w"):
@@ -120,7 +122,7 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         yield from ((f"/verteld/{word}/", {}) for word in world.tokens["receipt"].values())
     if actor == "invited":
         yield f"/uitnodiging/{world.tokens['invitation']['waiting']}/", {}
-    for step in ("mogelijk", "lens", "niveau", "diepte", "foto"):
+    for step in QUESTIONS:
         yield from ((reverse("telling:ask", args=[row.pk, step]), {}) for row in _to_edit(world, actor)[:1])
     for row in _to_edit(world, actor)[:1]:
         yield f"{reverse('telling:ask', args=[row.pk, 'mogelijk'])}?q=gesproken", {}

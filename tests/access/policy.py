@@ -411,6 +411,7 @@ curating:reply        login  win           w    w
 curating:check        login  evidence      c    c
 queues:index          login  .             .    405
 queues:read           login  win           w    w
+queues:cross          login  win           w    w
 teams:index           login  initiative    w    405
 teams:invite          login  initiative    m    m
 teams:resend          login  invitation    405  m
@@ -546,6 +547,7 @@ ONLY_SHARED = {
 NOTHING_THERE = {"stories:between"}
 ONLY_STANDING = {
     "queues:read",
+    "queues:cross",
     "telling:told",
     "telling:lead_to",
     "ties:ask",

@@ -288,7 +288,7 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             None,
             now(title="Anders gezegd", audience="team"),
         ),
-        "telling:accept": lambda: ({}, None, now(types=["growth"])),
+        "telling:accept": lambda: ({}, None, now(types=["growth", "replication"])),
         "telling:withdraw": lambda: ({"reason": "dubbel"}, None, now(withdrawn_at__isnull=False)),
         "telling:restore": lambda: ({}, None, now(withdrawn_at__isnull=True)),
         "telling:untie": lambda: ({}, None, gone),
@@ -312,6 +312,11 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
             {"types": "replication"},
             None,
             lambda: now(types=["replication"])() or now(editor_types=["replication"])(),
+        ),
+        "queues:cross": lambda: (
+            {"pairs": "growth>out"},
+            None,
+            lambda: now(pairs=["growth>out"])() or now(editor_pairs=["growth>out"])(),
         ),
         "cities:confirm": lambda: (
             _as_shown(waits := unconfirmed_in(row)),

@@ -52,6 +52,7 @@ FORMS = [
     ),
     ("telling:accept", "member", "smallwin: types directions level"),
     ("queues:read", "member", "smallwin: types directions level"),
+    ("queues:cross", "member", "smallwin: pairs"),
     ("telling:keep_reading", "member", "smallwin: reading_kept_at"),
     ("telling:take_over", "member", "smallwin: level"),
     ("telling:withdraw", "member", "smallwin: withdrawn_at withdrawn_by_id withdrawal_reason"),

@@ -239,7 +239,8 @@ def _win(
         initiative=world.row(of, initiative) if initiative else None,
         logged_by=world.users[by] if by else None,
         occurred_on=details.pop("occurred_on", DAY),
-        editor_types=["growth"],
+        editor_types=["growth", "replication"],  # several of both: then one asks which went which way
+        editor_directions=["up", "out"],
         editor_read_at=timezone.now(),
         editor_read_by=world.users["staff"],
         **world.texts(kind, state, *WORDS),

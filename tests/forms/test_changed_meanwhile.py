@@ -31,7 +31,7 @@ from initiatives.forms.pairs import BridgeForm
 from initiatives.forms.partnerships import PartnershipForm
 from initiatives.forms.proposals import DeclineForm, ProposedAgainForm
 from initiatives.forms.questions import form_of
-from initiatives.forms.queues import EditorsPlaceForm
+from initiatives.forms.queues import EditorsPairsForm, EditorsPlaceForm
 from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, ReadingsForm, TellForm
 from initiatives.forms.windows import WindowForm
 from initiatives.forms.wishes import WishForm
@@ -170,9 +170,11 @@ def make(initiative, team_member):
         Appeal.objects.create(initiative=initiative, asked="Eerst", written_by=team_member)
         return OfVersions(AppealForm, initiative, {"asked": "Hun"}, {"asked": "Mijn"}, by, "initiative")
 
-    def crossed():
-        win.say(types=["growth", "replication"], directions=["out", "deep"])
-        return answer(questions.PairsForm, {"pairs": ["growth>out"]}, {"pairs": ["replication>deep"]})
+    def crossed(form, column):
+        both = {"types": ["growth", "replication"], "directions": ["out", "deep"]}
+        read_by_editors(win, **both)
+        win.say(**both)
+        return answer(form, {column: ["growth>out"]}, {"pairs": ["replication>deep"]})
 
     def worked_on():
         mine = Challenge.objects.create(title="Hoe blijft het koel?", slug="koel")
@@ -272,7 +274,8 @@ def make(initiative, team_member):
             "row",
         ),
         questions.ChangeForm: lambda: answer(questions.ChangeForm, {"description": "Hun"}, {"description": "Mijn"}),
-        questions.PairsForm: crossed,
+        questions.PairsForm: lambda: crossed(questions.PairsForm, "pairs"),
+        EditorsPairsForm: lambda: crossed(EditorsPairsForm, "editor_pairs"),
         earlier.CameFromForm: lambda: answer(earlier.CameFromForm, {"came_from": "none"}, {"earlier": "unknown"}),
         facets.CompanyForm: lambda: answer(facets.CompanyForm, {"company_answer": "none"}, {"partners": ["unknown"]}),
         facets.BarrierForm: lambda: answer(facets.BarrierForm, {"wall_answer": "none"}, {"wall": "unknown"}),
@@ -303,6 +306,7 @@ OPENED_TOO = {
     AsReadForm,
     InitiativeFactsForm,
     photos.PhotoWordsForm,
+    questions.PairsForm,
 }  # others build on these, and a page opens them as they are
 
 

@@ -80,6 +80,33 @@ def test_its_end_leads_to_what_the_editors_placed_and_the_team_did_not_look_at(
     assertNotContains(client.get(QUEUE), "klopt dat?")
 
 
+SEVERAL = {"types": ["growth", "replication"], "directions": ["out", "deep"]}
+
+
+@pytest.mark.parametrize("who, column", [("team_member", "pairs"), ("programme_staff", "editor_pairs")])
+def test_of_several_of_both_it_asks_which_went_which_way(client, request, three, who, column):
+    """By whom the place was said; only of the words that were ticked, and left empty it stays open."""
+    client.force_login(request.getfixturevalue(who))
+    asked = answer(client, client.get(QUEUE), **SEVERAL)
+    assert action(asked).startswith(reverse("queues:cross", args=[three[0].pk]))
+    assertContains(asked, "1 van 3")
+    offered = re.findall(r'name="pairs" value="([^"]+)"', asked.text)
+    assert [each.replace("&gt;", ">") for each in offered] == [
+        *(f"{kind}>{way}" for kind in SEVERAL["types"] for way in SEVERAL["directions"]),
+        "unknown",
+    ]
+    refused = client.post(action(asked), {"version": version(asked), "pairs": "circulation>up"})
+    assertContains(refused, "Win 1", status_code=422)
+    second = answer(client, asked, pairs="growth>deep")
+    three[0].refresh_from_db()
+    assert (getattr(three[0], column), three[0].crossings) == (["growth>deep"], ("growth>deep",))
+    third = answer(client, answer(client, second, **SEVERAL))
+    assertContains(third, "3 van 3")
+    three[1].refresh_from_db()
+    assert three[1].counted_pairs is None
+    assertContains(answer(client, third, types=SEVERAL["types"], directions="out"), "Er wacht niets.")
+
+
 def test_twelve_wins_are_read_in_fewer_taps_than_five_minutes_hold(member, initiative, team_member):
     """A tap takes a person less than six seconds (we count on that): five minutes hold fifty."""
     for n in range(12):

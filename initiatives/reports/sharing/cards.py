@@ -43,7 +43,7 @@ def card_of_win(win: SmallWin, user) -> Card:
         kind=str(_("Small win")),
         title=_title(win),
         facts=_plain(win.when_and_whose),
-        site=_site(win.initiative.programme),
+        site=_site(win.initiative and win.initiative.programme),
         picture="" if photo else rose_mini(_rose_of(win), LARGE),
         photo=photo.image.name if photo else "",
     )
@@ -72,8 +72,10 @@ def _plain(words: SafeString) -> str:
     return unescape(strip_tags(words))
 
 
-def _site(programme: Programme) -> str:
-    """The site and the programme, and of one in which all is invented that it is."""
+def _site(programme: Programme | None) -> str:
+    """The site and the programme, and of one in which all is invented that it is. A draft may have none yet."""
+    if not programme:
+        return settings.SITE_NAME
     if not programme.is_example:
         return f"{settings.SITE_NAME}, {_named(programme)}"
     name = shortened(_named(programme), LETTERS_OF_PROGRAMME)

@@ -91,6 +91,10 @@ class Queue:
     def page_of(self, win: SmallWin) -> str:
         return address("queues:read", win.pk, **self.words, van=self.total)
 
+    def pairs_of(self, win: SmallWin) -> str:
+        """The address of the one question that its place may raise: which type went which way."""
+        return address("queues:cross", win.pk, **self.words, van=self.total)
+
     def past(self, win: SmallWin) -> str:
         """The address of what comes after this one, whether it was answered or skipped."""
         return address("queues:index", **self.words, na=win.pk, van=self.total)
