@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.admin.site import SCREENS
-from initiatives.models import AuditEntry, Challenge, Partner, acting
+from initiatives.models import AuditEntry, Challenge, InitiativeLink, Partner, acting
 from tests import factories
 from tests.access.sheets import read_and_send
 from tests.factories_profile import create_figure
@@ -117,6 +117,9 @@ def test_the_history_of_every_row_shows_what_was_written_down(client, superuser,
     initiative.challenges.create(title="Wat is er nodig?", slug="wat", scope="city")
     factories.create_user(member_of=initiative, coordinates=initiative.cities.get())
     create_figure(initiative=initiative)
+    other = factories.create_initiative(programme=initiative.programme)
+    teller = factories.create_user()
+    InitiativeLink.objects.create(initiative=initiative, kind="part_of", other=other, told_by=teller)
     address = f"admin:{model._meta.app_label}_{model._meta.model_name}_history"
     pages = [client.get(reverse(address, args=[row.pk])) for row in model.objects.all()]
     assert pages
