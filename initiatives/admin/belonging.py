@@ -14,7 +14,7 @@ from initiatives.lenses import InitiativeTie
 
 
 class TieRowForm(RowForm):
-    since = BelongingForm.base_fields["since"]
+    since = BelongingForm.base_fields["year"]
 
 
 class TieKindFilter(WordsFilter):

@@ -80,7 +80,7 @@ class BelongingForm(FindingForm):
         widget=Rows,
         error_messages={"required": CHOOSE_ONE},
     )
-    since = YearField(label=_("Sinds welk jaar?"))
+    year = YearField(label=_("Sinds welk jaar?"))
     note = SentenceField(
         label=_("Wat moet een lezer ervan weten?"),
         help_text=_("Alleen als dat nodig is, in één zin. Iedereen die het verband ziet, leest dit."),
@@ -121,6 +121,7 @@ class BelongingForm(FindingForm):
         if not self.is_valid():
             return None
         words = dict(self.cleaned_data)
+        words["since"] = words.pop("year")
         way, ends = WAYS[words.pop("kind")], [self.initiative, words.pop("other")]
         first, second = reversed(ends) if way.is_back else ends
         tie = InitiativeLink(initiative=first, kind=way.kind, other=second, **words)

@@ -7,12 +7,14 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat, Left
 
-from initiatives.models import acting
+from initiatives.models import Evidence, acting
 from initiatives.models.columns import Kind, fields_of
 
 LETTERS = "verantwoordelijkheidsverdelingsovereenkomstdossierbesprekingsverslagenbewaarplaats"
 SHORT = 60  # a column with room for fewer letters holds no long word
 UNSEEN = {"password"}  # a digest, which stands on no page
+# Evidence that nobody opened: whoever looked at it looked at its own words, and their look goes when these change.
+AS_THEY_ARE = {Evidence: Q(checks__isnull=False)}
 # What stands before and behind the letters, where a column takes no loose word.
 AROUND = {
     models.EmailField: ("", "@voorbeeld.example", 80),
@@ -36,7 +38,8 @@ def lengthen() -> list[str]:
     fields = list(long_columns())
     with acting(None):
         for field in fields:
-            _fill(field, Q()) or _fill(field, ~Q(**{field.name: ""}))
+            rows = ~AS_THEY_ARE.get(field.model, Q(pk__in=[]))
+            _fill(field, rows) or _fill(field, rows & ~Q(**{field.name: ""}))
     return [str(field) for field in fields if not _holds(field)]
 
 

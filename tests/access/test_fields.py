@@ -184,7 +184,7 @@ LEFT_EMPTY = {
     "bites:finish": {"win": ""},
     "ambitions:agree": {"meaning": ""},
     "additions:add/oordelen": {"on_behalf_of": ""},
-    "belonging:add": {"since": ""},  # a year, out of a list
+    "belonging:add": {"year": ""},  # a year, out of a list
 }
 LONG_AGO = 2020  # the year of every day that is sent along
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from initiatives.lenses import ScalingType
-from initiatives.models import Challenge
+from initiatives.models import Challenge, InitiativeLink
 from tests import factories
 from tests.access.sheets import read_and_send
 from tests.factories_profile import create_figure
@@ -38,6 +38,8 @@ def grow(programme, rounds: int) -> None:
         factories.read_by_editors(later, types=[ScalingType.GROWTH])
         factories.create_link(earlier=earlier, later=later)
         create_figure(initiative=initiative, by=teller)
+        beside = factories.create_initiative(programme=programme)
+        InitiativeLink.objects.create(initiative=initiative, kind="part_of", other=beside, told_by=teller)
 
 
 def oldest(model: str, curator):
@@ -66,7 +68,7 @@ def allowed(curator) -> dict[str, int]:
     return {
         "/beheer/": 9,
         **{f"/beheer/initiatives/{model}/{query}": 9 for model in MODELS for query in ("", "?q=a")},
-        **{reverse(f"admin:initiatives_{model}_change", args=[pk]): 20 for model, pk in rows.items()},
+        **{reverse(f"admin:initiatives_{model}_change", args=[pk]): 22 for model, pk in rows.items()},
         **{f"/beheer/initiatives/{model}/add/": 10 for model in MODELS if model not in NOT_ADDED},
         **{chooser.format(*of): 8 for of in CHOOSERS},
     }

@@ -38,7 +38,7 @@ def told(other, kind="hoort-bij", **words) -> dict:
 def test_a_team_asks_and_the_other_one_answers(client, initiative, theirs, team_member, neighbour, is_so):
     client.force_login(team_member)
     assertContains(client.get(add(initiative), {"q": "stadsl"}), "Stadslab")
-    words = told(theirs, since=2019, note="Samen één aanvraag", sources="https://stadslab.example/verslag")
+    words = told(theirs, year=2019, note="Samen één aanvraag", sources="https://stadslab.example/verslag")
     for _twice in range(2):
         assertRedirects(client.post(add(initiative), words), page_of(initiative))
     tie = InitiativeLink.objects.get()

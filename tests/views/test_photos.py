@@ -102,7 +102,8 @@ def test_a_photo_without_words_or_consent_is_kept_for_the_team(member, client, w
     address = win.photos.get().get_absolute_url()
     assert member.get(address).status_code == 200
     asked = member.get(question(win))
-    assertContains(asked, "zien alleen het team, het programma en de kwartiermaker de foto")
+    # under the photo, and where one chooses another
+    assertContains(asked, "Tot dan zien alleen het team, het programma en de kwartiermaker hem.", count=2)
     assertContains(asked, "Nog een foto erbij?")
     assertNotContains(asked, "Heb je er een foto van?")
     client.logout()
