@@ -7,14 +7,12 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat, Left
 
-from initiatives.models import Evidence, acting
+from initiatives.models import EvidenceCheck, acting
 from initiatives.models.columns import Kind, fields_of
 
 LETTERS = "verantwoordelijkheidsverdelingsovereenkomstdossierbesprekingsverslagenbewaarplaats"
 SHORT = 60  # a column with room for fewer letters holds no long word
 UNSEEN = {"password"}  # a digest, which stands on no page
-# Evidence that nobody opened: whoever looked at it looked at its own words, and their look goes when these change.
-AS_THEY_ARE = {Evidence: Q(checks__isnull=False)}
 # What stands before and behind the letters, where a column takes no loose word.
 AROUND = {
     models.EmailField: ("", "@voorbeeld.example", 80),
@@ -35,11 +33,12 @@ def lengthen() -> list[str]:
 
     Where the database wants a column empty in some row (a reason without its act), rows with a text in it get the word.
     """
-    fields = list(long_columns())
+    fields, looks = list(long_columns()), list(EvidenceCheck.objects.all())
     with acting(None):
-        for field in fields:
-            rows = ~AS_THEY_ARE.get(field.model, Q(pk__in=[]))
-            _fill(field, rows) or _fill(field, rows & ~Q(**{field.name: ""}))
+        for field in sorted(fields, key=lambda field: field.model is EvidenceCheck):
+            if field.model is EvidenceCheck:  # they went when the words of the evidence changed
+                EvidenceCheck.objects.bulk_create(looks, ignore_conflicts=True)
+            _fill(field, Q()) or _fill(field, ~Q(**{field.name: ""}))
     return [str(field) for field in fields if not _holds(field)]
 
 
