@@ -52,6 +52,7 @@ class JoiningPartners:
         chosen = others.filter(pk=number_in((request.POST or request.GET).get("met", ""))).first()
         if request.method == "POST" and chosen:
             return self.join(request, partner, chosen)
+        is_lost = bool(request.POST or request.GET.get("met")) and chosen is None
         alike = [other for _name, other in look_alikes([partner.name], but=partner.pk, among=others)]
         context = {
             **self.admin_site.each_context(request),
@@ -59,13 +60,14 @@ class JoiningPartners:
             "opts": self.opts,
             "partner": partner,
             "chosen": chosen,
+            "is_lost": is_lost,
             "moves": partner.what_hangs() if chosen else (),
             "falls": partner.what_falls(chosen) if chosen else (),
             "choices": [
                 (other, other == chosen) for other in dict.fromkeys([*alike, *others[:CHOICES_AT_MOST]])
             ],
         }
-        return TemplateResponse(request, "admin/join.html", context)
+        return TemplateResponse(request, "admin/join.html", context, status=422 if is_lost else 200)
 
     def join(self, request, partner: Partner, other: Partner):
         with transaction.atomic():
