@@ -15,10 +15,15 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 
 def render_page(
-    request: HttpRequest, page: str, context: dict, *, fragment: str, status: int = 200
+    request: HttpRequest, page: str, context: dict, *, fragment: str, status: int = 200, push: str = ""
 ) -> HttpResponse:
-    """Render `page` for a person and `fragment`, a part of that page, for htmx."""
+    """Render `page` for a person and `fragment`, a part of that page, for htmx.
+
+    `push`: the address that the browser then shows, such as that of a filter without the fields that were left empty.
+    """
     template = fragment if wants_fragment(request) else page
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
+    if push and template == fragment:
+        response["HX-Push-Url"] = push
     return response

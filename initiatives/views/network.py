@@ -3,15 +3,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from initiatives.forms.filters import bar
-from initiatives.htmx import render_page, wants_fragment
+from initiatives.forms.rooms import in_room
+from initiatives.htmx import render_page
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.shared_walls import shared_walls
 from initiatives.reports.network.guides import WORD, Place
 from initiatives.reports.network.home import home as home_report
 from initiatives.reports.network.page import BY_LAST, Network, network
-
-BAR = ("stad", "thema", "partnersoort", "periode")
 
 
 @login_not_required
@@ -25,7 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def dashboard(request: HttpRequest) -> HttpResponse:
     """All initiatives side by side; for htmx the region alone."""
     place = Place.asked(request.GET.get(WORD, ""))
-    chosen = _chosen(request, place)
+    room = in_room(request, "network:dashboard", beside={WORD: place.code} if place else {})
+    chosen = room["filter"]
     report = network(
         chosen,
         place=place,
@@ -33,19 +32,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         page=request.GET.get("pagina"),
         together=request.GET.get("toon") == "alle",
     )
-    context = {"filter": chosen, "bar": bar(chosen, *BAR), "report": report, "ways": _ways(chosen, report)}
-    context["walls"] = shared_walls(request.onlooker)
-    response = render_page(request, "network/dashboard.html", context, fragment="network/_network.html")
-    if wants_fragment(request):
-        response["HX-Push-Url"] = chosen.url()  # without the fields that were left empty
-    return response
-
-
-def _chosen(request: HttpRequest, place: Place | None) -> WinFilter:
-    beside = {WORD: place.code} if place else {}
-    only = (*BAR, "partner")
-    return WinFilter(
-        request.GET, onlooker=request.onlooker, page="network:dashboard", only=only, beside=beside
+    context = {
+        **room,
+        "report": report,
+        "ways": _ways(chosen, report),
+        "walls": shared_walls(request.onlooker),
+    }
+    return render_page(
+        request, "network/dashboard.html", context, fragment="network/_network.html", push=chosen.url()
     )
 
 

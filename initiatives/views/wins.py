@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.filters import bar
-from initiatives.htmx import render_page, wants_fragment
+from initiatives.htmx import render_page
 from initiatives.models import SmallWin
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.walls import moves_of
@@ -50,10 +50,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "stream": report,
         "older": chosen.url(na=report.last.pk) if report.last else "",
     }
-    response = render_page(request, "wins/index.html", context, fragment="wins/_stream.html")
-    if wants_fragment(request) and report.is_first:
-        response["HX-Push-Url"] = chosen.url()  # without the fields that were left empty
-    return response
+    push = chosen.url() if report.is_first else ""
+    return render_page(request, "wins/index.html", context, fragment="wins/_stream.html", push=push)
 
 
 @login_not_required

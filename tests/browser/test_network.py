@@ -68,7 +68,7 @@ def test_two_filters_share_one_address_that_one_can_send_on(page, network):
 
 def test_a_cell_of_the_rose_opens_the_initiatives_in_it(page, network):
     page.goto("/netwerk/")
-    cell = page.locator("#network svg a[href*='type=growth'][href*='niveau=local']").first
+    cell = page.locator("#room svg a[href*='type=growth'][href*='niveau=local']").first
     count = re.search(r"(\d+) van de", cell.locator("title").text_content())[1]
     page.goto(cell.get_attribute("href"))
     expect(page.get_by_text(re.compile(rf"\b{count} initiatieven"))).to_have_count(1)

@@ -51,7 +51,7 @@ def real_data():
 
 @pytest.mark.parametrize("query", ["", "stad=groningen", "partnersoort=mbo&periode=2017-2018..2021-2022"])
 def test_every_number_opens_exactly_as_many_rows(client, real_data, query):
-    main = region(client.get(f"{NETWORK}?{query}").text, "network")
+    main = region(client.get(f"{NETWORK}?{query}").text, "room")
     found = numbers(main)
     opens = {href: len(rows(client, href)) for href in dict(found)}
     wrong = [(href, number, opens[href]) for href, number in found if opens[href] != number]
@@ -98,7 +98,7 @@ def test_a_count_of_one_name_is_one_number_on_every_page(client, request, real_d
 )
 def test_the_fragment_is_a_part_of_the_fresh_page(client, real_data, query):
     page, fragment = client.get(f"{NETWORK}?{query}"), client.get(f"{NETWORK}?{query}", headers=HTMX)
-    assert fragment.text.strip() == region(page.text, "network")
+    assert fragment.text.strip() == region(page.text, "room")
     assert "HX-Request" in page["Vary"]
     assert "HX-Request" in fragment["Vary"]
 
@@ -383,7 +383,7 @@ def test_a_network_without_wins_has_a_rose_and_no_least_told_places(client, init
 
 
 def test_no_percentage_and_no_average_anywhere(client, real_data):
-    main = region(client.get(NETWORK).text, "network")
+    main = region(client.get(NETWORK).text, "room")
     text = re.sub(r"<[^>]+>", " ", main)
     assert "%" not in text
     assert "gemiddeld " not in text

@@ -98,6 +98,11 @@ class WinFilter:
         beside = {} if page else self.beside
         return address(page or self.page, **{**self.words, **beside, **changes})
 
+    @property
+    def path(self) -> str:
+        """The address of the page without any words: where its form goes."""
+        return address(self.page)
+
     @cached_property
     def chips(self) -> list[Chip]:
         return [
