@@ -26,11 +26,16 @@ def address(page: str, *of: object, **words: object) -> str:
     """A page with these filter words, in the address bar's own terms.
 
     In: the name of its URL, whose page it is (a slug) where that is needed, and `stad="utrecht", type=ScalingType.GROWTH, …`; empty and None
-    values are left out.
+    values are left out. Several values of one word say the word again for each: `stad=("utrecht", "leiden")`.
     """
-    query = urlencode({word: str(value) for word, value in words.items() if value not in (None, "")})
+    query = urlencode([(word, str(value)) for word, said in words.items() for value in values_of(said)])
     path = reverse(page, args=of)
     return f"{path}?{query}" if query else path
+
+
+def values_of(said: object) -> tuple:
+    """What is said with one word of an address: nothing, one value, or several."""
+    return tuple(said) if isinstance(said, tuple | list) else () if said in (None, "") else (said,)
 
 
 def for_others(request: HttpRequest, path: str = "") -> str:

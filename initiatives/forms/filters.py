@@ -8,24 +8,48 @@ from django import forms
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.filter.words import LONGEST, WORDS
 
+FEW = 2  # so many choices stand in a list of which one is taken
+
 
 class FilterForm(forms.Form):
     """These words of a filter as fields. The filter has left out words that may not be chosen."""
 
     def __init__(self, chosen: WinFilter, names: Collection[str]):
-        super().__init__(chosen.given, auto_id="filter-%s", use_required_attribute=False)
-        for name in names:
-            self.fields[name] = _field(name, chosen)
+        fields = {name: _field(name, chosen) for name in names}
+        said = {
+            name: values if _is_several(fields.get(name)) else values[0]
+            for name, values in chosen.given.items()
+        }
+        super().__init__(said, auto_id="filter-%s", use_required_attribute=False)
+        self.fields |= fields
+
+
+def _is_several(field: forms.Field | None) -> bool:
+    return isinstance(field, forms.MultipleChoiceField)
 
 
 def _field(name: str, chosen: WinFilter) -> forms.Field:
-    label, choices = WORDS[name].label, chosen.choices(name)
+    """Boxes to tick where several values may stand beside each other; a list for one thing at a time, and for few."""
+    label, choices, takes = WORDS[name].label, chosen.choices(name), WORDS[name].takes
+    said = [(code, text) for code, text in choices if code]
+    if takes > 1 and (len(said) > FEW or len(chosen.values(name)) > 1):
+        return Boxes(label=label, choices=said, required=False, everything=WORDS[name].everything)
     if choices:
         return forms.ChoiceField(label=label, choices=choices, required=False)
     search = {"type": "search", "enterkeyhint": "search", "autocomplete": "off"}
     return forms.CharField(
         label=label, max_length=LONGEST, required=False, widget=forms.TextInput(attrs=search)
     )
+
+
+class Boxes(forms.MultipleChoiceField):
+    """Values of one word beside each other. `everything`: what it says when none is ticked."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, everything, **options):
+        super().__init__(**options)
+        self.everything = everything
 
 
 SEARCH = "q"  # the word that has a box of its own
@@ -36,7 +60,7 @@ class Bar:
     """The fields that a page shows, and the words that its form takes along unseen."""
 
     fields: list[forms.BoundField]
-    kept: dict[str, str]
+    kept: list[tuple[str, str]]
     active: int  # how many of the shown fields, the search box aside, hold a word
 
     @property
@@ -53,9 +77,9 @@ def bar(chosen: WinFilter, *names: str) -> Bar:
     shown = [name for name in names if not WORDS[name].offers or len(chosen.choices(name)) > 2]
     return Bar(
         fields=list(FilterForm(chosen, shown)),
-        kept={
-            **{name: word for name, word in chosen.words.items() if name not in shown},
-            **chosen.beside,
-        },
+        kept=[
+            *((name, value) for name, value in chosen.pairs if name not in shown),
+            *chosen.beside.items(),
+        ],
         active=len(({*shown} - {SEARCH}) & chosen.words.keys()),
     )

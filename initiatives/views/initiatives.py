@@ -32,7 +32,7 @@ PROPOSED_AGAIN = _("Opnieuw voorgesteld. Het programma kijkt mee.")
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    words = {name: word for name, word in request.GET.items() if name != "q"}
+    words = {name: values for name, values in request.GET.lists() if name != "q"}
     chosen = WinFilter(words, onlooker=request.onlooker, page="initiatives:index")
     asked = request.GET.get("q", "").strip()
     report = initiative_list(

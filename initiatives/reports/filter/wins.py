@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from initiatives.links import address
+from initiatives.links import address, values_of
 from initiatives.models import Initiative, Onlooker, SmallWin
 from initiatives.periods import Period
 from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import spread_of
-from initiatives.reports.filter.words import WORDS, Choices
+from initiatives.reports.filter.words import WORDS, Choices, Values
+
+Word = str | Values  # one value, or several beside each other
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,13 @@ class Chip:
 class WinFilter:
     """The words of an address that we know.
 
-    In: the words of the address bar and who asks, in which programme. An unknown word is left out and gets a sentence
-    in `problems`; it never makes a page fail.
+    In: the words of the address bar and who asks, in which programme. A word may be said more than once: rows fit one of its
+    values, and all of the words. What is unknown is left out and gets a sentence in `problems`; it never makes a page fail.
     """
 
     def __init__(
         self,
-        data: Mapping[str, str],
+        data: Mapping[str, object],
         *,
         onlooker: Onlooker,
         page: str = "wins:index",
@@ -53,22 +56,36 @@ class WinFilter:
         self.page = page
         self.beside = beside
         self._choices: dict[str, Choices] = {}
-        self.given = {name: text.strip() for name in WORDS if (text := data.get(name, ""))}
-        self._why = {
-            name: sentences
-            for name, asked in self.given.items()
-            if asked and (sentences := self._objections(name, asked, only))
-        }
-        self.words = {name: asked for name, asked in self.given.items() if asked and name not in self._why}
+        self.given = {name: said for name in WORDS if (said := _said(data, name))}
+        self._why: dict[str, list[str]] = {}
+        self.words: dict[str, Word] = {}
+        for name, values in self.given.items():
+            good = self._judge(name, values, only)
+            if good:
+                self.words[name] = good if len(good) > 1 else good[0]
 
-    def _objections(self, name: str, asked: str, only: Collection[str]) -> list[str]:
-        elsewhere = gettext("hierop filteren kan op deze pagina niet.") if only and name not in only else ""
-        return [*filter(None, [WORDS[name].problem(asked, self.choices(name)), elsewhere])]
+    def _judge(self, name: str, values: Values, only: Collection[str]) -> Values:
+        """The values that count here; about each other one stands a sentence in `_why`."""
+        word = WORDS[name]
+        objections = {value: word.problem(value, self.choices(name)) for value in values[: word.takes]}
+        why = [*filter(None, objections.values())]
+        if len(values) > word.takes:
+            why.append(gettext("meer dan %(n)d tegelijk lezen we niet.") % {"n": word.takes})
+        is_elsewhere = bool(only) and name not in only
+        if is_elsewhere:
+            why.append(gettext("hierop filteren kan op deze pagina niet."))
+        if why:
+            self._why[name] = why
+        return (
+            () if is_elsewhere else tuple(value for value, objection in objections.items() if not objection)
+        )
 
     def choices(self, name: str) -> Choices:
         """The choices that a word offers this reader; none for free text."""
         if name not in self._choices:
-            self._choices[name] = WORDS[name].choices(self.onlooker, self.given.get(name, ""))
+            self._choices[name] = WORDS[name].choices(
+                self.onlooker, self.given.get(name, ())[: WORDS[name].takes]
+            )
         return self._choices[name]
 
     @cached_property
@@ -81,19 +98,28 @@ class WinFilter:
         ]
 
     @property
-    def place(self) -> dict[str, str]:
+    def place(self) -> dict[str, Word]:
         """The words that choose initiatives, without those about their wins."""
         return {name: word for name, word in self.words.items() if WORDS[name].initiatives}
 
     @property
-    def about_wins(self) -> dict[str, str]:
+    def about_wins(self) -> dict[str, Word]:
         return {name: word for name, word in self.words.items() if WORDS[name].wins}
 
     @cached_property
     def period(self) -> Period | None:
         return Period.asked(self.words.get("periode", ""))
 
-    def url(self, page: str = "", **changes: str | None) -> str:
+    def values(self, name: str) -> Values:
+        """What is chosen with this word: nothing, one value, or several beside each other."""
+        return values_of(self.words.get(name))
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Each word with each of its values, as the fields of a form say them."""
+        return [(name, value) for name in self.words for value in self.values(name)]
+
+    def url(self, page: str = "", **changes: Word | None) -> str:
         """The address of a page with these words, some of them changed or, with None, left out."""
         beside = {} if page else self.beside
         return address(page or self.page, **{**self.words, **beside, **changes})
@@ -105,14 +131,13 @@ class WinFilter:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        return [
-            Chip(str(WORDS[name].label).rstrip("?"), self.label(name), self.url(**{name: None}))
-            for name in self.words
-        ]
+        """One for each value, with the address of the page without it alone."""
+        return [self._chip(name, value) for name, value in self.pairs]
 
-    def label(self, name: str) -> str:
-        """The label of the chosen word, e.g. "Groningen" or "groei"."""
-        return str(dict(self.choices(name)).get(self.words[name], self.words[name]))
+    def _chip(self, name: str, value: str) -> Chip:
+        others = tuple(other for other in self.values(name) if other != value)
+        label = str(dict(self.choices(name)).get(value, value))  # e.g. "Groningen" or "groei"
+        return Chip(str(WORDS[name].label).rstrip("?"), label, self.url(**{name: others}))
 
     # ------------------------------------------------------------------ rows
     def initiatives(self) -> QuerySet:
@@ -136,15 +161,15 @@ class WinFilter:
 
     def _in_state(self) -> list[int]:
         """The initiatives that these wins show to be in the state that is asked for."""
-        ray, state = self.words["toestand"].split(".")
+        asked = [value.split(".") for value in self.values("toestand")]
         wins = self._fitting_wins()
         spread = spread_of(wins, special_where_shown(wins), chosen_not())
         here = self.initiatives_here().order_by().values_list("pk", flat=True)
-        return [initiative for initiative in here if spread.state(initiative, ray) == state]
+        return [pk for pk in here if any(spread.state(pk, ray) == state for ray, state in asked)]
 
     def _placed(self, initiatives: QuerySet) -> QuerySet:
-        for name, word in self.place.items():
-            initiatives = initiatives.filter(WORDS[name].initiatives(word))
+        for name in self.place:
+            initiatives = initiatives.filter(WORDS[name].initiatives(self.values(name)))
         if self.words.get("status"):
             initiatives = initiatives.silent(SmallWin.objects.visible_to(self.user).standing())
         return initiatives
@@ -152,8 +177,8 @@ class WinFilter:
     def _wins_anywhere(self) -> QuerySet:
         """The visible wins that fit the words about wins, of whichever initiative."""
         wins = self.onlooker.wins
-        for name, word in self.about_wins.items():
-            wins = WORDS[name].wins(wins, word, self.user)
+        for name in self.about_wins:
+            wins = WORDS[name].wins(wins, self.values(name), self.user)
         return wins
 
     def _fitting_wins(self) -> QuerySet:
@@ -163,3 +188,10 @@ class WinFilter:
         return self._wins_anywhere().filter(
             initiative__in=self._placed(Initiative.objects.order_by()).values("pk")
         )
+
+
+def _said(data: Mapping[str, object], name: str) -> Values:
+    """Each value once. A word that says one thing at a time is the one that was said last."""
+    values = data.getlist(name) if isinstance(data, QueryDict) else values_of(data.get(name))
+    said = tuple(dict.fromkeys(text for value in values if (text := str(value).strip())))
+    return said if WORDS[name].takes > 1 else said[-1:]

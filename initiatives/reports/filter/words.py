@@ -29,15 +29,16 @@ from initiatives.lenses import (
 )
 from initiatives.links import BY_TEAMS, FROM_SOURCES, LATER, NATIONAL
 from initiatives.models import Challenge, City, Initiative, Onlooker, Partner, SmallWin, Theme
-from initiatives.models.fields import holds
 from initiatives.periods import UNDATED, Period, academic_years, as_years
 from initiatives.reports.filter import conditions as fits
 
 Text = str | Promise
+Values = fits.Values
 Choices = list[tuple[str, Text]]
 
 EARLIEST = dt.date(1900, 9, 1)  # no list of years before this one
 LONGEST = 200
+MOST = 20  # values of one word
 ALL = _("alles")
 LOSSES = ANSWERS["loss_answer"]  # has a word of its own below, which also looks at losses
 PAIRS = ANSWERS["pairs"]  # likewise: one type or one direction says its pairs by itself
@@ -48,17 +49,24 @@ class AddressWord:
     """One word of the address bar.
 
     `offers` gives the choices, from who looks and what is asked; without it any text is good. `everything` is the label
-    of no choice. `initiatives`, `wins`: the rows that fit. A word with neither is read by the filter itself.
+    of no choice. `initiatives`, `wins`: the rows that fit one of the values. A word with neither is read by the filter itself.
+    `is_single`: it says one thing at a time; else its choices may stand beside each other ("Amsterdam of Leiden").
     """
 
     name: str
     label: Text
     everything: Text = ALL
-    offers: Callable[[Onlooker, str], Choices] | None = None
-    initiatives: Callable[[str], Q] | None = None
-    wins: Callable[[QuerySet, str, object], QuerySet] | None = None
+    offers: Callable[[Onlooker, Values], Choices] | None = None
+    initiatives: Callable[[Values], Q] | None = None
+    wins: Callable[[QuerySet, Values, object], QuerySet] | None = None
+    is_single: bool = False
 
-    def choices(self, onlooker: Onlooker, asked: str) -> Choices:
+    @property
+    def takes(self) -> int:
+        """How many values it may have at once."""
+        return MOST if self.offers and not self.is_single else 1
+
+    def choices(self, onlooker: Onlooker, asked: Values) -> Choices:
         """The choices of this reader; none for free text."""
         return [("", self.everything), *self.offers(onlooker, asked)] if self.offers else []
 
@@ -76,17 +84,17 @@ class AddressWord:
 
 
 # ------------------------------------------------------------------ what one may choose
-def these(choices: Choices) -> Callable[[Onlooker, str], Choices]:
+def these(choices: Choices) -> Callable[[Onlooker, Values], Choices]:
     """The choices of a word that offers everybody the same."""
     return lambda onlooker, asked: list(choices)
 
 
-def inside(choices: Choices) -> Callable[[Onlooker, str], Choices]:
+def inside(choices: Choices) -> Callable[[Onlooker, Values], Choices]:
     """The choices of a word that calls an initiative something: only for who is logged in (theory §14)."""
     return lambda onlooker, asked: list(choices) if onlooker.user.is_authenticated else []
 
 
-def words_of(vocabulary) -> Callable[[Onlooker, str], Choices]:
+def words_of(vocabulary) -> Callable[[Onlooker, Values], Choices]:
     return these(vocabulary.choices)
 
 
@@ -104,7 +112,7 @@ def of_answer(answer: CodedAnswer) -> AddressWord:
         answer.word,
         answer.question,
         offers=lambda onlooker, asked: answers_to(answer, onlooker.user),
-        wins=lambda wins, asked, user: wins.filter(holds(answer, asked)),
+        wins=fits.answered(answer),
     )
 
 
@@ -112,27 +120,27 @@ def slugs_of(rows: QuerySet) -> Choices:
     return list(rows.values_list("slug", "name"))
 
 
-def the_asked(rows: QuerySet, asked: str, name: str = "name") -> Choices:
-    """Only the row that is asked for, as there may be thousands."""
-    found = rows.filter(slug=asked).distinct().order_by() if asked else rows.none()
+def the_asked(rows: QuerySet, asked: Values, name: str = "name") -> Choices:
+    """Only the rows that are asked for, as there may be thousands."""
+    found = rows.filter(slug__in=asked).distinct().order_by() if asked else rows.none()
     return list(found.values_list("slug", name))
 
 
-def cities(onlooker: Onlooker, asked: str) -> Choices:
+def cities(onlooker: Onlooker, asked: Values) -> Choices:
     return [
         *slugs_of(City.objects.filter(pk__in=_through(Initiative.cities.through, onlooker, "city"))),
         (NATIONAL, _("landelijk (geen stad)")),
     ]
 
 
-def themes(onlooker: Onlooker, asked: str) -> Choices:
+def themes(onlooker: Onlooker, asked: Values) -> Choices:
     return slugs_of(Theme.objects.filter(pk__in=_through(Initiative.themes.through, onlooker, "theme")))
 
 
-def the_challenge(onlooker: Onlooker, asked: str) -> Choices:
-    """Only the question that is asked for, in the language of the page."""
+def the_challenge(onlooker: Onlooker, asked: Values) -> Choices:
+    """Only the questions that are asked for, in the language of the page."""
     here = Challenge.objects.filter(pk__in=_through(Initiative.challenges.through, onlooker, "challenge"))
-    found = here.filter(slug=asked).order_by() if asked else here.none()
+    found = here.filter(slug__in=asked).order_by() if asked else here.none()
     return [(each.slug, english(each, "title") or each.title) for each in found]
 
 
@@ -141,20 +149,21 @@ def _through(table, onlooker: Onlooker, column: str) -> QuerySet:
     return table.objects.filter(initiative__in=visible).values(column)
 
 
-def partners_here(onlooker: Onlooker, asked: str) -> Choices:
+def partners_here(onlooker: Onlooker, asked: Values) -> Choices:
     known = Partner.objects.visible_to(onlooker.user)
     return the_asked(known.filter(partnerships__initiative__in=onlooker.initiatives), asked)
 
 
-def periods(onlooker: Onlooker, asked: str) -> Choices:
+def periods(onlooker: Onlooker, asked: Values) -> Choices:
     """This and last academic year, each year since the first win, a longer stretch if asked for, undated."""
     today = timezone.localdate()
     years = academic_years(min(max(first_day(onlooker), EARLIEST), today), today)
     window = Period(years[0].first_day.replace(year=years[0].first_day.year - 1), years[0].last_day)
     choices = {str(window): _("dit en vorig studiejaar")}
     choices |= {str(year): gettext("studiejaar %(years)s") % {"years": year} for year in years}
-    if asked not in choices and Period.asked(asked):
-        choices[asked] = gettext("studiejaren %(years)s") % {"years": as_years(asked)}
+    for word in asked:
+        if word not in choices and Period.asked(word):
+            choices[word] = gettext("studiejaren %(years)s") % {"years": as_years(word)}
     return [*choices.items(), (UNDATED, _("zonder datum"))]
 
 
@@ -175,11 +184,9 @@ STATES = [
 WORDS = {
     word.name: word
     for word in (
-        AddressWord("q", _("Zoek in small wins"), wins=lambda wins, asked, user: wins.matching(asked)),
+        AddressWord("q", _("Zoek in small wins"), wins=fits.matching),
         AddressWord("stad", _("Stad"), _("alle steden"), cities, initiatives=fits.in_city),
-        AddressWord(
-            "thema", _("Thema"), _("alle thema’s"), themes, initiatives=lambda slug: Q(themes__slug=slug)
-        ),
+        AddressWord("thema", _("Thema"), _("alle thema’s"), themes, initiatives=fits.on_theme),
         AddressWord(
             "partnersoort",
             _("Soort partner"),
@@ -199,22 +206,24 @@ WORDS = {
             _("Vraagstuk"),
             "",
             the_challenge,
-            initiatives=lambda slug: Q(challenges__slug=slug),
+            initiatives=fits.on_challenge,
         ),
         AddressWord(
             "initiatief",
             _("Initiatief"),
             "",
             lambda onlooker, asked: the_asked(onlooker.initiatives, asked, "title"),
-            initiatives=lambda slug: Q(slug=slug),
+            initiatives=lambda slugs: Q(slug__in=slugs),
         ),
-        AddressWord("periode", _("Periode"), _("sinds het begin"), periods, wins=fits.in_period),
+        AddressWord(
+            "periode", _("Periode"), _("sinds het begin"), periods, wins=fits.in_period, is_single=True
+        ),
         *(of_answer(answer) for answer in ANSWERS.values() if answer not in (LOSSES, PAIRS)),
         AddressWord(
             PAIRS.word,
             PAIRS.question,
             offers=these([*PAIRS.words.choices, (OPEN, _("niet gezegd"))]),
-            wins=lambda wins, asked, user: wins.filter(holds(PAIRS, asked)),
+            wins=fits.answered(PAIRS),
         ),
         AddressWord(
             "duiding",
@@ -267,7 +276,7 @@ WORDS = {
             "erbij",
             _("Welke organisatie was erbij?"),
             offers=lambda onlooker, asked: the_asked(onlooker.partners, asked),
-            wins=lambda wins, slug, user: wins.filter(partners__slug=slug),
+            wins=fits.with_present,
         ),
         AddressWord(
             "verteld",

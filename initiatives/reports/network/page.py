@@ -46,6 +46,7 @@ class Chosen(Protocol):
 
     def wins(self) -> QuerySet: ...
     def initiatives_here(self) -> QuerySet: ...
+    def values(self, name: str) -> tuple[str, ...]: ...
     def url(self, page: str = "", **changes: str | None) -> str: ...
 
 
@@ -234,8 +235,8 @@ def city_lines(chosen: Chosen, spread: Spread, initiatives: list[Initiative]) ->
         told[city] += spread.of(initiative).total
         here[city] += 1
     cities = City.objects.filter(pk__in=here).order_by("name_sort")
-    if "stad" in chosen.words:
-        cities = cities.filter(slug=chosen.words["stad"])
+    if asked := chosen.values("stad"):
+        cities = cities.filter(slug__in=asked)
     lines = [_city_line(chosen, city, city.slug, here[city.pk], told[city.pk]) for city in cities]
     national = keys - {initiative for initiative, _city in places}
     if not national:

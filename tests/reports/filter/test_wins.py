@@ -1,17 +1,19 @@
 """The words in the address bar: what they choose, and that nothing else gets through."""
 
 import datetime as dt
+from itertools import combinations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from initiatives.exchange.dataset import DATA, load_dataset
 from initiatives.lenses import Audience, Direction, Level, Mechanism, PartnerKind, ScalingType
-from initiatives.models import Onlooker
+from initiatives.models import Challenge, Initiative, Onlooker, Partner
 from initiatives.periods import silent_since
 from initiatives.reports.filter.wins import WinFilter
-from initiatives.reports.filter.words import WORDS
+from initiatives.reports.filter.words import MOST, WORDS
 from tests.factories import (
     create_city,
     create_initiative,
@@ -272,3 +274,88 @@ def test_a_page_may_leave_words_to_other_pages(visitor, two):
     assert asked.problems == [
         "Hoe schaalt het?: hierop filteren kan op deze pagina niet. Dit deel van het filter telt niet mee."
     ]
+
+
+# ------------------------------------------------------------------ several values of one word
+def rows(query: str, user) -> tuple[list, list]:
+    """The wins and the initiatives of an address, sorted, each as often as it is found."""
+    asked = WinFilter(QueryDict(query), onlooker=Onlooker(user))
+    assert asked.problems == [], query
+    return sorted(asked.wins().values_list("pk", flat=True)), sorted(
+        asked.initiatives().values_list("pk", flat=True)
+    )
+
+
+OFFERED_WHEN_ASKED = {"partner": Partner, "erbij": Partner, "vraagstuk": Challenge, "initiatief": Initiative}
+
+
+def codes_of(name: str, user) -> list[str]:
+    if name in OFFERED_WHEN_ASKED:
+        asked = QueryDict(mutable=True)
+        asked.setlist(
+            name, OFFERED_WHEN_ASKED[name].objects.order_by("pk").values_list("slug", flat=True)[:MOST]
+        )
+        return list(WinFilter(asked, onlooker=Onlooker(user)).values(name))
+    offered = WinFilter(QueryDict(), onlooker=Onlooker(user)).choices(name)
+    return [str(code) for code, _label in offered if code]
+
+
+def test_several_values_of_a_word_find_what_each_finds_and_nothing_twice(outsider):
+    load_dataset(DATA)
+    wrong = []
+    for name in (name for name, word in WORDS.items() if word.takes > 1):
+        alone = {code: rows(f"{name}={code}", outsider) for code in codes_of(name, outsider)[:4]}
+        for first, second in combinations(alone, 2):
+            both = zip(alone[first], alone[second], strict=True)
+            expected = tuple(sorted({*of_first, *of_second}) for of_first, of_second in both)
+            if rows(f"{name}={first}&{name}={second}", outsider) != expected:
+                wrong.append((name, first, second))
+    assert wrong == []
+
+
+def test_an_initiative_of_two_chosen_cities_is_found_once(visitor, two):
+    wijs, lab, _first = two
+    wijs.cities.add(*lab.cities.all())
+    assert rows("stad=groningen&stad=utrecht&stad=landelijk", visitor) == rows("", visitor)
+
+
+def test_words_among_each_other_narrow(visitor, two):
+    both = "stad=groningen&stad=utrecht"
+    assert chosen(both, visitor) == {"eerst", "dan"}
+    assert chosen(f"{both}&type=growth&type=replication", visitor) == {"eerst"}
+    assert found(f"{both}&niveau=unknown", visitor) == {"Lab"}
+
+
+def test_several_values_are_said_again_in_the_address_and_taken_away_alone(visitor, two):
+    asked = WinFilter(
+        QueryDict("stad=groningen&stad=utrecht&stad=groningen&type=growth"), onlooker=Onlooker(visitor)
+    )
+    assert asked.words == {"stad": ("groningen", "utrecht"), "type": "growth"}
+    assert asked.url() == "/small-wins/?stad=groningen&stad=utrecht&type=growth"
+    assert [chip.href for chip in asked.chips] == [
+        "/small-wins/?stad=utrecht&type=growth",
+        "/small-wins/?stad=groningen&type=growth",
+        "/small-wins/?stad=groningen&stad=utrecht",
+    ]
+
+
+def test_of_several_values_only_the_unknown_one_is_left_out(visitor, two):
+    asked = WinFilter(QueryDict("stad=groningen&stad=atlantis"), onlooker=Onlooker(visitor))
+    assert asked.words == {"stad": "groningen"}
+    assert asked.problems == ["Stad: “atlantis” kennen we hier niet. Dit deel van het filter telt niet mee."]
+
+
+def test_a_word_takes_twenty_values_and_says_so(visitor):
+    slugs = [create_initiative(city=create_city()).cities.get().slug for _ in range(MOST + 1)]
+    data = QueryDict(mutable=True)
+    data.setlist("stad", slugs)
+    asked = WinFilter(data, onlooker=Onlooker(visitor))
+    assert asked.values("stad") == tuple(slugs[:MOST])
+    assert "meer dan 20 tegelijk lezen we niet" in asked.problems[0]
+
+
+def test_a_word_that_says_one_thing_at_a_time_is_the_last_one(visitor, two):
+    asked = WinFilter(
+        QueryDict("periode=2022-2023&periode=2023-2024&q=dan&q=eerst"), onlooker=Onlooker(visitor)
+    )
+    assert asked.words == {"q": "eerst", "periode": "2023-2024"}
