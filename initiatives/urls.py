@@ -15,6 +15,7 @@ from initiatives.views import (
     cities,
     crawlers,
     curating,
+    exports,
     figures,
     initiatives,
     introductions,
@@ -179,6 +180,11 @@ arrival_urls = [
     path("<uuid:pk>/opnemen/", arrivals.take_on, name="take_on"),
     path("<uuid:pk>/hoort-hier-niet/", arrivals.refuse, name="refuse"),
 ]
+export_urls = [
+    path("kumu.json", exports.kumu, name="kumu"),
+    path("graaf/<slug:what>.<slug:form>", exports.graph, name="graph"),
+    path("<slug:what>.<slug:form>", exports.table, name="table"),
+]
 page_urls = [
     path("begrippen/", pages.vocabulary, name="vocabulary"),
     path("beeldtaal/", pages.imagery, name="imagery"),
@@ -322,6 +328,7 @@ urlpatterns = [
     path("", include((challenge_urls, "challenges"))),
     path("", include((figure_urls, "figures"))),
     path("", include((bite_urls, "bites"))),
+    path("meenemen/", include((export_urls, "exports"))),
     path("", include((page_urls, "pages"))),
     path("", include((crawler_urls, "crawlers"))),
 ]

@@ -33,7 +33,7 @@ from initiatives.reports.network.partners import partners_named
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one noun. `name`: its word in an address.
+    """Rows of one noun. `name`: its word in an address. `page`: where one sees them.
 
     `rows`: those that a filter chooses, in the order of their page. `filled`: the same rows with all that the columns ask.
     `named`: those of which the name holds these words, where the `q` of the page means that.
@@ -41,6 +41,7 @@ class Table:
 
     name: str
     label: str | Promise
+    page: str
     columns: tuple[FileColumn, ...]
     rows: Callable[[WinFilter], QuerySet]
     filled: Callable[[QuerySet, Onlooker], QuerySet]
@@ -157,21 +158,38 @@ def _keys(rows: QuerySet) -> QuerySet:
 TABLES = {
     table.name: table
     for table in (
-        Table("small-wins", _("small wins"), of.WIN, _wins, _with_all_of_a_win),
+        Table("small-wins", _("small wins"), "wins:index", of.WIN, _wins, _with_all_of_a_win),
         Table(
             "initiatieven",
             _("initiatieven"),
+            "initiatives:index",
             of.INITIATIVE,
             _initiatives,
             _with_all_of_an_initiative,
             named=named,
         ),
-        Table("partners", _("partners"), of.PARTNER, _partners, _with_all_of_a_partner, named=partners_named),
-        Table("steden", _("steden"), of.CITY, _cities, _with_its_initiatives),
-        Table("vraagstukken", _("vraagstukken"), of.CHALLENGE, _challenges, _with_all_of_a_challenge),
+        Table(
+            "partners",
+            _("partners"),
+            "partners:index",
+            of.PARTNER,
+            _partners,
+            _with_all_of_a_partner,
+            named=partners_named,
+        ),
+        Table("steden", _("steden"), "cities:index", of.CITY, _cities, _with_its_initiatives),
+        Table(
+            "vraagstukken",
+            _("vraagstukken"),
+            "network:dashboard",
+            of.CHALLENGE,
+            _challenges,
+            _with_all_of_a_challenge,
+        ),
         Table(
             "samenwerkingen",
             _("samenwerkingen"),
+            "network:dashboard",
             of.PARTNERSHIP,
             _partnerships,
             lambda rows, onlooker: rows.select_related("initiative", "partner"),
@@ -179,6 +197,7 @@ TABLES = {
         Table(
             "verliezen",
             _("verliezen"),
+            "network:dashboard",
             of.LOSS,
             _losses,
             lambda rows, onlooker: rows.select_related("initiative"),
@@ -186,6 +205,7 @@ TABLES = {
         Table(
             "verbanden",
             _("verbanden tussen small wins"),
+            "network:dashboard",
             of.WIN_LINK,
             _links,
             lambda rows, onlooker: rows.select_related("earlier__initiative", "later__initiative").defer(
@@ -195,6 +215,7 @@ TABLES = {
         Table(
             "samenhang",
             _("verbanden tussen initiatieven"),
+            "network:dashboard",
             of.INITIATIVE_LINK,
             _ties,
             lambda rows, onlooker: rows.select_related("initiative", "other"),
