@@ -15,6 +15,7 @@ from initiatives.views import (
     cities,
     crawlers,
     curating,
+    embeds,
     exports,
     figures,
     initiatives,
@@ -22,6 +23,7 @@ from initiatives.views import (
     invitations,
     mine,
     network,
+    open_data,
     openings,
     outside,
     pages,
@@ -180,6 +182,17 @@ arrival_urls = [
     path("<uuid:pk>/opnemen/", arrivals.take_on, name="take_on"),
     path("<uuid:pk>/hoort-hier-niet/", arrivals.refuse, name="refuse"),
 ]
+embed_urls = [
+    path("", embeds.index, name="index"),
+    path("netwerk/", embeds.network, name="network"),
+    path("small-wins/", embeds.wins, name="wins"),
+    path("initiatief/<slug:slug>/", embeds.initiative, name="initiative"),
+]
+open_data_urls = [
+    path("", open_data.index, name="index"),
+    path("vliegwiel.zip", open_data.whole, name="whole"),
+    path("catalogus.jsonld", open_data.catalogue, name="catalogue"),
+]
 export_urls = [
     path("kumu.json", exports.kumu, name="kumu"),
     path("graaf/<slug:what>.<slug:form>", exports.graph, name="graph"),
@@ -328,6 +341,8 @@ urlpatterns = [
     path("", include((challenge_urls, "challenges"))),
     path("", include((figure_urls, "figures"))),
     path("", include((bite_urls, "bites"))),
+    path("insluiten/", include((embed_urls, "embeds"))),
+    path("open-data/", include((open_data_urls, "open_data"))),
     path("meenemen/", include((export_urls, "exports"))),
     path("", include((page_urls, "pages"))),
     path("", include((crawler_urls, "crawlers"))),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from initiatives.exchange.exports.files import FILE_FORMS, LICENCE_URL, Taken, file_name
+from initiatives.exchange.exports.files import FILE_FORMS, LICENCE_URL, Taken, file_name, spoken
 from initiatives.exchange.exports.graph_files import GRAPH_FORMS, kumu_json
 from initiatives.exchange.exports.graphs import GRAPHS, network_graph
 from initiatives.exchange.exports.tables import TABLES
@@ -41,7 +41,7 @@ def graph(request: HttpRequest, what: str, form: str) -> HttpResponse:
     chosen = WinFilter(request.GET, onlooker=request.onlooker, page="network:dashboard")
     name, form = file_name(what, chosen.words), GRAPH_FORMS[form]
     return _file(
-        form.bytes_of(GRAPHS[what](chosen)),
+        form.bytes_of(GRAPHS[what][1](chosen)),
         form.media_type,
         f"{name}.{form.name}",
         is_public=not may_come_in(request.user),
@@ -60,8 +60,8 @@ def kumu(request: HttpRequest) -> HttpResponse:
 
 
 def _file(pieces: Iterator[bytes], media_type: str, name: str, *, is_public: bool) -> HttpResponse:
-    spoken = _spoken(pieces, translation.get_language())
-    response = StreamingHttpResponse(spoken, content_type=media_type)
+    in_words = spoken(pieces, translation.get_language())
+    response = StreamingHttpResponse(in_words, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     if is_public:
@@ -76,9 +76,3 @@ def _taken(request: HttpRequest, what: str) -> Taken:
         named = "".join(asked.pop("q", [])).strip()
     chosen = WinFilter(asked, onlooker=request.onlooker, page=taken.page)
     return Taken(taken, chosen, for_others(request, chosen.url()), named)
-
-
-def _spoken(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
-    """The file in the language of who asked: it is written after the answer began."""
-    with translation.override(language):
-        yield from pieces

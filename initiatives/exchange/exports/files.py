@@ -17,7 +17,7 @@ import xlsxwriter
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
@@ -58,6 +58,10 @@ class Taken:
     def is_public(self) -> bool:
         """Nothing in it is for some people only."""
         return not may_come_in(self.chosen.user)
+
+    @property
+    def count(self) -> int:
+        return self.table.found(self.chosen, self.words).count()
 
     def rows(self) -> Iterator[models.Model]:
         return self.table.asked(self.chosen, self.words).iterator(chunk_size=AT_A_TIME)
@@ -107,6 +111,12 @@ def _as_text(word: object) -> str:
 
 def _today() -> date:
     return timezone.localdate()
+
+
+def spoken(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
+    """The file in the language of who asked: it is written after the answer began."""
+    with translation.override(language):
+        yield from pieces
 
 
 # ------------------------------------------------------------------ CSV

@@ -56,7 +56,6 @@ def gexf(graph: Graph) -> Iterator[bytes]:
     root = ET.Element("gexf", xmlns=GEXF, version="1.3")
     meta = ET.SubElement(root, "meta", lastmodifieddate=timezone.localdate().isoformat())
     ET.SubElement(meta, "creator").text = settings.SITE_NAME
-    ET.SubElement(meta, "description").text = graph.name
     within = ET.SubElement(root, "graph", defaultedgetype="directed", mode="static")
     for of, names in (("node", OF_A_NODE[1:]), ("edge", OF_AN_EDGE[1:])):
         known = ET.SubElement(within, "attributes", {"class": of})

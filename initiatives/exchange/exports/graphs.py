@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from initiatives.exchange.exports.tables import TABLES
 from initiatives.language import english
@@ -44,7 +46,6 @@ class GraphEdge:
 
 @dataclass(frozen=True)
 class Graph:
-    name: str
     nodes: list[GraphNode]
     edges: list[GraphEdge]
 
@@ -62,7 +63,6 @@ def network_graph(chosen: WinFilter) -> Graph:
     more = _of_an_initiative(chosen.onlooker.initiatives.filter(pk__in=ends))
     partners = {each.partner_id: each.partner for each in partnerships}
     return Graph(
-        _("Wie doet mee?"),
         [
             *map(_initiative, [*initiatives.values(), *more]),
             *(_partner(each) for each in sorted(partners.values(), key=lambda each: each.name_sort)),
@@ -161,4 +161,7 @@ def _page(row: models.Model) -> str:
     return settings.SITE_ADDRESS + row.get_absolute_url()
 
 
-GRAPHS: dict[str, Callable[[WinFilter], Graph]] = {"netwerk": network_graph, "vliegwiel": flywheel_graph}
+GRAPHS: dict[str, tuple[str | Promise, Callable[[WinFilter], Graph]]] = {
+    "netwerk": (gettext_lazy("Het netwerk: wie doet waaraan mee"), network_graph),
+    "vliegwiel": (gettext_lazy("Het vliegwiel: wat leidde tot wat"), flywheel_graph),
+}

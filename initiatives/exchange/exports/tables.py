@@ -50,12 +50,14 @@ class Table:
     def columns_for(self, user) -> tuple[FileColumn, ...]:
         return readable(self.columns, user)
 
-    def asked(self, chosen: WinFilter, words: str = "") -> QuerySet:
-        """The rows with all that the columns ask. In: `words`, typed to find a name."""
+    def found(self, chosen: WinFilter, words: str = "") -> QuerySet:
+        """The rows of the page. In: `words`, typed to find a name."""
         rows = self.rows(chosen)
-        if words and self.named:
-            rows = self.named(rows, words)
-        return self.filled(rows, chosen.onlooker)
+        return self.named(rows, words) if words and self.named else rows
+
+    def asked(self, chosen: WinFilter, words: str = "") -> QuerySet:
+        """The same rows with all that the columns ask."""
+        return self.filled(self.found(chosen, words), chosen.onlooker)
 
 
 # ------------------------------------------------------------------ small wins
