@@ -1,10 +1,11 @@
 """`{% load taking %}`: the way to take along what a page shows.
 
-{% take_along filter "small-wins" "verbanden" %}       a fold with the files of these tables, of the rows that the filter chooses
-{% take_along filter "initiatieven" words=words %}     words: typed to find a name
-{% take_along filter "partners" graphs=True %}         with the network for other programs
+{% take_along filter.words "small-wins" "verbanden" %}   a fold with the files of these tables, of the rows that the words choose
+{% take_along filter.words "initiatieven" q=words %}      q: typed to find a name
+{% take_along filter.words "partners" graphs=True %}      with the network for other programs
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import template
@@ -16,7 +17,6 @@ from initiatives.exchange.exports.graph_files import GRAPH_FORMS
 from initiatives.exchange.exports.graphs import GRAPHS
 from initiatives.exchange.exports.tables import TABLES
 from initiatives.links import address
-from initiatives.reports.filter.wins import WinFilter
 
 register = template.Library()
 
@@ -30,8 +30,8 @@ class TakenInForms:
 
 
 @register.inclusion_tag("exports/_take_along.html")
-def take_along(chosen: WinFilter | None, *names: str, words: str = "", graphs: bool = False) -> dict:
-    asked = {**(chosen.words if chosen else {}), **({"q": words} if words else {})}
+def take_along(words: Mapping[str, object] | None, *names: str, q: str = "", graphs: bool = False) -> dict:
+    asked = {name: word for name, word in {**(words or {}), "q": q or (words or {}).get("q")}.items() if word}
     tables = [
         TakenInForms(
             capfirst(str(TABLES[name].label)),
@@ -52,4 +52,9 @@ def take_along(chosen: WinFilter | None, *names: str, words: str = "", graphs: b
         )
         for name, (label, _drawn) in (GRAPHS.items() if graphs else ())
     ]
-    return {"taken": [*tables, *networks], "graphs": graphs, "chosen": bool(asked)}
+    return {
+        "taken": [*tables, *networks],
+        "graphs": graphs,
+        "chosen": bool(asked),
+        "embeds": address("embeds:index", **asked),
+    }

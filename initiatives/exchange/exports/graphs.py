@@ -124,9 +124,7 @@ def flywheel_graph(chosen: WinFilter) -> Graph:
     """Small wins with a link, and what led to what. A fixed number of queries. Loose ones are in the table of small wins."""
     links = _rows("verbanden", chosen)
     wins = {win.pk: win for link in links for win in (link.earlier, link.later)}
-    return Graph(
-        _("Wat leidde tot wat?"), [_win(win) for win in wins.values()], [_link(link) for link in links]
-    )
+    return Graph([_win(win) for win in wins.values()], [_link(link) for link in links])
 
 
 def _win(win: SmallWin) -> GraphNode:

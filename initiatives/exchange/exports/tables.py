@@ -142,8 +142,8 @@ def _losses(chosen: WinFilter) -> QuerySet:
 
 def _links(chosen: WinFilter) -> QuerySet:
     """The links with a win that fits at one of their ends."""
-    links = chosen.onlooker.sees(WinLink).agreed().order_by("pk")
-    return links.at(chosen.wins()) if chosen.words else links
+    links = WinLink.objects.known_to(chosen.user).order_by("pk")
+    return links.at(chosen.wins()) if chosen.words or chosen.onlooker.programme else links
 
 
 def _ties(chosen: WinFilter) -> QuerySet:

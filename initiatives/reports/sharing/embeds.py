@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.db.models import Count, QuerySet
+from django.utils.safestring import SafeString
 
 from initiatives.glyphs import Rose
 from initiatives.models import Initiative, Reader, SmallWin
@@ -31,12 +32,13 @@ class FramedRose:
     """A rose without links: inside a frame there is one way out, to the page."""
 
     rose: Rose
+    text: str | SafeString  # what there is to see in it
     total: int  # initiatives
 
 
 def framed_initiative(initiative: Initiative, visitor) -> FramedRose:
     (line,) = initiative_lines([initiative], Reader(visitor, initiative).wins)
-    return FramedRose(replace(line.rose, anchor=""), 1)
+    return FramedRose(line.rose, line.told, 1)
 
 
 def framed_network(chosen: ChosenWins) -> FramedRose:
@@ -44,7 +46,8 @@ def framed_network(chosen: ChosenWins) -> FramedRose:
     wins, total = chosen.wins(), chosen.initiatives_here().count()
     spread = spread_of(wins, special_where_shown(wins), chosen_not())
     linked = wins.linked_for(chosen.user).order_by().aggregate(n=Count("initiative", distinct=True))["n"]
-    return FramedRose(replace(rose(spread, total, linked, chosen.words), anchor=""), total)
+    drawn = rose(spread, total, linked, chosen.words)
+    return FramedRose(replace(drawn, anchor=""), drawn.finding, total)
 
 
 def framed_wins(chosen: ChosenWins) -> list[SmallWin]:
