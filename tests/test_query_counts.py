@@ -22,6 +22,7 @@ def pages(initiative, win) -> dict[str, str]:
     plain = [
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
+        "exports:kumu", "open_data:index", "open_data:catalogue", "embeds:index", "embeds:network", "embeds:wins",
         "mine:index", "mine:delete",
         "telling:drafts", "queues:index", "introductions:index",
     ]  # fmt: skip
@@ -40,6 +41,7 @@ def pages(initiative, win) -> dict[str, str]:
         **{name: reverse(name) for name in plain},
         **{name: reverse(name, args=[win.pk]) for name in about_win},
         **{f"telling:ask {step}": reverse("telling:ask", args=[win.pk, step]) for step in STEPS},
+        "embeds:initiative": reverse("embeds:initiative", args=[initiative.slug]),
         "searching": reverse("wins:index") + "?q=wethouder",
         "initiatives:profile": initiative.get_absolute_url(),
         "teams:index": reverse("teams:index", args=[initiative.slug]),

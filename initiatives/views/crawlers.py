@@ -33,6 +33,7 @@ PAGES = (
     "pages:about",
     "pages:accessibility",
     "pages:privacy",
+    "open_data:index",
 )
 
 
@@ -45,7 +46,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "home": home,
         "is_indexed": settings.IS_INDEXED,
         "sitemap": for_others(request, reverse("crawlers:sitemap")),
-        "private": [reverse("admin:index"), f"{home}accounts/"],
+        "private": [reverse("admin:index"), f"{home}accounts/", f"{home}meenemen/", f"{home}insluiten/"],
     }
     return render(request, "crawlers/robots.txt", words, content_type=PLAIN)
 

@@ -75,7 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
     language = {"taal": None if spoken_here() == settings.LANGUAGE_CODE else spoken_here()}
     ways = {name: address(f"embeds:{name}", **chosen.words, **language) for name in ("network", "wins")}
     if about:
-        ways = {"initiative": address("embeds:initiative", about.slug, **language), **ways}
+        ways = {"initiative": address("embeds:initiative", about.slug, **language), "wins": ways["wins"]}
     context = {"filter": chosen, "about": about, "frames": _frames(request, ways)}
     return render(request, "embeds/index.html", context)
 

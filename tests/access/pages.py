@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from initiatives.exchange.exports.tables import TABLES
 from initiatives.forms.asking import QUESTIONS
 from tests.access import policy, questions
 from tests.access.asking import Answer
@@ -25,10 +26,23 @@ PLAIN = [
     "pages:accessibility",
     "pages:privacy",
     "crawlers:sitemap",
+    "exports:kumu",
+    "open_data:index",
+    "open_data:catalogue",
+    "embeds:index",
+    "embeds:network",
+    "embeds:wins",
     "account_email",
     "account_reauthenticate_by_code",
     "mfa_index",
 ]
+TAKEN = (
+    *(f"{what}.json" for what in TABLES),
+    "small-wins.csv",
+    "small-wins.json?q=gesproken",
+    "graaf/netwerk.graphml",
+    "graaf/vliegwiel.json",
+)  # in the other forms stands the same, packed
 PIECES = ("network:dashboard", "wins:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
@@ -82,6 +96,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield reverse(name), {}
     for name in PIECES:
         yield reverse(name), PIECE
+    for name in TAKEN:
+        yield f"/meenemen/{name}", {}
     for name in LISTS:
         yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
     for words in (*OF_THE_NETWORK, *_places(world)):

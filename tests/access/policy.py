@@ -440,6 +440,16 @@ mine:export           login  .             .    405
 mine:delete           login  .             .    any
 mine:deleted          open   .             .    405
 cards:network         open   .             .    405
+exports:table         open   .             .    405
+exports:graph         open   .             .    405
+exports:kumu          open   .             .    405
+open_data:index       open   .             .    405
+open_data:whole       open   .             .    405
+open_data:catalogue   open   .             .    405
+embeds:index          open   .             .    405
+embeds:network        open   .             .    405
+embeds:wins           open   .             .    405
+embeds:initiative     open   initiative    r    405
 """
 MIRROR = """
 name                        door   row           GET  POST
@@ -868,6 +878,8 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
         return "any" if actor == "superuser" else "404"
     if needed == "any":
         return "any"
+    if name == "embeds:initiative" and state != "public":  # in a frame everybody reads what a visitor reads
+        return "gone"
     if name == "invitations:accept" and state == "waiting" and method == "POST" and actor in OUTSIDE:
         return "login"  # the invited person has an account
     if (name in ONLY_ARRIVED and state not in ARRIVED) or (name in ONLY_UNEATEN and state == "eaten"):

@@ -162,6 +162,8 @@ WHOSE_WORD = {
 }
 # The other words of an address, which are no secret: the same for what does not exist.
 WORDS_THERE = {
+    "exports:table": {"what": "small-wins", "form": "csv"},
+    "exports:graph": {"what": "netwerk", "form": "graphml"},
     "telling:ask": {"step": "lens"},
     "telling:take_over": {"name": "level"},
     "ties:ask": {"way": "kwam-door"},
@@ -189,7 +191,7 @@ OF_AN_INITIATIVE = {"wish", "pair", "wish_link", "pilot", "snapshot", "dismissal
 
 def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
     if kind == "." or name == "telling:tell":
-        return {}
+        return WORDS_THERE.get(name, {})
     if name in WHOSE_WORD:
         return {"token": world.tokens[WHOSE_WORD[name]][state]}
     if kind in ("invitation", "request", "membership", "capture") or (

@@ -88,7 +88,7 @@ class Taken:
             (_("Wat"), capfirst(str(self.table.label))),
             (_("Van"), f"{settings.SITE_NAME}, {self.address}"),
             (_("Filter"), chosen or _("geen")),
-            (_("Op"), _today().isoformat()),
+            (_("Dag"), _today().isoformat()),
             (_("Wat mag je ermee?"), self.rights),
         ]
 
