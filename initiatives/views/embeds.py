@@ -13,7 +13,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from initiatives.language import spoken_here
-from initiatives.links import address, for_others
+from initiatives.links import address, for_others, values_of
+from initiatives.models import Initiative
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.sharing.embeds import framed_initiative, framed_network, framed_wins
 
@@ -71,13 +72,19 @@ def _chosen(request: HttpRequest, page: str) -> WinFilter:
 def index(request: HttpRequest) -> HttpResponse:
     """The pictures that one may put on another site, each as it will look, with the lines to copy."""
     chosen = _chosen(request, "embeds:index")
-    about = chosen.onlooker.initiatives.filter(slug=chosen.words.get("initiatief", "")).first()
+    about = _the_only_initiative(chosen)
     language = {"taal": None if spoken_here() == settings.LANGUAGE_CODE else spoken_here()}
     ways = {name: address(f"embeds:{name}", **chosen.words, **language) for name in ("network", "wins")}
     if about:
         ways = {"initiative": address("embeds:initiative", about.slug, **language), "wins": ways["wins"]}
     context = {"filter": chosen, "about": about, "frames": _frames(request, ways)}
     return render(request, "embeds/index.html", context)
+
+
+def _the_only_initiative(chosen: WinFilter) -> Initiative | None:
+    """The initiative that the address is about, where it is about one."""
+    slugs = values_of(chosen.words.get("initiatief"))
+    return chosen.onlooker.initiatives.get(slug=slugs[0]) if len(slugs) == 1 else None
 
 
 def _frames(request: HttpRequest, ways: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -73,6 +73,6 @@ def _taken(request: HttpRequest, what: str) -> Taken:
     """The rows that the page of this noun shows with the same words in its address."""
     taken, asked, named = TABLES[what], request.GET.copy(), ""
     if taken.named:  # there `q` finds a name, and no word in a small win
-        named = "".join(asked.pop("q", [])).strip()
+        named = asked.pop("q", [""])[-1].strip()
     chosen = WinFilter(asked, onlooker=request.onlooker, page=taken.page)
     return Taken(taken, chosen, for_others(request, chosen.url()), named)

@@ -114,6 +114,15 @@ def test_what_is_not_there_is_not_found(client, address):
     assert client.get(f"/meenemen/{address}").status_code == 404
 
 
+def test_several_values_of_one_word_go_along(client, network):
+    elsewhere = create_city()
+    create_win(initiative=create_initiative(city=elsewhere))
+    words = f"?stad={network.slug}&stad={elsewhere.slug}"
+    assert len(rows(client, "small-wins", words)) == 2
+    offered = client.get(reverse("wins:index") + words).content.decode().replace("&amp;", "&")
+    assert f'href="/meenemen/small-wins.ods{words}"' in offered
+
+
 def test_a_word_that_nobody_knows_does_not_count(client, network):
     assert len(rows(client, "small-wins", "?stad=nergens")) == len(rows(client, "small-wins"))
 
