@@ -87,7 +87,7 @@ def test_every_answer_about_a_win_is_a_column():
     assert names >= {*ANSWERS, *(answer.counted_name for answer in ANSWERS.values())}
 
 
-def test_what_only_those_inside_know_is_no_column():
+def test_no_column_holds_what_only_those_inside_know():
     names = {column.name for column in of.WIN}
     inside = {"question", "reply", "withdrawal_reason", *names_of(SmallWin, Kind.PERSON)}
     assert names & inside == set()
@@ -193,7 +193,7 @@ def scene(initiative) -> None:
         )  # fmt: skip
 
 
-def test_who_reads_less_takes_less_along(initiative, team_member, outsider, visitor):
+def test_those_who_read_less_take_less_along(initiative, team_member, outsider, visitor):
     scene(initiative)
     numbers = {
         name: [len(list(taken(name, user).rows())) for user in (visitor, outsider, team_member)]

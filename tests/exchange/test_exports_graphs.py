@@ -104,7 +104,7 @@ def test_a_workbook_of_kumu_has_its_two_sheets(name, drawn):
     assert (len(elements) - 1, len(connections) - 1) == (len(graph.nodes), len(graph.edges))
 
 
-def test_what_a_visitor_may_not_read_is_in_no_graph(drawn):
+def test_no_graph_holds_what_a_visitor_may_not_read(drawn):
     first, _second = drawn
     create_link(
         earlier=create_win(initiative=first, audience=Audience.NETWORK), later=create_win(initiative=first)

@@ -110,7 +110,7 @@ def test_only_what_everybody_may_read_has_a_licence(client, team_member, network
 @pytest.mark.parametrize(
     "address", ["mensen.csv", "small-wins.pdf", "graaf/mensen.gexf", "graaf/netwerk.csv"]
 )
-def test_what_is_not_there_is_not_found(client, address):
+def test_a_form_that_there_is_not_is_not_found(client, address):
     assert client.get(f"/meenemen/{address}").status_code == 404
 
 

@@ -129,23 +129,42 @@ def catalogue(publisher: str, contact: str, website: str, whole: Callable[[str],
     In: who publishes it, their mail address and their website, each empty where nobody said it; and `whole`, as in `everything`.
     """
     page = whole(address("open_data:index"))
-    agent = {"@type": "foaf:Agent", "foaf:name": publisher}
-    kind = {"@type": "vcard:Kind", "vcard:fn": publisher}
+    said = _of_both(publisher, contact, website or page)
+    return {
+        "@context": CONTEXT,
+        "@id": f"{page}#catalogus",
+        "@type": "dcat:Catalog",
+        **said,
+        "foaf:homepage": {"@id": page},
+        "dct:license": {"@id": LICENCE_FOR_CATALOGUES},
+        "dcat:dataset": [_dataset(said, page, whole)],
+    }
+
+
+def _of_both(publisher: str, contact: str, website: str) -> dict:
+    """What the catalogue and its only data set say alike."""
+    kind = {"@type": "vcard:Kind", "vcard:fn": publisher, "vcard:hasURL": {"@id": website}}
     if contact:
         kind["vcard:hasEmail"] = {"@id": f"mailto:{contact}"}
-    kind["vcard:hasURL"] = {"@id": website or page}
-    said = {
+    return {
         "dct:title": _in_both(TITLE, name=publisher),
         "dct:description": _in_both(DESCRIPTION),
-        "dct:publisher": agent,
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": publisher},
         "dcat:contactPoint": kind,
         "dct:language": [{"@id": f"{EU}/language/{code}"} for code in ("NLD", "ENG")],
     }
-    dataset = {
+
+
+def _dataset(said: dict, page: str, whole: Callable[[str], str]) -> dict:
+    tables = (
+        _file(whole(address("exports:table", name, "json")), "json", page, table.label)
+        for name, table in TABLES.items()
+    )
+    return {
         "@id": f"{page}#dataset",
         "@type": "dcat:Dataset",
         **said,
-        "dct:creator": agent,
+        "dct:creator": said["dct:publisher"],
         "dct:identifier": f"{page}#dataset",
         "dct:accessRights": {"@id": f"{EU}/access-right/PUBLIC"},
         "dct:accrualPeriodicity": {"@id": f"{EU}/frequency/UPDATE_CONT"},
@@ -154,22 +173,7 @@ def catalogue(publisher: str, contact: str, website: str, whole: Callable[[str],
             {"@language": code, "@value": word} for code, words in KEYWORDS.items() for word in words
         ],
         "dcat:landingPage": {"@id": page},
-        "dcat:distribution": [
-            _file(whole(address("open_data:whole")), "zip", page),
-            *(
-                _file(whole(address("exports:table", name, "json")), "json", page, TABLES[name].label)
-                for name in TABLES
-            ),
-        ],
-    }
-    return {
-        "@context": CONTEXT,
-        "@id": f"{page}#catalogus",
-        "@type": "dcat:Catalog",
-        **said,
-        "foaf:homepage": {"@id": page},
-        "dct:license": {"@id": LICENCE_FOR_CATALOGUES},
-        "dcat:dataset": [dataset],
+        "dcat:distribution": [_file(whole(address("open_data:whole")), "zip", page), *tables],
     }
 
 

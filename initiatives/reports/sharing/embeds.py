@@ -37,6 +37,7 @@ class FramedRose:
 
 
 def framed_initiative(initiative: Initiative, visitor) -> FramedRose:
+    """In: an initiative that the visitor reads. A fixed number of queries."""
     (line,) = initiative_lines([initiative], Reader(visitor, initiative).wins)
     return FramedRose(line.rose, line.told, 1)
 
