@@ -15,6 +15,7 @@ from initiatives.views import (
     cities,
     crawlers,
     curating,
+    feeds,
     figures,
     initiatives,
     introductions,
@@ -193,6 +194,9 @@ crawler_urls = [
     path("favicon.ico", crawlers.icon, name="icon"),
     path("apple-touch-icon.png", crawlers.touch_icon, name="touch_icon"),
 ]
+feed_urls = [
+    path("small-wins.atom", feeds.wins, name="wins"),
+]
 ambition_urls = [
     path("", ambitions.index, name="index"),
     path("droom/", ambitions.dream, name="dream"),
@@ -323,5 +327,6 @@ urlpatterns = [
     path("", include((figure_urls, "figures"))),
     path("", include((bite_urls, "bites"))),
     path("", include((page_urls, "pages"))),
+    path("feeds/", include((feed_urls, "feeds"))),
     path("", include((crawler_urls, "crawlers"))),
 ]

@@ -25,6 +25,7 @@ PLAIN = [
     "pages:accessibility",
     "pages:privacy",
     "crawlers:sitemap",
+    "feeds:wins",
     "account_email",
     "account_reauthenticate_by_code",
     "mfa_index",

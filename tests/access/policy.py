@@ -385,6 +385,7 @@ crawlers:sitemap      open   .             .    405
 crawlers:security     open   .             .    405
 crawlers:icon         open   .             .    405
 crawlers:touch_icon   open   .             .    405
+feeds:wins           open   .             .    405
 telling:tell          typed  ?initiative   w    w
 telling:ask           login  win           w    w
 telling:told          login  win           w    405
