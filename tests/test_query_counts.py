@@ -22,7 +22,7 @@ def pages(initiative, win) -> dict[str, str]:
     plain = [
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
-        "mine:index", "mine:delete",
+        "mine:index", "mine:delete", "api:index", "feeds:wins", "api:small_wins", "api:initiatieven", "api:steden",
         "telling:drafts", "queues:index", "introductions:index",
     ]  # fmt: skip
     about_win = [

@@ -33,6 +33,7 @@ PAGES = (
     "pages:about",
     "pages:accessibility",
     "pages:privacy",
+    "api:index",
 )
 
 

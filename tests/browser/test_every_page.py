@@ -32,7 +32,7 @@ def public_pages() -> list[str]:
     names = [
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy",
-        "account_login", "account_request_login_code", "account_reset_password",
+        "api:index", "account_login", "account_request_login_code", "account_reset_password",
     ]  # fmt: skip
     return [
         *map(reverse, names),
