@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import get_language, gettext
 
 from initiatives.language import english
@@ -56,7 +57,8 @@ class SmallWinFeed(Feed):
         return english(item, "title") or item.title
 
     def item_description(self, item: SmallWin) -> str:
-        return english(item, "description") or item.description
+        """Django says of it that it is HTML; people wrote plain text."""
+        return linebreaks(english(item, "description") or item.description, autoescape=True)
 
     def item_link(self, item: SmallWin) -> str:
         return self.whole(item.get_absolute_url())

@@ -34,10 +34,11 @@ def test_the_feed_names_the_initiative_as_author_and_no_person(client, settings)
     settings.SITE_ADDRESS = "https://vliegwiel.example"
     initiative = create_initiative(title="Buurtsoep & zo")
     teller = create_user(member_of=initiative)
-    win = create_win(initiative=initiative, by=teller, title="Soep <voor> iedereen")
+    win = create_win(initiative=initiative, by=teller, title="Soep <voor> iedereen", description="1 < 2")
     feed = feed_of(client)
     entry = feed.find(f"{ATOM}entry")
     assert entry.find(f"{ATOM}title").text == "Soep <voor> iedereen"
+    assert entry.find(f"{ATOM}summary").text == "<p>1 &lt; 2</p>"
     assert entry.find(f"{ATOM}id").text == f"urn:uuid:{win.pk}"
     assert entry.find(f"{ATOM}author/{ATOM}name").text == "Buurtsoep & zo"
     assert entry.find(f"{ATOM}link").get("href") == f"https://vliegwiel.example/small-wins/{win.pk}/"

@@ -1,5 +1,5 @@
 """The operations of the API, one for each table that people take along: django-ninja reads what is asked, checks what is given
-and writes the OpenAPI document (docs/decisions/0274-the-read-api.md)."""
+and writes the OpenAPI document (docs/decisions/0274-the-read-api-by-django-ninja.md)."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
+from pydantic import BaseModel
 
 from initiatives.exchange.api.places import Order, stretch
 from initiatives.exchange.api.problems import (
@@ -28,20 +29,14 @@ from initiatives.models import Loss, Onlooker, SmallWin
 from initiatives.reports.filter.wins import WinFilter
 
 SEARCH = "q"
-OF_ONE = (
-    "small-wins",
-    "initiatieven",
-    "partners",
-    "steden",
-    "vraagstukken",
-)  # of which one row has an address
+# The tables of which one row has an address of its own.
+OF_ONE = ("small-wins", "initiatieven", "partners", "steden", "vraagstukken")
 ERRORS = {
     400: "Iets in het adres klopt niet.",
     404: "Hier is niets.",
     405: "Alleen GET en HEAD.",
     406: "Alleen JSON.",
 }
-
 VERSION_SAID = {"API-Version": {"description": "De versie van de API.", "schema": {"type": "string"}}}
 
 
@@ -157,29 +152,16 @@ def _one(table: Table) -> Callable:
 
 def _register(table: Table) -> None:
     row, name = row_of(table), table.name.replace("-", "_")
-    said = {"tags": [table.name]}
-    methods = ["GET", "HEAD"]
-    collection = api.api_operation(
-        methods,
-        f"/{table.name}",
-        response=page_of(table, row),
-        operation_id=name,
-        url_name=name,
-        summary=f"Lijst: {table.label}",
-        **said,
-    )
-    collection(_collection(table))
+    _answer(f"/{table.name}", name, page_of(table, row), f"Lijst: {table.label}")(_collection(table))
     if table.name in OF_ONE:
-        one = api.api_operation(
-            methods,
-            f"/{table.name}/{{{key_of(table)}}}",
-            response=row,
-            operation_id=f"one_of_{name}",
-            url_name=f"one_of_{name}",
-            summary=f"Eén uit de lijst: {table.label}",
-            **said,
-        )
-        one(_one(table))
+        path, said = f"/{table.name}/{{{key_of(table)}}}", f"Eén uit de lijst: {table.label}"
+        _answer(path, f"one_of_{name}", row, said)(_one(table))
+
+
+def _answer(path: str, name: str, gives: type[BaseModel], summary: str) -> Callable:
+    return api.api_operation(
+        ["GET", "HEAD"], path, response=gives, operation_id=name, url_name=name, summary=summary
+    )
 
 
 for _table in TABLES.values():
@@ -213,6 +195,7 @@ def patterns() -> list[URLPattern]:
     return [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
 
 
+# ------------------------------------------------------------------ the document
 def openapi(server: str, *, contact: dict[str, str]) -> dict:
     """The document that describes the API at this address. What many operations have in common stands in it once."""
     document = api.get_openapi_schema(path_prefix="")
@@ -220,20 +203,23 @@ def openapi(server: str, *, contact: dict[str, str]) -> dict:
     document["info"] |= {"contact": contact, "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}}
     shared = document["components"]
     shared["schemas"] |= _of_problems()
-    shared["responses"] = {str(status): answer for status, answer in _responses().items()}
+    shared["responses"] = _of_errors()
     shared["parameters"] = {}
     for operations in document["paths"].values():
         operations.pop("head")  # as GET: an operation has one name
-        get = operations["get"]
-        asked = {each["name"]: each for each in get["parameters"] if each["in"] == "query"}
-        shared["parameters"] |= asked
-        get["parameters"] = [
-            {"$ref": f"#/components/parameters/{each['name']}"} if each["in"] == "query" else each
-            for each in get["parameters"]
-        ]
-        get["responses"][200]["headers"] = VERSION_SAID
-        get["responses"] |= {status: {"$ref": f"#/components/responses/{status}"} for status in ERRORS}
+        _share(operations["get"], shared)
     return document
+
+
+def _share(operation: dict, shared: dict) -> None:
+    asked = {each["name"]: each for each in operation["parameters"] if each["in"] == "query"}
+    shared["parameters"] |= asked
+    operation["parameters"] = [
+        {"$ref": f"#/components/parameters/{each['name']}"} if each["name"] in asked else each
+        for each in operation["parameters"]
+    ]
+    operation["responses"][200]["headers"] = VERSION_SAID
+    operation["responses"] |= {status: {"$ref": f"#/components/responses/{status}"} for status in ERRORS}
 
 
 def _of_problems() -> dict:
@@ -241,6 +227,6 @@ def _of_problems() -> dict:
     return schema.pop("$defs") | {"Problem": schema}
 
 
-def _responses() -> dict:
+def _of_errors() -> dict:
     content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {status: {"description": said, "content": content} for status, said in ERRORS.items()}
+    return {str(status): {"description": said, "content": content} for status, said in ERRORS.items()}

@@ -1,6 +1,7 @@
 """What the API takes and gives, as types: they follow from the words of the filter and from the columns of the exports."""
 
 import datetime as dt
+from functools import cache
 from typing import Annotated, Any, get_args, get_type_hints
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,29 +13,36 @@ from pydantic import BaseModel, Field, create_model
 
 from initiatives.exchange.exports.columns import FileColumn
 from initiatives.exchange.exports.tables import Table
-from initiatives.models import Onlooker
 from initiatives.reports.filter.words import WORDS
 
 USUAL, MOST = 50, 100  # rows a page
-# Words of which the choices are rows of the network, or years: which ones there are differs from day to day.
-OF_ROWS = {"stad", "thema", "partner", "vraagstuk", "initiatief", "periode", "erbij"}
 Cell = str | int | float | bool | dt.date | list[str] | None
 
 
 # ------------------------------------------------------------------ what one asks
-def choices_of(name: str) -> list[tuple[str, str | Promise]]:
-    """The fixed choices that a word offers a visitor; none where they are rows, or any text."""
-    word = WORDS[name]
-    return word.offers(Onlooker(AnonymousUser()), "") if word.offers and name not in OF_ROWS else []
+class _Nobody:
+    """A visitor who looks at no network: whoever asks which rows are there gets no answer, and needs no database."""
+
+    user = AnonymousUser()
+
+
+@cache
+def choices_of(name: str) -> list[tuple[str, str | Promise]] | None:
+    """The fixed choices that a word offers a visitor; None where any text will do, or where they are rows of the network."""
+    offers = WORDS[name].offers
+    try:
+        return offers and offers(_Nobody(), "")
+    except AttributeError:
+        return None
 
 
 def words_of_visitors() -> list[str]:
-    """The words with which a visitor may filter."""
-    return [name for name, word in WORDS.items() if not word.offers or name in OF_ROWS or choices_of(name)]
+    """The words with which a visitor may filter: not those of which every choice is for insiders."""
+    return [name for name in WORDS if choices_of(name) != []]
 
 
 def _asked(name: str) -> tuple[type, Any]:
-    codes = [code for code, _label in choices_of(name)]
+    codes = [code for code, _label in choices_of(name) or []]
     one = Annotated[str, Field(json_schema_extra={"enum": codes} if codes else None)]
     return list[one], Field([], description=str(WORDS[name].label))
 
@@ -85,13 +93,14 @@ def _codes(column: FileColumn) -> dict[str, Any] | None:
     return {"enum": [*codes, *([None] if type(None) in get_args(held) else [])]}
 
 
-def _held(column: FileColumn) -> type:
+def _held(column: FileColumn) -> Any:
     """The type of what a column holds: that of its field, or what its function says that it gives."""
     field = column.field
-    if field is None or field.name == "sources":
-        return list[str] if field else get_type_hints(column.value).get("return", Cell)
+    if field is None:
+        return get_type_hints(column.value).get("return", Cell)
+    if field.name == "sources":
+        return list[str]  # one a line
+    may_be_silent = field.null or isinstance(field, models.GeneratedField)
     field = getattr(field, "output_field", None) or field
     held = list[str] if isinstance(field, ArrayField) else TYPES[field.get_internal_type()]
-    return (
-        held if not column.field.null and not isinstance(column.field, models.GeneratedField) else held | None
-    )
+    return held | None if may_be_silent else held

@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import (
     ANSWERS,
-    NONE_OF_THESE,
     Audience,
     CodedAnswer,
     Grade,
@@ -47,7 +46,8 @@ from initiatives.models.rights import may_come_in
 Text = str | Promise
 Cell = str | int | float | bool | dt.date | list[str] | None
 
-BETWEEN = "; "  # the items of one cell
+BETWEEN = " | "  # the items of one cell
+NONE = "none"  # of these: an empty cell is silence
 YES, NO = _("ja"), _("nee")
 
 
@@ -84,7 +84,7 @@ class FileColumn:
         """What the row holds, for programs that know cells of text only. Silence is an empty cell, "none of these" is not."""
         held = self.value(row)
         if held == [] and self.none_of_these:
-            return NONE_OF_THESE
+            return NONE
         if isinstance(held, list):
             return BETWEEN.join(held)
         return str(held).lower() if isinstance(held, bool) else _as_cell(held)

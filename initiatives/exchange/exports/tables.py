@@ -33,7 +33,7 @@ from initiatives.reports.network.partners import partners_named
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one noun. `name`: its word in an address.
+    """Rows of one noun. `name`: its word in an address. `page`: where one sees them.
 
     `rows`: those that a filter chooses, in the order of their page. `filled`: the same rows with all that the columns ask.
     `named`: those of which the name holds these words, where the `q` of the page means that.
@@ -41,6 +41,7 @@ class Table:
 
     name: str
     label: str | Promise
+    page: str
     columns: tuple[FileColumn, ...]
     rows: Callable[[WinFilter], QuerySet]
     filled: Callable[[QuerySet, Onlooker], QuerySet]
@@ -49,12 +50,14 @@ class Table:
     def columns_for(self, user) -> tuple[FileColumn, ...]:
         return readable(self.columns, user)
 
-    def asked(self, chosen: WinFilter, words: str = "") -> QuerySet:
-        """The rows with all that the columns ask. In: `words`, typed to find a name."""
+    def found(self, chosen: WinFilter, words: str = "") -> QuerySet:
+        """The rows of the page. In: `words`, typed to find a name."""
         rows = self.rows(chosen)
-        if words and self.named:
-            rows = self.named(rows, words)
-        return self.filled(rows, chosen.onlooker)
+        return self.named(rows, words) if words and self.named else rows
+
+    def asked(self, chosen: WinFilter, words: str = "") -> QuerySet:
+        """The same rows with all that the columns ask."""
+        return self.filled(self.found(chosen, words), chosen.onlooker)
 
 
 # ------------------------------------------------------------------ small wins
@@ -139,8 +142,8 @@ def _losses(chosen: WinFilter) -> QuerySet:
 
 def _links(chosen: WinFilter) -> QuerySet:
     """The links with a win that fits at one of their ends."""
-    links = chosen.onlooker.sees(WinLink).agreed().order_by("pk")
-    return links.at(chosen.wins()) if chosen.words else links
+    links = WinLink.objects.known_to(chosen.user).order_by("pk")
+    return links.at(chosen.wins()) if chosen.words or chosen.onlooker.programme else links
 
 
 def _ties(chosen: WinFilter) -> QuerySet:
@@ -157,21 +160,38 @@ def _keys(rows: QuerySet) -> QuerySet:
 TABLES = {
     table.name: table
     for table in (
-        Table("small-wins", _("small wins"), of.WIN, _wins, _with_all_of_a_win),
+        Table("small-wins", _("small wins"), "wins:index", of.WIN, _wins, _with_all_of_a_win),
         Table(
             "initiatieven",
             _("initiatieven"),
+            "initiatives:index",
             of.INITIATIVE,
             _initiatives,
             _with_all_of_an_initiative,
             named=named,
         ),
-        Table("partners", _("partners"), of.PARTNER, _partners, _with_all_of_a_partner, named=partners_named),
-        Table("steden", _("steden"), of.CITY, _cities, _with_its_initiatives),
-        Table("vraagstukken", _("vraagstukken"), of.CHALLENGE, _challenges, _with_all_of_a_challenge),
+        Table(
+            "partners",
+            _("partners"),
+            "partners:index",
+            of.PARTNER,
+            _partners,
+            _with_all_of_a_partner,
+            named=partners_named,
+        ),
+        Table("steden", _("steden"), "cities:index", of.CITY, _cities, _with_its_initiatives),
+        Table(
+            "vraagstukken",
+            _("vraagstukken"),
+            "network:dashboard",
+            of.CHALLENGE,
+            _challenges,
+            _with_all_of_a_challenge,
+        ),
         Table(
             "samenwerkingen",
             _("samenwerkingen"),
+            "network:dashboard",
             of.PARTNERSHIP,
             _partnerships,
             lambda rows, onlooker: rows.select_related("initiative", "partner"),
@@ -179,6 +199,7 @@ TABLES = {
         Table(
             "verliezen",
             _("verliezen"),
+            "network:dashboard",
             of.LOSS,
             _losses,
             lambda rows, onlooker: rows.select_related("initiative"),
@@ -186,6 +207,7 @@ TABLES = {
         Table(
             "verbanden",
             _("verbanden tussen small wins"),
+            "network:dashboard",
             of.WIN_LINK,
             _links,
             lambda rows, onlooker: rows.select_related("earlier__initiative", "later__initiative").defer(
@@ -195,6 +217,7 @@ TABLES = {
         Table(
             "samenhang",
             _("verbanden tussen initiatieven"),
+            "network:dashboard",
             of.INITIATIVE_LINK,
             _ties,
             lambda rows, onlooker: rows.select_related("initiative", "other"),
