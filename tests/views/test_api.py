@@ -114,6 +114,14 @@ def test_a_filter_counts_what_its_page_counts(client):
     assert [row["slug"] for row in asked(client, f"steden?stad={here.slug}")["results"]] == [here.slug]
 
 
+def test_a_word_takes_several_values_as_on_a_page(client):
+    first, second = create_city(), create_city()
+    for city in (first, second, create_city()):
+        create_win(initiative=create_initiative(city=city))
+    words = f"?stad={first.slug}&stad={second.slug}"
+    assert len(walked(client, f"small-wins{words}&aantal=1")) == 2
+
+
 def test_a_word_typed_for_initiatives_and_partners_looks_in_their_names(client):
     create_initiative(title="Buurtsoep")
     create_initiative(title="Fietsles")

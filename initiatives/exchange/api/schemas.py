@@ -44,7 +44,8 @@ def words_of_visitors() -> list[str]:
 def _asked(name: str) -> tuple[type, Any]:
     codes = [code for code, _label in choices_of(name) or []]
     one = Annotated[str, Field(json_schema_extra={"enum": codes} if codes else None)]
-    return list[one], Field([], description=str(WORDS[name].label))
+    word = WORDS[name]
+    return list[one], Field([], description=str(word.label), json_schema_extra={"maxItems": word.takes})
 
 
 class PagedBy(BaseModel):
