@@ -5,6 +5,7 @@ from django.urls import include, path
 from initiatives.views import (
     additions,
     ambitions,
+    api,
     arrivals,
     begin,
     belonging,
@@ -17,6 +18,7 @@ from initiatives.views import (
     curating,
     embeds,
     exports,
+    feeds,
     figures,
     initiatives,
     introductions,
@@ -212,6 +214,17 @@ crawler_urls = [
     path("favicon.ico", crawlers.icon, name="icon"),
     path("apple-touch-icon.png", crawlers.touch_icon, name="touch_icon"),
 ]
+api_urls = [
+    path("", api.index, name="index"),
+    path("v1/openapi.json", api.openapi, name="openapi"),
+    path("v1/", include(api.operations())),
+    path("v1", api.missing, name="missing"),
+    path("v1/", api.missing, name="missing"),
+    path("v1/<path:path>", api.missing, name="missing"),
+]
+feed_urls = [
+    path("small-wins.atom", feeds.wins, name="wins"),
+]
 ambition_urls = [
     path("", ambitions.index, name="index"),
     path("droom/", ambitions.dream, name="dream"),
@@ -345,5 +358,7 @@ urlpatterns = [
     path("open-data/", include((open_data_urls, "open_data"))),
     path("meenemen/", include((export_urls, "exports"))),
     path("", include((page_urls, "pages"))),
+    path("api/", include((api_urls, "api"))),
+    path("feeds/", include((feed_urls, "feeds"))),
     path("", include((crawler_urls, "crawlers"))),
 ]

@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from initiatives.exchange.api.problems import is_for_programs, problem
 from initiatives.models import Programme
 from initiatives.secrecy import is_secret
 
@@ -104,7 +105,10 @@ def _is_typed(name: str, text: str) -> bool:
 
 
 def error_response(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
-    """Render `template` (or that of the status). Only "not allowed" and "not found" know who asks, while there is a database."""
+    """Render `template` (or that of the status). Only "not allowed" and "not found" know who asks, while there is a database.
+
+    A program that asks the API gets it in JSON.
+    """
     context = {
         "SITE_NAME": settings.SITE_NAME,
         "PROGRAMME": Programme(name=settings.PROGRAMME_NAME),  # without the database
@@ -117,8 +121,11 @@ def error_response(request: HttpRequest, status: int, template: str = "") -> Htt
         "typed": typed_texts(request),
     }
     with translation.override(chosen_language(request)):
-        page = _rendered(template or f"{status}.html", context, _who_asks(request, status))
-    response = HttpResponse(page, status=status)
+        if is_for_programs(request):
+            response = problem(status)
+        else:
+            page = _rendered(template or f"{status}.html", context, _who_asks(request, status))
+            response = HttpResponse(page, status=status)
     response["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = str(RETRY_AFTER)

@@ -24,6 +24,7 @@ def pages(initiative, win) -> dict[str, str]:
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
         "exports:kumu", "open_data:index", "open_data:catalogue", "embeds:index", "embeds:network", "embeds:wins",
         "mine:index", "mine:delete",
+        "mine:index", "mine:delete", "api:index", "feeds:wins", "api:small_wins", "api:initiatieven", "api:steden",
         "telling:drafts", "queues:index", "introductions:index",
     ]  # fmt: skip
     about_win = [

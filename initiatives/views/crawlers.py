@@ -34,6 +34,7 @@ PAGES = (
     "pages:accessibility",
     "pages:privacy",
     "open_data:index",
+    "api:index",
 )
 
 

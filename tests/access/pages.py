@@ -32,6 +32,18 @@ PLAIN = [
     "embeds:index",
     "embeds:network",
     "embeds:wins",
+    "feeds:wins",
+    "api:index",
+    "api:openapi",
+    "api:small_wins",
+    "api:initiatieven",
+    "api:partners",
+    "api:steden",
+    "api:vraagstukken",
+    "api:samenwerkingen",
+    "api:verliezen",
+    "api:verbanden",
+    "api:samenhang",
     "account_email",
     "account_reauthenticate_by_code",
     "mfa_index",
@@ -292,7 +304,7 @@ def places_to_choose(world: World, actor: str) -> Iterator[tuple[str, str, tuple
     for state, row in world.rows["initiative"].items():
         if not policy.suffices(actor, "initiative", state, "r"):
             nothing = "x" * len(row.slug)
-            for name in (*LISTS, "network:dashboard"):
+            for name in (*LISTS, "network:dashboard", "api:small_wins", "feeds:wins"):
                 yield (
                     *(f"{reverse(name)}?initiatief={slug}" for slug in (row.slug, nothing)),
                     (row.slug, nothing),

@@ -385,6 +385,19 @@ crawlers:sitemap      open   .             .    405
 crawlers:security     open   .             .    405
 crawlers:icon         open   .             .    405
 crawlers:touch_icon   open   .             .    405
+feeds:wins           open   .             .    405
+api:index            open   .             .    405
+api:openapi          open   .             .    405
+api:small_wins       open   .             .    405
+api:initiatieven     open   .             .    405
+api:partners         open   .             .    405
+api:steden           open   .             .    405
+api:vraagstukken     open   .             .    405
+api:samenwerkingen   open   .             .    405
+api:verliezen        open   .             .    405
+api:verbanden        open   .             .    405
+api:samenhang        open   .             .    405
+api:missing          open   .             404  405
 telling:tell          typed  ?initiative   w    w
 telling:ask           login  win           w    w
 telling:told          login  win           w    405
@@ -464,6 +477,11 @@ initiatives:links           open   initiative    r    405
 stories:index               open   initiative    r    405
 cards:initiative            open   initiative    r    405
 cards:win                   open   win           r    405
+api:one_of_small_wins       open   win           v    405
+api:one_of_initiatieven     open   initiative    v    405
+api:one_of_partners         open   partner       v    405
+api:one_of_steden           open   city          v    405
+api:one_of_vraagstukken     open   challenge     v    405
 stories:between             open   initiative    r    405
 stories:sheet               open   initiative    r    405
 stories:appeal              login  initiative    w    w
@@ -866,9 +884,11 @@ def on_site(actor: str, name: str, method: str, state: str) -> str:
         return "200" if method in SAFE else "login"
     if page["door"] == "login" and actor in OUTSIDE:
         return "login"
+    if method == "OPTIONS" and name.startswith("api:") and name != "api:index":
+        return "204"  # a page of another site may ask
     needed = page.get("GET" if method in SAFE else method, "405")
-    if needed == "405":
-        return "405"
+    if needed in ("404", "405"):
+        return needed
     kind = page["row"].lstrip("?")
     if name == "initiatives:propose_again" and state == "waiting":  # on to its profile
         return "any" if actor in IN_THE_TEAM else "gone"
@@ -998,6 +1018,7 @@ SPECIAL = {
     "j": lambda actor, kind, state: suffices(actor, kind, state, "r") and actor not in IN_THE_TEAM,
     "t": lambda actor, kind, state: (actor, state) in WAITS_FOR_AN_ANSWER,
     "k": lambda actor, kind, state: state in WORKS[kind],
+    "v": lambda actor, kind, state: right("visitor", kind, state) != "-",
     "n": lambda actor, kind, state: suffices(actor, kind, state, "r") and actor not in OUTSIDE,
     "p": lambda actor, kind, state: actor in {*IN_THE_TEAM, "staff", "superuser"},
 }

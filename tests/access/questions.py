@@ -137,7 +137,7 @@ def _on_site(
         echoed = (row.slug, _nothing_like(row.slug))
     else:
         about = "?over=teacher" if kind == "question" else ""
-        below = below_its_programme(world, actor, row)
+        below = "" if name.startswith("api:") else below_its_programme(world, actor, row)
         path, nowhere = (
             f"{below}{reverse(name.split('/')[0], kwargs=each)}{about}" for each in (words, nothing)
         )
@@ -216,7 +216,7 @@ def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
     return words | WORDS_THERE.get(name, {})
 
 
-WITH_A_SLUG = {"initiative", "proposal", "city", "partner", "question", "topic", "kept_city"}
+WITH_A_SLUG = {"initiative", "proposal", "city", "partner", "challenge", "question", "topic", "kept_city"}
 
 
 def _initiative_of(row):

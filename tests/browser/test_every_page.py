@@ -34,6 +34,7 @@ def public_pages() -> list[str]:
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy",
         "open_data:index", "embeds:index", "embeds:network", "embeds:wins",
         "account_login", "account_request_login_code", "account_reset_password",
+        "api:index", "account_login", "account_request_login_code", "account_reset_password",
     ]  # fmt: skip
     return [
         *map(reverse, names),

@@ -16,9 +16,14 @@ from tests.access.world import build
 # The first steps of a network have their own story (test_begin.py); nothing is left out of this story; a picture and a
 # file are no page.
 LOOKED_AT_ELSEWHERE = {*policy.BEFORE_THE_BEGINNING, *policy.NOTHING_THERE} - {"begin:dismiss"}
-NO_PAGES = {"photos:show", "cards:network", "cards:initiative", "cards:win", "mine:export"} | {
-    f"crawlers:{name}" for name in ("robots", "security", "sitemap", "icon", "touch_icon")
+FOR_PROGRAMS = {name for name in policy.SITE_PAGES if name.startswith("api:")} - {"api:index"} | {
+    "feeds:wins"
 }
+NO_PAGES = (
+    FOR_PROGRAMS
+    | {"photos:show", "cards:network", "cards:initiative", "cards:win", "mine:export"}
+    | {f"crawlers:{name}" for name in ("robots", "security", "sitemap", "icon", "touch_icon")}
+)
 READERS = ("superuser", "lead", "member", "network", "invited", "teller", "visitor")
 SEARCHES = ("wins:index", "initiatives:index", "partners:index", "network:dashboard")
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from initiatives.lenses import Audience
 from initiatives.models.initiatives import Initiative
@@ -124,6 +124,12 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         start there; each keeps to its own, so that a list can head them "januari 2019" and "2019".
         """
         return self.order_by("-sort_on", "precision", "-logged_at", "-pk")
+
+    def newly_confirmed_first(self):
+        """Those first that the programme confirmed last, whatever the day they tell of."""
+        return self.order_by(
+            F("confirmed_at").desc(nulls_last=True), "-sort_on", "precision", "-logged_at", "-pk"
+        )
 
     def newest_of_each_initiative(self):
         """The first of each initiative in `newest_first`, so that no team fills a list alone."""

@@ -88,6 +88,11 @@ class WinFilter:
             )
         return self._choices[name]
 
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Each word that was not understood, with the reason."""
+        return [(name, " ".join(why)) for name, why in self._why.items()]
+
     @cached_property
     def problems(self) -> list[str]:
         """A sentence about each word that was not understood."""
