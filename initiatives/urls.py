@@ -253,6 +253,7 @@ wall_urls = [
 introduction_urls = [
     path("initiatieven/<slug:slug>/kennismaken/", introductions.propose, name="propose"),
     path("kennismaken/", introductions.index, name="index"),
+    path("kennismaken/wie-met-wie/", introductions.pairs, name="pairs"),
     path("kennismaken/<uuid:pk>/", introductions.answer, name="answer"),
 ]
 story_urls = [

@@ -23,7 +23,7 @@ def pages(initiative, win) -> dict[str, str]:
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
         "mine:index", "mine:delete",
-        "telling:drafts", "queues:index", "introductions:index",
+        "telling:drafts", "queues:index", "introductions:index", "introductions:pairs",
     ]  # fmt: skip
     about_win = [
         "wins:detail",

@@ -19,6 +19,7 @@ PLAIN = [
     "partners:index",
     "telling:tell",
     "introductions:index",
+    "introductions:pairs",
     "pages:vocabulary",
     "pages:imagery",
     "pages:about",

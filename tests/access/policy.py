@@ -403,6 +403,7 @@ telling:discard       login  win           w    w
 telling:put_back      login  win           405  w
 wins:history          login  win           i    405
 introductions:index   login  .             .    405
+introductions:pairs   login  .             .    405
 introductions:propose login  initiative    m    m
 introductions:answer  login  introduction  r    w
 curating:confirm      login  win           c    c
