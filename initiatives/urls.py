@@ -141,6 +141,7 @@ mine_urls = [
 city_urls = [
     path("", cities.index, name="index"),
     path("<slug:slug>/", cities.detail, name="detail"),
+    path("<slug:slug>/a4/", cities.sheet, name="sheet"),
     path("<slug:slug>/wachtend/", cities.waiting, name="waiting"),
     path("<slug:slug>/wachtend/bevestigen/", cities.confirm, name="confirm"),
 ]

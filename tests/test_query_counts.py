@@ -56,6 +56,7 @@ def pages(initiative, win) -> dict[str, str]:
         "signals:index": reverse("signals:index", args=[initiative.slug]),
         "snapshots:index": reverse("snapshots:index", args=[initiative.slug]),
         "cities:detail": initiative.cities.get().get_absolute_url(),
+        "cities:sheet": reverse("cities:sheet", args=[initiative.cities.get().slug]),
         "partners:detail": partner.get_absolute_url(),
     }
 

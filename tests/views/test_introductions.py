@@ -104,7 +104,7 @@ def test_a_question_on_which_both_work_is_a_reason_and_the_form_comes_filled_in(
     )
 
 
-def test_what_the_form_fills_in_names_no_small_win(client, ours, lead, wall_of_theirs, their_lead):
+def test_the_words_that_the_form_fills_in_name_no_small_win(client, ours, lead, wall_of_theirs, their_lead):
     win = create_win(initiative=wall_of_theirs.initiative, title="Geheim ontbijt", audience="team")
     wall_of_theirs.moved_by(win, "bypassed", by=their_lead)
     client.force_login(lead)

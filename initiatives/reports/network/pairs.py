@@ -29,7 +29,7 @@ from initiatives.models.initiative_links import as_real_as
 from initiatives.models.rights import may_come_in
 from initiatives.sentences import joined, listed, said
 
-PER_PAGE = 8  # initiatives
+PER_PAGE = 5  # initiatives
 SHOWN, WORDS_SHOWN = 3, 2  # others beside an initiative, and reasons of one of them
 
 
@@ -180,7 +180,7 @@ class CouldMeet:
 
     def _reason(self, shared: Shared) -> SafeString:
         if shared.challenge:
-            return said(_("Werkt ook aan “%(question)s”."), question=in_language(shared.challenge, "title"))
+            return said(_("Werkt ook aan: %(question)s"), question=in_language(shared.challenge, "title"))
         words = {"wall": in_language(shared.topic, "name"), "other": in_language(self.other, "title")}
         if shared.there in ENDED_WALLS:
             first = said(_("Liep tegen dezelfde muur aan: “%(wall)s”."), **words)

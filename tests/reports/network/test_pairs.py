@@ -40,7 +40,7 @@ def passed(initiative, name="Rooster vol", status=WallStatus.BYPASSED, **details
     return wall
 
 
-def test_who_got_past_a_wall_can_tell_who_runs_into_it(initiative, theirs, coordinator):
+def test_one_that_got_past_a_wall_can_tell_who_runs_into_it(initiative, theirs, coordinator):
     create_wall(initiative=initiative, name="Rooster vol")
     passed(theirs)
     words = "Liep tegen dezelfde muur aan: “Rooster vol”. WIJS kwam erlangs: De roostermaker kwam eten."
@@ -68,11 +68,11 @@ def test_a_win_that_the_reader_may_not_know_is_not_named(initiative, theirs, coo
 def test_two_that_work_on_one_question_should_meet(initiative, theirs, coordinator, question):
     for each in (initiative, theirs):
         each.challenges.add(question)
-    words = "Werkt ook aan “Hoe blijft een student in de stad?”."
+    words = "Werkt ook aan: Hoe blijft een student in de stad?"
     assert seen(coordinator) == [(initiative.title, "WIJS", words)]
 
 
-def test_who_was_put_in_touch_or_is_tied_is_left_out(initiative, theirs, coordinator, lead, question):
+def test_a_pair_that_was_put_in_touch_or_is_tied_is_left_out(initiative, theirs, coordinator, lead, question):
     for each in (initiative, theirs):
         each.challenges.add(question)
     tie = InitiativeLink.objects.create(
