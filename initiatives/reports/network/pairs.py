@@ -29,7 +29,7 @@ from initiatives.models.initiative_links import as_real_as
 from initiatives.models.rights import may_come_in
 from initiatives.sentences import joined, listed, said
 
-PER_PAGE = 5  # initiatives
+PER_PAGE = 4  # initiatives
 SHOWN, WORDS_SHOWN = 3, 2  # others beside an initiative, and reasons of one of them
 
 
