@@ -31,6 +31,11 @@ def spoken_here() -> str:
     return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
+def language_asked(word: str) -> str:
+    """The language that an address asks for; that of the page where it asks for none that the site speaks."""
+    return word if word in dict(settings.LANGUAGES) else spoken_here()
+
+
 def english_asked() -> bool:
     return (get_language() or "").startswith("en")
 

@@ -146,6 +146,7 @@ mine_urls = [
 city_urls = [
     path("", cities.index, name="index"),
     path("<slug:slug>/", cities.detail, name="detail"),
+    path("<slug:slug>/a4/", cities.sheet, name="sheet"),
     path("<slug:slug>/wachtend/", cities.waiting, name="waiting"),
     path("<slug:slug>/wachtend/bevestigen/", cities.confirm, name="confirm"),
 ]
@@ -285,6 +286,7 @@ wall_urls = [
 introduction_urls = [
     path("initiatieven/<slug:slug>/kennismaken/", introductions.propose, name="propose"),
     path("kennismaken/", introductions.index, name="index"),
+    path("kennismaken/wie-met-wie/", introductions.pairs, name="pairs"),
     path("kennismaken/<uuid:pk>/", introductions.answer, name="answer"),
 ]
 story_urls = [

@@ -74,7 +74,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "profile": {"counting", "team"},
     "signals": {"mirror"},
     "network": {"counting", "mirror", "team"},
-    "story": {"counting", "profile"},
+    "story": {"counting", "mirror", "network", "profile"},
     "sharing": {"counting", "network"},
 }
 WINS = [

@@ -26,6 +26,7 @@ def pages(initiative, win) -> dict[str, str]:
         "mine:index", "mine:delete",
         "mine:index", "mine:delete", "api:index", "feeds:wins", "api:small_wins", "api:initiatieven", "api:steden",
         "telling:drafts", "queues:index", "introductions:index",
+        "telling:drafts", "queues:index", "introductions:index", "introductions:pairs",
     ]  # fmt: skip
     about_win = [
         "wins:detail",
@@ -59,6 +60,7 @@ def pages(initiative, win) -> dict[str, str]:
         "signals:index": reverse("signals:index", args=[initiative.slug]),
         "snapshots:index": reverse("snapshots:index", args=[initiative.slug]),
         "cities:detail": initiative.cities.get().get_absolute_url(),
+        "cities:sheet": reverse("cities:sheet", args=[initiative.cities.get().slug]),
         "partners:detail": partner.get_absolute_url(),
     }
 

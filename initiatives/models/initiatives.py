@@ -52,10 +52,10 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, audience=Audience.PUBLIC)
 
     def silent(self, wins: models.QuerySet):
-        """No sign of life among these wins for half a year, and not over. Without any win that counts from publishing."""
+        """No sign of life among these wins for half a year, and not over. Where no win has a date, that counts from publishing."""
         since, today = silent_since(), timezone.localdate()
         living = wins.recent(since).order_by().values("initiative")
-        told = Q(pk__in=wins.order_by().values("initiative")) | Q(published_at__date__lt=since)
+        told = Q(pk__in=wins.dated().order_by().values("initiative")) | Q(published_at__date__lt=since)
         return self.filter(told).exclude(Q(pk__in=living) | Q(ended_on__lte=today))
 
     def read_by_the_network(self):

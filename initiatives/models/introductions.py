@@ -1,4 +1,4 @@
-"""Two initiatives that run into the same wall are put in touch, when the leads of both say yes."""
+"""Two initiatives that share a wall or a question are put in touch, when the leads of both say yes."""
 
 import datetime as dt
 import uuid
@@ -16,6 +16,7 @@ from initiatives.models.initiatives import Initiative
 from initiatives.models.moments import made, not_yet
 from initiatives.models.outside import WallTopic
 from initiatives.models.people import User
+from initiatives.models.places import Challenge
 from initiatives.models.rights import own
 from initiatives.models.teams import who_decides
 
@@ -51,15 +52,23 @@ class IntroductionQuerySet(models.QuerySet):
 
     def with_both(self):
         """With all that a page says of one."""
-        return self.select_related("first", "second", "topic", "proposed_by")
+        return self.select_related("first", "second", "topic", "challenge", "proposed_by")
 
     def propose(
-        self, one: Initiative, other: Initiative, *, topic: WallTopic, why: str, by: User, pk=None
+        self,
+        one: Initiative,
+        other: Initiative,
+        *,
+        topic: WallTopic | None = None,
+        challenge: Challenge | None = None,
+        why: str,
+        by: User,
+        pk=None,
     ) -> "Introduction":
         """Propose to put two in touch; who proposes it for a team of their own says yes for it.
 
-        Raises ValidationError where somebody proposed these two in the last ninety days, and where nobody can
-        answer for one of them.
+        In: `topic` or `challenge`, what they share. Raises ValidationError where somebody proposed these two in the last
+        ninety days, and where nobody can answer for one of them.
         """
         first, second = sorted((one, other), key=lambda each: each.pk)
         with transaction.atomic():
@@ -72,8 +81,9 @@ class IntroductionQuerySet(models.QuerySet):
             for each in (first, second):
                 _need_somebody(each)
             row = self.model(
-                pk=pk or uuid.uuid4(), first=first, second=second, topic=topic, why=why, proposed_by=by
-            )
+                pk=pk or uuid.uuid4(), first=first, second=second, why=why, proposed_by=by,
+                topic=topic, challenge=challenge,
+            )  # fmt: skip
             row._say(True, row.sides_of(by), by=by)
             row.save(force_insert=True)
             row.keep_who_meets()
@@ -112,7 +122,9 @@ class Introduction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     first = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="+")
-    topic = models.ForeignKey(WallTopic, on_delete=models.PROTECT, related_name="+")
+    # What they share: a wall, or a question on which both work.
+    topic = models.ForeignKey(WallTopic, on_delete=models.PROTECT, null=True, related_name="+")
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, null=True, related_name="+")
     why = models.TextField(_("waarom deze twee?"), max_length=400)
     proposed_at, proposed_by = made()
     # An answer with a yes has both moments, one with a no the second alone.
@@ -130,6 +142,11 @@ class Introduction(models.Model):
         constraints = [
             models.CheckConstraint(name="introduction_is_of_two", condition=Q(first__lt=F("second"))),
             models.CheckConstraint(name="introduction_says_why", condition=~Q(why="")),
+            models.CheckConstraint(
+                name="introduction_is_about_one_thing",
+                condition=Q(topic__isnull=True, challenge__isnull=False)
+                | Q(topic__isnull=False, challenge__isnull=True),
+            ),
             *(
                 together("introduction", f"{side}_answered", f"{side}_answered_at", f"{side}_answered_by")
                 for side in SIDES

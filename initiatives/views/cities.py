@@ -2,16 +2,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.curating import READ_FIRST, is_as_read, mark_of
-from initiatives.links import key_in
+from initiatives.forms.filters import bar
+from initiatives.htmx import render_page
+from initiatives.language import language_asked
+from initiatives.links import for_others, key_in, to_type
 from initiatives.marks import as_read
 from initiatives.models import City, Window
-from initiatives.reports.network.cities import cities, city_page
+from initiatives.reports.filter.wins import WinFilter
+from initiatives.reports.network.cities import cities
+from initiatives.reports.network.city import city_page
 from initiatives.reports.network.waiting import FIRST, unconfirmed_in, waiting_in
+from initiatives.reports.story.city_sheets import city_sheet
+from initiatives.reports.story.spans import span_asked
 from initiatives.reports.win.notices import who_will_read
 from initiatives.sending import button, held, word_of, words_of
 
@@ -25,8 +33,31 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What happens in a city; for htmx the small wins of the period that is chosen."""
+    onlooker = request.onlooker
+    city = get_object_or_404(onlooker.cities, slug=slug)
+    chosen = WinFilter(request.GET, onlooker=onlooker, page="cities:detail", of=(slug,), only=("periode",))
+    href = chosen.url("wins:index", stad=slug)
+    report = city_page(city, onlooker, told=chosen.wins(), told_href=href)
+    context = {"report": report, "filter": chosen, "bar": bar(chosen, "periode")}
+    return render_page(
+        request, "cities/detail.html", context, fragment="cities/_happened.html", push=chosen.url()
+    )
+
+
+@login_not_required
+@require_safe
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """A city on one page of A4, in Dutch or English, whatever the language of the site."""
     city = get_object_or_404(request.onlooker.cities, slug=slug)
-    return render(request, "cities/detail.html", {"report": city_page(city, request.onlooker)})
+    address = for_others(request, city.get_absolute_url())
+    context = {
+        "report": city_sheet(city, request.onlooker, span=span_asked(request.GET), day=timezone.localdate()),
+        "sheet_language": language_asked(request.GET.get("taal", "")),
+        "address": address,
+        "short": to_type(address),
+    }
+    return render(request, "cities/sheet.html", context)
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """The story of an initiative: from its first to its latest win, and on one sheet of A4."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives.forms.appeals import AppealForm
-from initiatives.language import spoken_here
-from initiatives.links import for_others
+from initiatives.language import language_asked
+from initiatives.links import for_others, to_type
 from initiatives.models import Initiative, Reader
 from initiatives.reports.story.chapters import story, wins_between
 from initiatives.reports.story.sheets import sheet as sheet_of
@@ -47,9 +46,9 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     address = for_others(request, reader.initiative.get_absolute_url())
     context = {
         "report": sheet_of(reader, **asked),
-        "sheet_language": _language(request),
+        "sheet_language": language_asked(request.GET.get("taal", "")),
         "address": address,
-        "short": address.split("//", 1)[1].rstrip("/"),
+        "short": to_type(address),
     }
     return render(request, "stories/sheet.html", context)
 
@@ -71,8 +70,3 @@ def _reader(request: HttpRequest, slug: str) -> Reader:
 def _search(request: HttpRequest) -> str:
     """The word on which wins to choose from are searched."""
     return request.GET.get("q", "").strip()[:100]
-
-
-def _language(request: HttpRequest) -> str:
-    asked = request.GET.get("taal", "")
-    return asked if asked in dict(settings.LANGUAGES) else spoken_here()

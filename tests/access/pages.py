@@ -20,6 +20,7 @@ PLAIN = [
     "partners:index",
     "telling:tell",
     "introductions:index",
+    "introductions:pairs",
     "pages:vocabulary",
     "pages:imagery",
     "pages:about",
@@ -115,7 +116,10 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
     for words in (*OF_THE_NETWORK, *_places(world)):
         yield f"{reverse('network:dashboard')}?{words}", {}
     for row in world.rows["city"].values():
-        yield f"{below_its_programme(world, actor, row)}{row.get_absolute_url()}", {}
+        page = f"{below_its_programme(world, actor, row)}{row.get_absolute_url()}"
+        yield page, {}
+        yield f"{page}?periode=2025-2026", PIECE
+        yield f"{page}a4/", {}
     for state, row in world.rows["partner"].items():
         if policy.suffices(actor, "partner", state, "r"):
             yield row.get_absolute_url(), {}

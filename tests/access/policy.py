@@ -366,6 +366,7 @@ initiatives:propose_again  login  proposal  w    w
 initiatives:put_aside  login  proposal      405  w
 cities:index          open   .             .    405
 cities:detail         open   city          .    405
+cities:sheet          open   city          .    405
 cities:waiting        login  kept_city     w    405
 cities:confirm        login  kept_city     405  w
 partners:index        open   .             .    405
@@ -416,6 +417,7 @@ telling:discard       login  win           w    w
 telling:put_back      login  win           405  w
 wins:history          login  win           i    405
 introductions:index   login  .             .    405
+introductions:pairs   login  .             .    405
 introductions:propose login  initiative    m    m
 introductions:answer  login  introduction  r    w
 curating:confirm      login  win           c    c

@@ -253,11 +253,12 @@ def _as_shown(win: SmallWin | None) -> dict:
 
 
 def wall_elsewhere(initiative) -> str:
-    """A wall of this initiative at one that nobody proposed to put in touch with it."""
+    """What a form sends for a wall of this initiative at one that nobody proposed to put in touch with it."""
     met = Introduction.objects.values_list("first", "second")
     shared = Wall.objects.filter(topic__walls__initiative=initiative, initiative__published_at__isnull=False)
     walls = shared.exclude(initiative__in={initiative.pk, *(pk for pair in met for pk in pair)})
-    return str(walls.values_list("pk", flat=True).first() or "")
+    found = walls.values_list("initiative", "topic").first()
+    return "{}-muur-{}".format(*found) if found else ""
 
 
 WHEN = {"when": "other", "occurred_on": "2026-03-02"}
@@ -327,8 +328,8 @@ def _form_for(name: str, row) -> tuple[dict, dict | None, Callable[[], bool]]:
         ),
         "curating:confirm": lambda: ({}, None, now(confirmed_at__isnull=False, returned_at__isnull=True)),
         "introductions:propose": lambda: (
-            {"wall": wall_elsewhere(row), "why": "Zij weten dit"},
-            {"wall": NOBODY, "why": "Zij weten dit"},
+            {"shared": wall_elsewhere(row), "why": "Zij weten dit"},
+            {"shared": NOBODY, "why": "Zij weten dit"},
             lambda: Introduction.objects.filter(why="Zij weten dit").exists(),
         ),
         "introductions:answer": lambda: (

@@ -23,6 +23,7 @@ from tests.factories import (
 from tests.factories_outside import create_bite, create_wall
 from tests.factories_profile import create_follow_up, create_loss
 from tests.reports.story.test_chapters import create_wins
+from tests.reports.story.test_city_sheets import fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -143,8 +144,25 @@ def test_the_sheet_is_one_page_of_a4_in_both_languages_and_nothing_is_cut_off(
 ):
     initiative = make(size, team)
     login(page, team)
+    prints_on_one_page(
+        page, address("sheet", initiative), live_server.url + initiative.get_absolute_url(), tmp_path
+    )
+
+
+@pytest.mark.parametrize("many", [0, 2, 12])
+def test_the_sheet_of_a_city_is_one_page_of_a4_too(team, page, login, live_server, tmp_path, many):
+    city = fill(create_city(name="Leiden"), many)
+    login(page, team)
+    place = reverse("cities:sheet", args=[city.slug])
+    prints_on_one_page(page, place, live_server.url + city.get_absolute_url(), tmp_path)
+    page.set_viewport_size({"width": 360, "height": 780})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def prints_on_one_page(page, place: str, code: str, tmp_path) -> None:
+    """One A4 in both languages, of which nothing is cut off, with its code whole."""
     for language in ("nl", "en"):
-        page.goto(f"{address('sheet', initiative)}?taal={language}")
+        page.goto(f"{place}?taal={language}")
         pdf = page.pdf(prefer_css_page_size=True, print_background=False)
         assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
         sides = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups()
@@ -158,10 +176,10 @@ def test_the_sheet_is_one_page_of_a4_in_both_languages_and_nothing_is_cut_off(
             page.locator(".sheet__foot").bounding_box()["y"]
             > page.locator(".sheet__facts").bounding_box()["y"]
         )
-        picture = tmp_path / f"{size}-{language}.png"
+        picture = tmp_path / f"{language}.png"
         page.screenshot(path=picture, full_page=True)
-        found = [code.text for code in zxingcpp.read_barcodes(Image.open(picture).convert("L"))]
-        assert found == [live_server.url + initiative.get_absolute_url()]
+        found = [each.text for each in zxingcpp.read_barcodes(Image.open(picture).convert("L"))]
+        assert found == [code]
         page.emulate_media(media="null")
 
 

@@ -11,8 +11,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.admin.inbox import inbox
 from initiatives.exchange.own_data import own_data
-from initiatives.models import Introduction
-from tests.factories import create_initiative, create_user
+from initiatives.models import Challenge, Introduction
+from tests.factories import create_initiative, create_user, create_win
 from tests.factories_outside import create_wall
 
 
@@ -44,7 +44,12 @@ def propose(client, ours, wall, by) -> Introduction:
 
 
 def words_about(wall, number="") -> dict:
-    return {"wall": wall.pk, "why": "Zij losten het op met de roostermaker.", "number": number}
+    return {"shared": over(wall), "why": "Zij losten het op met de roostermaker.", "number": number}
+
+
+def over(wall) -> str:
+    """What the form sends for this wall of another initiative."""
+    return f"{wall.initiative_id}-muur-{wall.topic_id}"
 
 
 def say(client, who, row, answer: str):
@@ -71,6 +76,58 @@ def test_two_leads_know_each_other_once_both_said_yes(
     assert their_lead.email in told[lead.email]
     client.force_login(programme_staff)
     assertNotContains(client.get(row.get_absolute_url()), their_lead.email)
+
+
+def test_a_question_on_which_both_work_is_a_reason_and_the_form_comes_filled_in(
+    client, mailoutbox, ours, lead, wall_of_theirs, their_lead, coordinator
+):
+    question = Challenge.objects.create(title="Hoe blijft een student?", slug="student-blijft")
+    theirs = wall_of_theirs.initiative
+    wall_of_theirs.delete()
+    for each in (ours, theirs):
+        each.challenges.add(question)
+    client.force_login(coordinator)
+    page = client.get(reverse("introductions:pairs"))
+    assertContains(page, f"{form_of(ours)}?met={theirs.slug}")
+    form = client.get(f"{form_of(ours)}?met={theirs.slug}").context["form"]
+    sent = {name: form[name].value() for name in ("shared", "why", "number")}
+    assert sent["why"] == "Jullie werken allebei aan “Hoe blijft een student?”."
+    client.post(form_of(ours), sent)
+    row = Introduction.objects.get()
+    assert (row.topic, row.challenge) == (None, question)
+    assert {to for mail in mailoutbox for to in mail.to} == {lead.email, their_lead.email}
+    assert all("hetzelfde vraagstuk: Hoe blijft een student?" in mail.body for mail in mailoutbox)
+    for address in (row.get_absolute_url(), reverse("introductions:index")):
+        assertContains(client.get(address), "Hoe blijft een student?")
+    assertContains(
+        client.get(reverse("introductions:pairs")), "Er is nu niemand om aan elkaar voor te stellen."
+    )
+
+
+def test_the_words_that_the_form_fills_in_name_no_small_win(client, ours, lead, wall_of_theirs, their_lead):
+    win = create_win(initiative=wall_of_theirs.initiative, title="Geheim ontbijt", audience="team")
+    wall_of_theirs.moved_by(win, "bypassed", by=their_lead)
+    client.force_login(lead)
+    page = client.get(f"{form_of(ours)}?met={wall_of_theirs.initiative.slug}")
+    assertContains(page, "“Rooster vol”: bij De andere tuin staat die muur niet meer in de weg.")
+    assertNotContains(page, "Geheim ontbijt")
+
+
+def test_the_database_keeps_an_introduction_to_one_wall_or_one_question(ours, lead, wall_of_theirs):
+    question = Challenge.objects.create(title="Hoe blijft een student?", slug="student-blijft")
+    pair = {"one": ours, "other": wall_of_theirs.initiative}
+    create_user(lead_of=wall_of_theirs.initiative)
+    for about in ({}, {"topic": wall_of_theirs.topic, "challenge": question}):
+        with pytest.raises(IntegrityError, match="introduction_is_about_one_thing"), transaction.atomic():
+            Introduction.objects.propose(**pair, **about, why="Praat eens.", by=lead)
+
+
+def test_a_city_chooses_who_should_meet(client, ours, coordinator, programme_staff, wall_of_theirs):
+    client.force_login(programme_staff)
+    page = reverse("introductions:pairs")
+    assert len(client.get(page).context["report"].rows) == 2
+    (row,) = client.get(f"{page}?stad={ours.cities.get().slug}").context["report"].rows
+    assert row.initiative == ours
 
 
 def test_a_no_is_told_to_nobody_and_is_kept(client, mailoutbox, ours, lead, wall_of_theirs, their_lead):
@@ -103,7 +160,7 @@ def test_the_same_two_are_proposed_once_in_ninety_days(
 ):
     row = propose(client, ours, wall_of_theirs, lead)
     client.force_login(programme_staff)
-    again = {"wall": ours.walls.get().pk, "why": "Nog eens."}
+    again = {"shared": over(ours.walls.get()), "why": "Nog eens."}
     page = client.post(form_of(wall_of_theirs.initiative), again)
     assertContains(page, "Nog eens.", status_code=422)
     twin = Introduction(first=row.first, second=row.second, topic=row.topic, why="Tegelijk", proposed_by=lead)
@@ -118,7 +175,7 @@ def test_where_nobody_can_answer_it_is_not_proposed(client, ours, lead, wall_of_
     client.force_login(lead)
     page = client.get(form_of(ours))
     assertContains(page, "die ja of nee kan zeggen: De andere tuin.")
-    assert page.context["form"].fields["wall"].choices == []
+    assert page.context["form"].fields["shared"].choices == []
     page = client.post(form_of(ours), words_about(wall_of_theirs))
     assertContains(page, "“De andere tuin” heeft nog niemand in het team", status_code=422)
     assert not Introduction.objects.exists()

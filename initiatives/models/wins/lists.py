@@ -119,6 +119,9 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
     def undated(self):
         return self.filter(occurred_on__isnull=True)
 
+    def dated(self):
+        return self.filter(occurred_on__isnull=False)
+
     def newest_first(self):
         """Undated ones last. On the first of January stand the day, the month and the year that
         start there; each keeps to its own, so that a list can head them "januari 2019" and "2019".

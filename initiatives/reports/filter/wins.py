@@ -45,15 +45,17 @@ class WinFilter:
         *,
         onlooker: Onlooker,
         page: str = "wins:index",
+        of: tuple[str, ...] = (),
         only: Collection[str] = (),
         beside: Mapping[str, str] = MappingProxyType({}),
     ):
-        """`only`: the words that mean something on this page; all of them when it is empty.
+        """`of`: whose page it is (its web name), where that is needed. `only`: the words that mean something on it; all of
+        them when it is empty.
 
         `beside`: what else is asked of this page, which chooses no rows: its own addresses keep it.
         """
         self.onlooker, self.user = onlooker, onlooker.user
-        self.page = page
+        self.page, self.of = page, of
         self.beside = beside
         self._choices: dict[str, Choices] = {}
         self.given = {name: said for name in WORDS if (said := _said(data, name))}
@@ -126,13 +128,14 @@ class WinFilter:
 
     def url(self, page: str = "", **changes: Word | None) -> str:
         """The address of a page with these words, some of them changed or, with None, left out."""
-        beside = {} if page else self.beside
-        return address(page or self.page, **{**self.words, **beside, **changes})
+        if page:
+            return address(page, **{**self.words, **changes})
+        return address(self.page, *self.of, **{**self.words, **self.beside, **changes})
 
     @property
     def path(self) -> str:
         """The address of the page without any words: where its form goes."""
-        return address(self.page)
+        return address(self.page, *self.of)
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -61,14 +61,18 @@ class SharedWallPage:
         return _("Deze muur staat bij geen van deze initiatieven nog in de weg. Kijk hoe dat ging.")
 
 
-def shared_walls(onlooker: Onlooker, *, city: City | None = None) -> list[SharedWall]:
+def shared_walls(
+    onlooker: Onlooker, *, city: City | None = None, met_in: City | None = None
+) -> list[SharedWall]:
     """The walls that stand at two initiatives or more, the most shared first. One query.
 
-    In: `city` looks at the initiatives of that city alone.
+    In: `city` looks at the initiatives of that city alone; `met_in` at the walls that stand there, wherever else they do.
     """
+    walls = _of_city(onlooker.sees(Wall).in_the_way(), city)
+    if met_in:
+        walls = walls.filter(topic__in=_of_city(walls, met_in).order_by().values("topic"))
     rows = (
-        _of_city(onlooker.sees(Wall).in_the_way(), city)
-        .order_by()
+        walls.order_by()
         .values("topic__slug")
         .annotate(
             name=Max("topic__name"),

@@ -70,7 +70,7 @@ def window_lines(rows, *, user, day: dt.date | None = None) -> tuple[WindowLine,
     day = day or timezone.localdate()
     wins = SmallWin.objects.visible_to(user).standing().defer("search").newest_first()
     actors = Actor.objects.visible_to(user).select_related("partner")
-    shown = rows.select_related("city").prefetch_related(
+    shown = rows.select_related("city", "initiative").prefetch_related(
         Prefetch("wins", wins, to_attr="seen_wins"), Prefetch("actors", actors, to_attr="seen_actors")
     )
     mine = set(Window.objects.editable_by(user).filter(pk__in=rows.values("pk")).values_list("pk", flat=True))

@@ -47,16 +47,25 @@ def fact(letters: int) -> Text:
     return Text(letters, 46, 4.9, 11)
 
 
-def scale_for(top: Text, wins: Sequence[Text], facts: Sequence[Text]) -> int:
+def line(letters: int) -> Text:
+    """One of a list beside the wins."""
+    return Text(letters, 40, 4.9, 3)
+
+
+def scale_for(top: Text, wins: Sequence[Text], facts: Sequence[Text], lines: Sequence[Text] = ()) -> int:
     """The largest scale at which all of it fits; the smallest where none does.
 
-    In: `facts` in the order in which they stand, two by two.
+    In: `facts` in the order in which they stand, two by two; `lines`, the list that stands in the place of the rose.
     """
-    return next((scale for scale in SCALES if _height(scale / 100, top, wins, facts) <= PAGE), SCALES[-1])
+    fits = (scale for scale in SCALES if _height(scale / 100, top, wins, facts, lines) <= PAGE)
+    return next(fits, SCALES[-1])
 
 
-def _height(scale: float, top: Text, wins: Sequence[Text], facts: Sequence[Text]) -> float:
-    middle = max(ROSE, BESIDE * scale + sum(each.height(scale) for each in wins))
+def _height(
+    scale: float, top: Text, wins: Sequence[Text], facts: Sequence[Text], lines: Sequence[Text]
+) -> float:
+    left, right = (BESIDE * scale + sum(each.height(scale) for each in column) for column in (lines, wins))
+    middle = max(left if lines else ROSE, right)
     pairs = [facts[at : at + 2] for at in range(0, len(facts), 2)]
     below = sum(max(each.height(scale) for each in pair) for pair in pairs)
     return top.height(scale) + HEAD * scale + middle + below + GAPS + FOOT

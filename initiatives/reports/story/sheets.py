@@ -193,7 +193,7 @@ class Sheet(ForReader):
     @property
     def questions_more(self) -> str:
         more = len(self.challenges) - 1
-        return _and_more("", more).strip() if more > 0 else ""
+        return and_more("", more).strip() if more > 0 else ""
 
     @property
     def _question_letters(self) -> int:
@@ -250,12 +250,12 @@ class Sheet(ForReader):
     def place(self) -> str:
         """The first cities by name."""
         names = ", ".join(city.name for city in self.cities[:CITIES_ON_SHEET]) or _("landelijk")
-        return _and_more(names, len(self.cities) - CITIES_ON_SHEET)
+        return and_more(names, len(self.cities) - CITIES_ON_SHEET)
 
     @property
     def company(self) -> str:
         names = [shortened(partner.name, self.room_for_a_name) for partner in self.partners_shown]
-        return _and_more(", ".join(names) or _("Nog geen partner opgeschreven."), self.partners_more)
+        return and_more(", ".join(names) or _("Nog geen partner opgeschreven."), self.partners_more)
 
     @property
     def heading(self) -> str:
@@ -310,7 +310,7 @@ class Sheet(ForReader):
         )
 
 
-def _and_more(names: str, more: int) -> str:
+def and_more(names: str, more: int) -> str:
     if more <= 0:
         return names
     return f"{names} " + ngettext("en nog %(n)s", "en nog %(n)s", more) % {"n": more}
@@ -438,15 +438,19 @@ def _most_built_on(reader: Reader, inner: list[uuid.UUID], others: list[uuid.UUI
 
 def _downside(reader: Reader, wins: QuerySet, period: Period | None) -> Downside:
     """The heaviest open loss, the newest among equals. Losses that a team keeps for itself come last."""
-    losses = losses_of(reader, period).order_by(
+    found = list(heaviest_first(losses_of(reader, period)).select_related("win"))
+    return Downside(found[0] if found else None, max(0, len(found) - 1), silence(reader, wins, period))
+
+
+def heaviest_first(losses: QuerySet) -> QuerySet:
+    """Open ones before the others, of those the heavy ones, then the newest. Those that a team keeps for itself come last."""
+    return losses.order_by(
         _last(Q(audience=Audience.TEAM)),
         _last(~Q(status=LossStatus.OPEN)),
         _last(~Q(severity=Severity.HEAVY)),
         F("seen_on").desc(nulls_last=True),
         F("told_at").desc(),
     )
-    found = list(losses.select_related("win"))
-    return Downside(found[0] if found else None, max(0, len(found) - 1), silence(reader, wins, period))
 
 
 def _last(condition: Q) -> Case:
