@@ -63,6 +63,7 @@ MODELS = [
     "outside",
     "windows",
     "introductions",
+    "challenge_proposals",
     "profiles",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
@@ -74,6 +75,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "profile": {"counting", "team"},
     "signals": {"mirror"},
     "network": {"counting", "mirror", "team"},
+    "challenges": {"counting", "filter"},
     "story": {"counting", "profile"},
     "sharing": {"counting", "network"},
 }
