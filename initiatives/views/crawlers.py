@@ -28,6 +28,7 @@ PAGES = (
     "initiatives:index",
     "cities:index",
     "partners:index",
+    "challenges:index",
     "pages:vocabulary",
     "pages:imagery",
     "pages:about",
@@ -133,6 +134,11 @@ class OfPartners(PublicSitemap):
         return self.visitor.partners.only("slug").order_by("slug")
 
 
+class OfChallenges(PublicSitemap):
+    def items(self):
+        return self.visitor.challenges.only("slug").order_by("slug")
+
+
 class OfWins(PublicSitemap):
     def items(self):
         return self.visitor.wins.only("pk").newest_first()
@@ -144,5 +150,6 @@ SITEMAPS = {
     "stories": OfStories,
     "cities": OfCities,
     "partners": OfPartners,
+    "challenges": OfChallenges,
     "wins": OfWins,
 }
