@@ -304,6 +304,10 @@ begin_urls = [
     path("weg/", begin.dismiss, name="dismiss"),
 ]
 challenge_urls = [
+    path("vraagstukken/", challenges.index, name="index"),
+    path("vraagstukken/nieuw/", challenges.propose, name="propose"),
+    path("vraagstukken/nieuw/bedankt/", challenges.thanks, name="thanks"),
+    path("vraagstukken/<slug:slug>/", challenges.detail, name="detail"),
     path("initiatieven/<slug:slug>/vraagstuk/", challenges.choose, name="choose"),
     path("zoek/vraagstuk/", challenges.alike, name="alike"),
 ]

@@ -21,7 +21,11 @@ from initiatives.secrecy import is_secret
 
 # The addresses of what is of one programme, and of what may be of several.
 BY_SLUG, BY_WIN = "initiatieven/<slug:slug>/", "small-wins/<uuid:pk>/"
-SHARED = {"steden/<slug:slug>/": "cities", "partners/<slug:slug>/": "partners"}
+SHARED = {
+    "steden/<slug:slug>/": "cities",
+    "partners/<slug:slug>/": "partners",
+    "vraagstukken/<slug:slug>/": "challenges",
+}
 OF_A_PERSON = ("accounts/", "beheer/")
 OF_ALL = (*OF_A_PERSON, "taal/")
 

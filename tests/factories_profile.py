@@ -1,6 +1,7 @@
 """Makes the rows that a profile reads beside a win: one thing each, with everything else filled in."""
 
 import datetime as dt
+import uuid
 
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from initiatives.lenses import (
 )
 from initiatives.models import (
     Ambition,
+    ChallengeProposal,
     Evidence,
     Figure,
     FollowUp,
@@ -111,3 +113,10 @@ def create_often(initiative: Initiative, ray: str = ScalingType.GROWTH, **detail
 def create_figure(*, initiative: Initiative, by: User | None = None, **said) -> Figure:
     counted = {"year": 2019, "measure": Measure.STUDENTS, "quantity": 120, "source": "onze eigen telling"}
     return Figure.objects.create(initiative=initiative, added_by=by or create_user(), **(counted | said))
+
+
+def send_in(*, programme, question: str = "Hoe wordt het hier groener?", submission_id=None, **words):
+    """A question that somebody sends in without an account."""
+    return ChallengeProposal.objects.send_in(
+        programme=programme, question=question, submission_id=submission_id or uuid.uuid4(), **words
+    )

@@ -63,6 +63,7 @@ MODELS = [
     "outside",
     "windows",
     "introductions",
+    "challenge_proposals",
     "profiles",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
@@ -75,6 +76,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "signals": {"mirror"},
     "network": {"counting", "mirror", "team"},
     "story": {"counting", "mirror", "network", "profile"},
+    "challenges": {"counting", "filter"},
     "sharing": {"counting", "network"},
 }
 WINS = [

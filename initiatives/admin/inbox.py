@@ -11,7 +11,7 @@ from initiatives.admin.reach import initiatives_of, links_of, wins_of
 from initiatives.admin.states import COUNTS, LINK_STATES, WIN_STATES
 from initiatives.lenses import PLACED_BY, WinState
 from initiatives.links import address
-from initiatives.models import Introduction, Partner, User
+from initiatives.models import ChallengeProposal, Introduction, Partner, User
 from initiatives.models.initiatives import PROPOSED
 
 
@@ -23,7 +23,7 @@ class Task:
 
 
 def inbox(user: User) -> list[Task]:
-    """Five counts in one query over the wins, and one each over the links, the partners, the initiatives and the introductions."""
+    """Five counts in one query over the wins, and one each over the links, the partners, the questions sent in, the initiatives and the introductions."""
     return [*_of_wins(user), *_of_the_rest(user)]
 
 
@@ -56,6 +56,7 @@ def _of_wins(user: User) -> list[Task]:
 def _of_the_rest(user: User) -> list[Task]:
     links = links_of(user).filter(LINK_STATES["open"]).count()
     partners = Partner.objects.visible_to(user).waiting().count()
+    asked = ChallengeProposal.objects.visible_to(user).waiting().count()
     meetings = Introduction.objects.visible_to(user).waiting_for(user).count()
     to_answer = ngettext(
         "kennismaking die op antwoord wacht", "kennismakingen die op antwoord wachten", meetings
@@ -72,6 +73,12 @@ def _of_the_rest(user: User) -> list[Task]:
             partners,
             "partner",
             toegelaten="nee",
+        ),
+        _task(
+            ngettext("vraag die iemand instuurde", "vragen die iemand instuurde", asked),
+            asked,
+            "challengeproposal",
+            wacht="ja",
         ),
         *_of_new_initiatives(user),
         Task(to_answer, meetings, address("introductions:index", wacht="ja")),

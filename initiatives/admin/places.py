@@ -182,7 +182,9 @@ class ChallengeAdmin(CountsInitiatives):
     ]
     slug_from = "title"
     through, column = Initiative.challenges.through, "challenge"
-    view_on_site = False
+
+    def may_be_deleted(self, request, obj) -> bool:
+        return not obj.proposals.exists() and super().may_be_deleted(request, obj)
 
 
 class PartnerKindFilter(WordsFilter):

@@ -19,10 +19,12 @@ from initiatives.admin.initiatives import InitiativeAdmin, MembershipAdmin, Part
 from initiatives.admin.links import WinLinkAdmin
 from initiatives.admin.people import RoleAdmin, UserAdmin
 from initiatives.admin.places import ChallengeAdmin, CityAdmin, PartnerAdmin, ProgrammeAdmin, ThemeAdmin
+from initiatives.admin.sent_in import ChallengeProposalAdmin
 from initiatives.admin.wins import SmallWinAdmin
 from initiatives.models import (
     AuditEntry,
     Challenge,
+    ChallengeProposal,
     City,
     Figure,
     Initiative,
@@ -57,6 +59,7 @@ SCREENS = [
         {
             Partner: PartnerAdmin,
             Challenge: ChallengeAdmin,
+            ChallengeProposal: ChallengeProposalAdmin,
             Theme: ThemeAdmin,
             City: CityAdmin,
             Programme: ProgrammeAdmin,

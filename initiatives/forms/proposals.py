@@ -11,7 +11,7 @@ from initiatives.forms.conflicts import MarkedForm
 from initiatives.forms.initiatives import InitiativeFactsForm, InitiativeTitleField
 from initiatives.forms.texts import TextField
 from initiatives.links import NATIONAL
-from initiatives.models import City, Initiative, Onlooker, Programme, User
+from initiatives.models import Challenge, City, Initiative, Onlooker, Programme, User
 from initiatives.models.places import names_apart
 
 
@@ -51,10 +51,11 @@ class ProposalForm(ChallengeQuestions, forms.Form):
         error_messages={"required": _("Kies een stad, of landelijk."), "invalid_choice": NOT_KNOWN},
     )
 
-    def __init__(self, *args, onlooker: Onlooker, **options):
-        self.onlooker = onlooker
-        super().__init__(*args, **options)
-        self.offer_challenges(onlooker.challenges, [])
+    def __init__(self, *args, onlooker: Onlooker, challenge: Challenge | None = None, **options):
+        """In: the question at which somebody begins."""
+        self.onlooker, begun = onlooker, [challenge] if challenge else []
+        super().__init__(*args, initial={"challenges": begun}, **options)
+        self.offer_challenges(onlooker.challenges, begun)
         self.fields["city"].offer(onlooker.cities)
 
     @property

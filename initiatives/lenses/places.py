@@ -37,3 +37,11 @@ class Scope(Words):
     CITY = "city", _("stad")
     REGION = "region", _("regio")
     COUNTRY = "country", _("land")
+
+
+class ChallengeAnswer(Words):
+    """What the staff did with a question that somebody sent in."""
+
+    NEW = "new", _("opgenomen als vraagstuk")
+    KNOWN = "known", _("het stond er al")
+    DECLINED = "declined", _("niet opgenomen")

@@ -1,5 +1,6 @@
 from initiatives.models.ambitions import Ambition, MeaningAnswer, NextBite, ScalingMeaning
 from initiatives.models.audit import AuditAction, AuditEntry, acting, as_it_stood, left_by
+from initiatives.models.challenge_proposals import ChallengeProposal
 from initiatives.models.checks import EvidenceCheck
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.figures import Figure

@@ -380,6 +380,9 @@ class Theme(models.Model):
         return self.name
 
 
+FIXED_WORDS_OF_CHALLENGES = ("nieuw",)
+
+
 class ChallengeQuerySet(HangingQuerySet):
     hangs_on = "initiatives"
 
@@ -421,18 +424,30 @@ class Challenge(models.Model):
     sources = sources_field()
     title_key, title_en_key, title_sort = key_of("title"), key_of("title_en"), sort_of("title")
 
+    reserved = FIXED_WORDS_OF_CHALLENGES
     objects = ChallengeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vraagstuk")
         verbose_name_plural = _("vraagstukken")
         ordering = ["title_sort", "pk"]
-        constraints = [known_code("challenge", "scope", Scope)]
+        constraints = [
+            known_code("challenge", "scope", Scope),
+            no_fixed_word("challenge", FIXED_WORDS_OF_CHALLENGES),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("challenges:detail", args=[self.slug])
 
     @property
     def initiatives_url(self) -> str:
         """The initiatives that work on it."""
         return address("initiatives:index", vraagstuk=self.slug)
+
+    @property
+    def source_list(self) -> list[str]:
+        """Each source by itself: one a line, or as the data set has them."""
+        return [source for line in self.sources.splitlines() for source in line.split(" ; ") if source]

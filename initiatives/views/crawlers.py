@@ -28,6 +28,7 @@ PAGES = (
     "initiatives:index",
     "cities:index",
     "partners:index",
+    "challenges:index",
     "pages:vocabulary",
     "pages:imagery",
     "pages:about",
@@ -135,6 +136,11 @@ class OfPartners(PublicSitemap):
         return self.visitor.partners.only("slug").order_by("slug")
 
 
+class OfChallenges(PublicSitemap):
+    def items(self):
+        return self.visitor.challenges.only("slug").order_by("slug")
+
+
 class OfWins(PublicSitemap):
     def items(self):
         return self.visitor.wins.only("pk").newest_first()
@@ -146,5 +152,6 @@ SITEMAPS = {
     "stories": OfStories,
     "cities": OfCities,
     "partners": OfPartners,
+    "challenges": OfChallenges,
     "wins": OfWins,
 }

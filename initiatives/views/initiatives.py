@@ -13,6 +13,7 @@ from initiatives.lenses import RAYS, Level, Perspective
 from initiatives.links import address
 from initiatives.models import Initiative, Reader
 from initiatives.periods import Period
+from initiatives.reports.challenges.page import tried
 from initiatives.reports.counting.balance import loss_list
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.outside import around
@@ -114,9 +115,15 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page_with_form
 def propose(request: HttpRequest) -> HttpResponse:
-    """A new initiative, led by whoever proposes it."""
-    form = ProposalForm(typed(request), onlooker=request.onlooker)
-    return send(request, form, "initiatives/propose.html", {}, to=Initiative.get_absolute_url, says=_proposed)
+    """A new initiative, led by whoever proposes it. `?vraagstuk=`: on this question, with what others did on it first."""
+    challenge = request.onlooker.challenges.filter(
+        slug=request.GET.get("vraagstuk", "").replace("\0", "")
+    ).first()
+    form = ProposalForm(typed(request), onlooker=request.onlooker, challenge=challenge)
+    context = {"tried": tried(challenge, request.onlooker) if challenge else None}
+    return send(
+        request, form, "initiatives/propose.html", context, to=Initiative.get_absolute_url, says=_proposed
+    )
 
 
 def _proposed(initiative: Initiative) -> SafeString:

@@ -18,6 +18,9 @@ PLAIN = [
     "initiatives:index",
     "cities:index",
     "partners:index",
+    "challenges:index",
+    "challenges:propose",
+    "challenges:thanks",
     "telling:tell",
     "introductions:index",
     "introductions:pairs",
@@ -57,6 +60,7 @@ TAKEN = (
     "graaf/vliegwiel.json",
 )  # in the other forms stands the same, packed
 PIECES = ("network:dashboard", "wins:index")
+PIECES = ("network:dashboard", "wins:index", "challenges:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
     "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",
@@ -79,6 +83,7 @@ ADMIN_LISTS = {
     "figure": ("geteld=students", "q=over"),
     "partner": ("q=hogeschool", "partnersoort=university"),
     "challenge": ("q=hoe",),
+    "challengeproposal": ("wacht=ja", "wacht=nee", "q=over"),
     "theme": ("q=thema",),
     "city": ("q=stad",),
     "programme": ("q=deal",),
@@ -115,6 +120,12 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
     for words in (*OF_THE_NETWORK, *_places(world)):
         yield f"{reverse('network:dashboard')}?{words}", {}
+        yield f"{reverse('challenges:index')}?{words}", {}
+    for state, row in world.rows["challenge"].items():
+        if policy.suffices(actor, "challenge", state, "r"):
+            yield row.get_absolute_url(), {}
+            if inside:
+                yield f"{reverse('initiatives:propose')}?vraagstuk={row.slug}", {}
     for row in world.rows["city"].values():
         page = f"{below_its_programme(world, actor, row)}{row.get_absolute_url()}"
         yield page, {}
@@ -227,6 +238,12 @@ def of_admin(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         yield from ((f"{place}?{words}", {}) for words in ("", *filters))
         if actor in policy.MAY_ADD.get(model, policy.CURATORS):
             yield reverse(f"admin:initiatives_{model}_add"), {}
+    for state, cells in policy.MODELS["challengeproposal"].items():
+        if cells[actor] != "-":
+            row = world.row("challengeproposal", state)
+            yield reverse("admin:initiatives_challengeproposal_change", args=[row.pk]), {}
+            if state != "declined":
+                yield reverse("admin:initiatives_challengeproposal_answer", args=[row.pk]), {}
     for model, field in CHOICES:
         yield f"{choice(model, field)}&term=", {}
     for state, cells in policy.MODELS["auditentry"].items():
@@ -262,6 +279,10 @@ def searches(actor: str, words: list[str], names: list[str]) -> Iterator[tuple[s
         for name in ("wins:index", "network:dashboard"):
             yield (*(f"{reverse(name)}?q={'+or+'.join(asked)}" for asked in (some, others)), (*some, *others))
     for word in names:
+        yield (
+            *(f"{reverse('challenges:index')}?zoek={asked}" for asked in (word, _another(word))),
+            (word, _another(word)),
+        )
         for name in ("initiatives:index", "partners:index"):
             yield (
                 *(f"{reverse(name)}?q={asked}" for asked in (word, _another(word))),
@@ -283,6 +304,7 @@ def _searches_in_admin(word: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         "figure",
         "partner",
         "role",
+        "challengeproposal",
     ):
         place = reverse(f"admin:initiatives_{model}_changelist")
         yield (*(f"{place}?q={asked}" for asked in both), both)

@@ -69,6 +69,7 @@ RANKS = {
     "dismissal": "-rw",
     "introduction": "-rw",
     "proposal": "-rw",
+    "challenge": "-r",
 }
 
 WINS = """
@@ -107,6 +108,15 @@ PARTNERS = """
 used                 r   r    r     r       r         r       r
 unused               r   r    r     r       r         r       r
 waiting              -   -    r     r       r         r       r
+"""
+
+# A question is known with an initiative that works on it, and to all where none does. One that somebody sent in is no row of the
+# site: only /beheer/ has it.
+CHALLENGES = """
+                    out net member lead coordinator staff superuser
+used                 r   r    r     r       r         r       r
+unused               r   r    r     r       r         r       r
+of_unpublished       -   -    r     r       r         r       r
 """
 
 # A photo is as its win; without words or without consent only for those who may change it.
@@ -373,6 +383,10 @@ partners:index        open   .             .    405
 partners:detail       open   partner       r    405
 partners:alike        login  .             .    405
 challenges:alike      login  .             .    405
+challenges:index      open   .             .    405
+challenges:detail     open   challenge     r    405
+challenges:propose    open   .             .    .
+challenges:thanks     open   .             .    405
 photos:show           open   photo         r    405
 photos:describe       login  photo         w    w
 photos:remove         login  photo         405  w
@@ -737,6 +751,9 @@ figure/rivals               -     d     d
 partner/used                w     w     w
 partner/unused              d     d     d
 partner/waiting             w     -     w
+challengeproposal/waiting   r     -     r
+challengeproposal/declined  r     -     r
+challengeproposal/rivals    -     r     r
 challenge/used              w     w     w
 challenge/unused            d     d     d
 theme/used                  w     w     w
@@ -765,7 +782,12 @@ role/coordinator            x     -     x
 role/staff                  r     -     x
 role/rival                  -     r     x
 """
-MAY_ADD = {"smallwin": set(), "auditentry": set(), "programme": {"superuser"}}  # the others: every curator
+MAY_ADD = {
+    "smallwin": set(),
+    "auditentry": set(),
+    "challengeproposal": set(),
+    "programme": {"superuser"},
+}  # the others: every curator
 # Steps of a curator with a win, and the states in which they make a difference.
 STEPS = {
     "confirm": "logged_team logged_network logged_public returned_public rivals",
@@ -830,6 +852,7 @@ RIGHTS = {
     "dismissal": table(DISMISSALS),
     "introduction": table(INTRODUCTIONS),
     "proposal": table(PROPOSALS),
+    "challenge": table(CHALLENGES),
 }
 
 
@@ -866,7 +889,8 @@ def urls() -> set[str]:
     of_models = {f"admin:initiatives_{model}_{page}" for model in MODELS for page in MODEL_PAGES}
     steps = {f"admin:initiatives_smallwin_{step}" for step in STEPS}
     doubles = {
-        f"admin:initiatives_{page}" for page in ("smallwin_merge", "partner_join", "initiative_decline")
+        f"admin:initiatives_{page}"
+        for page in ("smallwin_merge", "partner_join", "initiative_decline", "challengeproposal_answer")
     }
     of_site = {name.split("/")[0] for name in SITE_PAGES}
     return {*of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, *doubles}
@@ -1097,6 +1121,10 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return True
     if kind == "partner":
         return actor in INSIDE
+    if kind == "challenge":  # all staff keep the questions together
+        return actor in INSIDE or actor in CURATORS
+    if kind == "challengeproposal":
+        return actor in ("rival", "superuser") if state == "rivals" else actor in ("staff", "superuser")
     if kind in ("other_bite", "other_window"):
         return actor not in OUTSIDE
     if kind in ("other_wish", "other_actor", "other_wall"):
@@ -1146,6 +1174,16 @@ def at_declining(actor: str, method: str, state: str) -> str:
     if actor not in CURATORS:
         return "login" if actor in OUTSIDE else "door"
     waits = state == "waiting" and actor in ("staff", "superuser")
+    if method != "POST":
+        return "200" if waits else "any"
+    return "done" if waits else "still"
+
+
+def at_answering(actor: str, method: str, state: str) -> str:
+    """The answers of the screen on which staff say what becomes of a question; one that does not wait leads to the list."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    waits = state == "waiting" and MODELS["challengeproposal"][state][actor] != "-"
     if method != "POST":
         return "200" if waits else "any"
     return "done" if waits else "still"

@@ -14,6 +14,7 @@ from initiatives.models import (
     Actor,
     AuditEntry,
     CaptureLink,
+    ChallengeProposal,
     EvidenceCheck,
     Initiative,
     InitiativeLink,
@@ -648,6 +649,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"wall": chosen(Wall.objects.filter(initiative=row.initiative)), "effect": "bypassed"},
             there(WallMove.objects, win=row, effect="bypassed"),
         ),
+        "challenges:propose": lambda: (
+            {"question": "Wie plant de bomen?", "city": "landelijk", "sender": "Anders"},
+            there(ChallengeProposal.objects, question="Wie plant de bomen?", city=None, sender="Anders"),
+        ),
         "challenges:choose": lambda: (
             {"other_challenge": "Wie plant de bomen?"},
             there(row.challenges, title="Wie plant de bomen?"),
@@ -698,6 +703,7 @@ def of_admin(world: World, actor: str) -> Iterator[Question]:
     yield from _of_merging(world, actor)
     yield from _of_joining(world, actor)
     yield from _of_declining(world, actor)
+    yield from _of_answering(world, actor)
 
 
 def _few(actor: str, states: list[str]) -> list[str]:
@@ -754,7 +760,7 @@ def admin_row(world: World, model: str, state: str):
 def _in_admin(world, actor, name, model, page, method, expected, state, row) -> Question:
     if row is None:
         return Question(name, method, expected, reverse(name))
-    nothing = NOBODY if model in ("smallwin", "figure") else NO_NUMBER
+    nothing = NOBODY if model in ("smallwin", "figure", "challengeproposal") else NO_NUMBER
     path, nowhere = reverse(name, args=[row.pk]), reverse(name, args=[nothing])
     data, meant = {}, bool
     may_save = method == "POST" and page == "change" and expected in MAY_SAVE
@@ -788,6 +794,7 @@ def saved_in_admin(model: str, row) -> tuple[dict, dict]:
         "figure": (COUNTED, {"quantity": 1200, "source": "Anders"}),
         "partner": ({**named, "kind": "university"}, {"name": "Anders"}),
         "challenge": (titled, {"title": "Anders"}),
+        "challengeproposal": ({}, {}),
         "theme": (named, {"name": "Anders"}),
         "city": (
             {
@@ -899,6 +906,29 @@ def _of_declining(world: World, actor: str) -> Iterator[Question]:
                 None,
                 (str(row.pk), str(NO_NUMBER)),
                 lambda row=row: Initiative.objects.filter(pk=row.pk, why_declined="Dit is er al.").exists(),
+                state,
+                method == "POST" and expected in MAY_SAVE,
+            )
+
+
+def _of_answering(world: World, actor: str) -> Iterator[Question]:
+    name = "admin:initiatives_challengeproposal_answer"
+    for state in _few(actor, list(policy.MODELS["challengeproposal"])):
+        row = world.row("challengeproposal", state)
+        path, nowhere = (reverse(name, args=[key]) for key in (row.pk, NOBODY))
+        for method in _ways(actor, int(state != "waiting")):
+            expected = policy.at_answering(actor, method, state)
+            data = {"answer": "declined", "why": "Dit is iets anders."} if method == "POST" else {}
+            yield Question(
+                name,
+                method,
+                expected,
+                path,
+                nowhere,
+                data,
+                None,
+                (str(row.pk), str(NOBODY)),
+                ChallengeProposal.objects.filter(pk=row.pk, why="Dit is iets anders.", sender="").exists,
                 state,
                 method == "POST" and expected in MAY_SAVE,
             )

@@ -169,6 +169,7 @@ FORMS = [
         "coordinator",
         "+wallmove: effect; wallmove: effect told_at told_by_id; wall: status ended_on",
     ),
+    ("challenges:propose", "visitor", "+challengeproposal: question sender city_id"),
     ("challenges:choose", "member", "-initiative_challenges; +initiative_challenges:; +challenge: title"),
     ("figures:add", "member", f"+figure: {FIGURE}"),
     ("figures:edit", "member", f"figure: {FIGURE}"),

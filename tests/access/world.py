@@ -23,6 +23,7 @@ from initiatives.models import (
     Appeal,
     CaptureLink,
     Challenge,
+    ChallengeProposal,
     Evidence,
     EvidenceCheck,
     Figure,
@@ -138,6 +139,7 @@ def build() -> World:
         mirror(world)
         _noted(world)
         _proposed(world)
+        _sent_in(world)
         _sessions_open(world)
         _rights_end(world)
     return world
@@ -753,6 +755,22 @@ def _proposed(world: World) -> None:
     partner = Partner.objects.propose(name, "residents", city=world.row("city", "ours"), by=member)
     world.row("initiative", "public").partnerships.create(partner=world.put("partner", "waiting", partner))
     world.row("win", "confirmed_public").partners.add(partner)
+
+
+def _sent_in(world: World) -> None:
+    """A question of an initiative that is not published, and questions that people sent in without an account."""
+    words = world.texts("challenge", "of_unpublished", *names_of(Challenge, Kind.WORDS))
+    words |= {"slug": f"vraag-{world.secret('challenge', 'of_unpublished', 'slug')}"}
+    hidden = Challenge.objects.create(**words)
+    world.row("initiative", "unpublished").challenges.add(world.put("challenge", "of_unpublished", hidden))
+    for state, programme in (("waiting", "ours"), ("declined", "ours"), ("rivals", "theirs")):
+        of = {"programme": world.row("programme", programme), "city": world.row("city", "ours")}
+        asked = world.texts("challengeproposal", state, "question", "sender")
+        row = ChallengeProposal.objects.create(**of, **asked)
+        world.put("challengeproposal", state, row)
+    declined = world.row("challengeproposal", "declined")
+    why = f"Want {world.secret('challengeproposal', 'declined', 'why')}"
+    declined.decline(why, by=world.users["staff"])
 
 
 def _sessions_open(world: World) -> None:

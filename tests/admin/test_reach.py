@@ -49,7 +49,7 @@ def rows_of(hidden) -> dict[str, object]:
 
 
 LISTS = ["initiative", "smallwin", "winlink", "partnership", "membership", "figure", "partner", "city", "theme", "challenge",
-         "programme", "user", "role"]  # fmt: skip
+         "challengeproposal", "programme", "user", "role"]  # fmt: skip
 
 
 @pytest.mark.parametrize("model", LISTS)

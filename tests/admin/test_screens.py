@@ -10,14 +10,15 @@ from initiatives.lenses import ScalingType
 from initiatives.models import Challenge, InitiativeLink
 from tests import factories
 from tests.access.sheets import read_and_send
-from tests.factories_profile import create_figure
+from tests.factories_profile import create_figure, send_in
 
 MODELS = sorted(model._meta.model_name for model in site._registry)
 NOT_ADDED = (
     "auditentry",
+    "challengeproposal",
     "programme",
     "smallwin",
-)  # told on the site, written by the database, made by a superuser
+)  # told or sent in on the site, written by the database, made by a superuser
 
 
 def grow(programme, rounds: int) -> None:
@@ -40,12 +41,15 @@ def grow(programme, rounds: int) -> None:
         create_figure(initiative=initiative, by=teller)
         beside = factories.create_initiative(programme=programme)
         InitiativeLink.objects.create(initiative=initiative, kind="part_of", other=beside, told_by=teller)
+        send_in(programme=programme, question=f"Wie helpt {partner.pk}?", sender="Ans")
 
 
 def oldest(model: str, curator):
     """The row of this screen that was told or made first."""
     screen = next(screen for m, screen in site._registry.items() if m._meta.model_name == model)
-    return screen.curated(curator).earliest({"smallwin": "logged_at", "figure": "added_at"}.get(model, "pk"))
+    return screen.curated(curator).earliest(
+        {"smallwin": "logged_at", "figure": "added_at", "challengeproposal": "sent_at"}.get(model, "pk")
+    )
 
 
 def queries(client, address: str) -> int:
@@ -66,7 +70,7 @@ def allowed(curator) -> dict[str, int]:
     chooser = "/beheer/autocomplete/?app_label=initiatives&model_name={}&field_name={}&term="
     rows = {model: oldest(model, curator).pk for model in MODELS}
     return {
-        "/beheer/": 9,
+        "/beheer/": 10,
         **{f"/beheer/initiatives/{model}/{query}": 9 for model in MODELS for query in ("", "?q=a")},
         **{reverse(f"admin:initiatives_{model}_change", args=[pk]): 22 for model, pk in rows.items()},
         **{f"/beheer/initiatives/{model}/add/": 10 for model in MODELS if model not in NOT_ADDED},
@@ -267,8 +271,8 @@ def test_a_row_counts_as_changed_when_something_on_it_changed(client, curator, i
 
 
 @pytest.mark.parametrize(
-    "model", [m for m in MODELS if m not in ("role", "auditentry")]
-)  # a role is given or taken
+    "model", [m for m in MODELS if m not in ("role", "auditentry", "challengeproposal")]
+)  # a role is given or taken, a question is answered
 def test_a_form_that_was_just_shown_can_be_saved(client, curator, initiative, model):
     grow(initiative.programme, 1)
     row = oldest(model, curator)

@@ -11,7 +11,7 @@ from initiatives.models import Challenge, Partner, SmallWin, Theme
 from tests import factories, factories_profile
 
 PLACE = "/beheer/initiatives"
-MODELS = ["smallwin", "winlink", "initiative", "partnership", "membership", "figure", "partner", "challenge", "theme", "city",
+MODELS = ["smallwin", "winlink", "initiative", "partnership", "membership", "figure", "partner", "challenge", "challengeproposal", "theme", "city",
           "programme", "user", "role"]  # fmt: skip
 
 
@@ -52,10 +52,11 @@ def network(curator):
     factories.create_link(earlier=earlier, later=later, mechanism="learning")
     asked.ask(by=curator, question="Wie was erbij?")
     factories_profile.create_figure(initiative=initiative, by=teller)
+    factories_profile.send_in(programme=programme, sender="Ans")
     return initiative
 
 
-NOT_MADE_HERE = {"smallwin", "programme"}
+NOT_MADE_HERE = {"smallwin", "programme", "challengeproposal"}
 WITH_HISTORY = {"smallwin"}
 DELETABLE = {"theme", "membership"}
 ADDED = {"smallwin": "logged_at", "figure": "added_at"}  # their keys are by chance

@@ -2,9 +2,10 @@
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
-from initiatives.models import Challenge, Initiative
+from initiatives.models import AuditEntry, Challenge, ChallengeProposal, Initiative, challenge_proposals
 from tests.factories import create_city, create_initiative
 
 LONELY = "Hoe zorgen we dat minder mensen zich eenzaam voelen?"
@@ -33,7 +34,7 @@ def test_the_question_stands_before_the_name_and_opens_the_initiatives_that_work
     other = create_initiative(title="Heel iets anders")
     shown = client.get(initiative.get_absolute_url()).text
     assert 0 < shown.index(LONELY) < shown.index("<h1")
-    assert f'href="{lonely.initiatives_url}"' in shown
+    assert f'href="{lonely.get_absolute_url()}"' in shown
     listed = client.get(lonely.initiatives_url).text
     assert initiative.title in listed
     assert other.title not in listed
@@ -146,3 +147,117 @@ def test_of_many_questions_the_first_two_stand_on_the_first_line(client, initiat
     listed = client.get(reverse("initiatives:index")).text
     assert "en nog 3" in listed
     assert titles[2] not in listed
+
+
+# ------------------------------------------------------------------ the room and the page of one
+def test_the_first_page_leads_to_the_questions_and_those_to_each(client, initiative, lonely):
+    initiative.challenges.add(lonely)
+    room = reverse("challenges:index")
+    assert f'href="{room}"' in client.get(reverse("home")).text
+    assert f'href="{lonely.get_absolute_url()}"' in client.get(room).text
+    assert initiative.title in client.get(lonely.get_absolute_url()).text
+
+
+def test_a_question_that_nobody_works_on_says_so_without_saying_that_nobody_does(client, lonely):
+    room = client.get(reverse("challenges:index")).text
+    page = client.get(lonely.get_absolute_url()).text
+    for text in (room, page):
+        assert "Hier staat geen initiatief dat eraan werkt" in text
+        assert "Misschien werkt er wel iemand aan, en weten wij het niet." in text
+
+
+def test_a_search_without_a_find_offers_to_send_in_the_question(client, lonely):
+    shown = client.get(reverse("challenges:index"), {"zoek": "fietsen"}).text
+    assert "In geen vraag staat “fietsen”." in shown
+    assert f'href="{reverse("challenges:propose")}"' in shown
+
+
+def test_htmx_gets_the_region_alone(client, lonely):
+    piece = client.get(reverse("challenges:index"), headers={"HX-Request": "true"}).text
+    assert piece.lstrip().startswith('<div id="room"')
+
+
+def test_a_question_of_a_hidden_initiative_has_no_page(client, lonely):
+    create_initiative(published=False).challenges.add(lonely)
+    assert client.get(lonely.get_absolute_url()).status_code == 404
+
+
+def test_search_engines_find_it_in_the_sitemap(client, lonely):
+    assert lonely.get_absolute_url() in client.get(reverse("crawlers:sitemap")).text
+
+
+# ------------------------------------------------------------------ "ik heb een vraagstuk"
+def send_in(client, **words):
+    typed = {"question": "Hoe komt er schaduw op het plein?", "city": "landelijk", "sender": "Ans, 06"}
+    return client.post(reverse("challenges:propose"), typed | words)
+
+
+def test_somebody_without_an_account_sends_in_a_question_and_hears_what_happens_next(client, initiative):
+    city = initiative.cities.get()
+    sent = send_in(client, city=city.pk)
+    proposal = ChallengeProposal.objects.get()
+    assert (proposal.question, proposal.city, proposal.sender, proposal.programme) == (
+        "Hoe komt er schaduw op het plein?",
+        city,
+        "Ans, 06",
+        initiative.programme,
+    )
+    thanks = client.get(sent.url).text
+    assert "Wat gebeurt er nu?" in thanks
+    assert "Ans" not in thanks
+
+
+def test_no_account_stands_with_it_also_of_who_is_logged_in(client, team_member):
+    client.force_login(team_member)
+    send_in(client)
+    entry = AuditEntry.objects.of_row(ChallengeProposal.objects.get()).get()
+    assert entry.actor is None
+
+
+def test_a_question_that_stands_there_is_pointed_at(client, initiative, lonely):
+    sent = send_in(client, question="Hoe worden mensen minder eenzaam?")
+    assert f'href="{lonely.get_absolute_url()}"' in client.get(sent.url).text
+
+
+def test_who_lets_a_machine_fill_in_all_boxes_gets_the_words_back(client, initiative):
+    refused = send_in(client, website="https://koop.example")
+    assert refused.status_code == 422
+    assert "Dit vakje is voor machines." in refused.text
+    assert "Hoe komt er schaduw op het plein?" in refused.text
+    assert not ChallengeProposal.objects.exists()
+
+
+def test_after_a_full_room_the_words_stay_and_it_says_when_to_come_back(client, initiative, monkeypatch):
+    monkeypatch.setattr(challenge_proposals, "MOST_AN_HOUR", 0)
+    refused = send_in(client)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert "Hoe komt er schaduw op het plein?" in refused.text
+
+
+def test_a_browser_without_cookies_sends_it_from_this_site_and_from_no_other(initiative):
+    strict = Client(enforce_csrf_checks=True)
+    for site, status in (("cross-site", 403), ("same-origin", 302)):
+        typed = {"question": "Hoe komt er schaduw?", "city": "landelijk"}
+        sent = strict.post(reverse("challenges:propose"), typed, headers={"Sec-Fetch-Site": site})
+        assert sent.status_code == status
+
+
+def test_before_there_is_a_programme_nobody_would_read_it(client):
+    assert client.get(reverse("challenges:propose")).status_code == 404
+
+
+# ------------------------------------------------------------------ "start hier iets"
+def test_who_begins_at_a_question_sees_what_others_did_and_has_it_filled_in(
+    client, initiative, lonely, outsider
+):
+    initiative.challenges.add(lonely)
+    client.force_login(outsider)
+    begin = f"{reverse('initiatives:propose')}?vraagstuk={lonely.slug}"
+    assert begin.replace("&", "&amp;") in client.get(lonely.get_absolute_url()).text
+    page = client.get(begin)
+    assert page.text.index("Eerst: wat deden anderen hier al?") < page.text.index('id="propose"')
+    assert "Sla dit over" in page.text
+    assert page.context["form"]["challenges"].value() == [lonely.pk]
+    typed = {"title": "Bankje", "summary": "Een bankje.", "city": "landelijk", "challenges": [lonely.pk]}
+    client.post(begin, typed)
+    assert list(Initiative.objects.get(title="Bankje").challenges.all()) == [lonely]

@@ -118,7 +118,7 @@ class InitiativeLine:
 
 
 def _question(challenge: Challenge) -> SafeString:
-    return format_html('<a href="{}">{}</a>', challenge.initiatives_url, in_language(challenge, "title"))
+    return format_html('<a href="{}">{}</a>', challenge.get_absolute_url(), in_language(challenge, "title"))
 
 
 def initiative_lines(

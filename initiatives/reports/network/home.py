@@ -96,6 +96,7 @@ class Home:
     wins: int
     linked: int
     cities: int
+    challenges: int
 
     wins_href = property(lambda self: wins_url())
 
@@ -110,6 +111,11 @@ class Home:
             wins_counted(self.wins),
             linked_counted(self.linked),
             Counted(cities, self.cities, address("cities:index")),
+            Counted(
+                ngettext("vraagstuk", "vraagstukken", self.challenges),
+                self.challenges,
+                address("challenges:index"),
+            ),
         )
         return [each for each in counted if each.number]
 
@@ -129,6 +135,7 @@ def home(onlooker: Onlooker) -> Home:
         wins=wins.count(),
         linked=wins.linked_for(user).count(),
         cities=len(dots.cities),
+        challenges=onlooker.challenges.count(),
     )
 
 

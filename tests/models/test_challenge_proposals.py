@@ -1,0 +1,107 @@
+"""A question that somebody sends in: kept once, read by the staff, and its sender forgotten with the answer."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from initiatives.models import AuditEntry, Challenge, ChallengeProposal, TooMany
+from initiatives.models import challenge_proposals as module
+from tests.factories import create_programme, create_user
+from tests.factories_profile import send_in
+
+
+@pytest.fixture
+def staff(initiative):
+    return create_user(staff_of=initiative.programme)
+
+
+@pytest.fixture
+def proposal(initiative):
+    return send_in(programme=initiative.programme, sender="Ans, ans@voorbeeld.example")
+
+
+def test_only_the_staff_of_its_programme_read_it(proposal, staff, team_member, coordinator):
+    rival = create_user(staff_of=create_programme(name="Een ander programma"))
+    read_by = [
+        who
+        for who in (staff, rival, team_member, coordinator, AnonymousUser())
+        if ChallengeProposal.objects.visible_to(who).exists()
+    ]
+    assert read_by == [staff]
+
+
+def test_the_same_form_twice_is_one_question_and_so_are_the_same_words_a_moment_later(proposal):
+    again = {"programme": proposal.programme, "question": proposal.question}
+    assert send_in(**again, submission_id=proposal.pk) == send_in(**again) == proposal
+    assert ChallengeProposal.objects.count() == 1
+
+
+def test_the_number_of_an_old_form_does_not_overwrite_what_stands_under_it(proposal):
+    old = timezone.now() - module.AGAIN * 2
+    ChallengeProposal.objects.update(sent_at=old)
+    other = send_in(programme=proposal.programme, question="Iets anders?", submission_id=proposal.pk)
+    assert other.pk != proposal.pk
+    assert ChallengeProposal.objects.count() == 2
+
+
+def test_after_a_full_room_the_rest_waits_an_hour(proposal, monkeypatch):
+    monkeypatch.setattr(module, "MOST_AN_HOUR", 1)
+    with pytest.raises(TooMany):
+        send_in(programme=proposal.programme, question="Nog een vraag?")
+
+
+def test_it_becomes_a_question_in_the_words_of_the_staff_and_forgets_who_sent_it(proposal, staff):
+    made = proposal.become("Hoe wordt de stad groener?", by=staff)
+    proposal.refresh_from_db()
+    assert (proposal.challenge, proposal.answer, proposal.sender) == (made, "new", "")
+    assert not proposal.waits
+    assert made.slug == "hoe-wordt-de-stad-groener"
+
+
+def test_what_stood_there_already_points_at_it_and_a_no_keeps_its_reason(proposal, staff):
+    known = Challenge.objects.create(title="Hoe wordt het koel?", slug="koel")
+    other = send_in(programme=proposal.programme, question="Mag het zachter?")
+    proposal.turn_out_to_be(known, by=staff)
+    other.decline("Dat is aan de buren.", by=staff)
+    assert (proposal.answer, proposal.challenge) == ("known", known)
+    assert (other.answer, other.challenge, other.why) == ("declined", None, "Dat is aan de buren.")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"answer": "new"},
+        {"why": "zomaar"},
+        {"answered_at": timezone.now()},
+        {"answer": "zomaar"},
+    ],
+    ids=["no answer without who and when", "no reason without a no", "no day alone", "no unknown answer"],
+)
+def test_the_database_refuses_half_an_answer(proposal, columns):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ChallengeProposal.objects.update(**columns)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"sender": "Ans"}, {"answer": "declined"}, {"answer": "known", "why": "zo"}, {"challenge": None}],
+    ids=["its sender", "a no without a reason", "a reason with a yes", "no question behind a yes"],
+)
+def test_the_database_refuses_an_answer_that_keeps_or_lacks_something(proposal, staff, columns):
+    proposal.become("Hoe wordt de stad groener?", by=staff)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ChallengeProposal.objects.update(**columns)
+
+
+def test_no_question_of_the_network_takes_the_address_of_the_form():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Challenge.objects.create(title="Nieuw", slug="nieuw")
+
+
+def test_the_audit_holds_no_word_of_who_sent_it(proposal, staff):
+    proposal.decline("Dat is aan de buren.", by=staff)
+    kept = str(list(AuditEntry.objects.of_row(proposal).values_list("changes", flat=True)))
+    assert "ans@voorbeeld.example" not in kept
+    assert proposal.question not in kept
+    assert "Dat is aan de buren." in kept
