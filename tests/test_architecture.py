@@ -74,6 +74,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "profile": {"counting", "team"},
     "signals": {"mirror"},
     "network": {"counting", "mirror", "team"},
+    "partners": {"counting", "filter", "mirror"},
     "story": {"counting", "profile"},
     "sharing": {"counting", "network"},
 }

@@ -25,7 +25,10 @@ class Room:
     label: str | Promise
 
 
-ROOMS = (Room("network:dashboard", _("Overzicht")),)
+ROOMS = (
+    Room("network:dashboard", _("Overzicht")),
+    Room("partner_network:index", _("Partners")),
+)
 
 
 @dataclass(frozen=True)

@@ -37,3 +37,16 @@ class Scope(Words):
     CITY = "city", _("stad")
     REGION = "region", _("regio")
     COUNTRY = "country", _("land")
+
+
+class TieDepth(Words):
+    """How long two organisations have worked together, by a rule of ours (docs/rules.md)."""
+
+    ONCE = "once", _("Samen in één initiatief, in één studiejaar."), _("eenmalig")
+    RETURNING = (
+        "returning",
+        _("Nog eens: in een ander initiatief, of in een ander studiejaar."),
+        _("terugkerend"),
+    )
+    LONGER = "longer", _("Samen in drie studiejaren of meer."), _("langer")
+    LASTING = "lasting", _("Nu nog samen, in het vijfde studiejaar of later."), _("blijvend")

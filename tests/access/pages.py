@@ -13,6 +13,7 @@ PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
 PLAIN = [
     "home",
     "network:dashboard",
+    "partner_network:index",
     "wins:index",
     "initiatives:index",
     "cities:index",
@@ -29,7 +30,7 @@ PLAIN = [
     "account_reauthenticate_by_code",
     "mfa_index",
 ]
-PIECES = ("network:dashboard", "wins:index")
+PIECES = ("network:dashboard", "partner_network:index", "wins:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
     "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",
@@ -86,6 +87,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
     for words in (*OF_THE_NETWORK, *_places(world)):
         yield f"{reverse('network:dashboard')}?{words}", {}
+    for words in ("toon=alles", "moment=2025-12", "toon=alles&volgorde=naam", *_places(world)):
+        yield f"{reverse('partner_network:index')}?{words}", {}
     for row in world.rows["city"].values():
         yield f"{below_its_programme(world, actor, row)}{row.get_absolute_url()}", {}
     for state, row in world.rows["partner"].items():
