@@ -15,7 +15,7 @@ from initiatives.glyphs.geometry import Point, number
 from initiatives.glyphs.house import Gable, small_house
 from initiatives.glyphs.labels import MapDot, Placed, arranged
 
-WIDTH, HEIGHT, MARGIN = 300.0, 260.0, 20.0
+WIDTH, HEIGHT, MARGIN = 260.0, 240.0, 18.0
 _LONGEST = 24  # letters of a name in the drawing; the whole name is its tooltip, and stands in the list
 _SMALLEST, _PER_ROOT, _LARGEST = 2.8, 1.9, 11.0
 _STEPS = (1, 2, 4, 7)  # shared initiatives from which a line is one step wider

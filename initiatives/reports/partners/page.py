@@ -159,7 +159,7 @@ class _Room:
             moment=self._moment(),
             neighbours=self._neighbours(),
             picture=self._picture(shown[:MOST_DOTS]),
-            left_out=_left_out(len(shown)),
+            left_out=_left_out(len(shown), around=self.focus is not None),
             table=self._table(),
             depending=depending(self.involvement, self.partners, focus=self.focus and self.focus.pk),
             everything_url="" if self.asked.everything else self._url(toon=EVERYTHING, stad=None),
@@ -260,13 +260,15 @@ def _by_year(
     return tuple((year, tuple(found)) for year, found in years.items())
 
 
-def _left_out(n: int) -> str:
+def _left_out(n: int, *, around: bool) -> str:
+    """In: of how many; whether they stand around one partner."""
     more = n - MOST_DOTS
     if more <= 0:
         return ""
+    which = _("die er het meest mee delen") if around else _("met de meeste initiatieven")
     text = ngettext(
-        "Hier zijn de %(shown)s partners getekend die hier bovenaan komen; nog %(n)s staat in de tabel.",
-        "Hier zijn de %(shown)s partners getekend die hier bovenaan komen; nog %(n)s staan in de tabel.",
+        "Hier zijn %(shown)s partners getekend, %(which)s; nog %(n)s staat in de tabel.",
+        "Hier zijn %(shown)s partners getekend, %(which)s; nog %(n)s staan in de tabel.",
         more,
     )
-    return text % {"shown": MOST_DOTS, "n": more}
+    return text % {"shown": MOST_DOTS, "n": more, "which": which}

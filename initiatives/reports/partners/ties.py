@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from initiatives.lenses import TieDepth
 from initiatives.models import Partner
 from initiatives.periods import academic_years
-from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.partners.involvement import Involvement, SharedRow
-from initiatives.sentences import joined, link, listed, said
+from initiatives.sentences import joined, link, said
 
+NETWORK = "partner_network:index"
 LONGER, LASTING = 3, 5  # academic years: ours, no rule of the literature
 
 
@@ -28,6 +28,7 @@ class PartnerTie:
     day: dt.date
     initiatives_href: str = ""  # empty where the number is only counted
     wins_href: str = ""
+    other_href: str = ""  # the network around the other one
 
     @property
     def depth(self) -> TieDepth | None:
@@ -51,7 +52,8 @@ class PartnerTie:
     @property
     def sentence(self) -> SafeString:
         """E.g. "Hanzehogeschool en gemeente Groningen: 6 initiatieven, sinds 2014"."""
-        return said(_("%(both)s: %(what)s"), both=listed((self.one, self.other)), what=self.what)
+        other = link(self.other_href, self.other) if self.other_href else self.other
+        return said(_("%(one)s en %(other)s: %(what)s"), one=self.one, other=other, what=self.what)
 
     @property
     def what(self) -> SafeString:
@@ -72,17 +74,17 @@ class PartnerTie:
         return first % {"year": self.row.started.year}
 
     @property
-    def _in_initiatives(self) -> SafeString:
+    def _in_initiatives(self) -> SafeString | str:
         n = self.row.initiatives
         text = ngettext("%(n)s initiatief", "%(n)s initiatieven", n) % {"n": n}
-        return link(self.initiatives_href, text) if self.initiatives_href else said(text)
+        return link(self.initiatives_href, text) if self.initiatives_href else text
 
     @property
     def _at_wins(self) -> SafeString | str:
         if not (n := self.row.wins):
             return ""
         text = ngettext("samen bij %(n)s small win", "samen bij %(n)s small wins", n) % {"n": n}
-        return link(self.wins_href, text) if self.wins_href else said(text)
+        return link(self.wins_href, text) if self.wins_href else text
 
 
 def ties(
@@ -93,11 +95,7 @@ def ties(
 
 
 def _tie(row: SharedRow, one: Partner, other: Partner, involvement: Involvement) -> PartnerTie:
-    if involvement.at:
-        return PartnerTie(one, other, row, involvement.day)
-    both = f"{one.slug}.{other.slug}"
-    return PartnerTie(one, other, row, involvement.day, *_addresses(involvement.chosen, both))
-
-
-def _addresses(chosen: WinFilter, both: str) -> tuple[str, str]:
-    return chosen.url("initiatives:index", samen=both), chosen.url("wins:index", allebei=both)
+    chosen, both = involvement.chosen, f"{one.slug}.{other.slug}"
+    exact = (chosen.url("initiatives:index", samen=both), chosen.url("wins:index", allebei=both))
+    around = chosen.url(NETWORK, **chosen.beside, partner=other.slug)
+    return PartnerTie(one, other, row, involvement.day, *(("", "") if involvement.at else exact), around)
