@@ -1,4 +1,4 @@
-/* Come closer in a drawing, and look around in it: with buttons, or by dragging. Without script the whole drawing stands there. */
+/* Come closer in a drawing and look around, with buttons or by dragging. Without script all of it stands there. */
 
 const STEP = 0.25; // of what is in sight
 const CLOSEST = 8;
@@ -15,23 +15,24 @@ const look = (drawing, x, y, width) => {
   const [left, top, full, high] = whole(drawing);
   const wide = within(full / CLOSEST, width, full);
   const tall = (wide / full) * high;
-  drawing.setAttribute("viewBox", [within(left, x, left + full - wide), within(top, y, top + high - tall), wide, tall].join(" "));
+  const spot = [within(left, x, left + full - wide), within(top, y, top + high - tall)];
+  drawing.setAttribute("viewBox", [...spot, wide, tall].join(" "));
 };
 
 const WAYS = { left: [-STEP, 0], right: [STEP, 0], up: [0, -STEP], down: [0, STEP] };
 
 const show = () => {
-  for (const buttons of document.querySelectorAll("[data-zoom] [hidden]")) buttons.hidden = false;
+  for (const buttons of document.querySelectorAll(".zoom [hidden]")) buttons.hidden = false;
 };
 show();
 document.addEventListener("htmx:afterSettle", show);
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-zoom-by]");
+  const button = event.target.closest("[data-zoom]");
   if (!button) return;
-  const drawing = button.closest("[data-zoom]").querySelector("svg");
+  const drawing = button.closest(".zoom").querySelector("svg");
   const [x, y, wide, tall] = sight(drawing);
-  const by = button.dataset.zoomBy;
+  const by = button.dataset.zoom;
   if (by in WAYS) return look(drawing, x + WAYS[by][0] * wide, y + WAYS[by][1] * tall, wide);
   const next = by === "in" ? wide / 1.5 : wide * 1.5;
   look(drawing, x + (wide - next) / 2, y + (tall - (tall * next) / wide) / 2, next);
@@ -40,14 +41,16 @@ document.addEventListener("click", (event) => {
 // Dragging moves what is in sight, once one came closer; a click on a house stays a click.
 let held = null;
 document.addEventListener("pointerdown", (event) => {
-  const drawing = event.target.closest("[data-zoom] svg");
-  if (drawing && event.pointerType === "mouse") held = { drawing, at: [event.clientX, event.clientY], from: sight(drawing) };
+  const drawing = event.target.closest(".zoom svg");
+  if (!drawing || event.pointerType !== "mouse") return;
+  held = { drawing, at: [event.clientX, event.clientY], from: sight(drawing) };
 });
 document.addEventListener("pointermove", (event) => {
   if (!held) return;
   const [x, y, wide] = held.from;
   const scale = wide / held.drawing.clientWidth;
-  look(held.drawing, x - (event.clientX - held.at[0]) * scale, y - (event.clientY - held.at[1]) * scale, wide);
+  const [right, down] = [event.clientX - held.at[0], event.clientY - held.at[1]];
+  look(held.drawing, x - right * scale, y - down * scale, wide);
 });
 document.addEventListener("pointerup", () => { held = null; });
 document.addEventListener("dragstart", (event) => { if (held) event.preventDefault(); });

@@ -35,16 +35,26 @@ class Order:
     label: object
     key: Callable[[MemberLine], object]
     is_number: bool = False
+    css: str = ""
 
 
 ORDERS = {
     order.code: order
     for order in (
         Order("naam", _("Naam"), lambda line: line.partner.name_sort),
-        Order("soort", _("Soort"), lambda line: sorting(str(line.partner.get_kind_display()))),
-        Order("stad", _("Stad"), lambda line: sorting(line.partner.city.name) if line.partner.city else "~"),
-        Order("initiatieven", _("Initiatieven"), lambda line: line.row.initiatives, is_number=True),
-        Order("verbonden", _("Verbonden met"), lambda line: line.row.ties, is_number=True),
+        Order(
+            "soort", _("Soort"), lambda line: sorting(str(line.partner.get_kind_display())), css="only-wide"
+        ),
+        Order(
+            "stad",
+            _("Stad"),
+            lambda line: sorting(line.partner.city.name) if line.partner.city else "~",
+            css="only-wide",
+        ),
+        Order(
+            "initiatieven", _("Initiatieven"), lambda line: line.row.initiatives, is_number=True, css="number"
+        ),
+        Order("verbonden", _("Verbonden met"), lambda line: line.row.ties, is_number=True, css="number"),
     )
 }
 USUAL = "initiatieven"
