@@ -79,7 +79,7 @@ def test_the_table_sorts_by_an_address_and_says_how(client, school, order):
     assert page.text.count(f'aria-sort="{said}"') == page.text.count("aria-sort") == 1
 
 
-def test_what_one_cannot_know_is_left_out(client, school):
+def test_words_that_nobody_knows_are_left_out(client, school):
     page = client.get(f"{PAGE}?volgorde=onzin&moment=gisteren&partner=niemand&pagina=x&verder=y")
     assert page.status_code == 200
     assert page.context["report"].neighbours.partner == school
@@ -110,7 +110,7 @@ def test_a_number_of_the_past_is_only_counted(client, school):
     assert [line.initiatives_href for line in report(client, "moment=2015-06").table.lines] == [""]
 
 
-def test_whoever_holds_two_parts_together_is_named(client):
+def test_a_partner_that_holds_two_parts_together_is_named(client):
     school, left, right = (create_partner(name=name) for name in ("Spil", "Links", "Rechts"))
     work_together(school, left)
     work_together(school, right)

@@ -29,7 +29,7 @@ def test_pieces_are_those_of_networkx(pairs):
 
 
 @given(PAIRS)
-def test_whoever_is_cut_off_is_counted_by_taking_the_partner_away(pairs):
+def test_partners_that_are_cut_off_are_counted_by_taking_one_away(pairs):
     graph, tied = graph_of(pairs), ties_of(pairs)
     for point in cut_points(graph):
         around = nx.node_connected_component(tied, point.partner) - {point.partner}

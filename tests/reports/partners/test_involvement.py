@@ -116,7 +116,7 @@ def _by_hand(told):
 
 
 # --- what counts -----------------------------------------------------------------------------------
-def test_who_was_at_a_win_has_to_do_with_the_initiative(visitor):
+def test_a_partner_at_a_win_has_to_do_with_the_initiative(visitor):
     school, street = create_partner(), create_partner()
     win = create_win(initiative=create_initiative(partner=school))
     win.partners.add(street, school)
@@ -133,7 +133,7 @@ def test_since_when_is_the_first_day_on_which_both_were_there(visitor):
     assert tie.since == dt.date(2018, 2, 1)
 
 
-def test_who_left_before_the_other_came_was_never_there_together(visitor):
+def test_partners_of_whom_one_left_before_the_other_came_were_never_together(visitor):
     school, street = create_partner(), create_partner()
     lab = create_initiative(partner=school)
     lab.partnerships.update(since=dt.date(2014, 9, 1), until=dt.date(2016, 8, 31))
@@ -163,7 +163,7 @@ def test_a_day_of_the_past_knows_what_had_begun_and_had_not_ended(visitor):
     }
 
 
-def test_who_names_no_first_day_counts_from_the_start_of_the_initiative(visitor):
+def test_a_partner_without_a_first_day_counts_from_the_start_of_the_initiative(visitor):
     lab = create_initiative()
     nowhere = create_initiative()
     lab.started_on = dt.date(2019, 3, 1)
@@ -175,7 +175,7 @@ def test_who_names_no_first_day_counts_from_the_start_of_the_initiative(visitor)
 
 
 # --- who reads it ----------------------------------------------------------------------------------
-def test_what_is_hidden_ties_nobody(visitor, team_member, initiative):
+def test_hidden_rows_tie_nobody(visitor, team_member, initiative):
     school, street = create_partner(), create_partner()
     draft = create_initiative(partner=school, published=False)
     work_on(draft, street)

@@ -41,7 +41,7 @@ def test_parts_that_nothing_ties_stand_apart():
     assert any(max(at[axis] for at in large) < min(at[axis] for at in small) for axis in (0, 1))
 
 
-def test_what_is_hidden_gives_no_place_and_who_lost_all_ties_loses_it():
+def test_hidden_rows_give_no_place_and_a_partner_without_ties_loses_it():
     school, street = create_partner(), create_partner()
     lab = together(school, street, published=False)
     assert lay_out() == 0
