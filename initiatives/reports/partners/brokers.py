@@ -4,10 +4,10 @@ Two partners are tied through an initiative, so that the graph of partners and i
 the ties, falls apart at the same partners (decision 0267).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 import networkx as nx
 
@@ -49,9 +49,11 @@ def cut_points(graph: nx.Graph) -> list[CutPoint]:
 
 def _blocks(graph: nx.Graph) -> tuple[nx.Graph, dict[Node, int]]:
     """The tree of the pieces that no single node takes apart, and of the nodes between them; with the partners in each."""
-    cuts = set(nx.articulation_points(graph))
+    blocks = list(nx.biconnected_components(graph))
+    often = Counter(chain.from_iterable(blocks))
+    cuts = {node for node, n in often.items() if n > 1}
     tree, weight = nx.Graph(), {cut: int(cut[0] == "partner") for cut in cuts}
-    for number, block in enumerate(nx.biconnected_components(graph)):
+    for number, block in enumerate(blocks):
         weight["block", number] = sum(node[0] == "partner" for node in block - cuts)
         tree.add_node(("block", number))
         tree.add_edges_from((("block", number), cut) for cut in block & cuts)

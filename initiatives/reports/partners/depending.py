@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import networkx as nx
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from initiatives.models import City, Initiative, Partner
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.partners.brokers import (
     CityBridge,
+    CutPoint,
     bridges,
     cut_points,
     graph_of,
@@ -51,13 +53,18 @@ def depending(
     way = _Ways(involvement.chosen, partners)
     parts = pieces_of(graph)
     return Depending(
-        cuts=[way.cut(point.partner, lost_without(graph, point.partner)) for point in cuts[:MOST_SAID]],
+        cuts=[way.cut(point, _named(graph, point)) for point in cuts[:MOST_SAID]],
         more_cuts=len(cuts[MOST_SAID:]),
         bridges=[way.bridge(bridge, names) for bridge in told],
         more_bridges=len(between[MOST_SAID:]),
         parts=_parts([len(part) for part in parts if len(part) > 1]),
         alone=sum(len(part) == 1 for part in parts),
     )
+
+
+def _named(graph: nx.Graph, point: CutPoint) -> list[int]:
+    """The partners that it cuts off, where they are few."""
+    return lost_without(graph, point.partner) if point.lost <= MOST_NAMED else []
 
 
 def _places(pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -87,16 +94,15 @@ class _Ways:
     chosen: WinFilter
     partners: Mapping[int, Partner]
 
-    def cut(self, partner: int, lost: list[int]) -> SafeString:
+    def cut(self, point: CutPoint, lost: list[int]) -> SafeString:
         """E.g. "Zonder Hanzehogeschool vallen 2 partners los van de rest: Wijkraad en Speeltuin"."""
         text = ngettext(
             "Zonder %(who)s valt %(n)s partner los van de rest%(names)s.",
             "Zonder %(who)s vallen %(n)s partners los van de rest%(names)s.",
-            len(lost),
+            point.lost,
         )
-        few = len(lost) <= MOST_NAMED
-        names = said(": %(names)s", names=_and([self._link(each) for each in lost])) if few else ""
-        return said(text, who=self._link(partner), n=len(lost), names=names)
+        names = said(": %(names)s", names=_and([self._link(each) for each in lost])) if lost else ""
+        return said(text, who=self._link(point.partner), n=point.lost, names=names)
 
     def bridge(self, bridge: CityBridge, cities: Mapping[int, City]) -> SafeString:
         """E.g. "Hogeschool Leiden verbindt Leiden en Delft: geen andere partner doet in allebei mee"."""
