@@ -30,6 +30,7 @@ from initiatives.views import (
     outside,
     pages,
     paradox,
+    partner_network,
     partners,
     partnerships,
     photos,
@@ -46,6 +47,9 @@ from initiatives.views import (
     wishes,
 )
 
+partner_network_urls = [
+    path("", partner_network.index, name="index"),
+]
 network_urls = [
     path("", network.dashboard, name="dashboard"),
 ]
@@ -327,6 +331,7 @@ bite_urls = [
 urlpatterns = [
     path("", network.home, name="home"),
     path("netwerk/", include((network_urls, "network"))),
+    path("netwerk/partners/", include((partner_network_urls, "partner_network"))),
     path("small-wins/", include((telling_urls, "telling"))),
     path("", include((tie_urls, "ties"))),
     path("", include((belonging_urls, "belonging"))),

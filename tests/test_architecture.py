@@ -77,6 +77,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "network": {"counting", "mirror", "team"},
     "story": {"counting", "mirror", "network", "profile"},
     "challenges": {"counting", "filter"},
+    "partners": {"counting", "filter", "mirror"},
     "sharing": {"counting", "network"},
 }
 WINS = [

@@ -21,6 +21,7 @@ STEPS = tuple(QUESTIONS)
 def pages(initiative, win) -> dict[str, str]:
     plain = [
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index", "challenges:index",
+        "home", "network:dashboard", "partner_network:index", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
         "exports:kumu", "open_data:index", "open_data:catalogue", "embeds:index", "embeds:network", "embeds:wins",
         "mine:index", "mine:delete",

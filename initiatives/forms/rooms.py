@@ -28,6 +28,7 @@ class Room:
 ROOMS = (
     Room("network:dashboard", _("Overzicht")),
     Room("challenges:index", _("Vraagstukken")),
+    Room("partner_network:index", _("Partners")),
 )
 
 

@@ -72,6 +72,16 @@ def roof(gable: Gable) -> SafeString:
     )  # fmt: skip
 
 
+def small_house(gable: Gable, at: Point, radius: float, css: str) -> SafeString:
+    """Only the outline, inside a circle: a partner in a network. Decoration."""
+    outline = _FRONTS[gable][:-1] + "L110 70L110 112L10 112L10 70Z"
+    scale, (x, y) = radius / 60, at
+    return format_html(
+        '<path class="{}" transform="translate({} {}) scale({})" d="{}"/>',
+        css, number(x - 60 * scale), number(y - 64 * scale), number(scale, 4), outline,
+    )  # fmt: skip
+
+
 def wall_sign(status: str) -> SafeString:
     """One stretch of wall as it stands, for a list or a legend; decoration."""
     return _sign(*_stretch(0, 0, WallStatus(status)))

@@ -45,3 +45,16 @@ class ChallengeAnswer(Words):
     NEW = "new", _("opgenomen als vraagstuk")
     KNOWN = "known", _("het stond er al")
     DECLINED = "declined", _("niet opgenomen")
+
+
+class TieDepth(Words):
+    """How long two organisations have worked together, by a rule of ours (docs/rules.md)."""
+
+    ONCE = "once", _("Samen in één initiatief, in één studiejaar."), _("eenmalig")
+    RETURNING = (
+        "returning",
+        _("Nog eens: in een ander initiatief, of in een ander studiejaar."),
+        _("terugkerend"),
+    )
+    LONGER = "longer", _("Samen in drie studiejaren of meer."), _("langer")
+    LASTING = "lasting", _("Nu nog samen, in het vijfde studiejaar of later."), _("blijvend")

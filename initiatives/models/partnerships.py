@@ -15,6 +15,7 @@ from initiatives.models.fields import code_field, known_code
 from initiatives.models.initiatives import Initiative
 from initiatives.models.places import Partner
 from initiatives.models.rights import OfAnInitiativeQuerySet
+from initiatives.periods import in_words
 
 
 class PartnershipQuerySet(OfAnInitiativeQuerySet):
@@ -139,6 +140,13 @@ class Partnership(models.Model):
         """The present partnership of this partner in the same initiative; None beside one that ended, which stays as it was."""
         others = self.initiative.partnerships.filter(partner=partner, until=None, is_over=False)
         return None if self.until or self.is_over else others.exclude(pk=self.pk).first()
+
+    @property
+    def begun(self) -> str:
+        """Since when it takes part, as far as somebody said so."""
+        if self.since is None:
+            return ""
+        return _("sinds %(day)s") % {"day": in_words(self.since, self.since_precision)}
 
     @property
     def ended(self) -> str:

@@ -185,6 +185,10 @@ class PartnerQuerySet(HangingQuerySet):
     def waiting(self):
         return self.exclude(ADMITTED)
 
+    def placed(self):
+        """Those with a place in the picture of the network."""
+        return self.filter(x__isnull=False)
+
     def visible_to(self, user):
         proposed = self.model.objects.waiting().filter(self.hanging_on("editable_by", user))
         return self.filter(ADMITTED | Q(pk__in=proposed.values("pk")))
@@ -213,7 +217,7 @@ class PartnerManager(models.Manager.from_queryset(PartnerQuerySet)):
 class Partner(models.Model):
     """An organisation that takes part. Its kind belongs to it, its role to a partnership."""
 
-    columns = Columns(words="name slug website sources")
+    columns = Columns(words="name slug website sources", derived="x y")
 
     name = models.CharField(_("naam"), max_length=160)
     slug = models.SlugField(_("webnaam"), max_length=120, unique=True)
@@ -234,6 +238,9 @@ class Partner(models.Model):
     sources = sources_field()
     proposed_at, proposed_by = not_yet(_("voorgesteld op"))
     admitted_at, admitted_by = not_yet(_("toegelaten op"))
+    # the place in the picture of the network, kept by `lay_out_partners`
+    x = models.FloatField(null=True, blank=True, editable=False)
+    y = models.FloatField(null=True, blank=True, editable=False)
     name_key, name_sort = key_of("name"), sort_of("name")
 
     reserved = FIXED_WORDS_OF_PARTNERS
@@ -248,6 +255,7 @@ class Partner(models.Model):
             known_code("partner", "kind", PartnerKind),
             together("partner", "proposed", "proposed_at", "proposed_by"),
             together("partner", "admitted", "admitted_at", "admitted_by"),
+            together("partner", "place", "x", "y"),
             models.CheckConstraint(
                 name="partner_is_admitted_after_a_proposal",
                 condition=Q(admitted_at__isnull=True) | Q(proposed_at__isnull=False),

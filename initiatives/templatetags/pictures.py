@@ -18,6 +18,8 @@
     {% wall_sign status %} {% window_sign state %} one wall or window as in the houses; decoration
     {% swatch pair %} {% vision_filters %}        for the page about the pictures: two colours; what other eyes see
     {% netherlands_map map %}                     NetherlandsMap: cities with dots, and their legend
+    {% partner_network picture %}                 PartnerPicture: partners as small houses, a link each, and lines between them
+    {% gable_sign gable %} {% line_sign 2 %}      one house or line as in that picture; decoration
 
 Every tag gives safe markup: all words in it have been escaped.
 """
@@ -42,6 +44,9 @@ register.simple_tag(glyphs.path_key)
 register.simple_tag(glyphs.gutter)
 register.simple_tag(glyphs.flywheel)
 register.simple_tag(glyphs.netherlands_map)
+register.simple_tag(glyphs.partner_network)
+register.simple_tag(glyphs.gable_sign)
+register.simple_tag(glyphs.line_sign)
 register.simple_tag(glyphs.year_points)
 register.simple_tag(glyphs.exactness_sign)
 register.simple_tag(glyphs.qr_code)

@@ -5,7 +5,8 @@ from django.views.decorators.http import require_safe
 
 from initiatives.htmx import render_page
 from initiatives.reports.network.look_alikes import hints
-from initiatives.reports.network.partners import partner_page, partners_by_kind
+from initiatives.reports.network.partners import partners_by_kind
+from initiatives.reports.partners.own import partner_page
 
 
 @login_not_required

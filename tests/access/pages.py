@@ -14,6 +14,7 @@ PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
 PLAIN = [
     "home",
     "network:dashboard",
+    "partner_network:index",
     "wins:index",
     "initiatives:index",
     "cities:index",
@@ -61,6 +62,7 @@ TAKEN = (
 )  # in the other forms stands the same, packed
 PIECES = ("network:dashboard", "wins:index")
 PIECES = ("network:dashboard", "wins:index", "challenges:index")
+PIECES = ("network:dashboard", "partner_network:index", "wins:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
     "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",
@@ -126,6 +128,8 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield row.get_absolute_url(), {}
             if inside:
                 yield f"{reverse('initiatives:propose')}?vraagstuk={row.slug}", {}
+    for words in ("toon=alles", "moment=2025-12", "toon=alles&volgorde=naam", *_places(world)):
+        yield f"{reverse('partner_network:index')}?{words}", {}
     for row in world.rows["city"].values():
         page = f"{below_its_programme(world, actor, row)}{row.get_absolute_url()}"
         yield page, {}

@@ -367,6 +367,7 @@ begin:initiative      login  .             .    .
 begin:lead            login  .             .    .
 begin:dismiss         login  .             405  .
 network:dashboard     open   .             .    405
+partner_network:index open   .             .    405
 wins:index            open   .             .    405
 wins:detail           open   win           r    405
 initiatives:index     open   .             .    405

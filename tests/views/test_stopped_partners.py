@@ -71,7 +71,7 @@ def test_a_stopped_partner_counts_nowhere_and_stays_in_the_past(client, initiati
     counted = {p.name: p.taking_part for kind in partners_by_kind(Onlooker(lead)) for p in kind.partners}
     assert counted["Vertrokken BV"] == 0
     page = client.get(stopped.partner.get_absolute_url()).context["report"]
-    assert (len(page.now), len(page.before), page.colleagues) == (0, 1, [])
+    assert (len(page.now), len(page.before), page.ties) == (0, 1, [])
     facts = facts_of(Reader(lead, initiative))
     assert stopped.partner_id not in {each.key for each in facts.partners}
     assert str(stopped.wishes.get().pk) not in facts.wish_facts.active

@@ -1,6 +1,7 @@
 """Load the data set of the network: cities, partners, initiatives, wins, links, all with sources."""
 
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.exchange.dataset import DATA, load_dataset
@@ -16,3 +17,4 @@ class Command(BaseCommand):
             raise CommandError("\n".join(refused.messages)) from refused
         for line in loaded:
             self.stdout.write(f"  {line}")
+        call_command("lay_out_partners", stdout=self.stdout)

@@ -5,13 +5,13 @@ Values of one word stand beside each other: a row fits where it fits one of them
 
 from collections.abc import Callable
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from initiatives.lenses import ANSWERS, DIFFERING, OPEN, CodedAnswer
 from initiatives.links import BY_TEAMS, FROM_SOURCES, NATIONAL
-from initiatives.models import Initiative, Loss, Partnership, SmallWin, WinLink
+from initiatives.models import Initiative, Loss, Onlooker, Partnership, SmallWin, WinLink
 from initiatives.models.checks import shown_by_another
 from initiatives.models.evidence import judged_differently, judged_from, judged_good
 from initiatives.models.fields import holds
@@ -47,6 +47,17 @@ def with_partner(slugs: Values) -> Q:
     return Q(pk__in=Partnership.objects.filter(partner__slug__in=slugs).values("initiative"))
 
 
+def with_all_of(asked: str, onlooker: Onlooker) -> Q:
+    """Each of these partners has to do with it: takes or took part, or was at one of its wins."""
+    return reduce(and_, (_has_to_do_with(slug, onlooker) for slug in asked.split(".")))
+
+
+def _has_to_do_with(slug: str, onlooker: Onlooker) -> Q:
+    takes_part = onlooker.sees(Partnership).filter(partner__slug=slug).order_by().values("initiative")
+    was_there = onlooker.wins.filter(partners__slug=slug).order_by().values("initiative")
+    return Q(pk__in=takes_part) | Q(pk__in=was_there)
+
+
 def with_partner_of_kind(kinds: Values) -> Q:
     there = Partnership.objects.admitted().taking_part().filter(partner__kind__in=kinds)
     return Q(pk__in=there.values("initiative"))
@@ -73,6 +84,11 @@ def any_of(
 def answered(answer: CodedAnswer) -> Callable[[QuerySet, Values, object], QuerySet]:
     """Wins of which the answer that counts is one of these codes."""
     return lambda wins, codes, user: wins.filter(reduce(or_, (holds(answer, code) for code in codes)))
+
+
+def with_both_present(wins: QuerySet, asked: Values, user) -> QuerySet:
+    one, other = asked[0].split(".")
+    return wins.filter(partners__slug=one).filter(partners__slug=other)
 
 
 def with_present(wins: QuerySet, slugs: Values, user) -> QuerySet:

@@ -18,6 +18,7 @@ from initiatives.models import Initiative, Onlooker, SmallWin
 from initiatives.periods import Period
 from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import spread_of
+from initiatives.reports.filter.conditions import with_all_of
 from initiatives.reports.filter.words import WORDS, Choices, Values
 
 Word = str | Values  # one value, or several beside each other
@@ -178,6 +179,8 @@ class WinFilter:
     def _placed(self, initiatives: QuerySet) -> QuerySet:
         for name in self.place:
             initiatives = initiatives.filter(WORDS[name].initiatives(self.values(name)))
+        if self.words.get("samen"):
+            initiatives = initiatives.filter(with_all_of(self.words["samen"], self.onlooker))
         if self.words.get("status"):
             initiatives = initiatives.silent(SmallWin.objects.visible_to(self.user).standing())
         return initiatives
@@ -191,7 +194,7 @@ class WinFilter:
 
     def _fitting_wins(self) -> QuerySet:
         """These wins, at initiatives that fit. Who sees a win sees its initiative, so rights are asked for once."""
-        if not self.place and not self.words.get("status"):
+        if not (self.place or self.words.get("status") or self.words.get("samen")):
             return self._wins_anywhere()
         return self._wins_anywhere().filter(
             initiative__in=self._placed(Initiative.objects.order_by()).values("pk")

@@ -28,9 +28,10 @@ from initiatives.lenses import (
     Perspective,
 )
 from initiatives.links import BY_TEAMS, FROM_SOURCES, LATER, NATIONAL
-from initiatives.models import Challenge, City, Initiative, Onlooker, Partner, SmallWin, Theme
+from initiatives.models import Challenge, City, Initiative, Onlooker, SmallWin, Theme
 from initiatives.periods import UNDATED, Period, academic_years, as_years
 from initiatives.reports.filter import conditions as fits
+from initiatives.sentences import listed
 
 Text = str | Promise
 Values = fits.Values
@@ -150,8 +151,23 @@ def _through(table, onlooker: Onlooker, column: str) -> QuerySet:
 
 
 def partners_here(onlooker: Onlooker, asked: Values) -> Choices:
-    known = Partner.objects.visible_to(onlooker.user)
-    return the_asked(known.filter(partnerships__initiative__in=onlooker.initiatives), asked)
+    """Also one that was only at a small win."""
+    takes_part = Q(partnerships__initiative__in=onlooker.initiatives)
+    return the_asked(onlooker.partners.filter(takes_part | Q(wins__in=onlooker.wins)), asked)
+
+
+def these_partners(*numbers: int) -> Callable[[Onlooker, Values], Choices]:
+    """So many partners that this reader may know, as "one.other"."""
+
+    def offered(onlooker: Onlooker, asked: Values) -> Choices:
+        slugs = asked[0].split(".") if asked else []
+        if len(slugs) not in numbers:
+            return []
+        names = dict(onlooker.partners.filter(slug__in=slugs).order_by().values_list("slug", "name"))
+        known = len(names) == len(slugs)
+        return [(asked[0], listed(names[slug] for slug in slugs))] if known else []
+
+    return offered
 
 
 def periods(onlooker: Onlooker, asked: Values) -> Choices:
@@ -201,6 +217,7 @@ WORDS = {
             partners_here,
             initiatives=fits.with_partner,
         ),
+        AddressWord("samen", _("Heeft ermee te maken"), "", these_partners(1, 2), is_single=True),
         AddressWord(
             "vraagstuk",
             _("Vraagstuk"),
@@ -277,6 +294,13 @@ WORDS = {
             _("Welke organisatie was erbij?"),
             offers=lambda onlooker, asked: the_asked(onlooker.partners, asked),
             wins=fits.with_present,
+        ),
+        AddressWord(
+            "allebei",
+            _("Wie waren er allebei bij?"),
+            offers=these_partners(2),
+            wins=fits.with_both_present,
+            is_single=True,
         ),
         AddressWord(
             "verteld",

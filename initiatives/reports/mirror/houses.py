@@ -41,6 +41,11 @@ _BY_KIND = {
 _BY_WORLD = {World.OWN: Gable.STEP, World.PARTNER: Gable.NECK, World.OUTSIDE: Gable.CORNICE}
 
 
+def gable_of(kind: str) -> Gable:
+    """The front of the house of a partner of this kind: on every page the same."""
+    return _BY_KIND.get(PartnerKind(kind), Gable.NECK)
+
+
 # ------------------------------------------------------------------ where people live
 @dataclass(frozen=True)
 class Dwelling:
@@ -67,7 +72,7 @@ class Dwelling:
             return _BY_WORLD[self.world]
         if self.partner.kind in KNOWLEDGE_INSTITUTIONS and self.world == World.OWN:
             return Gable.STEP
-        return _BY_KIND.get(PartnerKind(self.partner.kind), Gable.NECK)
+        return gable_of(self.partner.kind)
 
 
 def places_of(initiative: Initiative) -> tuple[Dwelling, ...]:

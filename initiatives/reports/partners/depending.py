@@ -1,0 +1,134 @@
+"""Who depends on whom, in sentences: only what follows from the rows that the reader sees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from initiatives.models import City, Initiative, Partner
+from initiatives.reports.filter.wins import WinFilter
+from initiatives.reports.partners.brokers import (
+    CityBridge,
+    CutPoint,
+    bridges,
+    cut_points,
+    graph_of,
+    lost_without,
+    pieces_of,
+)
+from initiatives.reports.partners.involvement import Involvement
+from initiatives.sentences import link, listed, said
+
+MOST_SAID = 3  # sentences of one kind
+MOST_NAMED = 3  # partners or pairs of cities by name in one sentence
+
+
+@dataclass(frozen=True)
+class Depending:
+    """`cuts`, `bridges`: a sentence each. `parts`: into how many pieces the network falls."""
+
+    cuts: list[SafeString]
+    more_cuts: int
+    bridges: list[SafeString]
+    more_bridges: int
+    parts: str
+    alone: int  # partners that work here with nobody
+
+
+def depending(
+    involvement: Involvement, partners: Mapping[int, Partner], *, focus: int | None = None
+) -> Depending:
+    """In: the partners of today by key; `focus`, of whom it is said first. Two queries."""
+    pairs = involvement.open_pairs()
+    graph = graph_of(pairs)
+    cuts = sorted(cut_points(graph), key=lambda point: point.partner != focus)
+    between = sorted(bridges(_places(pairs)), key=lambda bridge: bridge.partner != focus)
+    told = between[:MOST_SAID]
+    names = City.objects.in_bulk(
+        {city for bridge in told for pair in bridge.cities[:MOST_NAMED] for city in pair}
+    )
+    way = _Ways(involvement.chosen, partners)
+    parts = pieces_of(graph)
+    return Depending(
+        cuts=[way.cut(point, _named(graph, point)) for point in cuts[:MOST_SAID]],
+        more_cuts=len(cuts[MOST_SAID:]),
+        bridges=[way.bridge(bridge, names) for bridge in told],
+        more_bridges=len(between[MOST_SAID:]),
+        parts=_parts([len(part) for part in parts if len(part) > 1]),
+        alone=sum(len(part) == 1 for part in parts),
+    )
+
+
+def _named(graph: nx.Graph, point: CutPoint) -> list[int]:
+    """The partners that it cuts off, where they are few."""
+    return lost_without(graph, point.partner) if point.lost <= MOST_NAMED else []
+
+
+def _places(pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Each partner with each city of its initiatives."""
+    here = {initiative for _partner, initiative in pairs}
+    of: dict[int, list[int]] = {}
+    rows = Initiative.cities.through.objects.filter(initiative__in=here)
+    for initiative, city in rows.values_list("initiative", "city").order_by():
+        of.setdefault(initiative, []).append(city)
+    return {(partner, city) for partner, initiative in pairs for city in of.get(initiative, ())}
+
+
+def _parts(sizes: list[int]) -> str:
+    if len(sizes) < 2:
+        return ""
+    text = _(
+        "Het netwerk valt in %(n)s delen uiteen: van %(sizes)s partners. Tussen die delen staat hier geen verbinding."
+    )
+    shown = [*sizes[:6], *([_("minder")] if len(sizes) > 6 else [])]
+    return text % {"n": len(sizes), "sizes": listed(shown)}
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """Writes the sentences, with a way into the network at each name."""
+
+    chosen: WinFilter
+    partners: Mapping[int, Partner]
+
+    def cut(self, point: CutPoint, lost: list[int]) -> SafeString:
+        """E.g. "Zonder Hanzehogeschool vallen 2 partners los van de rest: Wijkraad en Speeltuin"."""
+        text = ngettext(
+            "Zonder %(who)s valt %(n)s partner los van de rest%(names)s.",
+            "Zonder %(who)s vallen %(n)s partners los van de rest%(names)s.",
+            point.lost,
+        )
+        names = said(": %(names)s", names=_and([self._link(each) for each in lost])) if lost else ""
+        return said(text, who=self._link(point.partner), n=point.lost, names=names)
+
+    def bridge(self, bridge: CityBridge, cities: Mapping[int, City]) -> SafeString:
+        """E.g. "Hogeschool Leiden verbindt Leiden en Delft: geen andere partner doet in allebei mee"."""
+        pairs = [
+            said("%(a)s – %(b)s", a=cities[a].name, b=cities[b].name) for a, b in bridge.cities[:MOST_NAMED]
+        ]
+        if len(bridge.cities) == 1:
+            (a, b) = bridge.cities[0]
+            text = _("%(who)s verbindt %(a)s en %(b)s: geen andere partner doet in allebei mee.")
+            return said(text, who=self._link(bridge.partner), a=cities[a].name, b=cities[b].name)
+        more = len(bridge.cities) - len(pairs)
+        if more:
+            pairs.append(said(ngettext("nog %(n)s paar", "nog %(n)s paren", more), n=more))
+        text = _("%(who)s doet als enige in beide steden mee van deze paren: %(pairs)s.")
+        return said(text, who=self._link(bridge.partner), pairs=_and(pairs))
+
+    def _link(self, partner: int) -> SafeString:
+        each = self.partners[partner]
+        return link(self.chosen.url(partner=each.slug, toon=None, volgorde=None, pagina=None), each.name)
+
+
+def _and(parts: list[SafeString]) -> SafeString:
+    """E.g. "a, b en c", with the markup that they have."""
+    if len(parts) < 2:
+        return parts[0] if parts else SafeString("")
+    first = parts[0]
+    for part in parts[1:-1]:
+        first = said("%(a)s, %(b)s", a=first, b=part)
+    return said(_("%(a)s en %(b)s"), a=first, b=parts[-1])
