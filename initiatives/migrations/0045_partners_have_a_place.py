@@ -9,7 +9,7 @@ def place() -> models.FloatField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0043_teams_tie_initiatives")]
+    dependencies = [("initiatives", "0044_questions_are_sent_in")]
 
     operations = [
         migrations.AddField("partner", "x", place()),

@@ -12,7 +12,7 @@ def shared(model: str) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0043_teams_tie_initiatives")]
+    dependencies = [("initiatives", "0045_partners_have_a_place")]
 
     operations = [
         migrations.AlterField("introduction", "topic", shared("initiatives.walltopic")),
