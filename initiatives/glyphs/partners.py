@@ -64,8 +64,14 @@ class PartnerPicture:
     name: str = ""
     finding: str = ""
 
+    @cached_property
+    def per_root(self) -> float:
+        """How much wider a house is for one initiative; area goes with their number, and none is wider than the widest."""
+        most = max((dot.initiatives for dot in self.dots), default=1)
+        return min(_PER_ROOT, (_LARGEST - _SMALLEST) / sqrt(most or 1))
+
     def radius(self, dot: PartnerDot) -> float:
-        size = min(_LARGEST, _SMALLEST + _PER_ROOT * sqrt(dot.initiatives))
+        size = _SMALLEST + self.per_root * sqrt(dot.initiatives)
         return size * min(1.0, sqrt(60 / max(1, len(self.dots)))) + (2 if dot.is_focus else 0)
 
     @cached_property

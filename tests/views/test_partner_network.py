@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from initiatives.reports.partners.drawing import MOST_DOTS
+from initiatives.reports.partners.drawing import FEW_DOTS, FEW_LINES, MOST_DOTS
 from tests.factories import create_city, create_initiative, create_partner, create_win
 
 PAGE = reverse("partner_network:index")
@@ -123,8 +123,9 @@ def test_only_so_many_are_drawn_and_all_are_in_the_table(client):
     partners = [create_partner() for _ in range(MOST_DOTS + 5)]
     work_together(*partners)
     found = report(client, "toon=alles")
-    assert (len(found.picture.dots), found.total) == (MOST_DOTS, MOST_DOTS + 5)
-    assert "nog 5 staan in de tabel" in found.left_out
+    assert (len(found.picture.dots), found.total) == (FEW_DOTS, MOST_DOTS + 5)
+    assert len(found.picture.lines) == FEW_LINES
+    assert f"nog {MOST_DOTS + 5 - FEW_DOTS} staan in de tabel" in found.left_out
 
 
 def test_an_empty_network_says_so(client):

@@ -8,7 +8,8 @@ from initiatives.models import Partner
 from initiatives.reports.mirror.houses import gable_of
 from initiatives.reports.partners.involvement import SharedRow
 
-MOST_DOTS, MOST_LINES = 150, 1500
+MOST_DOTS = 150  # of more partners only so few are drawn, with the widest of their lines, that one can still follow them
+FEW_DOTS, FEW_LINES = 50, 200
 GOLDEN = 2.399963  # the angle of a sunflower: no two on one line
 
 Place = tuple[float, float]
@@ -22,12 +23,15 @@ def drawn(
     links: Mapping[int, str],
     focus: int | None = None,
     gone: Iterable[int] = (),
+    is_cut: bool = False,
 ) -> PartnerPicture:
-    """In: the partners, the weightiest first; `counts`, the initiatives of each; `gone`, who takes part nowhere any more."""
+    """In: the partners, the weightiest first; `counts`, the initiatives of each; `gone`, who takes part nowhere any more;
+    `is_cut`, whether these are a few out of many.
+    """
     order = sorted(partners, key=lambda partner: partner.pk != focus)
     places, past = _places(order), {*gone}
     number = {partner.pk: i for i, partner in enumerate(order)}
-    between = [row for row in ties if row.one in number and row.other in number][:MOST_LINES]
+    between = list(ties)[: FEW_LINES if is_cut else None]
     return PartnerPicture(
         dots=tuple(
             PartnerDot(
@@ -46,6 +50,11 @@ def drawn(
             for row in between
         ),
     )
+
+
+def to_draw(partners: Sequence[int]) -> Sequence[int]:
+    """All of them, or the first few of many."""
+    return partners if len(partners) <= MOST_DOTS else partners[:FEW_DOTS]
 
 
 def _places(partners: Sequence[Partner]) -> dict[int, Place]:

@@ -15,7 +15,7 @@ from initiatives.links import address
 from initiatives.models import Partner
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.partners.depending import Depending, depending
-from initiatives.reports.partners.drawing import MOST_DOTS, drawn
+from initiatives.reports.partners.drawing import FEW_LINES, drawn, to_draw
 from initiatives.reports.partners.involvement import Involvement, MemberRow, SharedRow
 from initiatives.reports.partners.moments import Half, Moment, code_of, halves, last_day
 from initiatives.reports.partners.table import MemberLine, PartnerTable, known_order, partner_table
@@ -154,12 +154,13 @@ class _Room:
 
     @property
     def report(self) -> PartnerNetwork:
-        shown = self._to_draw()
+        everybody = self._in_sight()
+        shown = to_draw(everybody)
         return PartnerNetwork(
             moment=self._moment(),
             neighbours=self._neighbours(),
-            picture=self._picture(shown[:MOST_DOTS]),
-            left_out=_left_out(len(shown), around=self.focus is not None),
+            picture=self._picture(shown, is_cut=len(shown) < len(everybody)),
+            left_out=_left_out(len(everybody), len(shown), around=self.focus is not None),
             table=self._table(),
             depending=depending(self.involvement, self.partners, focus=self.focus and self.focus.pk),
             everything_url="" if self.asked.everything else self._url(toon=EVERYTHING, stad=None),
@@ -171,12 +172,12 @@ class _Room:
         return self.chosen.url(**{"toon": None, "volgorde": None, **changes})
 
     # ------------------------------------------------------------------ the parts
-    def _to_draw(self) -> list[int]:
+    def _in_sight(self) -> list[int]:
         if self.focus:
             return [self.focus.pk, *(row.other for row in self.ties)]
         return [row.partner for row in self.rows]
 
-    def _picture(self, shown: list[int]) -> PartnerPicture:
+    def _picture(self, shown: list[int], *, is_cut: bool) -> PartnerPicture:
         counts = {row.partner: row.initiatives for row in self.rows}
         return drawn(
             [self.partners[pk] for pk in shown],
@@ -185,6 +186,7 @@ class _Room:
             links={pk: self._url(partner=self.partners[pk].slug) for pk in shown},
             focus=self.focus and self.focus.pk,
             gone=[row.partner for row in self.rows if not row.open_initiatives],
+            is_cut=is_cut,
         )
 
     def _neighbours(self) -> Neighbours | None:
@@ -260,15 +262,14 @@ def _by_year(
     return tuple((year, tuple(found)) for year, found in years.items())
 
 
-def _left_out(n: int, *, around: bool) -> str:
-    """In: of how many; whether they stand around one partner."""
-    more = n - MOST_DOTS
-    if more <= 0:
+def _left_out(n: int, shown: int, *, around: bool) -> str:
+    """In: how many there are, and how many are drawn; whether they stand around one partner."""
+    if shown == n:
         return ""
     which = _("die er het meest mee delen") if around else _("met de meeste initiatieven")
     text = ngettext(
-        "Hier zijn %(shown)s partners getekend, %(which)s; nog %(n)s staat in de tabel.",
-        "Hier zijn %(shown)s partners getekend, %(which)s; nog %(n)s staan in de tabel.",
-        more,
+        "Hier zijn %(shown)s partners getekend, %(which)s, met hooguit %(lines)s lijnen, de dikste eerst; nog %(n)s staat in de tabel.",
+        "Hier zijn %(shown)s partners getekend, %(which)s, met hooguit %(lines)s lijnen, de dikste eerst; nog %(n)s staan in de tabel.",
+        n - shown,
     )
-    return text % {"shown": MOST_DOTS, "n": more, "which": which}
+    return text % {"shown": shown, "n": n - shown, "which": which, "lines": FEW_LINES}
