@@ -64,7 +64,7 @@ def test_a_question_that_is_there_in_the_same_words_is_not_made_again(client, cu
     assert Challenge.objects.count() == 1
 
 
-def test_who_was_second_is_told_that_it_waits_no_more(client, curator, proposal):
+def test_a_colleague_who_was_second_is_told_that_it_waits_no_more(client, curator, proposal):
     proposal.decline("Dat is aan de buren.", by=curator)
     address = reverse("admin:initiatives_challengeproposal_answer", args=[proposal.pk])
     assert client.post(address, {"answer": "new", "title": "Iets"}, follow=True).redirect_chain[-1][0] == LIST

@@ -59,7 +59,7 @@ def test_it_becomes_a_question_in_the_words_of_the_staff_and_forgets_who_sent_it
     assert made.slug == "hoe-wordt-de-stad-groener"
 
 
-def test_what_stood_there_already_points_at_it_and_a_no_keeps_its_reason(proposal, staff):
+def test_a_repeat_points_at_what_stood_there_and_a_no_keeps_its_reason(proposal, staff):
     known = Challenge.objects.create(title="Hoe wordt het koel?", slug="koel")
     other = send_in(programme=proposal.programme, question="Mag het zachter?")
     proposal.turn_out_to_be(known, by=staff)

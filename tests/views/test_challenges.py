@@ -219,7 +219,7 @@ def test_a_question_that_stands_there_is_pointed_at(client, initiative, lonely):
     assert f'href="{lonely.get_absolute_url()}"' in client.get(sent.url).text
 
 
-def test_who_lets_a_machine_fill_in_all_boxes_gets_the_words_back(client, initiative):
+def test_a_machine_that_fills_in_all_boxes_gets_the_words_back(client, initiative):
     refused = send_in(client, website="https://koop.example")
     assert refused.status_code == 422
     assert "Dit vakje is voor machines." in refused.text
@@ -247,7 +247,7 @@ def test_before_there_is_a_programme_nobody_would_read_it(client):
 
 
 # ------------------------------------------------------------------ "start hier iets"
-def test_who_begins_at_a_question_sees_what_others_did_and_has_it_filled_in(
+def test_somebody_who_begins_at_a_question_sees_what_others_did_and_has_it_filled_in(
     client, initiative, lonely, outsider
 ):
     initiative.challenges.add(lonely)

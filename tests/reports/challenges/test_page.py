@@ -56,7 +56,7 @@ def test_a_win_that_somebody_finds_good_stands_there_with_what_made_it_possible(
     assert [str(way.earlier) for way in worked.ways] == ["Een sleutel"]
 
 
-def test_what_was_explained_comes_before_what_is_newer(initiative, cool):
+def test_a_win_that_was_explained_comes_before_a_newer_one(initiative, cool):
     earlier = public_win(initiative, "Een sleutel", occurred_on=dt.date(2023, 3, 1))
     explained = public_win(initiative, "Een tuin", occurred_on=dt.date(2024, 3, 1))
     newer = public_win(initiative, "Een feest", occurred_on=dt.date(2025, 3, 1))
