@@ -42,7 +42,7 @@ class SmallWinFeed(Feed):
         self.author_name = settings.SITE_NAME
 
     def title(self) -> str:
-        of = ", ".join(map(self.chosen.label, self.chosen.words))
+        of = ", ".join(str(chip.value) for chip in self.chosen.chips)
         return gettext("Small wins: %(of)s") % {"of": of} if of else gettext("Small wins")
 
     def subtitle(self) -> str:

@@ -413,6 +413,8 @@ api:samenwerkingen   open   .             .    405
 api:verliezen        open   .             .    405
 api:verbanden        open   .             .    405
 api:samenhang        open   .             .    405
+api:one_of_steden    open   city          .    405
+api:one_of_vraagstukken open challenge   .    405
 api:missing          open   .             404  405
 telling:tell          typed  ?initiative   w    w
 telling:ask           login  win           w    w
@@ -497,8 +499,6 @@ cards:win                   open   win           r    405
 api:one_of_small_wins       open   win           v    405
 api:one_of_initiatieven     open   initiative    v    405
 api:one_of_partners         open   partner       v    405
-api:one_of_steden           open   city          v    405
-api:one_of_vraagstukken     open   challenge     v    405
 stories:between             open   initiative    r    405
 stories:sheet               open   initiative    r    405
 stories:appeal              login  initiative    w    w
