@@ -1184,7 +1184,7 @@ def at_answering(actor: str, method: str, state: str) -> str:
     """The answers of the screen on which staff say what becomes of a question; one that does not wait leads to the list."""
     if actor not in CURATORS:
         return "login" if actor in OUTSIDE else "door"
-    waits = state == "waiting" and MODELS["challengeproposal"][state][actor] != "-"
+    waits = state != "declined" and MODELS["challengeproposal"][state][actor] != "-"
     if method != "POST":
         return "200" if waits else "any"
     return "done" if waits else "still"
