@@ -19,6 +19,7 @@ from initiatives.models import ForReader, Initiative, Partner, Reader, SmallWin,
 from initiatives.models.evidence import judged_good
 from initiatives.periods import Period, as_years
 from initiatives.reports.counting.cells import Thresholds, share_in_words, thresholds
+from initiatives.reports.counting.chains import longest_chain
 from initiatives.reports.counting.special_wins import whether
 from initiatives.reports.profile.robustness import Stood, stood
 from initiatives.sentences import joined, said
@@ -334,40 +335,6 @@ def _crossed(earlier: End, later: End) -> Iterable[str]:
 
 
 # ------------------------------------------------------------------ the longest chain
-def longest_chain(links: Iterable[tuple]) -> list:
-    """The keys of the longest way along the links, from first to last. They hold no circles.
-
-    Among chains of equal length the choice is always the same, whatever the order of the links.
-    """
-    ways: dict[object, list] = {}
-    for earlier, later in sorted(links, key=lambda link: (str(link[0]), str(link[1]))):
-        ways.setdefault(earlier, []).append(later)
-    reach: dict[object, tuple[int, object]] = {}  # how many wins from here on, and the next one
-    for start in list(ways):
-        _measure(start, ways, reach)
-    here = max(ways, key=lambda key: reach[key][0], default=None)
-    found = []
-    while here is not None:
-        found.append(here)
-        here = reach[here][1]
-    return found
-
-
-def _measure(start: object, ways: Mapping, reach: dict) -> None:
-    """Fill in how far each win from here reaches; without recursion, as a chain may be long."""
-    waiting = [start]
-    while waiting:
-        here = waiting[-1]
-        open_ends = [end for end in ways.get(here, ()) if end not in reach]
-        if open_ends:
-            waiting += open_ends
-            continue
-        waiting.pop()
-        steps = [(reach[end][0], end) for end in ways.get(here, ())]
-        best = max(steps, key=lambda step: step[0], default=(0, None))
-        reach[here] = (best[0] + 1, best[1])
-
-
 def _wins_of(keys: list) -> tuple[SmallWin, ...]:
     found = SmallWin.objects.only("title", "title_en", "occurred_on", "precision").in_bulk(keys)
     return tuple(found[key] for key in keys)
