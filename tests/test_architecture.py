@@ -75,6 +75,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "signals": {"mirror"},
     "network": {"counting", "mirror", "team"},
     "story": {"counting", "profile"},
+    "flywheel": {"counting", "network", "profile"},
     "sharing": {"counting", "network"},
 }
 WINS = [

@@ -31,7 +31,7 @@ class Strand:
 
 
 @dataclass(frozen=True)
-class Turn:
+class OnBranch:
     """A win on a branch: by which link it stands there, its other links, and the branches that start at it."""
 
     key: Key
@@ -41,7 +41,7 @@ class Turn:
     aside: tuple["Branch", ...]
 
 
-Branch = tuple[Turn, ...]
+Branch = tuple[OnBranch, ...]
 
 
 # ------------------------------------------------------------------ strands
@@ -56,7 +56,7 @@ def longest_chain(links: Iterable[Pair]) -> list[Key]:
 
 def strands(links: Iterable[Pair]) -> list[Strand]:
     """The strands, the one with the longest chain first, of those the one with most links."""
-    ordered = sorted(set(links), key=lambda link: (str(link[0]), str(link[1])))
+    ordered = sorted(set(links))
     reach = _reaches(ordered)
     found = [Strand(tuple(group), _chain_of(group, reach)) for group in _groups(ordered)]
     return sorted(found, key=lambda strand: (-len(strand.chain), -len(strand.links), str(strand.chain[0])))
@@ -154,9 +154,9 @@ class _Tree:
             here = on
         return tuple(turns)
 
-    def _turn(self, key: Key, aside: list[Key]) -> Turn:
+    def _turn(self, key: Key, aside: list[Key]) -> OnBranch:
         above = self.before[key]
-        return Turn(
+        return OnBranch(
             key=key,
             before=above,
             also_from=tuple(other for other in self.came.get(key, ()) if other != above),

@@ -49,7 +49,7 @@ def test_strands_hold_each_link_once_and_share_no_win(pairs):
         assert set(itertools.pairwise(strand.chain)) <= set(strand.links)
 
 
-def test_what_hangs_together_by_a_detour_is_one_strand():
+def test_wins_that_hang_together_by_a_detour_are_one_strand():
     found = strands([(1, 3), (2, 3), (4, 5)])
     assert [(sorted(strand.wins), strand.chain) for strand in found] == [
         ([1, 2, 3], (1, 3)),

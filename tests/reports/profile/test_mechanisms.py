@@ -75,7 +75,8 @@ def test_links_are_counted_by_what_worked_and_what_they_cross(initiative, team_m
         "organisatie": 1,
         "initiatief": 1,
     }
-    assert [win.pk for win in found.longest] == [first.pk, second.pk, elsewhere.pk]
+    assert set(found.pairs) == {(first.pk, second.pk), (second.pk, elsewhere.pk)}
+    assert found.away == ((second.pk, elsewhere.pk),)
 
 
 def test_every_number_of_links_opens_that_many(initiative, team_member):
@@ -94,6 +95,7 @@ def test_every_number_of_links_opens_that_many(initiative, team_member):
 
     assert opened() == found.total == 3
     assert opened(mechanisme="open") == found.not_said == 1
+    assert opened(over="weg") == len(found.away) == 0
     assert {row.mechanism: row.count for row in found.worked} == {
         row.mechanism: opened(mechanisme=row.mechanism) for row in found.worked
     }
