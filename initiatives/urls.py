@@ -16,6 +16,7 @@ from initiatives.views import (
     crawlers,
     curating,
     figures,
+    flywheels,
     initiatives,
     introductions,
     invitations,
@@ -278,6 +279,11 @@ figure_urls = [
     path("aantallen/<uuid:pk>/", figures.edit, name="edit"),
     path("aantallen/<uuid:pk>/weghalen/", figures.remove, name="remove"),
 ]
+flywheel_urls = [
+    path("initiatieven/<slug:slug>/vliegwiel/", flywheels.initiative, name="initiative"),
+    path("small-wins/<uuid:pk>/verbinden/", flywheels.tie, name="tie"),
+    path("netwerk/vliegwiel/", flywheels.network, name="network"),
+]
 bite_urls = [
     path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),
     path("initiatieven/<slug:slug>/hapjes/nieuw/", bites.add, name="add"),
@@ -322,6 +328,7 @@ urlpatterns = [
     path("", include((challenge_urls, "challenges"))),
     path("", include((figure_urls, "figures"))),
     path("", include((bite_urls, "bites"))),
+    path("", include((flywheel_urls, "flywheels"))),
     path("", include((page_urls, "pages"))),
     path("", include((crawler_urls, "crawlers"))),
 ]

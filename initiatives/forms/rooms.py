@@ -7,6 +7,7 @@ from types import MappingProxyType
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from initiatives.forms.filters import bar
 from initiatives.links import address
@@ -25,7 +26,10 @@ class Room:
     label: str | Promise
 
 
-ROOMS = (Room("network:dashboard", _("Overzicht")),)
+ROOMS = (
+    Room("network:dashboard", _("Overzicht")),
+    Room("flywheels:network", pgettext_lazy("page", "Vliegwiel")),
+)
 
 
 @dataclass(frozen=True)

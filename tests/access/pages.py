@@ -13,6 +13,7 @@ PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
 PLAIN = [
     "home",
     "network:dashboard",
+    "flywheels:network",
     "wins:index",
     "initiatives:index",
     "cities:index",
@@ -29,7 +30,7 @@ PLAIN = [
     "account_reauthenticate_by_code",
     "mfa_index",
 ]
-PIECES = ("network:dashboard", "wins:index")
+PIECES = ("network:dashboard", "flywheels:network", "wins:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
     "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",
