@@ -20,6 +20,7 @@ from initiatives.views import (
     exports,
     feeds,
     figures,
+    flywheels,
     initiatives,
     introductions,
     invitations,
@@ -320,6 +321,11 @@ figure_urls = [
     path("aantallen/<uuid:pk>/", figures.edit, name="edit"),
     path("aantallen/<uuid:pk>/weghalen/", figures.remove, name="remove"),
 ]
+flywheel_urls = [
+    path("initiatieven/<slug:slug>/vliegwiel/", flywheels.initiative, name="initiative"),
+    path("small-wins/<uuid:pk>/verbinden/", flywheels.tie, name="tie"),
+    path("netwerk/vliegwiel/", flywheels.network, name="network"),
+]
 bite_urls = [
     path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),
     path("initiatieven/<slug:slug>/hapjes/nieuw/", bites.add, name="add"),
@@ -368,6 +374,7 @@ urlpatterns = [
     path("insluiten/", include((embed_urls, "embeds"))),
     path("open-data/", include((open_data_urls, "open_data"))),
     path("meenemen/", include((export_urls, "exports"))),
+    path("", include((flywheel_urls, "flywheels"))),
     path("", include((page_urls, "pages"))),
     path("api/", include((api_urls, "api"))),
     path("feeds/", include((feed_urls, "feeds"))),

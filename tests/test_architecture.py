@@ -78,6 +78,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "story": {"counting", "mirror", "network", "profile"},
     "challenges": {"counting", "filter"},
     "partners": {"counting", "filter", "mirror"},
+    "flywheel": {"counting", "network", "profile"},
     "sharing": {"counting", "network"},
 }
 WINS = [

@@ -22,6 +22,7 @@ def pages(initiative, win) -> dict[str, str]:
     plain = [
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index", "challenges:index",
         "home", "network:dashboard", "partner_network:index", "wins:index", "initiatives:index", "cities:index", "partners:index",
+        "home", "network:dashboard", "flywheels:network", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
         "exports:kumu", "open_data:index", "open_data:catalogue", "embeds:index", "embeds:network", "embeds:wins",
         "mine:index", "mine:delete",
@@ -55,6 +56,7 @@ def pages(initiative, win) -> dict[str, str]:
         "two windows": f"{reverse('initiatives:tables', args=[initiative.slug])}?periode=2025-2026&naast=2024-2025",
         "initiatives:losses": reverse("initiatives:losses", args=[initiative.slug]),
         "initiatives:links": reverse("initiatives:links", args=[initiative.slug]),
+        "flywheels:initiative": reverse("flywheels:initiative", args=[initiative.slug]),
         "belonging:index": reverse("belonging:index", args=[initiative.slug]),
         "stories:index": reverse("stories:index", args=[initiative.slug]),
         "stories:sheet": reverse("stories:sheet", args=[initiative.slug]),

@@ -9,7 +9,7 @@ from initiatives.forms.choices import WinField, WordField
 from initiatives.forms.texts import SentenceField
 from initiatives.forms.widgets import Rows
 from initiatives.lenses import Mechanism
-from initiatives.models import SmallWin, User
+from initiatives.models import SmallWin, User, WinLink
 
 
 class LedToForm(forms.Form):
@@ -30,6 +30,12 @@ class LedToForm(forms.Form):
         if self.win.stretch:
             mine = mine.filter(Q(occurred_on__isnull=True) | Q(occurred_on__gte=self.win.stretch.first_day))
         return mine.newest_first().defer("search")
+
+    @property
+    def is_told_already(self) -> bool:
+        """Somebody told of these two, and nobody took that back: a form without words may not write over it."""
+        told = WinLink.objects.not_declined().filter(earlier=self.win)
+        return self.is_valid() and told.filter(later=self.cleaned_data["later"]).exists()
 
     def try_save(self) -> bool:
         """Save what is valid. False when it is not, or when it closes a circle or runs back in time."""

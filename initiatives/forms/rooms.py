@@ -7,6 +7,7 @@ from types import MappingProxyType
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from initiatives.forms.filters import bar
 from initiatives.links import address
@@ -29,6 +30,7 @@ ROOMS = (
     Room("network:dashboard", _("Overzicht")),
     Room("challenges:index", _("Vraagstukken")),
     Room("partner_network:index", _("Partners")),
+    Room("flywheels:network", pgettext_lazy("page", "Vliegwiel")),
 )
 
 

@@ -17,3 +17,4 @@ from initiatives.glyphs.partners import PartnerPicture, gable_sign, line_sign, p
 from initiatives.glyphs.path import Path, Stone, path_key, winding_path
 from initiatives.glyphs.qr import qr_code, qr_lines
 from initiatives.glyphs.rose import rose_hero, rose_mini
+from initiatives.glyphs.strands import StrandPicture, strand_key, strand_picture

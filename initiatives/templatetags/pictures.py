@@ -9,6 +9,7 @@
     {% heat ray_code state %}                     class of a table cell that looks like the rose's
     {% winding_path path %} {% path_key path %}   Path: stones and the links people told
     {% gutter item %}                             Gutter: the path beside one item of a list
+    {% strand_picture picture %} {% strand_key picture %} StrandPicture: linked wins in time, each branch a row
     {% flywheel linked total %}                   share of linked wins; optional pixels and label=text
     {% year_points picture %}                     YearPoints: numbers of one measure by study year, each with its source
     {% exactness_sign code %}                     the sign of a number that is exact, about, more or at most; decoration
@@ -42,6 +43,8 @@ register.simple_tag(glyphs.heat_class, name="heat")
 register.simple_tag(glyphs.winding_path)
 register.simple_tag(glyphs.path_key)
 register.simple_tag(glyphs.gutter)
+register.simple_tag(glyphs.strand_picture)
+register.simple_tag(glyphs.strand_key)
 register.simple_tag(glyphs.flywheel)
 register.simple_tag(glyphs.netherlands_map)
 register.simple_tag(glyphs.partner_network)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from initiatives.forms.initiatives import InitiativeFactsForm
 from initiatives.forms.proposals import ProposalForm, ProposedAgainForm
 from initiatives.htmx import render_page
-from initiatives.lenses import RAYS, Level, Perspective
+from initiatives.lenses import RAYS, Level
 from initiatives.links import address
 from initiatives.models import Initiative, Reader
 from initiatives.periods import Period
@@ -18,6 +18,7 @@ from initiatives.reports.counting.balance import loss_list
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.outside import around
 from initiatives.reports.network.initiatives import initiative_list
+from initiatives.reports.profile.looks import perspective_in
 from initiatives.reports.profile.mechanisms import link_list
 from initiatives.reports.profile.page import Profile, initiative_profile
 from initiatives.reports.profile.places import place_of, place_words
@@ -106,7 +107,7 @@ def links(request: HttpRequest, slug: str) -> HttpResponse:
     report = link_list(
         _reader(request, slug),
         period=Period.asked(request.GET.get("periode", "")),
-        perspective=perspective(request),
+        perspective=perspective_in(request.GET.get("vanuit", "")),
         words=request.GET,
         page=request.GET.get("pagina"),
     )
@@ -166,19 +167,13 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return send(request, form, "initiatives/edit.html", {"initiative": initiative}, to=initiative)
 
 
-def perspective(request: HttpRequest) -> str:
-    """The perspective in the address; empty for an unknown one."""
-    word = request.GET.get("vanuit", "")
-    return word if word in Perspective.values else ""
-
-
 def _profile(request: HttpRequest, slug: str, room: str) -> Profile:
     """The profile as the address asks to look at it, on one of its pages."""
     return initiative_profile(
         _reader(request, slug),
         period=Period.asked(request.GET.get("periode", "")),
         page=request.GET.get("pad"),
-        perspective=perspective(request),
+        perspective=perspective_in(request.GET.get("vanuit", "")),
         beside=Period.asked(request.GET.get("naast", "")),
         room=f"initiatives:{room}",
     )

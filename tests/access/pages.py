@@ -15,6 +15,7 @@ PLAIN = [
     "home",
     "network:dashboard",
     "partner_network:index",
+    "flywheels:network",
     "wins:index",
     "initiatives:index",
     "cities:index",
@@ -63,6 +64,7 @@ TAKEN = (
 PIECES = ("network:dashboard", "wins:index")
 PIECES = ("network:dashboard", "wins:index", "challenges:index")
 PIECES = ("network:dashboard", "partner_network:index", "wins:index")
+PIECES = ("network:dashboard", "flywheels:network", "wins:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
     "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",

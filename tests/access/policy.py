@@ -368,6 +368,7 @@ begin:lead            login  .             .    .
 begin:dismiss         login  .             405  .
 network:dashboard     open   .             .    405
 partner_network:index open   .             .    405
+flywheels:network     open   .             .    405
 wins:index            open   .             .    405
 wins:detail           open   win           r    405
 initiatives:index     open   .             .    405
@@ -425,6 +426,7 @@ telling:withdraw      login  win           w    w
 telling:restore       login  win           405  w
 telling:untie         login  link          405  w
 telling:lead_to       login  win           w    w
+flywheels:tie         login  win           405  w
 ties:ask              login  win           w    w
 ties:agree            login  tie           405  y
 ties:decline          login  tie           405  y
@@ -493,6 +495,7 @@ initiatives:tables          open   initiative    r    405
 initiatives:place           open   initiative    r    405
 initiatives:losses          open   initiative    r    405
 initiatives:links           open   initiative    r    405
+flywheels:initiative        open   initiative    r    405
 stories:index               open   initiative    r    405
 cards:initiative            open   initiative    r    405
 cards:win                   open   win           r    405
@@ -595,6 +598,7 @@ ONLY_STANDING = {
     "queues:cross",
     "telling:told",
     "telling:lead_to",
+    "flywheels:tie",
     "ties:ask",
     "wishes:of_win",
     "walls:of_win",

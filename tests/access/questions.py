@@ -631,6 +631,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"later": win_beside(row), "how": "Anders"},
             there(WinLink.objects, earlier=row, later=win_beside(row), how="Anders"),
         ),
+        "flywheels:tie": lambda: (
+            {"later": win_beside(row)},
+            there(WinLink.objects, earlier=row, later=win_beside(row), mechanism=None),
+        ),
         "ties:ask": lambda: (
             {"other": (other := win_elsewhere(row)), "how": "Anders"},
             there(WinLink.objects, earlier=other, later=row, how="Anders", asked=None),

@@ -116,7 +116,7 @@ def test_a_word_of_49_letters_pushes_nothing_aside(page):
     long = create_initiative(title=word)
     first, second = (create_win(initiative=long, title=f"{word}{n}", description=word) for n in "ab")
     create_link(earlier=first, later=second)
-    for room in ("", "kronkelpad/", "cijfers/", "verbanden/", "verhaal/"):
+    for room in ("", "kronkelpad/", "cijfers/", "verbanden/", "vliegwiel/", "verhaal/"):
         page.goto(f"{long.get_absolute_url()}{room}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), room
 

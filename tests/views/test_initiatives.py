@@ -125,9 +125,9 @@ def tables(of: Initiative) -> str:
     return reverse("initiatives:tables", args=[of.slug])
 
 
-def rooms(of: Initiative) -> tuple[str, str, str]:
+def rooms(of: Initiative) -> tuple[str, ...]:
     """The pages that together are the profile."""
-    return of.get_absolute_url(), path(of), tables(of)
+    return of.get_absolute_url(), path(of), tables(of), reverse("flywheels:initiative", args=[of.slug])
 
 
 def read(client, of: Initiative, query: str = "") -> str:

@@ -87,6 +87,8 @@ def pages() -> list[TimedPage]:
         TimedPage("stream, searching", reverse("wins:index") + "?q=bewoners"),
         TimedPage("profile", busiest.get_absolute_url()),
         TimedPage("profile, its team", busiest.get_absolute_url(), logged_in=True),
+        TimedPage("flywheel", reverse("flywheels:initiative", args=[busiest.slug])),
+        TimedPage("flywheel, network", reverse("flywheels:network")),
         TimedPage("story", reverse("stories:index", args=[busiest.slug])),
         TimedPage("outside world", reverse("outside:index", args=[busiest.slug]), logged_in=True),
         TimedPage("tell a win", reverse("telling:tell"), logged_in=True),

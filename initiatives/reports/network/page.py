@@ -41,6 +41,7 @@ class Chosen(Protocol):
     user: object
     words: Mapping[str, str]
     place: Mapping[str, str]  # the words about initiatives
+    about_wins: Mapping[str, str]
 
     period: object
 

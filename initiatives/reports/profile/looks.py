@@ -58,6 +58,11 @@ class LookChoice:
     is_chosen: bool
 
 
+def perspective_in(word: str) -> str:
+    """The perspective that an address says; empty for an unknown one."""
+    return word if word in Perspective.values else ""
+
+
 def perspectives(look: Look) -> tuple[LookChoice, ...]:
     """Everybody's, and each place from which somebody may be asked."""
     choices = (("", _("iedereen")), *((each, str(each.label)) for each in Perspective))

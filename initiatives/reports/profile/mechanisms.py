@@ -4,9 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.core.paginator import Page, Paginator
+from django.core.validators import slug_re
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -19,17 +19,19 @@ from initiatives.models import ForReader, Initiative, Partner, Reader, SmallWin,
 from initiatives.models.evidence import judged_good
 from initiatives.periods import Period, as_years
 from initiatives.reports.counting.cells import Thresholds, share_in_words, thresholds
+from initiatives.reports.counting.chains import Pair
 from initiatives.reports.counting.special_wins import whether
 from initiatives.reports.profile.robustness import Stood, stood
 from initiatives.sentences import joined, said
 
 PER_PAGE = 50
-LEVELS, ORGANISATIONS, INITIATIVES = "niveau", "organisatie", "initiatief"  # in the address bar
+LEVELS, ORGANISATIONS, INITIATIVES, AWAY = "niveau", "organisatie", "initiatief", "weg"  # in the address bar
 CROSSES = {  # what a link crosses
     LEVELS: gettext_lazy("over niveaus heen"),
     ORGANISATIONS: gettext_lazy("naar een andere organisatie"),
     INITIATIVES: gettext_lazy("van of naar een ander initiatief"),
 }
+LEADS_AWAY = gettext_lazy("naar een ander initiatief")
 NOT_SAID = "open"  # in the address bar: links without a mechanism
 
 
@@ -151,12 +153,12 @@ class Mechanisms:
     not_said_url: str
     bases: tuple[Said, ...]
     crossings: tuple[Crossing, ...]
-    longest: tuple[SmallWin, ...]
-    longest_inferred: int  # links of the longest chain that only the editors inferred
     loose: int
     loose_url: str
     looked: Looked
     stood: Stood
+    pairs: tuple[Pair, ...]  # (earlier, later) of each link: whoever has them can count the chains again
+    away: tuple[Pair, ...]  # those of them that led to a win of another initiative
 
     @property
     def rows(self) -> tuple[Worked | Stood, ...]:
@@ -168,17 +170,6 @@ class Mechanisms:
         """Who says that the one followed the other: "Dat het een op het ander volgde: bij 9 zegt het team dat, …"."""
         text = _("Dat het een uit het ander kwam: %(who)s.")
         return said(text, who=joined(each.text for each in self.bases if each.count))
-
-    @property
-    def longest_said(self) -> str:
-        """How many links of the longest chain nobody said; empty where somebody said all of them."""
-        n = self.longest_inferred
-        text = ngettext(
-            "%(n)s verband in deze keten leidde de redactie af.",
-            "%(n)s verbanden in deze keten leidde de redactie af.",
-            n,
-        )
-        return text % {"n": n} if n else ""
 
     @property
     def how_many(self) -> SafeString:
@@ -213,7 +204,7 @@ class End:
 
 
 def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str, object]) -> Mechanisms:
-    """The links and mechanisms of these wins, as this reader may see them. At most six queries, whatever their number.
+    """The links and mechanisms of these wins, as this reader may see them. At most five queries, whatever their number.
 
     In: `wins`, those that count in the profile, and how many of them are tied to nothing.
     """
@@ -224,7 +215,7 @@ def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str
     crossed = Counter(kind for link in links for kind in _crossed(*_ends(link, present)))
     inferred = {link[:2] for link in links if link[-1] == LinkBasis.INFERRED}
     looked = looked_at(counted.items(), {link[1] for link in links if link[:2] not in inferred})
-    bases, longest = Counter(link[-1] for link in links), longest_chain(link[:2] for link in links)
+    bases = Counter(link[-1] for link in links)
 
     def url(**more: object) -> str:
         return address("initiatives:links", initiative.slug, **_ours(words), **more)
@@ -243,12 +234,12 @@ def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str
         not_said_url=url(mechanisme=NOT_SAID),
         crossings=tuple(Crossing(kind, crossed[kind], url(over=kind)) for kind in CROSSES),
         bases=tuple(Said(each, bases[each], url(dat=each)) for each in LinkBasis),
-        longest=_wins_of(longest),
-        longest_inferred=sum(pair in inferred for pair in pairwise(longest)),
         loose=loose,
         loose_url=wins_url(**words, verbonden="nee"),
         looked=looked,
         stood=stood(wins, words),
+        pairs=tuple(link[:2] for link in links),
+        away=tuple(link[:2] for link in links if _leads_away(link, initiative)),
     )
 
 
@@ -296,6 +287,11 @@ def _ours(words: Mapping[str, object]) -> dict[str, object]:
     return {name: word for name, word in words.items() if name != "initiatief"}
 
 
+def _leads_away(link: tuple, initiative: Initiative) -> bool:
+    """From a win of this initiative to one of another."""
+    return link[3] == initiative.pk != link[4]
+
+
 _ENDS = ("earlier__initiative", "later__initiative", "earlier__counted_level", "later__counted_level")
 
 
@@ -333,46 +329,6 @@ def _crossed(earlier: End, later: End) -> Iterable[str]:
         yield INITIATIVES
 
 
-# ------------------------------------------------------------------ the longest chain
-def longest_chain(links: Iterable[tuple]) -> list:
-    """The keys of the longest way along the links, from first to last. They hold no circles.
-
-    Among chains of equal length the choice is always the same, whatever the order of the links.
-    """
-    ways: dict[object, list] = {}
-    for earlier, later in sorted(links, key=lambda link: (str(link[0]), str(link[1]))):
-        ways.setdefault(earlier, []).append(later)
-    reach: dict[object, tuple[int, object]] = {}  # how many wins from here on, and the next one
-    for start in list(ways):
-        _measure(start, ways, reach)
-    here = max(ways, key=lambda key: reach[key][0], default=None)
-    found = []
-    while here is not None:
-        found.append(here)
-        here = reach[here][1]
-    return found
-
-
-def _measure(start: object, ways: Mapping, reach: dict) -> None:
-    """Fill in how far each win from here reaches; without recursion, as a chain may be long."""
-    waiting = [start]
-    while waiting:
-        here = waiting[-1]
-        open_ends = [end for end in ways.get(here, ()) if end not in reach]
-        if open_ends:
-            waiting += open_ends
-            continue
-        waiting.pop()
-        steps = [(reach[end][0], end) for end in ways.get(here, ())]
-        best = max(steps, key=lambda step: step[0], default=(0, None))
-        reach[here] = (best[0] + 1, best[1])
-
-
-def _wins_of(keys: list) -> tuple[SmallWin, ...]:
-    found = SmallWin.objects.only("title", "title_en", "occurred_on", "precision").in_bulk(keys)
-    return tuple(found[key] for key in keys)
-
-
 # ------------------------------------------------------------------ the list that the numbers open
 @dataclass(frozen=True)
 class LinkList(ForReader, InPages):
@@ -384,6 +340,7 @@ class LinkList(ForReader, InPages):
     basis: str
     period: Period | None
     perspective: str
+    to: Initiative | None = None
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -394,7 +351,8 @@ class LinkList(ForReader, InPages):
             str(Perspective(self.perspective).label) if self.perspective else "",
             str(Mechanism(self.mechanism).label) if mechanism else "",
             _("niet gezegd wat werkte") if self.mechanism == NOT_SAID else "",
-            str(CROSSES[self.over]) if self.over else "",
+            str(CROSSES.get(self.over, LEADS_AWAY)) if self.over else "",
+            _("naar %(title)s") % {"title": self.to} if self.to else "",
             str(LinkBasis(self.basis).label) if self.basis else "",
         )
         return tuple(filter(None, words))
@@ -417,6 +375,7 @@ class LinkList(ForReader, InPages):
             "vanuit": self.perspective,
             "mechanisme": self.mechanism,
             "over": self.over,
+            "naar": self.to.slug if self.to else None,
             "dat": self.basis,
             "pagina": number,
         }
@@ -441,9 +400,15 @@ def link_list(
     known = _known_words(words)
     if "mechanisme" in known:
         links = links.filter(_by_mechanism(known["mechanisme"]))
+    if to := _asked_other(reader, words.get("naar", "")):
+        links = links.filter(earlier__initiative=reader.initiative, later__initiative=to)
     if "dat" in known:
         links = links.filter(basis=known["dat"])
-    if "over" in known:
+    if known.get("over") == AWAY:
+        links = links.filter(earlier__initiative=reader.initiative).exclude(
+            later__initiative=reader.initiative
+        )
+    elif "over" in known:
         links = links.filter(pk__in=_crossing(links, known["over"]))
     rows = links.select_related("earlier__initiative", "later__initiative")
     rows = rows.defer("earlier__search", "later__search")
@@ -456,11 +421,17 @@ def link_list(
         basis=known.get("dat", ""),
         period=period,
         perspective=perspective,
+        to=to,
     )
 
 
+def _asked_other(reader: Reader, word: str) -> Initiative | None:
+    """The initiative to which the links are to lead; None for none that the reader knows."""
+    return reader.sees(Initiative).filter(slug=word).first() if slug_re.match(word) else None
+
+
 def _known_words(words: Mapping[str, str]) -> dict[str, str]:
-    offered = {"mechanisme": (*Mechanism.values, NOT_SAID), "over": CROSSES, "dat": LinkBasis.values}
+    offered = {"mechanisme": (*Mechanism.values, NOT_SAID), "over": (*CROSSES, AWAY), "dat": LinkBasis.values}
     return {name: words[name] for name, choices in offered.items() if words.get(name) in choices}
 
 

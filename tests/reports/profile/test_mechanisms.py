@@ -1,21 +1,17 @@
 """Links and chains drive an initiative; "none" is said only with enough answers."""
 
 import datetime as dt
-import itertools
-import random
 from urllib.parse import urlsplit
 
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from initiatives.lenses import CellState, Level, LinkAnswer, Mechanism, Shock, StillStands
 from initiatives.models import Onlooker, Reader, WinLink
 from initiatives.reports.counting.cells import Thresholds
 from initiatives.reports.filter.wins import WinFilter
-from initiatives.reports.profile.mechanisms import Looked, link_list, longest_chain, mechanisms
+from initiatives.reports.profile.mechanisms import Looked, link_list, mechanisms
 from tests.factories import create_initiative, create_link, create_partner, create_win
 from tests.factories_profile import create_follow_up
 
@@ -79,7 +75,8 @@ def test_links_are_counted_by_what_worked_and_what_they_cross(initiative, team_m
         "organisatie": 1,
         "initiatief": 1,
     }
-    assert [win.pk for win in found.longest] == [first.pk, second.pk, elsewhere.pk]
+    assert set(found.pairs) == {(first.pk, second.pk), (second.pk, elsewhere.pk)}
+    assert found.away == ((second.pk, elsewhere.pk),)
 
 
 def test_every_number_of_links_opens_that_many(initiative, team_member):
@@ -98,6 +95,7 @@ def test_every_number_of_links_opens_that_many(initiative, team_member):
 
     assert opened() == found.total == 3
     assert opened(mechanisme="open") == found.not_said == 1
+    assert opened(over="weg") == len(found.away) == 0
     assert {row.mechanism: row.count for row in found.worked} == {
         row.mechanism: opened(mechanisme=row.mechanism) for row in found.worked
     }
@@ -118,23 +116,6 @@ def test_a_hidden_end_betrays_no_link(initiative, team_member, visitor):
     assert driven(initiative, visitor).total == 0
     assert link_list(Reader(visitor, initiative), words={}).page.paginator.count == 0
     assert WinLink.objects.count() == driven(initiative, team_member).total == 1
-
-
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=30), st.integers())
-def test_the_longest_chain_is_the_longest_way(pairs, seed):
-    links = [tuple(sorted(pair)) for pair in pairs if pair[0] != pair[1]]
-    chain = longest_chain(links)
-    assert all(step in links for step in itertools.pairwise(chain))
-    reach = dict.fromkeys(range(13), 1)
-    for earlier in range(12, -1, -1):
-        reach[earlier] = 1 + max((reach[b] for a, b in links if a == earlier), default=0)
-    assert len(chain) == (max(reach.values()) if links else 0)
-    random.Random(seed).shuffle(links)
-    assert longest_chain(links) == chain
-
-
-def test_a_chain_of_years_does_not_tire():
-    assert len(longest_chain((n, n + 1) for n in range(5000))) == 5001
 
 
 # ------------------------------------------------------------------ robustness
