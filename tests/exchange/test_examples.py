@@ -264,10 +264,10 @@ def test_no_place_and_no_organisation_is_a_real_one(example):
 
 
 def test_all_that_has_an_english_twin_has_one(example):
+    ways = {table: f"{way}__programme" for table, way in hanging()}
+    ways |= {Programme: "pk", Initiative: "programme"}
     for table, column in twins():
-        way = next((way for each, way in hanging() if each is table), "")
-        here = table.objects.filter(**{f"{way}__programme" if way else "pk": example.pk})
-        for row in here.exclude(**{column: ""}):
+        for row in table.objects.filter(**{ways[table]: example.pk}).exclude(**{column: ""}):
             if is_for_others(row):
                 assert getattr(row, f"{column}_en"), (table.__name__, column, row)
 
