@@ -43,6 +43,9 @@ from initiatives.views import (
 
 network_urls = [
     path("", network.dashboard, name="dashboard"),
+    path("naast-elkaar/", network.beside, name="beside"),
+    path("muren/", network.walls, name="walls"),
+    path("kaart/", network.map, name="map"),
 ]
 win_urls = [
     path("", wins.index, name="index"),

@@ -20,7 +20,8 @@ STEPS = tuple(QUESTIONS)
 
 def pages(initiative, win) -> dict[str, str]:
     plain = [
-        "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
+        "home", "network:dashboard", "network:beside", "network:map", "network:walls",
+        "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
         "mine:index", "mine:delete",
         "telling:drafts", "queues:index", "introductions:index",

@@ -10,9 +10,10 @@ from tests.access.asking import Answer
 from tests.access.world import World, below_its_programme
 
 PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
+ROOMS = ("network:dashboard", "network:beside", "network:walls", "network:map")
 PLAIN = [
     "home",
-    "network:dashboard",
+    *ROOMS,
     "wins:index",
     "initiatives:index",
     "cities:index",
@@ -29,7 +30,7 @@ PLAIN = [
     "account_reauthenticate_by_code",
     "mfa_index",
 ]
-PIECES = ("network:dashboard", "wins:index")
+PIECES = (*ROOMS, "wins:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
     "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",
@@ -81,11 +82,14 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         if inside or policy.SITE_PAGES.get(name, {}).get("door") == "open":
             yield reverse(name), {}
     for name in PIECES:
-        yield reverse(name), PIECE
+        if inside or policy.SITE_PAGES[name]["door"] == "open":
+            yield reverse(name), PIECE
     for name in LISTS:
         yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
     for words in (*OF_THE_NETWORK, *_places(world)):
-        yield f"{reverse('network:dashboard')}?{words}", {}
+        for name in ROOMS:
+            if inside or policy.SITE_PAGES[name]["door"] == "open":
+                yield f"{reverse(name)}?{words}", {}
     for row in world.rows["city"].values():
         yield f"{below_its_programme(world, actor, row)}{row.get_absolute_url()}", {}
     for state, row in world.rows["partner"].items():

@@ -357,6 +357,9 @@ begin:initiative      login  .             .    .
 begin:lead            login  .             .    .
 begin:dismiss         login  .             405  .
 network:dashboard     open   .             .    405
+network:beside        open   .             .    405
+network:walls         login  .             .    405
+network:map           open   .             .    405
 wins:index            open   .             .    405
 wins:detail           open   win           r    405
 initiatives:index     open   .             .    405

@@ -30,7 +30,7 @@ def demo(transactional_db, settings):
 def public_pages() -> list[str]:
     linked = SmallWin.objects.get(dataset_key="cdkm-hbo-steden")
     names = [
-        "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index",
+        "home", "network:dashboard", "network:beside", "network:map", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy",
         "account_login", "account_request_login_code", "account_reset_password",
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from initiatives.models import City, Initiative, Onlooker, Partner, Partnership,
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
 from initiatives.reports.mirror.windows import WindowLine, window_lines
-from initiatives.reports.network.page import map_of
+from initiatives.reports.network.places import map_of
 from initiatives.reports.network.portfolios import Portfolio, portfolio
 from initiatives.reports.network.silence import SilentInitiatives, silence
 
