@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 UNDATED = "zonder-datum"  # in the address bar: wins without a date
 FIRST_MONTH = 9  # the Dutch academic year runs from 1 September to 31 August
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d")
 _YEARS = re.compile(r"(\d{4})-(\d{4})(?:\.\.(\d{4})-(\d{4}))?")
 
 
@@ -30,15 +32,35 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """Read `2023-2024` or `2021-2022..2023-2024`, the form that __str__ writes.
+        """Read `2023-2024`, `2021-2022..2023-2024` or `2024-03-01..2024-06-30`, the forms that __str__ writes.
 
-        Raises ValueError for anything else, a year that does not follow, or ends out of order.
+        Raises ValueError for anything else, a year that does not follow, ends out of order, or days that are whole academic years.
         """
+        period = cls._days(text) if _DAYS.fullmatch(text) else cls._years(text)
+        if (
+            str(period) != text
+            or not FIRST_YEAR <= period.first_day.year <= period.last_day.year <= LAST_YEAR
+        ):
+            raise ValueError(f"not a period: {text!r}")
+        return period
+
+    @classmethod
+    def _days(cls, text: str) -> "Period":
+        try:
+            period = cls(*map(dt.date.fromisoformat, text.split("..")))
+        except ValueError as wrong:
+            raise ValueError(f"not a period: {text!r}") from wrong
+        if period.first_day > period.last_day:
+            raise ValueError(f"not a period: {text!r}")
+        return period
+
+    @classmethod
+    def _years(cls, text: str) -> "Period":
         match = _YEARS.fullmatch(text)
         years = [int(year) for year in match.groups() if year] if match else []
         if not years or any(b != a + 1 for a, b in zip(years[::2], years[1::2], strict=True)):
             raise ValueError(f"not a period: {text!r}")
-        if not 1900 <= years[0] <= years[-1] <= 2200:
+        if years[0] < FIRST_YEAR or years[-1] > LAST_YEAR or years[-1] <= years[0]:
             raise ValueError(f"not a period: {text!r}")
         return cls(dt.date(years[0], FIRST_MONTH, 1), dt.date(years[-1], FIRST_MONTH - 1, 31))
 
@@ -50,6 +72,12 @@ class Period:
         except ValueError:
             return None
 
+    @classmethod
+    def asked_in_years(cls, text: str) -> "Period | None":
+        """The same, for a page that counts by months and so knows academic years alone."""
+        period = cls.asked(text)
+        return period if period and period.is_whole_years else None
+
     @property
     def years(self) -> list["Period"]:
         """The academic years it spans, oldest first."""
@@ -58,7 +86,15 @@ class Period:
             for year in range(self.first_day.year, self.last_day.year)
         ]
 
+    @property
+    def is_whole_years(self) -> bool:
+        """Of academic years, all of them."""
+        ends = ((self.first_day.month, self.first_day.day), (self.last_day.month, self.last_day.day))
+        return ends == ((FIRST_MONTH, 1), (FIRST_MONTH - 1, 31))
+
     def __str__(self) -> str:
+        if not self.is_whole_years:
+            return f"{self.first_day}..{self.last_day}"
         first, last = self.first_day.year, self.last_day.year
         return f"{first}-{last}" if last - first == 1 else f"{first}-{first + 1}..{last - 1}-{last}"
 
@@ -74,8 +110,24 @@ def silent_since() -> dt.date:
 
 
 def as_years(period: object) -> str:
-    """A period, or its word in the address, as people read it: "2021-2022 – 2023-2024"."""
+    """A period, or its word in the address, as people read it: "2021-2022 – 2023-2024", "1 maart 2024 – 30 juni 2024"."""
+    days = Period.asked(str(period))
+    if days and not days.is_whole_years:
+        return f"{in_words(days.first_day, 'day')} – {in_words(days.last_day, 'day')}"
     return str(period).replace("..", " – ")
+
+
+def from_to(first: str, last: str) -> str:
+    """The word of the days from one to another, both typed as `2024-03-01`; an end that is left open is the first day there is, or today.
+
+    What is no stretch of days stays as it was typed: no word that an address knows.
+    """
+    try:
+        start = dt.date.fromisoformat(first) if first else dt.date(FIRST_YEAR, 1, 1)
+        end = dt.date.fromisoformat(last) if last else timezone.localdate()
+        return str(Period.parse(str(Period(start, end))))
+    except ValueError:
+        return f"{first}..{last}"
 
 
 def recent_years(today: dt.date) -> Period:

@@ -53,6 +53,9 @@ partner_network_urls = [
 ]
 network_urls = [
     path("", network.dashboard, name="dashboard"),
+    path("naast-elkaar/", network.beside, name="beside"),
+    path("muren/", network.walls, name="walls"),
+    path("kaart/", network.map, name="map"),
 ]
 win_urls = [
     path("", wins.index, name="index"),

@@ -178,7 +178,7 @@ TRACES = {
     ),
     "whose wall is counted": (
         lambda patch: patch(rows_of(Wall), "visible_to", everything),
-        ("network", "network:dashboard", []),
+        ("network", "network:walls", []),
     ),
 }
 

@@ -1,8 +1,11 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from initiatives.periods import Period, academic_years, stretch
+from initiatives.periods import Period, academic_years, as_years, from_to, stretch
 
 
 @pytest.mark.parametrize(
@@ -17,14 +20,33 @@ def test_an_academic_year_starts_in_september(day, year):
     assert str(Period.academic_year(day)) == year
 
 
-@pytest.mark.parametrize("text", ["2023-2024", "2021-2022..2023-2024"])
+@pytest.mark.parametrize(
+    "text", ["2023-2024", "2021-2022..2023-2024", "2024-03-01..2024-06-30", "2024-02-29..2024-02-29"]
+)
 def test_a_period_reads_what_it_wrote(text):
     assert str(Period.parse(text)) == text
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2023", "2023-2025", "2024-2023", "2023-2024..2021-2022", "2023-2024..", "1023-1024", "9998-9999"],
+    [
+        "",
+        "2023",
+        "2023-2025",
+        "2024-2023",
+        "2023-2024..2021-2022",
+        "2023-2024..",
+        "1023-1024",
+        "9998-9999",
+        "2024-06-30..2024-03-01",
+        "2024-03-01..",
+        "..2024-03-01",
+        "2024-02-30..2024-03-01",
+        "1899-12-31..2024-01-01",
+        "2024-03-01..2024-2025",
+        "2023-09-01..2024-08-31",
+        "2024-3-1..2024-06-30",
+    ],
 )
 def test_a_period_that_makes_no_sense_is_refused(text):
     with pytest.raises(ValueError, match="not a period"):
@@ -55,3 +77,29 @@ def test_academic_years_come_newest_first():
 )
 def test_a_date_remembered_roughly_means_a_stretch_of_days(precision, first, last):
     assert stretch(dt.date(2024, 2, 17), precision) == Period(first, last)
+
+
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)), st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
+)
+def test_any_two_days_in_order_are_a_period_with_one_word(one, other):
+    period = Period(min(one, other), max(one, other))
+    assert Period.parse(str(period)) == period
+    assert from_to(str(period.first_day), str(period.last_day)) == str(period)
+
+
+@pytest.mark.parametrize("first, last", [("2024-06-30", "2024-03-01"), ("gisteren", ""), ("", "1850-01-01")])
+def test_days_that_are_no_stretch_are_no_word(first, last):
+    assert Period.asked(from_to(first, last)) is None
+
+
+def test_an_open_end_is_the_first_day_there_is_or_today():
+    today = timezone.localdate()
+    assert from_to("2019-05-02", "") == f"2019-05-02..{today}"
+    assert from_to("", "2019-05-02") == "1900-01-01..2019-05-02"
+
+
+def test_whole_academic_years_are_called_by_their_years():
+    assert from_to("2021-09-01", "2024-08-31") == "2021-2022..2023-2024"
+    assert as_years("2021-2022..2023-2024") == "2021-2022 – 2023-2024"
+    assert as_years("2024-03-01..2024-06-30") == "1 maart 2024 – 30 juni 2024"

@@ -23,6 +23,8 @@ def pages(initiative, win) -> dict[str, str]:
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index", "challenges:index",
         "home", "network:dashboard", "partner_network:index", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "home", "network:dashboard", "flywheels:network", "wins:index", "initiatives:index", "cities:index", "partners:index",
+        "home", "network:dashboard", "network:beside", "network:map", "network:walls",
+        "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
         "exports:kumu", "open_data:index", "open_data:catalogue", "embeds:index", "embeds:network", "embeds:wins",
         "mine:index", "mine:delete",

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.widgets import Day
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.filter.words import LONGEST, WORDS
 
@@ -45,11 +47,16 @@ def _field(name: str, chosen: WinFilter) -> forms.Field:
 class Boxes(forms.MultipleChoiceField):
     """Values of one word beside each other. `everything`: what it says when none is ticked."""
 
-    widget = forms.CheckboxSelectMultiple
-
     def __init__(self, *, everything, **options):
-        super().__init__(**options)
+        super().__init__(widget=forms.CheckboxSelectMultiple({"class": "boxes__box"}), **options)
         self.everything = everything
+
+
+class DaysForm(forms.Form):
+    """From and to, for a period that no list offers. Empty each time: the list shows what was chosen."""
+
+    van = forms.DateField(label=_("Van"), required=False, widget=Day)
+    tot = forms.DateField(label=_("Tot en met"), required=False, widget=Day)
 
 
 SEARCH = "q"  # the word that has a box of its own
@@ -61,6 +68,7 @@ class Bar:
 
     fields: list[forms.BoundField]
     kept: list[tuple[str, str]]
+    days: list[forms.BoundField]  # from and to, where the bar has a period
     active: int  # how many of the shown fields, the search box aside, hold a word
 
     @property
@@ -81,5 +89,6 @@ def bar(chosen: WinFilter, *names: str) -> Bar:
             *((name, value) for name, value in chosen.pairs if name not in shown),
             *chosen.beside.items(),
         ],
+        days=list(DaysForm(auto_id="filter-%s")) if "periode" in shown else [],
         active=len(({*shown} - {SEARCH}) & chosen.words.keys()),
     )

@@ -10,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from initiatives.forms.filters import bar
-from initiatives.links import address
+from initiatives.links import address, for_others
 from initiatives.reports.filter.wins import WinFilter
 
 BAR = ("stad", "thema", "partnersoort", "periode")  # the fields of the bar
 UNSEEN = ("partner",)  # words that links bring along, and that every room understands
+PLACE = (
+    "stad",
+    "thema",
+    "partnersoort",
+    "partner",
+)  # those about initiatives, for a room that shows nothing of a period
 NOTHING_BESIDE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -24,13 +30,17 @@ class Room:
 
     page: str
     label: str | Promise
+    is_inside: bool = False  # only for who is logged in
 
 
 ROOMS = (
     Room("network:dashboard", _("Overzicht")),
-    Room("challenges:index", _("Vraagstukken")),
+    Room("network:beside", _("Naast elkaar")),
     Room("partner_network:index", _("Partners")),
     Room("flywheels:network", pgettext_lazy("page", "Vliegwiel")),
+    Room("challenges:index", _("Vraagstukken")),
+    Room("network:walls", _("Muren"), is_inside=True),
+    Room("network:map", _("Kaart")),
 )
 
 
@@ -53,9 +63,17 @@ def in_room(
     `only` and `beside` as in WinFilter.
     """
     chosen = WinFilter(request.GET, onlooker=request.onlooker, page=page, only=only, beside=beside)
-    return {"filter": chosen, "bar": bar(chosen, *BAR), "rooms": _ways(page, chosen)}
+    shown = bar(chosen, *(name for name in BAR if name in only))
+    view = for_others(request, chosen.url())
+    return {"filter": chosen, "bar": shown, "rooms": _ways(page, chosen), "view": view}
 
 
 def _ways(page: str, chosen: WinFilter) -> list[RoomLink]:
-    kept = {name: word for name, word in chosen.words.items() if name in BAR}
-    return [RoomLink(room.label, address(room.page, **kept), room.page == page) for room in ROOMS]
+    """Each room with this filter, also with words that only other rooms understand."""
+    said = {**chosen.words, **chosen.elsewhere}
+    kept = {name: said[name] for name in (*BAR, *UNSEEN) if name in said}
+    return [
+        RoomLink(room.label, address(room.page, **kept), room.page == page)
+        for room in ROOMS
+        if chosen.user.is_authenticated or not room.is_inside
+    ]

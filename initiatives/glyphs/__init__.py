@@ -12,7 +12,7 @@ from initiatives.glyphs.gutter import Gutter, gutter, gutters
 from initiatives.glyphs.house import Gable, House, house, roof, wall_sign, window_sign
 from initiatives.glyphs.icons import icon
 from initiatives.glyphs.legend import rose_key, state_tile
-from initiatives.glyphs.map import MapCity, NetherlandsMap, netherlands_map
+from initiatives.glyphs.map import MapCity, MapTie, NetherlandsMap, netherlands_map
 from initiatives.glyphs.partners import PartnerPicture, gable_sign, line_sign, partner_network
 from initiatives.glyphs.path import Path, Stone, path_key, winding_path
 from initiatives.glyphs.qr import qr_code, qr_lines

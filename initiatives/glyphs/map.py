@@ -1,6 +1,6 @@
 """The Netherlands with its cities; the area of a dot goes with the number of wins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -50,6 +50,19 @@ class MapCity:
 
 
 @dataclass(frozen=True)
+class MapTie:
+    """A line between two cities, by their web names; thicker for more partners that they share."""
+
+    first: str
+    second: str
+    partners: int
+
+    @property
+    def step(self) -> int:
+        return 1 if self.partners == 1 else 2 if self.partners <= 3 else 3
+
+
+@dataclass(frozen=True)
 class NetherlandsMap:
     """The data of one map. Cities outside the country's box are left to the list beside it."""
 
@@ -57,6 +70,7 @@ class NetherlandsMap:
     name: str = ""
     finding: str = ""
     ident: str = "map"
+    ties: Sequence[MapTie] = ()
 
     @cached_property
     def shown(self) -> tuple[MapCity, ...]:
@@ -99,8 +113,17 @@ def netherlands_map(picture: NetherlandsMap, *, keyed: bool = True) -> SafeStrin
         " ".join(map(str, BOX)), picture.ident, picture.ident, picture.ident,
         picture.name or _("Kaart van Nederland met de steden van het netwerk"),
         picture.ident, picture.finding or _("Een grotere stip is meer small wins. De lijst noemt elke stad."),
-        base, _key(picture) if keyed else "", cities,
+        svg.join([base, *_ties(picture)]), _key(picture) if keyed else "", cities,
     )  # fmt: skip
+
+
+def _ties(picture: NetherlandsMap) -> Iterator[SafeString]:
+    """Below the dots. The list beside the map says the same in words."""
+    spots = {city.slug: placed.at for city, placed in zip(picture.shown, picture.placed, strict=True)}
+    for tie in picture.ties:
+        if tie.first in spots and tie.second in spots:
+            (x1, y1), (x2, y2) = spots[tie.first], spots[tie.second]
+            yield svg.path(f"map__tie map__tie--{tie.step}", f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}")
 
 
 def _city(city: MapCity, placed: Placed) -> SafeString:

@@ -171,10 +171,10 @@ def _profile(request: HttpRequest, slug: str, room: str) -> Profile:
     """The profile as the address asks to look at it, on one of its pages."""
     return initiative_profile(
         _reader(request, slug),
-        period=Period.asked(request.GET.get("periode", "")),
+        period=Period.asked_in_years(request.GET.get("periode", "")),
         page=request.GET.get("pad"),
         perspective=perspective_in(request.GET.get("vanuit", "")),
-        beside=Period.asked(request.GET.get("naast", "")),
+        beside=Period.asked_in_years(request.GET.get("naast", "")),
         room=f"initiatives:{room}",
     )
 

@@ -3,13 +3,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from initiatives.forms.rooms import in_room
+from initiatives.forms.rooms import PLACE, in_room
 from initiatives.htmx import render_page
-from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.shared_walls import shared_walls
+from initiatives.reports.network.beside import beside as beside_report
 from initiatives.reports.network.guides import WORD, Place
 from initiatives.reports.network.home import home as home_report
-from initiatives.reports.network.page import BY_LAST, Network, network
+from initiatives.reports.network.page import network
+from initiatives.reports.network.places import places
 
 
 @login_not_required
@@ -21,36 +22,51 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """All initiatives side by side; for htmx the region alone."""
+    """The overview of the network."""
     place = Place.asked(request.GET.get(WORD, ""))
     room = in_room(request, "network:dashboard", beside={WORD: place.code} if place else {})
-    chosen = room["filter"]
-    report = network(
-        chosen,
-        place=place,
+    return _answer(request, "dashboard", room, network(room["filter"], place=place))
+
+
+@login_not_required
+@require_safe
+def beside(request: HttpRequest) -> HttpResponse:
+    """All initiatives side by side: their roses and the heat table."""
+    room = in_room(request, "network:beside")
+    report = beside_report(
+        room["filter"],
         order=request.GET.get("volgorde", ""),
         page=request.GET.get("pagina"),
         together=request.GET.get("toon") == "alle",
     )
-    context = {
-        **room,
-        "report": report,
-        "ways": _ways(chosen, report),
-        "walls": shared_walls(request.onlooker),
-    }
-    return render_page(
-        request, "network/dashboard.html", context, fragment="network/_network.html", push=chosen.url()
+    return _answer(request, "beside", room, report)
+
+
+@require_safe
+def walls(request: HttpRequest) -> HttpResponse:
+    """Walls that more teams run into. A wall has no period: it stands there now."""
+    room = in_room(request, "network:walls", only=PLACE)
+    chosen = room["filter"]
+    here = chosen.initiatives_here() if chosen.words else None
+    return _answer(
+        request, "walls", room, shared_walls(request.onlooker, initiatives=here, words=chosen.words)
     )
 
 
-def _ways(chosen: WinFilter, report: Network) -> dict[str, str]:
-    """The addresses of the same network in another order, or further on."""
-    order, page = BY_LAST if report.by_last else None, report.page
-    ways = {
-        "by_name": chosen.url(),
-        "by_last": chosen.url(volgorde=BY_LAST),
-        "together": chosen.url(volgorde=order, toon="alle"),
-        "before": chosen.url(volgorde=order, pagina=page.number - 1) if page.has_previous() else "",
-        "next": chosen.url(volgorde=order, pagina=page.number + 1) if page.has_next() else "",
-    }
-    return {way: f"{url}#initiatives" if url else "" for way, url in ways.items()}
+@login_not_required
+@require_safe
+def map(request: HttpRequest) -> HttpResponse:
+    """The cities on the map, their initiatives, and the partners that tie two cities together."""
+    room = in_room(request, "network:map")
+    return _answer(request, "map", room, places(room["filter"]))
+
+
+def _answer(request: HttpRequest, name: str, room: dict, report: object) -> HttpResponse:
+    """A room; for htmx its region alone."""
+    return render_page(
+        request,
+        f"network/{name}.html",
+        {**room, "report": report},
+        fragment=f"network/_{name}.html",
+        push=room["filter"].url(),
+    )

@@ -23,7 +23,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
     initiative = get_object_or_404(Initiative.objects.editable_by(request.user), slug=slug)
-    period = Period.asked(word_of(request, "periode"))
+    period = Period.asked_in_years(word_of(request, "periode"))
     snapshot = take_snapshot(initiative, by=request.user, period=period)
     messages.success(request, _("Bewaard. Dit blijft staan zoals het nu is."))
     return redirect("snapshots:detail", slug, snapshot.pk)

@@ -28,6 +28,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   event.target.closest("details[data-closes]")?.querySelector("summary").focus();
 });
 
+// A period out of the list takes the place of days that were typed. Before htmx reads the form.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches(".filters [name=periode]")) return;
+  for (const day of event.target.form.querySelectorAll("[type=date]")) day.value = "";
+}, true);
+
 // A small menu closes with Escape and with a click elsewhere.
 const menus = () => document.querySelectorAll("details[data-closes][open]");
 document.addEventListener("keydown", (event) => {
@@ -71,12 +77,12 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
 
-// A phone hands the address of the page on; elsewhere it is copied, and stands there to copy by hand.
+// A phone hands the address of the page on; elsewhere, and that of a view, it is copied, or copied by hand.
 document.addEventListener("click", async (event) => {
   const share = event.target.closest("summary")?.closest("[data-share]");
   if (!share || share.open) return;
   const field = share.querySelector("input");
-  if (navigator.share) {
+  if (navigator.share && !share.dataset.share) {
     event.preventDefault();
     await navigator.share({ title: document.title, url: field.value }).catch(() => {}); // called off
     return;

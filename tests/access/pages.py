@@ -11,11 +11,13 @@ from tests.access.asking import Answer
 from tests.access.world import World, below_its_programme
 
 PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
+ROOMS = ("network:dashboard", "network:beside", "network:walls", "network:map")
 PLAIN = [
     "home",
     "network:dashboard",
     "partner_network:index",
     "flywheels:network",
+    *ROOMS,
     "wins:index",
     "initiatives:index",
     "cities:index",
@@ -65,6 +67,7 @@ PIECES = ("network:dashboard", "wins:index")
 PIECES = ("network:dashboard", "wins:index", "challenges:index")
 PIECES = ("network:dashboard", "partner_network:index", "wins:index")
 PIECES = ("network:dashboard", "flywheels:network", "wins:index")
+PIECES = (*ROOMS, "wins:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
     "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",
@@ -132,6 +135,14 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
                 yield f"{reverse('initiatives:propose')}?vraagstuk={row.slug}", {}
     for words in ("toon=alles", "moment=2025-12", "toon=alles&volgorde=naam", *_places(world)):
         yield f"{reverse('partner_network:index')}?{words}", {}
+        if inside or policy.SITE_PAGES[name]["door"] == "open":
+            yield reverse(name), PIECE
+    for name in LISTS:
+        yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
+    for words in (*OF_THE_NETWORK, *_places(world)):
+        for name in ROOMS:
+            if inside or policy.SITE_PAGES[name]["door"] == "open":
+                yield f"{reverse(name)}?{words}", {}
     for row in world.rows["city"].values():
         page = f"{below_its_programme(world, actor, row)}{row.get_absolute_url()}"
         yield page, {}

@@ -369,6 +369,9 @@ begin:dismiss         login  .             405  .
 network:dashboard     open   .             .    405
 partner_network:index open   .             .    405
 flywheels:network     open   .             .    405
+network:beside        open   .             .    405
+network:walls         login  .             .    405
+network:map           open   .             .    405
 wins:index            open   .             .    405
 wins:detail           open   win           r    405
 initiatives:index     open   .             .    405

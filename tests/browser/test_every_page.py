@@ -33,6 +33,7 @@ def public_pages() -> list[str]:
         "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index", "challenges:index",
         "home", "network:dashboard", "partner_network:index", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "home", "network:dashboard", "flywheels:network", "wins:index", "initiatives:index", "cities:index", "partners:index",
+        "home", "network:dashboard", "network:beside", "network:map", "wins:index", "initiatives:index", "cities:index", "partners:index",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy",
         "open_data:index", "embeds:index", "embeds:network", "embeds:wins",
         "account_login", "account_request_login_code", "account_reset_password",

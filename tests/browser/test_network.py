@@ -97,8 +97,8 @@ def test_a_cell_of_the_rose_opens_the_initiatives_in_it(page, network):
 
 @pytest.mark.parametrize("viewport", [360])
 def test_on_a_phone_the_names_of_the_wide_table_stay_in_sight(page, network):
-    page.goto("/netwerk/")
-    page.get_by_role("heading", name="Naast elkaar").click()
+    page.goto("/netwerk/naast-elkaar/")
+    page.get_by_role("heading", name="Wie is waar bezig?").click()
     table = page.locator(".table-scroll:has(.heat--wide)")
     table.evaluate("box => box.scrollLeft = 300")
     name, box = table.locator("tbody th").first.bounding_box(), table.bounding_box()
@@ -108,8 +108,7 @@ def test_on_a_phone_the_names_of_the_wide_table_stay_in_sight(page, network):
 
 @pytest.mark.parametrize("viewport", [360, 1280])
 def test_everyone_can_be_put_in_the_order_of_their_last_win(page, network):
-    page.goto("/netwerk/")
-    page.get_by_role("heading", name="Naast elkaar").click()
+    page.goto("/netwerk/naast-elkaar/")
     page.get_by_role("link", name="Op laatste small win").click()
     expect(page).to_have_url(re.compile(r"volgorde=laatst"))
     expect(page.locator(".multiples li").first).to_contain_text("2024")

@@ -61,7 +61,7 @@ def pages(initiative) -> list[str]:
         *(reverse(f"bites:{what}", args=[bite.pk]) for what in ("edit", "finish", "remove")),
         initiative.get_absolute_url(),
         initiative.cities.get().get_absolute_url(),
-        reverse("network:dashboard"),
+        reverse("network:walls"),
         reverse("home"),
     ]
 
@@ -140,8 +140,7 @@ def test_from_an_actor_to_a_shared_wall(transactional_db, settings, page, login,
         page.locator(f"#wall-{wall.pk}").get_by_role("link", name="De roosteraar schoof mee aan").first
     ).to_be_attached()
 
-    page.goto(reverse("network:dashboard"))
-    page.get_by_text("Muren die meer teams tegenkomen").click()
+    page.goto(reverse("network:walls"))
     page.get_by_role("link", name="3 initiatieven in 3 steden lopen tegen hetzelfde aan").click()
     expect(page.get_by_role("link", name="Wijklab").first).to_be_attached()
     expect(page.get_by_role("link", name="De roosteraar schoof mee aan").first).to_be_attached()

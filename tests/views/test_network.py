@@ -12,8 +12,9 @@ from initiatives.lenses import ANSWERS, Audience, CellState, Direction, Level, P
 from initiatives.models import Initiative, SmallWin
 from initiatives.names import sorting
 from initiatives.reports.network import heat
+from initiatives.reports.network.beside import Beside
 from initiatives.reports.network.heat import GROUPS, Column, ColumnGroup
-from initiatives.reports.network.page import Counted, Network
+from initiatives.reports.network.page import Counted
 from tests.factories import (
     create_city,
     create_initiative,
@@ -25,6 +26,7 @@ from tests.factories import (
 from tests.views.test_wins import opened, region
 
 NETWORK = reverse("network:dashboard")
+BESIDE, WALLS, MAP = (reverse(f"network:{room}") for room in ("beside", "walls", "map"))
 HTMX = {"HX-Request": "true"}
 # The links in the list that a number of initiatives opens: one to each profile.
 PROFILE = re.compile(r'<a href="/initiatieven/([-\w]+)/"')
@@ -40,6 +42,8 @@ def rows(client, address: str) -> set[str]:
     """The rows of the list that this address opens."""
     if address.startswith("/small-wins/"):
         return set(opened(client, address))
+    if address.startswith(MAP):
+        return {line.city.slug for line in client.get(address).context["report"].lines if line.city}
     html = client.get(address).text
     return set(PROFILE.findall(html[html.index("<main") :]))
 
@@ -49,14 +53,21 @@ def real_data():
     load_dataset(DATA)
 
 
-@pytest.mark.parametrize("query", ["", "stad=groningen", "partnersoort=mbo&periode=2017-2018..2021-2022"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "stad=groningen",
+        "stad=amsterdam&stad=leiden&partnersoort=mbo&partnersoort=university&periode=2017-2018..2021-2022",
+    ],
+)
 def test_every_number_opens_exactly_as_many_rows(client, real_data, query):
-    main = region(client.get(f"{NETWORK}?{query}").text, "room")
-    found = numbers(main)
-    opens = {href: len(rows(client, href)) for href in dict(found)}
-    wrong = [(href, number, opens[href]) for href, number in found if opens[href] != number]
-    assert wrong == []
-    assert len(found) > 20
+    opens: dict[str, int] = {}
+    for room in (NETWORK, BESIDE, MAP):
+        found = numbers(region(client.get(f"{room}?{query}").text, "room"))
+        opens |= {href: len(rows(client, href)) for href in dict(found) if href not in opens}
+        assert [(href, number, opens[href]) for href, number in found if opens[href] != number] == []
+        assert len(found) > 2
 
 
 def test_the_cells_of_the_rose_open_the_initiatives_that_have_a_win_there(client, real_data):
@@ -71,11 +82,12 @@ def test_the_cells_of_the_rose_open_the_initiatives_that_have_a_win_there(client
 
 
 def test_the_cities_and_what_is_national_are_all_initiatives(client, real_data):
-    report = client.get(NETWORK).context["report"]
-    names = [line.city.name for line in report.cities if line.city]
+    cities = client.get(MAP).context["report"].lines
+    names = [line.city.name for line in cities if line.city]
     assert names == sorted(names, key=sorting)
-    assert report.cities[-1].city is None
-    assert report.counters[-1].number == len(report.cities) - 1
+    assert cities[-1].city is None
+    counted = client.get(NETWORK).context["report"].counters[-1]
+    assert (counted.number, counted.href) == (len(cities) - 1, MAP)
 
 
 @pytest.mark.parametrize("who", ["visitor", "programme_staff"])
@@ -93,12 +105,12 @@ def test_a_count_of_one_name_is_one_number_on_every_page(client, request, real_d
     assert len([line for line in listed.lines if line.city]) == here["steden in het netwerk"]
 
 
-@pytest.mark.parametrize(
-    "query", ["", "stad=groningen", "stad=onzin", "volgorde=laatst", "periode=1999-2000"]
-)
-def test_the_fragment_is_a_part_of_the_fresh_page(client, real_data, query):
-    page, fragment = client.get(f"{NETWORK}?{query}"), client.get(f"{NETWORK}?{query}", headers=HTMX)
-    assert fragment.text.strip() == region(page.text, "room")
+@pytest.mark.parametrize("room", [NETWORK, BESIDE, WALLS, MAP])
+def test_the_fragment_is_a_part_of_the_fresh_page(client, real_data, programme_staff, room):
+    client.force_login(programme_staff)
+    for query in ("", "stad=groningen&stad=utrecht", "stad=onzin", "volgorde=laatst", "periode=1999-2000"):
+        page, fragment = client.get(f"{room}?{query}"), client.get(f"{room}?{query}", headers=HTMX)
+        assert fragment.text.strip() == region(page.text, "room"), query
     assert "HX-Request" in page["Vary"]
     assert "HX-Request" in fragment["Vary"]
 
@@ -152,7 +164,7 @@ def test_nobody_counts_what_they_may_not_see(client, initiative, who, wins, init
     assert report.counters[1].number == wins
     assert report.counters[2].number == (2 if who == "programme_staff" else 0)
     assert report.rose.cell(ScalingType.GROWTH, Level.LOCAL).count == 1
-    assert len(report.cities) == initiatives
+    assert len(client.get(MAP).context["report"].lines) == initiatives
     assert len(report.newest) == initiatives  # the newest of each
     assert (hidden.title in client.get(NETWORK).text) == (who == "programme_staff")
 
@@ -163,7 +175,7 @@ def test_initiatives_stand_by_name_or_by_their_last_win(client):
     create_initiative(title="Zus")
 
     def order(query: str) -> list[str]:
-        report = client.get(f"{NETWORK}?{query}").context["report"]
+        report = client.get(f"{BESIDE}?{query}").context["report"]
         return [row.line.initiative.title for row in report.lines]
 
     assert order("") == ["Aap", "Mies", "Noot", "Zus"]
@@ -172,20 +184,20 @@ def test_initiatives_stand_by_name_or_by_their_last_win(client):
 
 
 def test_many_initiatives_come_a_page_at_a_time(client, real_data):
-    first, second = client.get(NETWORK), client.get(f"{NETWORK}?pagina=2")
+    first, second = client.get(BESIDE), client.get(f"{BESIDE}?pagina=2")
     both = [[row.line.initiative.pk for row in page.context["report"].lines] for page in (first, second)]
     assert [len(page) for page in both] == [24, 24]
     assert not set(both[0]) & set(both[1])
-    together = client.get(f"{NETWORK}?toon=alle").context["report"].lines
+    together = client.get(f"{BESIDE}?toon=alle").context["report"].lines
     assert len(together) == Initiative.objects.count() == 50
-    assert client.get(f"{NETWORK}?pagina=onzin").context["report"].page.number == 1
+    assert client.get(f"{BESIDE}?pagina=onzin").context["report"].page.number == 1
 
 
 def test_the_heat_table_tells_zero_from_not_looked(client, initiative, team_member):
     for _ in range(5):
         create_win(initiative=initiative, by=team_member, types=[ScalingType.GROWTH], level=Level.LOCAL)
     client.force_login(team_member)
-    row = client.get(NETWORK).context["report"].lines[0]
+    row = client.get(BESIDE).context["report"].lines[0]
     signs = [cell.count or cell.sign for cell in row.cells]
     assert signs == ["?", "?", "?", 5, "0", "0", "0", 5, "0", "0"]
     assert row.cells[0].why == "geen gegevens"
@@ -199,8 +211,8 @@ def test_each_column_of_the_heat_table_has_a_heading_and_a_number(client, initia
     )
     for groups in (GROUPS, (*GROUPS, one)):
         monkeypatch.setattr(heat, "GROUPS", groups)
-        monkeypatch.setattr(Network, "heat", groups)
-        html = client.get(NETWORK).text.split('<table class="heat heat--wide">')[1].split("</table>")[0]
+        monkeypatch.setattr(Beside, "heat", groups)
+        html = client.get(BESIDE).text.split('<table class="heat heat--wide">')[1].split("</table>")[0]
         columns = [column for group in groups for column in group.columns]
         spans = [int(n) for n in re.findall(r'colspan="(\d+)"', html)]
         assert html.count('<th scope="col" class="number">') == sum(spans) == len(columns)
@@ -211,10 +223,10 @@ def test_few_initiatives_are_named_and_many_are_counted(client, outsider):
     client.force_login(outsider)
     shown = [create_initiative(title=f"Lab {n}") for n in range(4)]
     create_win(initiative=shown[0], directions=[Direction.UP], level=Level.VERTICAL)
-    report = client.get(NETWORK).context["report"]
+    report = client.get(BESIDE).context["report"]
     up = next(line for line in report.portfolio if line.ray == Direction.UP)
     assert [(part.count, [i.title for i in part.names]) for part in up.states] == [(1, ["Lab 0"]), (3, [])]
-    assert "geen gegevens" in client.get(NETWORK).text
+    assert "geen gegevens" in client.get(BESIDE).text
     wrong = [part.href for part in up.states if len(rows(client, part.href)) != part.count]
     assert wrong == []
 
@@ -239,21 +251,22 @@ def test_a_visitor_sees_no_names_under_a_verdict(client, where, outsider):
     long_ago = create_win(initiative=quiet, occurred_on=dt.date(2019, 5, 1))
     SmallWin.objects.filter(pk=long_ago.pk).update(dataset_key="x")
     address = NETWORK if where == "network" else city.get_absolute_url()
-    assert under_a_verdict(client, address) == []
+    verdicts = BESIDE if where == "network" else address
+    assert under_a_verdict(client, verdicts) == []
     assertContains(client.get(address), "Van 1 initiatief staat hier al een half jaar niets nieuws.")
     assertNotContains(client.get(address), 'class="quiet"')
     for verdict in ("toestand=growth.signal", "status=stil"):
         assert rows(client, f"/initiatieven/?{verdict}") == {quiet.slug, busy.slug}  # nobody is picked out
         assertContains(client.get(f"/initiatieven/?{verdict}"), "kennen we hier niet")
     client.force_login(outsider)
-    assert under_a_verdict(client, address)
+    assert under_a_verdict(client, verdicts)
     assert rows(client, "/initiatieven/?status=stil") == {quiet.slug}
 
 
 def test_a_visitor_opens_the_wins_of_a_ray(client):
     for _ in range(2):
         create_win(initiative=create_initiative(), types=[ScalingType.GROWTH])
-    growth = next(line for line in client.get(NETWORK).context["report"].portfolio if line.ray == "growth")
+    growth = next(line for line in client.get(BESIDE).context["report"].portfolio if line.ray == "growth")
     assert growth.wins == 2
     assert len(rows(client, growth.wins_href)) == 2
 
@@ -390,17 +403,21 @@ def test_no_percentage_and_no_average_anywhere(client, real_data):
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_the_dashboard_takes_a_fixed_number_of_queries(client, django_assert_num_queries, outsider, size):
+def test_each_room_takes_a_fixed_number_of_queries(client, django_assert_num_queries, outsider, size):
     teller = create_user()
     for _ in range(size):
         initiative = create_initiative()
         first = create_win(initiative=initiative, by=teller, types=[ScalingType.GROWTH], level=Level.LOCAL)
         create_link(earlier=first, later=create_win(initiative=initiative, by=teller))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(15):
         client.get(NETWORK)
+    with django_assert_num_queries(12):
+        client.get(f"{BESIDE}?volgorde=laatst")
+    with django_assert_num_queries(10):
+        client.get(MAP)
     client.force_login(outsider)
-    with django_assert_num_queries(27):  # and the session, its user, the roles and the shared walls
-        client.get(f"{NETWORK}?volgorde=laatst")
+    with django_assert_num_queries(7):
+        client.get(WALLS)
 
 
 def test_the_rose_has_a_table_that_says_the_same(client, initiative):
@@ -415,3 +432,82 @@ def test_the_rose_has_a_table_that_says_the_same(client, initiative):
 def test_a_large_number_is_written_as_people_write_it():
     counted = Counted("small wins", 100_000, "/small-wins/", of=1_234_567)
     assert (counted.figure, counted.whole) == ("100.000", "1.234.567")
+
+
+# ------------------------------------------------------------------ between two days
+def test_the_overview_says_what_happened_between_two_days(client):
+    first, second = create_initiative(), create_initiative()
+    for initiative, day in (
+        (first, dt.date(2024, 3, 1)),
+        (first, dt.date(2024, 6, 30)),
+        (second, dt.date(2024, 7, 1)),
+    ):
+        create_win(initiative=initiative, occurred_on=day)
+    create_win(initiative=second, occurred_on=None, sources="verslag")
+    html = client.get(f"{NETWORK}?van=2024-03-01&tot=2024-06-30").text
+    sentence = html.split("Wat er gebeurde tussen")[1].split("</p>")[0]
+    assert "1 maart 2024 en 30 juni 2024" in sentence
+    assert numbers(sentence) == [
+        ("/small-wins/?periode=2024-03-01..2024-06-30", 2),
+        ("/initiatieven/?periode=2024-03-01..2024-06-30", 1),
+        ("/small-wins/?periode=zonder-datum", 1),
+    ]
+    assert [number for href, number in numbers(sentence) if len(rows(client, href)) != number] == []
+    assertNotContains(client.get(NETWORK), "Wat er gebeurde tussen")
+
+
+def test_a_view_has_the_address_of_exactly_what_it_shows(client, initiative):
+    words = f"stad={initiative.cities.get().slug}&van=2024-03-01&tot=2024-06-30&onzin=1"
+    view = client.get(f"{MAP}?{words}").context["view"]
+    assert (
+        view == f"http://testserver{MAP}?stad={initiative.cities.get().slug}&periode=2024-03-01..2024-06-30"
+    )
+    assertContains(client.get(view), f'value="{view.replace("&", "&amp;")}"')
+
+
+# ------------------------------------------------------------------ the map
+def test_two_cities_are_tied_by_the_partners_that_take_part_in_both(client):
+    leiden, delft, ede = (create_city(name=name, slug=name.lower()) for name in ("Leiden", "Delft", "Ede"))
+    tu = create_partner(name="TU")
+    for city in (leiden, leiden, delft):
+        create_initiative(city=city, partner=tu)
+    create_initiative(city=ede)
+    create_initiative(city=ede, partner=tu, published=False)
+    report = client.get(MAP).context["report"]
+    assert [(tie.label, tie.initiatives) for tie in report.ties] == [("Delft en Leiden", 3)]
+    assert len(rows(client, report.ties[0].href)) == 3
+    assert 'class="map__tie map__tie--1"' in client.get(MAP).text
+    text = re.sub("<[^>]+>", "", report.ties[0].text)
+    assert text == "TU doet of deed mee in allebei: 3 initiatieven."
+
+
+def test_with_a_city_chosen_the_map_shows_the_cities_it_is_tied_to(client):
+    leiden, delft, ede = (create_city(name=name, slug=name.lower()) for name in ("Leiden", "Delft", "Ede"))
+    tu, hbo = create_partner(), create_partner()
+    for city, partner in ((leiden, tu), (delft, tu), (delft, hbo), (ede, hbo)):
+        create_win(initiative=create_initiative(city=city, partner=partner))
+    report = client.get(f"{MAP}?stad=leiden").context["report"]
+    assert [line.city.slug for line in report.lines] == ["leiden"]
+    assert {(dot.slug, dot.wins) for dot in report.map.cities} == {("leiden", 1), ("delft", 2)}
+    assert [tie.label for tie in report.ties] == ["Delft en Leiden"]
+
+
+def test_each_tie_of_the_real_map_opens_its_initiatives(client, real_data):
+    ties = client.get(f"{MAP}?partnersoort=university").context["report"].ties
+    assert ties
+    assert [tie.label for tie in ties if len(rows(client, tie.href)) != tie.initiatives] == []
+
+
+# ------------------------------------------------------------------ from room to room
+def test_every_room_keeps_the_filter_on_the_way_to_another(client, outsider, real_data):
+    client.force_login(outsider)
+    words = "stad=amsterdam&stad=leiden&periode=2021-2022"
+    for room in (NETWORK, BESIDE, WALLS, MAP):
+        ways = client.get(f"{room}?{words}").context["rooms"]
+        assert {way.href for way in ways} >= {f"{to}?{words}" for to in (NETWORK, BESIDE, WALLS, MAP)}, room
+        assert [way.href for way in ways if way.is_here] == [f"{room}?{words}"]
+
+
+def test_a_visitor_is_not_led_to_the_walls(client):
+    assert WALLS not in client.get(NETWORK).text
+    assert client.get(WALLS).status_code == 302

@@ -16,7 +16,7 @@ from initiatives.reports.win.history import history_of_win
 from tests.factories import create_city, create_initiative, create_user, create_win
 from tests.factories_outside import create_wall
 
-NETWORK = reverse("network:dashboard")
+NETWORK = reverse("network:walls")
 
 
 def shared_page(slug: str = "rooster-vast", **query) -> str:
@@ -61,7 +61,7 @@ def test_the_number_opens_exactly_those(client, outsider, three):
 def test_a_wall_of_one_team_is_not_shared(client, outsider, initiative):
     create_wall(initiative=initiative, name="Rooster vast")
     client.force_login(outsider)
-    assert "Muren die meer teams" not in client.get(NETWORK).text
+    assert shared_page() not in client.get(NETWORK).text
     assert client.get(shared_page()).status_code == 404
 
 
@@ -70,7 +70,7 @@ def test_only_what_the_reader_may_see_is_counted(client, outsider, initiative):
     hidden = create_initiative(title="Nog geheim", published=False)
     create_wall(initiative=hidden, name="Rooster vast")
     client.force_login(outsider)
-    assert "Muren die meer teams" not in client.get(NETWORK).text
+    assert shared_page() not in client.get(NETWORK).text
     assert client.get(shared_page()).status_code == 404
     client.force_login(create_user(member_of=hidden))
     assert "2 initiatieven" in client.get(NETWORK).text
@@ -85,7 +85,7 @@ def test_a_win_that_the_reader_may_not_see_is_not_named(client, outsider, three)
 
 
 def test_visitors_know_no_walls(client, three):
-    assert "Muren die meer teams" not in client.get(NETWORK).text
+    assert shared_page() not in client.get(NETWORK).text
     assert client.get(shared_page()).status_code == 404
     assert "Muren die meer teams" not in client.get(three[0].initiative.cities.get().get_absolute_url()).text
 
@@ -104,6 +104,17 @@ def test_a_city_shows_the_walls_that_its_initiatives_share(client, outsider, thr
 def test_a_city_that_is_not_there_has_no_such_page(client, outsider, three):
     client.force_login(outsider)
     assert client.get(shared_page(stad="nergens")).status_code == 404
+
+
+def test_the_filter_narrows_the_walls_and_the_page_that_each_opens(client, outsider, three):
+    city, other = three[0].initiative.cities.get(), three[2].initiative.cities.get()
+    client.force_login(outsider)
+    assert client.get(f"{NETWORK}?stad={other.slug}").context["report"] == []
+    for words, n in ((f"stad={city.slug}", 2), (f"stad={city.slug}&stad={other.slug}", 3)):
+        (wall,) = client.get(f"{NETWORK}?{words}").context["report"]
+        assert (wall.initiatives, wall.href) == (n, f"{shared_page()}?{words}")
+        assert client.get(wall.href).context["report"].initiatives == n
+    assert client.get(f"{shared_page()}?stad=atlantis").status_code == 404
 
 
 def test_a_national_initiative_lies_in_no_city(client, outsider, three):

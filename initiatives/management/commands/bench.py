@@ -83,6 +83,8 @@ def pages() -> list[TimedPage]:
     return [
         TimedPage("home", reverse("home")),
         TimedPage("dashboard", reverse("network:dashboard")),
+        TimedPage("beside", reverse("network:beside")),
+        TimedPage("map", reverse("network:map")),
         TimedPage("stream", reverse("wins:index")),
         TimedPage("stream, searching", reverse("wins:index") + "?q=bewoners"),
         TimedPage("profile", busiest.get_absolute_url()),

@@ -110,9 +110,10 @@ class SmallWinQuerySet(OfAnInitiativeQuerySet):
         return self.filter(stands=True)
 
     def happened_in(self, period: Period):
-        """Wins that lie in the period for at least half of the days they may have been on.
+        """Wins of which the middle of the days that they may have been on lies in the period.
 
-        The middle day of that stretch decides it, as a period is never shorter than a stretch.
+        So a win lies in one of two periods that follow each other, never in both. In a period that is no shorter than such a
+        stretch it lies for at least half of those days.
         """
         return self.filter(middle_on__range=(period.first_day, period.last_day))
 

@@ -5,8 +5,10 @@ number always opens exactly the rows that it counts.
 """
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Self
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -15,7 +17,7 @@ from django.utils.translation import gettext
 
 from initiatives.links import address, values_of
 from initiatives.models import Initiative, Onlooker, SmallWin
-from initiatives.periods import Period
+from initiatives.periods import Period, from_to
 from initiatives.reports.counting.special_wins import chosen_not, special_where_shown
 from initiatives.reports.counting.spreads import spread_of
 from initiatives.reports.filter.conditions import with_all_of
@@ -62,26 +64,24 @@ class WinFilter:
         self.given = {name: said for name in WORDS if (said := _said(data, name))}
         self._why: dict[str, list[str]] = {}
         self.words: dict[str, Word] = {}
+        self.elsewhere: dict[str, Word] = {}  # understood, but not on this page
         for name, values in self.given.items():
-            good = self._judge(name, values, only)
-            if good:
-                self.words[name] = good if len(good) > 1 else good[0]
+            if good := self._judge(name, values, only):
+                here = self.elsewhere if only and name not in only else self.words
+                here[name] = good if len(good) > 1 else good[0]
 
     def _judge(self, name: str, values: Values, only: Collection[str]) -> Values:
-        """The values that count here; about each other one stands a sentence in `_why`."""
+        """The values that are understood; about what does not count here stands a sentence in `_why`."""
         word = WORDS[name]
         objections = {value: word.problem(value, self.choices(name)) for value in values[: word.takes]}
         why = [*filter(None, objections.values())]
         if len(values) > word.takes:
             why.append(gettext("meer dan %(n)d tegelijk lezen we niet.") % {"n": word.takes})
-        is_elsewhere = bool(only) and name not in only
-        if is_elsewhere:
+        if only and name not in only:
             why.append(gettext("hierop filteren kan op deze pagina niet."))
         if why:
             self._why[name] = why
-        return (
-            () if is_elsewhere else tuple(value for value, objection in objections.items() if not objection)
-        )
+        return tuple(value for value, objection in objections.items() if not objection)
 
     def choices(self, name: str) -> Choices:
         """The choices that a word offers this reader; none for free text."""
@@ -132,6 +132,14 @@ class WinFilter:
         if page:
             return address(page, **{**self.words, **changes})
         return address(self.page, *self.of, **{**self.words, **self.beside, **changes})
+
+    def without(self, *names: str) -> Self:
+        """The same filter without these words."""
+        other = copy(self)
+        other.words = {name: word for name, word in self.words.items() if name not in names}
+        for kept in ("chips", "period"):
+            other.__dict__.pop(kept, None)
+        return other
 
     @property
     def path(self) -> str:
@@ -201,8 +209,17 @@ class WinFilter:
         )
 
 
+DAYS = ("van", "tot")  # the fields of two days; the filter says them again as the one word `periode`
+
+
 def _said(data: Mapping[str, object], name: str) -> Values:
     """Each value once. A word that says one thing at a time is the one that was said last."""
-    values = data.getlist(name) if isinstance(data, QueryDict) else values_of(data.get(name))
-    said = tuple(dict.fromkeys(text for value in values if (text := str(value).strip())))
+    said = _typed(data, name)
+    if name == "periode" and any(days := [(_typed(data, day) or ("",))[-1] for day in DAYS]):
+        return (from_to(*days),)
     return said if WORDS[name].takes > 1 else said[-1:]
+
+
+def _typed(data: Mapping[str, object], name: str) -> Values:
+    values = data.getlist(name) if isinstance(data, QueryDict) else values_of(data.get(name))
+    return tuple(dict.fromkeys(text for value in values if (text := str(value).strip())))

@@ -179,8 +179,15 @@ def periods(onlooker: Onlooker, asked: Values) -> Choices:
     choices |= {str(year): gettext("studiejaar %(years)s") % {"years": year} for year in years}
     for word in asked:
         if word not in choices and Period.asked(word):
-            choices[word] = gettext("studiejaren %(years)s") % {"years": as_years(word)}
+            choices[word] = _longer(word)
     return [*choices.items(), (UNDATED, _("zonder datum"))]
+
+
+def _longer(word: str) -> str:
+    """A stretch that no list offers: several academic years, or days."""
+    if Period.parse(word).is_whole_years:
+        return gettext("studiejaren %(years)s") % {"years": as_years(word)}
+    return as_years(word)
 
 
 def first_day(onlooker: Onlooker) -> dt.date:

@@ -1,7 +1,8 @@
 """Walls into which more than one initiative runs, counted over what the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db.models import Count, Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from initiatives.links import address
 from initiatives.models import City, Initiative, Onlooker, Wall, WallMove
 
 FEWEST = 2  # a wall of one initiative is not shared
+NO_WORDS: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,24 @@ class SharedWallPage:
 
 
 def shared_walls(
-    onlooker: Onlooker, *, city: City | None = None, met_in: City | None = None
+    onlooker: Onlooker,
+    *,
+    city: City | None = None,
+    met_in: City | None = None,
+    initiatives: QuerySet | None = None,
+    words: Mapping[str, object] = NO_WORDS,
 ) -> list[SharedWall]:
     """The walls that stand at two initiatives or more, the most shared first. One query.
 
-    In: `city` looks at the initiatives of that city alone; `met_in` at the walls that stand there, wherever else they do.
+    In: `city` looks at the initiatives of that city alone; `met_in` at the walls that stand there, wherever else they do; `initiatives` at
+    these alone, which the `words` of an address choose.
     """
     walls = _of_city(onlooker.sees(Wall).in_the_way(), city)
     if met_in:
         walls = walls.filter(topic__in=_of_city(walls, met_in).order_by().values("topic"))
     rows = (
-        walls.order_by()
+        _at(walls, initiatives)
+        .order_by()
         .values("topic__slug")
         .annotate(
             name=Max("topic__name"),
@@ -84,10 +93,8 @@ def shared_walls(
         .filter(initiatives__gte=FEWEST)
         .order_by("-initiatives", "-cities", "name_sort")
     )
-    stad = city.slug if city else None
-    return [
-        SharedWall(href=address("walls:shared", row.pop("topic__slug"), stad=stad), **row) for row in rows
-    ]
+    words = {"stad": city.slug} if city else words
+    return [SharedWall(href=address("walls:shared", row.pop("topic__slug"), **words), **row) for row in rows]
 
 
 def shared_slugs(user, slugs: Iterable[str]) -> set[str]:
@@ -97,15 +104,17 @@ def shared_slugs(user, slugs: Iterable[str]) -> set[str]:
     return set(counted.filter(n__gte=FEWEST).values_list("topic__slug", flat=True))
 
 
-def shared_wall_page(slug: str, onlooker: Onlooker, *, city: City | None = None) -> SharedWallPage | None:
-    """One wall at all initiatives that the reader may see; None where fewer than two know it.
+def shared_wall_page(
+    slug: str, onlooker: Onlooker, *, city: City | None = None, initiatives: QuerySet | None = None
+) -> SharedWallPage | None:
+    """One wall at all initiatives that the reader may see, or at these; None where fewer than two know it.
 
     A fixed number of queries.
     """
     user = onlooker.user
     moves = WallMove.objects.visible_to(user).filter(win__stands=True).select_related("win")
     rows = (
-        _of_city(onlooker.sees(Wall).filter(topic__slug=slug), city)
+        _at(_of_city(onlooker.sees(Wall).filter(topic__slug=slug), city), initiatives)
         .select_related("topic", "initiative")
         .prefetch_related(
             "initiative__cities",
@@ -136,3 +145,7 @@ def shared_wall_page(slug: str, onlooker: Onlooker, *, city: City | None = None)
 def _of_city(walls: QuerySet, city: City | None) -> QuerySet:
     """Through the initiatives, so that an initiative of two cities still counts both of them."""
     return walls.filter(initiative__in=city.initiatives.values("pk")) if city else walls
+
+
+def _at(walls: QuerySet, initiatives: QuerySet | None) -> QuerySet:
+    return walls if initiatives is None else walls.filter(initiative__in=initiatives.order_by().values("pk"))

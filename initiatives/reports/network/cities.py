@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from initiatives.glyphs import NetherlandsMap
 from initiatives.links import wins_url
 from initiatives.models import City, Initiative, Onlooker, Partnership
-from initiatives.reports.network.page import map_of
+from initiatives.reports.network.places import map_of
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,10 @@ def test_each_word_about_an_initiative_chooses_wins_and_initiatives_alike(visito
         ("niveau=open", set()),
         ("periode=2022-2023", {"eerst"}),
         ("periode=2022-2023..2023-2024", {"eerst", "dan"}),
+        ("periode=2022-10-01..2022-10-01", {"eerst"}),
+        ("periode=2022-10-02..2024-01-09", {"dan"}),
+        ("van=2022-10-01&tot=2024-01-08", {"eerst"}),
+        ("periode=2022-2023&van=2024-01-01", {"dan"}),
         ("periode=zonder-datum", set()),
         ("q=eerst", {"eerst"}),
         ("type=growth&niveau=local&stad=groningen", {"eerst"}),
@@ -359,3 +363,21 @@ def test_a_word_that_says_one_thing_at_a_time_is_the_last_one(visitor, two):
         QueryDict("periode=2022-2023&periode=2023-2024&q=dan&q=eerst"), onlooker=Onlooker(visitor)
     )
     assert asked.words == {"q": "eerst", "periode": "2023-2024"}
+
+
+def test_two_days_are_said_again_as_one_word(visitor, two):
+    asked = WinFilter(
+        QueryDict("periode=&van=2022-03-01&tot=2022-10-31&stad=groningen"), onlooker=Onlooker(visitor)
+    )
+    assert asked.url() == "/small-wins/?stad=groningen&periode=2022-03-01..2022-10-31"
+    assert [chip.value for chip in asked.chips][-1] == "1 maart 2022 – 31 oktober 2022"
+    wrong = WinFilter(QueryDict("van=2022-10-31&tot=2022-03-01"), onlooker=Onlooker(visitor))
+    assert wrong.words == {}
+    assert "“2022-10-31..2022-03-01” kennen we hier niet" in wrong.problems[0]
+
+
+def test_a_win_of_a_month_lies_in_the_days_that_hold_its_middle(visitor, initiative):
+    create_win(initiative=initiative, title="mei", occurred_on=dt.date(2024, 5, 1), precision="month")
+    assert chosen("periode=2024-05-10..2024-05-20", visitor) == {"mei"}
+    assert chosen("periode=2024-05-01..2024-05-10", visitor) == set()
+    assert chosen("periode=2024-05-20..2024-06-30", visitor) == set()
