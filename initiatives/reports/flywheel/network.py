@@ -18,7 +18,8 @@ from initiatives.links import InPages, address, wins_url
 from initiatives.models import Initiative, InitiativeLink, WinLink
 from initiatives.reports.counting.chains import Strand, strands
 from initiatives.reports.flywheel.strands import ShownStrand, shown
-from initiatives.reports.network.page import Chosen, Counted, linked_counted, wins_counted
+from initiatives.reports.network.chosen import Chosen
+from initiatives.reports.network.page import Counted, linked_counted, wins_counted
 
 ACROSS = "initiatieven"  # in the address bar: only strands through several initiatives
 PER_PAGE = 8

@@ -16,6 +16,7 @@ class Chosen(Protocol):
     user: object
     words: Mapping[str, object]
     place: Mapping[str, object]  # the words about initiatives
+    about_wins: Mapping[str, object]
     period: Period | None
 
     def wins(self) -> QuerySet: ...
