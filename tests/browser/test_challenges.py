@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from initiatives.models import Challenge, ChallengeProposal
 from tests.factories import create_initiative, create_user, create_win
+from tests.keyboard import tab_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,16 +18,6 @@ def cool(transactional_db):
     challenge.initiatives.add(initiative)
     Challenge.objects.create(title="Wie betaalt de brug?", slug="brug", scope="city")
     return challenge
-
-
-def tab_to(page, name: str) -> None:
-    """Press Tab until the link or button of this name has the focus."""
-    focused = page.locator(":focus")
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if focused.count() and focused.inner_text().split("\n")[0].strip() == name:
-            return
-    pytest.fail(f"{name} is not reached with Tab")
 
 
 def test_somebody_goes_from_a_question_to_who_can_tell_by_keyboard_alone(page, cool, faults):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories import create_initiative, create_link, create_win
+from tests.keyboard import tab_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,15 +27,6 @@ def chains(transactional_db):
         for earlier, later in pairwise(wins):
             create_link(earlier=earlier, later=later)
     return here
-
-
-def tab_to(page, name: str) -> None:
-    """Press Tab until the focus is on what is called like this."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent.trim()") == name:
-            return
-    pytest.fail(f"Tab does not reach {name!r}")
 
 
 def test_keyboard_alone_finds_the_longest_chain_of_the_network_and_its_end(page, chains):

@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from initiatives.management.growing import READER, Size, grow_to
-from initiatives.models import Initiative, User
+from initiatives.models import Challenge, Initiative, Partner, User
 
 SIZES = (Size(157, 50, 136), Size(10_000, 1_000, 500), Size(100_000, 10_000, 3_000))
 ROUNDS = 15
@@ -80,11 +80,20 @@ class Command(BaseCommand):
 
 def pages() -> list[TimedPage]:
     busiest = Initiative.objects.annotate(told=Count("wins")).order_by("-told").first()
+    busy_partner = Partner.objects.annotate(n=Count("partnerships")).order_by("-n").first()
+    challenge = Challenge.objects.annotate(n=Count("initiatives")).order_by("-n").first()
     return [
         TimedPage("home", reverse("home")),
         TimedPage("dashboard", reverse("network:dashboard")),
         TimedPage("beside", reverse("network:beside")),
         TimedPage("map", reverse("network:map")),
+        TimedPage("partners", reverse("partner_network:index")),
+        TimedPage("partners, all", reverse("partner_network:index") + "?toon=alles"),
+        TimedPage("a partner", busy_partner.get_absolute_url()),
+        TimedPage("questions", reverse("challenges:index")),
+        TimedPage("a question", challenge.get_absolute_url()),
+        TimedPage("a city", reverse("cities:detail", args=["amsterdam"])),
+        TimedPage("API, 100 wins", reverse("api:wins") + "?aantal=100"),
         TimedPage("stream", reverse("wins:index")),
         TimedPage("stream, searching", reverse("wins:index") + "?q=bewoners"),
         TimedPage("profile", busiest.get_absolute_url()),
