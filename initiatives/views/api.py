@@ -98,7 +98,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
     if email := contact_address():
         contact["email"] = email
     server = for_others(request, request.path.removesuffix("/openapi.json"))
-    return JsonResponse(document(server, contact=contact))
+    licence = for_others(request, reverse("open_data:index")) + "#licentie"
+    return JsonResponse(document(server, contact=contact, licence=licence))
 
 
 @for_programs

@@ -7,16 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from initiatives.exchange.exports.files import FILE_FORMS, LICENCE_URL, Taken, file_name, spoken
+from initiatives.exchange.exports.files import FILE_FORMS, Taken, file_name, licence_link, spoken
 from initiatives.exchange.exports.graph_files import GRAPH_FORMS, kumu_json
 from initiatives.exchange.exports.graphs import GRAPHS, network_graph
 from initiatives.exchange.exports.tables import TABLES
 from initiatives.links import for_others
 from initiatives.models.rights import may_come_in
 from initiatives.reports.filter.wins import WinFilter
-
-LICENCE_LINK = f'<{LICENCE_URL}>; rel="license"'
-
 
 EVERYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
@@ -55,7 +52,7 @@ def kumu(request: HttpRequest) -> HttpResponse:
     chosen = WinFilter(request.GET, onlooker=request.onlooker.as_visitor, page="network:dashboard")
     blueprint = b"".join(kumu_json(network_graph(chosen)))
     response = HttpResponse(blueprint, content_type="application/json", headers=EVERYBODY)
-    response["Link"] = LICENCE_LINK
+    response["Link"] = licence_link()
     return response
 
 
@@ -65,7 +62,7 @@ def _file(pieces: Iterator[bytes], media_type: str, name: str, *, is_public: boo
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     if is_public:
-        response["Link"] = LICENCE_LINK
+        response["Link"] = licence_link()
     return response
 
 

@@ -9,18 +9,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from initiatives.exchange.exports.files import FILE_FORMS, LICENCE_URL, Taken, spoken
+from initiatives.exchange.exports.files import FILE_FORMS, LICENCE_URL, Taken, licence_link, spoken
 from initiatives.exchange.exports.open_data import catalogue as described
 from initiatives.exchange.exports.open_data import everything, whole_set
 from initiatives.links import address, for_others
 from initiatives.reports.sharing.pages import contact_address
 
 FORMS, WHOLE = FILE_FORMS.values(), "vliegwiel.zip"
-FOR_EVERYBODY = {
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Link": f'<{LICENCE_URL}>; rel="license"',
-}
+FROM_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 @login_not_required
@@ -43,7 +39,9 @@ def whole(request: HttpRequest) -> HttpResponse:
     """Everything that everybody may read, whoever asks. Made while it is sent."""
     pieces = whole_set(_everything(request), for_others(request, reverse("open_data:index")))
     response = StreamingHttpResponse(
-        spoken(pieces, translation.get_language()), content_type="application/zip", headers=FOR_EVERYBODY
+        spoken(pieces, translation.get_language()),
+        content_type="application/zip",
+        headers={**FROM_ANY_SITE, "Link": licence_link()},
     )
     response["Content-Disposition"] = f'attachment; filename="{WHOLE}"'
     return response
@@ -58,7 +56,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         said,
         content_type="application/ld+json",
-        headers=FOR_EVERYBODY,
+        headers={**FROM_ANY_SITE, "Link": licence_link()},
         json_dumps_params={"ensure_ascii": False},
     )
 

@@ -39,7 +39,8 @@ def open_connection():
 
 
 def document() -> dict:
-    return openapi("http://testserver/api/v1", contact={"name": "Vliegwiel"})
+    licence = "http://testserver/open-data/#licentie"
+    return openapi("http://testserver/api/v1", contact={"name": "Vliegwiel"}, licence=licence)
 
 
 def operations() -> list:

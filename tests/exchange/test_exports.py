@@ -166,6 +166,7 @@ def test_a_spreadsheet_says_what_it_is(initiative):
     facts = {row[0]: row[1] for row in said[:5]}
     assert facts["Filter"] == "Hoe schaalt het: groei"
     assert "CC BY 4.0" in facts["Wat mag je ermee?"]
+    assert "blijft van hen" in facts["Wat mag je ermee?"]
     assert read_ods(file_of(what, "ods"), sheet=1)[0][1] == facts["Wat"] == "Small wins"
     assert ["Hoe ver gaat het?", "grade"] in [row[:2] for row in said]
 

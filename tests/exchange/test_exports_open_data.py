@@ -107,8 +107,10 @@ def test_the_file_holds_every_table_and_says_what_it_is(file):
     with zipfile.ZipFile(file()) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == [READ_ME, COLUMNS, *(f"{name}.csv" for name in TABLES)]
-        assert "CC BY 4.0" in archive.read(READ_ME).decode()
+        read_me = archive.read(READ_ME).decode()
         columns = archive.read(COLUMNS).decode("utf-8-sig")
+    assert "CC BY 4.0" in read_me
+    assert "blijft van hen" in read_me
     assert all(name in columns for name in ANSWERS if ANSWERS[name].audience == Audience.PUBLIC)
 
 
@@ -126,6 +128,7 @@ OBLIGED = {
     "dcat:Catalog": "dct:title dct:description dct:publisher dcat:contactPoint dcat:dataset",
     "dcat:Dataset": "dct:title dct:description dct:publisher dct:creator dct:identifier dct:accessRights dcat:contactPoint dcat:theme",
     "dcat:Distribution": "dcat:accessURL dct:license",
+    "dct:RightsStatement": "rdfs:label",
     "foaf:Agent": "foaf:name",
     "vcard:Kind": "vcard:fn",
 }
@@ -154,6 +157,13 @@ def test_the_catalogue_gives_what_the_profile_obliges_to():
         if not each.get(name)
     ]
     assert missing == []
+
+
+def test_no_file_of_the_catalogue_is_licensed_without_saying_how_far_that_reaches():
+    said = catalogue("City Deal", "", "", str)
+    licensed = [each for each in things(said) if "dct:license" in each]
+    assert len(licensed) == len(TABLES) + 2
+    assert all("blijft van hen" in each["dct:rights"]["rdfs:label"][0]["@value"] for each in licensed)
 
 
 def test_every_file_of_the_catalogue_is_there(client):

@@ -22,6 +22,7 @@ from initiatives.exchange.api.problems import (
     problem,
 )
 from initiatives.exchange.api.schemas import MOST, Asked, page_of, row_of
+from initiatives.exchange.exports.files import open_rights
 from initiatives.exchange.exports.tables import TABLES, Table
 from initiatives.exchange.visiting import visitor_of
 from initiatives.links import for_others
@@ -196,11 +197,14 @@ def patterns() -> list[URLPattern]:
 
 
 # ------------------------------------------------------------------ the document
-def openapi(server: str, *, contact: dict[str, str]) -> dict:
-    """The document that describes the API at this address. What many operations have in common stands in it once."""
+def openapi(server: str, *, contact: dict[str, str], licence: str) -> dict:
+    """The document that describes the API at this address. What many operations have in common stands in it once.
+
+    In: `licence`, the whole address where one reads what one may do with it.
+    """
     document = api.get_openapi_schema(path_prefix="")
     document["servers"] = [{"url": server}]
-    document["info"] |= {"contact": contact, "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}}
+    document["info"] |= {"contact": contact, "license": {"name": open_rights(), "url": licence}}
     shared = document["components"]
     shared["schemas"] |= _of_problems()
     shared["responses"] = _of_errors()

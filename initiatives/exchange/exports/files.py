@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 from initiatives.exchange.exports.columns import FileColumn
 from initiatives.exchange.exports.ods import write_ods
 from initiatives.exchange.exports.tables import Table
+from initiatives.links import address
 from initiatives.models.rights import may_come_in
 from initiatives.reports.filter.wins import WinFilter
 
@@ -74,7 +75,7 @@ class Taken:
     def rights(self) -> str:
         """What one may do with it."""
         if self.is_public:
-            return _("Open data: %(licence)s. Noem Vliegwiel als je het gebruikt.") % {"licence": LICENCE}
+            return open_rights()
         return _(
             "Hier staat ook in wat niet iedereen mag lezen: het is voor wie kan inloggen, of voor een team. Deel het zo."
         )
@@ -97,6 +98,23 @@ class Taken:
         """The columns in words, under a head."""
         head = [_("Kolom"), _("Naam in CSV en JSON"), _("Uitleg")]
         return [head, *([capfirst(str(c.label)), c.name, str(c.about)] for c in self.columns)]
+
+
+def open_rights() -> str:
+    """What everybody may do with what everybody may read: only what is ours to give away has a licence (decision 0272)."""
+    return _(
+        "Wat uit openbare bronnen komt, en hoe de redactie alles las: %(licence)s, noem %(site)s. Wat mensen zelf vertelden, mag iedereen lezen en blijft van hen: noem hen als je het aanhaalt."
+    ) % {"licence": LICENCE, "site": settings.SITE_NAME}
+
+
+def licence_page() -> str:
+    """Where one reads what one may do with it; whole where the site knows its own address (`SITE_ADDRESS`)."""
+    return f"{settings.SITE_ADDRESS}{address('open_data:index')}#licentie"
+
+
+def licence_link() -> str:
+    """The header that leads there. One licence in it would be one for all that is in the file."""
+    return f'<{licence_page()}>; rel="license"'
 
 
 def file_name(what: str, asked: Mapping[str, object]) -> str:
@@ -149,7 +167,7 @@ def json_bytes(taken: Taken) -> Iterator[bytes]:
         "from": taken.address,
         "day": _today().isoformat(),
         "rights": taken.rights,
-        "licence": LICENCE_URL if taken.is_public else None,
+        "licence": licence_page() if taken.is_public else None,
         "columns": [
             {"name": each.name, "label": str(each.label), "about": str(each.about)} for each in taken.columns
         ],

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from initiatives.exchange.exports.files import LICENCE, LICENCE_URL, Taken, csv_bytes, lines_of_csv
+from initiatives.exchange.exports.files import LICENCE_URL, Taken, csv_bytes, lines_of_csv, open_rights
 from initiatives.exchange.exports.tables import TABLES
 from initiatives.links import address
 from initiatives.models import Onlooker
@@ -79,7 +79,7 @@ def read_me(page: str) -> str:
         "site": settings.SITE_NAME,
         "page": page,
         "day": timezone.localdate().isoformat(),
-        "licence": LICENCE,
+        "rights": open_rights(),
         "url": LICENCE_URL,
         "columns": COLUMNS,
     }
@@ -88,7 +88,9 @@ def read_me(page: str) -> str:
             "Open data van %(site)s, op %(day)s\n"
             "\n"
             "Alles wat iedereen op de site mag lezen. Uitleg: %(page)s\n"
-            "Licentie: %(licence)s (%(url)s). Noem %(site)s als bron. De plek van de steden komt van GeoNames (geonames.org), ook CC BY 4.0.\n"
+            "%(rights)s\n"
+            "Wie het vertelde, staat bij een small win in de kolom origin. De licentie: %(url)s\n"
+            "De plek van de steden komt van GeoNames (geonames.org), ook CC BY 4.0.\n"
             "\n"
             "Elke tabel is een CSV-bestand in UTF-8 met puntkomma’s. Meer dingen in een cel staan met | uit elkaar.\n"
             "Een lege cel: niemand zei het. none: geen van deze. unknown: iemand zei “weet ik niet”.\n"
@@ -105,6 +107,7 @@ CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -116,6 +119,18 @@ DESCRIPTION = {
     "vraagstukken, en wat waartoe leidde. Alleen wat iedereen mag lezen.",
     "en": "What initiatives of a network of cities and schools achieved, and how that scales. With the initiatives, partners, cities and "
     "challenges, and what led to what. Only what everybody may read.",
+}
+RIGHTS = {
+    "nl": "CC BY 4.0 geldt voor wat uit openbare bronnen komt en voor hoe de redactie alles las. Wat mensen zelf vertelden, mag iedereen lezen en "
+    "blijft van hen: noem hen als je het aanhaalt.",
+    "en": "CC BY 4.0 holds for what comes from public sources and for how the editors read everything. What people told themselves may be read "
+    "by everybody and stays theirs: name them when you quote it.",
+}
+RIGHTS = {
+    "nl": "CC BY 4.0 geldt voor wat uit openbare bronnen komt, en voor hoe de redactie alles las. Wat mensen zelf vertelden, mag iedereen "
+    "lezen en blijft van hen: noem hen als je het aanhaalt.",
+    "en": "CC BY 4.0 holds for what comes from public sources, and for how the editors read everything. What people told themselves "
+    "everybody may read, and it stays theirs: name them when you quote it.",
 }
 KEYWORDS = {
     "nl": ("opschaling", "small wins", "onderwijs", "stad"),
@@ -136,7 +151,7 @@ def catalogue(publisher: str, contact: str, website: str, whole: Callable[[str],
         "@type": "dcat:Catalog",
         **said,
         "foaf:homepage": {"@id": page},
-        "dct:license": {"@id": LICENCE_FOR_CATALOGUES},
+        **_allowed(),
         "dcat:dataset": [_dataset(said, page, whole)],
     }
 
@@ -190,5 +205,13 @@ def _file(where: str, form: str, page: str, label: object = "") -> dict:
         "dcat:downloadURL": {"@id": where},
         "dcat:mediaType": {"@id": f"{MEDIA_TYPES}/application/{form}"},
         "dct:format": {"@id": f"{EU}/file-type/{form.upper()}"},
+        **_allowed(),
+    }
+
+
+def _allowed() -> dict:
+    """The licence, which the profile obliges to name, and to what it reaches (decision 0272)."""
+    return {
         "dct:license": {"@id": LICENCE_FOR_CATALOGUES},
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": _in_both(RIGHTS)},
     }
