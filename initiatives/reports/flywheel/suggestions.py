@@ -43,7 +43,7 @@ group by a.id, b.id
 
 
 @dataclass
-class Shared:
+class InCommon:
     """What two wins have in common."""
 
     partners: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Suggestion:
 
     loose: SmallWin
     other: SmallWin
-    shared: Shared
+    shared: InCommon
 
     @property
     def is_back(self) -> bool:
@@ -158,12 +158,12 @@ def _linked_before(loose: Iterable[SmallWin]) -> frozenset:
 # ------------------------------------------------------------------ what they share
 def _shared(
     reader: Reader, loose: Sequence[SmallWin], others: Mapping[object, SmallWin]
-) -> dict[tuple, Shared]:
-    found: dict[tuple, Shared] = {}
+) -> dict[tuple, InCommon]:
+    found: dict[tuple, InCommon] = {}
     keys = [win.pk for win in loose if win.pk in others]
 
-    def pair(one: object, other: object) -> Shared:
-        return found.setdefault((one, other), Shared())
+    def pair(one: object, other: object) -> InCommon:
+        return found.setdefault((one, other), InCommon())
 
     for one, other, name in _pairs(keys, _partners(reader, others)):
         pair(one, other).partners.append(name)

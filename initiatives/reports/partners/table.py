@@ -28,7 +28,7 @@ class MemberLine:
 
 
 @dataclass(frozen=True)
-class Order:
+class MemberOrder:
     """A column by which the table can be sorted; a number begins with the largest."""
 
     code: str
@@ -41,20 +41,22 @@ class Order:
 ORDERS = {
     order.code: order
     for order in (
-        Order("naam", _("Naam"), lambda line: line.partner.name_sort),
-        Order(
+        MemberOrder("naam", _("Naam"), lambda line: line.partner.name_sort),
+        MemberOrder(
             "soort", _("Soort"), lambda line: sorting(str(line.partner.get_kind_display())), css="only-wide"
         ),
-        Order(
+        MemberOrder(
             "stad",
             _("Stad"),
             lambda line: sorting(line.partner.city.name) if line.partner.city else "~",
             css="only-wide",
         ),
-        Order(
+        MemberOrder(
             "initiatieven", _("Initiatieven"), lambda line: line.row.initiatives, is_number=True, css="number"
         ),
-        Order("verbonden", _("Verbonden met"), lambda line: line.row.ties, is_number=True, css="number"),
+        MemberOrder(
+            "verbonden", _("Verbonden met"), lambda line: line.row.ties, is_number=True, css="number"
+        ),
     )
 }
 USUAL = "initiatieven"
@@ -62,7 +64,7 @@ USUAL = "initiatieven"
 
 @dataclass(frozen=True)
 class SortColumn:
-    order: Order
+    order: MemberOrder
     href: str
     sorted: str  # as aria-sort says it; empty where the table is not sorted by it
 
@@ -96,7 +98,7 @@ def partner_table(
     return PartnerTable(list(shown.object_list), columns, shown, chosen, asked)
 
 
-def _column(order: Order, chosen: WinFilter, asked: str) -> SortColumn:
+def _column(order: MemberOrder, chosen: WinFilter, asked: str) -> SortColumn:
     is_here, turned = asked.removeprefix("-") == order.code, asked.startswith("-")
     way = f"-{order.code}" if is_here and not turned else order.code
     falls = order.is_number != turned
