@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.lenses import WallStatus
+from initiatives.links import address
 from initiatives.models import Actor, AuditEntry, Reader, SmallWin, Wall, WallMove
 from initiatives.models.outside import AT_ONCE
 from initiatives.reports.mirror.shared_walls import shared_slugs
@@ -52,8 +53,11 @@ class WallLine:
 
 
 def houses(actors: Iterable[Actor]) -> SafeString:
-    """The parties at whose house something stands, each a link to its place on the page."""
-    return joined(link(f"#actor-{actor.pk}", actor, lang="nl") for actor in actors)
+    """The parties at whose house something stands, each a link to its place around its own initiative."""
+    return joined(
+        link(f"{address('outside:index', actor.initiative.slug)}#actor-{actor.pk}", actor, lang="nl")
+        for actor in actors
+    )
 
 
 def wall_lines(reader: Reader) -> tuple[WallLine, ...]:
@@ -70,7 +74,7 @@ def wall_lines(reader: Reader) -> tuple[WallLine, ...]:
         .select_related("topic", "added_by")
         .prefetch_related(
             Prefetch("moves", moves, to_attr="seen_moves"),
-            Prefetch("actors", reader.sees(Actor).select_related("partner"), to_attr="seen_actors"),
+            Prefetch("actors", reader.sees(Actor).select_related("partner", "initiative"), to_attr="seen_actors"),
         )
     )  # fmt: skip
     walls = sorted(rows, key=lambda wall: (not wall.is_in_the_way, wall.added_at))

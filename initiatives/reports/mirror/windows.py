@@ -69,7 +69,7 @@ def window_lines(rows, *, user, day: dt.date | None = None) -> tuple[WindowLine,
     """These windows: what is open first, and of those what closes first."""
     day = day or timezone.localdate()
     wins = SmallWin.objects.visible_to(user).standing().defer("search").newest_first()
-    actors = Actor.objects.visible_to(user).select_related("partner")
+    actors = Actor.objects.visible_to(user).select_related("partner", "initiative")
     shown = rows.select_related("city", "initiative").prefetch_related(
         Prefetch("wins", wins, to_attr="seen_wins"), Prefetch("actors", actors, to_attr="seen_actors")
     )
