@@ -8,7 +8,7 @@ from initiatives.forms.challenges import ChallengesField
 from initiatives.forms.choices import NOT_KNOWN, OneOfTheRows, WordField
 from initiatives.forms.conflicts import MarkedForm
 from initiatives.forms.proposals import WhereField
-from initiatives.forms.texts import NumberedForm, SentenceField, TextField
+from initiatives.forms.texts import NameField, NumberedForm, SentenceField, TextField
 from initiatives.lenses import ChallengeAnswer
 from initiatives.models import Challenge, ChallengeProposal, City, Onlooker, User
 from initiatives.names import folded
@@ -45,9 +45,10 @@ class ChallengeQuestionForm(NumberedForm):
         required=False,
         max_length=300,
     )
-    website = forms.CharField(
+    website = NameField(
         label=_("Laat dit leeg"),
         required=False,
+        max_length=200,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 

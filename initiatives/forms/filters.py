@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.forms.widgets import Day
+from initiatives.forms.dates import DayField
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.filter.words import LONGEST, WORDS
 
@@ -55,8 +55,8 @@ class Boxes(forms.MultipleChoiceField):
 class DaysForm(forms.Form):
     """From and to, for a period that no list offers. Empty each time: the list shows what was chosen."""
 
-    van = forms.DateField(label=_("Van"), required=False, widget=Day)
-    tot = forms.DateField(label=_("Tot en met"), required=False, widget=Day)
+    van = DayField(label=_("Van"), required=False, may_come=True)
+    tot = DayField(label=_("Tot en met"), required=False, may_come=True)
 
 
 SEARCH = "q"  # the word that has a box of its own

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+import uuid
 from dataclasses import dataclass, field
 from functools import partial
 from inspect import signature
@@ -21,6 +22,7 @@ from initiatives.forms.ambitions import AgreementForm, ChoiceForm, DreamForm, Me
 from initiatives.forms.appeals import AppealForm
 from initiatives.forms.asking import QUESTIONS
 from initiatives.forms.bites import BiteForm, FinishForm
+from initiatives.forms.challenge_proposals import ChallengeAnswerForm
 from initiatives.forms.challenges import ChallengesForm
 from initiatives.forms.conflicts import BothKeptForm, MarkedForm
 from initiatives.forms.curating import AsReadForm, EvidenceCheckForm, QuestionForm, ReplyForm
@@ -36,7 +38,16 @@ from initiatives.forms.telling import AgreeForm, EditForm, PutBackForm, Readings
 from initiatives.forms.windows import WindowForm
 from initiatives.forms.wishes import WishForm
 from initiatives.lenses import TURNS
-from initiatives.models import Appeal, Challenge, Initiative, MeaningAnswer, Photo, SmallWin, User
+from initiatives.models import (
+    Appeal,
+    Challenge,
+    ChallengeProposal,
+    Initiative,
+    MeaningAnswer,
+    Photo,
+    SmallWin,
+    User,
+)
 from tests.factories import create_user, create_win, read_by_editors
 from tests.factories_facets import create_evidence, create_follow_up, create_judgement, create_loss
 from tests.factories_outside import create_actor, create_bite, create_wall, create_window
@@ -163,6 +174,12 @@ def make(initiative, team_member):
         proposal.decline(why="Eerst een partner.", by=create_user(staff_of=initiative.programme))
         return proposal
 
+    def sent_in():
+        words = {"question": "Wie eet er mee?", "city": None, "sender": "", "submission_id": uuid.uuid4()}
+        proposal = ChallengeProposal.objects.send_in(programme=initiative.programme, **words)
+        mine = {"answer": "declined", "why": "Dit is er al."}
+        return Case(ChallengeAnswerForm, proposal, {"question": "Wie eet er?"}, mine, under="row")
+
     dream = {"theirs": {"dream": "Van een ander"}, "mine": {"dream": "Van mij"}}
     text = {"theirs": {"text": "Van een ander"}, "mine": {"text": "Van mij"}}
 
@@ -246,6 +263,7 @@ def make(initiative, team_member):
         else None,
         FigureForm: lambda: outside(FigureForm, create_figure(initiative=initiative), **note),
         ChallengesForm: worked_on,
+        ChallengeAnswerForm: sent_in,
         EvidenceCheckForm: lambda: Case(
             EvidenceCheckForm,
             create_evidence(win),
