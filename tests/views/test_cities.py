@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils import timezone
 from initiatives.lenses import Audience
 from initiatives.models import Challenge, Initiative
 from tests.factories import create_city, create_initiative, create_partner, create_user, create_win
-from tests.factories_outside import create_wall, create_window
+from tests.factories_outside import create_actor, create_wall, create_window
 
 
 @pytest.fixture
@@ -142,6 +143,16 @@ def test_the_network_reads_windows_of_a_city_and_its_initiatives_and_a_visitor_n
     }
 
 
+def test_the_house_at_which_a_window_stands_is_one_click_away(client, city):
+    lab = create_initiative(city=city)
+    actor = create_actor(initiative=lab, label="De wethouder")
+    create_window(initiative=lab).actors.add(actor)
+    client.force_login(create_user(member_of=lab))
+    (line,) = client.get(city.get_absolute_url()).context["report"].windows
+    page, place = re.search(r'href="(.+)#(actor-.+?)"', line.at_whose).groups()
+    assert f'id="{place}"' in client.get(page).text
+
+
 def test_a_wall_that_a_team_here_shares_with_one_elsewhere_opens_both(client, city, outsider):
     lab = create_initiative(city=city)
     for each in (lab, create_initiative(programme=lab.programme)):
@@ -170,7 +181,18 @@ def test_a_long_list_of_initiatives_is_folded(client, city):
     for _ in range(8):
         create_initiative(city=city)
     report = client.get(city.get_absolute_url()).context["report"]
-    assert (len(report.first), len(report.others)) == (6, 2)
+    assert (len(report.first), len(report.others), report.all_href) == (6, 2, "")
+
+
+def test_a_longer_list_than_a_page_holds_goes_on_in_the_list_of_all(client, city, monkeypatch):
+    monkeypatch.setattr("initiatives.reports.network.city.FOLDED", 1)
+    for _ in range(8):
+        create_initiative(city=city)
+    page = client.get(city.get_absolute_url())
+    report = page.context["report"]
+    assert (len(report.first), len(report.others)) == (6, 1)
+    assert f'<a href="{report.all_href}">Alle 8 initiatieven</a>' in page.text
+    assert "8 initiatieven" in client.get(report.all_href).text
 
 
 def test_the_sheet_of_a_city_says_what_everybody_may_read_and_leads_to_its_page(client, city):

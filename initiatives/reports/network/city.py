@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from initiatives.lenses import RAYS, PartnerKind
-from initiatives.links import address, wins_url
+from initiatives.links import address, initiatives_url, wins_url
 from initiatives.models import Challenge, City, Initiative, Onlooker, Partner, SmallWin, Window
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
@@ -19,7 +19,14 @@ from initiatives.reports.network.partners import KIND_ORDER, PartnersOfKind
 from initiatives.reports.network.portfolios import Portfolio, portfolio
 from initiatives.reports.network.silence import SilentInitiatives, silence
 
-NEWEST, LINES, PAIRS, OPEN, ELSEWHERE = 5, 6, 2, 3, 12  # so many at once; the rest folded, or behind a link
+NEWEST, LINES, FOLDED, PAIRS, OPEN, ELSEWHERE = (
+    5,
+    6,
+    24,
+    2,
+    3,
+    12,
+)  # so many at once; the rest folded, or behind a link
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,12 @@ class CityPage:
 
     @property
     def others(self) -> list[InitiativeLine]:
-        return self.initiatives[LINES:]
+        return self.initiatives[LINES : LINES + FOLDED]
+
+    @property
+    def all_href(self) -> str:
+        """All of them on a page of their own; empty where they stand here."""
+        return initiatives_url(stad=self.city.slug) if len(self.initiatives) > LINES + FOLDED else ""
 
     @property
     def open_windows(self) -> list[WindowLine]:
