@@ -161,10 +161,8 @@ def these_partners(*numbers: int) -> Callable[[Onlooker, Values], Choices]:
 
     def offered(onlooker: Onlooker, asked: Values) -> Choices:
         slugs = asked[0].split(".") if asked else []
-        if len(slugs) not in numbers:
-            return []
         names = dict(onlooker.partners.filter(slug__in=slugs).order_by().values_list("slug", "name"))
-        known = len(names) == len(slugs)
+        known = len(slugs) in numbers and len(names) == len(slugs)
         return [(asked[0], listed(names[slug] for slug in slugs))] if known else []
 
     return offered
