@@ -50,7 +50,7 @@ def test_a_waiting_task_opens_exactly_the_rows_it_counts(client, initiative, pro
     factories.create_initiative(programme=initiative.programme, published=False)
     client.force_login(programme_staff)
     tasks = client.get(INDEX).context["inbox"]
-    assert [task.count for task in tasks] == [2, 1, 1, 3, 1, 0, 0, 0, 1, 0]
+    assert [task.count for task in tasks] == [2, 1, 1, 3, 1, 0, 0, 0, 0, 1, 0]
     for task in tasks[:-1]:  # introductions stand on a page of the site: tests/views/test_introductions.py
         assert client.get(task.address).context["cl"].result_count == task.count
 

@@ -94,11 +94,15 @@ def test_a_city_shows_the_walls_that_its_initiatives_share(client, outsider, thr
     city = three[0].initiative.cities.get()
     client.force_login(outsider)
     page = client.get(city.get_absolute_url()).text
-    assert "Muren die meer teams hier tegenkomen" in page
+    assert "Muren die meer teams tegenkomen" in page
+    assert "Bij meer teams in deze stad" in page
     assert shared_page(stad=city.slug) in page
     report = client.get(shared_page(stad=city.slug)).context["report"]
     assert {line.wall for line in report.in_the_way} == set(three[:2])
-    assert "Muren die meer" not in client.get(three[2].initiative.cities.get().get_absolute_url()).text
+    elsewhere = client.get(three[2].initiative.cities.get().get_absolute_url()).text
+    assert "Bij meer teams in deze stad" not in elsewhere
+    assert "Bij een team hier, en ook elders" in elsewhere
+    assert shared_page() in elsewhere
 
 
 def test_a_city_that_is_not_there_has_no_such_page(client, outsider, three):
