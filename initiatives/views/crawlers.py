@@ -24,6 +24,10 @@ GOOD_FOR = dt.timedelta(days=180)  # from every time that somebody asks, so that
 PAGES = (
     "home",
     "network:dashboard",
+    "network:beside",
+    "network:map",
+    "partner_network:index",
+    "flywheels:network",
     "wins:index",
     "initiatives:index",
     "cities:index",
