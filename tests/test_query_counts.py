@@ -20,17 +20,12 @@ STEPS = tuple(QUESTIONS)
 
 def pages(initiative, win) -> dict[str, str]:
     plain = [
-        "home", "network:dashboard", "wins:index", "initiatives:index", "cities:index", "partners:index", "challenges:index",
-        "home", "network:dashboard", "partner_network:index", "wins:index", "initiatives:index", "cities:index", "partners:index",
-        "home", "network:dashboard", "flywheels:network", "wins:index", "initiatives:index", "cities:index", "partners:index",
-        "home", "network:dashboard", "network:beside", "network:map", "network:walls",
-        "wins:index", "initiatives:index", "cities:index", "partners:index",
+        "home", "wins:index", "initiatives:index", "cities:index", "partners:index", "challenges:index",
+        "network:dashboard", "network:beside", "network:map", "network:walls", "partner_network:index", "flywheels:network",
         "pages:vocabulary", "pages:imagery", "pages:about", "pages:accessibility", "pages:privacy", "telling:tell",
         "exports:kumu", "open_data:index", "open_data:catalogue", "embeds:index", "embeds:network", "embeds:wins",
-        "mine:index", "mine:delete",
-        "mine:index", "mine:delete", "api:index", "feeds:wins", "api:small_wins", "api:initiatieven", "api:steden",
-        "telling:drafts", "queues:index", "introductions:index",
-        "telling:drafts", "queues:index", "introductions:index", "introductions:pairs",
+        "api:index", "api:small_wins", "api:initiatieven", "api:steden", "feeds:wins",
+        "mine:index", "mine:delete", "telling:drafts", "queues:index", "introductions:index", "introductions:pairs",
     ]  # fmt: skip
     about_win = [
         "wins:detail",

@@ -11,10 +11,9 @@ from tests.access.asking import Answer
 from tests.access.world import World, below_its_programme
 
 PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
-ROOMS = ("network:dashboard", "network:beside", "network:walls", "network:map")
+ROOMS = ("network:dashboard", "network:beside", "network:walls", "network:map", "challenges:index")
 PLAIN = [
     "home",
-    "network:dashboard",
     "partner_network:index",
     "flywheels:network",
     *ROOMS,
@@ -22,7 +21,6 @@ PLAIN = [
     "initiatives:index",
     "cities:index",
     "partners:index",
-    "challenges:index",
     "challenges:propose",
     "challenges:thanks",
     "telling:tell",
@@ -63,11 +61,7 @@ TAKEN = (
     "graaf/netwerk.graphml",
     "graaf/vliegwiel.json",
 )  # in the other forms stands the same, packed
-PIECES = ("network:dashboard", "wins:index")
-PIECES = ("network:dashboard", "wins:index", "challenges:index")
-PIECES = ("network:dashboard", "partner_network:index", "wins:index")
-PIECES = ("network:dashboard", "flywheels:network", "wins:index")
-PIECES = (*ROOMS, "wins:index")
+PIECES = (*ROOMS, "partner_network:index", "flywheels:network", "wins:index")
 FILTERS = (
     "type=growth", "type=beantwoord", "type=open", "richting=open", "niveau=open", "duiding=redactie", "duiding=open",
     "verbonden=ja", "verbonden=nee", "mechanisme=learning", "status=stil", "toestand=growth.signal",
@@ -120,14 +114,10 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
         if inside or policy.SITE_PAGES.get(name, {}).get("door") == "open":
             yield reverse(name), {}
     for name in PIECES:
-        yield reverse(name), PIECE
+        if inside or policy.SITE_PAGES[name]["door"] == "open":
+            yield reverse(name), PIECE
     for name in TAKEN:
         yield f"/meenemen/{name}", {}
-    for name in LISTS:
-        yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
-    for words in (*OF_THE_NETWORK, *_places(world)):
-        yield f"{reverse('network:dashboard')}?{words}", {}
-        yield f"{reverse('challenges:index')}?{words}", {}
     for state, row in world.rows["challenge"].items():
         if policy.suffices(actor, "challenge", state, "r"):
             yield row.get_absolute_url(), {}
@@ -135,8 +125,6 @@ def of_site(world: World, actor: str) -> Iterator[tuple[str, dict]]:
                 yield f"{reverse('initiatives:propose')}?vraagstuk={row.slug}", {}
     for words in ("toon=alles", "moment=2025-12", "toon=alles&volgorde=naam", *_places(world)):
         yield f"{reverse('partner_network:index')}?{words}", {}
-        if inside or policy.SITE_PAGES[name]["door"] == "open":
-            yield reverse(name), PIECE
     for name in LISTS:
         yield from ((f"{reverse(name)}?{words}", {}) for words in (*FILTERS, *_places(world)))
     for words in (*OF_THE_NETWORK, *_places(world)):

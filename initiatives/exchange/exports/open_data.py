@@ -121,12 +121,6 @@ DESCRIPTION = {
     "challenges, and what led to what. Only what everybody may read.",
 }
 RIGHTS = {
-    "nl": "CC BY 4.0 geldt voor wat uit openbare bronnen komt en voor hoe de redactie alles las. Wat mensen zelf vertelden, mag iedereen lezen en "
-    "blijft van hen: noem hen als je het aanhaalt.",
-    "en": "CC BY 4.0 holds for what comes from public sources and for how the editors read everything. What people told themselves may be read "
-    "by everybody and stays theirs: name them when you quote it.",
-}
-RIGHTS = {
     "nl": "CC BY 4.0 geldt voor wat uit openbare bronnen komt, en voor hoe de redactie alles las. Wat mensen zelf vertelden, mag iedereen "
     "lezen en blijft van hen: noem hen als je het aanhaalt.",
     "en": "CC BY 4.0 holds for what comes from public sources, and for how the editors read everything. What people told themselves "
