@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect
@@ -31,7 +31,7 @@ class ChallengeProposalAdmin(CurationAdmin):
     """To read only, until it is answered on a page of its own."""
 
     kept_because = _("Wat iemand instuurde, blijft staan met wat ermee werd gedaan.")
-    list_display = ["question", "where", "sent_at", "answer"]
+    list_display = ["question", "asked_where", "sent_at", "answer"]
     list_filter = [WaitsFilter]
     list_select_related = ["city", "challenge"]
     search_fields = ["question"]
@@ -39,17 +39,25 @@ class ChallengeProposalAdmin(CurationAdmin):
     fields = readonly_fields = [
         *(
             "question",
-            "where",
+            "asked_where",
             "sender",
             "sent_at",
             "answer",
             "challenge",
             "why",
-            "answered_by",
+            "who_answered",
             "answered_at",
         ),
     ]
     has_history = view_on_site = False
+
+    @admin.display(description=_("waar speelt het?"), ordering="city__name_sort")
+    def asked_where(self, proposal) -> str:
+        return proposal.where
+
+    @admin.display(description=_("beantwoord door"))
+    def who_answered(self, proposal) -> str:
+        return str(proposal.answered_by or self.get_empty_value_display())
 
     def curated(self, user):
         return ChallengeProposal.objects.visible_to(user)

@@ -103,7 +103,8 @@ class InitiativeLine:
         questions = list(self.initiative.challenges.all())
         more = len(questions) - QUESTIONS_SHOWN
         also = ngettext("en nog %(n)s", "en nog %(n)s", more) % {"n": more} if more > 0 else ""
-        return joined([*map(_question, questions[:QUESTIONS_SHOWN]), also], " ")
+        first = joined(map(_question, questions[:QUESTIONS_SHOWN]), " · ")
+        return joined((first, also), " ")
 
     @property
     def place(self) -> str:

@@ -58,9 +58,9 @@ class Flywheel(ForReader, InPages):
             return ""
         count = of_all(tally.loose, tally.total, self.profile.loose_url, first=True)
         text = ngettext(
-            "%(count)s small win hangt nog aan geen andere.",
+            "%(count)s small wins hangt nog aan geen andere.",
             "%(count)s small wins hangen nog aan geen andere.",
-            tally.total,
+            tally.loose,
         )
         return said(text, count=count)
 

@@ -48,7 +48,7 @@ def test_chains_and_loose_wins_are_those_that_the_plain_links_give(initiative, t
     assert (wheel.profile.tally.loose, wheel.profile.tally.total) == (1, 6)
     said = " ".join(map(str, wheel.numbers))
     assert "3 small wins</a>" in said
-    assert "1</a> van de 6 small wins hangen nog aan geen andere" in said
+    assert "1</a> van de 6 small wins hangt nog aan geen andere" in said
 
 
 def test_a_strand_is_told_by_its_longest_chain_and_every_win_stands_in_it_once(initiative, team_member):
