@@ -144,7 +144,8 @@ class ShownStrand:
             len(self.chain),
         ) % {"n": len(self.chain)}
         took = time_between(self.chain[0], self.chain[-1])
-        return f"{text} {_('Van de eerste tot de laatste: %(time)s.') % {'time': took}}" if took else text
+        lasted = _("Van de eerste tot de laatste: %(time)s.") % {"time": took}
+        return f"{text} {lasted}" if took else text
 
     # ------------------------------------------------------------------ the nested list
     @cached_property
