@@ -45,6 +45,12 @@ def english(thing: object, field: str) -> str:
     return getattr(thing, f"{field}_en", "") if english_asked() else ""
 
 
+def plain(thing: object, field: str) -> str:
+    """The text of `field` in the language of the page where there is one, for what cannot hold markup: files, options, attributes."""
+    chosen = english(thing, field) or getattr(thing, field)
+    return chosen + ""  # even a text that somebody marked as safe is escaped by the template
+
+
 def in_language(thing: object, field: str) -> SafeString:
     """The text of `field` in the language of the page, escaped.
 

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import get_language, gettext
 
-from initiatives.language import english
+from initiatives.language import plain
 from initiatives.models import SmallWin
 from initiatives.reports.filter.wins import WinFilter
 
@@ -54,11 +54,11 @@ class SmallWinFeed(Feed):
         ]
 
     def item_title(self, item: SmallWin) -> str:
-        return english(item, "title") or item.title
+        return plain(item, "title")
 
     def item_description(self, item: SmallWin) -> str:
         """Django says of it that it is HTML; people wrote plain text."""
-        return linebreaks(english(item, "description") or item.description, autoescape=True)
+        return linebreaks(plain(item, "description"), autoescape=True)
 
     def item_link(self, item: SmallWin) -> str:
         return self.whole(item.get_absolute_url())
@@ -67,7 +67,7 @@ class SmallWinFeed(Feed):
         return item.pk.urn
 
     def item_author_name(self, item: SmallWin) -> str:
-        return english(item.initiative, "title") or item.initiative.title
+        return plain(item.initiative, "title")
 
     def item_pubdate(self, item: SmallWin) -> dt.datetime:
         return item.confirmed_at

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.choices import NOT_KNOWN, ManyRowsField
 from initiatives.forms.conflicts import BothKeptForm
 from initiatives.forms.texts import SentenceField
-from initiatives.language import english
+from initiatives.language import plain
 from initiatives.links import free_slug, number_in
 from initiatives.models import Challenge, Initiative, Onlooker, Reader, User
 from initiatives.reports.network.challenges import (
@@ -28,7 +28,7 @@ class ChallengesField(ManyRowsField):
     """Several questions, each in the language of the page."""
 
     def label_from_instance(self, challenge: Challenge) -> str:
-        return english(challenge, "title") or challenge.title
+        return plain(challenge, "title")
 
 
 class AnyChallengeField(forms.ChoiceField):

@@ -6,7 +6,16 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
 
-from initiatives.language import english, english_asked, in_brief, in_language, quoted, shortened, titled
+from initiatives.language import (
+    english,
+    english_asked,
+    in_brief,
+    in_language,
+    plain,
+    quoted,
+    shortened,
+    titled,
+)
 from initiatives.paragraphs import paragraphs
 
 register = template.Library()
@@ -15,6 +24,7 @@ register.simple_tag(in_language)
 register.simple_tag(quoted)
 register.simple_tag(titled)
 register.filter(shortened)
+register.filter("text", plain)  # for `<title>` and attributes, which cannot hold a `<span>`
 
 
 @dataclass(frozen=True)
@@ -45,10 +55,3 @@ def written(thing: object, field: str) -> dict:
         "paragraphs": paragraphs(translated or getattr(thing, field)),
         "language": "nl" if dutch else "",
     }
-
-
-@register.filter
-def text(thing: object, field: str) -> str:
-    """Plain text, for `<title>` and attributes, which cannot hold a `<span>`."""
-    chosen = english(thing, field) or getattr(thing, field)
-    return chosen + ""  # even a text that somebody marked as safe is escaped by the template

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.exchange.exports.tables import TABLES
-from initiatives.language import english
+from initiatives.language import plain
 from initiatives.lenses import InitiativeTie
 from initiatives.models import Initiative, InitiativeLink, Partner, Partnership, SmallWin, WinLink
 from initiatives.periods import in_words
@@ -84,7 +84,7 @@ def _initiative(initiative: Initiative) -> GraphNode:
         _key(initiative),
         _title(initiative),
         _("initiatief"),
-        english(initiative, "summary") or initiative.summary,
+        plain(initiative, "summary"),
         (*(city.name for city in initiative.cities.all()), *(each.name for each in initiative.themes.all())),
         _page(initiative),
     )
@@ -152,7 +152,7 @@ def _key(row: Initiative | Partner | SmallWin) -> str:
 
 
 def _title(row: Initiative | SmallWin) -> str:
-    return english(row, "title") or row.title or str(row)
+    return plain(row, "title") or str(row)
 
 
 def _page(row: models.Model) -> str:

@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.language import english
+from initiatives.language import plain
 from initiatives.lenses import (
     ANSWERED,
     ANSWERS,
@@ -142,7 +142,7 @@ def the_challenge(onlooker: Onlooker, asked: Values) -> Choices:
     """Only the questions that are asked for, in the language of the page."""
     here = Challenge.objects.filter(pk__in=_through(Initiative.challenges.through, onlooker, "challenge"))
     found = here.filter(slug__in=asked).order_by() if asked else here.none()
-    return [(each.slug, english(each, "title") or each.title) for each in found]
+    return [(each.slug, plain(each, "title")) for each in found]
 
 
 def _through(table, onlooker: Onlooker, column: str) -> QuerySet:

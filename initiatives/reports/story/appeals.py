@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from initiatives.language import english
+from initiatives.language import plain
 from initiatives.lenses import Audience
 from initiatives.models import Appeal, Reader, Wall
 
@@ -32,6 +32,4 @@ def asking(reader: Reader) -> Asking:
 def _walls(reader: Reader) -> str:
     """The names of the walls in the way, the first ones first."""
     walls = reader.sees_here(Wall).in_the_way().select_related("topic").order_by("added_at", "pk")
-    return "; ".join(
-        capfirst(english(each.topic, "name") or each.topic.name) for each in walls[:WALLS_ON_SHEET]
-    )
+    return "; ".join(capfirst(plain(each.topic, "name")) for each in walls[:WALLS_ON_SHEET])

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.language import english, shortened
+from initiatives.language import plain, shortened
 from initiatives.lenses import Audience
 from initiatives.models import (
     Appeal,
@@ -104,13 +104,13 @@ class CitySheet:
     def facts(self) -> list[Fact]:
         """In the order of the sheet. What nobody told is left out, but for losses and partners."""
         found = (
-            Fact(_("Vraagstukken"), _few(_text(each, "title") for each in self._questions)),
+            Fact(_("Vraagstukken"), _few(plain(each, "title") for each in self._questions)),
             Fact(_("Keerzijde"), self._lost),
             Fact(_("Wie er meedoen"), self._company),
             Fact(_("Hier lopen teams op vast"), self._stuck),
             Fact(
                 _("Wat teams vragen"),
-                _few(f"{row.asked} ({_text(row.initiative, 'title')})" for row in self._asking),
+                _few(f"{row.asked} ({plain(row.initiative, 'title')})" for row in self._asking),
             ),
             Fact(_("Kansen die nu open staan"), _few(map(self._open, self.windows))),
         )
@@ -138,8 +138,8 @@ class CitySheet:
 
     @property
     def _stuck(self) -> str:
-        written = [f"{row.stuck} ({_text(row.initiative, 'title')})" for row in self.appeals if row.stuck]
-        return _few(written or [capfirst(_text(wall.topic, "name")) for wall in self._walls])
+        written = [f"{row.stuck} ({plain(row.initiative, 'title')})" for row in self.appeals if row.stuck]
+        return _few(written or [capfirst(plain(wall.topic, "name")) for wall in self._walls])
 
     @property
     def _walls(self) -> list[Wall]:
@@ -254,16 +254,12 @@ def _partners(here: QuerySet, onlooker: Onlooker) -> QuerySet:
 
 
 def _loss(loss: Loss) -> str:
-    words = _text(loss, "title") if loss.title else capfirst(str(loss.get_kind_display()))
-    return f"{words}{loss.for_whom} ({_text(loss.initiative, 'title')})"
-
-
-def _text(row: object, field: str) -> str:
-    return english(row, field) or getattr(row, field)
+    words = plain(loss, "title") if loss.title else capfirst(str(loss.get_kind_display()))
+    return f"{words}{loss.for_whom} ({plain(loss.initiative, 'title')})"
 
 
 def _letters(row: object, field: str, most: int) -> int:
-    return min(len(_text(row, field)), most)
+    return min(len(plain(row, field)), most)
 
 
 def _few(texts: Iterable[str]) -> str:
