@@ -117,7 +117,7 @@ class ShownStrand:
 
     @property
     def heading(self) -> str:
-        """E.g. "6 small wins, februari 2017 – mei 2021"."""
+        """E.g. "6 small wins, 2017–2021"."""
         text = ngettext("%(n)d small win", "%(n)d small wins", self.total) % {"n": self.total}
         return f"{text}, {self._span}" if self._span else text
 
