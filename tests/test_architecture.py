@@ -76,7 +76,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "signals": {"mirror"},
     "network": {"counting", "mirror", "team"},
     "story": {"counting", "mirror", "network", "profile"},
-    "challenges": {"counting", "filter"},
+    "challenges": {"counting", "filter", "mirror"},
     "partners": {"counting", "filter", "mirror"},
     "flywheel": {"counting", "network", "profile"},
     "sharing": {"counting", "network"},

@@ -20,7 +20,7 @@ def shared(request: HttpRequest, slug: str) -> HttpResponse:
     """One wall, all over the network or at the initiatives that the words of the address choose. Visitors know no walls: no page."""
     if not WallTopic.objects.visible_to(request.user).filter(slug=slug).exists():
         raise Http404
-    chosen = WinFilter(request.GET, onlooker=request.onlooker, only=PLACE)
+    chosen = WinFilter(request.GET, onlooker=request.onlooker, only=(*PLACE, "vraagstuk"))
     if chosen.problems:
         raise Http404
     here = chosen.initiatives_here() if chosen.words else None

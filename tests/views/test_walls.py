@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from initiatives.lenses import WallAnswer, WallStatus
-from initiatives.models import Onlooker, WallMove, acting
+from initiatives.models import Challenge, Onlooker, WallMove, acting
 from initiatives.reports.mirror.shared_walls import shared_wall_page, shared_walls
 from initiatives.reports.win.history import history_of_win
 from tests.factories import create_city, create_initiative, create_user, create_win
@@ -34,6 +34,17 @@ def three(initiative):
 
 
 # ------------------------------------------------------------------ shared walls
+def test_the_wall_of_a_question_stands_at_the_initiatives_that_work_on_it(client, outsider, three):
+    question = Challenge.objects.create(title="Waar kan dit heen?", slug="waar-kan-dit-heen")
+    question.initiatives.set([three[0].initiative, three[2].initiative])
+    client.force_login(outsider)
+    page = client.get(question.get_absolute_url()).text
+    address = f"{shared_page()}?vraagstuk={question.slug}"
+    assert f'href="{address}"' in page
+    lines = client.get(address).context["report"].in_the_way
+    assert {line.wall for line in lines} == {three[0], three[2]}
+
+
 def test_the_network_page_counts_initiatives_and_cities(client, outsider, three):
     client.force_login(outsider)
     page = client.get(NETWORK).text

@@ -21,17 +21,15 @@ from initiatives.models import (
     Onlooker,
     Partnership,
     SmallWin,
-    Wall,
-    WallTopic,
     WinLink,
 )
 from initiatives.models.checks import shown_by_another
 from initiatives.models.evidence import judged_good
 from initiatives.reports.counting.special_wins import lasted, whether
+from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
 from initiatives.sentences import joined, link, said
 
 INITIATIVES_SHOWN, WINS_SHOWN, LOSSES_SHOWN = 6, 3, 3
-FEWEST = 2  # a wall of one initiative is not shared
 
 
 @dataclass(frozen=True)
@@ -127,7 +125,7 @@ class ChallengePage:
     here: tuple[KindOfPartner, ...]
     before: tuple[str | Promise, ...]  # kinds that took part, and do not now
     unnamed: tuple[str | Promise, ...]
-    walls: tuple[WallTopic, ...]  # that more than one of these initiatives runs into
+    walls: list[SharedWall]  # that more than one of these initiatives runs into
 
     @property
     def challenge(self) -> Challenge:
@@ -181,7 +179,9 @@ def challenge_page(challenge: Challenge, onlooker: Onlooker) -> ChallengePage:
         here=tuple(KindOfPartner(kind, _with(challenge, kind)) for kind in PartnerKind if kind in here),
         before=tuple(kind.label for kind in PartnerKind if kind in ever - here),
         unnamed=tuple(kind.label for kind in PartnerKind if kind not in {*ever, PartnerKind.OTHER}),
-        walls=tuple(_walls(keys, onlooker)),
+        walls=shared_walls(
+            onlooker, initiatives=_initiatives(challenge, onlooker), words={"vraagstuk": challenge.slug}
+        ),
     )
 
 
@@ -243,10 +243,3 @@ def _kinds(keys: QuerySet) -> tuple[set[str], set[str]]:
 
 def _with(challenge: Challenge, kind: PartnerKind) -> str:
     return initiatives_url(vraagstuk=challenge.slug, partnersoort=kind)
-
-
-def _walls(keys: QuerySet, onlooker: Onlooker) -> QuerySet[WallTopic]:
-    """The walls in the way of two or more of these initiatives."""
-    walls = onlooker.sees(Wall).in_the_way().filter(initiative__in=keys).order_by()
-    shared = walls.values("topic").annotate(n=Count("initiative", distinct=True)).filter(n__gte=FEWEST)
-    return WallTopic.objects.filter(pk__in=shared.values("topic")).order_by("name_sort", "pk")

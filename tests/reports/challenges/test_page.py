@@ -111,8 +111,10 @@ def test_a_wall_that_two_of_them_run_into_is_named_to_the_network(initiative, co
     lonely = WallTopic.objects.named("Geen zaal", programme=initiative.programme)
     for at, which in ((initiative, topic), (other, topic), (initiative, lonely)):
         Wall.objects.create(initiative=at, topic=which, kind="rules", added_by=outsider)
-    assert challenge_page(cool, Onlooker(outsider)).walls == (topic,)
-    assert challenge_page(cool, VISITOR).walls == ()
+    (wall,) = challenge_page(cool, Onlooker(outsider)).walls
+    assert (wall.name, wall.initiatives) == ("Rooster vol", 2)
+    assert wall.href == f"/netwerk/muren/{topic.slug}/?vraagstuk={cool.slug}"
+    assert challenge_page(cool, VISITOR).walls == []
 
 
 def test_it_asks_as_many_queries_for_many_as_for_few(initiative, cool, django_assert_max_num_queries):
