@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from initiatives.exchange.dataset import DATA, load_dataset
+from initiatives.forms.rooms import ROOMS
 from initiatives.lenses import ANSWERS, Audience, CellState, Direction, Level, PartnerKind, ScalingType
 from initiatives.models import Initiative, SmallWin
 from initiatives.names import sorting
@@ -31,6 +32,13 @@ HTMX = {"HX-Request": "true"}
 # The links in the list that a number of initiatives opens: one to each profile.
 PROFILE = re.compile(r'<a href="/initiatieven/([-\w]+)/"')
 NUMBER = re.compile(r'<a [^>]*?href="(/[^"#]*)"[^>]*>\s*(\d+)(?: [^<]*)?</a>')
+
+
+@pytest.mark.parametrize("room", [room.page for room in ROOMS if not room.is_inside])
+def test_every_room_gives_the_address_of_what_it_shows(client, initiative, room):
+    city = initiative.cities.get()
+    page = client.get(reverse(room), {"stad": city.slug}).text
+    assert f'value="http://testserver{reverse(room)}?stad={city.slug}"' in page
 
 
 def numbers(html: str) -> list[tuple[str, int]]:
