@@ -294,6 +294,7 @@ CITY = (
 
 CHALLENGE = (
     *columns_from(Challenge),
+    page_of(),
     tied("asked_by", _("wie vraagt het?"), "asked_by.slug", about=_("De webnaam van de partner.")),
     listed("initiatives", _("initiatieven"), "initiatives_known", about=_("De webnamen.")),
 )

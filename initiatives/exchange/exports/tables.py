@@ -183,7 +183,7 @@ TABLES = {
         Table(
             "vraagstukken",
             _("vraagstukken"),
-            "network:dashboard",
+            "challenges:index",
             of.CHALLENGE,
             _challenges,
             _with_all_of_a_challenge,
@@ -191,7 +191,7 @@ TABLES = {
         Table(
             "samenwerkingen",
             _("samenwerkingen"),
-            "network:dashboard",
+            "partner_network:index",
             of.PARTNERSHIP,
             _partnerships,
             lambda rows, onlooker: rows.select_related("initiative", "partner"),
@@ -207,7 +207,7 @@ TABLES = {
         Table(
             "verbanden",
             _("verbanden tussen small wins"),
-            "network:dashboard",
+            "flywheels:network",
             of.WIN_LINK,
             _links,
             lambda rows, onlooker: rows.select_related("earlier__initiative", "later__initiative").defer(
@@ -217,7 +217,7 @@ TABLES = {
         Table(
             "samenhang",
             _("verbanden tussen initiatieven"),
-            "network:dashboard",
+            "flywheels:network",
             of.INITIATIVE_LINK,
             _ties,
             lambda rows, onlooker: rows.select_related("initiative", "other"),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from initiatives.language import english, in_language, titled
+from initiatives.language import in_language, plain, titled
 from initiatives.lenses import ENDED_WALLS, WallStatus
 from initiatives.links import address
 from initiatives.models import (
@@ -57,9 +57,9 @@ class Shared:
         if self.topic:
             return _("%(other)s (muur: %(name)s)") % {
                 "other": self.other,
-                "name": _called(self.topic, "name"),
+                "name": plain(self.topic, "name"),
             }
-        name = _called(self.challenge, "title")
+        name = plain(self.challenge, "title")
         return _("%(other)s (vraagstuk: %(name)s)") % {"other": self.other, "name": name}
 
     @property
@@ -72,16 +72,12 @@ class Shared:
     def as_one_sentence(self, here: Initiative) -> str:
         """Why these two, in words that both may read: without a small win."""
         if not self.topic:
-            return _("Jullie werken allebei aan “%(name)s”.") % {"name": _called(self.challenge, "title")}
-        words = {"name": _called(self.topic, "name")}
+            return _("Jullie werken allebei aan “%(name)s”.") % {"name": plain(self.challenge, "title")}
+        words = {"name": plain(self.topic, "name")}
         past = self.other if self.there in ENDED_WALLS else here if self.here in ENDED_WALLS else None
         if past is None:
             return _("“%(name)s” staat bij jullie allebei in de weg.") % words
         return _("“%(name)s”: bij %(past)s staat die muur niet meer in de weg.") % {**words, "past": past}
-
-
-def _called(row: WallTopic | Challenge, field: str) -> str:
-    return english(row, field) or getattr(row, field)
 
 
 def shared_walls_of(walls: QuerySet) -> QuerySet:
@@ -180,7 +176,7 @@ class CouldMeet:
 
     def _reason(self, shared: Shared) -> SafeString:
         if shared.challenge:
-            return said(_("Werkt ook aan: %(question)s"), question=in_language(shared.challenge, "title"))
+            return said(_("Werkt ook aan: %(question)s"), question=titled(shared.challenge))
         words = {"wall": in_language(shared.topic, "name"), "other": in_language(self.other, "title")}
         if shared.there in ENDED_WALLS:
             first = said(_("Liep tegen dezelfde muur aan: “%(wall)s”."), **words)
