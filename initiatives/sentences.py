@@ -50,6 +50,12 @@ def listed(words: Iterable[object]) -> str:
     return str(get_text_list([str(word) for word in words], _("en")))
 
 
+def listed_as_is(parts: Iterable[object]) -> SafeString:
+    """The same list, of parts with markup in them such as links; what says nothing is left out."""
+    *before, last = [*filter(None, parts)] or [""]
+    return joined((joined(before), last), f" {_('en')} ")
+
+
 def joined(parts: Iterable[object], between: str = ", ") -> SafeString:
     """The parts that say something, one after the other: "drie van de vier, 2 open"."""
     return format_html_join(between, "{}", ((part,) for part in parts if part))

@@ -15,7 +15,7 @@ from initiatives.links import NATIONAL, initiatives_url, wins_url
 from initiatives.models import City, Initiative, Partner, Partnership
 from initiatives.reports.counting.spreads import Spread, spread_of
 from initiatives.reports.network.chosen import Chosen
-from initiatives.sentences import joined, link, said
+from initiatives.sentences import joined, link, listed_as_is, said
 
 NAMED = 8  # initiatives of a city by name; the others are one tap away
 TIES = 40  # more lines than this hide the map
@@ -71,8 +71,7 @@ class CityTie:
             "%(partners)s doen of deden mee in allebei: %(initiatives)s.",
             len(self.partners),
         )
-        named = joined((joined(partners[:-1]), partners[-1]), f" {_('en')} ")
-        return said(text, partners=named, initiatives=link(self.href, n) if self.href else n)
+        return said(text, partners=listed_as_is(partners), initiatives=link(self.href, n) if self.href else n)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.language import titled
@@ -13,7 +12,7 @@ from initiatives.lenses import CellState, Direction, ScalingType
 from initiatives.links import initiatives_url, wins_url
 from initiatives.models import Initiative
 from initiatives.models.rights import may_come_in
-from initiatives.sentences import joined, link, said
+from initiatives.sentences import link, listed_as_is, said
 
 NAMED_BELOW = 3  # fewer initiatives than this are named instead of counted
 
@@ -38,8 +37,7 @@ class InState:
 
 def _linked(initiatives: Iterable[Initiative]) -> SafeString:
     """One or two, each with its page."""
-    links = (titled(each) for each in initiatives)
-    return joined(links, " " + _("en") + " ")
+    return listed_as_is(titled(each) for each in initiatives)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from initiatives.reports.partners.brokers import (
     pieces_of,
 )
 from initiatives.reports.partners.involvement import Involvement
-from initiatives.sentences import link, listed, said
+from initiatives.sentences import link, listed, listed_as_is, said
 
 MOST_SAID = 3  # sentences of one kind
 MOST_NAMED = 3  # partners or pairs of cities by name in one sentence
@@ -101,34 +101,24 @@ class _Ways:
             "Zonder %(who)s vallen %(n)s partners los van de rest%(names)s.",
             point.lost,
         )
-        names = said(": %(names)s", names=_and([self._link(each) for each in lost])) if lost else ""
+        names = said(": %(names)s", names=listed_as_is(self._link(each) for each in lost)) if lost else ""
         return said(text, who=self._link(point.partner), n=point.lost, names=names)
 
     def bridge(self, bridge: CityBridge, cities: Mapping[int, City]) -> SafeString:
-        """E.g. "Hogeschool Leiden verbindt Leiden en Delft: geen andere partner doet in allebei mee"."""
+        """E.g. "Hogeschool Leiden verbindt Leiden en Delft: geen andere partner heeft hier met allebei te maken"."""
         pairs = [
             said("%(a)s – %(b)s", a=cities[a].name, b=cities[b].name) for a, b in bridge.cities[:MOST_NAMED]
         ]
         if len(bridge.cities) == 1:
             (a, b) = bridge.cities[0]
-            text = _("%(who)s verbindt %(a)s en %(b)s: geen andere partner doet in allebei mee.")
+            text = _("%(who)s verbindt %(a)s en %(b)s: geen andere partner heeft hier met allebei te maken.")
             return said(text, who=self._link(bridge.partner), a=cities[a].name, b=cities[b].name)
         more = len(bridge.cities) - len(pairs)
         if more:
             pairs.append(said(ngettext("nog %(n)s paar", "nog %(n)s paren", more), n=more))
-        text = _("%(who)s doet als enige in beide steden mee van deze paren: %(pairs)s.")
-        return said(text, who=self._link(bridge.partner), pairs=_and(pairs))
+        text = _("%(who)s heeft als enige met beide steden te maken van deze paren: %(pairs)s.")
+        return said(text, who=self._link(bridge.partner), pairs=listed_as_is(pairs))
 
     def _link(self, partner: int) -> SafeString:
         each = self.partners[partner]
         return link(self.chosen.url(partner=each.slug, toon=None, volgorde=None, pagina=None), each.name)
-
-
-def _and(parts: list[SafeString]) -> SafeString:
-    """E.g. "a, b en c", with the markup that they have."""
-    if len(parts) < 2:
-        return parts[0] if parts else SafeString("")
-    first = parts[0]
-    for part in parts[1:-1]:
-        first = said("%(a)s, %(b)s", a=first, b=part)
-    return said(_("%(a)s en %(b)s"), a=first, b=parts[-1])

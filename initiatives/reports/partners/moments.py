@@ -64,7 +64,7 @@ class Moment:
 
     @property
     def sentence(self) -> SafeString:
-        """E.g. "Op 30 juni 2022: 23 partners doen mee, met 41 verbindingen"."""
+        """E.g. "Op 30 juni 2022: 23 partners in het netwerk, 41 verbindingen tussen twee partners"."""
         when = _("Op %(day)s") % {"day": in_words(self.day, "day")} if self.is_past else _("Nu")
         return said(
             _("%(when)s: %(what)s."), when=when, what=joined((self._partners, self._ties, self._stopped))
@@ -72,7 +72,7 @@ class Moment:
 
     @property
     def _partners(self) -> str:
-        text = ngettext("%(n)s partner doet mee", "%(n)s partners doen mee", self.partners)
+        text = ngettext("%(n)s partner in het netwerk", "%(n)s partners in het netwerk", self.partners)
         return text % {"n": self.partners}
 
     @property
@@ -96,7 +96,7 @@ class Moment:
         if not self.undated:
             return how
         who = ngettext(
-            "Van %(n)s partner staat nergens een begin: die telt hier niet mee.",
+            "Van %(n)s partner staat bij een initiatief nergens een begin: dat telt hier niet mee.",
             "Van %(n)s partners staat bij een initiatief nergens een begin: dat telt hier niet mee.",
             self.undated,
         )

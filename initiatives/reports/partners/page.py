@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from initiatives.glyphs import Gable, PartnerPicture
-from initiatives.links import address
+from initiatives.links import InPages, address
 from initiatives.models import Partner
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.partners.depending import Depending, depending
@@ -59,20 +59,22 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class Neighbours(InPages):
     """One partner with everybody with whom it has initiatives."""
 
     partner: Partner
     why: str
     ties: list[PartnerTie]  # of this page
     page: Page
-    before_url: str
-    next_url: str
+    chosen: WinFilter  # with this partner
     city_url: str
 
     @property
     def total(self) -> int:
         return self.page.paginator.count
+
+    def at(self, number: int) -> str:
+        return self.chosen.url(toon=None, volgorde=None, verder=number) + "#verbonden"
 
 
 @dataclass(frozen=True)
@@ -193,15 +195,13 @@ class _Room:
         if not self.focus:
             return None
         page = Paginator(self.ties, PER_PAGE).get_page(self.asked.list_page)
-        here, city = {"partner": self.focus.slug}, self.focus.city
-        before, after = (page.number - 1, page.number + 1)
+        city = self.focus.city
         return Neighbours(
             partner=self.focus,
             why=self._why(),
             ties=ties(page.object_list, self.partners, self.involvement),
             page=page,
-            before_url=self._url(**here, verder=before) + "#verbonden" if page.has_previous() else "",
-            next_url=self._url(**here, verder=after) + "#verbonden" if page.has_next() else "",
+            chosen=self._with_focus(),
             city_url=self._url(stad=city.slug) if city else "",
         )
 
