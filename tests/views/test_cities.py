@@ -53,6 +53,8 @@ def test_partners_of_the_city_that_work_elsewhere_too(client, city):
     partner = create_partner(city=city)
     national = create_initiative(title="Door het hele land", partner=partner)
     assert client.get(city.get_absolute_url()).context["report"].elsewhere == [national]
+    national.partnerships.update(is_over=True)
+    assert client.get(city.get_absolute_url()).context["report"].elsewhere == []
 
 
 def test_a_city_without_anything_says_so(client, city):

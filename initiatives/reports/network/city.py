@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from initiatives.lenses import RAYS, PartnerKind
 from initiatives.links import address, initiatives_url, wins_url
-from initiatives.models import Challenge, City, Initiative, Onlooker, Partner, SmallWin, Window
+from initiatives.models import Challenge, City, Initiative, Onlooker, Partner, Partnership, SmallWin, Window
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.reports.mirror.shared_walls import SharedWall, shared_walls
 from initiatives.reports.mirror.windows import WindowLine, window_lines
@@ -188,8 +188,10 @@ def _partners_here(onlooker: Onlooker, here: QuerySet) -> list[PartnersOfKind]:
 
 
 def _elsewhere(city: City, onlooker: Onlooker, partners: list[Partner]) -> list[Initiative]:
-    found = onlooker.initiatives.filter(partners__in=partners).exclude(cities=city)
-    return list(found.distinct().order_by("title_sort"))
+    """Those in which one of these partners takes part now, of other cities."""
+    now = Partnership.objects.here_now(onlooker.initiatives).filter(partner__in=partners)
+    found = onlooker.initiatives.filter(pk__in=now.order_by().values("initiative")).exclude(cities=city)
+    return list(found.order_by("title_sort"))
 
 
 def _portfolio(city: City, lines: list[InitiativeLine], user) -> list[Portfolio]:
