@@ -12,14 +12,13 @@ from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from initiatives.language import spoken_here
+from initiatives.language import language_asked, spoken_here
 from initiatives.links import address, for_others, values_of
 from initiatives.models import Initiative
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.sharing.embeds import framed_initiative, framed_network, framed_wins
 
 FRAMED = {"Cross-Origin-Resource-Policy": "cross-origin", "X-Robots-Tag": "noindex"}
-LANGUAGES = dict(settings.LANGUAGES)
 
 
 def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,8 +30,7 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @csp_replace({"frame-ancestors": ["*"]})
     @wraps(view)
     def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        asked = request.GET.get("taal", "")
-        language = asked if asked in LANGUAGES else translation.get_language()
+        language = language_asked(request.GET.get("taal", ""))
         with translation.override(language):
             response = view(request, *args, **kwargs)
         for name, value in {**FRAMED, "Content-Language": language}.items():

@@ -87,3 +87,12 @@ def test_the_generator_shows_each_picture_and_gives_its_lines(client, initiative
     lines = [html.unescape(code) for code in re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)]
     assert [line.startswith('<iframe src="http://testserver/insluiten/') for line in lines] == [True] * 2
     assert "frame-src 'self'" in client.get(reverse("embeds:index"))["Content-Security-Policy"]
+
+
+def test_a_title_stays_text_where_somebody_puts_the_lines(client, initiative):
+    initiative.title = 'Plan "A" onload="alert(1)'
+    initiative.save()
+    page = client.get(f"{reverse('embeds:index')}?initiatief={initiative.slug}").content.decode()
+    lines = html.unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])
+    assert re.findall(r'([a-z]+)="', lines) == ["src", "title", "width", "height", "loading", "style"]
+    assert html.unescape(re.findall(r'title="([^"]*)"', lines)[0]) == initiative.title
