@@ -93,7 +93,7 @@ def pages() -> list[TimedPage]:
         TimedPage("questions", reverse("challenges:index")),
         TimedPage("a question", challenge.get_absolute_url()),
         TimedPage("a city", reverse("cities:detail", args=["amsterdam"])),
-        TimedPage("API, 100 wins", reverse("api:wins") + "?aantal=100"),
+        TimedPage("API, 100 wins", reverse("api:small_wins") + "?aantal=100"),
         TimedPage("stream", reverse("wins:index")),
         TimedPage("stream, searching", reverse("wins:index") + "?q=bewoners"),
         TimedPage("profile", busiest.get_absolute_url()),
