@@ -46,11 +46,13 @@ class ChallengeProposalQuerySet(models.QuerySet):
         with acting(None), transaction.atomic():
             here = Programme.objects.select_for_update(no_key=True)
             here.get(pk=words["programme"].pk)  # the same form, sent now, waits here
-            recent = self.filter(sent_at__gt=timezone.now() - AGAIN)
-            same = Q(pk=submission_id) | Q(question=words["question"], programme=words["programme"])
-            if before := recent.filter(same).order_by("sent_at").first():
+            recent = Q(sent_at__gt=timezone.now() - AGAIN)
+            same = self.filter(
+                Q(pk=submission_id) | recent, **words
+            )  # other words, or another sender, are said too
+            if before := same.order_by("sent_at").first():
                 return before
-            if recent.count() >= MOST_AN_HOUR:
+            if self.filter(recent).count() >= MOST_AN_HOUR:
                 raise TooMany
             is_taken = self.filter(pk=submission_id).exists()
             return self.create(pk=uuid.uuid4() if is_taken else submission_id, **words)

@@ -37,6 +37,14 @@ def test_the_same_form_twice_is_one_question_and_so_are_the_same_words_a_moment_
     assert ChallengeProposal.objects.count() == 1
 
 
+def test_other_words_or_a_sender_from_the_same_form_are_not_lost(proposal):
+    form = {"programme": proposal.programme, "submission_id": proposal.pk}
+    other = send_in(**form, question="Dezelfde vraag, beter gezegd?")
+    named = send_in(**form, question=proposal.question, sender="Jo, 06")
+    assert len({proposal.pk, other.pk, named.pk}) == 3
+    assert send_in(**form, question=proposal.question, sender="Jo, 06") == named
+
+
 def test_the_number_of_an_old_form_does_not_overwrite_what_stands_under_it(proposal):
     old = timezone.now() - module.AGAIN * 2
     ChallengeProposal.objects.update(sent_at=old)

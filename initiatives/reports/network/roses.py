@@ -62,8 +62,8 @@ def fullest(spread: Spread, of: int) -> str:
 
 
 def _and(places: list[tuple[str, str]]) -> str:
-    named = [_name(*place) for place in places]
-    return f" {_('en bij')} ".join(named)
+    and_at = _("en bij")
+    return f" {and_at} ".join(_name(*place) for place in places)
 
 
 def _name(ray: str, level: str) -> str:

@@ -169,9 +169,7 @@ class CitySheet:
         is_invented = bool(self.lines) and all(line.initiative.programme.is_example for line in self.lines)
         closed = _("Op dit blad staat iets wat niet iedereen op de site kan lezen.")
         sentences = (
-            _("Small wins: de laatste van elk initiatief, de nieuwste voorop.")
-            if len(self.picks) > 1
-            else "",
+            _("Small wins: de nieuwste, van elk initiatief hooguit één.") if len(self.picks) > 1 else "",
             self._source,
             _("Alles op dit blad is bedacht.") if is_invented else "",
             "" if self.is_for_everyone else closed,
