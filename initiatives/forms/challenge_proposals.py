@@ -104,7 +104,7 @@ class ChallengeAnswerForm(MarkedForm):
 
     def __init__(self, data=None, *, row: ChallengeProposal):
         super().__init__(data, row=row, initial={"title": row.question[:200]})
-        known = Challenge.objects.order_by("title_sort", "pk")
+        known = Challenge.objects.fit_for(row.programme).order_by("title_sort", "pk")
         field, alike = self.fields["challenge"], like_questions(row.question, among=known)
         field.queryset = known
         first = [*dict.fromkeys([*alike, *known])]
@@ -124,7 +124,8 @@ class ChallengeAnswerForm(MarkedForm):
         return cleaned
 
     def _stands_there(self, title: str) -> bool:
-        return bool(folded(title)) and Challenge.objects.asking(title).exists()
+        known = Challenge.objects.fit_for(self.row.programme)
+        return bool(folded(title)) and known.asking(title).exists()
 
     def try_save(self, *, by: User) -> Challenge | None:
         """In: the proposal held. Out: the question that it is now; None where it was declined."""

@@ -400,6 +400,12 @@ class ChallengeQuerySet(HangingQuerySet):
         theirs = self.model.objects.order_by().filter(self.hanging_on(self.read_by, user))
         return self.filter(~Q(pk__in=of_somebody) | Q(pk__in=theirs.values("pk")))
 
+    def fit_for(self, programme: Programme):
+        """Those that may be meant in this programme: what is invented stays apart from what is real."""
+        ties = self.model.initiatives.through.objects
+        other = ties.filter(initiative__programme__is_example=not programme.is_example)
+        return self.exclude(pk__in=other.values("challenge"))
+
     def holding(self, words: str):
         """Those that hold every word, in either language."""
         return self.filter(Q(title_key__holds=words) | Q(title_en_key__holds=words))

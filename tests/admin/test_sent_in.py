@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from initiatives.models import Challenge, ChallengeProposal
 from tests.access.sheets import read_and_send
-from tests.factories import create_programme
+from tests.factories import create_initiative, create_programme
 from tests.factories_profile import send_in
 
 LIST = "/beheer/initiatives/challengeproposal/"
@@ -46,6 +46,14 @@ def test_a_repeat_points_at_the_question_that_stands_there(client, curator, prop
     answer(client, proposal, answer="known", challenge=known.pk)
     proposal.refresh_from_db()
     assert (proposal.answer, proposal.challenge) == ("known", known)
+
+
+def test_an_invented_question_is_no_answer_to_a_real_one(client, curator, proposal):
+    invented = create_initiative(programme=create_programme(name="Bedacht", is_example=True))
+    made_up = invented.challenges.create(title="Hoe wordt het hier groener en koel?", slug="bedacht")
+    address = reverse("admin:initiatives_challengeproposal_answer", args=[proposal.pk])
+    assert made_up.pk not in dict(client.get(address).context["form"].fields["challenge"].choices)
+    assert answer(client, proposal, answer="known", challenge=made_up.pk).status_code == 422
 
 
 def test_a_no_asks_why_and_keeps_it(client, curator, proposal):
