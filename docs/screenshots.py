@@ -91,7 +91,9 @@ def take(browser, site: str, shot: Shot) -> None:
 def main(site: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"), args=FLAGS
+        )
         for shot in SHOTS:
             take(browser, site, shot)
         browser.close()
