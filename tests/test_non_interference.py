@@ -10,6 +10,7 @@ from django.urls import reverse
 from initiatives.models import (
     Actor,
     CaptureLink,
+    Challenge,
     Evidence,
     Figure,
     FollowUp,
@@ -123,10 +124,12 @@ def take_away(scene, actor: str) -> int:
             set(hidden(scene, actor, "capture")) - {scene.row("capture", "usable").pk},
         ),  # its word is known
         (Initiative, hidden(scene, actor, "initiative") + hidden(scene, actor, "rivals")),
+        (Challenge, hidden(scene, actor, "challenge")),  # it is known by the initiatives that are gone now
     ]
     if not policy.may_know(actor, "win", "confirmed_team", "admin_note"):
         LogEntry.objects.all().delete()
     silence(scene, actor)
+    keep_asking(scene, actor)
     for model, keys in gone:
         rows = model.objects.filter(pk__in=keys)
         if model is SmallWin:
@@ -139,6 +142,15 @@ def take_away(scene, actor: str) -> int:
         model.objects.filter(pk__in=keys).delete()
     rename_strangers(scene, actor)
     return sum(len(keys) for _model, keys in gone)
+
+
+def keep_asking(scene, actor: str) -> None:
+    """Who keeps the questions at /beheer/ knows one of which they know no initiative. Without any, everybody would know it."""
+    question, asking = scene.row("challenge", "of_unpublished"), scene.row("initiative", "unpublished")
+    is_kept = not hidden(scene, actor, "challenge")
+    if is_kept and asking.pk in hidden(scene, actor, "initiative"):
+        another = Initiative.objects.create(programme=asking.programme, title="Een plan", slug="een-plan")
+        another.challenges.add(question)
 
 
 def rename_strangers(scene, actor: str) -> None:
@@ -177,9 +189,12 @@ def test_the_comparison_sees_a_difference_of_one_win(scene):
         assert len(different(there, lists(scene, "network")).splitlines()) > 6
 
 
+LISTS = ("home", "network:dashboard", "wins:index", "initiatives:index")
+
+
 def lists(scene, actor: str) -> dict:
-    """The pages without a filter."""
-    paths = [reverse(name) for name in pages.PLAIN[:4]]
+    """The pages without a filter that list wins or count them."""
+    paths = [reverse(name) for name in LISTS]
     paths += [
         row.get_absolute_url()
         for kind in ("city", "partner", "initiative")
