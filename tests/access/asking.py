@@ -41,6 +41,7 @@ class Answer:
     changed: bool  # something was written that stays written
     kept: bool  # something was written in a session
     queries: int = 0
+    is_streamed: bool = False  # it leaves in parts, before its length is known
 
     @property
     def leads_to(self) -> str:
@@ -117,6 +118,7 @@ class Asker:
             or len(mail.outbox) != mails,
             kept=bool(before) and after[-IN_A_SESSION:] != before[-IN_A_SESSION:],
             queries=queries.n,
+            is_streamed=response.streaming,
         )
         self.seen = {path: answer} if method == "GET" and not headers else {}
         return answer
