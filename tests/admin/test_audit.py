@@ -11,7 +11,7 @@ from initiatives.admin.site import SCREENS
 from initiatives.models import AuditEntry, Challenge, InitiativeLink, Partner, acting
 from tests import factories
 from tests.access.sheets import read_and_send
-from tests.factories_profile import create_figure
+from tests.factories_profile import create_figure, send_in
 
 LIST = "/beheer/initiatives/auditentry/"
 MODELS = [model for _heading, screens in SCREENS for model in screens if model is not AuditEntry]
@@ -120,6 +120,7 @@ def test_the_history_of_every_row_shows_what_was_written_down(client, superuser,
     other = factories.create_initiative(programme=initiative.programme)
     teller = factories.create_user()
     InitiativeLink.objects.create(initiative=initiative, kind="part_of", other=other, told_by=teller)
+    send_in(programme=initiative.programme)
     address = f"admin:{model._meta.app_label}_{model._meta.model_name}_history"
     pages = [client.get(reverse(address, args=[row.pk])) for row in model.objects.all()]
     assert pages
