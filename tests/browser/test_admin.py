@@ -59,7 +59,11 @@ def network(curator):
 NOT_MADE_HERE = {"smallwin", "programme", "challengeproposal"}
 WITH_HISTORY = {"smallwin"}
 DELETABLE = {"theme", "membership"}
-ADDED = {"smallwin": "logged_at", "figure": "added_at"}  # their keys are by chance
+ADDED = {
+    "smallwin": "logged_at",
+    "figure": "added_at",
+    "challengeproposal": "sent_at",
+}  # their keys are by chance
 
 
 def pages_of_the_screens() -> list[str]:
