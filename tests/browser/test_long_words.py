@@ -16,9 +16,8 @@ from tests.access.world import build
 # The first steps of a network have their own story (test_begin.py); nothing is left out of this story; a picture and a
 # file are no page.
 LOOKED_AT_ELSEWHERE = {*policy.BEFORE_THE_BEGINNING, *policy.NOTHING_THERE} - {"begin:dismiss"}
-FOR_PROGRAMS = {name for name in policy.SITE_PAGES if name.startswith("api:")} - {"api:index"} | {
-    "feeds:wins"
-}
+FOR_PROGRAMS = {name for name in policy.SITE_PAGES if name.startswith(("api:", "exports:"))} - {"api:index"}
+FOR_PROGRAMS |= {"feeds:wins", "open_data:whole", "open_data:catalogue"}
 NO_PAGES = (
     FOR_PROGRAMS
     | {"photos:show", "cards:network", "cards:initiative", "cards:win", "mine:export"}

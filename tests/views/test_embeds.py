@@ -84,7 +84,9 @@ def test_the_generator_shows_each_picture_and_gives_its_lines(client, initiative
     shown = re.findall(r'<iframe class="framed-here" src="([^"]+)"', page)
     assert len(shown) == 2
     assert {client.get(html.unescape(address)).status_code for address in shown} == {200}
-    lines = [html.unescape(code) for code in re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.DOTALL)]
+    lines = [
+        html.unescape(code) for code in re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.DOTALL)
+    ]
     assert [line.startswith('<iframe src="http://testserver/insluiten/') for line in lines] == [True] * 2
     assert "frame-src 'self'" in client.get(reverse("embeds:index"))["Content-Security-Policy"]
 
