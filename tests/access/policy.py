@@ -418,7 +418,7 @@ api:verliezen        open   .             .    405
 api:verbanden        open   .             .    405
 api:samenhang        open   .             .    405
 api:one_of_steden    open   city          .    405
-api:one_of_vraagstukken open challenge   .    405
+api:one_of_vraagstukken open   challenge     v    405
 api:missing          open   .             404  405
 telling:tell          typed  ?initiative   w    w
 telling:ask           login  win           w    w
