@@ -4,6 +4,7 @@ The policy is written down by hand in `tests/access/policy.py`, which knows noth
 """
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import URLResolver, get_resolver
 from tests.access import policy
 from tests.access.asking import Answer, masked
 from tests.access.questions import Question, questions
+from tests.access.turns import asked_by
 
 PARTS = ("site", "accounts", "admin")
 
@@ -103,7 +105,7 @@ def test_the_site_answers_as_the_policy_says(scene, part, actor, record_property
     asker = scene.sessions[actor]
     before = asker.asked
     wrong = []
-    for question in questions(scene, actor, part):
+    for question in asked_by(scene, actor, part):
         if question.key in asker.as_expected:
             continue  # actors without a login share a session: one of them asks for all
         if words := complaint(asker, question):
@@ -142,3 +144,18 @@ def _looked_at(actor: str, states) -> list[str]:
 def test_everybody_asks_every_address_about_every_state(scene, actor):
     asked = {(each.name, each.state) for part in PARTS for each in questions(scene, actor, part)}
     assert combinations(scene, actor) ^ asked == set()
+
+
+def test_what_is_answered_alike_is_asked_by_one_who_asks_everything_and_by_two_in_turn(scene):
+    times = Counter(
+        (each.name, each.method, each.state)
+        for actor, with_whom in policy.STANDS_WITH.items()
+        if with_whom == "network"
+        for part in PARTS
+        for each in asked_by(scene, actor, part)
+    )
+    everything = {
+        (each.name, each.method, each.state) for part in PARTS for each in asked_by(scene, "network", part)
+    }
+    assert everything
+    assert {key for key in everything if times[key] < 2} == set()

@@ -8,6 +8,7 @@ from initiatives.exchange.exports.tables import TABLES
 from initiatives.forms.asking import QUESTIONS
 from tests.access import policy, questions
 from tests.access.asking import Answer
+from tests.access.turns import read_by
 from tests.access.world import World, below_its_programme
 
 PIECE = {"HTTP_HX_REQUEST": "true"}  # as htmx asks, for a piece of the page
@@ -101,9 +102,11 @@ IN_A_PAGE = 12  # secret words that fit in one search
 
 
 def read(world: World, actor: str) -> Iterator[tuple[tuple, Answer]]:
-    """All of it: the address with what was asked along, and the answer."""
+    """All of it, or what they take turns with: the address with what was asked along, and the answer."""
+    stands_with = policy.STANDS_WITH.get(actor) if actor in OTHER_READERS else None
     for of in (of_site, of_admin):
-        for path, headers in of(world, actor):
+        pages = of(world, actor)
+        for path, headers in read_by(actor, pages, of(world, stands_with)) if stands_with else pages:
             yield (path, *headers), world.sessions[actor].ask("GET", path, **headers)
 
 

@@ -27,6 +27,12 @@ ACTORS = {
 }
 OUTSIDE = {"visitor", "linked", "late", "cut", "teller", "deactivated"}  # strangers to the site
 CURATORS = {"staff", "rival", "superuser"}
+# Who mostly gets the answers of somebody else: they take turns with what both are answered alike (docs/decisions/0281).
+STANDS_WITH = {
+    **dict.fromkeys(("other", "former", "invited", "uninvited", "elsewhere", "rival"), "network"),
+    **dict.fromkeys(("linked", "late", "cut", "teller", "deactivated"), "visitor"),
+    "superuser": "staff",
+}
 
 # --- Rights on a row --------------------------------------------------------------------------
 # -  it is not there         r  reads it              w  reads and changes it
