@@ -48,7 +48,7 @@ class Boxes(forms.MultipleChoiceField):
     """Values of one word beside each other. `everything`: what it says when none is ticked."""
 
     def __init__(self, *, everything, **options):
-        super().__init__(widget=forms.CheckboxSelectMultiple({"class": "boxes__box"}), **options)
+        super().__init__(widget=forms.CheckboxSelectMultiple, **options)
         self.everything = everything
 
 
