@@ -40,7 +40,7 @@ class ChallengeProposalAdmin(CurationAdmin):
         *(
             "question",
             "asked_where",
-            "sender",
+            "said_by",
             "sent_at",
             "answer",
             "challenge",
@@ -54,6 +54,10 @@ class ChallengeProposalAdmin(CurationAdmin):
     @admin.display(description=_("waar speelt het?"), ordering="city__name_sort")
     def asked_where(self, proposal) -> str:
         return proposal.where
+
+    @admin.display(description=_("van wie, en hoe te bereiken"))
+    def said_by(self, proposal) -> str:
+        return proposal.said_by or self.get_empty_value_display()
 
     @admin.display(description=_("beantwoord door"))
     def who_answered(self, proposal) -> str:
@@ -78,9 +82,11 @@ class ChallengeProposalAdmin(CurationAdmin):
         return super().render_change_form(request, {"steps": steps, **context}, obj=obj, **how)
 
     def remarks(self, request, obj) -> list[str]:
-        if obj.waits and obj.sender:
+        if obj.waits and obj.said_by:
             return [
-                _("Wie dit stuurde, staat hieronder tot je antwoordt. Neem eerst contact op als je dat wilt.")
+                _(
+                    "Wie dit stuurde, staat hieronder tot je antwoordt, en hoogstens een half jaar. Neem eerst contact op als je dat wilt."
+                )
             ]
         return []
 

@@ -41,7 +41,9 @@ class ChallengeQuestionForm(NumberedForm):
     )
     sender = SentenceField(
         label=_("Wie ben je, en hoe bereiken we je?"),
-        help_text=_("Alleen het programma leest dit. Zodra je vraag beantwoord is, wissen we het."),
+        help_text=_(
+            "Alleen het programma leest dit. Zodra je vraag beantwoord is, wissen we het; na een half jaar in elk geval."
+        ),
         required=False,
         max_length=300,
     )

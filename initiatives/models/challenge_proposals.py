@@ -4,7 +4,8 @@ import datetime as dt
 import uuid
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,20 +21,27 @@ from initiatives.models.places import Challenge, City, Programme
 from initiatives.models.rights import any_way, keeps_all
 
 MOST_AN_HOUR = 60  # of the whole site: a full room
+SENDER_LASTS = dt.timedelta(days=183)  # half a year, then nobody reads who sent it, answered or not
 AGAIN = dt.timedelta(hours=1)  # the very same words within it are the same question
 ANSWERED = ["answered_at", "answered_by", "answer", "challenge", "why", "sender"]
 TAKEN_UP = [ChallengeAnswer.NEW.value, ChallengeAnswer.KNOWN.value]
 IS_TAKEN_UP = Q(answer__isnull=False, answer__in=TAKEN_UP)
+IS_REMEMBERED = Q(sent_at__gt=Now() - SENDER_LASTS)
 IS_DECLINED = Q(answer__isnull=False, answer=ChallengeAnswer.DECLINED.value)
 
 
 class ChallengeProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The staff of the programme in which it was asked; a superuser reads all. Nobody else, also not who sent it."""
+        """The staff of the programme in which it was asked; a superuser reads all. Nobody else, also not who sent it.
+
+        They read `said_by` and not `sender`: empty after its term, by the clock of the database, also where nothing was erased yet.
+        """
+        said_by = Case(When(IS_REMEMBERED, then="sender"), default=Value(""))
+        rows = self.annotate(is_remembered=IS_REMEMBERED, said_by=said_by)
         if keeps_all(user):
-            return self
+            return rows
         staff = Q(kind=RoleKind.PROGRAMME_STAFF)
-        return self.filter(
+        return rows.filter(
             any_way(user, lambda user: Q(programme__in=user.roles.filter(staff).values("programme")))
         )
 
@@ -41,11 +49,17 @@ class ChallengeProposalQuerySet(models.QuerySet):
         """Nobody answered it."""
         return self.filter(answered_at__isnull=True)
 
+    def forget_senders(self) -> int:
+        """Erase who sent what is past its term. Out: of how many. Whatever somebody holds is left for the next time."""
+        past = self.exclude(IS_REMEMBERED).exclude(sender="").select_for_update(skip_locked=True, no_key=True)
+        return self.model.objects.filter(pk__in=past.order_by().values("pk")).update(sender="")
+
     def send_in(self, *, submission_id: uuid.UUID, **words) -> "ChallengeProposal":
         """Keep it once, however often it arrives. It names no account, also when its sender is logged in. Raises TooMany."""
         with acting(None), transaction.atomic():
             here = Programme.objects.select_for_update(no_key=True)
             here.get(pk=words["programme"].pk)  # the same form, sent now, waits here
+            self.forget_senders()
             recent = Q(sent_at__gt=timezone.now() - AGAIN)
             same = self.filter(
                 Q(pk=submission_id) | recent, **words
@@ -59,7 +73,7 @@ class ChallengeProposalQuerySet(models.QuerySet):
 
 
 class ChallengeProposal(models.Model):
-    """What a resident or an alderman asks. Who they are is kept until somebody answers, and not a moment longer."""
+    """What a resident or an alderman asks. Who they are is kept until somebody answers, and half a year at most."""
 
     columns = Columns(private="question sender", words="why")
 

@@ -767,6 +767,7 @@ partner/unused              d     d     d
 partner/waiting             w     -     w
 challengeproposal/waiting   r     -     r
 challengeproposal/declined  r     -     r
+challengeproposal/old       r     -     r
 challengeproposal/rivals    -     r     r
 challenge/used              w     w     w
 challenge/unused            d     d     d
@@ -1138,6 +1139,8 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
     if kind == "challenge":  # all staff keep the questions together
         return actor in INSIDE or actor in CURATORS
     if kind == "challengeproposal":
+        if (state, text) == ("old", "sender"):
+            return False  # past its term, whoever reads
         return actor in ("rival", "superuser") if state == "rivals" else actor in ("staff", "superuser")
     if kind in ("other_bite", "other_window"):
         return actor not in OUTSIDE

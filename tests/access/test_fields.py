@@ -169,7 +169,12 @@ FORMS = [
         "coordinator",
         "+wallmove: effect; wallmove: effect told_at told_by_id; wall: status ended_on",
     ),
-    ("challenges:propose", "visitor", "+challengeproposal: question sender city_id"),
+    # the next question takes away who sent in one half a year ago
+    (
+        "challenges:propose",
+        "visitor",
+        "+challengeproposal: question sender city_id; challengeproposal: sender",
+    ),
     ("challenges:choose", "member", "-initiative_challenges; +initiative_challenges:; +challenge: title"),
     ("figures:add", "member", f"+figure: {FIGURE}"),
     ("figures:edit", "member", f"figure: {FIGURE}"),

@@ -57,6 +57,7 @@ from initiatives.models import (
     WishPair,
     acting,
 )
+from initiatives.models.challenge_proposals import SENDER_LASTS
 from initiatives.models.columns import Kind, columns_of, names_of
 from initiatives.reports.profile.snapshots import take_snapshot
 from initiatives.tokens import digest
@@ -763,11 +764,18 @@ def _sent_in(world: World) -> None:
     words |= {"slug": f"vraag-{world.secret('challenge', 'of_unpublished', 'slug')}"}
     hidden = Challenge.objects.create(**words)
     world.row("initiative", "unpublished").challenges.add(world.put("challenge", "of_unpublished", hidden))
-    for state, programme in (("waiting", "ours"), ("declined", "ours"), ("rivals", "theirs")):
+    for state, programme in (
+        ("waiting", "ours"),
+        ("declined", "ours"),
+        ("old", "ours"),
+        ("rivals", "theirs"),
+    ):
         of = {"programme": world.row("programme", programme), "city": world.row("city", "ours")}
         asked = world.texts("challengeproposal", state, "question", "sender")
         row = ChallengeProposal.objects.create(**of, **asked)
         world.put("challengeproposal", state, row)
+    a_term_ago = timezone.now() - SENDER_LASTS  # nothing erased it yet
+    ChallengeProposal.objects.filter(pk=world.row("challengeproposal", "old").pk).update(sent_at=a_term_ago)
     declined = world.row("challengeproposal", "declined")
     why = f"Want {world.secret('challengeproposal', 'declined', 'why')}"
     declined.decline(why, by=world.users["staff"])

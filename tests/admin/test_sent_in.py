@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.models import Challenge, ChallengeProposal
+from initiatives.models.challenge_proposals import SENDER_LASTS
 from tests.access.sheets import read_and_send
 from tests.factories import create_initiative, create_programme
 from tests.factories_profile import send_in
@@ -84,6 +86,17 @@ def test_staff_of_another_programme_do_not_know_of_it(client, curator):
     assert other.question not in client.get(LIST).text
     assert client.get(reverse("admin:initiatives_challengeproposal_answer", args=[other.pk])).url == LIST
     assert ChallengeProposal.objects.waiting().count() == 1
+
+
+def test_who_sent_a_question_half_a_year_ago_is_on_no_screen(client, curator, proposal):
+    opened = [
+        reverse(f"admin:initiatives_challengeproposal_{page}", args=[proposal.pk])
+        for page in ("change", "answer")
+    ]
+    assert all("ans@voorbeeld.example" in client.get(address).text for address in opened)
+    ChallengeProposal.objects.update(sent_at=timezone.now() - SENDER_LASTS)
+    assert not any("ans@voorbeeld.example" in client.get(address).text for address in opened)
+    assert "meer dan een half jaar geleden" in client.get(opened[1]).text
 
 
 def test_a_question_behind_an_answer_is_not_deleted(client, curator, proposal):

@@ -1,11 +1,16 @@
 """A question that somebody sends in: kept once, read by the staff, and its sender forgotten with the answer."""
 
+import datetime as dt
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from initiatives.models import AuditEntry, Challenge, ChallengeProposal, TooMany
+from initiatives.models import AuditEntry, Challenge, ChallengeProposal, TooMany, User
 from initiatives.models import challenge_proposals as module
 from tests.factories import create_programme, create_user
 from tests.factories_profile import send_in
@@ -19,6 +24,12 @@ def staff(initiative):
 @pytest.fixture
 def proposal(initiative):
     return send_in(programme=initiative.programme, sender="Ans, ans@voorbeeld.example")
+
+
+def let_pass(proposal, *, left=dt.timedelta(0)):
+    """As it stands once its sender has been kept for the whole term, but for what is `left`."""
+    sent_at = timezone.now() - module.SENDER_LASTS + left
+    ChallengeProposal.objects.filter(pk=proposal.pk).update(sent_at=sent_at)
 
 
 def test_only_the_staff_of_its_programme_read_it(proposal, staff, team_member, coordinator):
@@ -105,6 +116,35 @@ def test_the_database_refuses_an_answer_that_keeps_or_lacks_something(proposal, 
 def test_no_question_of_the_network_takes_the_address_of_the_form():
     with pytest.raises(IntegrityError), transaction.atomic():
         Challenge.objects.create(title="Nieuw", slug="nieuw")
+
+
+@pytest.mark.parametrize(("left", "read"), [(dt.timedelta(minutes=5), "Ans"), (dt.timedelta(0), "")])
+def test_after_half_a_year_nobody_reads_who_sent_it_though_nothing_erased_it(proposal, staff, left, read):
+    let_pass(proposal, left=left)
+    superuser = User.objects.create_superuser(email="beheer@voorbeeld.example", password=None)
+    for who in (staff, superuser):
+        seen = ChallengeProposal.objects.visible_to(who).get()
+        assert (seen.said_by[:3], seen.is_remembered) == (read, bool(read))
+    assert seen.sender
+
+
+def test_the_next_question_erases_who_sent_one_half_a_year_ago(proposal):
+    let_pass(proposal)
+    send_in(programme=proposal.programme, question="Mag het zachter?", sender="Jo")
+    assert set(ChallengeProposal.objects.values_list("question", "sender")) == {
+        (proposal.question, ""),
+        ("Mag het zachter?", "Jo"),
+    }
+
+
+def test_each_night_the_senders_past_their_term_and_the_sessions_that_ended_are_erased(proposal):
+    young = send_in(programme=create_programme(name="Elders"), question="Mag het zachter?", sender="Jo")
+    let_pass(proposal)
+    ended = Session.objects.create(session_key="a", session_data="", expire_date=timezone.now())
+    call_command("forget", stdout=(said := StringIO()))
+    assert [*ChallengeProposal.objects.exclude(sender="")] == [young]
+    assert not Session.objects.filter(pk=ended.pk).exists()
+    assert "Afzenders gewist: 1" in said.getvalue()
 
 
 def test_the_audit_holds_no_word_of_who_sent_it(proposal, staff):

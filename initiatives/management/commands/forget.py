@@ -1,0 +1,15 @@
+"""Erase what has had its term: run it every night (docs/running.md)."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from initiatives.models import ChallengeProposal, acting
+
+
+class Command(BaseCommand):
+    help = "Wist wat lang genoeg bewaard is: sessies die voorbij zijn, en na een half jaar wie een vraag instuurde. Draai het elke nacht."
+
+    def handle(self, **options) -> None:
+        call_command("clearsessions")
+        with acting(None):
+            self.stdout.write(f"  Afzenders gewist: {ChallengeProposal.objects.forget_senders()}")
