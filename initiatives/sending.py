@@ -15,12 +15,16 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -141,6 +145,15 @@ def too_many(page: HttpResponse, *, seconds: int) -> HttpResponse:
     """The page again with status 429: try again later."""
     page.status_code, page["Retry-After"] = HTTPStatus.TOO_MANY_REQUESTS, str(seconds)
     return page
+
+
+def comes_too_often(request: HttpRequest, action: str) -> bool:
+    """Whether this address of the network sent as many as it may; if not, this one counts. An IPv6 network is one address.
+
+    What is kept is a digest that is another one tomorrow, and not the address.
+    """
+    place = salted_hmac(f"{action} {timezone.now():%Y-%m-%d}", get_ip(request)).hexdigest()
+    return not ratelimit.consume(request, action=action, key=place)
 
 
 def too_late(request: HttpRequest, page: str, context: dict) -> HttpResponse:

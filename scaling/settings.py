@@ -226,6 +226,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": PER_ADDRESS,
     "proof_code": "6/h/user",
     "signup": PER_ADDRESS,
+    "question_sent_in": "60/h/key",  # a full room; the key is a digest of its address (initiatives/sending.py)
 }
 BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
 # How many proxies of our own add an address to X-Forwarded-For. Earlier addresses in it cannot be trusted.

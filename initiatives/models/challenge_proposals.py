@@ -20,7 +20,7 @@ from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Programme
 from initiatives.models.rights import any_way, keeps_all
 
-MOST_AN_HOUR = 60  # of the whole site: a full room
+MOST_AN_HOUR = 240  # of the whole site: four full rooms. From one address: scaling/settings.py
 SENDER_LASTS = dt.timedelta(days=183)  # half a year, then nobody reads who sent it, answered or not
 AGAIN = dt.timedelta(hours=1)  # the very same words within it are the same question
 ANSWERED = ["answered_at", "answered_by", "answer", "challenge", "why", "sender"]

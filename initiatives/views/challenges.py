@@ -15,6 +15,7 @@ from initiatives.reports.challenges.page import challenge_page
 from initiatives.reports.challenges.room import challenge_room
 from initiatives.reports.network.challenges import challenge_hints
 from initiatives.sending import (
+    comes_too_often,
     form_page,
     held,
     is_sent,
@@ -64,7 +65,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if not (is_sent(request) and form.is_valid()):
         return form_page(request, "challenges/propose.html", form, {})
     try:
-        alike = form.try_save(programme)
+        alike = form.try_save(programme, is_one_too_many=comes_too_often(request, "question_sent_in"))
     except TooMany:
         form.add_error(None, TOO_MANY)
         return too_many(form_page(request, "challenges/propose.html", form, {}), seconds=AN_HOUR)

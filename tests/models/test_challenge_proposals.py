@@ -6,8 +6,9 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from initiatives.models import AuditEntry, Challenge, ChallengeProposal, TooMany, User
@@ -141,9 +142,13 @@ def test_each_night_the_senders_past_their_term_and_the_sessions_that_ended_are_
     young = send_in(programme=create_programme(name="Elders"), question="Mag het zachter?", sender="Jo")
     let_pass(proposal)
     ended = Session.objects.create(session_key="a", session_data="", expire_date=timezone.now())
+    cache.set("counted-an-hour-ago", 1, -10)
     call_command("forget", stdout=(said := StringIO()))
     assert [*ChallengeProposal.objects.exclude(sender="")] == [young]
     assert not Session.objects.filter(pk=ended.pk).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from cache")
+        assert cursor.fetchone() == (0,)
     assert "Afzenders gewist: 1" in said.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -232,6 +233,30 @@ def test_after_a_full_room_the_words_stay_and_it_says_when_to_come_back(client, 
     refused = send_in(client)
     assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
     assert "Hoe komt er schaduw op het plein?" in refused.text
+
+
+def test_one_address_fills_its_own_hour_and_not_that_of_others(client, initiative, settings):
+    limits = settings.ACCOUNT_RATE_LIMITS | {"question_sent_in": "1/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = limits
+    questions = [f"Hoe komt er schaduw op plein {n}?" for n in range(3)]
+    client.defaults["REMOTE_ADDR"] = "2001:db8::1"
+    assert send_in(client, question=questions[0]).status_code == 302
+    client.defaults["REMOTE_ADDR"] = "2001:db8::2"  # the same network
+    refused = send_in(client, question=questions[1])
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert questions[1] in refused.text
+    client.defaults["REMOTE_ADDR"] = "2001:db8:0:1::1"
+    assert send_in(client, question=questions[2]).status_code == 302
+
+
+def test_the_address_of_who_sends_is_kept_nowhere(client, initiative):
+    client.defaults["REMOTE_ADDR"] = "203.0.113.77"
+    send_in(client)
+    with connection.cursor() as cursor:
+        cursor.execute("select cache_key from cache")
+        keys = " ".join(key for (key,) in cursor.fetchall())
+    assert "question_sent_in" in keys
+    assert "203.0.113" not in keys
 
 
 def test_a_browser_without_cookies_sends_it_from_this_site_and_from_no_other(initiative):

@@ -1,5 +1,6 @@
 """Erase what has had its term: run it every night (docs/running.md)."""
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -7,9 +8,10 @@ from initiatives.models import ChallengeProposal, acting
 
 
 class Command(BaseCommand):
-    help = "Wist wat lang genoeg bewaard is: sessies die voorbij zijn, en na een half jaar wie een vraag instuurde. Draai het elke nacht."
+    help = "Wist wat lang genoeg bewaard is: sessies en tellingen die voorbij zijn, en na een half jaar wie een vraag instuurde. Draai het elke nacht."
 
     def handle(self, **options) -> None:
         call_command("clearsessions")
+        cache.forget_expired()
         with acting(None):
             self.stdout.write(f"  Afzenders gewist: {ChallengeProposal.objects.forget_senders()}")
