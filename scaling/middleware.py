@@ -28,7 +28,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -97,7 +97,10 @@ class LanguageMiddleware(MiddlewareMixin):
 
 
 class SaneInputMiddleware(MiddlewareMixin):
-    """Refuses with 400 what no browser sends and no database stores: NUL characters and broken encodings."""
+    """Refuses with 400 what no browser sends and no database stores: NUL characters and broken encodings.
+
+    A NUL in what somebody typed, which comes along when one copies, shows nothing and is left out, as other unseen signs are (initiatives/signs.py).
+    """
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         try:
@@ -112,7 +115,9 @@ class SaneInputMiddleware(MiddlewareMixin):
         """Checks the form here and not earlier, so that Django itself answers one that is too large or unreadable."""
         if request.content_type == "application/x-www-form-urlencoded":
             _refuse_broken_body(request)
-        _refuse_nul(_words(request.POST))
+        _refuse_nul(request.POST)
+        if any("\x00" in word for word in _words(request.POST)):
+            request.POST = _without_nul(request.POST)
         _refuse_nul([word for name, file in request.FILES.items() for word in (name, file.name)])
 
 
@@ -127,6 +132,13 @@ def _refuse_broken_body(request: HttpRequest) -> None:
         unquote_to_bytes(request.body).decode()
     except ValueError as problem:  # also a Content-Length that is no number
         raise BadRequest("The form cannot be read.") from problem
+
+
+def _without_nul(typed: QueryDict) -> QueryDict:
+    kept = typed.copy()
+    for name, values in typed.lists():
+        kept.setlist(name, [value.replace("\x00", "") for value in values])
+    return kept
 
 
 def _words(query) -> Iterable[str]:

@@ -208,6 +208,12 @@ def test_somebody_without_an_account_sends_in_a_question_and_hears_what_happens_
     assert "Ans" not in thanks
 
 
+def test_a_sign_that_nobody_sees_costs_no_words(client, initiative):
+    assert send_in(client, question="Hoe komt er\0 schaduw?", sender="\0").status_code == 302
+    kept = ChallengeProposal.objects.get()
+    assert (kept.question, kept.sender) == ("Hoe komt er schaduw?", "")
+
+
 def test_no_account_stands_with_it_also_of_who_is_logged_in(client, team_member):
     client.force_login(team_member)
     send_in(client)
