@@ -2,6 +2,7 @@
 
 {% take_along filter.words "small-wins" "verbanden" %}   a fold with the files of these tables, of the rows that the words choose
 {% take_along filter.words "initiatieven" q=words %}      q: typed to find a name
+{% take_along filter.words "partners" beside=filter.beside %}   with what else the page asks, for the table that it searches
 {% take_along filter.words "partners" graphs=True %}      with the network for other programs
 """
 
@@ -16,6 +17,7 @@ from initiatives.exchange.exports.files import FILE_FORMS
 from initiatives.exchange.exports.graph_files import GRAPH_FORMS
 from initiatives.exchange.exports.graphs import GRAPHS
 from initiatives.exchange.exports.tables import TABLES
+from initiatives.forms.rooms import NOTHING_BESIDE
 from initiatives.links import address
 
 register = template.Library()
@@ -30,13 +32,19 @@ class TakenInForms:
 
 
 @register.inclusion_tag("exports/_take_along.html")
-def take_along(words: Mapping[str, object] | None, *names: str, q: str = "", graphs: bool = False) -> dict:
+def take_along(
+    words: Mapping[str, object] | None,
+    *names: str,
+    q: str = "",
+    beside: Mapping[str, str] = NOTHING_BESIDE,
+    graphs: bool = False,
+) -> dict:
     asked = {name: word for name, word in {**(words or {}), "q": q or (words or {}).get("q")}.items() if word}
     tables = [
         TakenInForms(
             capfirst(str(TABLES[name].label)),
             [
-                (form.label, address("exports:table", name, form.name, **asked))
+                (form.label, address("exports:table", name, form.name, **asked, **_searched(name, beside)))
                 for form in FILE_FORMS.values()
             ],
         )
@@ -58,3 +66,8 @@ def take_along(words: Mapping[str, object] | None, *names: str, q: str = "", gra
         "chosen": bool(asked),
         "embeds": address("embeds:index", **asked),
     }
+
+
+def _searched(name: str, beside: Mapping[str, str]) -> dict[str, str]:
+    search = TABLES[name].search
+    return {search: beside[search]} if search in beside else {}

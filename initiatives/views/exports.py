@@ -69,7 +69,8 @@ def _file(pieces: Iterator[bytes], media_type: str, name: str, *, is_public: boo
 def _taken(request: HttpRequest, what: str) -> Taken:
     """The rows that the page of this noun shows with the same words in its address."""
     taken, asked, named = TABLES[what], request.GET.copy(), ""
-    if taken.named:  # there `q` finds a name, and no word in a small win
-        named = asked.pop("q", [""])[-1].strip()
-    chosen = WinFilter(asked, onlooker=request.onlooker, page=taken.page)
+    if taken.named:  # there this word finds a name; elsewhere `q` is a word in a small win
+        named = asked.pop(taken.search, [""])[-1].replace("\0", "").strip()
+    beside = {taken.search: named} if named else {}
+    chosen = WinFilter(asked, onlooker=request.onlooker, page=taken.page, beside=beside)
     return Taken(taken, chosen, for_others(request, chosen.url()), named)

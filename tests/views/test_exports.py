@@ -1,5 +1,6 @@
 """Taking along what a page shows: the same rows, for everybody as many as they may read, under a name that says what it is."""
 
+import datetime as dt
 import json
 import re
 
@@ -11,15 +12,19 @@ from initiatives.exchange.exports.files import FILE_FORMS
 from initiatives.exchange.exports.graph_files import GRAPH_FORMS
 from initiatives.exchange.exports.graphs import GRAPHS
 from initiatives.exchange.exports.tables import TABLES
-from initiatives.lenses import Audience
+from initiatives.lenses import Audience, InitiativeTie
+from initiatives.models import Challenge, InitiativeLink
 from tests.factories import (
     create_city,
     create_initiative,
     create_link,
     create_partner,
     create_programme,
+    create_user,
     create_win,
 )
+from tests.factories_profile import create_loss
+from tests.factories_wishes import create_partnership
 
 WHO = ("visitor", "outsider", "team_member", "lead", "coordinator", "programme_staff")
 
@@ -66,6 +71,76 @@ def test_as_many_rows_as_the_page_counts(client, request, network, who):
     for page, what in (("partners:index", "partners"), ("cities:index", "steden")):
         shown = client.get(reverse(page)).content.count(b'<th scope="row"')
         assert len(rows(client, what)) == shown, what
+
+
+@pytest.fixture
+def tied(network, initiative):
+    """What hangs on them, some of it not for everybody: losses, links, ties, partnerships and questions."""
+    team_only, waiting = Audience.TEAM, {"audience": Audience.NETWORK}
+    earlier, later = (create_win(initiative=initiative) for _ in range(2))
+    create_link(earlier=earlier, later=later)
+    create_link(earlier=create_win(initiative=initiative, audience=team_only), later=later)
+    for details in ({}, {"audience": team_only}, waiting):
+        create_loss(win=later, **details)
+    for published, agreed in ((True, True), (True, False), (False, True)):
+        tie(initiative, create_initiative(published=published), agreed=agreed)
+    create_partnership(initiative, until=dt.date(2020, 1, 1))
+    for slug, works_on_it in (("eenzaam", True), ("warm", False), ("groen", False)):
+        question = Challenge.objects.create(title=f"Hoe zit het met {slug}?", slug=slug)
+        if works_on_it:
+            initiative.challenges.add(question)
+    return network
+
+
+def tie(initiative, other, *, agreed: bool) -> None:
+    InitiativeLink.objects.create(
+        initiative=initiative,
+        other=other,
+        kind=InitiativeTie.PART_OF,
+        told_by=create_user(),
+        confirmed_at=timezone.now() if agreed else None,
+        confirmed_by=create_user() if agreed else None,
+    )
+
+
+def report_of(client, page: str, *of: str, words: str = ""):
+    return client.get(reverse(page, args=of) + words).context["report"]
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_as_many_rows_as_the_page_of_what_hangs_on_an_initiative(client, request, tied, initiative, who):
+    ask_as(client, who, request)
+    of = initiative.slug
+    together = report_of(client, "initiatives:profile", of).together
+    counted = {
+        "verliezen": report_of(client, "initiatives:losses", of).page.paginator.count,
+        "verbanden": report_of(client, "initiatives:links", of).page.paginator.count,
+        "samenwerkingen": len(together.now) + len(together.before),
+        "samenhang": report_of(client, "flywheels:network", words=f"?stad={tied.slug}").ties_total,
+    }
+    assert 0 not in counted.values()
+    for what, shown in counted.items():
+        words = f"?stad={tied.slug}" if what == "samenhang" else f"?initiatief={of}"
+        assert len(rows(client, what, words)) == shown, what
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_questions_are_those_of_the_room_in_its_order(client, request, tied, who):
+    ask_as(client, who, request)
+    elsewhere = create_initiative(city=create_city()).challenges
+    elsewhere.add(Challenge.objects.get(slug="groen"))
+    for words in ("", f"?stad={tied.slug}", "?zoek=warm", f"?zoek=zit&stad={tied.slug}"):
+        room = report_of(client, "challenges:index", words=words)
+        lines = [*(line for group in room.groups for line in group.lines), *room.nobody, *room.elsewhere]
+        found = [(row["slug"], row["initiatives_here"]) for row in rows(client, "vraagstukken", words)]
+        assert found == [(line.challenge.slug, line.here) for line in lines], words
+        assert len(found) == room.total
+
+
+def test_the_room_of_the_questions_offers_what_is_searched_for(client, tied):
+    page = client.get(reverse("challenges:index") + "?zoek=warm").content.decode()
+    assert 'href="/meenemen/vraagstukken.ods?zoek=warm"' in page
+    assert 'href="/meenemen/small-wins.ods"' in page
 
 
 def test_partners_are_those_of_which_the_name_holds_the_words(client):

@@ -297,6 +297,12 @@ CHALLENGE = (
     page_of(),
     tied("asked_by", _("wie vraagt het?"), "asked_by.slug", about=_("De webnaam van de partner.")),
     listed("initiatives", _("initiatieven"), "initiatives_known", about=_("De webnamen.")),
+    FileColumn(
+        "initiatives_here",
+        _("initiatieven binnen het filter"),
+        lambda challenge: challenge.here,
+        about=_("Hoeveel daarvan eraan werken. Zonder filter zijn het alle die je mag zien."),
+    ),
 )
 
 PARTNERSHIP = (

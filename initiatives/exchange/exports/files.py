@@ -69,7 +69,9 @@ class Taken:
 
     @property
     def file_name(self) -> str:
-        return file_name(self.table.name, {**self.chosen.words, **({"q": self.words} if self.words else {})})
+        return file_name(
+            self.table.name, {**self.chosen.words, **({self.table.search: self.words} if self.words else {})}
+        )
 
     @property
     def rights(self) -> str:

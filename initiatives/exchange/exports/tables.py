@@ -24,6 +24,7 @@ from initiatives.models import (
     WinLink,
 )
 from initiatives.models.checks import shown_by_another
+from initiatives.reports.challenges.room import questions_of
 from initiatives.reports.counting.special_wins import lasted, whether
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.network.cities import taking_part
@@ -36,7 +37,7 @@ class Table:
     """Rows of one noun. `name`: its word in an address. `page`: where one sees them.
 
     `rows`: those that a filter chooses, in the order of their page. `filled`: the same rows with all that the columns ask.
-    `named`: those of which the name holds these words, where the `q` of the page means that.
+    `named`: those of which the name holds these words, where its page searches so, with the word `search` in its address.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Table:
     rows: Callable[[WinFilter], QuerySet]
     filled: Callable[[QuerySet, Onlooker], QuerySet]
     named: Callable[[QuerySet, str], QuerySet] | None = None
+    search: str = "q"
 
     def columns_for(self, user) -> tuple[FileColumn, ...]:
         return readable(self.columns, user)
@@ -110,12 +112,6 @@ def _cities(chosen: WinFilter) -> QuerySet:
 
 def _with_its_initiatives(rows: QuerySet, onlooker: Onlooker) -> QuerySet:
     return rows.prefetch_related(Prefetch("initiatives", onlooker.initiatives, to_attr="initiatives_known"))
-
-
-def _challenges(chosen: WinFilter) -> QuerySet:
-    challenges = chosen.onlooker.challenges.order_by("title_sort", "pk")
-    there = Initiative.challenges.through.objects.filter(initiative__in=_keys(chosen.initiatives()))
-    return challenges.filter(pk__in=there.values("challenge")) if chosen.words else challenges
 
 
 def _with_all_of_a_challenge(challenges: QuerySet, onlooker: Onlooker) -> QuerySet:
@@ -185,8 +181,10 @@ TABLES = {
             _("vraagstukken"),
             "challenges:index",
             of.CHALLENGE,
-            _challenges,
+            questions_of,
             _with_all_of_a_challenge,
+            named=lambda rows, words: rows.holding(words),
+            search="zoek",
         ),
         Table(
             "samenwerkingen",

@@ -71,10 +71,10 @@ def challenge_room(chosen: WinFilter, *, words: str = "", page: str | None = Non
 
     In: the filter, which says whose initiatives count. Four queries.
     """
-    rows = _counted(chosen, words)
-    shown = Paginator(rows.filter(here__gt=0).order_by(_reach(), "title_sort", "pk"), PER_PAGE).get_page(page)
+    rows = questions_of(chosen, words)
+    shown = Paginator(rows.filter(here__gt=0), PER_PAGE).get_page(page)
     still = rows.filter(here=0)
-    lines = [_line(chosen, each) for each in still.order_by("title_sort", "pk")[:QUIET_SHOWN]]
+    lines = [_line(chosen, each) for each in still[:QUIET_SHOWN]]
     return ChallengeRoom(
         chosen=chosen,
         words=words,
@@ -86,12 +86,18 @@ def challenge_room(chosen: WinFilter, *, words: str = "", page: str | None = Non
     )
 
 
-def _counted(chosen: WinFilter, words: str) -> QuerySet[Challenge]:
-    """With the number of initiatives `here` and `anywhere`."""
+def questions_of(chosen: WinFilter, words: str = "") -> QuerySet[Challenge]:
+    """In the order of the room, section by section, with the number of initiatives `here` and `anywhere`.
+
+    The filter chooses no questions: it says whose work counts. Words do: those that stand in the question.
+    """
     known = chosen.onlooker.challenges.select_related("asked_by")
     if words:
         known = known.holding(words)
-    return known.annotate(here=_tied_to(chosen.initiatives()), anywhere=_tied_to(chosen.onlooker.initiatives))
+    counted = known.annotate(
+        here=_tied_to(chosen.initiatives()), anywhere=_tied_to(chosen.onlooker.initiatives)
+    )
+    return counted.order_by(_section(), _reach(), "title_sort", "pk")
 
 
 def _tied_to(initiatives: QuerySet[Initiative]) -> Coalesce:
@@ -102,10 +108,15 @@ def _tied_to(initiatives: QuerySet[Initiative]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
+def _section() -> Case:
+    """Worked on here, by nobody, or elsewhere only."""
+    return Case(When(here__gt=0, then=Value(0)), When(anywhere=0, then=Value(1)), default=Value(2))
+
+
 def _reach() -> Case:
-    """The nearest first; those that do not say it come last."""
+    """Of those that are worked on here: the nearest first; those that do not say it come last."""
     places = (When(scope=scope, then=Value(place)) for place, scope in enumerate(Scope.values))
-    return Case(*places, default=Value(len(Scope.values)))
+    return Case(When(here=0, then=Value(0)), *places, default=Value(len(Scope.values)))
 
 
 def _groups(chosen: WinFilter, rows: Page) -> Iterator[ScopeGroup]:
