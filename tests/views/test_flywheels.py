@@ -84,6 +84,7 @@ def test_it_has_a_picture_a_list_and_a_table_of_the_same_links(client, initiativ
     assert 'class="strand"' in html
     assert 'href="#streng-1-2"' in html
     assert 'id="streng-1-2"' in html
+    assert 'aria-label="Deze verbanden als tabel: streng 1"' in html
     assert "<td>energie geven, verteld door het team</td>" in html
     assert 'href="#streng-1"' not in html.partition('class="wheel"')[0]
     assert '#streng-1">2 small wins</a>' in html

@@ -99,8 +99,17 @@ class ShownStrand:
     links: Mapping[Ends, WinLink]
     total: int  # wins in all of it
     here: Initiative | None
-    ident: str
+    number: int  # its place among all that were found
     is_open: bool
+
+    @property
+    def ident(self) -> str:
+        return f"streng-{self.number}"
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others."""
+        return _("streng %(n)d") % {"n": self.number}
 
     @cached_property
     def chain(self) -> tuple[SmallWin, ...]:
@@ -259,7 +268,7 @@ def shown(
             links,
             total=len(strand.wins),
             here=here,
-            ident=f"streng-{number}",
+            number=number,
             is_open=number < first_number + opens,
         )
         for number, (strand, small) in enumerate(zip(strands, cut, strict=True), first_number)
