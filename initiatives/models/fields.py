@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import Exact, GreaterThan
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -127,13 +128,18 @@ def crosses(crossing: str, *, of: str = "") -> Q:
     return reduce(and_, of_both, Q(Exact(reading.bitand(ANY_CROSSING), 0)))
 
 
-def together(table: str, name: str, *columns: str) -> models.CheckConstraint:
-    """A constraint: all of the columns are filled, or none is. So who and when go together."""
+WHO_AND_WHEN = _("Wie en wanneer horen bij elkaar.")
+
+
+def together(
+    table: str, name: str, *columns: str, says: str | Promise = WHO_AND_WHEN
+) -> models.CheckConstraint:
+    """A constraint: all of the columns are filled, or none is. So who and when go together; `says` what else does."""
     return models.CheckConstraint(
         name=f"{table}_{name}_together",
         condition=Q(**{f"{column}__isnull": True for column in columns})
         | Q(**{f"{column}__isnull": False for column in columns}),
-        violation_error_message=_("Wie en wanneer horen bij elkaar."),
+        violation_error_message=says,
     )
 
 

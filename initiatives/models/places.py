@@ -255,7 +255,7 @@ class Partner(models.Model):
             known_code("partner", "kind", PartnerKind),
             together("partner", "proposed", "proposed_at", "proposed_by"),
             together("partner", "admitted", "admitted_at", "admitted_by"),
-            together("partner", "place", "x", "y"),
+            together("partner", "place", "x", "y", says=_("Een plek in de tekening heeft twee maten.")),
             models.CheckConstraint(
                 name="partner_is_admitted_after_a_proposal",
                 condition=Q(admitted_at__isnull=True) | Q(proposed_at__isnull=False),

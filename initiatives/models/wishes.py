@@ -122,7 +122,12 @@ class Wish(models.Model):
             known_code("wish", "unit", WishUnit),
             known_code("wish", "per", Per),
             known_code("wish", "priority", Priority),
-            together("wish", "quantity", "quantity", "unit"),
+            together(
+                "wish",
+                "quantity",
+                *("quantity", "unit"),
+                says=_("Een aantal en waarvan het er zoveel zijn, horen bij elkaar."),
+            ),
             models.CheckConstraint(
                 name="wish_counts_something",
                 condition=Q(quantity__isnull=True) | Q(quantity__gt=0),

@@ -2,14 +2,31 @@
 
 from itertools import product
 
+from django.apps import apps
+
 from initiatives.lenses import UNKNOWN, Direction, Level, ScalingType
 from initiatives.models import SmallWin
-from initiatives.models.fields import reading_of
+from initiatives.models.fields import WHO_AND_WHEN, reading_of
 from tests.factories import create_initiative, create_user, create_win, read_by_editors
 
 TYPES = (None, [], [UNKNOWN], [ScalingType.GROWTH], list(ScalingType))
 DIRECTIONS = (None, [], [UNKNOWN], [Direction.DEEP], list(Direction))
 LEVELS = (None, UNKNOWN, Level.LOCAL, Level.VERTICAL)
+
+
+def test_who_and_when_is_said_of_no_other_columns():
+    rules = [
+        rule
+        for model in apps.get_app_config("initiatives").get_models()
+        for rule in model._meta.constraints
+        if rule.name.endswith("_together")
+    ]
+    of_who_and_when = [rule for rule in rules if rule.violation_error_message == WHO_AND_WHEN]
+    assert 0 < len(of_who_and_when) < len(rules)
+    for rule in of_who_and_when:
+        columns = {name for name, _is_null in rule.condition.children[0].children}
+        stem = rule.condition.children[0].children[0][0].removesuffix("_at__isnull")
+        assert columns == {f"{stem}_at__isnull", f"{stem}_by__isnull"}, rule.name
 
 
 def words(found):

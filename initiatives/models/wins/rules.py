@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import READ_BY_EDITORS, Audience, Precision, SourceKind, TellerKind
-from initiatives.models.fields import DayInAmsterdam, known_answers, known_code, together
+from initiatives.models.fields import WHO_AND_WHEN, DayInAmsterdam, known_answers, known_code, together
 from initiatives.models.wins.conditions import TAKEN_BACK
 
 WORDS = (
@@ -36,7 +36,7 @@ RULES = [
         condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
         | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
         | Q(withdrawn_at__isnull=False, taken_on_at__isnull=False),
-        violation_error_message=_("Wie en wanneer horen bij elkaar."),
+        violation_error_message=WHO_AND_WHEN,
     ),
     models.CheckConstraint(
         name="win_taken_back_has_no_words",
@@ -45,7 +45,12 @@ RULES = [
     ),
     together("win", "claimed", "claimed_at", "claimed_by"),
     together("win", "taken_on", "taken_on_at", "taken_on_by"),
-    together("win", "merged", "merged_at", "merged_by", "merged_into"),
+    together(
+        "win",
+        "merged",
+        *("merged_at", "merged_by", "merged_into"),
+        says=_("Waarin de small win opging, door wie en wanneer, horen bij elkaar."),
+    ),
     models.CheckConstraint(
         name="win_hands_over_when_it_is_merged",
         condition=Q(handed_over__isnull=True) | Q(merged_at__isnull=False),
