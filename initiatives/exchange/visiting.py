@@ -1,8 +1,31 @@
 """What goes out for machines is what a visitor may see, whoever asks: one answer for everybody."""
 
-from django.http import Http404, HttpRequest
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
 
 from initiatives.models import Onlooker, programmes_for
+
+A_WHILE = 5 * 60  # seconds that a cache may give it again: what is hidden now is gone there soon, too
+FROM_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+
+
+def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pages of any site may ask for it, and caches keep it for a while, unless the view says how long itself.
+
+    For a view that answers everybody alike: it starts from `visitor_of` or `as_visitor`, and sets no cookie.
+    """
+
+    @wraps(view)
+    def given(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        for name, value in FROM_ANY_SITE.items():
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", f"public, max-age={A_WHILE}")
+        return response
+
+    return given
 
 
 def visitor_of(request: HttpRequest) -> Onlooker:

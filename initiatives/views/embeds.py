@@ -12,13 +12,12 @@ from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from initiatives.exchange.visiting import for_everybody
 from initiatives.language import language_asked, spoken_here
 from initiatives.links import address, for_others, values_of
 from initiatives.models import Initiative
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.sharing.embeds import framed_initiative, framed_network, framed_wins
-
-FRAMED = {"Cross-Origin-Resource-Policy": "cross-origin", "X-Robots-Tag": "noindex"}
 
 
 def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -28,13 +27,13 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @require_safe
     @xframe_options_exempt
     @csp_replace({"frame-ancestors": ["*"]})
+    @for_everybody
     @wraps(view)
     def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         language = language_asked(request.GET.get("taal", ""))
         with translation.override(language):
             response = view(request, *args, **kwargs)
-        for name, value in {**FRAMED, "Content-Language": language}.items():
-            response[name] = value
+        response["X-Robots-Tag"], response["Content-Language"] = "noindex", language
         return response
 
     return inner

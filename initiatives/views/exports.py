@@ -11,11 +11,10 @@ from initiatives.exchange.exports.files import FILE_FORMS, Taken, file_name, lic
 from initiatives.exchange.exports.graph_files import GRAPH_FORMS, kumu_json
 from initiatives.exchange.exports.graphs import GRAPHS, network_graph
 from initiatives.exchange.exports.tables import TABLES
+from initiatives.exchange.visiting import for_everybody
 from initiatives.links import for_others
 from initiatives.models.rights import may_come_in
 from initiatives.reports.filter.wins import WinFilter
-
-EVERYBODY = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 @login_not_required
@@ -47,11 +46,12 @@ def graph(request: HttpRequest, what: str, form: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@for_everybody
 def kumu(request: HttpRequest) -> HttpResponse:
     """The network as everybody may know it, whoever asks, at one address that Kumu asks again for each visitor of a map."""
     chosen = WinFilter(request.GET, onlooker=request.onlooker.as_visitor, page="network:dashboard")
     blueprint = b"".join(kumu_json(network_graph(chosen)))
-    response = HttpResponse(blueprint, content_type="application/json", headers=EVERYBODY)
+    response = HttpResponse(blueprint, content_type="application/json")
     response["Link"] = licence_link()
     return response
 

@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from initiatives.exchange.atom import SmallWinFeed
-from initiatives.exchange.visiting import visitor_of
+from initiatives.exchange.visiting import for_everybody, visitor_of
 from initiatives.links import for_others
 from initiatives.reports.filter.wins import WinFilter
 
@@ -16,6 +16,7 @@ LANGUAGE = "taal"
 
 @login_not_required
 @require_safe
+@for_everybody
 @conditional_page
 def wins(request: HttpRequest) -> HttpResponse:
     """The small wins of a filter, as a visitor may read them; asked for again each time, as one that is hidden now may not be shown.

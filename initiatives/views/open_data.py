@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from initiatives.exchange.exports.files import FILE_FORMS, LICENCE_URL, Taken, licence_link, spoken
 from initiatives.exchange.exports.open_data import catalogue as described
 from initiatives.exchange.exports.open_data import everything, whole_set
+from initiatives.exchange.visiting import for_everybody
 from initiatives.links import address, for_others
 from initiatives.reports.sharing.pages import contact_address
 
 FORMS, WHOLE = FILE_FORMS.values(), "vliegwiel.zip"
-FROM_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 @login_not_required
@@ -35,13 +35,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@for_everybody
 def whole(request: HttpRequest) -> HttpResponse:
     """Everything that everybody may read, whoever asks. Made while it is sent."""
     pieces = whole_set(_everything(request), for_others(request, reverse("open_data:index")))
     response = StreamingHttpResponse(
         spoken(pieces, translation.get_language()),
         content_type="application/zip",
-        headers={**FROM_ANY_SITE, "Link": licence_link()},
+        headers={"Link": licence_link()},
     )
     response["Content-Disposition"] = f'attachment; filename="{WHOLE}"'
     return response
@@ -49,6 +50,7 @@ def whole(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@for_everybody
 def catalogue(request: HttpRequest) -> HttpResponse:
     """What there is, for catalogues such as data.overheid.nl."""
     programme = request.programmes.here
@@ -56,7 +58,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         said,
         content_type="application/ld+json",
-        headers={**FROM_ANY_SITE, "Link": licence_link()},
+        headers={"Link": licence_link()},
         json_dumps_params={"ensure_ascii": False},
     )
 

@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from pydantic import BaseModel, Field
 
+from initiatives.exchange.visiting import FROM_ANY_SITE
+
 VERSION = "1.0.0"  # of the API, not of the site: docs/api.md says what may change within a version
 ROOT = "/api/v1"
 MEDIA, PROBLEM = "application/json", "application/problem+json"
 ALLOWED = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
     "API-Version": VERSION,
-    "Access-Control-Allow-Origin": "*",  # public rows, without a cookie: any page of any site may ask for them
+    **FROM_ANY_SITE,  # public rows, without a cookie
     "Access-Control-Expose-Headers": "API-Version, ETag, Link",
-    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
 
