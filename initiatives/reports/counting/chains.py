@@ -3,12 +3,17 @@
 A strand is all that hangs together, a chain one way through it, from an earlier win to a later one. Links hold no circles.
 """
 
+import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 Key = Hashable
 Pair = tuple[Key, Key]
+Place = tuple | int  # of a win in time: what is later is more
+NO_DAYS: Mapping[Key, dt.date] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -45,21 +50,27 @@ Branch = tuple[OnBranch, ...]
 
 
 # ------------------------------------------------------------------ strands
-def longest_chain(links: Iterable[Pair]) -> list[Key]:
-    """The keys of the longest way along the links, from first to last.
-
-    Among chains of equal length the choice is always the same, whatever the order of the links.
-    """
-    found = strands(links)
+def longest_chain(links: Iterable[Pair], days: Mapping[Key, dt.date] = NO_DAYS) -> list[Key]:
+    """The keys of the longest way along the links, from first to last."""
+    found = strands(links, days)
     return list(found[0].chain) if found else []
 
 
-def strands(links: Iterable[Pair]) -> list[Strand]:
-    """The strands, the one with the longest chain first, of those the one with most links."""
+def strands(links: Iterable[Pair], days: Mapping[Key, dt.date] = NO_DAYS) -> list[Strand]:
+    """The strands, the one with the longest chain first, of those the one with most links.
+
+    In: the day of each win, to choose among chains of equal length the one of which the last win is the newest, and of those the
+    one that began first. The choice is always the same, whatever the order of the links.
+    """
     ordered = sorted(set(links))
-    reach = _reaches(ordered)
-    found = [Strand(tuple(group), _chain_of(group, reach)) for group in _groups(ordered)]
-    return sorted(found, key=lambda strand: (-len(strand.chain), -len(strand.links), str(strand.chain[0])))
+    place = {key: (str(days.get(key, "")), str(key)) for link in ordered for key in link}
+    reach = _reaches(ordered, place)
+    found = [Strand(tuple(group), _chain_of(group, reach, place)) for group in _groups(ordered)]
+
+    def size(strand: Strand) -> tuple:
+        return len(strand.chain), len(strand.links), place[strand.chain[-1]]
+
+    return sorted(found, key=size, reverse=True)
 
 
 def _groups(links: list[Pair]) -> Iterable[list[Pair]]:
@@ -79,21 +90,33 @@ def _groups(links: list[Pair]) -> Iterable[list[Pair]]:
     return groups.values()
 
 
-def _chain_of(links: list[Pair], reach: Mapping) -> tuple[Key, ...]:
-    here = max((earlier for earlier, _later in links), key=lambda key: reach[key][0])
+class Reach(NamedTuple):
+    """The longest way from a win: how many stand on it, with itself; the place in time of the last; the next one."""
+
+    length: int
+    last: Place
+    next: Key | None
+
+    @property
+    def far(self) -> tuple[int, Place]:
+        return self.length, self.last
+
+
+def _chain_of(links: list[Pair], reach: Mapping[Key, Reach], place: Mapping[Key, Place]) -> tuple[Key, ...]:
+    starts = sorted({earlier for earlier, _later in links}, key=place.__getitem__)
+    here = max(starts, key=lambda key: reach[key].far)
     chain = []
     while here is not None:
         chain.append(here)
-        here = reach[here][1]
+        here = reach[here].next
     return tuple(chain)
 
 
-def _reaches(links: Iterable[Pair]) -> dict[Key, tuple[int, Key | None]]:
-    """How many wins follow on the longest way from each win, with itself, and the next one on it."""
-    ways = _ways(links)
-    reach: dict[Key, tuple[int, Key | None]] = {}
+def _reaches(links: Iterable[Pair], place: Mapping[Key, Place]) -> dict[Key, Reach]:
+    ways = _ways(sorted(links, key=lambda link: place[link[1]]))
+    reach: dict[Key, Reach] = {}
     for start in ways:
-        _measure(start, ways, reach)
+        _measure(start, ways, reach, place)
     return reach
 
 
@@ -104,7 +127,7 @@ def _ways(links: Iterable[Pair]) -> dict[Key, list[Key]]:
     return ways
 
 
-def _measure(start: Key, ways: Mapping, reach: dict) -> None:
+def _measure(start: Key, ways: Mapping, reach: dict[Key, Reach], place: Mapping[Key, Place]) -> None:
     """Fill in how far each win from here reaches; without recursion, as a chain may be long."""
     waiting = [start]
     while waiting:
@@ -114,9 +137,11 @@ def _measure(start: Key, ways: Mapping, reach: dict) -> None:
             waiting += open_ends
             continue
         waiting.pop()
-        steps = [(reach[end][0], end) for end in ways.get(here, ())]
-        best = max(steps, key=lambda step: step[0], default=(0, None))
-        reach[here] = (best[0] + 1, best[1])
+        on = max(ways.get(here, ()), key=lambda end: reach[end].far, default=None)
+        if on is None:
+            reach[here] = Reach(1, place[here], None)
+        else:
+            reach[here] = Reach(reach[on].length + 1, reach[on].last, on)
 
 
 # ------------------------------------------------------------------ branches
@@ -135,7 +160,7 @@ class _Tree:
         back = [(later, earlier) for earlier, later in strand.links]
         self.rank, self.chain = rank, frozenset(strand.chain)
         self.came, self.led = _ways(back), _ways(strand.links)
-        self.depth = {key: n for key, (n, _next) in _reaches(back).items()}
+        self.depth = {key: way.length for key, way in _reaches(back, rank).items()}
         self.before = {key: self._deepest(key) for key in strand.wins} | dict(
             zip(strand.chain[1:], strand.chain, strict=False)
         )

@@ -1,5 +1,6 @@
 """The flywheel of the network: the longest chains, those that run through several initiatives, and what drove them."""
 
+import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -130,6 +131,7 @@ class PlainLink(NamedTuple):
     homes: tuple[int, int]
     mechanism: str | None
     chosen: tuple[bool, bool]
+    days: tuple[dt.date, dt.date]
 
     @property
     def is_chosen(self) -> bool:
@@ -140,11 +142,12 @@ def _links(known: QuerySet, chosen: Chosen) -> list[PlainLink]:
     """All links that the reader knows: a strand is shown in full. Keys as text, which is read three times as fast."""
     columns = Cast("earlier", TextField()), Cast("later", TextField())
     homes = "earlier__initiative", "later__initiative"
-    rows = known.order_by().values_list("pk", *columns, *homes, "mechanism")
+    days = "earlier__sort_on", "later__sort_on"
+    rows = known.order_by().values_list("pk", *columns, *homes, "mechanism", *days)
     is_chosen = _by_win(known, chosen) if chosen.about_wins else _by_home(chosen)
     return [
-        PlainLink((a, b), (one, other), how, is_chosen(key, one, other))
-        for key, a, b, one, other, how in rows
+        PlainLink((a, b), (one, other), how, is_chosen(key, one, other), days)
+        for key, a, b, one, other, how, *days in rows
     ]
 
 
@@ -167,8 +170,9 @@ def _by_win(known: QuerySet, chosen: Chosen) -> Callable[..., tuple[bool, bool]]
 def _chosen_strands(links: list[PlainLink]) -> list[tuple[Strand, set[int]]]:
     """The strands with a chosen win, each with the initiatives through which it runs."""
     by_pair = {link.pair: link for link in links}
+    days = {key: day for link in links for key, day in zip(link.pair, link.days, strict=True)}
     found = []
-    for strand in strands(by_pair):
+    for strand in strands(by_pair, days):
         mine = [by_pair[pair] for pair in strand.links]
         if any(link.is_chosen for link in mine):
             found.append((strand, {home for link in mine for home in link.homes}))

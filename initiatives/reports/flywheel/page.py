@@ -103,8 +103,8 @@ class Flywheel(ForReader, InPages):
 
 def flywheel(profile: Profile, *, page: str | None = None) -> Flywheel:
     """The flywheel in a profile, as somebody looks at it. At most ten queries beside those of the profile's own parts."""
-    reader, pairs = profile.reader, profile.mechanisms.pairs
-    found = strands(pairs)
+    reader, driven = profile.reader, profile.mechanisms
+    found = strands(driven.pairs, driven.days)
     pages = Paginator(found, PER_PAGE).get_page(page)
     known = WinLink.objects.known_to(reader.user)
     return Flywheel(
@@ -114,7 +114,7 @@ def flywheel(profile: Profile, *, page: str | None = None) -> Flywheel:
         first=found[0] if found else None,
         strands=shown(list(pages), known, here=reader.initiative, first_number=pages.start_index() or 1),
         loose=loose_wins(reader, profile.counted) if reader.is_inside and profile.tally.loose else [],
-        fed=_fed(profile.mechanisms.away),
+        fed=_fed(driven.away),
     )
 
 

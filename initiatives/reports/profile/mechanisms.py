@@ -158,6 +158,7 @@ class Mechanisms:
     looked: Looked
     stood: Stood
     pairs: tuple[Pair, ...]  # (earlier, later) of each link: whoever has them can count the chains again
+    days: Mapping[object, dt.date]  # of the wins at their ends; long ago for what has no date
     away: tuple[Pair, ...]  # those of them that led to a win of another initiative
 
     @property
@@ -239,6 +240,7 @@ def mechanisms(reader: Reader, wins: QuerySet, *, loose: int, words: Mapping[str
         looked=looked,
         stood=stood(wins, words),
         pairs=tuple(link[:2] for link in links),
+        days={key: day for link in links for key, day in zip(link[:2], link[-3:-1], strict=True)},
         away=tuple(link[:2] for link in links if _leads_away(link, initiative)),
     )
 
@@ -248,7 +250,8 @@ def _known_links(reader: Reader, counted: Collection) -> list[tuple]:
 
     The links of the initiative come with their ends; only ends that do not count here are looked up.
     """
-    columns, links = ("earlier", "later", "mechanism", *_ENDS, "basis"), WinLink.objects.agreed().order_by()
+    columns = "earlier", "later", "mechanism", *_ENDS, *_DAYS, "basis"
+    links = WinLink.objects.agreed().order_by()
     here = reader.initiative
     onwards, back = links.filter(earlier__initiative=here), links.filter(later__initiative=here)
     found = onwards.values_list(*columns).union(back.values_list(*columns))
@@ -292,6 +295,7 @@ def _leads_away(link: tuple, initiative: Initiative) -> bool:
     return link[3] == initiative.pk != link[4]
 
 
+_DAYS = "earlier__sort_on", "later__sort_on"
 _ENDS = ("earlier__initiative", "later__initiative", "earlier__counted_level", "later__counted_level")
 
 

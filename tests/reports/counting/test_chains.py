@@ -1,5 +1,6 @@
 """Strands and chains are worked out of a plain list of (earlier, later), and so can be counted again."""
 
+import datetime as dt
 import itertools
 import random
 
@@ -47,6 +48,16 @@ def test_strands_hold_each_link_once_and_share_no_win(pairs):
     for strand in found:
         assert len(strand.chain) == longest_counted_plainly(strand.links)
         assert set(itertools.pairwise(strand.chain)) <= set(strand.links)
+
+
+def test_of_equal_chains_it_is_the_one_whose_last_win_is_newest():
+    day = {key: dt.date(2020 + key, 1, 1) for key in range(10)}
+    assert longest_chain([(1, 2), (1, 3)], day) == [1, 3]
+    assert longest_chain([(1, 2), (1, 3)], {**day, 3: dt.date(2000, 1, 1)}) == [1, 2]
+    assert longest_chain([(1, 4), (2, 4)], day) == [1, 4]  # of the same last win, the one that began first
+    apart = [(1, 9), (4, 5), (6, 7)]
+    assert [strand.chain for strand in strands(apart, day)] == [(1, 9), (6, 7), (4, 5)]
+    assert [strand.chain for strand in strands(apart, {**day, 9: dt.date.min})][-1] == (1, 9)
 
 
 def test_wins_that_hang_together_by_a_detour_are_one_strand():
