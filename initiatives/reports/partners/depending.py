@@ -81,7 +81,7 @@ def _parts(sizes: list[int]) -> str:
     if len(sizes) < 2:
         return ""
     text = _(
-        "Het netwerk valt in %(n)s delen uiteen: van %(sizes)s partners. Tussen die delen staat hier geen verbinding."
+        "Het netwerk valt in %(n)s delen uiteen: van %(sizes)s partners. Tussen die delen werkt hier niemand samen."
     )
     shown = [*sizes[:6], *([_("minder")] if len(sizes) > 6 else [])]
     return text % {"n": len(sizes), "sizes": listed(shown)}
@@ -105,13 +105,13 @@ class _Ways:
         return said(text, who=self._link(point.partner), n=point.lost, names=names)
 
     def bridge(self, bridge: CityBridge, cities: Mapping[int, City]) -> SafeString:
-        """E.g. "Hogeschool Leiden verbindt Leiden en Delft: geen andere partner heeft hier met allebei te maken"."""
+        """E.g. "Alleen Hogeschool Leiden heeft hier met Leiden en Delft allebei te maken"."""
         pairs = [
             said("%(a)s – %(b)s", a=cities[a].name, b=cities[b].name) for a, b in bridge.cities[:MOST_NAMED]
         ]
         if len(bridge.cities) == 1:
             (a, b) = bridge.cities[0]
-            text = _("%(who)s verbindt %(a)s en %(b)s: geen andere partner heeft hier met allebei te maken.")
+            text = _("Alleen %(who)s heeft hier met %(a)s en %(b)s allebei te maken.")
             return said(text, who=self._link(bridge.partner), a=cities[a].name, b=cities[b].name)
         more = len(bridge.cities) - len(pairs)
         if more:

@@ -64,7 +64,7 @@ class Moment:
 
     @property
     def sentence(self) -> SafeString:
-        """E.g. "Op 30 juni 2022: 23 partners in het netwerk, 41 verbindingen tussen twee partners"."""
+        """E.g. "Op 30 juni 2022: 23 partners in het netwerk, 41 paren partners die samenwerken"."""
         when = _("Op %(day)s") % {"day": in_words(self.day, "day")} if self.is_past else _("Nu")
         return said(
             _("%(when)s: %(what)s."), when=when, what=joined((self._partners, self._ties, self._stopped))
@@ -78,7 +78,7 @@ class Moment:
     @property
     def _ties(self) -> str:
         text = ngettext(
-            "%(n)s verbinding tussen twee partners", "%(n)s verbindingen tussen twee partners", self.ties
+            "%(n)s paar partners dat samenwerkt", "%(n)s paren partners die samenwerken", self.ties
         )
         return text % {"n": self.ties}
 

@@ -54,9 +54,7 @@ ORDERS = {
         MemberOrder(
             "initiatieven", _("Initiatieven"), lambda line: line.row.initiatives, is_number=True, css="number"
         ),
-        MemberOrder(
-            "verbonden", _("Verbonden met"), lambda line: line.row.ties, is_number=True, css="number"
-        ),
+        MemberOrder("verbonden", _("Samen met"), lambda line: line.row.ties, is_number=True, css="number"),
     )
 }
 USUAL = "initiatieven"
