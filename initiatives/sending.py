@@ -161,7 +161,21 @@ def too_late(request: HttpRequest, page: str, context: dict) -> HttpResponse:
     return render(request, page, context, status=HTTPStatus.CONFLICT)
 
 
-def answered(request: HttpRequest, to, said, *, is_so: bool) -> HttpResponse:
+def agreed(request: HttpRequest, tie, to, said) -> HttpResponse:
+    """The team that was asked says that what another one told of both is so (models/agreements.py)."""
+    if tie.waits:
+        tie.agree(by=request.user)
+    return _answered(request, to, said, is_so=bool(tie.confirmed_at))
+
+
+def declined(request: HttpRequest, tie, to, said) -> HttpResponse:
+    """The team that was asked says that it is not so. Who asked reads that."""
+    if tie.waits:
+        tie.decline(by=request.user)
+    return _answered(request, to, said, is_so=bool(tie.declined_at))
+
+
+def _answered(request: HttpRequest, to, said, *, is_so: bool) -> HttpResponse:
     """Back to the questions after a yes or a no. A colleague may have said the opposite a moment ago."""
     if is_so:
         messages.success(request, str(said))

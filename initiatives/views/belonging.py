@@ -14,9 +14,10 @@ from initiatives.reports.profile.belonging import belonging_page
 from initiatives.sending import (
     SAVED,
     TAKEN_AWAY,
-    answered,
+    agreed,
     ask_first,
     button,
+    declined,
     form_page,
     held,
     is_sent,
@@ -53,22 +54,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @button
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
-    """The team that was asked says that it is so."""
     tie = _asked(request, pk)
-    if tie.waits:
-        tie.agree(by=request.user)
-    said = _("Dank je. Dit staat nu bij jullie allebei.")
-    return answered(request, _inbox(tie), said, is_so=bool(tie.confirmed_at))
+    return agreed(request, tie, _inbox(tie), _("Dank je. Dit staat nu bij jullie allebei."))
 
 
 @button
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    """The team that was asked says that it is not so. Who asked reads it."""
     tie = _asked(request, pk)
-    if tie.waits:
-        tie.decline(by=request.user)
-    said = _("Dit telt niet mee. Het andere team leest dat.")
-    return answered(request, _inbox(tie), said, is_so=bool(tie.declined_at))
+    return declined(request, tie, _inbox(tie), _("Dit telt niet mee. Het andere team leest dat."))
 
 
 @page_with_form

@@ -13,8 +13,9 @@ from initiatives.models import SmallWin, WinLink
 from initiatives.sending import (
     SAVED,
     TAKEN_AWAY,
-    answered,
+    agreed,
     button,
+    declined,
     form_page,
     held,
     is_sent,
@@ -44,22 +45,14 @@ def ask(request: HttpRequest, pk, way: str) -> HttpResponse:
 
 @button
 def agree(request: HttpRequest, pk: int) -> HttpResponse:
-    """The team that was asked says that it is so."""
     link = _asked(request, pk)
-    if link.waits:
-        link.agree(by=request.user)
-    said = _("Dank je. Dit telt nu mee bij jullie allebei.")
-    return answered(request, _inbox(link), said, is_so=bool(link.confirmed_at))
+    return agreed(request, link, _inbox(link), _("Dank je. Dit telt nu mee bij jullie allebei."))
 
 
 @button
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    """The team that was asked says that it is not so. Who asked reads it at their win."""
     link = _asked(request, pk)
-    if link.waits:
-        link.decline(by=request.user)
-    said = _("Dit telt niet mee. Het andere team leest dat.")
-    return answered(request, _inbox(link), said, is_so=bool(link.declined_at))
+    return declined(request, link, _inbox(link), _("Dit telt niet mee. Het andere team leest dat."))
 
 
 @button
