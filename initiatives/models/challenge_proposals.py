@@ -115,12 +115,7 @@ class ChallengeProposal(models.Model):
         ordering = ["sent_at", "pk"]
         constraints = [
             known_code("challenge_proposal", "answer", ChallengeAnswer),
-            together(
-                "challenge_proposal",
-                "answered",
-                *("answered_at", "answered_by", "answer"),
-                says=_("Het antwoord, van wie en wanneer, horen bij elkaar."),
-            ),
+            together("challenge_proposal", "answered", "answered_at", "answered_by", "answer"),
             models.CheckConstraint(
                 name="challenge_proposal_becomes_a_question_or_not",
                 condition=IS_TAKEN_UP & Q(challenge__isnull=False) | ~IS_TAKEN_UP & Q(challenge__isnull=True),

@@ -129,17 +129,17 @@ def crosses(crossing: str, *, of: str = "") -> Q:
 
 
 WHO_AND_WHEN = _("Wie en wanneer horen bij elkaar.")
+WHAT_WHO_AND_WHEN = _("Wat, door wie en wanneer horen bij elkaar.")
 
 
-def together(
-    table: str, name: str, *columns: str, says: str | Promise = WHO_AND_WHEN
-) -> models.CheckConstraint:
-    """A constraint: all of the columns are filled, or none is. So who and when go together; `says` what else does."""
+def together(table: str, name: str, *columns: str, says: str | Promise = "") -> models.CheckConstraint:
+    """A constraint: all of the columns are filled, or none is. So who and when go together, and with a third one what; `says` what else does."""
+    usual = WHO_AND_WHEN if len(columns) == 2 else WHAT_WHO_AND_WHEN
     return models.CheckConstraint(
         name=f"{table}_{name}_together",
         condition=Q(**{f"{column}__isnull": True for column in columns})
         | Q(**{f"{column}__isnull": False for column in columns}),
-        violation_error_message=says,
+        violation_error_message=says or usual,
     )
 
 

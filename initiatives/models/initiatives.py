@@ -279,12 +279,7 @@ class Initiative(models.Model):
                 name="only_a_declined_proposal_is_put_aside",
                 condition=Q(aside_at__isnull=True) | Q(declined_at__isnull=False),
             ),
-            together(
-                "initiative",
-                "opening_said",
-                *("opens_wins", "opened_at", "opened_by"),
-                says=_("Of small wins voor iedereen zijn, en wie dat zei en wanneer, horen bij elkaar."),
-            ),
+            together("initiative", "opening_said", "opens_wins", "opened_at", "opened_by"),
             together("initiative", "opening_asked", "opening_asked_at", "opening_asked_by"),
             models.CheckConstraint(
                 name="initiative_ends_after_it_starts",

@@ -2,7 +2,7 @@
 
 {% take_along filter.words "small-wins" "verbanden" %}   a fold with the files of these tables, of the rows that the words choose
 {% take_along filter.words "initiatieven" q=words %}      q: typed to find a name
-{% take_along filter.words "partners" beside=filter.beside %}   with what else the page asks, for the table that it searches
+{% take_along filter.words beside=filter.beside %}        all that the rooms show, with what else this one asks for the table that it searches
 {% take_along filter.words "partners" graphs=True %}      with the network for other programs
 """
 
@@ -21,6 +21,7 @@ from initiatives.forms.rooms import NOTHING_BESIDE
 from initiatives.links import address
 
 register = template.Library()
+OF_THE_ROOMS = [name for name in TABLES if name != "steden"]  # those have a page of their own
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def take_along(
                 for form in FILE_FORMS.values()
             ],
         )
-        for name in names
+        for name in names or OF_THE_ROOMS
     ]
     networks = [
         TakenInForms(

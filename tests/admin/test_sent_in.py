@@ -88,7 +88,7 @@ def test_staff_of_another_programme_do_not_know_of_it(client, curator):
     assert ChallengeProposal.objects.waiting().count() == 1
 
 
-def test_who_sent_a_question_half_a_year_ago_is_on_no_screen(client, curator, proposal):
+def test_the_sender_of_a_question_of_half_a_year_ago_is_on_no_screen(client, curator, proposal):
     opened = [
         reverse(f"admin:initiatives_challengeproposal_{page}", args=[proposal.pk])
         for page in ("change", "answer")

@@ -29,7 +29,7 @@ def test_any_site_may_ask_and_who_is_logged_in_gets_the_same(client, team_member
     assert headers == [["*", "cross-origin", kept]] * 2
 
 
-def test_what_is_not_there_is_not_kept_and_no_page_of_people_is_for_any_site(client, initiative):
+def test_an_error_is_not_kept_and_no_page_of_people_is_for_any_site(client, initiative):
     missing = client.get(reverse("embeds:initiative", args=["nergens"]))
     assert (missing.status_code, missing["Cache-Control"]) == (404, "no-store")
     page = client.get(reverse("wins:index"))

@@ -14,7 +14,7 @@ DIRECTIONS = (None, [], [UNKNOWN], [Direction.DEEP], list(Direction))
 LEVELS = (None, UNKNOWN, Level.LOCAL, Level.VERTICAL)
 
 
-def test_who_and_when_is_said_of_no_other_columns():
+def test_a_rule_says_who_and_when_of_those_alone():
     rules = [
         rule
         for model in apps.get_app_config("initiatives").get_models()

@@ -45,12 +45,7 @@ RULES = [
     ),
     together("win", "claimed", "claimed_at", "claimed_by"),
     together("win", "taken_on", "taken_on_at", "taken_on_by"),
-    together(
-        "win",
-        "merged",
-        *("merged_at", "merged_by", "merged_into"),
-        says=_("Waarin de small win opging, door wie en wanneer, horen bij elkaar."),
-    ),
+    together("win", "merged", "merged_at", "merged_by", "merged_into"),
     models.CheckConstraint(
         name="win_hands_over_when_it_is_merged",
         condition=Q(handed_over__isnull=True) | Q(merged_at__isnull=False),
