@@ -52,7 +52,8 @@ class ChallengeProposalQuerySet(models.QuerySet):
     def forget_senders(self) -> int:
         """Erase who sent what is past its term. Out: of how many. Whatever somebody holds is left for the next time."""
         past = self.exclude(IS_REMEMBERED).exclude(sender="").select_for_update(skip_locked=True, no_key=True)
-        return self.model.objects.filter(pk__in=past.order_by().values("pk")).update(sender="")
+        with transaction.atomic():
+            return self.model.objects.filter(pk__in=past.order_by().values("pk")).update(sender="")
 
     def send_in(self, *, submission_id: uuid.UUID, **words) -> "ChallengeProposal":
         """Keep it once, however often it arrives. It names no account, also when its sender is logged in. Raises TooMany."""

@@ -138,6 +138,7 @@ def test_the_next_question_erases_who_sent_one_half_a_year_ago(proposal):
     }
 
 
+@pytest.mark.django_db(transaction=True)  # a command begins outside of one
 def test_each_night_the_senders_past_their_term_and_the_sessions_that_ended_are_erased(proposal):
     young = send_in(programme=create_programme(name="Elders"), question="Mag het zachter?", sender="Jo")
     let_pass(proposal)
