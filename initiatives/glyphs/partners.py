@@ -50,9 +50,13 @@ class PartnerLine:
     is_past: bool = False
 
     @property
+    def step(self) -> int:
+        """How wide it is: one of as many steps as there are, from 1 on."""
+        return sum(self.initiatives >= least for least in _STEPS)
+
+    @property
     def css(self) -> str:
-        step = sum(self.initiatives >= least for least in _STEPS)
-        return f"network__line is-{step}" + (" is-past" if self.is_past else "")
+        return f"network__line is-{self.step}" + (" is-past" if self.is_past else "")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,15 @@ document.addEventListener("change", (event) => {
   for (const day of event.target.form.querySelectorAll("[type=date]")) day.value = "";
 }, true);
 
+// A slider whose stops have names says where it stands, also while it moves.
+document.addEventListener("input", (event) => {
+  const slider = event.target.closest("input[type=range][list]");
+  if (!slider) return;
+  const stop = [...slider.list.options].find((option) => option.value === slider.value);
+  slider.setAttribute("aria-valuetext", stop.label);
+  slider.form.querySelector("output").textContent = stop.label;
+});
+
 // A small menu closes with Escape and with a click elsewhere.
 const menus = () => document.querySelectorAll("details[data-closes][open]");
 document.addEventListener("keydown", (event) => {

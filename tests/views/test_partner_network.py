@@ -105,6 +105,39 @@ def test_a_half_year_counts_who_was_there_then(client):
     assert client.get(moments["2016-06"].now_url).context["report"].moment.partners == 2
 
 
+def test_the_slider_stands_at_the_half_year_and_its_number_asks_for_the_same_day(client, school):
+    school.partnerships.update(since=dt.date(2014, 9, 1))
+    by_name, by_number = (client.get(f"{PAGE}?moment={code}") for code in ("2015-06", "4030"))
+    assert by_name.context["report"].moment.sentence == by_number.context["report"].moment.sentence
+    assert "Op 30 juni 2015" in by_number.text
+    assert 'value="4030" aria-valuetext="eind juni 2015"' in by_name.text
+    assert f'name="partner" value="{school.slug}"' in by_name.text  # the one in the middle stays there
+
+
+def test_the_end_of_the_slider_is_now_and_so_is_all_that_is_to_come(client, school):
+    school.partnerships.update(since=dt.date(2014, 9, 1))
+    now = report(client).moment
+    assert now.stop == now.stops[-1]
+    assert [report(client, f"moment={code}").moment.is_past for code in (now.stop[0], "2199-06")] == [
+        False
+    ] * 2
+
+
+def test_one_partner_alone_gets_no_drawing_and_no_sentence_about_others(client):
+    create_initiative(partner=create_partner(name="Alleen"))
+    page = client.get(PAGE).text
+    assert "Rond Alleen" in page
+    assert not [
+        words
+        for words in ('class="network"', "Wie houdt het bij elkaar?", "geen andere er meer")
+        if words in page
+    ]
+
+
+def test_the_legend_names_only_lines_that_are_drawn(client, school):
+    assert [step for step, _words in report(client).line_legend] == [1, 2]
+
+
 def test_a_number_of_the_past_is_only_counted(client, school):
     school.partnerships.update(since=dt.date(2014, 9, 1))
     assert [line.initiatives_href for line in report(client, "moment=2015-06").table.lines] == [""]

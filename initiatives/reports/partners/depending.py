@@ -22,20 +22,42 @@ from initiatives.reports.partners.brokers import (
 from initiatives.reports.partners.involvement import Involvement
 from initiatives.sentences import link, listed, listed_as_is, said
 
-MOST_SAID = 3  # sentences of one kind
+MOST_SAID = 3  # sentences of one kind at once
+MOST_FOLDED = 30  # further ones in a fold; what is beyond these is only counted
 MOST_NAMED = 3  # partners or pairs of cities by name in one sentence
 
 
 @dataclass(frozen=True)
 class Depending:
-    """`cuts`, `bridges`: a sentence each. `parts`: into how many pieces the network falls."""
+    """`cuts`, `bridges`: a sentence each, and how many there are. `parts`: into how many pieces the network falls."""
 
     cuts: list[SafeString]
-    more_cuts: int
+    all_cuts: int
     bridges: list[SafeString]
-    more_bridges: int
+    all_bridges: int
     parts: str
     alone: int  # partners that work here with nobody
+
+    @property
+    def said(self) -> list[SafeString]:
+        return [*self.cuts[:MOST_SAID], *self.bridges[:MOST_SAID]]
+
+    @property
+    def more_cuts(self) -> list[SafeString]:
+        return self.cuts[MOST_SAID:]
+
+    @property
+    def more_bridges(self) -> list[SafeString]:
+        return self.bridges[MOST_SAID:]
+
+    @property
+    def more(self) -> int:
+        """How many stand in the fold, or are counted below it."""
+        return self.all_cuts + self.all_bridges - len(self.said)
+
+    @property
+    def only_counted(self) -> int:
+        return self.all_cuts + self.all_bridges - len(self.cuts) - len(self.bridges)
 
 
 def depending(
@@ -46,17 +68,17 @@ def depending(
     graph = graph_of(pairs)
     cuts = sorted(cut_points(graph), key=lambda point: point.partner != focus)
     between = sorted(bridges(_places(pairs)), key=lambda bridge: bridge.partner != focus)
-    told = between[:MOST_SAID]
+    told = between[: MOST_SAID + MOST_FOLDED]
     names = City.objects.in_bulk(
         {city for bridge in told for pair in bridge.cities[:MOST_NAMED] for city in pair}
     )
     way = _Ways(involvement.chosen, partners)
     parts = pieces_of(graph)
     return Depending(
-        cuts=[way.cut(point, _named(graph, point)) for point in cuts[:MOST_SAID]],
-        more_cuts=len(cuts[MOST_SAID:]),
+        cuts=[way.cut(point, _named(graph, point)) for point in cuts[: MOST_SAID + MOST_FOLDED]],
+        all_cuts=len(cuts),
         bridges=[way.bridge(bridge, names) for bridge in told],
-        more_bridges=len(between[MOST_SAID:]),
+        all_bridges=len(between),
         parts=_parts([len(part) for part in parts if len(part) > 1]),
         alone=sum(len(part) == 1 for part in parts),
     )

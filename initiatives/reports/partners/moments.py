@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,19 +15,37 @@ from initiatives.periods import in_words
 from initiatives.sentences import joined, said
 
 _CODE = re.compile(r"(\d{4})-(06|12)")
+_NUMBER = re.compile(r"\d{4}")
 ENDS = {6: 30, 12: 31}
 
 
 def last_day(code: str) -> dt.date | None:
-    """The last day of the half-year that an address asks for, "2022-06" or "2022-12"; None for anything else."""
-    found = _CODE.fullmatch(code)
-    if not found or not 1900 <= int(found[1]) <= 2200:
+    """The last day of the half-year that an address asks for: "2022-06", or its number, as the slider sends it.
+
+    None for anything else, and for a half-year that is not over.
+    """
+    year, month = _year_and_month(code)
+    if not 1900 <= year <= 2200:
         return None
-    return dt.date(int(found[1]), int(found[2]), ENDS[int(found[2])])
+    day = dt.date(year, month, ENDS[month])
+    return day if day < timezone.localdate() else None
+
+
+def _year_and_month(code: str) -> tuple[int, int]:
+    if found := _CODE.fullmatch(code):
+        return int(found[1]), int(found[2])
+    if _NUMBER.fullmatch(code):
+        return int(code) // 2, 12 if int(code) % 2 else 6
+    return 0, 0
 
 
 def code_of(day: dt.date) -> str:
     return f"{day:%Y-%m}"
+
+
+def number_of(day: dt.date) -> int:
+    """Half-years counted one by one, as a slider does: the first half of 2022 is 4044."""
+    return 2 * day.year + (day.month > 6)
 
 
 def halves(first: dt.date | None, today: dt.date) -> list[dt.date]:
@@ -40,11 +60,9 @@ def _ends(first: dt.date, today: dt.date) -> Iterator[dt.date]:
         year, month = (year, 12) if month == 6 else (year + 1, 6)
 
 
-@dataclass(frozen=True)
-class Half:
-    label: str
-    href: str
-    is_here: bool
+def name_of(day: dt.date) -> str:
+    label = _("eind juni") if day.month == 6 else _("eind december")
+    return f"{label} {day.year}"
 
 
 @dataclass(frozen=True)
@@ -57,10 +75,29 @@ class Moment:
     ties: int
     stopped: int
     undated: int  # partners of whom nothing says since when; a day of the past knows them not
-    years: tuple[tuple[int, tuple[Half, ...]], ...]
+    ends: tuple[dt.date, ...]  # the last day of each half-year that is over
     before_url: str = ""
     after_url: str = ""
     now_url: str = ""
+    path: str = ""  # where the slider goes, and the words that it takes along unseen
+    kept: tuple[tuple[str, str], ...] = ()
+
+    # ------------------------------------------------------------------ the slider
+    @cached_property
+    def stops(self) -> list[tuple[int, str]]:
+        """Each half-year that is over with its name, and last what is now."""
+        if not self.ends:
+            return []
+        return [
+            *((number_of(day), name_of(day)) for day in self.ends),
+            (number_of(self.ends[-1]) + 1, _("nu")),
+        ]
+
+    @property
+    def stop(self) -> tuple[int, str]:
+        """Where the slider stands."""
+        here = number_of(self.day) if self.is_past else self.stops[-1][0]
+        return next((stop for stop in self.stops if stop[0] >= here), self.stops[-1])
 
     @property
     def sentence(self) -> SafeString:

@@ -74,8 +74,8 @@ class PartnerPage:
         return self.ties[:MOST_SAID]
 
     @property
-    def more_ties(self) -> int:
-        return len(self.ties[MOST_SAID:])
+    def more_ties(self) -> list[PartnerTie]:
+        return self.ties[MOST_SAID:]
 
     @property
     def more_present(self) -> int:

@@ -17,7 +17,7 @@ from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.partners.depending import Depending, depending
 from initiatives.reports.partners.drawing import FEW_LINES, drawn, to_draw
 from initiatives.reports.partners.involvement import Involvement, MemberRow, SharedRow
-from initiatives.reports.partners.moments import Half, Moment, code_of, halves, last_day
+from initiatives.reports.partners.moments import Moment, code_of, halves, last_day
 from initiatives.reports.partners.table import MemberLine, PartnerTable, known_order, partner_table
 from initiatives.reports.partners.ties import PartnerTie, ties
 
@@ -107,6 +107,12 @@ class PartnerNetwork:
         there = {dot.gable for dot in self.picture.dots}
         return [KeyLine(gable, words) for gable, words in _kinds().items() if gable in there]
 
+    @property
+    def line_legend(self) -> list[tuple[int, str]]:
+        """The lines that occur in the picture: how wide each is, and what that says."""
+        there = {0 if line.is_past else line.step for line in self.picture.lines}
+        return [(step, words) for step, words in _widths().items() if step in there]
+
 
 def _kinds() -> dict[Gable, str]:
     return {
@@ -114,6 +120,16 @@ def _kinds() -> dict[Gable, str]:
         Gable.BELL: _("gemeente of Rijk"),
         Gable.POINT: _("wijk, bewoners of maatschappelijke organisatie"),
         Gable.CORNICE: _("bedrijf, fonds of woningcorporatie"),
+    }
+
+
+def _widths() -> dict[int, str]:
+    return {
+        1: _("1 initiatief samen"),
+        2: _("2 of 3 samen"),
+        3: _("4 tot 6 samen"),
+        4: _("7 of meer samen"),
+        0: _("nu niet meer samen"),
     }
 
 
@@ -207,7 +223,7 @@ class _Room:
 
     def _why(self) -> str:
         """Why this one stands in the middle, where nobody asked for it."""
-        if self.focus is None or self.focus.slug == self.asked.partner:
+        if self.focus is None or self.focus.slug == self.asked.partner or len(self.rows) == 1:
             return ""
         return ngettext(
             "We beginnen bij een partner met %(n)s initiatief; in wat hier staat heeft geen andere er meer.",
@@ -245,21 +261,13 @@ class _Room:
             ties=sum(row.open_ties for row in self.rows) // 2,
             stopped=len(self.rows) - len(open_ones),
             undated=self.involvement.without_day() if at else 0,
-            years=_by_year(ends, at, here),
+            ends=tuple(ends),
             before_url=here.url(moment=code_of(earlier[-1])) if earlier else "",
             after_url=here.url(moment=code_of(later[0])) if later else "",
             now_url=here.url(moment=None) if at else "",
+            path=here.path,
+            kept=tuple(pair for pair in (*here.pairs, *here.beside.items()) if pair[0] != "moment"),
         )
-
-
-def _by_year(
-    ends: list[dt.date], at: dt.date | None, here: WinFilter
-) -> tuple[tuple[int, tuple[Half, ...]], ...]:
-    years: dict[int, list[Half]] = {}
-    for day in ends:
-        label = _("eind juni") if day.month == 6 else _("eind december")
-        years.setdefault(day.year, []).append(Half(label, here.url(moment=code_of(day)), day == at))
-    return tuple((year, tuple(found)) for year, found in years.items())
 
 
 def _left_out(n: int, shown: int, *, around: bool) -> str:

@@ -12,7 +12,7 @@ from initiatives.names import sorting
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.partners.involvement import MemberRow
 
-PER_PAGE = 20
+PER_PAGE = 15
 
 
 @dataclass(frozen=True)
