@@ -34,7 +34,7 @@ class Room:
 
 
 ROOMS = (
-    Room("network:dashboard", _("Overzicht")),
+    Room("network:dashboard", _("In het kort")),
     Room("network:beside", _("Naast elkaar")),
     Room("partner_network:index", _("Partners")),
     Room("flywheels:network", pgettext_lazy("page", "Vliegwiel")),

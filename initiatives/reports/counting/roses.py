@@ -17,9 +17,7 @@ from initiatives.models import Challenge, Initiative, SmallWin
 from initiatives.reports.counting.cells import ONE_TELLER, ONE_WIN, CellFacts, what_it_hangs_on
 from initiatives.reports.counting.special_wins import chosen_not, special_wins
 from initiatives.reports.counting.tally import Special, Tally, tally_rows
-from initiatives.sentences import joined, said
-
-QUESTIONS_SHOWN = 2  # of an initiative, in a list
+from initiatives.sentences import joined, link, said
 
 Opens = Callable[[str, str, int], tuple[str, str]]
 
@@ -99,12 +97,12 @@ class InitiativeLine:
 
     @property
     def works_on(self) -> SafeString:
-        """The first questions that it works on, each with the initiatives of it behind it; nothing without one. A list fetches them."""
-        questions = list(self.initiative.challenges.all())
-        more = len(questions) - QUESTIONS_SHOWN
-        also = ngettext("en nog %(n)s", "en nog %(n)s", more) % {"n": more} if more > 0 else ""
-        first = joined(map(_question, questions[:QUESTIONS_SHOWN]), " · ")
-        return joined((first, also), " ")
+        """The first question that it works on, with its page behind it, and how many more its own page names; nothing without one."""
+        first, *others = [*self.initiative.challenges.all()] or [None]
+        if first is None:
+            return SafeString("")
+        more = ngettext("en nog %(n)s", "en nog %(n)s", len(others)) % {"n": len(others)} if others else ""
+        return joined((_question(first), link(self.initiative.get_absolute_url(), more) if more else ""), " ")
 
     @property
     def place(self) -> str:

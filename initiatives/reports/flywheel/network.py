@@ -192,7 +192,7 @@ def _counters(chosen: Chosen, links: list[PlainLink]) -> list[Counted]:
         {key for link in links for key, is_here in zip(link.pair, link.chosen, strict=True) if is_here}
     )
     loose = Counted(
-        _("hangt nog aan geen andere"), total - linked, wins_url(**words, verbonden="nee"), of=total
+        _("nog met geen andere verbonden"), total - linked, wins_url(**words, verbonden="nee"), of=total
     )
     return [wins_counted(total, words), linked_counted(linked, words, of=total), loose]
 

@@ -108,8 +108,8 @@ class CityPage:
         return self.elsewhere[:ELSEWHERE]
 
     @property
-    def more_elsewhere(self) -> int:
-        return len(self.elsewhere) - len(self.first_elsewhere)
+    def more_elsewhere(self) -> list[Initiative]:
+        return self.elsewhere[ELSEWHERE:]
 
 
 def city_page(city: City, onlooker: Onlooker, *, told: QuerySet, told_href: str) -> CityPage:

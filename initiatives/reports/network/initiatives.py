@@ -13,7 +13,7 @@ from initiatives.models.names import typed_words
 from initiatives.reports.counting.roses import InitiativeLine, initiative_lines
 from initiatives.sentences import joined
 
-PER_PAGE = 100
+PER_PAGE = 20
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from initiatives.models import (
 )
 from initiatives.models.initiative_links import as_real_as
 from initiatives.models.rights import may_come_in
-from initiatives.sentences import joined, listed, said
+from initiatives.sentences import joined, said
 
 PER_PAGE = 4  # initiatives
 SHOWN, WORDS_SHOWN = 3, 2  # others beside an initiative, and reasons of one of them
@@ -171,8 +171,9 @@ class CouldMeet:
 
     @property
     def nobody_there(self) -> str:
-        names = listed(each.title for each in self.silent)
-        return _("Nog niemand in het team die ja of nee kan zeggen: %(names)s.") % {"names": names}
+        if self.other not in self.silent:
+            return ""
+        return _("Daar zit nog niemand in het team die ja of nee kan zeggen.")
 
     def _reason(self, shared: Shared) -> SafeString:
         if shared.challenge:
@@ -214,6 +215,13 @@ class Meetings:
     initiative: Initiative
     pairs: tuple[CouldMeet, ...]
     more: int  # others that are not shown
+
+    @property
+    def nobody_here(self) -> str:
+        """Said once, above all whom it may meet."""
+        if not any(self.initiative in pair.silent for pair in self.pairs):
+            return ""
+        return _("Hier zit nog niemand in het team die ja of nee kan zeggen.")
 
     @property
     def more_href(self) -> str:

@@ -82,6 +82,7 @@ class Places:
     ties: list[CityTie]  # as many as are drawn
     ties_in_all: int
     map: NetherlandsMap
+    partners_href: str  # the room of the partners, with this filter
 
     @property
     def total(self) -> int:
@@ -97,7 +98,8 @@ def places(chosen: Chosen) -> Places:
     ties, in_all = city_ties(everywhere, asked)
     ends = {city.pk for tie in ties for city in tie.cities}
     drawn = [line for line in lines if line.city and (line in here or line.city.pk in ends)]
-    return Places(here, ties, in_all, map_of(drawn, ident="network-map", ties=[*map(_drawn, ties)]))
+    drawing = map_of(drawn, ident="network-map", ties=[*map(_drawn, ties)])
+    return Places(here, ties, in_all, drawing, chosen.url("partner_network:index"))
 
 
 def cities_here(chosen: Chosen) -> int:
