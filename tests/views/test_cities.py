@@ -128,6 +128,8 @@ def test_a_city_says_who_takes_part_and_who_works_on_which_question(client, city
     assert [(each.challenge, each.initiatives) for each in report.questions] == [(question, labs)]
     here = {partner.name: partner.taking_part for group in report.partners for partner in group.partners}
     assert here[guest.name] == 2 and gone.name not in here
+    listed = client.get(reverse("cities:index")).context["report"].lines
+    assert next(line.partners for line in listed if line.city == city) == report.n_partners == len(here)
 
 
 def test_the_network_reads_windows_of_a_city_and_its_initiatives_and_a_visitor_none(client, city, outsider):

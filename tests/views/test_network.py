@@ -52,8 +52,12 @@ def rows(client, address: str) -> set[str]:
         return set(opened(client, address))
     if address.startswith(MAP):
         return {line.city.slug for line in client.get(address).context["report"].lines if line.city}
-    html = client.get(address).text
-    return set(PROFILE.findall(html[html.index("<main") :]))
+    first = client.get(address)
+    pages = first.context["report"].page.paginator.page_range
+    onwards = [client.get(f"{address}{'&' if '?' in address else '?'}pagina={n}").text for n in pages[1:]]
+    return {
+        found for html in (first.text, *onwards) for found in PROFILE.findall(html[html.index("<main") :])
+    }
 
 
 @pytest.fixture

@@ -48,12 +48,17 @@ def city_lines(onlooker: Onlooker) -> list[CityLine]:
     here = Counter(dict(places.values_list("city").annotate(n=Count("initiative")).order_by()))
     wins = onlooker.wins.order_by()
     told = Counter(dict(wins.values_list("initiative__cities").annotate(n=Count("pk"))))
-    by_name = onlooker.cities.annotate(partner_count=_partners_known_to(onlooker)).order_by("name_sort", "pk")
+    by_name = onlooker.cities.annotate(partner_count=_partners_taking_part(onlooker)).order_by(
+        "name_sort", "pk"
+    )
     return [CityLine(city, here[city.pk], told[city.pk], city.partner_count) for city in by_name]
 
 
-def _partners_known_to(onlooker: Onlooker) -> Count:
-    return Count("partners", filter=Q(partners__in=onlooker.partners.order_by().values("pk")))
+def _partners_taking_part(onlooker: Onlooker) -> Count:
+    """How many take part now in an initiative of the city, wherever they are themselves: those that its page names."""
+    now = Partnership.objects.here_now(onlooker.initiatives).filter(partner__in=onlooker.partners.order_by())
+    there = Q(initiatives__partnerships__in=now.order_by().values("pk"))
+    return Count("initiatives__partnerships__partner", distinct=True, filter=there)
 
 
 def taking_part(visible) -> Count:

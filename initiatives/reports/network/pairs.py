@@ -8,7 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from initiatives.language import in_language, plain, titled
 from initiatives.lenses import ENDED_WALLS, WallStatus
@@ -29,7 +28,7 @@ from initiatives.models.initiative_links import as_real_as
 from initiatives.models.rights import may_come_in
 from initiatives.sentences import joined, said
 
-PER_PAGE = 4  # initiatives
+PER_PAGE = 3  # initiatives
 SHOWN, WORDS_SHOWN = 3, 2  # others beside an initiative, and reasons of one of them
 
 
@@ -156,13 +155,8 @@ class CouldMeet:
         return [self._reason(each) for each in self.shared[:WORDS_SHOWN]]
 
     @property
-    def more_reasons(self) -> str:
-        more = len(self.shared) - WORDS_SHOWN
-        if more <= 0:
-            return ""
-        return ngettext("En nog %(n)s ding dat ze delen.", "En nog %(n)s dingen die ze delen.", more) % {
-            "n": more
-        }
+    def more_reasons(self) -> list[SafeString]:
+        return [self._reason(each) for each in self.shared[WORDS_SHOWN:]]
 
     @property
     def propose_href(self) -> str:
@@ -214,7 +208,7 @@ class Meetings:
 
     initiative: Initiative
     pairs: tuple[CouldMeet, ...]
-    more: int  # others that are not shown
+    more: tuple[Initiative, ...]  # others, by name alone
 
     @property
     def nobody_here(self) -> str:
@@ -225,12 +219,8 @@ class Meetings:
 
     @property
     def more_href(self) -> str:
-        """The form offers all of them."""
+        """The form says what they share."""
         return address("introductions:propose", self.initiative.slug)
-
-    @property
-    def more_said(self) -> str:
-        return ngettext("En nog %(n)s initiatief", "En nog %(n)s initiatieven", self.more) % {"n": self.more}
 
 
 @dataclass(frozen=True)
@@ -291,7 +281,7 @@ def _meetings(initiatives: list[Initiative], found: dict[int, list[Shared]], use
                 )
                 for other, rows in others[:SHOWN]
             ),
-            max(0, len(others) - SHOWN),
+            tuple(other for other, _rows in others[SHOWN:]),
         )
         for here, others in shown.items()
     ]
