@@ -1,11 +1,13 @@
 """The network of the partners by keyboard alone, and what people take along of it."""
 
 import csv
+import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import expect
 
-from initiatives.models import Partner
+from initiatives.models import Partner, Partnership
 from tests.factories import create_initiative, create_partner
 from tests.factories_wishes import create_partnership
 from tests.keyboard import tab_to
@@ -47,3 +49,23 @@ def test_keyboard_alone_takes_along_what_is_on_the_screen(page, hub):
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         names = {row["name"] for row in csv.DictReader(file, delimiter=";")}
     assert names == set(Partner.objects.values_list("name", flat=True)) > {"Hogeschool Midden", "Wijk Rechts"}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_keyboard_alone_slides_to_a_half_year_and_back(page, hub, javascript):
+    Partnership.objects.update(since=dt.date(2014, 9, 1))
+    page.goto("/netwerk/partners/")
+    slider = page.get_by_role("slider", name="Schuif naar een halfjaar")
+    expect(slider).to_have_attribute("aria-valuetext", "nu")
+    for key, words, sent in (
+        ("Home", "Op 31 december 2014:", "2014-12"),
+        ("End", "Nu:", ""),
+    ):
+        slider.focus()
+        page.keyboard.press(key)
+        if not javascript:
+            page.keyboard.press("Enter")
+        expect(page.locator("#moment .results-line")).to_contain_text(words)
+        if javascript:
+            expect(page).to_have_url(re.compile(f"moment={sent}$" if sent else "partner=[a-z0-9-]+$"))
+            expect(slider).to_be_focused()
