@@ -1,5 +1,8 @@
 import datetime as dt
 
+import pytest
+from django.utils.translation import override
+
 from initiatives.glyphs import Stone, StrandPicture, strand_key, strand_picture
 from initiatives.glyphs.strands import letter_of, spots_of
 from initiatives.lenses import Level, Mechanism
@@ -40,9 +43,14 @@ def test_a_line_that_the_editors_inferred_is_dotted_and_the_key_says_so():
     assert "de redactie leidde het af" not in strand_key(picture())
 
 
-def test_a_letter_says_what_worked_and_no_two_are_the_same():
-    letters = [letter_of(each) for each in Mechanism if each != Mechanism.UNKNOWN]
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_two_letters_are_the_same(language):
+    with override(language):
+        letters = [letter_of(each) for each in Mechanism if each != Mechanism.UNKNOWN]
     assert len(set(letters)) == len(letters)
+
+
+def test_a_letter_says_what_worked():
     said = picture(worked={("a", "c"): Mechanism.LEARNING})
     assert ">L</text>" in strand_picture(said)
     assert "leren door te doen" in strand_key(said)

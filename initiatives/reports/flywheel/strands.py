@@ -1,7 +1,9 @@
 """Strands of linked wins as a page shows them: a picture, a nested list and a table of the same links."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
@@ -279,10 +281,23 @@ def shown(
 def _shown(strand: Strand, links: Mapping[Ends, WinLink], **details) -> ShownStrand:
     mine = {pair: links[pair] for pair in strand.links}
     wins = {win.pk: win for link in mine.values() for win in (link.earlier, link.later)}
-    return ShownStrand(strand=strand, wins=_in_time(wins.values()), links=mine, **details)
+    return ShownStrand(strand=strand, wins=_in_time(wins, mine), links=mine, **details)
 
 
-def _in_time(wins: Iterable[SmallWin]) -> dict[object, SmallWin]:
-    """Oldest first; what has no date comes last."""
-    ordered = sorted(wins, key=lambda win: (win.occurred_on is None, win.sort_on, win.logged_at, str(win.pk)))
-    return {win.pk: win for win in ordered}
+def _in_time(wins: Mapping[object, SmallWin], links: Iterable[Ends]) -> dict[object, SmallWin]:
+    """Oldest first, and nothing before what it came from, also where only its year is known; what has no date comes last."""
+    came_from: dict[object, list] = defaultdict(list)
+    for earlier, later in links:
+        if wins[earlier].occurred_on:
+            came_from[later].append(earlier)
+
+    @cache
+    def place(key: object) -> tuple:
+        own = wins[key].sort_on
+        since, steps = max(map(place, came_from[key]), default=(own, -1))
+        return (since, steps + 1) if since >= own else (own, 0)
+
+    def order(win: SmallWin) -> tuple:
+        return win.occurred_on is None, place(win.pk), win.logged_at, str(win.pk)
+
+    return {win.pk: win for win in sorted(wins.values(), key=order)}

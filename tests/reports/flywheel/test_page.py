@@ -68,6 +68,16 @@ def test_a_strand_is_told_by_its_longest_chain_and_every_win_stands_in_it_once(i
     assert len(strand.told) == 3
 
 
+def test_of_what_only_the_year_is_known_nothing_stands_before_what_it_came_from(initiative, team_member):
+    first, *_onwards = in_a_row(initiative, team_member, 3)
+    some_day = create_win(
+        initiative=initiative, by=team_member, occurred_on=dt.date(2020, 1, 1), precision="year"
+    )
+    create_link(earlier=first, later=some_day)
+    numbers = wheel_of(initiative, team_member).strands[0].numbers
+    assert (numbers[first.pk], numbers[some_day.pk]) == (1, 2)
+
+
 def test_a_second_way_to_a_win_is_said_at_both_ends(initiative, team_member):
     *_before, three = in_a_row(initiative, team_member, 3)
     other = create_win(
