@@ -285,7 +285,7 @@ def _shown(strand: Strand, links: Mapping[Ends, WinLink], **details) -> ShownStr
 
 
 def _in_time(wins: Mapping[object, SmallWin], links: Iterable[Ends]) -> dict[object, SmallWin]:
-    """Oldest first, and nothing before what it came from, also where only its year is known; what has no date comes last."""
+    """Oldest first, and after what it came from, also where only its year is known; what has no date comes last."""
     came_from: dict[object, list] = defaultdict(list)
     for earlier, later in links:
         if wins[earlier].occurred_on:
