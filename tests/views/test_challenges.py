@@ -138,7 +138,7 @@ def test_a_proposal_asks_it_first(client, outsider, initiative, lonely):
     assert named(Initiative.objects.get(title="Samen eten")) == [LONELY]
 
 
-def test_of_many_questions_the_first_two_stand_on_the_first_line(client, initiative):
+def test_of_many_questions_the_first_two_stand_on_the_first_line_and_one_in_a_list(client, initiative):
     titles = [f"Hoe krijgen we plein {number} groen?" for number in range(1, 6)]
     initiative.challenges.add(
         *(Challenge.objects.create(title=title, slug=f"plein-{n}") for n, title in enumerate(titles))
@@ -146,8 +146,8 @@ def test_of_many_questions_the_first_two_stand_on_the_first_line(client, initiat
     shown = client.get(initiative.get_absolute_url()).text
     assert "en nog 3" in shown[shown.index(titles[1]) : shown.index(titles[2])]
     listed = client.get(reverse("initiatives:index")).text
-    assert "en nog 3" in listed
-    assert titles[2] not in listed
+    assert f'<a href="{initiative.get_absolute_url()}">en nog 4</a>' in listed
+    assert titles[0] in listed and titles[1] not in listed
 
 
 # ------------------------------------------------------------------ the room and the page of one
