@@ -59,6 +59,7 @@ MODELS = [
     "checks",
     "wishes",
     "ambitions",
+    "objections",
     "paradox",
     "outside",
     "windows",

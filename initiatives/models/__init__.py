@@ -8,6 +8,7 @@ from initiatives.models.guests import TooMany
 from initiatives.models.initiative_links import InitiativeLink
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.introductions import Introduced, Introduction
+from initiatives.models.objections import Objection
 from initiatives.models.outside import Actor, Wall, WallMove, WallTopic
 from initiatives.models.paradox import PilotAnswer, PilotCheck, PilotRespondent, Recognition
 from initiatives.models.partnerships import Partnership
