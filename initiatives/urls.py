@@ -26,6 +26,7 @@ from initiatives.views import (
     invitations,
     mine,
     network,
+    objections,
     open_data,
     openings,
     outside,
@@ -261,6 +262,11 @@ wish_urls = [
     path("small-wins/<uuid:pk>/wensen/", wishes.of_win, name="of_win"),
     path("wens/<str:token>/", wishes.say, name="say"),
 ]
+objection_urls = [
+    path("initiatieven/<slug:slug>/wensen/klopt-niet/", objections.index, name="index"),
+    path("initiatieven/<slug:slug>/wensen/klopt-niet/<uuid:pk>/bekeken/", objections.settle, name="settle"),
+    path("wens/<str:token>/namens-jullie/", objections.stands, name="stands"),
+]
 paradox_urls = [
     path("initiatieven/<slug:slug>/pilotparadox/", paradox.index, name="index"),
     path("initiatieven/<slug:slug>/pilotparadox/nieuw/", paradox.start, name="start"),
@@ -358,6 +364,7 @@ urlpatterns = [
     path("initiatieven/<slug:slug>/ambities/", include((ambition_urls, "ambitions"))),
     path("initiatieven/<slug:slug>/vragen/", include((signal_urls, "signals"))),
     path("", include((wish_urls, "wishes"))),
+    path("", include((objection_urls, "objections"))),
     path("", include((paradox_urls, "paradox"))),
     path("initiatieven/", include((snapshot_urls, "snapshots"))),
     path("", include((addition_urls, "additions"))),

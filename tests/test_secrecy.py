@@ -29,6 +29,7 @@ def test_these_are_the_secret_pages():
         "capture:receipt",
         "capture:tell",
         "invitations:accept",
+        "objections:stands",
         "paradox:answer",
         "paradox:shared",
         "paradox:thanks",

@@ -16,7 +16,7 @@ from initiatives.forms.pairs import BridgeForm, PairForm
 from initiatives.forms.serving import OfWinForm, ServeForm
 from initiatives.forms.wishes import TOO_MANY, SayForm, ShareForm, WishForm
 from initiatives.links import for_others, to_type
-from initiatives.models import Initiative, Reader, SmallWin, Wish, WishLink, WishPair
+from initiatives.models import Initiative, Objection, Reader, SmallWin, Wish, WishLink, WishPair
 from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.sharings import sharing_of
 from initiatives.reports.mirror.wishes import wish_page, wish_table
@@ -120,7 +120,13 @@ def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
     found = get_object_or_404(held(request, mine), pk=pk, first__partnership__initiative__slug=slug)
     form = BridgeForm(typed(request), pair=found, by=request.user)
     initiative = found.first.partnership.initiative
-    context = {"initiative": initiative, "pair": found, "sharing": sharing_of(found)}
+    objections = Objection.objects.waiting().about(found).with_things()
+    context = {
+        "initiative": initiative,
+        "pair": found,
+        "sharing": sharing_of(found),
+        "objections": objections,
+    }
     return send(request, form, "wishes/bridge.html", context, save=form.save, to=found, says=_bridged)
 
 
@@ -186,7 +192,7 @@ def _say_page(request: HttpRequest, link: WishLink, form: SayForm, token: str) -
     is_long = link.is_long(token)
     said = Wish.objects.given_through(link).order_by("-stated_at") if is_long else None
     is_thanked = "dank" in request.GET and not is_sent(request)
-    context = {"link": link, "said": said, "is_typed": not is_long, "is_sent": is_thanked}
+    context = {"link": link, "said": said, "is_typed": not is_long, "is_sent": is_thanked, "token": token}
     return form_page(request, "wishes/say.html", form, context)
 
 
