@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from initiatives.forms.partnerships import MissingPartnerForm, PartnershipForm
-from initiatives.models import Initiative, Partner, Partnership
+from initiatives.models import Initiative, Objection, Partner, Partnership
 from initiatives.sending import held, page_with_form, send, typed
 
 
@@ -31,7 +31,8 @@ def edit(request: HttpRequest, slug: str, pk) -> HttpResponse:
     mine = Partnership.objects.editable_by(request.user).select_related("partner", "initiative")
     row = get_object_or_404(held(request, mine), pk=pk, initiative__slug=slug)
     form = PartnershipForm(typed(request), partnership=row, by=request.user)
-    context = {"initiative": row.initiative, "partner": row.partner}
+    objections = Objection.objects.waiting().about(row).with_things()
+    context = {"initiative": row.initiative, "partner": row.partner, "objections": objections}
     return send(request, form, "partnerships/edit.html", context, to=_list_on(row.initiative))
 
 

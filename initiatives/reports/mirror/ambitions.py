@@ -14,10 +14,12 @@ from initiatives.models import (
     AuditEntry,
     ForReader,
     MeaningAnswer,
+    Objection,
     Partnership,
     Reader,
     ScalingMeaning,
 )
+from initiatives.models.objections import by_thing
 from initiatives.periods import on_day
 from initiatives.sentences import joined
 
@@ -91,6 +93,7 @@ class PartnerView:
 
     partnership: Partnership
     answer: MeaningAnswer | None
+    objections: tuple[Objection, ...] = ()  # of the partner to this answer, which nobody looked at
 
     @property
     def code(self) -> str:
@@ -128,13 +131,15 @@ def agreement_counts(answers: Iterable[str | None]) -> tuple[tuple[str, int], ..
 
 
 def meaning_of(reader: Reader) -> Meaning:
-    """The meaning as this reader may know it, in three queries at most."""
+    """The meaning as this reader may know it, in four queries at most."""
     texts = list(reader.sees_here(ScalingMeaning).select_related("written_by"))
     if not texts or not reader.is_inside:
         return Meaning(texts[0] if texts else None, tuple(texts[1:]))
     said = {answer.partnership_id: answer for answer in texts[0].answers.select_related("said_by")}
+    objected = by_thing(reader.sees_here(Objection).waiting().filter(answer__isnull=False).with_things())
     here = reader.initiative.partnerships.taking_part().select_related("partner")
-    return Meaning(texts[0], tuple(texts[1:]), tuple(PartnerView(p, said.get(p.pk)) for p in here))
+    views = (PartnerView(p, said.get(p.pk), tuple(objected.get(said.get(p.pk), ()))) for p in here)
+    return Meaning(texts[0], tuple(texts[1:]), tuple(views))
 
 
 # ------------------------------------------------------------------ the page

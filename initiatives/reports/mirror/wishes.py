@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 
 from initiatives.lenses import Served, Signal, WishRelation
 from initiatives.links import wins_url
-from initiatives.models import ForReader, Partnership, Reader, SmallWin, Wish, WishPair
+from initiatives.models import ForReader, Objection, Partnership, Reader, SmallWin, Wish, WishPair
+from initiatives.models.objections import by_thing
 from initiatives.reports.mirror.served import (
     Wishes,
     as_facts,
@@ -33,6 +34,7 @@ class WishRow:
     wish: Wish
     state: Served
     wins: int
+    objections: tuple[Objection, ...] = ()  # of the partner, which nobody looked at
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class PartnerRows:
 class PairRow:
     pair: WishPair
     sharing: Sharing | None
+    objections: tuple[Objection, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class WishTable(ForReader):
     linked: int  # standing wins tied to a wish
     outside: int  # linked wins that lie outside the time of every wish they are tied to
     wins: int  # standing wins
+    objections: int  # of things in the name of a partner, which nobody looked at
 
     @property
     def unknown(self) -> tuple:
@@ -112,40 +116,47 @@ def wish_table(reader: Reader, asked: tuple = ()) -> WishTable:
     today, initiative = timezone.localdate(), reader.initiative
     partnerships, wishes, pairs = partnerships_of(initiative), wishes_told(initiative), pairs_of(initiative)
     facts = as_facts(today, partnerships, wishes, ties_of(initiative), pairs)
+    objections = list(reader.sees_here(Objection).waiting().with_things())
+    said = by_thing(objections)
     return WishTable(
         reader=reader,
-        partners=_partner_rows(partnerships, wishes, facts),
+        partners=_partner_rows(partnerships, wishes, facts, said),
         asked=asked,
-        pairs=pair_rows(pairs, facts),
+        pairs=pair_rows(pairs, facts, said),
         unspoken=_unspoken(facts),
         sharings=_sharings_with_pages(facts, pairs),
         linked=len({tie.win for tie in facts.serving}),
         outside=_outside(facts),
         wins=initiative.wins.filter(stands=True).count(),
+        objections=len(objections),
     )
 
 
-def _partner_rows(partnerships, wishes: list[Wish], facts: Wishes) -> tuple[PartnerRows, ...]:
+def _partner_rows(partnerships, wishes: list[Wish], facts: Wishes, said: dict) -> tuple[PartnerRows, ...]:
     """The partners of now, and former partners with a wish. A partner that came back has one place."""
     states, wins = served(facts), wins_of(facts)
     by_partner: dict[int, list[WishRow]] = defaultdict(list)
     for wish in wishes:
         key = str(wish.pk)
-        by_partner[wish.partnership.partner_id].append(WishRow(wish, states[key], len(wins[key])))
+        row = WishRow(wish, states[key], len(wins[key]), tuple(said.get(wish, ())))
+        by_partner[wish.partnership.partner_id].append(row)
     latest = {p.partner_id: p for p in sorted(partnerships, key=lambda p: p.takes_part(on=facts.today))}
     places = sorted(latest.values(), key=lambda p: (p.partner.name_sort, p.pk))
     rows = (PartnerRows(p, tuple(by_partner[p.partner_id]), p.partner_id in facts.partners) for p in places)
     return tuple(row for row in rows if row.is_here or row.rows)
 
 
-def pair_rows(pairs: Iterable[WishPair], facts: Wishes) -> tuple[PairRow, ...]:
-    """Open tension first, the longest first; then what is agreed, then the rest."""
+def pair_rows(pairs: Iterable[WishPair], facts: Wishes, said: dict) -> tuple[PairRow, ...]:
+    """Open tension first, the longest first; then what is agreed, then the rest. In: by pair what its partners said of it."""
     wishes = facts.by_key
     ordered = sorted(
         pairs, key=lambda pair: (not pair.is_open, RANK[pair.relation], pair.related_on, str(pair.pk))
     )
     return tuple(
-        PairRow(pair, sharing(wishes[str(pair.first_id)], wishes[str(pair.second_id)])) for pair in ordered
+        PairRow(
+            pair, sharing(wishes[str(pair.first_id)], wishes[str(pair.second_id)]), tuple(said.get(pair, ()))
+        )
+        for pair in ordered
     )
 
 
@@ -180,6 +191,7 @@ class WishPage:
     wins: tuple[SmallWin, ...]
     outside: int  # linked wins outside the time for which the wish holds
     pairs: tuple[PairRow, ...]
+    objections: tuple[Objection, ...]  # of its partner, which nobody looked at
 
     @property
     def heading(self) -> str:
@@ -194,4 +206,12 @@ def wish_page(wish: Wish) -> WishPage:
     counted = wins_of(facts)[str(wish.pk)]
     wins = tuple(win for win in linked if str(win.pk) in counted)
     mine = [pair for pair in pairs if wish.pk in (pair.first_id, pair.second_id)]
-    return WishPage(wish, served(facts)[str(wish.pk)], wins, len(linked) - len(wins), pair_rows(mine, facts))
+    said = by_thing(Objection.objects.waiting().filter(partnership__initiative=initiative).with_things())
+    return WishPage(
+        wish=wish,
+        state=served(facts)[str(wish.pk)],
+        wins=wins,
+        outside=len(linked) - len(wins),
+        pairs=pair_rows(mine, facts, said),
+        objections=tuple(said.get(wish, ())),
+    )

@@ -23,6 +23,7 @@ from initiatives.reports.network.page import (
 from initiatives.reports.network.silence import SilentInitiatives, silence
 from initiatives.reports.team.arrivals import WaitingTeam, asked_teams_of, waiting_for_teams_of
 from initiatives.reports.team.introductions import AskedToMeet, asked_to_meet
+from initiatives.reports.team.objections import objected_teams_of
 from initiatives.reports.team.queues import ToPlace, everything_to_place
 from initiatives.sentences import joined
 
@@ -41,6 +42,7 @@ class Welcome:
     waiting: list[WaitingTeam] = field(default_factory=list)  # told without an account, for a team of theirs
     asked_about_links: list[WaitingTeam] = field(default_factory=list)  # their teams, by another team
     asked_about_ties: list[WaitingTeam] = field(default_factory=list)  # of the two initiatives
+    objected: list[WaitingTeam] = field(default_factory=list)  # their teams, by a partner of it
     asked_to_meet: list[AskedToMeet] = field(default_factory=list)  # another initiative, by somebody
     drafts: int = 0  # their own, not told yet
     closing: tuple[Closing, ...] = ()
@@ -181,6 +183,7 @@ def welcome(user) -> Welcome:
         waiting=waiting_for_teams_of(user),
         asked_about_links=asked_teams_of(user),
         asked_about_ties=asked_teams_of(user, InitiativeLink),
+        objected=objected_teams_of(user),
         asked_to_meet=asked_to_meet(user),
         to_place=everything_to_place(user),
         drafts=SmallWin.objects.drafts_for(user).filter(logged_by=user).count(),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from initiatives.models import (
     City,
     ForReader,
     Membership,
+    Objection,
     Partnership,
     Reader,
     SmallWin,
@@ -46,6 +47,7 @@ from initiatives.reports.profile.looks import Look, LookChoice, PeriodSwitch, pe
 from initiatives.reports.profile.mechanisms import Mechanisms, mechanisms
 from initiatives.reports.profile.path import Calendar, WindingPath, winding_path
 from initiatives.reports.team.arrivals import links_asked_at, ties_asked_at, waiting_at
+from initiatives.reports.team.objections import objections_at
 from initiatives.sentences import joined, link, of_all, said
 
 FEW = 3  # wins that the profile itself and the card of a place show
@@ -72,9 +74,14 @@ class Together:
 
 
 def together(reader: Reader) -> Together:
-    """The partners that the reader may know, the lead first. An ended partnership stays, in the past."""
+    """The partners that the reader may know, the lead first. An ended partnership stays, in the past.
+
+    Each with `is_objected`, for who works on it: the partner says that it is not so, and nobody looked at that.
+    """
     initiative = reader.initiative
     rows = reader.sees_here(Partnership).select_related("partner__city").order_by("partner__name_sort")
+    objected = Objection.objects.waiting().about_taking_part().filter(partnership=OuterRef("pk"))
+    rows = rows.annotate(is_objected=Exists(objected))
     ranked = sorted(rows, key=lambda row: row.role != PartnershipRole.LEAD)
     gone = {row.pk for row in ranked if not row.takes_part()}
     team = (
@@ -213,6 +220,11 @@ class Profile(ForReader):
     def links_asked(self) -> int:
         """Links with its wins that another team told, for the team to say yes or no to."""
         return links_asked_at(self.reader)
+
+    @cached_property
+    def objections(self) -> list[Objection]:
+        """What its partners said of things in their name, and nobody looked at."""
+        return objections_at(self.reader)
 
     @cached_property
     def ties_asked(self) -> int:

@@ -12,6 +12,7 @@ from initiatives.language import in_language, titled
 from initiatives.lenses import ANSWERS, CodedAnswer, Section, WinState, answers_shown
 from initiatives.models import Photo, SmallWin, WinLink
 from initiatives.reports.team.arrivals import with_both_wins
+from initiatives.reports.team.objections import ObjectionLine, objections_to
 from initiatives.reports.win.facets import Facets, both_readings, facets_of
 from initiatives.reports.win.notices import Notice, notice_of
 from initiatives.sentences import joined, link, strong
@@ -71,6 +72,7 @@ class WinPage:
     asked: tuple[WinLink, ...] = ()  # links about which this team asked another one, and has no yes
     to_answer: tuple[WinLink, ...] = ()  # links about which another team asked this one
     agreed: tuple[tuple[WinLink, SmallWin], ...] = ()  # with a win of another team, which is beside it
+    objections: tuple[ObjectionLine, ...] = ()  # of partners, to what the page says in their name
     merged_into: SmallWin | None = None  # None also for a reader who may not know that win
 
     @property
@@ -122,7 +124,7 @@ class WinPage:
 
 
 def win_page(win: SmallWin, *, user) -> WinPage:
-    """The page of one win of `for_list(user)`, to this reader. Three queries and those of its facets; one more where it was merged."""
+    """The page of one win of `for_list(user)`, to this reader. Three queries and those of its facets; one more where it was merged, and for who knows it from inside."""
     known = SmallWin.objects.visible_to(user).defer("search")
     links = list(
         WinLink.objects.known_to(user)
@@ -145,6 +147,7 @@ def win_page(win: SmallWin, *, user) -> WinPage:
         later=max(0, len(after) - NEAREST),
         may_confirm=SmallWin.objects.confirmable_by(user).filter(pk=win.pk).exists(),
         **_questions_about(win, user),
+        objections=objections_to(win) if win.is_known_inside else (),
         merged_into=known.filter(pk=win.merged_into_id).first() if win.merged_into_id else None,
     )
 

@@ -119,5 +119,5 @@ def test_the_page_asks_as_often_with_a_long_history(
         initiative.save()
         create_partnership(initiative)
         create_meaning(initiative, text=f"Tekst {n}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(initiative, team_member)
