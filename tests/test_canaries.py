@@ -117,6 +117,15 @@ def test_no_page_shows_what_the_reader_may_not_know(scene, actor, caplog):
     assert read_and_searched(scene, actor, caplog)
 
 
+def test_a_partner_reads_behind_its_link_what_stands_in_its_name_and_no_more(scene):
+    answer = scene.sessions["visitor"].ask(
+        "GET", f"/wens/{scene.tokens['wish_link']['usable']}/namens-jullie/"
+    )
+    assert shown(scene, "partner", answer) == []
+    found = {(each.kind, each.state, each.text) for each in map(scene.secrets.get, secrets_in(answer))}
+    assert found >= policy.IN_ITS_NAME
+
+
 @pytest.mark.parametrize("actor", (*pages.READERS, "other"))
 def test_searching_for_a_hidden_word_finds_no_more_than_for_no_word(scene, actor):
     asker, differences = scene.sessions[actor], []

@@ -22,6 +22,7 @@ from initiatives.models import (
     MeaningAnswer,
     MembershipRequest,
     NextBite,
+    Objection,
     Photo,
     PilotCheck,
     Recognition,
@@ -56,6 +57,7 @@ def hidden(scene, actor: str, kind: str) -> list:
 
 
 OF_THE_MIRROR = {
+    Objection: "objection",
     WishPair: "pair",
     Wish: "wish",
     Actor: "actor",

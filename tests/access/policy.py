@@ -25,7 +25,7 @@ ACTORS = {
     "superuser": "keeps the machine running",
     "deactivated": "led the team and worked for the programme; no longer logs in, but the session is still open",
 }
-OUTSIDE = {"visitor", "linked", "late", "cut", "teller", "deactivated"}  # strangers to the site
+OUTSIDE = {"visitor", "linked", "late", "cut", "teller", "deactivated", "partner"}  # strangers to the site
 CURATORS = {"staff", "rival", "superuser"}
 # Who mostly gets the answers of somebody else: they take turns with what both are answered alike (docs/decisions/0281).
 STANDS_WITH = {
@@ -53,6 +53,7 @@ RANKS = {
     "wish": "-w",
     "pair": "-w",
     "wish_link": "-w",
+    "objection": "-w",
     "pilot": "-w",
     "partner": "-r",
     "partnership": "-w",
@@ -212,6 +213,13 @@ WISH_LINKS = """
 usable               -   -    w     w       w         w       w
 expired              -   -    w     w       w         w       w
 revoked              -   -    -     -       -         -       -
+unpublished          -   -    w     w       w         w       w
+"""
+# What a partner said, through its link, of something in its name: that it is not so. The partner reads its own there.
+OBJECTIONS = """
+                    out net member lead coordinator staff superuser
+public               -   -    w     w       w         w       w
+public_win           -   -    w     w       w         w       w
 unpublished          -   -    w     w       w         w       w
 """
 # Rounds of the pilot paradox: the team and the programme. Answers are read taken together, by nobody alone. The
@@ -537,6 +545,9 @@ wishes:serve                login  wish          w    w
 wishes:remove               login  wish          405  w
 wishes:of_win               login  win           i    i
 wishes:say                  open   wish_link     k    k
+objections:stands           open   wish_link     k    k
+objections:index            login  initiative    w    405
+objections:settle           login  objection     405  w
 paradox:index               login  initiative    p    405
 paradox:start               login  initiative    p    p
 paradox:revoke              login  pilot         405  w
@@ -845,6 +856,7 @@ RIGHTS = {
     "wish": table(WISHES),
     "pair": table(PAIRS),
     "wish_link": table(WISH_LINKS),
+    "objection": table(OBJECTIONS),
     "pilot": table(PILOTS),
     "partner": table(PARTNERS),
     "partnership": table(PARTNERSHIPS),
@@ -1089,13 +1101,24 @@ RIVALS = {"rival", "superuser"}
 
 # All texts of these are for people who work on it: the note of a wall, the author and the comment of a judgement,
 # and the view of a partner on the meaning of scaling.
-FROM_INSIDE = {"introduction", "wish", "pair", "actor", "wall", "judgement", "partnership"}
+FROM_INSIDE = {"introduction", "wish", "pair", "actor", "wall", "judgement", "partnership", "objection"}
+# What the partner of the public initiative reads behind the long word of its link, beside what everybody reads: what stands in
+# its name. It is nobody who asks other pages: there it is a visitor.
+IN_ITS_NAME = {
+    *(("wish", state, "statement") for state in ("public", "public_second", "public_third")),
+    ("meaning", "public", "text"),
+    ("partnership", "public", "note"),
+    ("win", "logged_network", "title"),
+    *(("objection", state, "words") for state in ("public", "public_win")),
+}
 
 
 def may_know(actor: str, kind: str, state: str, text: str) -> bool:
     """True where some page may show somebody this text of this row."""
     if state in TAKEN_BACK:
         return False  # no word of it is left
+    if actor == "partner" and (kind, state, text) in IN_ITS_NAME:
+        return True
     if kind == "win":
         if text == "admin_note":
             return actor in ("staff", "superuser")

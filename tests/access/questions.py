@@ -25,6 +25,7 @@ from initiatives.models import (
     Membership,
     MembershipRequest,
     NextBite,
+    Objection,
     Partner,
     Photo,
     Programme,
@@ -157,6 +158,7 @@ WHOSE_WORD = {
     "capture:tell": "capture",
     "capture:receipt": "receipt",
     "wishes:say": "wish_link",
+    "objections:stands": "wish_link",
     "paradox:answer": "pilot",
     "paradox:thanks": "pilot",
     "paradox:shared": "pilot",
@@ -187,7 +189,7 @@ KNOWN_WORDS = {
     "bewijs",
     "terugblikken",
 }
-OF_AN_INITIATIVE = {"wish", "pair", "wish_link", "pilot", "snapshot", "dismissal"}
+OF_AN_INITIATIVE = {"wish", "pair", "objection", "wish_link", "pilot", "snapshot", "dismissal"}
 
 
 def _address_words(world: World, name: str, kind: str, state: str, row) -> dict:
@@ -557,6 +559,11 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"statement": "Van ons", "submission_id": str(NOBODY)},
             there(Wish.objects, pk=NOBODY, statement="Van ons", partnership=row.partnership, stated_by=None),
         ),
+        "objections:stands": lambda: (
+            {"about": f"partnership-{row.partnership_id}", "submission_id": str(NOBODY)},
+            there(Objection.objects, pk=NOBODY, partnership=row.partnership, wish=None, settled_by=None),
+        ),
+        "objections:settle": lambda: ({}, now(settled_at__isnull=False)),
         "paradox:start": lambda: ({"taken_on": today}, one_more(row.pilot_checks)),
         "paradox:revoke": lambda: ({}, now(revoked_at__isnull=False)),
         "paradox:remove": lambda: ({}, gone),

@@ -17,6 +17,8 @@ from initiatives.models import (
     Evidence,
     Initiative,
     Introduction,
+    Judgement,
+    MeaningAnswer,
     PilotCheck,
     PilotRespondent,
     ScalingMeaning,
@@ -24,6 +26,7 @@ from initiatives.models import (
     User,
     Wall,
     Wish,
+    WishPair,
 )
 from initiatives.models.columns import Kind, fields_of
 from tests.access import policy
@@ -128,6 +131,8 @@ FORMS = [
     ("wishes:serve", "member", "+wish_wins:"),
     ("wishes:of_win", "coordinator", "+wish_wins:"),
     ("wishes:say", "visitor", f"+wish: {WISH} is_first_hand"),
+    ("objections:stands", "visitor", "+objection: words"),
+    ("objections:settle", "member", "objection: settled_at settled_by_id"),
     ("paradox:start", "member", "+pilotcheck: taken_on"),
     ("paradox:revoke", "member", "pilotcheck: revoked_at revoked_by_id"),
     ("paradox:turn", "member", "+nextbite:"),
@@ -235,6 +240,9 @@ def foreign_key(scene, model: type[models.Model]) -> object:
         CaptureLink: scene.row("capture", "revoked"),
         Evidence: scene.row("evidence", "network"),
         Introduction: scene.row("introduction", "open"),
+        Judgement: scene.row("judgement", "unpublished"),
+        MeaningAnswer: MeaningAnswer.objects.order_by("said_at").last(),
+        WishPair: scene.row("pair", "unpublished"),
         PilotRespondent: PilotRespondent.objects.order_by("answered_at").last(),
     }
     # The last of the others is never a row of ours: numbers count up, and of these no question makes or meets one.
@@ -540,6 +548,9 @@ def foreign_to_the_mirror(scene) -> dict[str, tuple[str, str, dict]]:
         ),
         "a win of another initiative of one's own that our bite became": (
             "bites:finish", [mine("bite")], {"win": str(her_win)},
+        ),
+        "what a partner of another initiative said, to look at": (
+            "objections:settle", [hers.slug, mine("objection")], {},
         ),
         "a round of another team, to stop": ("paradox:revoke", [ours.slug, theirs("pilot")], {}),
         "a round of another team, to take away": ("paradox:remove", [ours.slug, theirs("pilot")], {}),

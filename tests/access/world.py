@@ -38,6 +38,7 @@ from initiatives.models import (
     Membership,
     MembershipRequest,
     NextBite,
+    Objection,
     Partner,
     Photo,
     PilotCheck,
@@ -524,6 +525,7 @@ def mirror(world: World) -> None:
     world.put("kept_city", "unused", world.row("city", "unused"))
     _words_for_guests(world)
     _known_of_wins(world)
+    _objected(world)
     _lost(world)
     _mirror_elsewhere(world)
     first, second = sorted(
@@ -704,6 +706,18 @@ def _known_of_wins(world: World) -> None:
     own = {"perspective": "resident", "verdict": "negative", "said_by": member}
     first_hand = Judgement.objects.create(win=world.row("win", "confirmed_public"), **own, **comment)
     world.put("judgement", "first_hand", first_hand)
+
+
+def _objected(world: World) -> None:
+    """A partner says of something in its name that it is not so; and small wins at which it was, one of them for the team."""
+    of_the_win = {"win": world.row("win", "confirmed_public")}
+    said = {state: {"wish": world.row("wish", state)} for state in ("public", "unpublished")}
+    for state, about in (said | {"public_win": of_the_win}).items():
+        of = world.row("initiative", "unpublished" if state == "unpublished" else "public").partnerships.get()
+        words = world.texts("objection", state, "words")
+        world.put("objection", state, Objection.objects.create(partnership=of, **about, **words))
+    for name in ("logged_network", "logged_team", "confirmed_public"):
+        world.row("win", name).partners.add(world.row("partner", "used"))
 
 
 def _lost(world: World) -> None:

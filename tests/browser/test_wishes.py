@@ -7,7 +7,15 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from initiatives.lenses import Agreement, Choice, Perspective
-from initiatives.models import MeaningAnswer, NextBite, PilotAnswer, PilotRespondent, Wish, WishPair
+from initiatives.models import (
+    MeaningAnswer,
+    NextBite,
+    Objection,
+    PilotAnswer,
+    PilotRespondent,
+    Wish,
+    WishPair,
+)
 from tests.factories import create_initiative, create_user, create_win
 from tests.factories_wishes import (
     all_students,
@@ -55,6 +63,9 @@ def filled(initiative, member):
     for perspective in (Perspective.TEAM, Perspective.TEACHER, Perspective.RESIDENT):
         answer(check, perspective=perspective)
     judge(win)
+    win.partners.add(area.partner)
+    for about in ({"wish": other}, {"win": win}, {}):
+        Objection.objects.create(partnership=area, words="Het zijn er twee", **about)
     return {
         "wish": wish,
         "pair": pair,
@@ -78,6 +89,8 @@ def all_pages(initiative, filled) -> list[str]:
         reverse("ambitions:agree", args=[slug, filled["area"].pk]),
         *(reverse(f"paradox:{name}", args=[slug]) for name in ("index", "start")),
         filled["link"].get_absolute_url(),
+        reverse("objections:stands", args=[filled["link"].token]),
+        reverse("objections:index", args=[slug]),
         filled["check"].get_absolute_url(),
         reverse("paradox:thanks", args=[filled["check"].token]),
     ]
@@ -164,6 +177,25 @@ def test_a_partner_writes_its_wishes(page, initiative):
     expect(page.get_by_role("listitem").filter(has_text="Vier concrete projecten per jaar")).to_be_visible()
     wish = Wish.objects.get()
     assert (wish.quantity, wish.unit, wish.per, wish.is_first_hand) == (4, "projects", "year", True)
+
+
+@phone
+@without_script
+def test_a_partner_says_what_is_not_so_and_takes_it_back(page, initiative):
+    """Without script, on a phone."""
+    area = create_partnership(initiative, name="Wijkcentrum De Brug")
+    wish, link = four_projects(area), create_wish_link(area)
+    page.goto(link.get_absolute_url())
+    page.get_by_role("link", name="Lees wat er namens Wijkcentrum De Brug staat").click()
+    item = page.locator(f"#wish-{wish.pk}")
+    item.get_by_text("Dat klopt niet").click()
+    item.get_by_label("Wat klopt er wel?").fill("Het zijn er twee")
+    item.get_by_role("button", name="Zeg dat dit niet klopt").click()
+    expect(item.get_by_text("dat klopt niet. Het zijn er twee")).to_be_visible()
+    assert Objection.objects.get().wish == wish
+    item.get_by_role("button", name="Neem dit terug").click()
+    expect(item.get_by_text("Dat klopt niet")).to_be_visible()
+    assert not Objection.objects.exists()
 
 
 @phone
