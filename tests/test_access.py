@@ -146,7 +146,7 @@ def test_everybody_asks_every_address_about_every_state(scene, actor):
     assert combinations(scene, actor) ^ asked == set()
 
 
-def test_what_is_answered_alike_is_asked_by_one_who_asks_everything_and_by_two_in_turn(scene):
+def test_each_question_of_the_network_is_asked_by_two_more_in_turn(scene):
     times = Counter(
         (each.name, each.method, each.state)
         for actor, with_whom in policy.STANDS_WITH.items()
