@@ -31,12 +31,12 @@ WITH_MENU = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 NEVER_SHOWN = ("csrf", "token", "password", "secret", "code")
 # ticked, tapped or sent along by a form: no words of a person
 CHOSEN_NAMES = """
-    actors answer audience borne_by cause challenge challenges choice cities city completed concept
+    about actors answer audience borne_by cause challenge challenges choice cities city completed concept
     concrete confirms coupled curriculum days depth digest directions earlier effect exactness first hand
     ideas independence initiative is_another is_public items kind kinds known_as known_challenge language
     lasts later level loss_answer measure mechanism number onwards other pairs partner partner_kind
     partner_role partners partnership people_agreed per perspective photo_id position priority programme
-    relation role second serves_dream severity shared shock size stage stance status still_stands stretch
+    relation role second serves_dream severity shared shock shown size stage stance status still_stands stretch
     submission_id sure takes_part teller_opens themes told_as typed_first types unit used_by verdict
     version wall when where whose win wins wishes world year
 """
