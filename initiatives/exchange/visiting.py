@@ -14,11 +14,13 @@ FROM_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Poli
 def for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Pages of any site may ask for it, and caches keep it for a while, unless the view says how long itself.
 
-    For a view that answers everybody alike: it starts from `visitor_of` or `as_visitor`, and sets no cookie.
+    For a view that answers everybody alike: it starts from `onlooker.as_visitor`, and sets no cookie. Of a programme of which
+    a visitor knows nothing it answers nobody: what its people got would stay in a cache for others.
     """
 
     @wraps(view)
     def given(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        visitor_of(request)
         response = view(request, *args, **kwargs)
         for name, value in FROM_ANY_SITE.items():
             response.headers[name] = value

@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from initiatives.exchange.atom import SmallWinFeed
-from initiatives.exchange.visiting import for_everybody, visitor_of
+from initiatives.exchange.visiting import for_everybody
 from initiatives.links import for_others
 from initiatives.reports.filter.wins import WinFilter
 
@@ -25,7 +25,9 @@ def wins(request: HttpRequest) -> HttpResponse:
     """
     beside = {LANGUAGE: "en"} if request.GET.get(LANGUAGE) == "en" else {}
     with translation.override(beside.get(LANGUAGE, "nl")):
-        chosen = WinFilter(request.GET, onlooker=visitor_of(request), page="feeds:wins", beside=beside)
+        chosen = WinFilter(
+            request.GET, onlooker=request.onlooker.as_visitor, page="feeds:wins", beside=beside
+        )
         if chosen.problems:
             raise Http404
         response = SmallWinFeed(chosen, lambda path: for_others(request, path))(request)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import create_initiative, create_win
+from tests.factories import create_initiative, create_programme, create_user, create_win
 
 ADDRESSES = {
     "exports:kumu": "public, max-age=300",
@@ -35,6 +35,18 @@ def test_an_error_is_not_kept_and_no_page_of_people_is_for_any_site(client, init
     page = client.get(reverse("wins:index"))
     assert "Access-Control-Allow-Origin" not in page
     assert page["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("page", ADDRESSES)
+def test_of_a_programme_that_visitors_do_not_know_nobody_gets_what_a_cache_would_keep(client, page):
+    create_initiative()
+    apart = create_programme()
+    user = create_user(member_of=create_initiative(programme=apart, published=False))
+    client.force_login(user)
+    assert client.get(f"/{apart.slug}/netwerk/").status_code == 200
+    answer = client.get(f"/{apart.slug}{reverse(page)}")
+    assert (answer.status_code, answer["Cache-Control"]) == (404, "no-store")
+    assert "Access-Control-Allow-Origin" not in answer
 
 
 def test_a_file_of_what_somebody_reads_is_kept_nowhere(client, initiative):
