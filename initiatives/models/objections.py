@@ -54,6 +54,13 @@ class ObjectionQuerySet(OfAnInitiativeQuerySet):
         """Of partnerships themselves: that the partner takes part, and as what."""
         return self.filter(**dict.fromkeys(THINGS))
 
+    def said_there_too(self, other: Partnership) -> list["Objection"]:
+        """Those of a thing about which one of the other partnership waits, too: no two to a thing do."""
+        there = set(self.model.objects.filter(partnership=other).waiting().values_list(*THINGS))
+        return [
+            row for row in self.waiting() if tuple(getattr(row, f"{name}_id") for name in THINGS) in there
+        ]
+
     def with_things(self):
         """With all that a page says of them, the first said first."""
         whole = (
@@ -78,9 +85,10 @@ class ObjectionManager(models.Manager.from_queryset(ObjectionQuerySet)):
         """A partner says that this thing is not so. Out: what stands there now, and whether it says this.
 
         It names no account, also when its writer is logged in. One objection to a thing waits at a time. Raises DoesNotExist
-        where the link or the thing went a moment ago, and TooMany.
+        where the partner, the link or the thing went a moment ago, and TooMany.
         """
         with acting(None), transaction.atomic():
+            Partnership.objects.select_for_update(no_key=True).get(pk=link.partnership_id)
             WishLink.objects.select_for_update(of=("self",), no_key=True).usable().get(pk=link.pk)
             _hold(thing)
             mine, about = self.filter(partnership=link.partnership_id), about_only(thing)
@@ -117,7 +125,7 @@ def about_only(thing: models.Model) -> dict[str, models.Model | None]:
 
 
 def _hold(thing: models.Model) -> None:
-    """Nobody takes it away meanwhile; the partnership is held by its link. Raises DoesNotExist where it is gone."""
+    """Nobody takes it away meanwhile; the partnership is held already. Raises DoesNotExist where it is gone."""
     if column_of(thing):
         type(thing)._base_manager.select_for_update(of=("self",), no_key=True).only("pk").get(pk=thing.pk)
 

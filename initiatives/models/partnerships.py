@@ -119,7 +119,7 @@ class Partnership(models.Model):
         self.delete()
 
     def what_falls(self, partner: Partner) -> list[str]:
-        """Sentences on what does not move in `go_over_to`: no partnership has two roles, or two answers to one question."""
+        """Sentences on what does not move in `go_over_to`: no partnership has two roles, two answers to one question or two objections to one thing that wait."""
         there, fallen = self._of(partner), []
         if there is None:
             return fallen
@@ -134,7 +134,17 @@ class Partnership(models.Model):
                 twice,
             )
             fallen.append(words % {"n": twice, "known": partner})
-        return fallen
+        return fallen + self._objections_that_fall(there)
+
+    def _objections_that_fall(self, there: "Partnership") -> list[str]:
+        """Those of an answer that falls, and those that wait of what the other waits of, too."""
+        answers = self.meaning_answers.filter(meaning__in=there.meaning_answers.values("meaning"))
+        of_answers = self.objections.filter(answer__in=answers).values_list("pk", flat=True)
+        n = len({*of_answers, *(row.pk for row in self.objections.said_there_too(there))})
+        text = gettext(
+            "%(n)s keer “dat klopt niet” vervalt: het gaat over zo’n antwoord, of %(known)s zei het al."
+        )
+        return [text % {"n": n, "known": there.partner}] if n else []
 
     def _of(self, partner: Partner) -> "Partnership | None":
         """The present partnership of this partner in the same initiative; None beside one that ended, which stays as it was."""

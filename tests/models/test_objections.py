@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from initiatives.lenses import Agreement
-from initiatives.models import AuditEntry, MeaningAnswer, Objection, Wish, WishLink, acting
+from initiatives.models import AuditEntry, MeaningAnswer, Objection, Partnership, Wish, WishLink, acting
 from initiatives.models.guests import TooMany
 from initiatives.models.objections import MOST_A_DAY, THINGS, by_thing
 from tests.factories import create_initiative, create_user, create_win
@@ -175,6 +175,26 @@ def test_a_link_or_a_thing_that_went_a_moment_ago_is_not_there(link, gone):
         Wish.objects.filter(pk=wish.pk).delete()
     with pytest.raises(WishLink.DoesNotExist if gone == "link" else Wish.DoesNotExist):
         say(link, wish)
+
+
+@pytest.mark.parametrize("when", ["both wait", "one is settled"])
+def test_it_is_said_which_of_two_to_one_thing_falls_where_a_partner_is_another(partnership, when):
+    there = create_partnership(partnership.initiative, name="De Brug")
+    win = create_win(initiative=partnership.initiative)
+    here, kept = (Objection.objects.create(partnership=each, win=win) for each in (partnership, there))
+    if when == "one is settled":
+        kept.settle(by=create_user())
+    falls = [here] if when == "both wait" else []
+    assert partnership.objections.said_there_too(there) == falls
+    assert len(partnership.what_falls(there.partner)) == len(falls)
+    partnership.go_over_to(there.partner)
+    assert Objection.objects.count() == 2 - len(falls)
+
+
+def test_a_partner_that_went_a_moment_ago_says_nothing(partnership, link):
+    Partnership.objects.filter(pk=partnership.pk).delete()
+    with pytest.raises(Partnership.DoesNotExist):
+        say(link, partnership)
 
 
 # --- who knows of it --------------------------------------------------------------------------

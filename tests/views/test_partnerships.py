@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from initiatives.models import Partner, PartnerAlias
+from initiatives.models import Objection, Partner, PartnerAlias
 from initiatives.models.places import MOST_PARTNERS_PROPOSED
 from tests.access.sheets import read_and_send
 from tests.factories import create_initiative, create_partner, create_win
@@ -184,9 +184,12 @@ def test_a_role_goes_along_to_the_partner_it_turns_out_to_be_and_what_falls_is_s
     meaning = create_meaning(initiative=initiative)
     for each in (here, there):
         meaning.answers.create(partnership=each, answer="partly", said_by=team_member)
+        Objection.objects.create(partnership=each)
+    Objection.objects.create(partnership=there, answer=there.meaning_answers.get())
     client.force_login(programme_staff)
     page = reverse("admin:initiatives_partner_join", args=[proposed.pk])
     shown = client.get(page, {"met": known.pk})
+    assertContains(shown, "2 keer “dat klopt niet” vervalt")
     assertContains(shown, "1 antwoord op wat opschalen betekent vervalt")
     assertNotContains(shown, "De rol")
     initiative.partnerships.filter(pk=here.pk).update(role="client")
@@ -197,3 +200,4 @@ def test_a_role_goes_along_to_the_partner_it_turns_out_to_be_and_what_falls_is_s
     client.post(page, {"met": known.pk})
     here.refresh_from_db()
     assert (here.role, here.since) == ("funder", dt.date(2024, 1, 1))
+    assert Objection.objects.get().partnership == here
