@@ -32,8 +32,8 @@ def stands(request: HttpRequest, token: str) -> HttpResponse:
     page = in_name_of(link)
     if not is_sent(request):
         return render(request, PAGE, _context(page, token))
-    if taken_back := key_in(word_of(request, "terug")):
-        Objection.objects.take_back_through(link, taken_back)
+    if taken_back := word_of(request, "terug"):
+        Objection.objects.take_back_through(link, key_in(taken_back))
         return _back_to(request, page)
     return _object(request, page, token)
 

@@ -174,15 +174,39 @@ def test_judgements_on_behalf_of_its_name_however_spelled_or_another_name_it_has
     PartnerAlias.objects.create(partner=partnership.partner, name="Brugzicht")
     win, kept = create_win(initiative=initiative), create_win(initiative=initiative, audience=Audience.TEAM)
     for name in ("wijkcentrum de brug", "BRUGZICHT"):
-        create_judgement(win, on_behalf_of=name, comment=f"Zei {name}")
+        create_judgement(win, on_behalf_of=name, comment=CANARY)
     create_judgement(win, on_behalf_of="Wijkcentrum De Brug Oost", comment=CANARY)
     create_judgement(win, comment=CANARY)
     create_judgement(kept, on_behalf_of=NAME, comment=CANARY)
     create_judgement(create_win(initiative=create_initiative()), on_behalf_of=NAME, comment=CANARY)
     assert len(read(address, client)["judgements"]) == 2
     answer = client.get(address)
-    assertContains(answer, "Zei BRUGZICHT")
+    assertContains(answer, "namens BRUGZICHT")
     assertNotContains(answer, CANARY)
+
+
+@pytest.mark.parametrize("theirs", ["name", "alias"])
+def test_a_judgement_on_behalf_of_a_name_that_two_partners_there_have_is_nobodys(
+    client, address, initiative, partnership, theirs
+):
+    PartnerAlias.objects.create(partner=partnership.partner, name="De Brug")
+    other = create_partnership(initiative, name="De-Brug" if theirs == "name" else "Een ander").partner
+    if theirs == "alias":
+        PartnerAlias.objects.create(partner=other, name="De-Brug")
+    win = create_win(initiative=initiative)
+    create_judgement(win, on_behalf_of="De Brug")
+    assert "judgements" not in read(address, client)
+    create_judgement(win, on_behalf_of=NAME)
+    assert len(read(address, client)["judgements"]) == 1
+
+
+@pytest.mark.parametrize("name", ["%", ".*", "☀", "_"])
+def test_a_name_of_signs_alone_reads_no_judgement(client, initiative, name):
+    link = create_wish_link(create_partnership(initiative, name=name))
+    win = create_win(initiative=initiative)
+    for whose in (NAME, "x", "☀"):
+        create_judgement(win, on_behalf_of=whose)
+    assert "judgements" not in read(reverse("objections:stands", args=[link.token]), client)
 
 
 def test_many_things_are_folded_and_those_that_do_not_fit_are_counted(client, address, link, partnership):
@@ -235,6 +259,24 @@ def test_reading_changes_nothing_and_leaves_no_session(client, address):
     assert "sessionid" not in client.cookies
 
 
+# --- what those who write it down are told ---------------------------------------------------
+def test_a_team_reads_that_a_partner_reads_it_too(client, initiative, partnership, team_member):
+    client.force_login(team_member)
+    win = create_win(initiative=initiative, by=team_member)
+    create_meaning(initiative)
+    pages = {
+        reverse("wishes:index", args=[initiative.slug]): "alleen wat op de eigen naam staat",
+        reverse("ambitions:index", args=[initiative.slug]): "alleen wat op de eigen naam staat",
+        reverse("ambitions:agree", args=[initiative.slug, partnership.pk]): "De partner zelf leest het ook",
+        reverse(
+            "additions:add", args=[win.pk, "oordelen"]
+        ): "Dan leest die partner achter de eigen link het oordeel",
+        reverse("objections:index", args=[initiative.slug]): "en de partner die het zei",
+    }
+    for page, told in pages.items():
+        assertContains(client.get(page), told)
+
+
 # --- what the partner says --------------------------------------------------------------------
 def test_it_says_that_something_is_not_so_and_takes_it_back(client, address, link, partnership):
     wish = create_wish(partnership=partnership)
@@ -247,6 +289,7 @@ def test_it_says_that_something_is_not_so_and_takes_it_back(client, address, lin
     answer = client.get(address)
     assertContains(answer, said.said_to_partner)
     assertContains(answer, "Twee projecten")
+    client.post(address, {"about": key, "terug": "niets"})
     back = client.post(address, {"about": key, "terug": said.pk})
     assertRedirects(back, f"{address}#{key}", fetch_redirect_response=False)
     assert not Objection.objects.exists()
@@ -473,7 +516,7 @@ def test_no_page_asks_more_often_because_there_is_more(
     assert {page: (before[page], n) for page, n in counts().items() if n > before[page]} == {}
 
 
-def test_the_page_of_a_partner_asks_seven_times(link, said, django_assert_num_queries):
+def test_the_page_of_a_partner_asks_eight_times(link, said, django_assert_num_queries):
     whole = WishLink.objects.select_related("partnership__partner", "partnership__initiative").get(pk=link.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         in_name_of(whole)

@@ -1,10 +1,13 @@
 """What stands in the name of one partner at one initiative, for that partner behind its own link (decision 0280).
 
-Of small wins and judgements no more than everybody who logs in may read; and no name of somebody who works on it.
+Of small wins and judgements no more than everybody who logs in may read, and no name of somebody who works on it: what the team
+explains beside a judgement is for the team.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -27,6 +30,7 @@ from initiatives.models import (
 )
 from initiatives.models.names import NameKey
 from initiatives.models.objections import by_thing, column_of
+from initiatives.names import letters
 from initiatives.periods import in_words, on_day
 from initiatives.sentences import joined
 
@@ -211,25 +215,26 @@ def _of_win(win: SmallWin) -> Claim:
 
 
 def _judgements(partnership: Partnership) -> Iterable[Judgement]:
-    """Those on behalf of exactly this name, or another name of this partner, at wins that everybody who logs in may read."""
-    partner = partnership.partner
-    names = [partner.name, *partner.aliases.values_list("name", flat=True)]
-    is_theirs = Q()
-    for name in names:
-        is_theirs |= Q(whose__named=name)
+    """Those on behalf of exactly a name of this partner, at wins that everybody who logs in may read."""
+    is_theirs = reduce(or_, (Q(whose__named=name) for name in _names_of_it_alone(partnership)), Q(pk=None))
     wins = SmallWin.objects.read_by_the_network().filter(initiative=partnership.initiative_id)
     rows = Judgement.objects.alias(whose=NameKey("on_behalf_of")).filter(is_theirs, is_first_hand=False)
     rows = rows.filter(win__in=wins.order_by().values("pk")).select_related("win").defer("win__search")
     return rows.order_by("said_at", "pk")
 
 
+def _names_of_it_alone(partnership: Partnership) -> list[str]:
+    """Its name and its other names, without those that another partner of this initiative has, too: that may be meant."""
+    partner = partnership.partner
+    others = Partner.objects.filter(partnerships__initiative=partnership.initiative_id).exclude(pk=partner.pk)
+    taken = {letters(name) for both in others.values_list("name", "aliases__name") for name in both if name}
+    names = [partner.name, *partner.aliases.values_list("name", flat=True)]
+    return [name for name in names if letters(name) not in taken]
+
+
 def _of_judgement(row: Judgement) -> Claim:
     about = _("Over de small win “%(title)s”, namens %(whom)s.")
-    facts = (
-        about % {"title": row.win.title, "whom": row.on_behalf_of},
-        row.comment,
-        _written_down(row.said_at),
-    )
+    facts = (about % {"title": row.win.title, "whom": row.on_behalf_of}, _written_down(row.said_at))
     return Claim(row, capfirst(str(row)), facts)
 
 
