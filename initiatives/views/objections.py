@@ -67,7 +67,7 @@ def _back_to(request: HttpRequest, page: InName) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, page: InName, token: str) -> HttpResponse:
-    """The team took the thing away meanwhile: the page says so, with the words that were typed."""
+    """The thing stands here no more: the page says so, with the words that were typed."""
     return too_late(request, PAGE, _context(page, token) | {"gone": True, "words": word_of(request, "words")})
 
 
@@ -85,5 +85,7 @@ def settle(request: HttpRequest, slug: str, pk) -> HttpResponse:
     mine = held(request, Objection.objects.editable_by(request.user))
     get_object_or_404(mine, pk=pk, partnership__initiative__slug=slug).settle(by=request.user)
     return saved(
-        request, reverse("objections:index", args=[slug]), _("De partner ziet nu dat jullie ernaar keken.")
+        request,
+        reverse("objections:index", args=[slug]),
+        _("Bekeken. De partner leest dat achter de eigen link, zolang die werkt."),
     )

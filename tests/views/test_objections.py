@@ -460,6 +460,14 @@ def test_bekeken_is_read_by_the_partner_without_a_name_and_the_flag_goes(
     assertContains(answer, 'name="words"', count=len(claims(WishLink.objects.get())))
 
 
+def test_an_agreement_that_went_since_is_still_in_the_list(client, said, initiative, team_member):
+    type(said["pair"].pair).objects.update(agreement="", first_agreed_on=None, second_agreed_on=None)
+    client.force_login(team_member)
+    answer = client.get(reverse("objections:index", args=[initiative.slug]))
+    assertContains(answer, "De afspraak, die er niet meer staat")
+    assertNotContains(answer, "“”")
+
+
 def test_it_is_settled_by_who_works_on_it_at_its_own_initiative(
     client, said, initiative, outsider, team_member
 ):

@@ -53,9 +53,10 @@ def _about(objection: Objection) -> tuple[str, object]:
             href = f"{address('ambitions:index', slug)}#betekenis"
             return href, text % {"answer": thing.get_answer_display()}
         case "pair":
-            return address("wishes:bridge", slug, thing.pk), _("De afspraak “%(words)s”") % {
-                "words": thing.agreement
-            }
+            text = (
+                _("De afspraak “%(words)s”") if thing.agreement else _("De afspraak, die er niet meer staat")
+            )
+            return address("wishes:bridge", slug, thing.pk), text % {"words": thing.agreement}
         case "win":
             text = said(_("Dat deze partner erbij was: %(win)s"), win=quoted(thing))
             return address("wins:detail", thing.pk), text
