@@ -25,14 +25,16 @@ from initiatives.models.wins import SmallWin
 from initiatives.models.wishes import Wish, WishLink, WishPair
 from initiatives.periods import on_day
 
-MOST_A_DAY = 30  # through one link
-THINGS = (
-    "wish",
-    "answer",
-    "pair",
-    "win",
-    "judgement",
-)  # none of them: that the partner takes part, and as what
+MOST_A_DAY = 30  # of one partner at one initiative
+# The column that names each kind of thing. None of them: that the partner takes part, and as what.
+COLUMNS = {
+    Wish: "wish",
+    MeaningAnswer: "answer",
+    WishPair: "pair",
+    SmallWin: "win",
+    Judgement: "judgement",
+}
+THINGS = tuple(COLUMNS.values())
 
 
 class ObjectionQuerySet(OfAnInitiativeQuerySet):
@@ -109,14 +111,7 @@ class ObjectionManager(models.Manager.from_queryset(ObjectionQuerySet)):
 
 def column_of(thing: models.Model) -> str:
     """The column that names such a thing; empty for the partnership itself."""
-    columns = {
-        Wish: "wish",
-        MeaningAnswer: "answer",
-        WishPair: "pair",
-        SmallWin: "win",
-        Judgement: "judgement",
-    }
-    return columns.get(type(thing), "")
+    return COLUMNS.get(type(thing), "")
 
 
 def about_only(thing: models.Model) -> dict[str, models.Model | None]:
@@ -209,12 +204,6 @@ class Objection(models.Model):
         words = {"who": self.settled_by, "on": on_day(self.settled_at)}
         return _("%(who)s keek ernaar op %(on)s.") % words
 
-    def settle(self, *, by: User) -> None:
-        """Somebody who works on the initiative looked at it. Only the first is recorded."""
-        if self.waits:
-            self.settled_at, self.settled_by = timezone.now(), by
-            self.save(update_fields=["settled_at", "settled_by"])
-
     @property
     def looked_said(self) -> str:
         """To the partner: when somebody looked at it. No names: those of a team are for those who work on it."""
@@ -226,3 +215,9 @@ class Objection(models.Model):
     def said_to_partner(self) -> str:
         """To the partner itself."""
         return _("Jullie zeiden op %(on)s: dat klopt niet.") % {"on": on_day(self.said_at)}
+
+    def settle(self, *, by: User) -> None:
+        """Somebody who works on the initiative looked at it. Only the first is recorded."""
+        if self.waits:
+            self.settled_at, self.settled_by = timezone.now(), by
+            self.save(update_fields=["settled_at", "settled_by"])

@@ -4,6 +4,7 @@ Of small wins and judgements no more than everybody who logs in may read, and no
 explains beside a judgement is for the team.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -137,12 +138,10 @@ def _wishes(link: WishLink) -> Iterable[Wish]:
 
 
 def _of_wish(wish: Wish) -> Claim:
-    on = {"on": on_day(wish.stated_at)}
-    by_themselves = wish.is_first_hand and wish.stated_by_id is None
-    by = _("Opgeschreven op %(on)s via een eerdere link van jullie.")
-    if not by_themselves:
-        by = _("Opgeschreven op %(on)s door wie aan dit initiatief werkt.")
-    return Claim(wish, wish.statement, (wish.amount_and_facts, by % on))
+    by = _written_down(wish.stated_at)
+    if wish.is_first_hand and wish.stated_by_id is None:
+        by = _("Opgeschreven op %(on)s via een eerdere link van jullie.") % {"on": on_day(wish.stated_at)}
+    return Claim(wish, wish.statement, (wish.amount_and_facts, by))
 
 
 def _answers(partnership: Partnership) -> Iterable[MeaningAnswer]:
@@ -238,5 +237,5 @@ def _of_judgement(row: Judgement) -> Claim:
     return Claim(row, capfirst(str(row)), facts)
 
 
-def _written_down(moment) -> str:
+def _written_down(moment: dt.datetime) -> str:
     return _("Opgeschreven op %(on)s door wie aan dit initiatief werkt.") % {"on": on_day(moment)}
