@@ -108,23 +108,25 @@ class WaitingTeam:
 
 
 def waiting_for_teams_of(user) -> list[WaitingTeam]:
-    """The teams this user is in for which something waits, by name. One query."""
-    waits = SmallWin.objects.waiting_for_the_team().filter(initiative__in=_teams_of(user))
-    numbers = dict(waits.order_by().values_list("initiative").annotate(Count("pk")))
-    teams = Initiative.objects.filter(pk__in=numbers).order_by("title_sort") if numbers else []
-    return [WaitingTeam(team, numbers[team.pk]) for team in teams]
+    """The teams this user is in for which something waits."""
+    return teams_with(SmallWin.objects.waiting_for_the_team(), "initiative", user)
 
 
 def asked_teams_of(user, model: type[AgreedRow] = WinLink) -> list[WaitingTeam]:
-    """The teams this user is in that are asked about such a row, by name. One query, and one more where there are."""
-    waits = model.objects.asked_of_team_of(user).waiting().filter(asked__in=_teams_of(user))
-    numbers = dict(waits.order_by().values_list("asked").annotate(Count("pk")))
+    """The teams this user is in that are asked about such a row."""
+    return teams_with(model.objects.asked_of_team_of(user).waiting(), "asked", user)
+
+
+def teams_with(waiting: QuerySet, of: str, user) -> list[WaitingTeam]:
+    """The teams this user is in for which some of these rows wait, by name. In: the way from such a row to its initiative.
+
+    One query, and one more where there are.
+    """
+    mine = Initiative.objects.editable_by(user).of_team(user)
+    waits = waiting.filter(**{f"{of}__in": mine.order_by().values("pk")})
+    numbers = dict(waits.order_by().values_list(of).annotate(Count("pk")))
     teams = Initiative.objects.filter(pk__in=numbers).order_by("title_sort") if numbers else []
     return [WaitingTeam(team, numbers[team.pk]) for team in teams]
-
-
-def _teams_of(user):
-    return Initiative.objects.editable_by(user).of_team(user).values("pk")
 
 
 def links_of(reader: Reader) -> list[CaptureLink]:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from initiatives.language import quoted
 from initiatives.links import address
-from initiatives.models import ForReader, Initiative, Objection, Reader, SmallWin
+from initiatives.models import ForReader, Objection, Reader, SmallWin
 from initiatives.models.objections import column_of
-from initiatives.reports.team.arrivals import WaitingTeam
+from initiatives.reports.team.arrivals import WaitingTeam, teams_with
 from initiatives.sentences import link, said
 
 MOST_SETTLED = 50  # on the page; the newest
@@ -81,9 +81,5 @@ def objections_to(win: SmallWin) -> tuple[ObjectionLine, ...]:
 
 
 def objected_teams_of(user) -> list[WaitingTeam]:
-    """The teams this user is in where such an objection waits, by name. One query, and one more where there are."""
-    teams = Initiative.objects.editable_by(user).of_team(user)
-    waits = Objection.objects.waiting().filter(partnership__initiative__in=teams.order_by().values("pk"))
-    numbers = dict(waits.order_by().values_list("partnership__initiative").annotate(Count("pk")))
-    rows = Initiative.objects.filter(pk__in=numbers).order_by("title_sort") if numbers else []
-    return [WaitingTeam(row, numbers[row.pk]) for row in rows]
+    """The teams this user is in where an objection waits."""
+    return teams_with(Objection.objects.waiting(), "partnership__initiative", user)
