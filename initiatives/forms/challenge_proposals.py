@@ -10,7 +10,7 @@ from initiatives.forms.conflicts import MarkedForm
 from initiatives.forms.proposals import WhereField
 from initiatives.forms.texts import NameField, NumberedForm, SentenceField, TextField
 from initiatives.lenses import ChallengeAnswer
-from initiatives.models import Challenge, ChallengeProposal, City, Onlooker, TooMany, User
+from initiatives.models import Challenge, ChallengeProposal, City, Onlooker, User
 from initiatives.names import folded
 from initiatives.reports.network.challenges import like_questions
 
@@ -64,10 +64,8 @@ class ChallengeQuestionForm(NumberedForm):
             raise ValidationError(_("Dit vakje is voor machines. Maak het leeg en verstuur nog eens."))
         return ""
 
-    def try_save(self, programme, *, is_one_too_many: bool) -> Challenge | None:
+    def try_save(self, programme) -> Challenge | None:
         """Send it in. Out: the question of the network that it looks like most, if any. Raises TooMany."""
-        if is_one_too_many:
-            raise TooMany
         words = {name: self.cleaned_data[name] for name in ("question", "city", "sender", "submission_id")}
         ChallengeProposal.objects.send_in(programme=programme, **words)
         alike = like_questions(words["question"], among=self.onlooker.challenges)

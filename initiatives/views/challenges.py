@@ -65,7 +65,9 @@ def propose(request: HttpRequest) -> HttpResponse:
     if not (is_sent(request) and form.is_valid()):
         return form_page(request, "challenges/propose.html", form, {})
     try:
-        alike = form.try_save(programme, is_one_too_many=comes_too_often(request, "question_sent_in"))
+        if comes_too_often(request, "question_sent_in"):
+            raise TooMany
+        alike = form.try_save(programme)
     except TooMany:
         form.add_error(None, TOO_MANY)
         return too_many(form_page(request, "challenges/propose.html", form, {}), seconds=AN_HOUR)
