@@ -11,7 +11,7 @@ from initiatives.models import Objection, WishLink
 from initiatives.reports.mirror.in_name import Claim, ClaimList, InName
 
 TOO_MANY = _(
-    "Via deze link is vandaag al vaak gezegd dat iets niet klopt. Wat je typte, staat hieronder nog. Probeer het morgen weer."
+    "Jullie zeiden vandaag al vaak dat iets niet klopt. Wat je typte, staat hieronder nog. Probeer het morgen weer."
 )
 SAID_BEFORE = _(
     "Jullie zeiden hier al dat het niet klopt. Neem dat eerst terug als er iets anders moet staan. Wat je typte, staat hieronder nog."

@@ -437,7 +437,7 @@ def test_the_profile_and_the_first_page_of_the_team_say_that_it_waits(
     for page in (initiative.get_absolute_url(), "/", reverse("wishes:index", args=[initiative.slug])):
         assertContains(client.get(page), f'href="{list_of_all}"')
     assertContains(client.get(initiative.get_absolute_url()), "klopt niet, zegt de partner", count=1)
-    assertContains(client.get("/"), "van 6 dingen op hun naam")
+    assertContains(client.get("/"), "6 keer zei een partner van")
     client.force_login(programme_staff)
     assertNotContains(client.get("/"), f'href="{list_of_all}"')
 
