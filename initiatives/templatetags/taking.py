@@ -21,7 +21,7 @@ from initiatives.forms.rooms import NOTHING_BESIDE
 from initiatives.links import address
 
 register = template.Library()
-OF_THE_ROOMS = [name for name in TABLES if name != "steden"]  # those have a page of their own
+OF_THE_ROOMS = [name for name in TABLES if name != "steden"]  # cities are taken along at their own list
 
 
 @dataclass(frozen=True)

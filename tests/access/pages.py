@@ -194,9 +194,8 @@ def _of_the_mirror(world: World, actor: str) -> Iterator[str]:
 
 
 NO_PAGE = {"loose"}
-OF_A_PARTNER = {
-    "objections:stands"
-}  # tests/test_canaries.py reads it as the partner, who knows what others do not
+# tests/test_canaries.py reads it as the partner, who knows what others do not
+OF_A_PARTNER = {"objections:stands"}
 
 
 def _of_the_team(world: World, actor: str) -> Iterator[tuple[str, dict]]:
