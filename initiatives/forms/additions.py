@@ -125,7 +125,7 @@ class JudgementFields(forms.Form):
     on_behalf_of = SentenceField(
         label=_("Namens wie?"),
         help_text=_(
-            "Het team, de kwartiermaker en het programma lezen dit. Schrijf je de naam van een partner? Dan leest die partner achter de eigen link het oordeel, zonder wat je erbij zegt. Een naam hoeft niet: “twee bewoners” mag ook."
+            "Het team, de kwartiermaker en het programma lezen dit. Schrijf je de naam van een partner? Dan kan die partner achter de eigen link het oordeel lezen, zonder wat je erbij zegt. Een naam hoeft niet: “twee bewoners” mag ook."
         ),
         required=False,
         max_length=120,

@@ -270,7 +270,7 @@ def test_a_team_reads_that_a_partner_reads_it_too(client, initiative, partnershi
         reverse("ambitions:agree", args=[initiative.slug, partnership.pk]): "De partner zelf leest het ook",
         reverse(
             "additions:add", args=[win.pk, "oordelen"]
-        ): "Dan leest die partner achter de eigen link het oordeel",
+        ): "Dan kan die partner achter de eigen link het oordeel lezen",
         reverse("objections:index", args=[initiative.slug]): "en de partner die het zei",
     }
     for page, told in pages.items():
