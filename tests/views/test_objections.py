@@ -131,6 +131,7 @@ def test_agreements_to_which_its_yes_is_written_down_without_what_the_other_want
         "Met Hogeschool Aan Zee.",
         "Jullie zeiden ja op 2 maart 2026.",
         "Jullie geven op: Een dagdeel",
+        "Opgeschreven door wie aan dit initiatief werkt.",  # the pair has a day, and its agreement came later
     ):
         assertContains(answer, there)
     for hidden in ("Hun eigen wens", "Wat zij opgeven", "Zonder ja", CANARY):

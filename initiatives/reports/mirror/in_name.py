@@ -175,7 +175,8 @@ def _of_pairs(partnership: Partnership) -> Iterator[Claim]:
             (pair.first, pair.first_agreed_on, pair.first_gives),
             (pair.second, pair.second_agreed_on, pair.second_gives),
         )
-        yield Claim(pair, pair.agreement, (*_of_ends(ends, partnership), _written_down(pair.told_at)))
+        by = _("Opgeschreven door wie aan dit initiatief werkt.")  # on what day is kept of the pair alone
+        yield Claim(pair, pair.agreement, (*_of_ends(ends, partnership), by))
 
 
 def _agreed_by(partnership: Partnership, side: str) -> Q:
