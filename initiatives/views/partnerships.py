@@ -31,7 +31,7 @@ def edit(request: HttpRequest, slug: str, pk) -> HttpResponse:
     mine = Partnership.objects.editable_by(request.user).select_related("partner", "initiative")
     row = get_object_or_404(held(request, mine), pk=pk, initiative__slug=slug)
     form = PartnershipForm(typed(request), partnership=row, by=request.user)
-    objections = Objection.objects.waiting().about(row).with_things()
+    objections = Objection.objects.editable_by(request.user).waiting().about(row).with_things()
     context = {"initiative": row.initiative, "partner": row.partner, "objections": objections}
     return send(request, form, "partnerships/edit.html", context, to=_list_on(row.initiative))
 

@@ -120,7 +120,7 @@ def bridge(request: HttpRequest, slug, pk) -> HttpResponse:
     found = get_object_or_404(held(request, mine), pk=pk, first__partnership__initiative__slug=slug)
     form = BridgeForm(typed(request), pair=found, by=request.user)
     initiative = found.first.partnership.initiative
-    objections = Objection.objects.waiting().about(found).with_things()
+    objections = Objection.objects.editable_by(request.user).waiting().about(found).with_things()
     context = {
         "initiative": initiative,
         "pair": found,
