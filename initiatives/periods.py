@@ -166,6 +166,90 @@ def in_words(day: dt.date | None, precision: str) -> str:
     return date_format(day, {"month": "F Y", "year": "Y"}.get(precision, "j F Y"))
 
 
+# ------------------------------------------------------------------ a date as people write it
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("jan januari january", "feb febr februari february", "mrt mar maart march", "apr april"),
+            *("mei may", "jun juni june", "jul juli july", "aug augustus august"),
+            *("sep sept september", "okt oct oktober october", "nov november", "dec december"),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+# A season as the quarter in which most of it lies; a winter lies in two years.
+SEASONS = {"voorjaar": 4, "lente": 4, "spring": 4, "zomer": 7, "summer": 7} | dict.fromkeys(
+    ("najaar", "herfst", "autumn", "fall"), 10
+)
+_STUDY_YEAR = (
+    r"(?:(?:studiejaar|schooljaar|academic year|cursusjaar) )?(?P<y>\d{4}) ?[-/–] ?(?P<y2>\d{4}|\d\d)"
+)
+_WAYS = [
+    (re.compile(pattern), precision)
+    for pattern, precision in (
+        (r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)(?:[t ][\d:.]+)?", "day"),
+        (r"(?P<d>\d\d?)[-/.](?P<m>\d\d?)[-/.](?P<y>\d{4}|\d\d)", "day"),
+        (r"(?P<d>\d\d?) (?P<m>[a-z]+)\.? (?P<y>\d{4})", "day"),
+        (r"(?P<m>[a-z]+)\.? (?P<d>\d\d?),? (?P<y>\d{4})", "day"),
+        (r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])", "month"),
+        (_STUDY_YEAR, "year"),
+        (r"(?P<m>\d\d?)[-/](?P<y>\d{4})", "month"),
+        (r"(?P<s>[a-z]+) (?P<y>\d{4})", "quarter"),
+        (r"(?P<m>[a-z]+)\.? (?P<y>\d{4})", "month"),
+        (r"(?:kwartaal|quarter|[qk]) ?(?P<q>[1-4])(?: van| of)?[ -](?P<y>\d{4})", "quarter"),
+        (r"(?P<q>[1-4])(?:e|de|ste|st|nd|rd|th)? (?:kwartaal|quarter)(?: van| of)? (?P<y>\d{4})", "quarter"),
+        (r"(?P<y>\d{4})", "year"),
+    )
+]
+_SERIAL, _FIRST_SERIAL = (
+    re.compile(r"[2-7]\d{4}"),
+    dt.date(1899, 12, 30),
+)  # days as Excel counts them: 1954 to 2119
+
+
+def as_written(text: str) -> tuple[dt.date, str]:
+    """The first day and the precision of a date as people write it: 3-2-2022, 3 feb 2022, februari 2022, 2022, najaar 2021.
+
+    Of an academic year its first year. Raises ValueError for what is no date, and for one that says two things.
+    """
+    typed = " ".join(text.lower().split())
+    if _SERIAL.fullmatch(typed):
+        return _FIRST_SERIAL + dt.timedelta(days=int(typed)), "day"
+    for pattern, precision in _WAYS:
+        found = pattern.fullmatch(typed)
+        if found and (day := _day_of(found.groupdict())):
+            return day, precision
+    raise ValueError(f"not a date: {text!r}")
+
+
+def _day_of(said: dict[str, str]) -> dt.date | None:
+    """The first day that these parts can mean; None where there is no such day."""
+    year = _year_of(said["y"])
+    if second := said.get("y2"):
+        return dt.date(year, 1, 1) if int(second) % 100 == (year + 1) % 100 else None
+    month = said.get("m") or "1"
+    number = int(month) if month.isdigit() else MONTHS.get(month, 0)
+    if "q" in said:
+        number = int(said["q"]) * 3 - 2
+    elif "s" in said:
+        number = SEASONS.get(said["s"], 0)
+    try:
+        return dt.date(year, number, int(said.get("d") or 1))
+    except ValueError:
+        return None
+
+
+def _year_of(typed: str) -> int:
+    """Two figures are a year that has been, or that comes soon."""
+    if len(typed) == 4:
+        return int(typed)
+    this_year = timezone.localdate().year
+    year = this_year // 100 * 100 + int(typed)
+    return year if year <= this_year + 10 else year - 100
+
+
 # How much of 2026-03-01 each says. HTML has no way to write a quarter: its words are for people only.
 FOR_MACHINES = {"day": 10, "month": 7, "year": 4}
 

@@ -1,11 +1,11 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.periods import Period, academic_years, as_years, from_to, stretch
+from initiatives.periods import Period, academic_years, as_written, as_years, from_to, in_words, stretch
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,52 @@ def test_whole_academic_years_are_called_by_their_years():
     assert from_to("2021-09-01", "2024-08-31") == "2021-2022..2023-2024"
     assert as_years("2021-2022..2023-2024") == "2021-2022 – 2023-2024"
     assert as_years("2024-03-01..2024-06-30") == "1 maart 2024 – 30 juni 2024"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "precision"),
+    [
+        ("3-2-2022", "2022-02-03", "day"),
+        ("3/2/22", "2022-02-03", "day"),
+        ("03.02.1999", "1999-02-03", "day"),
+        ("3 feb 2022", "2022-02-03", "day"),
+        ("3 feb. 2022", "2022-02-03", "day"),
+        ("February 3, 2022", "2022-02-03", "day"),
+        ("2022-02-03", "2022-02-03", "day"),
+        ("2022-02-03 00:00:00", "2022-02-03", "day"),
+        ("44595", "2022-02-03", "day"),
+        ("1/2/85", "1985-02-01", "day"),
+        ("februari 2022", "2022-02-01", "month"),
+        ("Mrt  2022", "2022-03-01", "month"),
+        ("2022-02", "2022-02-01", "month"),
+        ("2-2022", "2022-02-01", "month"),
+        ("najaar 2021", "2021-10-01", "quarter"),
+        ("Voorjaar 2021", "2021-04-01", "quarter"),
+        ("Q2 2021", "2021-04-01", "quarter"),
+        ("kwartaal 2 van 2021", "2021-04-01", "quarter"),
+        ("2e kwartaal 2021", "2021-04-01", "quarter"),
+        ("2022", "2022-01-01", "year"),
+        ("2021-2022", "2021-01-01", "year"),
+        ("studiejaar 2021-2022", "2021-01-01", "year"),
+        ("2021/22", "2021-01-01", "year"),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(typed, day, precision):
+    assert as_written(typed) == (dt.date.fromisoformat(day), precision)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "31-2-2022", "winter 2021", "ooit", "2021-2023", "12345", "3-13-2022", "x 2022", "Q5 2021"]
+)
+def test_what_is_no_date_is_not_made_into_one(typed):
+    with pytest.raises(ValueError, match="not a date"):
+        as_written(typed)
+
+
+@pytest.mark.parametrize("precision", ["day", "month", "quarter", "year"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_a_page_says_of_a_date_is_read_back_as_that_date(precision, language):
+    day = dt.date(2022, 4, 1 if precision != "day" else 17)
+    day = day.replace(month=1) if precision == "year" else day
+    with translation.override(language):
+        assert as_written(in_words(day, precision)) == (day, precision)
