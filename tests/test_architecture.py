@@ -66,6 +66,7 @@ MODELS = [
     "introductions",
     "challenge_proposals",
     "profiles",
+    "imports",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "counting": set(),

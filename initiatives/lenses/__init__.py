@@ -41,6 +41,7 @@ from initiatives.lenses.evidence import (
     WinSize,
 )
 from initiatives.lenses.figures import Exactness, Measure
+from initiatives.lenses.importing import WRITTEN, ImportOutcome, ImportTable
 from initiatives.lenses.initiatives import (
     CurriculumStatus,
     InitiativeTie,

@@ -5,6 +5,7 @@ from initiatives.models.checks import EvidenceCheck
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.figures import Figure
 from initiatives.models.guests import TooMany
+from initiatives.models.imports import ImportBatch, ImportMapping, ImportRow
 from initiatives.models.initiative_links import InitiativeLink
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.introductions import Introduced, Introduction

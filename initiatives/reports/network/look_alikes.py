@@ -4,6 +4,8 @@ A hint and never a refusal: very similar names are often different bodies.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import reduce
@@ -59,6 +61,33 @@ def look_alikes(
         (alias.name, alias.partner) for alias in aliases
     ]
     return [(name, partner) for name, partner in known if any(alike(name, other) for other in names)]
+
+
+class KnownNames:
+    """Partners by their names and other names, asked for once, to compare many names with."""
+
+    def __init__(self, partners: Iterable[Partner]):
+        """In: the partners that the reader may know, with their `aliases` ready."""
+        self.called: dict[str, list[Partner]] = defaultdict(list)
+        self.spelled: list[tuple[str, str, Partner]] = []
+        for partner in partners:
+            for name in dict.fromkeys([partner.name, *(alias.name for alias in partner.aliases.all())]):
+                self.called[letters(name)].append(partner)
+                self.spelled.append((name, folded(name), partner))
+
+    def exactly(self, name: str) -> list[Partner]:
+        """Those of this name, however it is spelled, each once."""
+        return list(dict.fromkeys(self.called.get(letters(name), ()))) if letters(name) else []
+
+    def like(self, name: str) -> list[Partner]:
+        """Those of which a name looks like this one, each once: `look_alikes` without asking the database."""
+        starts = [word[:5] for word in telling_words(name)]
+        near = (
+            (known, partner)
+            for known, words, partner in self.spelled
+            if any(start in words for start in starts)
+        )
+        return list(dict.fromkeys(partner for known, partner in near if alike(known, name)))
 
 
 @dataclass(frozen=True)
