@@ -258,6 +258,18 @@ def formulas() -> bytes:
     )
 
 
+def formula_for_a_kind() -> bytes:
+    """A book of partners, of which one has a kind that was never worked out."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Naam", "Soort"])
+        sheet.write_row(1, 0, ["Nieuw Huis", "netwerk"])
+        sheet.write(2, 0, "Oud Huis")
+        sheet.write_formula(2, 1, "=B2", None, "leeg")
+    return with_part(out.getvalue(), SHEET, lambda part: part.replace(b"<v>leeg</v>", b""))
+
+
 def ods(sheets=None) -> bytes:
     out = io.BytesIO()
     write_ods(sheets or {"Partners": TABLE}, out)

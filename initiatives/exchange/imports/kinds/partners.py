@@ -85,14 +85,13 @@ class Partners(Kind):
         return values.get("name") or (row.name if row else values.get("slug", ""))
 
     def settled(self, row: Partner | None, values: dict[str, Any]) -> dict[str, Any]:
-        """Without other names that it has already, however they are spelled; nor does one name come instead of another that was meant."""
+        """Without other names that it has already, however they are spelled. A name by which it was found becomes one of those."""
         written = super().settled(row, values)
         here = {letters(name) for name in self.now(row, "other_names")} if row else set()
-        here.add(letters(written.get("name") or (row.name if row else "")))
         if row and "name" in written and "slug" not in values:
             brought = written.pop("name")
-            if letters(brought) not in here | {letters(row.name)}:
-                written["other_names"] = [brought, *written.get("other_names", [])]
+            written["other_names"] = [brought, *written.get("other_names", [])]
+        here.add(letters(written.get("name") or (row.name if row else "")))
         if "other_names" in written:
             written["other_names"] = [name for name in written["other_names"] if letters(name) not in here]
         return written
