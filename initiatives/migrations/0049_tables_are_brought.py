@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                 ("before", models.JSONField(default=dict)),
                 ("after", models.JSONField(default=dict)),
                 ("entry", models.BigIntegerField(null=True)),
+                ("reason", models.TextField(blank=True)),
                 ("stayed", models.CharField(blank=True, max_length=300)),
                 (
                     "batch",

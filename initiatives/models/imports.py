@@ -132,12 +132,11 @@ class ImportBatch(models.Model):
 
 class ImportRow(models.Model):
     """What became of one row. `row`: the key of the row of ours. `before` and `after`: what the columns held that it filled.
-
-    `entry`: the last line of the audit about that row when it was written, so that a later change shows. `stayed`: why undoing left it.
+    `reason`: why it was refused. `entry`: the last line of the audit about that row when it was written, so that a later change shows. `stayed`: why undoing left it.
     """
 
     columns = Columns(
-        state="batch number outcome row before after entry", words="stayed", unspoken="before after"
+        state="batch number outcome row before after entry", words="reason stayed", unspoken="before after"
     )
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows", editable=False)
@@ -147,6 +146,7 @@ class ImportRow(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     entry = models.BigIntegerField(null=True)
+    reason = models.TextField(blank=True)
     stayed = models.CharField(max_length=300, blank=True)
 
     class Meta:

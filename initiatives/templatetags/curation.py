@@ -32,6 +32,13 @@ def pages_of_history(page: Page, numbers: Iterable, word: str) -> list[Leaf]:
     return _leaves(numbers, page.number, lambda number: f"?{word}={number}")
 
 
+@register.simple_tag
+def pages_of_rows(page: Page, outcome: str) -> list[Leaf]:
+    """The other pages of the rows with one outcome in a table that was brought."""
+    numbers = page.paginator.get_elided_page_range(page.number)
+    return _leaves(numbers, page.number, lambda number: f"?toon={outcome}&pagina={number}")
+
+
 def _leaves(numbers: Iterable, here: int, address: Callable[[int], str]) -> list[Leaf]:
     return [
         Leaf(str(number), "" if number in (here, Paginator.ELLIPSIS) else address(number), number == here)

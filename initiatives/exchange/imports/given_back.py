@@ -12,11 +12,24 @@ from initiatives.lenses import ImportOutcome
 from initiatives.models import ImportBatch
 
 
-def left_behind(batch: ImportBatch, plan: Plan) -> list[Row]:
-    """The rows that did not fit, as they came, under their headings. The first two columns say which row it was, and why."""
+def left_behind(batch: ImportBatch, reasons: dict[int, str]) -> list[Row]:
+    """The rows that did not fit, as they came, under their headings. The first two columns say which row it was, and why.
+
+    In: the reason of each, by its number.
+    """
     head = [_("Rij"), _("Waarom blijft het achter?"), *batch.headings]
-    refused = (row for row in plan.rows if row.outcome == ImportOutcome.REFUSED)
-    return [head, *([row.number, row.reason, *row.cells] for row in refused)]
+    refused = ((number, cells) for number, cells in batch.rows_below if number in reasons)
+    return [head, *([number, reasons[number], *cells] for number, cells in refused)]
+
+
+def reasons_in(plan: Plan) -> dict[int, str]:
+    return {row.number: row.reason for row in plan.rows if row.outcome == ImportOutcome.REFUSED}
+
+
+def reasons_kept(batch: ImportBatch) -> dict[int, str]:
+    """Those of a table that was written."""
+    refused = batch.rows.filter(outcome=ImportOutcome.REFUSED)
+    return dict(refused.values_list("number", "reason"))
 
 
 def as_xlsx(rows: Iterable[Row], name: str) -> Iterator[bytes]:

@@ -86,7 +86,15 @@ def _kept(batch: ImportBatch, kind: Kind, row: PlannedRow, ours: Model | None) -
         {name: kind.kept(name, value) for name, value in values.items()} for values in (row.before, row.after)
     )
     key = str(ours.pk) if ours else ""
-    return ImportRow(batch=batch, number=row.number, outcome=row.outcome, row=key, before=before, after=after)
+    return ImportRow(
+        batch=batch,
+        number=row.number,
+        outcome=row.outcome,
+        row=key,
+        before=before,
+        after=after,
+        reason=row.reason,
+    )
 
 
 def _last_entries(kind: Kind, keys: Iterable[str]) -> dict[str, int]:

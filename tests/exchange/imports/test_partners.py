@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from initiatives.exchange.imports.given_back import left_behind
+from initiatives.exchange.imports.given_back import left_behind, reasons_in, reasons_kept
 from initiatives.exchange.imports.headings import keep_mapping
 from initiatives.exchange.imports.kinds import Partners
 from initiatives.exchange.imports.writing import write
@@ -212,10 +212,13 @@ def test_the_database_holds_that_no_row_is_dropped(staff):
 
 def test_rows_that_stay_behind_come_back_as_they_were_with_the_reason(staff):
     batch = bring("partners", "Lijst\nNaam;Soort;Telefoon\nNieuw Huis;kroeg;0612\nGoed Huis;mbo;\n", staff)
-    assert left_behind(batch, plan_of(batch)) == [
+    went = left_behind(batch, reasons_in(plan_of(batch)))
+    assert went == [
         ["Rij", "Waarom blijft het achter?", "Naam", "Soort", "Telefoon"],
         [3, row_of(plan_of(batch), 3).reason, "Nieuw Huis", "kroeg", "0612"],
     ]
+    go_on(batch)
+    assert left_behind(batch, reasons_kept(batch)) == went
 
 
 # ------------------------------------------------------------------ undoing
