@@ -132,6 +132,9 @@ def combinations(scene, actor: str) -> set[tuple]:
         )
         looked_at = _looked_at(actor, states)
         found |= {(f"{screen}_{page}", state) for page in pages for state in looked_at}
+    imports = _looked_at(actor, ["shown", "written"])
+    found |= {(f"admin:{page}", state) for page in policy.IMPORT_PAGES for state in imports}
+    found.add(("admin:import_template", ""))
     proposals = _looked_at(actor, policy.RIGHTS["proposal"])
     return found | {("admin:initiatives_initiative_decline", state) for state in proposals}
 

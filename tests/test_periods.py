@@ -140,14 +140,14 @@ def test_a_date_is_read_as_people_write_it(typed, day, precision):
 @pytest.mark.parametrize(
     "typed", ["", "31-2-2022", "winter 2021", "ooit", "2021-2023", "12345", "3-13-2022", "x 2022", "Q5 2021"]
 )
-def test_what_is_no_date_is_not_made_into_one(typed):
+def test_words_that_are_no_date_are_not_made_into_one(typed):
     with pytest.raises(ValueError, match="not a date"):
         as_written(typed)
 
 
 @pytest.mark.parametrize("precision", ["day", "month", "quarter", "year"])
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_what_a_page_says_of_a_date_is_read_back_as_that_date(precision, language):
+def test_a_date_as_a_page_says_it_is_read_back_as_that_date(precision, language):
     day = dt.date(2022, 4, 1 if precision != "day" else 17)
     day = day.replace(month=1) if precision == "year" else day
     with translation.override(language):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.exchange.imports.files import TOO_BIG, read_file, read_pasted
-from initiatives.exchange.imports.files.sheets import MOST_BYTES, MOST_ROWS, Sheet
+from initiatives.exchange.imports.files.sheets import MOST_BYTES, MOST_ROWS, BroughtSheet
 from initiatives.exchange.imports.headings import LOOKED_AT, NOT_READ
-from initiatives.exchange.imports.kinds import KINDS, Question
+from initiatives.exchange.imports.kinds import KINDS, WhoIsMeant
 from initiatives.forms.choices import WordField
 from initiatives.lenses import ImportTable
 from initiatives.marks import mark
@@ -45,7 +45,11 @@ class BringForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
     )
 
-    def clean_file(self) -> list[Sheet] | None:
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["file"].is_part = self.fields["pasted"].is_part = True  # one of the two
+
+    def clean_file(self) -> list[BroughtSheet] | None:
         file = self.cleaned_data["file"]
         if file is None:
             return None
@@ -54,7 +58,7 @@ class BringForm(forms.Form):
         self.file_name = file.name
         return read_file(file.read())
 
-    def clean_pasted(self) -> list[Sheet] | None:
+    def clean_pasted(self) -> list[BroughtSheet] | None:
         pasted = self.cleaned_data["pasted"]
         return read_pasted(pasted) if pasted.strip() else None
 
@@ -69,7 +73,7 @@ class BringForm(forms.Form):
         return cleaned
 
     @property
-    def sheets(self) -> list[Sheet]:
+    def sheets(self) -> list[BroughtSheet]:
         return self.cleaned_data["file"] or self.cleaned_data["pasted"]
 
     file_name = ""
@@ -185,7 +189,7 @@ def _examples(batch: ImportBatch, number: int) -> str:
 class AnswersForm(forms.Form):
     """Who is meant by each name that looks like another one. Gives `answers`, by the key of the question."""
 
-    def __init__(self, *args, questions: Iterable[Question], **options):
+    def __init__(self, *args, questions: Iterable[WhoIsMeant], **options):
         super().__init__(*args, **options)
         self.keys = {f"who_{mark([question.key])}": question.key for question in questions}
         for name, question in zip(self.keys, questions, strict=True):

@@ -29,7 +29,7 @@ from initiatives.exchange.imports.given_back import (
 )
 from initiatives.exchange.imports.headings import keep_mapping, set_up
 from initiatives.exchange.imports.kinds import KINDS, Reach
-from initiatives.exchange.imports.plan import Plan, planned
+from initiatives.exchange.imports.plan import ImportPlan, planned
 from initiatives.exchange.imports.writing import undo, write
 from initiatives.lenses import ImportOutcome, ImportTable
 from initiatives.links import address, number_in
@@ -98,7 +98,13 @@ class ImportPages:
         earlier = self.batches(request).recent().defer("sheets")[:LISTED]
         status = HTTPStatus.UNPROCESSABLE_ENTITY if is_sent(request) else HTTPStatus.OK
         return self.page(
-            request, "import_bring", _("Breng een tabel"), status, form=form, earlier=earlier, tables=[*ImportTable]
+            request,
+            "import_bring",
+            _("Breng een tabel"),
+            status,
+            form=form,
+            earlier=earlier,
+            tables=[*ImportTable],
         )
 
     def template(self, request, table: str):
@@ -160,7 +166,7 @@ class ImportPages:
         batch.save(update_fields=["answers"])
         return self.to("import_preview", batch)
 
-    def _shown(self, request, batch: ImportBatch, plan: Plan, *, status=HTTPStatus.OK, answers=None):
+    def _shown(self, request, batch: ImportBatch, plan: ImportPlan, *, status=HTTPStatus.OK, answers=None):
         chosen = request.GET.get("toon", "")
         chosen = (
             chosen
@@ -177,9 +183,10 @@ class ImportPages:
             batch=batch,
             plan=plan,
             counts=[
-                (each, n, address("admin:import_preview", batch.pk, toon=each))
+                (each, n, address("admin:import_preview", batch.pk, toon=each), each == chosen)
                 for each, n in plan.counts.items()
             ],
+            stays_behind=chosen == ImportOutcome.REFUSED,
             chosen=ImportOutcome(chosen) if chosen else None,
             shown=shown,
             answers=answers or (AnswersForm(questions=plan.questions) if plan.questions else None),

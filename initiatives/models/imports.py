@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import WRITTEN, ImportOutcome, ImportTable
@@ -16,6 +17,8 @@ from initiatives.models.fields import code_field, known_code, together
 from initiatives.models.moments import made, not_yet
 from initiatives.models.people import User
 from initiatives.models.rights import own
+from initiatives.periods import on_day
+from initiatives.sentences import joined
 
 KEPT = dt.timedelta(days=30)  # as long it can be undone, and what was in it is kept
 COUNTS = tuple(f"n_{outcome}" for outcome in ImportOutcome)
@@ -49,7 +52,7 @@ class ImportBatch(models.Model):
     """
 
     columns = Columns(
-        words="file_name",
+        private="file_name",
         state="table sheets sheet heading_row mapping answers faults " + " ".join(COUNTS),
         unspoken="sheets mapping answers faults",
     )
@@ -94,6 +97,12 @@ class ImportBatch(models.Model):
         return self.file_name or str(_("geplakte tabel"))
 
     @property
+    def told(self) -> SafeString:
+        """What it is about, its day, and how far it came."""
+        state = _("teruggedraaid") if self.undone_at else "" if self.written_at else _("nog niet ingelezen")
+        return joined((self.get_table_display(), on_day(self.made_at), state))
+
+    @property
     def is_kept(self) -> bool:
         """Whether what was in it is still there."""
         return timezone.now() - self.made_at < KEPT
@@ -136,7 +145,7 @@ class ImportRow(models.Model):
     """
 
     columns = Columns(
-        state="batch number outcome row before after entry", words="reason stayed", unspoken="before after"
+        state="batch number outcome row before after entry", private="reason stayed", unspoken="before after"
     )
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows", editable=False)

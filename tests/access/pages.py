@@ -254,6 +254,11 @@ def of_admin(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield reverse("admin:initiatives_challengeproposal_change", args=[row.pk]), {}
             if state != "declined":
                 yield reverse("admin:initiatives_challengeproposal_answer", args=[row.pk]), {}
+    yield reverse("admin:import"), {}
+    if actor == policy.BRINGS:
+        shown, written = world.row("import", "shown").pk, world.row("import", "written").pk
+        yield from ((reverse(f"admin:import_{page}", args=[shown]), {}) for page in ("columns", "preview"))
+        yield reverse("admin:import_done", args=[written]), {}
     for model, field in CHOICES:
         yield f"{choice(model, field)}&term=", {}
     for state, cells in policy.MODELS["auditentry"].items():

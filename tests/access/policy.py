@@ -830,9 +830,21 @@ admin:index          door     door     200          login     door      200
 admin:login          login    404      /beheer/     login     404       /beheer/
 admin:logout         door     /beheer/ 405          login     /beheer/  /
 admin:initiatives_initiative_start login door 200 login door 422
+admin:import         login    door     200          login     door      422
 admin:autocomplete   door     door     403          login     door      405
 admin:               door     door     any          login     door      any
 """
+
+# A table that somebody brought, before and after it was read in: the answers to who brought it. It is there for nobody else.
+IMPORTS = """
+page            GET/shown POST/shown GET/written POST/written
+import_columns  200       done       any         still
+import_preview  200       done       any         still
+import_done     any       405        200         405
+import_left     200       405        200         405
+import_undo     405       still      405         done
+"""
+BRINGS = "staff"
 
 
 def table(text: str) -> dict[str, dict[str, str]]:
@@ -905,6 +917,7 @@ def suffices(actor: str, kind: str, state: str, needed: str) -> bool:
 
 MIRROR_PAGES = table(MIRROR)
 SITE_PAGES, ACCOUNT_PAGES, ADMIN_PAGES = table(SITE) | MIRROR_PAGES, table(ACCOUNTS), table(ADMIN)
+IMPORT_PAGES = table(IMPORTS)
 MODELS: dict[str, dict[str, dict[str, str]]] = {}
 for _name, _cells in table(ADMIN_ROWS).items():
     MODELS.setdefault(_name.split("/")[0], {})[_name.split("/")[1]] = _cells
@@ -919,8 +932,9 @@ def urls() -> set[str]:
         f"admin:initiatives_{page}"
         for page in ("smallwin_merge", "partner_join", "initiative_decline", "challengeproposal_answer")
     }
+    imports = {f"admin:{page}" for page in (*IMPORT_PAGES, "import_template")}
     of_site = {name.split("/")[0] for name in SITE_PAGES}
-    return {*of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, *doubles}
+    return {*imports, *of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, *doubles}
 
 
 # --- What the answer must be ------------------------------------------------------------------
@@ -1161,6 +1175,8 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return actor in INSIDE
     if kind == "challenge":  # all staff keep the questions together
         return actor in INSIDE or actor in CURATORS
+    if kind == "import":
+        return actor == BRINGS
     if kind == "challengeproposal":
         if (state, text) == ("old", "sender"):
             return False  # past its term, whoever reads
@@ -1227,6 +1243,25 @@ def at_answering(actor: str, method: str, state: str) -> str:
     if method != "POST":
         return "200" if waits else "any"
     return "done" if waits else "still"
+
+
+def at_import(actor: str, page: str, method: str, state: str) -> str:
+    """The answers of a page about a table that somebody brought. Other methods than POST are as GET, where it knows them."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    cells = IMPORT_PAGES[page]
+    known = cells[f"{'POST' if method == 'POST' else 'GET'}/{state}"]
+    reads_only = "405" in (cells["GET/shown"], cells["POST/shown"])
+    if known == "405" or (reads_only and method not in (*SAFE, "POST")):
+        return "405"
+    return known if actor == BRINGS else "gone"
+
+
+def at_template(actor: str, method: str) -> str:
+    """The answers of an empty table to start from."""
+    if actor not in CURATORS:
+        return "login" if actor in OUTSIDE else "door"
+    return "200" if method in SAFE else "405"
 
 
 def at_merging(actor: str, method: str, state: str) -> str:

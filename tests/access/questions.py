@@ -16,6 +16,7 @@ from initiatives.models import (
     CaptureLink,
     ChallengeProposal,
     EvidenceCheck,
+    ImportBatch,
     Initiative,
     InitiativeLink,
     Introduction,
@@ -45,6 +46,7 @@ from tests.access import policy
 from tests.access.asking import Asker
 from tests.access.sheets import marks_on
 from tests.access.world import World, below_its_programme
+from tests.exchange.imports.bringing import digest_of
 
 MAIN = ("GET", "POST")
 METHODS = (*MAIN, "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE")
@@ -712,6 +714,7 @@ def of_admin(world: World, actor: str) -> Iterator[Question]:
     yield from _of_joining(world, actor)
     yield from _of_declining(world, actor)
     yield from _of_answering(world, actor)
+    yield from _of_importing(world, actor)
 
 
 def _few(actor: str, states: list[str]) -> list[str]:
@@ -940,3 +943,32 @@ def _of_answering(world: World, actor: str) -> Iterator[Question]:
                 state,
                 method == "POST" and expected in MAY_SAVE,
             )
+
+
+def _of_importing(world: World, actor: str) -> Iterator[Question]:
+    template = reverse("admin:import_template", args=["partners"])
+    for method in _ways(actor, 0):
+        yield Question("admin:import_template", method, policy.at_template(actor, method), template)
+    for page in policy.IMPORT_PAGES:
+        for number, state in enumerate(_few(actor, ["shown", "written"])):
+            for method in _ways(actor, number):
+                yield _about_import(world, actor, page, method, state)
+
+
+def _about_import(world: World, actor: str, page: str, method: str, state: str) -> Question:
+    batch, name = world.row("import", state), f"admin:{page}"
+    form = ["csv"] if page == "import_left" else []
+    path, nowhere = (reverse(name, args=[key, *form]) for key in (batch.pk, NOBODY))
+    expected = policy.at_import(actor, page, method, state)
+    data, meant = {}, bool
+    if method == "POST" and page == "import_columns":
+        data = {"heading_row": "1", "column_0": "name", "column_1": ""}
+        meant = ImportBatch.objects.filter(pk=batch.pk, mapping=["name", ""]).exists
+    elif method == "POST" and page == "import_preview":
+        data = {"digest": digest_of(batch)}
+        meant = ImportBatch.objects.filter(pk=batch.pk, n_new=1, written_by__isnull=False).exists
+    elif method == "POST":
+        meant = ImportBatch.objects.filter(pk=batch.pk, undone_at__isnull=False).exists
+    echoed = (str(batch.pk), str(NOBODY))
+    saves = method == "POST" and expected in MAY_SAVE
+    return Question(name, method, expected, path, nowhere, data, None, echoed, meant, state, saves)

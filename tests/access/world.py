@@ -65,6 +65,7 @@ from initiatives.tokens import digest
 from tests import factories
 from tests.access.asking import Asker
 from tests.access.policy import ACTORS
+from tests.exchange.imports.bringing import bring, go_on
 
 START = "zq"  # the start of every secret word: no other word on the site begins so
 LETTERS = "bcdfghjklmnpqrstvwxz"  # no vowels: no stemming, no word of a language
@@ -142,6 +143,7 @@ def build() -> World:
         _noted(world)
         _proposed(world)
         _sent_in(world)
+        _brought(world)
         _sessions_open(world)
         _rights_end(world)
     return world
@@ -793,6 +795,18 @@ def _sent_in(world: World) -> None:
     declined = world.row("challengeproposal", "declined")
     why = f"Want {world.secret('challengeproposal', 'declined', 'why')}"
     declined.decline(why, by=world.users["staff"])
+
+
+def _brought(world: World) -> None:
+    """Tables that the staff brought: one that they look at, and one that was read in."""
+    for state, house in (("shown", "Huis aan de kade"), ("written", "Huis van de buurt")):
+        kind, file = (world.secret("import", state, text) for text in ("cell", "file_name"))
+        text = f"Naam;Soort\n{house};netwerk\nKroeg;Over {kind}\n"
+        batch = bring("partners", text, world.users["staff"])
+        batch.file_name = f"{file}.csv"
+        batch.save()
+        world.put("import", state, batch)
+    go_on(world.row("import", "written"))
 
 
 def _sessions_open(world: World) -> None:

@@ -59,10 +59,10 @@ def test_the_counts_open_exactly_the_rows_that_they_count(client, curator):
     create_partner(name="Portaal", kind="business")
     batch = brought(client, pasted="Naam;Soort\nPortaal;netwerk\n;\nNieuw Huis;mbo\nOud Huis;kroeg\n")
     shown = client.get(page("import_preview", batch))
-    for outcome, n, address in shown.context["counts"]:
+    for outcome, n, address, _is_here in shown.context["counts"]:
         if n:
             assert {row.outcome for row in client.get(address).context["shown"]} == {outcome}
-    assert sum(n for _outcome, n, _address in shown.context["counts"]) == 4
+    assert sum(n for _outcome, n, _address, _is_here in shown.context["counts"]) == 4
 
 
 def test_a_file_that_is_refused_leaves_a_sentence_and_nothing_else(client, curator):
@@ -129,7 +129,7 @@ def test_a_name_like_another_is_answered_once_on_the_preview(client, curator):
     assert known.aliases.get().name == "Hogeschool Leidn"
 
 
-def test_what_changed_meanwhile_is_shown_again_and_nothing_is_written(client, curator):
+def test_a_change_meanwhile_is_shown_again_and_nothing_is_written(client, curator):
     known = create_partner(name="Portaal", kind="business")
     batch = brought(client, pasted="Naam;Soort\nPortaal;netwerk\n")
     shown = client.get(page("import_preview", batch))
@@ -149,7 +149,7 @@ def test_sent_twice_it_is_one_and_leads_to_what_was_done(client, curator):
     assert Partner.objects.filter(name="Nieuw Huis").count() == 1
 
 
-def test_what_stays_behind_comes_back_as_excel_and_as_csv(client, curator):
+def test_rows_that_stay_behind_come_back_as_excel_and_as_csv(client, curator):
     batch = brought(client, pasted=TEXT)
     before = b"".join(client.get(page("import_left", batch, "csv")).streaming_content)
     go_on(client, batch)

@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from initiatives.exchange.imports.files.sheets import NOTHING_IN_IT, Sheet
+from initiatives.exchange.imports.files.sheets import NOTHING_IN_IT, BroughtSheet
 from initiatives.exchange.imports.headings import set_up
 from initiatives.models import ImportBatch, User
 
 
-def brought(table: str, sheets: list[Sheet], *, by: User, file_name: str = "") -> ImportBatch:
+def brought(table: str, sheets: list[BroughtSheet], *, by: User, file_name: str = "") -> ImportBatch:
     """Keep these sheets. The first one that is not hidden and holds something is the one that is read, until somebody chooses another.
 
     In: what `files` made of what came in.

@@ -27,7 +27,7 @@ ITEMS = re.compile(r"\s*(?:[|;\n]|,\s)\s*")  # between the items of a cell: ours
 YES, NO = ("ja", "j", "yes", "y", "x", "waar", "true", "1"), ("nee", "n", "no", "onwaar", "false", "0")
 NO_DAY = _("Dit lezen we niet als datum. Schrijf bijvoorbeeld 3-2-2022, februari 2022 of 2022.")
 WHOLE_DAY = _("Hier hoort een hele dag, bijvoorbeeld 31-12-2022.")
-UNKNOWN_WORD = _("Dit woord kennen we niet. Kies uit: %(words)s.")
+UNKNOWN_WORD = _("“%(word)s” kennen we niet. Kies uit: %(words)s.")
 NOT_YES_OR_NO = _("Schrijf ja of nee.")
 UNKNOWN = _("“%(name)s” kennen we hier niet.")
 SEVERAL = _("“%(name)s” zijn er meer: %(known)s. Schrijf de webnaam.")
@@ -38,7 +38,7 @@ class WordCell(WordField):
 
     def __init__(self, label, words, **options):
         super().__init__(label, words, required=False, **options)
-        self.codes = {}
+        self.words, self.codes = words, {}
         for language in LANGUAGES:
             with translation.override(language):
                 self.codes |= {letters(str(word.label)): word.value for word in words}
@@ -49,8 +49,8 @@ class WordCell(WordField):
 
     def validate(self, value: str) -> None:
         if value and not self.valid_value(value):
-            said = ", ".join(str(label).lower() for _code, label in self.choices)
-            raise ValidationError(UNKNOWN_WORD, params={"words": said})
+            said = ", ".join(str(word.label) for word in self.words)
+            raise ValidationError(UNKNOWN_WORD, params={"word": value, "words": said})
 
 
 class YesCell(Cleaned, forms.CharField):
@@ -121,7 +121,7 @@ class NamesCell(TextField):
         """None is fine."""
 
 
-class Named:
+class NamedRows:
     """Rows by what people call them: their web name, their name and other names."""
 
     def __init__(self):
@@ -129,7 +129,7 @@ class Named:
         self.by_name: dict[str, list[Model]] = defaultdict(list)
 
     @classmethod
-    def of(cls, rows: Iterable[Model], *columns: str) -> "Named":
+    def of(cls, rows: Iterable[Model], *columns: str) -> "NamedRows":
         named = cls()
         for row in rows:
             named.add(row, *(getattr(row, column) for column in columns))
@@ -160,7 +160,7 @@ class Named:
 class RowCell(Cleaned, forms.CharField):
     """One row of ours by its name; None where nothing stands, or one of the words that say so."""
 
-    known: Named
+    known: NamedRows
 
     def __init__(self, *, nothing: str = "", **options):
         super().__init__(required=False, **options)
@@ -176,7 +176,7 @@ class RowCell(Cleaned, forms.CharField):
 class RowsCell(Cleaned, forms.CharField):
     """Several rows of ours by their names."""
 
-    known: Named
+    known: NamedRows
 
     def __init__(self, **options):
         super().__init__(required=False, **options)

@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.exports.files import Row, lines_of_csv, write_xlsx, written
-from initiatives.exchange.imports.kinds.kind import Kind
-from initiatives.exchange.imports.plan import Plan
+from initiatives.exchange.imports.kinds.kind import ImportKind
+from initiatives.exchange.imports.plan import ImportPlan
 from initiatives.lenses import ImportOutcome
 from initiatives.models import ImportBatch
 
@@ -22,7 +22,7 @@ def left_behind(batch: ImportBatch, reasons: dict[int, str]) -> list[Row]:
     return [head, *([number, reasons[number], *cells] for number, cells in refused)]
 
 
-def reasons_in(plan: Plan) -> dict[int, str]:
+def reasons_in(plan: ImportPlan) -> dict[int, str]:
     return {row.number: row.reason for row in plan.rows if row.outcome == ImportOutcome.REFUSED}
 
 
@@ -40,7 +40,7 @@ def as_csv(rows: Iterable[Row]) -> Iterator[bytes]:
     return lines_of_csv(rows)
 
 
-def template(kind: type[Kind]) -> dict[str, list[Row]]:
+def template(kind: type[ImportKind]) -> dict[str, list[Row]]:
     """The sheets of an empty table: the headings, and what each of them is."""
     labels = {name: capfirst(label) for name, label in kind.labels().items()}
     about = {column.name: str(column.about) for column in kind.columns()}
@@ -59,5 +59,5 @@ def _said_of(field) -> str:
     return " | ".join(str(label) for _code, label in getattr(field, "choices", ()))
 
 
-def _needed(kind: type[Kind], name: str) -> str:
+def _needed(kind: type[ImportKind], name: str) -> str:
     return _("nodig voor een nieuwe rij") if name in kind.needed else ""

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from initiatives.exchange.imports.cells import LANGUAGES
 from initiatives.exchange.imports.kinds import KINDS
-from initiatives.exchange.imports.kinds.kind import Kind
+from initiatives.exchange.imports.kinds.kind import ImportKind
 from initiatives.models import ImportBatch, ImportMapping
 from initiatives.names import folded, letters
 
@@ -15,7 +15,7 @@ LOOKED_AT = 10  # rows among which the headings stand
 NOT_READ = ""
 
 
-def names_of(kind: type[Kind]) -> dict[str, str]:
+def names_of(kind: type[ImportKind]) -> dict[str, str]:
     """The field behind each name of a column, folded. A name of a field stands before what it is called."""
     called: dict[str, str] = {}
     for language in LANGUAGES:
@@ -27,7 +27,7 @@ def names_of(kind: type[Kind]) -> dict[str, str]:
     return called | {letters(name): name for name in kind.form.base_fields}
 
 
-def guessed(kind: type[Kind], headings: Iterable[str]) -> list[str]:
+def guessed(kind: type[ImportKind], headings: Iterable[str]) -> list[str]:
     """The field of each column. Each field once: the first column that is called so."""
     called, taken, mapping = names_of(kind), set(), []
     for heading in headings:
@@ -37,7 +37,7 @@ def guessed(kind: type[Kind], headings: Iterable[str]) -> list[str]:
     return mapping
 
 
-def heading_row(kind: type[Kind], rows: list[list[str]]) -> int:
+def heading_row(kind: type[ImportKind], rows: list[list[str]]) -> int:
     """The number of the row that has most of the names that we know; the first with anything in it, where none has."""
     first = next((number for number, row in enumerate(rows, start=1) if any(row)), 1)
     best = {

@@ -4,23 +4,23 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.imports.files.sheets import FAULTS, NO_OUTCOME
 from initiatives.exchange.imports.kinds import KINDS
-from initiatives.exchange.imports.kinds.kind import TWICE, Kind, Question, Reach, Unsure
+from initiatives.exchange.imports.kinds.kind import TWICE, ImportKind, Reach, Unsure, WhoIsMeant
 from initiatives.lenses import WRITTEN, ImportOutcome
 from initiatives.models import ImportBatch
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """What one field holds now, and what it would hold: both as people read them."""
 
     label: str
@@ -41,7 +41,7 @@ class PlannedRow:
     after: dict[str, Any] = field(default_factory=dict)
     before: dict[str, Any] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CellChange, ...] = ()
 
     @property
     def is_written(self) -> bool:
@@ -54,12 +54,12 @@ class PlannedRow:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """Every row under the headings, and the names about which somebody has to say who is meant."""
 
-    kind: Kind
+    kind: ImportKind
     rows: tuple[PlannedRow, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[WhoIsMeant, ...]
 
     @cached_property
     def counts(self) -> dict[ImportOutcome, int]:
@@ -81,7 +81,7 @@ class Plan:
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:20]
 
 
-def planned(batch: ImportBatch, reach: Reach) -> Plan:
+def planned(batch: ImportBatch, reach: Reach) -> ImportPlan:
     """What this table would do now, for whoever brings it. A fixed number of queries, however many rows.
 
     In: the batch with its columns; what the hands of its bringer reach.
@@ -89,17 +89,17 @@ def planned(batch: ImportBatch, reach: Reach) -> Plan:
     kind = KINDS[batch.table](reach, batch.answers)
     planning = _Planning(kind, batch)
     rows = tuple(planning.row(number, cells) for number, cells in batch.rows_below)
-    return Plan(kind, rows, tuple(planning.questions.values()))
+    return ImportPlan(kind, rows, tuple(planning.questions.values()))
 
 
 class _Planning:
     """Goes through the rows, and remembers what it met."""
 
-    def __init__(self, kind: Kind, batch: ImportBatch):
+    def __init__(self, kind: ImportKind, batch: ImportBatch):
         self.kind, self.batch = kind, batch
         self.labels = {name: capfirst(label) for name, label in kind.labels().items()}
         self.seen: dict[object, int] = {}
-        self.questions: dict[str, Question] = {}
+        self.questions: dict[str, WhoIsMeant] = {}
 
     def row(self, number: int, cells: list[str]) -> PlannedRow:
         as_brought = PlannedRow(number, cells, ImportOutcome.EMPTY)
@@ -142,7 +142,7 @@ class _Planning:
             ImportOutcome.NEW if ours is None else ImportOutcome.CHANGED if after else ImportOutcome.SAME
         )
         changes = tuple(
-            Change(self.labels[name], self.kind.said(name, before[name]), self.kind.said(name, value))
+            CellChange(self.labels[name], self.kind.said(name, before[name]), self.kind.said(name, value))
             for name, value in after.items()
         )
         name = self.kind.name_of(ours, values)
@@ -166,7 +166,7 @@ class _Planning:
         )
         return replace(row, outcome=ImportOutcome.REFUSED, name=name, faults=said)
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, question: WhoIsMeant) -> None:
         before = self.questions.get(question.key)
         self.questions[question.key] = replace(question, rows=before.rows + 1) if before else question
 

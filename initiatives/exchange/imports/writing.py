@@ -12,8 +12,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.imports.kinds import KINDS
-from initiatives.exchange.imports.kinds.kind import Kind, Reach
-from initiatives.exchange.imports.plan import Plan, PlannedRow, planned
+from initiatives.exchange.imports.kinds.kind import ImportKind, Reach
+from initiatives.exchange.imports.plan import ImportPlan, PlannedRow, planned
 from initiatives.lenses import WRITTEN, ImportOutcome
 from initiatives.models import AuditEntry, ImportBatch, ImportRow, User
 
@@ -28,7 +28,7 @@ class RefusedByDatabase(Exception):
         self.number, self.sentence = number, sentence
 
 
-def write(batch: ImportBatch, reach: Reach, *, digest: str, by: User) -> Plan | None:
+def write(batch: ImportBatch, reach: Reach, *, digest: str, by: User) -> ImportPlan | None:
     """Write every row that is new or changed. Out: None once it is written; a plan that says something else than was seen, else.
 
     In: the batch, held by this transaction; the digest of the plan that somebody saw.
@@ -60,7 +60,7 @@ def _one_at_a_time() -> None:
         cursor.execute("select pg_advisory_xact_lock(%s)", [crc32(ImportBatch._meta.db_table.encode())])
 
 
-def _write_rows(batch: ImportBatch, plan: Plan) -> None:
+def _write_rows(batch: ImportBatch, plan: ImportPlan) -> None:
     kept = [_kept(batch, plan.kind, row, _written(plan.kind, row)) for row in plan.rows]
     entries = _last_entries(plan.kind, [each.row for each in kept if each.row])
     for each in kept:
@@ -68,7 +68,7 @@ def _write_rows(batch: ImportBatch, plan: Plan) -> None:
     ImportRow.objects.bulk_create(kept)
 
 
-def _written(kind: Kind, row: PlannedRow) -> Model | None:
+def _written(kind: ImportKind, row: PlannedRow) -> Model | None:
     if not row.is_written:
         return None
     try:
@@ -81,7 +81,7 @@ def _written(kind: Kind, row: PlannedRow) -> Model | None:
         raise RefusedByDatabase(row.number, " ".join(fault.messages)) from fault
 
 
-def _kept(batch: ImportBatch, kind: Kind, row: PlannedRow, ours: Model | None) -> ImportRow:
+def _kept(batch: ImportBatch, kind: ImportKind, row: PlannedRow, ours: Model | None) -> ImportRow:
     before, after = (
         {name: kind.kept(name, value) for name, value in values.items()} for values in (row.before, row.after)
     )
@@ -97,7 +97,7 @@ def _kept(batch: ImportBatch, kind: Kind, row: PlannedRow, ours: Model | None) -
     )
 
 
-def _last_entries(kind: Kind, keys: Iterable[str]) -> dict[str, int]:
+def _last_entries(kind: ImportKind, keys: Iterable[str]) -> dict[str, int]:
     """The last line of the audit about each of these rows."""
     entries = AuditEntry.objects.filter(table=kind.model._meta.db_table, row__in=[*keys]).order_by()
     return dict(entries.values_list("row").annotate(last=Max("pk")))
@@ -123,12 +123,12 @@ def undo(batch: ImportBatch, reach: Reach, *, by: User) -> list[ImportRow]:
     return [row for row in reversed(rows) if row.stayed]
 
 
-def _within_reach(kind: Kind, rows: list[ImportRow]) -> dict[str, Model]:
+def _within_reach(kind: ImportKind, rows: list[ImportRow]) -> dict[str, Model]:
     found = kind.reachable().filter(pk__in=[row.row for row in rows])
     return {str(each.pk): each for each in found}
 
 
-def _undone(kind: Kind, row: ImportRow, ours: Model | None, last: int | None) -> str:
+def _undone(kind: ImportKind, row: ImportRow, ours: Model | None, last: int | None) -> str:
     """Put one row back. Out: why it stays, or nothing."""
     if ours is None:
         return _("staat er niet meer, of hoort nu bij een ander programma")

@@ -4,7 +4,7 @@ from initiatives.admin.reach import initiatives_of
 from initiatives.exchange.imports.bringing import brought
 from initiatives.exchange.imports.files import read_file, read_pasted
 from initiatives.exchange.imports.kinds import Reach
-from initiatives.exchange.imports.plan import Plan, planned
+from initiatives.exchange.imports.plan import ImportPlan, planned
 from initiatives.exchange.imports.writing import undo, write
 from initiatives.models import ImportBatch, Partner, acting
 
@@ -18,15 +18,20 @@ def bring(table: str, what: str | bytes, by) -> ImportBatch:
     return brought(table, sheets, by=by)
 
 
-def plan_of(batch: ImportBatch) -> Plan:
+def plan_of(batch: ImportBatch) -> ImportPlan:
     return planned(batch, reach_of(batch.made_by))
 
 
-def outcomes(plan: Plan) -> dict[str, int]:
+def digest_of(batch: ImportBatch) -> str:
+    """What the form of the preview sends back; nothing once it was read in."""
+    return "" if batch.written_at else plan_of(batch).digest
+
+
+def outcomes(plan: ImportPlan) -> dict[str, int]:
     return {str(outcome): n for outcome, n in plan.counts.items() if n}
 
 
-def go_on(batch: ImportBatch) -> Plan | None:
+def go_on(batch: ImportBatch) -> ImportPlan | None:
     """Write what the preview shows."""
     with acting(batch.made_by):
         return write(batch, reach_of(batch.made_by), digest=plan_of(batch).digest, by=batch.made_by)

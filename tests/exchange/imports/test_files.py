@@ -45,11 +45,11 @@ def test_a_hidden_sheet_says_that_it_is_hidden():
     assert hidden == {"hidden sheet first.xlsx": [True, False], "hidden first.ods": [True, False]}
 
 
-def test_what_is_copied_out_of_a_spreadsheet_is_its_cells():
+def test_cells_copied_out_of_a_spreadsheet_are_its_cells():
     assert read_pasted("\ufeff" + as_csv(TABLE, "\t"))[0].rows == TABLE
 
 
-def test_what_is_pasted_keeps_its_apostrophes():
+def test_pasted_text_keeps_its_apostrophes():
     assert read_pasted("Naam\n'-dit\n")[0].rows == [["Naam"], ["'-dit"]]
 
 

@@ -91,7 +91,7 @@ def test_a_word_is_known_by_its_code_and_in_both_languages(staff):
     assert (
         row_of(plan, 6)
         .faults["Soort"]
-        .startswith("Dit woord kennen we niet. Kies uit: universiteit, hogeschool")
+        .startswith("“kroeg” kennen we niet. Kies uit: universiteit, hogeschool")
     )
 
 
@@ -164,7 +164,7 @@ def test_a_partner_that_one_may_not_know_is_as_absent(staff):
 
 
 # ------------------------------------------------------------------ writing
-def test_what_changed_since_it_was_shown_is_shown_again_and_nothing_is_written(staff):
+def test_a_change_since_it_was_shown_is_shown_and_nothing_is_written(staff):
     portaal = partner_called("Portaal", kind="business")
     batch = bring("partners", "Naam;Soort\nPortaal;netwerk\nNieuw Huis;netwerk\n", staff)
     digest = plan_of(batch).digest
@@ -285,7 +285,7 @@ def test_after_thirty_days_it_cannot_be_undone_and_what_was_in_it_is_forgotten(s
 
 # ------------------------------------------------------------------ columns
 def test_columns_are_known_in_both_languages_and_by_what_people_call_them(staff):
-    batch = bring("partners", "Organisatie;Kind;Place;Iets anders;Name\na;b;c;d;e\n", staff)
+    batch = bring("partners", "Organisatie;ImportKind;Place;Iets anders;Name\na;b;c;d;e\n", staff)
     assert batch.mapping == ["name", "kind", "city", "", ""]
 
 
@@ -294,7 +294,7 @@ def test_of_two_rows_of_headings_the_one_that_we_know_is_read(staff):
     assert (batch.heading_row, batch.mapping) == (3, ["name", "kind", "city"])
 
 
-def test_what_somebody_corrected_is_remembered_for_the_same_headings(staff):
+def test_a_corrected_column_is_remembered_for_the_same_headings(staff):
     first = bring("partners", "Wie;Wat\na;mbo\n", staff)
     assert first.mapping == ["", ""]
     keep_mapping(first, ["name", "kind"])

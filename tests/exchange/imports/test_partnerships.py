@@ -41,7 +41,7 @@ def test_partners_are_found_by_name_and_a_day_keeps_its_precision(staff, garden)
     assert not garden.partnerships.filter(partner=hu).exists()
 
 
-def test_what_is_there_is_changed_and_put_back_with_its_precision(staff, garden):
+def test_a_row_that_is_there_is_changed_and_put_back_with_its_precision(staff, garden):
     hu = create_partner(name="Hogeschool Utrecht")
     there = garden.partnerships.create(partner=hu, since=dt.date(2020, 1, 1), since_precision="year")
     batch = bring("partnerships", "Initiatief;Partner;Sinds\nDe tuin;Hogeschool Utrecht;3 feb 2020\n", staff)
@@ -53,7 +53,7 @@ def test_what_is_there_is_changed_and_put_back_with_its_precision(staff, garden)
     assert (there.since, there.since_precision) == (dt.date(2020, 1, 1), "year")
 
 
-def test_what_cannot_be_is_refused_at_its_cell(staff, garden):
+def test_an_impossible_cell_is_refused_at_its_cell(staff, garden):
     create_partner(name="Hogeschool Utrecht")
     head = "Initiatief;Partner;Rol;Sinds;Tot;Deed eerder mee\n"
     rows = [
@@ -72,7 +72,7 @@ def test_what_cannot_be_is_refused_at_its_cell(staff, garden):
         "Breng eerst de partners",
         "“Het bos” kennen we hier niet",
         "Partner: Vul dit in",
-        "Dit woord kennen we niet",
+        "“baas” kennen we niet. Kies uit",
         "stopt niet voordat zij begint",
         "Hier hoort een hele dag",
         "Dit lezen we niet als datum",

@@ -36,7 +36,7 @@ def taken_along(kind, form: str, user) -> bytes:
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("form", ["csv", "xlsx", "ods"])
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.word)
-def test_what_was_taken_along_changes_nothing_when_it_is_brought(staff, kind, form, language):
+def test_a_table_that_was_taken_along_changes_nothing_when_it_is_brought(staff, kind, form, language):
     with translation.override(language):
         data = taken_along(kind, form, staff)
         plan = plan_of(bring(kind.word, data, staff))
@@ -44,7 +44,7 @@ def test_what_was_taken_along_changes_nothing_when_it_is_brought(staff, kind, fo
     assert outcomes(plan) == {"same": kind.model.objects.count()}
 
 
-def test_what_a_visitor_took_along_changes_nothing_either(staff):
+def test_the_table_of_a_visitor_changes_nothing_either(staff):
     kind = KINDS["partners"]
     plan = plan_of(bring("partners", taken_along(kind, "csv", AnonymousUser()), staff))
     assert set(outcomes(plan)) == {"same"}

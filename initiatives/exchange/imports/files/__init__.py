@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.exchange.imports.files.ods import read_ods
-from initiatives.exchange.imports.files.sheets import MOST_BYTES, Sheet
+from initiatives.exchange.imports.files.sheets import MOST_BYTES, BroughtSheet
 from initiatives.exchange.imports.files.texts import decoded, read_text
 from initiatives.exchange.imports.files.xlsx import read_xlsx
 from initiatives.exchange.imports.files.zips import IS_ODS, opened
@@ -35,7 +35,7 @@ IS_OLD = _("Dit is een oud bestand van Office (.xls of .doc). Bewaar het als .xl
 IS_WEB_PAGE = _("Dit is een webpagina, ook als de naam iets anders zegt. Bewaar het in Excel als .xlsx.")
 
 
-def read_file(data: bytes) -> list[Sheet]:
+def read_file(data: bytes) -> list[BroughtSheet]:
     """The sheets of a file. Raises ValidationError with a sentence for what is no table, or one that is too large."""
     if not data.strip():
         raise ValidationError(EMPTY)
@@ -67,6 +67,6 @@ def _refuse_what_is_no_table(data: bytes) -> None:
         raise ValidationError(IS_WEB_PAGE)
 
 
-def read_pasted(text: str) -> list[Sheet]:
+def read_pasted(text: str) -> list[BroughtSheet]:
     """The one sheet of what somebody pasted. Raises ValidationError for nothing, or for too much."""
     return [read_text(text)]

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from initiatives.exchange.imports.files.sheets import (
     MOST_COLUMNS,
     NOTHING_IN_IT,
-    Sheet,
+    BroughtSheet,
     gathered,
     merged,
     refuse_many,
@@ -25,7 +25,7 @@ ROWS_COUNTED = 2**20
 WHOLE = re.compile(r"(-?\d+)\.0+")
 
 
-def read_ods(archive: zipfile.ZipFile) -> list[Sheet]:
+def read_ods(archive: zipfile.ZipFile) -> list[BroughtSheet]:
     """Raises ValidationError for more than fits, and whatever the XML library says of a broken file."""
     with archive.open("content.xml") as content:
         sheets = list(_sheets(content))
@@ -34,7 +34,7 @@ def read_ods(archive: zipfile.ZipFile) -> list[Sheet]:
     return sheets
 
 
-def _sheets(content) -> Iterator[Sheet]:
+def _sheets(content) -> Iterator[BroughtSheet]:
     hidden: set[str] = set()
     found = 0
     events = iterparse(content, events=("start", "end"), forbid_dtd=True)
@@ -48,7 +48,7 @@ def _sheets(content) -> Iterator[Sheet]:
             name = element.get(f"{TABLE}name", "")
             places: list[str] = []
             rows = gathered(_rows(events, places))
-            yield Sheet(name, rows, element.get(f"{TABLE}style-name") in hidden, merged(places))
+            yield BroughtSheet(name, rows, element.get(f"{TABLE}style-name") in hidden, merged(places))
 
 
 def _rows(events, places: list[str]) -> Iterator[tuple[int, list[str]]]:

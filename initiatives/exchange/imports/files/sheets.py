@@ -34,7 +34,7 @@ FAULTS = frozenset(
 
 
 @dataclass(frozen=True)
-class Sheet:
+class BroughtSheet:
     """The cells of one sheet; its first row is row 1. `remarks`: what one has to know of it."""
 
     name: str

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.exchange.exports.files import AS_A_FORMULA
-from initiatives.exchange.imports.files.sheets import LONGEST_CELL, NOTHING_IN_IT, Sheet, gathered
+from initiatives.exchange.imports.files.sheets import LONGEST_CELL, NOTHING_IN_IT, BroughtSheet, gathered
 
 BETWEEN = "\t;,"
 LOOKED_AT = 200  # lines, to see what stands between the cells
@@ -48,7 +48,7 @@ def _encodings(data: bytes) -> list[str]:
     return ["utf-8", "cp1252"]
 
 
-def read_text(text: str, *, undo_guards: bool = False) -> Sheet:
+def read_text(text: str, *, undo_guards: bool = False) -> BroughtSheet:
     """The sheet of this text. Raises ValidationError with a sentence for nothing, or for more than fits.
 
     `undo_guards`: it may come from our CSV, where an apostrophe stands before what begins as a formula does (decision 0269).
@@ -58,7 +58,7 @@ def read_text(text: str, *, undo_guards: bool = False) -> Sheet:
     rows = _cells(text, between)
     if undo_guards:
         rows = ([_unguarded(cell) for cell in row] for row in rows)
-    sheet = Sheet("", gathered(enumerate(rows, start=1)))
+    sheet = BroughtSheet("", gathered(enumerate(rows, start=1)))
     if sheet.is_empty:
         raise ValidationError(NOTHING_IN_IT)
     return sheet

@@ -18,7 +18,7 @@ from initiatives.exchange.imports.files.sheets import (
     NO_OUTCOME,
     NOTHING_IN_IT,
     TOO_FAR_DOWN,
-    Sheet,
+    BroughtSheet,
     gathered,
     merged,
     refuse_many,
@@ -30,7 +30,7 @@ NUMBERED = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
 LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # parts of a number format that are no codes
 
 
-def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
+def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[BroughtSheet]:
     """Raises ValidationError for more than fits, and whatever openpyxl says of a broken file."""
     parts = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
     last = max((int(number) for part in parts for number in NUMBERED.findall(part)), default=0)
@@ -47,7 +47,7 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
     return sheets
 
 
-def _read(sheet, typed, archive: zipfile.ZipFile) -> Sheet:
+def _read(sheet, typed, archive: zipfile.ZipFile) -> BroughtSheet:
     """In: the sheet as it is shown, and the book as it was typed where that has formulas."""
     rows = _rows(sheet)
     if typed is not None:
@@ -55,7 +55,7 @@ def _read(sheet, typed, archive: zipfile.ZipFile) -> Sheet:
     cells = gathered((number, map(_as_shown, row)) for number, row in enumerate(rows, start=1) if row)
     part = sheet._worksheet_path  # of openpyxl, which keeps merged cells for whoever may change the book
     places = [place.decode() for place in MERGED.findall(archive.read(part))]
-    return Sheet(sheet.title, cells, sheet.sheet_state != "visible", merged(places))
+    return BroughtSheet(sheet.title, cells, sheet.sheet_state != "visible", merged(places))
 
 
 def _rows(sheet) -> Iterator[list]:

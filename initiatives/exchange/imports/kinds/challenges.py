@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.exchange.imports.cells import Named, RowCell, RowsCell, SourcesCell, WordCell
-from initiatives.exchange.imports.kinds.kind import Kind
+from initiatives.exchange.imports.cells import NamedRows, RowCell, RowsCell, SourcesCell, WordCell
+from initiatives.exchange.imports.kinds.kind import ImportKind
 from initiatives.forms.columns import field_for
 from initiatives.forms.texts import REQUIRED
 from initiatives.lenses import ImportTable, Scope
@@ -21,7 +21,7 @@ SEVERAL = _("Deze vraag staat er vaker. Zet de webnaam erbij.")
 TAKEN = _("Dit vraagstuk staat er al.")
 
 
-class ChallengeRow(forms.Form):
+class ChallengeCells(forms.Form):
     title = field_for(Challenge, "title", required=False)
     title_en = field_for(Challenge, "title_en")
     slug = field_for(Challenge, "slug", required=False)
@@ -34,8 +34,8 @@ class ChallengeRow(forms.Form):
     sources = SourcesCell(required=False)
 
 
-class Challenges(Kind):
-    word, export, model, form = ImportTable.CHALLENGES, "vraagstukken", Challenge, ChallengeRow
+class Challenges(ImportKind):
+    word, export, model, form = ImportTable.CHALLENGES, "vraagstukken", Challenge, ChallengeCells
     needed, adds = ("title",), ("initiatives",)
     also = {
         **dict.fromkeys(("vraagstuk", "titel", "title", "challenge", "question"), "title"),
@@ -47,14 +47,14 @@ class Challenges(Kind):
 
     def look(self) -> None:
         partners = self.reach.partners.prefetch_related("aliases")
-        asking = self.typed.fields["asked_by"].known = Named()
+        asking = self.typed.fields["asked_by"].known = NamedRows()
         for partner in partners:
             asking.add(partner, partner.name, *(alias.name for alias in partner.aliases.all()))
         known = Initiative.objects.visible_to(self.reach.user)
-        self.typed.fields["initiatives"].known = Named.of(known, "title", "title_en")
+        self.typed.fields["initiatives"].known = NamedRows.of(known, "title", "title_en")
         self.theirs = set(self.reach.initiatives.values_list("pk", flat=True))
         questions = Challenge.objects.select_related("asked_by").prefetch_related("initiatives")
-        self.there = Named.of(questions, "title", "title_en")
+        self.there = NamedRows.of(questions, "title", "title_en")
 
     def find(self, values: dict[str, Any]) -> Challenge | None:
         if known := self.there.by_slug.get(values.get("slug", "")):

@@ -34,7 +34,7 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class Question:
+class WhoIsMeant:
     """A name that looks like others, asked once for all rows. `chosen`: the key of one of them, that it is another, or nothing yet."""
 
     key: str
@@ -48,12 +48,12 @@ class Question:
 class Unsure(Exception):
     """Which row is meant has to be asked first."""
 
-    def __init__(self, question: Question):
+    def __init__(self, question: WhoIsMeant):
         super().__init__(question.name)
         self.question = question
 
 
-class Kind:
+class ImportKind:
     """One table that can be brought. An object of it knows all rows that may be meant, asked for once.
 
     `form`: a field for each column, named as in the export. `needed`: what a new row has to say. `precisions`: columns that say how

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.exchange.imports.cells import DayCell, Named, NamesCell, RowCell, SourcesCell, WordCell
-from initiatives.exchange.imports.kinds.kind import Kind, Question, Unsure
+from initiatives.exchange.imports.cells import DayCell, NamedRows, NamesCell, RowCell, SourcesCell, WordCell
+from initiatives.exchange.imports.kinds.kind import ImportKind, Unsure, WhoIsMeant
 from initiatives.forms.columns import field_for
 from initiatives.forms.texts import REQUIRED
 from initiatives.lenses import ImportTable, PartnerKind
@@ -20,7 +20,7 @@ from initiatives.reports.network.look_alikes import ANOTHER, KnownNames
 TAKEN = _("Zo heet een andere partner al: %(known)s.")
 
 
-class PartnerRow(forms.Form):
+class PartnerCells(forms.Form):
     name = field_for(Partner, "name", required=False)
     slug = field_for(Partner, "slug", required=False)
     other_names = NamesCell(label=_("andere namen"), required=False)
@@ -43,12 +43,12 @@ def meant(names: KnownNames, answers: dict[str, str], name: str, *, may_be_new: 
     if not alike or chosen == ANOTHER:
         return None
     if chosen not in known:
-        raise Unsure(Question(key, name, tuple(alike), chosen, may_be_new=may_be_new))
+        raise Unsure(WhoIsMeant(key, name, tuple(alike), chosen, may_be_new=may_be_new))
     return known[chosen]
 
 
-class Partners(Kind):
-    word, export, model, form = ImportTable.PARTNERS, "partners", Partner, PartnerRow
+class Partners(ImportKind):
+    word, export, model, form = ImportTable.PARTNERS, "partners", Partner, PartnerCells
     needed, adds, own = ("name", "kind"), ("other_names",), ("aliases",)
     also = {
         **dict.fromkeys(("partner", "organisatie", "organisation", "naam organisatie"), "name"),
@@ -63,7 +63,7 @@ class Partners(Kind):
     }
 
     def look(self) -> None:
-        self.typed.fields["city"].known = Named.of(City.objects.all(), "name")
+        self.typed.fields["city"].known = NamedRows.of(City.objects.all(), "name")
         partners = list(self.reach.partners.select_related("city").prefetch_related("aliases"))
         self.by_slug = {partner.slug: partner for partner in partners}
         self.names = KnownNames(partners)

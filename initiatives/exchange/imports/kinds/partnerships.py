@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.exchange.imports.cells import (
     DayCell,
-    Named,
+    NamedRows,
     RememberedCell,
     RowCell,
     WordCell,
     YesCell,
 )
-from initiatives.exchange.imports.kinds.kind import Kind, Unsure
+from initiatives.exchange.imports.kinds.kind import ImportKind, Unsure
 from initiatives.exchange.imports.kinds.partners import meant
 from initiatives.forms.texts import REQUIRED, NameField
 from initiatives.lenses import ImportTable, PartnershipRole, Precision
@@ -31,7 +31,7 @@ LAST_DAY_SAYS_IT = _("Vul de laatste dag in, of zet dat de partner eerder meedee
 KEEPS_ONE = _("een gepubliceerd initiatief houdt minstens één partner")
 
 
-class PartnershipRow(forms.Form):
+class PartnershipCells(forms.Form):
     id = forms.IntegerField(required=False, error_messages={"invalid": UNKNOWN_NUMBER})
     initiative = RowCell()
     initiative_title = RowCell()
@@ -44,8 +44,8 @@ class PartnershipRow(forms.Form):
     is_over = YesCell(required=False)
 
 
-class Partnerships(Kind):
-    word, export, model, form = ImportTable.PARTNERSHIPS, "samenwerkingen", Partnership, PartnershipRow
+class Partnerships(ImportKind):
+    word, export, model, form = ImportTable.PARTNERSHIPS, "samenwerkingen", Partnership, PartnershipCells
     identity = ("id", "initiative", "initiative_title", "partner", "partner_name")
     precisions = {"since": "since_precision"}
     also = {
@@ -56,7 +56,7 @@ class Partnerships(Kind):
     }
 
     def look(self) -> None:
-        initiatives = Named.of(self.reach.initiatives, "title", "title_en")
+        initiatives = NamedRows.of(self.reach.initiatives, "title", "title_en")
         for name in ("initiative", "initiative_title"):
             self.typed.fields[name].known = initiatives
         partners = list(self.reach.partners.prefetch_related("aliases"))
