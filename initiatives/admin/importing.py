@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.import_forms import AnswersForm, BringForm, ColumnsForm
-from initiatives.admin.reach import initiatives_of
+from initiatives.admin.reach import initiatives_of, programmes_of
 from initiatives.exchange.exports.files import XLSX_TYPE, write_xlsx, written
 from initiatives.exchange.imports.bringing import brought
 from initiatives.exchange.imports.given_back import (
@@ -75,7 +75,8 @@ class ImportPages:
         return ImportBatch.objects.visible_to(request.user)
 
     def reach(self, request) -> Reach:
-        return Reach(request.user, initiatives_of(request.user), Partner.objects.visible_to(request.user))
+        user = request.user
+        return Reach(user, initiatives_of(user), Partner.objects.visible_to(user), programmes_of(user))
 
     def page(
         self, request, name: str, title: str, status: int = HTTPStatus.OK, **context

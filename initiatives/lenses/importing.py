@@ -9,6 +9,7 @@ class ImportTable(Words):
     """What one row of a table that was brought is about."""
 
     PARTNERS = "partners", _("één rij is één partner"), _("partners")
+    INITIATIVES = "initiatives", _("één rij is één initiatief"), _("initiatieven")
     PARTNERSHIPS = (
         "partnerships",
         _("één rij is één partner in één initiatief"),

@@ -44,7 +44,7 @@ def mapping(**options) -> django.contrib.postgres.fields.ArrayField:
     return django.contrib.postgres.fields.ArrayField(base_field=name, default=list, size=None, **options)
 
 
-TABLES = ["partners", "partnerships", "challenges"]
+TABLES = ["partners", "initiatives", "partnerships", "challenges"]
 
 
 class Migration(migrations.Migration):

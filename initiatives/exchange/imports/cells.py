@@ -168,7 +168,7 @@ class RowCell(Cleaned, forms.CharField):
 
     def to_python(self, value) -> Model | None:
         typed = super().to_python(value)
-        if not typed or letters(typed) == letters(self.nothing) != "":
+        if not typed or letters(typed) == letters(str(self.nothing)) != "":
             return None
         return self.known.one(typed)
 
@@ -178,11 +178,14 @@ class RowsCell(Cleaned, forms.CharField):
 
     known: NamedRows
 
-    def __init__(self, **options):
+    def __init__(self, *, nothing: str = "", **options):
         super().__init__(required=False, **options)
+        self.nothing = nothing
 
     def to_python(self, value) -> list[Model]:
         typed = super().to_python(value) or ""
+        if letters(typed) == letters(str(self.nothing)):
+            return []
         if BETWEEN not in typed and len(self.known.called(typed)) == 1:
             return self.known.called(typed)  # a name with a comma in it
         return list(dict.fromkeys(self.known.one(item) for item in ITEMS.split(typed) if item))

@@ -143,5 +143,7 @@ def _undone(kind: ImportKind, row: ImportRow, ours: Model | None, last: int | No
             if not why:
                 ours.delete()
             return Truncator(why).chars(300)
+    except ValidationError as refused:
+        return " ".join(refused.messages)
     except (IntegrityError, ProtectedError, RestrictedError):
         return _("past niet meer bij wat er nu staat")

@@ -1,6 +1,6 @@
 """Bringing a table in a test, without a page."""
 
-from initiatives.admin.reach import initiatives_of
+from initiatives.admin.reach import initiatives_of, programmes_of
 from initiatives.exchange.imports.bringing import brought
 from initiatives.exchange.imports.files import read_file, read_pasted
 from initiatives.exchange.imports.kinds import Reach
@@ -10,7 +10,7 @@ from initiatives.models import ImportBatch, Partner, acting
 
 
 def reach_of(user) -> Reach:
-    return Reach(user, initiatives_of(user), Partner.objects.visible_to(user))
+    return Reach(user, initiatives_of(user), Partner.objects.visible_to(user), programmes_of(user))
 
 
 def bring(table: str, what: str | bytes, by) -> ImportBatch:

@@ -285,7 +285,7 @@ def test_after_thirty_days_it_cannot_be_undone_and_what_was_in_it_is_forgotten(s
 
 # ------------------------------------------------------------------ columns
 def test_columns_are_known_in_both_languages_and_by_what_people_call_them(staff):
-    batch = bring("partners", "Organisatie;ImportKind;Place;Iets anders;Name\na;b;c;d;e\n", staff)
+    batch = bring("partners", "Organisatie;Kind;Place;Iets anders;Name\na;b;c;d;e\n", staff)
     assert batch.mapping == ["name", "kind", "city", "", ""]
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.exchange.imports.cells import NamedRows, RowCell, RowsCell, SourcesCell, WordCell
+from initiatives.exchange.imports.kinds.initiatives import NOT_FIT
 from initiatives.exchange.imports.kinds.kind import ImportKind
 from initiatives.forms.columns import field_for
 from initiatives.forms.texts import REQUIRED
@@ -50,10 +51,10 @@ class Challenges(ImportKind):
         asking = self.typed.fields["asked_by"].known = NamedRows()
         for partner in partners:
             asking.add(partner, partner.name, *(alias.name for alias in partner.aliases.all()))
-        known = Initiative.objects.visible_to(self.reach.user)
+        known = Initiative.objects.visible_to(self.reach.user).select_related("programme")
         self.typed.fields["initiatives"].known = NamedRows.of(known, "title", "title_en")
         self.theirs = set(self.reach.initiatives.values_list("pk", flat=True))
-        questions = Challenge.objects.select_related("asked_by").prefetch_related("initiatives")
+        questions = Challenge.objects.select_related("asked_by").prefetch_related("initiatives__programme")
         self.there = NamedRows.of(questions, "title", "title_en")
 
     def find(self, values: dict[str, Any]) -> Challenge | None:
@@ -83,6 +84,9 @@ class Challenges(ImportKind):
         ]
         if beyond:
             faults["initiatives"] = str(NOT_YOURS % {"titles": ", ".join(map(str, beyond))})
+        tied = [*here, *values.get("initiatives", ())]
+        if len({each.programme.is_example for each in tied}) > 1:
+            faults["initiatives"] = str(NOT_FIT % {"titles": ", ".join(map(str, values["initiatives"]))})
         title = letters(values.get("title", ""))
         if row and any(other != row for other in self.there.by_name.get(title, ())):
             faults["title"] = str(TAKEN)

@@ -17,7 +17,7 @@ from initiatives.exchange.exports.columns import FileColumn
 from initiatives.exchange.exports.tables import TABLES
 from initiatives.forms.texts import REQUIRED
 from initiatives.lenses import ImportTable
-from initiatives.models import Initiative, Partner, User
+from initiatives.models import Initiative, Partner, Programme, User
 from initiatives.periods import in_words
 
 TWICE = _("Dit staat al in rij %(row)s. Breng elke rij één keer.")
@@ -31,6 +31,7 @@ class Reach:
     user: User
     initiatives: QuerySet[Initiative]
     partners: QuerySet[Partner]
+    programmes: QuerySet[Programme]
 
 
 @dataclass(frozen=True)
