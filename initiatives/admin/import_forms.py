@@ -201,14 +201,14 @@ class AnswersForm(forms.Form):
             ]
             label = (
                 question.name
-                if question.rows == 1
+                if question.rows < 2
                 else _("%(name)s (%(n)s rijen)") % {"name": question.name, "n": question.rows}
             )
             self.fields[name] = _select(label, choices, question.chosen)
 
     @property
     def answers(self) -> dict[str, str]:
-        return {self.keys[name]: chosen for name, chosen in self.cleaned_data.items() if chosen}
+        return {self.keys[name]: chosen for name, chosen in self.cleaned_data.items()}
 
 
 def _called(partner) -> str:

@@ -89,7 +89,7 @@ def planned(batch: ImportBatch, reach: Reach) -> ImportPlan:
     kind = KINDS[batch.table](reach, batch.answers)
     planning = _Planning(kind, batch)
     rows = tuple(planning.row(number, cells) for number, cells in batch.rows_below)
-    return ImportPlan(kind, rows, tuple(planning.questions.values()))
+    return ImportPlan(kind, rows, planning.questions)
 
 
 class _Planning:
@@ -99,7 +99,7 @@ class _Planning:
         self.kind, self.batch = kind, batch
         self.labels = {name: capfirst(label) for name, label in kind.labels().items()}
         self.seen: dict[object, int] = {}
-        self.questions: dict[str, WhoIsMeant] = {}
+        self.unanswered: Counter[str] = Counter()
 
     def row(self, number: int, cells: list[str]) -> PlannedRow:
         as_brought = PlannedRow(number, cells, ImportOutcome.EMPTY)
@@ -120,7 +120,7 @@ class _Planning:
         try:
             ours = self.kind.find(values)
         except Unsure as unsure:
-            self._ask(unsure.question)
+            self.unanswered[unsure.question.key] += 1
             faults = {
                 NON_FIELD_ERRORS: _("Zeg eerst wie je bedoelt: deze naam lijkt op een andere."),
                 **faults,
@@ -166,9 +166,10 @@ class _Planning:
         )
         return replace(row, outcome=ImportOutcome.REFUSED, name=name, faults=said)
 
-    def _ask(self, question: WhoIsMeant) -> None:
-        before = self.questions.get(question.key)
-        self.questions[question.key] = replace(question, rows=before.rows + 1) if before else question
+    @property
+    def questions(self) -> tuple[WhoIsMeant, ...]:
+        """All that were asked, each with the number of rows that wait for an answer."""
+        return tuple(replace(each, rows=self.unanswered[key]) for key, each in self.kind.asked.items())
 
 
 def _broken(cell: str) -> str:

@@ -36,9 +36,9 @@ def write(batch: ImportBatch, reach: Reach, *, digest: str, by: User) -> ImportP
     if batch.written_at:
         return None  # sent twice
     _one_at_a_time()
-    seen = planned(batch, reach)
-    seen.kind.hold([row.row for row in seen.rows if row.row and row.is_written])
-    plan = planned(batch, reach)  # as it stands now that nobody changes it any more
+    kind = KINDS[batch.table](reach, {})
+    kind.hold(kind.reachable())  # whichever of them is meant stays as the plan finds it
+    plan = planned(batch, reach)
     if plan.digest != digest:
         return plan
     try:

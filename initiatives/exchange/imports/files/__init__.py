@@ -20,7 +20,6 @@ TOO_BIG = _("Dit bestand is groter dan %(most)s MB. Haal het uit elkaar in klein
 BROKEN = _(
     "Dit bestand kunnen we niet lezen. Open het in Excel of LibreOffice, en bewaar het opnieuw als .xlsx."
 )
-SAVE_ANEW = _("Bewaar het in Excel of LibreOffice als .xlsx, .ods of .csv.")
 WHAT_IT_IS = {
     b"%PDF": _("Dit is een PDF, ook als de naam iets anders zegt. Geef het bestand waar de tabel in staat."),
     b"{\\rtf": _("Dit is een tekstdocument en geen tabel. Plak de tabel eruit, of bewaar hem als .xlsx."),

@@ -36,13 +36,13 @@ class Reach:
 
 @dataclass(frozen=True)
 class WhoIsMeant:
-    """A name that looks like others, asked once for all rows. `chosen`: the key of one of them, that it is another, or nothing yet."""
+    """A name that looks like others, asked once for all rows. `chosen`: the key of one of them, that it is another, or nothing yet. `rows`: how many wait for it."""
 
     key: str
     name: str
     alike: tuple[models.Model, ...]
     chosen: str
-    rows: int = 1
+    rows: int = 0
     may_be_new: bool = True
 
 
@@ -74,6 +74,7 @@ class ImportKind:
 
     def __init__(self, reach: Reach, answers: dict[str, str]):
         self.reach, self.answers = reach, answers
+        self.asked: dict[str, WhoIsMeant] = {}
         self.typed = self.form({})  # one form for all rows: making one takes longer than checking with it
         self.look()
 

@@ -31,20 +31,24 @@ class PartnerCells(forms.Form):
     sources = SourcesCell(required=False)
 
 
-def meant(names: KnownNames, answers: dict[str, str], name: str, *, may_be_new: bool) -> Partner | None:
-    """The partner of this name; None where it is another, or nobody is like it. Raises Unsure where one has to say which."""
+def meant(kind: ImportKind, names: KnownNames, name: str, *, may_be_new: bool) -> Partner | None:
+    """The partner of this name; None where it is another, or nobody is like it. Raises Unsure where one has to say which.
+
+    Whoever was asked about stays among the questions of the kind: an answer may be changed until the table is read in.
+    """
     exactly = names.exactly(name)
     if len(exactly) == 1:
         return exactly[0]
-    alike = exactly or names.like(name)
-    key = letters(name) or name
-    chosen = answers.get(key, "")
-    known = {str(partner.pk): partner for partner in alike}
-    if not alike or chosen == ANOTHER:
+    known = {str(partner.pk): partner for partner in exactly or names.like(name)}
+    if not known:
         return None
-    if chosen not in known:
-        raise Unsure(WhoIsMeant(key, name, tuple(alike), chosen, may_be_new=may_be_new))
-    return known[chosen]
+    key = letters(name) or name
+    chosen = kind.answers.get(key, "")
+    question = WhoIsMeant(key, name, tuple(known.values()), chosen, may_be_new=may_be_new)
+    kind.asked.setdefault(key, question)
+    if chosen != ANOTHER and chosen not in known:
+        raise Unsure(question)
+    return known.get(chosen)
 
 
 class Partners(ImportKind):
@@ -73,7 +77,7 @@ class Partners(ImportKind):
             return partner
         if not values.get("name"):
             raise ValidationError({"name": REQUIRED})
-        return meant(self.names, self.answers, values["name"], may_be_new=True)
+        return meant(self, self.names, values["name"], may_be_new=True)
 
     def reachable(self) -> QuerySet:
         return self.reach.partners

@@ -77,7 +77,7 @@ class Partnerships(ImportKind):
         typed = values.get("partner") or values.get("partner_name")
         if not initiative or not typed:
             raise ValidationError({"initiative" if not initiative else "partner": REQUIRED})
-        partner = self.by_slug.get(typed) or meant(self.names, self.answers, typed, may_be_new=False)
+        partner = self.by_slug.get(typed) or meant(self, self.names, typed, may_be_new=False)
         if partner is None:
             raise ValidationError({"partner": NOT_HERE_YET})
         return initiative, partner
