@@ -45,6 +45,7 @@ def test_the_guard_of_plain_locks_bites():
 
 # ------------------------------------------------------------------ one order
 ORDER = (  # who holds rows of two lines holds the upper one first; all other tables come after these
+    "importbatch",  # of one person, who holds it before all that it writes
     "user",
     "initiative city programme partner",
     "role invitation membership membershiprequest partnership capturelink pilotcheck",

@@ -3,13 +3,13 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.import_forms import AnswersForm, BringForm, ColumnsForm
 from initiatives.admin.reach import initiatives_of, programmes_of
+from initiatives.admin.screens import PanelLine
 from initiatives.exchange.exports.files import XLSX_TYPE, write_xlsx, written
 from initiatives.exchange.imports.bringing import brought
 from initiatives.exchange.imports.given_back import (
@@ -33,7 +34,7 @@ from initiatives.exchange.imports.plan import ImportPlan, planned
 from initiatives.exchange.imports.writing import undo, write
 from initiatives.lenses import ImportOutcome, ImportTable
 from initiatives.links import address, number_in
-from initiatives.models import ImportBatch, Partner
+from initiatives.models import ImportBatch, ImportRow, Partner
 from initiatives.sending import forget_typed, held, is_sent, typed
 
 A_PAGE = 50
@@ -168,14 +169,7 @@ class ImportPages:
         return self.to("import_preview", batch)
 
     def _shown(self, request, batch: ImportBatch, plan: ImportPlan, *, status=HTTPStatus.OK, answers=None):
-        chosen = request.GET.get("toon", "")
-        chosen = (
-            chosen
-            if chosen in ImportOutcome
-            else next((each for each in SHOWN_FIRST if plan.counts[each]), "")
-        )
-        rows = Paginator([row for row in plan.rows if row.outcome == chosen], A_PAGE)
-        shown = rows.get_page(number_in(request.GET.get("pagina", "")) or 1)
+        shown = self._listed(request, batch, plan.counts, "import_preview")
         return self.page(
             request,
             "import_preview",
@@ -183,13 +177,8 @@ class ImportPages:
             status,
             batch=batch,
             plan=plan,
-            counts=[
-                (each, n, address("admin:import_preview", batch.pk, toon=each), each == chosen)
-                for each, n in plan.counts.items()
-            ],
-            stays_behind=chosen == ImportOutcome.REFUSED,
-            chosen=ImportOutcome(chosen) if chosen else None,
-            shown=shown,
+            **shown,
+            shown=_a_page(request, [row for row in plan.rows if row.outcome == shown["chosen"]]),
             answers=answers or (AnswersForm(questions=plan.questions) if plan.questions else None),
             notice=CHANGED_MEANWHILE if status == HTTPStatus.CONFLICT else "",
         )
@@ -199,10 +188,38 @@ class ImportPages:
         batch = get_object_or_404(self.batches(request), pk=key)
         if not batch.written_at:
             return self.to("import_preview", batch)
-        counts = [(each, getattr(batch, f"n_{each}")) for each in ImportOutcome]
-        stayed = batch.rows.exclude(stayed="")[:A_PAGE]
+        counts = {outcome: getattr(batch, f"n_{outcome}") for outcome in ImportOutcome}
         title = _("Teruggedraaid") if batch.undone_at else _("Ingelezen")
-        return self.page(request, "import_done", title, batch=batch, counts=counts, stayed=stayed)
+        shown = self._listed(request, batch, counts, "import_done") if batch.is_kept else {}
+        lines = self._lines(request, batch, shown["chosen"]) if shown.get("chosen") else []
+        stayed = batch.rows.exclude(stayed="")[:A_PAGE]
+        context = {"batch": batch, "counts": [(*each, "", False) for each in counts.items()], **shown}
+        return self.page(
+            request, "import_done", title, **context, stayed=stayed, shown=_a_page(request, lines)
+        )
+
+    def _listed(self, request, batch: ImportBatch, counts: dict, page: str) -> dict:
+        """The counts with their addresses, and the outcome whose rows the page lists: the one that was asked for, or what needs a look first."""
+        asked = request.GET.get("toon", "")
+        first = next((each for each in SHOWN_FIRST if counts[each]), None)
+        chosen = ImportOutcome(asked) if asked in ImportOutcome else first
+        return {
+            "counts": [
+                (each, n, address(f"admin:{page}", batch.pk, toon=each), each == chosen)
+                for each, n in counts.items()
+            ],
+            "chosen": chosen,
+            "stays_behind": chosen == ImportOutcome.REFUSED,
+        }
+
+    def _lines(self, request, batch: ImportBatch, outcome: ImportOutcome) -> list[PanelLine]:
+        """The rows that became this, each with what it is about now."""
+        rows = list(batch.rows.filter(outcome=outcome))
+        kind = KINDS[batch.table](self.reach(request), {})
+        keys = [row.row for row in rows if row.row]
+        here = {str(each.pk): each for each in kind.reachable().filter(pk__in=keys)}
+        brought = dict(batch.rows_below)
+        return [_line(row, here.get(row.row), brought.get(row.number, [])) for row in rows]
 
     def left(self, request, key, form: str):
         batch = get_object_or_404(self.batches(request), pk=key)
@@ -229,6 +246,21 @@ class ImportPages:
         else:
             messages.success(request, _("Teruggedraaid. Alles staat weer zoals het was."))
         return self.to("import_done", batch)
+
+
+def _a_page(request, rows: list) -> Page:
+    return Paginator(rows, A_PAGE).get_page(number_in(request.GET.get("pagina", "")) or 1)
+
+
+def _line(row: ImportRow, ours: Model | None, cells: list[str]) -> PanelLine:
+    """A row that was read in, by the name of what it became; else by the first cell that says something."""
+    text = str(ours or next(filter(str.strip, cells), ""))
+    screen = f"admin:{ours._meta.app_label}_{ours._meta.model_name}_change" if ours else ""
+    return PanelLine(
+        text=_("Rij %(n)s: %(cells)s") % {"n": row.number, "cells": text},
+        address=reverse(screen, args=[ours.pk]) if ours else "",
+        remark=row.reason or row.stayed,
+    )
 
 
 def _download(pieces, name: str, media_type: str) -> StreamingHttpResponse:

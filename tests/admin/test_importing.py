@@ -52,7 +52,7 @@ def test_a_table_goes_from_its_cells_to_the_network_in_three_steps(client, curat
     assert not Partner.objects.filter(name="Nieuw Huis").exists()
     done = client.post(on.url, {"digest": shown.context["plan"].digest}, follow=True)
     assert Partner.objects.get(name="Nieuw Huis").kind == "network"
-    assert "Wat achterbleef" in done.text
+    assert "Deze rijen krijg je terug" in done.text
 
 
 def test_the_counts_open_exactly_the_rows_that_they_count(client, curator):
@@ -177,6 +177,27 @@ def test_it_is_taken_back_with_one_button(client, curator):
     assert not Partner.objects.filter(name="Nieuw Huis").exists()
     again = client.post(page("import_undo", batch), follow=True)
     assert "kan niet meer worden teruggedraaid" in again.text
+
+
+def test_once_read_in_the_counts_open_the_rows_that_they_count(client, curator):
+    create_partner(name="Portaal", kind="business")
+    create_partner(name="De Haven", kind="business")
+    batch = brought(
+        client, pasted="Naam;Soort\nPortaal;netwerk\n;\nNieuw Huis;mbo\nOud Huis;kroeg\nDe Haven;bedrijf\n"
+    )
+    go_on(client, batch)
+    done = client.get(page("import_done", batch))
+    lists = {
+        outcome: client.get(href).context["shown"] for outcome, _n, href, _is_here in done.context["counts"]
+    }
+    assert {outcome: [line.text for line in lines] for outcome, lines in lists.items()} == {
+        "new": ["Rij 4: Nieuw Huis"],
+        "changed": ["Rij 2: Portaal"],
+        "same": ["Rij 6: De Haven"],
+        "refused": ["Rij 5: Oud Huis"],
+        "empty": ["Rij 3: "],
+    }
+    assert client.get(lists["new"][0].address).status_code == 200
 
 
 def test_a_row_that_was_changed_since_is_named_after_undoing(client, curator):

@@ -51,13 +51,13 @@ def test_a_pasted_table_goes_in_and_out_again_without_a_mouse(page, faults, cura
     assert faults(page) == []
     choose(page, "Hogeschool Leidn", "Hogeschool Leiden")
     press(page, "Onthoud dit")
-    expect(page.get_by_role("heading", name="Wie bedoel je?")).to_be_visible()
+    expect(page.get_by_text("Wie je bedoelde")).to_be_visible()
     tab_to(page, "2 veranderd")
     page.keyboard.press("Enter")
     expect(page.get_by_role("insertion").filter(has_text="netwerk")).to_be_visible()
     assert faults(page) == []
     press(page, "Lees 3 rijen in")
-    expect(page.get_by_role("heading", name="Wat achterbleef")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ingelezen")).to_be_visible()
     assert faults(page) == []
     assert Partner.objects.get(name="Portaal").kind == "network"
     press(page, "Draai dit terug")

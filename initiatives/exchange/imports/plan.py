@@ -67,6 +67,11 @@ class ImportPlan:
         return {outcome: counted[outcome] for outcome in ImportOutcome}
 
     @property
+    def waits(self) -> bool:
+        """Somebody has to say who is meant, before all of it can go on."""
+        return any(question.rows for question in self.questions)
+
+    @property
     def n_written(self) -> int:
         return sum(self.counts[outcome] for outcome in WRITTEN)
 

@@ -62,9 +62,10 @@ def _one_at_a_time() -> None:
 
 def _write_rows(batch: ImportBatch, plan: ImportPlan) -> None:
     kept = [_kept(batch, plan.kind, row, _written(plan.kind, row)) for row in plan.rows]
-    entries = _last_entries(plan.kind, [each.row for each in kept if each.row])
-    for each in kept:
-        each.entry = entries.get(each.row)
+    written = [each for each in kept if each.outcome in WRITTEN]
+    entries = _last_entries(plan.kind, [each.row for each in written])
+    for each in written:
+        each.entry = entries[each.row]
     ImportRow.objects.bulk_create(kept)
 
 
@@ -81,7 +82,8 @@ def _written(kind: ImportKind, row: PlannedRow) -> Model | None:
         raise RefusedByDatabase(row.number, " ".join(fault.messages)) from fault
 
 
-def _kept(batch: ImportBatch, kind: ImportKind, row: PlannedRow, ours: Model | None) -> ImportRow:
+def _kept(batch: ImportBatch, kind: ImportKind, row: PlannedRow, written: Model | None) -> ImportRow:
+    ours = written or row.row
     before, after = (
         {name: kind.kept(name, value) for name, value in values.items()} for values in (row.before, row.after)
     )

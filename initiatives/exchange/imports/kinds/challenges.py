@@ -74,7 +74,7 @@ class Challenges(ImportKind):
         return row.pk if row else letters(values["title"])
 
     def name_of(self, row: Challenge | None, values: dict[str, Any]) -> str:
-        return values.get("title") or str(row or values.get("slug", ""))
+        return str(row or values.get("title") or values.get("slug", ""))
 
     def check(self, row: Challenge | None, values: dict[str, Any]) -> dict[str, str]:
         faults = super().check(row, values)

@@ -119,7 +119,7 @@ class Initiatives(ImportKind):
         return row.pk if row else letters(values["title"])
 
     def name_of(self, row: Initiative | None, values: dict[str, Any]) -> str:
-        return values.get("title") or str(row or values.get("slug", ""))
+        return str(row or values.get("title") or values.get("slug", ""))
 
     def programme_of(self, row: Initiative | None, values: dict[str, Any]) -> Programme | None:
         """Of a new one: the one that the row says, or the only one there is."""

@@ -86,7 +86,7 @@ class Partners(ImportKind):
         return row.pk if row else letters(values["name"])
 
     def name_of(self, row: Partner | None, values: dict[str, Any]) -> str:
-        return values.get("name") or (row.name if row else values.get("slug", ""))
+        return row.name if row else values.get("name") or values.get("slug", "")
 
     def settled(self, row: Partner | None, values: dict[str, Any]) -> dict[str, Any]:
         """Without other names that it has already, however they are spelled. A name by which it was found becomes one of those."""
