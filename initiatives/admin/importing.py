@@ -75,6 +75,10 @@ class ImportPages:
     def batches(self, request) -> QuerySet[ImportBatch]:
         return ImportBatch.objects.visible_to(request.user)
 
+    def of_now(self, request) -> QuerySet[ImportBatch]:
+        """Those of which what was in them is kept, held while something is done with them."""
+        return held(request, self.batches(request).recent())
+
     def reach(self, request) -> Reach:
         user = request.user
         return Reach(user, initiatives_of(user), Partner.objects.visible_to(user), programmes_of(user))
@@ -118,8 +122,8 @@ class ImportPages:
     # --- columns ---------------------------------------------------------------------------------
     def columns(self, request, key):
         with transaction.atomic():
-            batch = get_object_or_404(held(request, self.batches(request)), pk=key)
-            if batch.written_at or not batch.sheets:
+            batch = get_object_or_404(self.of_now(request), pk=key)
+            if batch.written_at:
                 return self.to("import_done", batch)
             form = ColumnsForm(request.POST if is_sent(request) else None, batch=batch)
             if is_sent(request) and form.is_valid():
@@ -147,8 +151,8 @@ class ImportPages:
     # --- preview ---------------------------------------------------------------------------------
     def preview(self, request, key):
         with transaction.atomic():
-            batch = get_object_or_404(held(request, self.batches(request)), pk=key)
-            if batch.written_at or not batch.sheets:
+            batch = get_object_or_404(self.of_now(request), pk=key)
+            if batch.written_at:
                 return self.to("import_done", batch)
             if not is_sent(request):
                 return self._shown(request, batch, planned(batch, self.reach(request)))

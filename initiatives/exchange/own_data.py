@@ -21,6 +21,7 @@ from initiatives.models import (
     EvidenceCheck,
     Figure,
     FollowUp,
+    ImportBatch,
     Initiative,
     InitiativeLink,
     Introduction,
@@ -71,6 +72,7 @@ WRITTEN = {
 OF_THE_ACCOUNT = {
     "account.emailaddress.user": "addresses",
     "initiatives.auditentry.actor": "changes",
+    "initiatives.importbatch.made_by": "tables_brought",
     "initiatives.initiative.declined_by": "proposals_declined",
     "initiatives.initiative.proposed_by": "proposals",
     "initiatives.initiative.team": "teams",
@@ -143,6 +145,10 @@ def own_data(user: User) -> dict:
         "wins": _told_wins(user, names),
         "answers_to_the_programme": _replies(user, names),
         **_all_written(user, names),
+        "tables_brought": [
+            _values(row, "table file_name made_at written_at undone_at sheets")
+            for row in ImportBatch.objects.visible_to(user).order_by("made_at", "pk")
+        ],
         "named_in": {column: _rows_naming(user, column) for column in named_in()},
         "changes": _changes(user),
     }

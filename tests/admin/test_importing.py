@@ -6,8 +6,10 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from initiatives.models import ImportBatch, ImportMapping, Partner
+from initiatives.models.imports import KEPT
 from tests.exchange.imports.nasty import everything, opened_again
 from tests.factories import create_partner, create_user
 
@@ -99,6 +101,10 @@ def test_another_sheet_or_row_of_headings_is_looked_at_before_it_is_read(client,
     assert client.post(columns, {"sheet": "0", "heading_row": "2"}).url == columns
     batch.refresh_from_db()
     assert batch.heading_row == 2
+
+
+def test_a_name_of_a_file_with_signs_that_nobody_sees_is_kept_without_them(client, curator):
+    assert brought(client, file=TEXT.encode(), name="tabel\x07\u202e.csv").file_name == "tabel.csv"
 
 
 def test_two_columns_do_not_fill_the_same(client, curator):
@@ -219,7 +225,20 @@ def test_a_table_is_of_who_brought_it_and_of_nobody_else(client, curator, initia
     assert "geplakte tabel" not in client.get(START).text
 
 
-@pytest.mark.parametrize("table", ["partners", "partnerships", "challenges"])
+def test_after_thirty_days_only_the_counts_are_left(client, curator):
+    left, batch = brought(client, pasted=TEXT), brought(client, pasted=TEXT)
+    go_on(client, batch)
+    ImportBatch.objects.update(made_at=timezone.now() - KEPT)
+    for _time in ("not yet forgotten", "forgotten"):
+        assert client.get(page("import_columns", left)).status_code == 404
+        done = client.get(page("import_done", batch))
+        assert "2 rijen gelezen" in done.text
+        assert "Draai dit terug" not in done.text
+        assert not [href for _outcome, _n, href, _is_here in done.context["counts"] if href]
+        brought(client, pasted="Naam\na\n")
+
+
+@pytest.mark.parametrize("table", ["partners", "initiatives", "partnerships", "challenges"])
 def test_an_empty_table_to_start_from_is_understood_column_by_column(client, curator, table):
     answer = client.get(reverse("admin:import_template", args=[table]))
     batch = brought(client, file=b"".join(answer.streaming_content), name="x.xlsx", table=table)

@@ -6,6 +6,7 @@ from django.db import transaction
 from initiatives.exchange.imports.files.sheets import NOTHING_IN_IT, BroughtSheet
 from initiatives.exchange.imports.headings import set_up
 from initiatives.models import ImportBatch, User
+from initiatives.signs import cleaned
 
 
 def brought(table: str, sheets: list[BroughtSheet], *, by: User, file_name: str = "") -> ImportBatch:
@@ -16,7 +17,7 @@ def brought(table: str, sheets: list[BroughtSheet], *, by: User, file_name: str 
     order = sorted(range(len(sheets)), key=lambda place: (sheets[place].is_empty, sheets[place].is_hidden))
     if not order or sheets[order[0]].is_empty:
         raise ValidationError(NOTHING_IN_IT)
-    batch = ImportBatch(table=table, file_name=file_name[:200], made_by=by)
+    batch = ImportBatch(table=table, file_name=cleaned(file_name)[:200], made_by=by)
     batch.sheets = [vars(sheet) for sheet in sheets]
     set_up(batch, sheet=order[0])
     with transaction.atomic():

@@ -29,6 +29,7 @@ NO_DAY = _("Dit lezen we niet als datum. Schrijf bijvoorbeeld 3-2-2022, februari
 WHOLE_DAY = _("Hier hoort een hele dag, bijvoorbeeld 31-12-2022.")
 UNKNOWN_WORD = _("“%(word)s” kennen we niet. Kies uit: %(words)s.")
 NOT_YES_OR_NO = _("Schrijf ja of nee.")
+NAME_TOO_LONG = _("Een naam heeft hoogstens %(most)s tekens.")
 UNKNOWN = _("“%(name)s” kennen we hier niet.")
 SEVERAL = _("“%(name)s” zijn er meer: %(known)s. Schrijf de webnaam.")
 
@@ -113,12 +114,18 @@ class SourcesCell(TextField):
 class NamesCell(TextField):
     """Names as they are typed, each once; an empty list where nothing stands."""
 
+    def __init__(self, *, longest: int, **options):
+        super().__init__(required=False, **options)
+        self.longest = longest
+
     def to_python(self, value) -> list[str]:
         items = ITEMS.split(super().to_python(value))
-        return list({letters(item) or item: item for item in items if item}.values())
+        return list({letters(item) or item: " ".join(item.split()) for item in items if item}.values())
 
     def validate(self, value: list[str]) -> None:
         """None is fine."""
+        if any(len(name) > self.longest for name in value):
+            raise ValidationError(NAME_TOO_LONG, params={"most": self.longest})
 
 
 class NamedRows:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from zlib import crc32
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Max, Model
 from django.db.models.deletion import ProtectedError, RestrictedError
 from django.utils import timezone
@@ -75,7 +75,7 @@ def _written(kind: ImportKind, row: PlannedRow) -> Model | None:
     try:
         with transaction.atomic():
             return kind.write(row.row, row.after, row.values)
-    except IntegrityError as fault:
+    except (IntegrityError, DataError) as fault:
         said = _("Dit past niet bij wat er al staat. Voeg het met de hand toe, dan zie je waarom.")
         raise RefusedByDatabase(row.number, said) from fault
     except ValidationError as fault:
@@ -147,5 +147,5 @@ def _undone(kind: ImportKind, row: ImportRow, ours: Model | None, last: int | No
             return Truncator(why).chars(300)
     except ValidationError as refused:
         return " ".join(refused.messages)
-    except (IntegrityError, ProtectedError, RestrictedError):
+    except (IntegrityError, DataError, ProtectedError, RestrictedError):
         return _("past niet meer bij wat er nu staat")

@@ -164,6 +164,15 @@ def with_part(data: bytes, name: str, change) -> bytes:
     return zipped({**parts, name: change(parts.get(name, b""))})
 
 
+def renamed_part(data: bytes, name: str, other: str) -> bytes:
+    """A book of which a part is called otherwise, wherever it is named."""
+    before = zipfile.ZipFile(io.BytesIO(data))
+    short, other_short = name.rsplit("/", 1)[-1].encode(), other.rsplit("/", 1)[-1].encode()
+    parts = {each: before.read(each).replace(short, other_short) for each in before.namelist()}
+    parts[other] = parts.pop(name)
+    return zipped(parts)
+
+
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -197,6 +206,11 @@ def workbooks() -> Iterator[Nasty]:
     yield Nasty(
         "formulas.xlsx",
         formulas(),
+        [["Naam", "Som"], ["met", "3"], ["zonder", "#FORMULE?"], ["fout", "#N/A"]],
+    )
+    yield Nasty(
+        "sheet of another name.xlsx",
+        renamed_part(formulas(), SHEET, "xl/worksheets/blad.xml"),
         [["Naam", "Som"], ["met", "3"], ["zonder", "#FORMULE?"], ["fout", "#N/A"]],
     )
     yield Nasty("text like a formula.xlsx", workbook([["Naam"], ["=1+1"]]), [["Naam"], ["=1+1"]])

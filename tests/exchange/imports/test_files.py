@@ -60,7 +60,7 @@ def test_a_sheet_of_which_the_reader_breaks_is_refused_without_its_words():
     assert "geheim" not in str(refused.value)
 
 
-CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n,;\t\"'"), max_size=12)
+CELLS = st.text("aZ0éß€’😀 \n,;\t\"'|=-+", max_size=12)  # what means something to a table, and some letters
 KEPT = CELLS.map(str.strip).filter(bool)
 
 

@@ -138,6 +138,13 @@ def test_a_name_of_another_partner_is_not_taken_as_other_name(staff):
     assert row_of(plan, 2).faults == {"Andere namen": "Zo heet een andere partner al: Portaal."}
 
 
+def test_a_name_that_does_not_fit_is_refused_at_its_cell(staff):
+    plan = plan_of(
+        bring("partners", f"Naam;Soort;Andere namen\nNieuw Huis;mbo;{'a' * 161}\n{'b' * 161};mbo;\n", staff)
+    )
+    assert [set(row.faults) for row in plan.rows] == [{"Andere namen"}, {"Naam"}]
+
+
 def test_two_cities_of_one_name_are_told_apart_by_their_web_name(staff):
     create_city(name="Bergen", slug="bergen-l")
     create_city(name="Bergen", slug="bergen-nh")

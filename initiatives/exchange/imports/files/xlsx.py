@@ -32,7 +32,7 @@ LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # parts of a number format that
 
 def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[BroughtSheet]:
     """Raises ValidationError for more than fits, and whatever openpyxl says of a broken file."""
-    parts = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    parts = [archive.read(name) for name in archive.namelist() if name.endswith(".xml")]
     last = max((int(number) for part in parts for number in NUMBERED.findall(part)), default=0)
     if last > LAST_ROW:  # openpyxl would make every row up to it
         raise ValidationError(TOO_FAR_DOWN, params={"row": last})

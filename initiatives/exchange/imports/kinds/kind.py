@@ -92,9 +92,7 @@ class ImportKind:
     def labels(cls) -> dict[str, str]:
         """What each field is called where one chooses it."""
         exported = {column.name: column.label for column in cls.columns()}
-        return {
-            name: str(field.label or exported.get(name, name)) for name, field in cls.form.base_fields.items()
-        }
+        return {name: str(exported.get(name) or field.label) for name, field in cls.form.base_fields.items()}
 
     # --- one row ---------------------------------------------------------------------------------
     def read(self, cells: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:

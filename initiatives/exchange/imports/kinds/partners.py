@@ -23,7 +23,7 @@ TAKEN = _("Zo heet een andere partner al: %(known)s.")
 class PartnerCells(forms.Form):
     name = field_for(Partner, "name", required=False)
     slug = field_for(Partner, "slug", required=False)
-    other_names = NamesCell(label=_("andere namen"), required=False)
+    other_names = NamesCell(label=_("andere namen"), longest=PartnerAlias._meta.get_field("name").max_length)
     kind = WordCell("", PartnerKind)
     city = RowCell(nothing=_("landelijk"))
     website = field_for(Partner, "website", required=False)
