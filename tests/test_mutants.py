@@ -8,6 +8,7 @@ from initiatives.admin.screens import CurationAdmin
 from initiatives.lenses import Audience
 from initiatives.models import (
     CaptureLink,
+    ImportBatch,
     Initiative,
     Invitation,
     Judgement,
@@ -70,6 +71,10 @@ MUTANTS = {
     "whether the other end of a link may be known": (
         lambda patch, scene: patch(rows_of(WinLink), "visible_to", everything),
         ("member", "site", "telling:untie"),
+    ),
+    "whose table it is that was brought": (
+        lambda patch, scene: patch(rows_of(ImportBatch), "visible_to", everything),
+        ("superuser", "admin", "admin:import_preview"),
     ),
     "who may see a photo": (
         lambda patch, scene: patch(rows_of(Photo), "visible_to", everything),

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.admin.import_forms import AnswersForm, BringForm, ColumnsForm
@@ -37,10 +37,10 @@ from initiatives.links import address, number_in
 from initiatives.models import ImportBatch, ImportRow, Partner
 from initiatives.sending import forget_typed, held, is_sent, typed
 
-A_PAGE = 50
+A_PAGE = 20
 LISTED = 20
 SHOWN_FIRST = (ImportOutcome.REFUSED, ImportOutcome.CHANGED, ImportOutcome.NEW, ImportOutcome.SAME)
-CHANGED_MEANWHILE = _(
+CHANGED_MEANWHILE = gettext_lazy(
     "Er is intussen iets veranderd. Kijk eerst wat er nu zou gebeuren. Er is nog niets ingelezen."
 )
 

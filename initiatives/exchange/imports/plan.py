@@ -146,11 +146,12 @@ class _Planning:
         outcome = (
             ImportOutcome.NEW if ours is None else ImportOutcome.CHANGED if after else ImportOutcome.SAME
         )
-        changes = tuple(
-            CellChange(self.labels[name], self.kind.said(name, before[name]), self.kind.said(name, value))
-            for name, value in after.items()
-        )
         name = self.kind.name_of(ours, values)
+        changes = tuple(
+            CellChange(self.labels[each], self.kind.said(each, before[each]), self.kind.said(each, value))
+            for each, value in after.items()
+            if ours or value != name  # a new row is called so above it
+        )
         return replace(
             row,
             outcome=outcome,
