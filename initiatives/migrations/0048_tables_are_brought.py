@@ -48,7 +48,7 @@ TABLES = ["partners", "initiatives", "partnerships", "challenges"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0046_two_meet_over_a_question")]
+    dependencies = [("initiatives", "0047_partners_say_what_is_not_so")]
 
     operations = [
         migrations.CreateModel(
