@@ -29,7 +29,7 @@ from initiatives.exchange.imports.given_back import (
     template,
 )
 from initiatives.exchange.imports.headings import keep_mapping, set_up
-from initiatives.exchange.imports.kinds import KINDS, Reach
+from initiatives.exchange.imports.kinds import KINDS, WithinReach
 from initiatives.exchange.imports.plan import ImportPlan, planned
 from initiatives.exchange.imports.writing import undo, write
 from initiatives.lenses import ImportOutcome, ImportTable
@@ -79,9 +79,9 @@ class ImportPages:
         """Those of which what was in them is kept, held while something is done with them."""
         return held(request, self.batches(request).recent())
 
-    def reach(self, request) -> Reach:
+    def reach(self, request) -> WithinReach:
         user = request.user
-        return Reach(user, initiatives_of(user), Partner.objects.visible_to(user), programmes_of(user))
+        return WithinReach(user, initiatives_of(user), Partner.objects.visible_to(user), programmes_of(user))
 
     def page(
         self, request, name: str, title: str, status: int = HTTPStatus.OK, **context

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.exchange.imports.files.sheets import FAULTS, NO_OUTCOME
 from initiatives.exchange.imports.kinds import KINDS
-from initiatives.exchange.imports.kinds.kind import TWICE, ImportKind, Reach, Unsure, WhoIsMeant
+from initiatives.exchange.imports.kinds.kind import TWICE, ImportKind, Unsure, WhoIsMeant, WithinReach
 from initiatives.lenses import WRITTEN, ImportOutcome
 from initiatives.models import ImportBatch
 
@@ -86,7 +86,7 @@ class ImportPlan:
         return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:20]
 
 
-def planned(batch: ImportBatch, reach: Reach) -> ImportPlan:
+def planned(batch: ImportBatch, reach: WithinReach) -> ImportPlan:
     """What this table would do now, for whoever brings it. A fixed number of queries, however many rows.
 
     In: the batch with its columns; what the hands of its bringer reach.

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from initiatives.exchange.imports.kinds import KINDS
-from initiatives.exchange.imports.kinds.kind import ImportKind, Reach
+from initiatives.exchange.imports.kinds.kind import ImportKind, WithinReach
 from initiatives.exchange.imports.plan import ImportPlan, PlannedRow, planned
 from initiatives.lenses import WRITTEN, ImportOutcome
 from initiatives.models import AuditEntry, ImportBatch, ImportRow, User
@@ -28,7 +28,7 @@ class RefusedByDatabase(Exception):
         self.number, self.sentence = number, sentence
 
 
-def write(batch: ImportBatch, reach: Reach, *, digest: str, by: User) -> ImportPlan | None:
+def write(batch: ImportBatch, reach: WithinReach, *, digest: str, by: User) -> ImportPlan | None:
     """Write every row that is new or changed. Out: None once it is written; a plan that says something else than was seen, else.
 
     In: the batch, held by this transaction; the digest of the plan that somebody saw.
@@ -106,7 +106,7 @@ def _last_entries(kind: ImportKind, keys: Iterable[str]) -> dict[str, int]:
 
 
 # ------------------------------------------------------------------ undoing
-def undo(batch: ImportBatch, reach: Reach, *, by: User) -> list[ImportRow]:
+def undo(batch: ImportBatch, reach: WithinReach, *, by: User) -> list[ImportRow]:
     """Put back what this batch wrote, but for rows that somebody changed since. Out: those that stayed, with the reason.
 
     In: the batch, held by this transaction. The last row goes first: it may stand on one before it.

@@ -2,7 +2,7 @@
 
 from initiatives.exchange.imports.kinds.challenges import Challenges
 from initiatives.exchange.imports.kinds.initiatives import Initiatives
-from initiatives.exchange.imports.kinds.kind import ImportKind, Reach, Unsure, WhoIsMeant
+from initiatives.exchange.imports.kinds.kind import ImportKind, Unsure, WhoIsMeant, WithinReach
 from initiatives.exchange.imports.kinds.partners import Partners
 from initiatives.exchange.imports.kinds.partnerships import Partnerships
 

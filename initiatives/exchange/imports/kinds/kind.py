@@ -25,7 +25,7 @@ HANGS_ON = _("er hangt intussen iets anders aan")
 
 
 @dataclass(frozen=True)
-class Reach:
+class WithinReach:
     """Who brings it, and what their hands reach: the rows that they may know, or change."""
 
     user: User
@@ -72,7 +72,7 @@ class ImportKind:
     also: ClassVar[dict[str, str]] = {}
     own: ClassVar[tuple[str, ...]] = ()  # related rows that are part of it
 
-    def __init__(self, reach: Reach, answers: dict[str, str]):
+    def __init__(self, reach: WithinReach, answers: dict[str, str]):
         self.reach, self.answers = reach, answers
         self.asked: dict[str, WhoIsMeant] = {}
         self.typed = self.form({})  # one form for all rows: making one takes longer than checking with it
