@@ -8,9 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests import databases, factories, picks
 from tests.access import world
+
+# How long something takes is a matter for the bench, and a busy machine is no fault.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 picks.guard()
 BACKWARDS = os.environ.get("ORDER") == "backwards"

@@ -6,11 +6,6 @@ from math import isfinite
 
 import pytest
 from django.utils.translation import override
-from hypothesis import settings
-
-# How long a drawing takes is a matter for the bench, not for these tests.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -83,26 +83,29 @@ def test_that_it_takes_part_and_that_nothing_else_stands_there(client, address):
     assertContains(client.get(address), "Verder staat hier niets op jullie naam.")
 
 
-def test_wishes_that_the_team_wrote_and_not_those_of_its_own_link(
+def test_wishes_that_the_team_wrote_and_those_of_its_own_link(
     client, address, link, partnership, other, lead
 ):
     create_wish(partnership=partnership, statement="Meer tijd", stated_by=lead)
     create_wish(partnership=partnership, statement="Zelf gezegd", stated_by=lead, is_first_hand=True)
     create_wish(partnership=other, statement=CANARY)
     client.post(link.get_absolute_url(), {"statement": "Via de link", "submission_id": uuid.uuid4()})
-    assert read(address, client)["wishes"] == ["Meer tijd", "Zelf gezegd"]
+    assert read(address, client)["wishes"] == ["Meer tijd", "Zelf gezegd", "Via de link"]
     answer = client.get(address)
     assertContains(answer, "namens de partner opgeschreven")
     assertNotContains(answer, CANARY)
     assertNotContains(answer, lead.display_name)
 
 
-def test_a_wish_through_an_earlier_link_stands_there(client, link, partnership, team_member):
-    client.post(link.get_absolute_url(), {"statement": "Via de oude link", "submission_id": uuid.uuid4()})
-    anew = create_wish_link(partnership, by=team_member)
-    answer = client.get(reverse("objections:stands", args=[anew.token]))
-    assertContains(answer, "Via de oude link")
-    assertContains(answer, "via een eerdere link van jullie")
+def test_a_wish_of_its_own_may_be_objected_to_once_somebody_changed_it(client, link, address, partnership):
+    client.post(link.get_absolute_url(), {"statement": "Minder regels", "submission_id": uuid.uuid4()})
+    partnership.wishes.update(statement="Meer regels")
+    answer = client.get(address)
+    assertContains(answer, "Meer regels")
+    assertContains(answer, "kan de tekst veranderen")
+    wish = partnership.wishes.get()
+    client.post(address, {"about": f"wish-{wish.pk}", "words": "Minder", "submission_id": uuid.uuid4()})
+    assert wish.objections.get().words == "Minder"
 
 
 def test_whether_it_agrees_with_the_present_meaning(client, address, initiative, partnership, other):

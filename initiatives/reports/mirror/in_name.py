@@ -132,15 +132,16 @@ def _of_partnership(row: Partnership) -> Claim:
 
 
 def _wishes(link: WishLink) -> Iterable[Wish]:
-    """Those of this partner that are not on the page where it writes them."""
-    own = Wish.objects.given_through(link).order_by().values("pk")
-    return _of_partner(Wish.objects.exclude(pk__in=own), link.partnership).order_by("stated_at", "pk")
+    """Also those that it wrote itself: who works on the initiative may have changed their words."""
+    return _of_partner(Wish.objects.all(), link.partnership).order_by("stated_at", "pk")
 
 
 def _of_wish(wish: Wish) -> Claim:
     by = _written_down(wish.stated_at)
     if wish.is_first_hand and wish.stated_by_id is None:
-        by = _("Opgeschreven op %(on)s via een eerdere link van jullie.") % {"on": on_day(wish.stated_at)}
+        by = _(
+            "Opgeschreven op %(on)s via een link van jullie. Wie aan dit initiatief werkt, kan de tekst veranderen."
+        ) % {"on": on_day(wish.stated_at)}
     return Claim(wish, wish.statement, (wish.amount_and_facts, by))
 
 

@@ -3,14 +3,14 @@
 from initiatives.admin.reach import initiatives_of, programmes_of
 from initiatives.exchange.imports.bringing import brought
 from initiatives.exchange.imports.files import read_file, read_pasted
-from initiatives.exchange.imports.kinds import Reach
+from initiatives.exchange.imports.kinds import WithinReach
 from initiatives.exchange.imports.plan import ImportPlan, planned
 from initiatives.exchange.imports.writing import undo, write
 from initiatives.models import ImportBatch, Partner, acting
 
 
-def reach_of(user) -> Reach:
-    return Reach(user, initiatives_of(user), Partner.objects.visible_to(user), programmes_of(user))
+def reach_of(user) -> WithinReach:
+    return WithinReach(user, initiatives_of(user), Partner.objects.visible_to(user), programmes_of(user))
 
 
 def bring(table: str, what: str | bytes, by) -> ImportBatch:
