@@ -134,8 +134,11 @@ class Migration(migrations.Migration):
                 ("before", models.JSONField(default=dict)),
                 ("after", models.JSONField(default=dict)),
                 ("entry", models.BigIntegerField(null=True)),
-                ("reason", models.TextField(blank=True)),
-                ("stayed", models.CharField(blank=True, max_length=300)),
+                ("reason", models.TextField(blank=True, verbose_name="waarom niet")),
+                (
+                    "stayed",
+                    models.CharField(blank=True, max_length=300, verbose_name="waarom het bleef staan"),
+                ),
                 (
                     "batch",
                     models.ForeignKey(

@@ -155,8 +155,8 @@ class ImportRow(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     entry = models.BigIntegerField(null=True)
-    reason = models.TextField(blank=True)
-    stayed = models.CharField(max_length=300, blank=True)
+    reason = models.TextField(_("waarom niet"), blank=True)
+    stayed = models.CharField(_("waarom het bleef staan"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("ingelezen rij")

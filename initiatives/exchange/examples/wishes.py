@@ -12,6 +12,7 @@ from initiatives.models import (
     Initiative,
     MeaningAnswer,
     NextBite,
+    Objection,
     PilotCheck,
     ScalingMeaning,
     Wish,
@@ -35,7 +36,7 @@ def wants(told: Row, initiative: Initiative, cast: Cast) -> None:
 def _wish(row: Row, initiative: Initiative, cast: Cast) -> Wish:
     """Written down by the team, or by the partner itself through its link."""
     partnership, at = cast.partnership(initiative, row["partner"]), noon(day(row["ago"]))
-    words = columns_of(row, "partner", "wins", "own_words") | {"stated_at": at}
+    words = columns_of(row, "partner", "wins", "own_words", "not_so") | {"stated_at": at}
     if "quantity" in row:
         words["quantity"] = Decimal(row["quantity"])
     by = cast.people[row["by"]]
@@ -49,7 +50,15 @@ def _wish(row: Row, initiative: Initiative, cast: Cast) -> Wish:
             wish = Wish.objects.create(partnership=partnership, stated_by=by, **words)
         wins = cast.wins_of(initiative, row["wins"])
         wish.serve(wins, among=wins)
+    if said := row.get("not_so"):
+        _object_to(wish, said)
     return wish
+
+
+def _object_to(wish: Wish, said: Row) -> None:
+    """Its partner says, through its own link, that it is not so; nobody looked at that yet."""
+    about = {"partnership": wish.partnership, "wish": wish}
+    Objection.objects.create(**about, words=said["words"], said_at=noon(day(said["ago"])))
 
 
 def _pair(row: Row, wishes: dict[str, Wish], cast: Cast) -> None:
