@@ -17,7 +17,17 @@ from initiatives.models.guests import TooMany
 from initiatives.reports.mirror.in_name import InName, in_name_of
 from initiatives.reports.team.objections import objections_page
 from initiatives.secrecy import secret_page
-from initiatives.sending import button, form_page, held, is_sent, saved, too_late, too_many, word_of
+from initiatives.sending import (
+    button,
+    form_page,
+    held,
+    is_sent,
+    saved,
+    too_late,
+    too_many,
+    typed,
+    word_of,
+)
 
 A_DAY = 24 * 60 * 60  # seconds
 PAGE = "objections/stands.html"
@@ -42,7 +52,7 @@ def _object(request: HttpRequest, page: InName, token: str) -> HttpResponse:
     claim = page.claims.get(word_of(request, "about"))
     if claim is None:
         return _gone(request, page, token)
-    form = ObjectionForm(request.POST, claim=claim)
+    form = ObjectionForm(typed(request), claim=claim)
     try:
         if form.is_valid() and form.save(page.link):
             return _back_to(request, page)
