@@ -76,6 +76,10 @@ def test_no_day_lies_centuries_ahead():
         )
 
 
+# Its cells go one by one through the fields in which people type the same.
+A_WHOLE_TABLE = {"initiatives.admin.import_forms.BringForm.pasted"}
+
+
 def loose(found) -> list[str]:
     return [
         name
@@ -106,7 +110,8 @@ def fields_of_accounts():
 
 def test_all_that_is_typed_is_cleaned_and_counted_in_the_same_way():
     typed = [*fields(forms.CharField), *fields_of_the_administration(), *fields_of_accounts()]
-    assert loose((name, field) for name, field in typed if isinstance(field, forms.CharField)) == []
+    found = loose((name, field) for name, field in typed if isinstance(field, forms.CharField))
+    assert set(found) == A_WHOLE_TABLE
     assert loose([("careless", forms.CharField())]) == ["careless"]
 
 
