@@ -255,6 +255,11 @@ def cut(template: str) -> list[int]:
     ]
 
 
+def shown_remarks(source: str) -> list[int]:
+    """The lines on which a remark begins that does not end there."""
+    return [n for n, line in enumerate(source.splitlines(), start=1) if line.count("{#") > line.count("#}")]
+
+
 def too_wide(template: str) -> list[int]:
     """The numbers of the lines that are too long."""
     return [number for number, line in enumerate(template.splitlines(), 1) if len(line) > WIDEST]
@@ -278,6 +283,12 @@ def test_a_tag_that_needs_two_lines_begins_its_line():
 
 def test_no_template_has_a_line_of_more_than_160_characters():
     assert {short(path): lines for path in TEMPLATES if (lines := too_wide(path.read_text()))} == {}
+
+
+def test_a_remark_in_a_template_ends_on_its_line():
+    """Django shows a remark of two lines to everybody."""
+    assert {short(path): lines for path in TEMPLATES if (lines := shown_remarks(path.read_text()))} == {}
+    assert shown_remarks("<p>\n{# one\n two #}") == [2]
 
 
 def test_the_guards_of_templates_bite():
