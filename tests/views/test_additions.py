@@ -321,8 +321,8 @@ def test_a_page_of_a_win_takes_a_fixed_number_of_queries(
     with django_assert_num_queries(14):
         client.get(win.get_absolute_url())
     client.force_login(team_member)
-    # and who reads it, what may be confirmed, whether a link waits, walls and wishes; no losses are hidden
-    with django_assert_num_queries(20):
+    # and who reads it, what may be confirmed, whether a link waits, walls, wishes and what partners say is not so; no losses are hidden
+    with django_assert_num_queries(21):
         client.get(win.get_absolute_url())
 
 
