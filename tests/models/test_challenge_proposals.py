@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from initiatives.models import AuditEntry, Challenge, ChallengeProposal, TooMany, User
+from initiatives.models import AuditEntry, Challenge, ChallengeProposal, ImportBatch, TooMany, User
 from initiatives.models import challenge_proposals as module
+from initiatives.models.imports import KEPT
 from tests.factories import create_programme, create_user
 from tests.factories_profile import send_in
 
@@ -139,14 +140,16 @@ def test_the_next_question_erases_who_sent_one_half_a_year_ago(proposal):
 
 
 @pytest.mark.django_db(transaction=True)  # a command begins outside of one
-def test_each_night_the_senders_past_their_term_and_the_sessions_that_ended_are_erased(proposal):
+def test_each_night_what_has_had_its_term_is_erased(proposal):
     young = send_in(programme=create_programme(name="Elders"), question="Mag het zachter?", sender="Jo")
     let_pass(proposal)
     ended = Session.objects.create(session_key="a", session_data="", expire_date=timezone.now())
     cache.set("counted-an-hour-ago", 1, -10)
+    ImportBatch.objects.create(table="partners", made_by=create_user(), made_at=timezone.now() - KEPT)
     call_command("forget", stdout=(said := StringIO()))
     assert [*ChallengeProposal.objects.exclude(sender="")] == [young]
     assert not Session.objects.filter(pk=ended.pk).exists()
+    assert not ImportBatch.objects.exists()
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from cache")
         assert cursor.fetchone() == (0,)

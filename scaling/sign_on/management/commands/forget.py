@@ -4,14 +4,15 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from initiatives.models import ChallengeProposal, acting
+from initiatives.models import ChallengeProposal, ImportBatch, acting
 
 
 class Command(BaseCommand):
-    help = "Wist wat lang genoeg bewaard is: sessies en tellingen die voorbij zijn, en na een half jaar wie een vraag instuurde. Draai het elke nacht."
+    help = "Wist wat lang genoeg bewaard is: sessies en tellingen die voorbij zijn, na een maand wat in gebrachte tabellen stond, en na een half jaar wie een vraag instuurde. Draai het elke nacht."
 
     def handle(self, **options) -> None:
         call_command("clearsessions")
         cache.forget_expired()
         with acting(None):
+            ImportBatch.objects.forget_old()
             self.stdout.write(f"  Afzenders gewist: {ChallengeProposal.objects.forget_senders()}")
