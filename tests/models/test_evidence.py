@@ -181,6 +181,7 @@ def full(initiative, team_member):
     create_wish(initiative=initiative).wins.add(win)
     create_bite(initiative=initiative).finish(by=team_member, win=win)
     win.say_who_was_there(initiative.partners.all(), None)
+    initiative.partnerships.first().objections.create(win=win)
     return win
 
 
