@@ -23,6 +23,7 @@ NO_PAGES = (
     | {"photos:show", "cards:network", "cards:initiative", "cards:win", "mine:export"}
     | {f"crawlers:{name}" for name in ("robots", "security", "sitemap", "icon", "touch_icon")}
 )
+FILES_OF_STAFF = {"admin:import_template", "admin:import_left"}
 READERS = ("superuser", "lead", "member", "network", "invited", "teller", "visitor")
 SEARCHES = ("wins:index", "initiatives:index", "partners:index", "network:dashboard")
 
@@ -45,7 +46,10 @@ def pages_of(scene) -> dict[str, set[tuple[str, str]]]:
     found = {}
     for actor in READERS:
         for question in (*of_site(scene, actor, only=("GET",)), *of_admin(scene, actor)):
-            if (question.method, question.expected) == ("GET", "200") and question.name not in NO_PAGES:
+            if (question.method, question.expected) == (
+                "GET",
+                "200",
+            ) and question.name not in NO_PAGES | FILES_OF_STAFF:
                 seen = found.setdefault(question.name, {})
                 if not seen or actor == "visitor":
                     seen.setdefault(actor, question.path)

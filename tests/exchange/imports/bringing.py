@@ -1,5 +1,7 @@
 """Bringing a table in a test, without a page."""
 
+from django.db import transaction
+
 from initiatives.admin.reach import initiatives_of, programmes_of
 from initiatives.exchange.imports.bringing import brought
 from initiatives.exchange.imports.files import read_file, read_pasted
@@ -33,11 +35,11 @@ def outcomes(plan: ImportPlan) -> dict[str, int]:
 
 def go_on(batch: ImportBatch) -> ImportPlan | None:
     """Write what the preview shows."""
-    with acting(batch.made_by):
+    with acting(batch.made_by), transaction.atomic():
         return write(batch, reach_of(batch.made_by), digest=plan_of(batch).digest, by=batch.made_by)
 
 
 def take_back(batch: ImportBatch) -> list[str]:
     """Undo it. Out: what stayed, with the reason."""
-    with acting(batch.made_by):
+    with acting(batch.made_by), transaction.atomic():
         return [row.stayed for row in undo(batch, reach_of(batch.made_by), by=batch.made_by)]
