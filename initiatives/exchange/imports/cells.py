@@ -69,6 +69,16 @@ class YesCell(Cleaned, forms.CharField):
         """No is an answer, too."""
 
 
+def _day_in(typed: str) -> tuple[dt.date, str]:
+    """The day that somebody wrote, and how precisely. Raises ValidationError for none, or one of another age."""
+    try:
+        day, precision = as_written(typed)
+    except ValueError as fault:
+        raise ValidationError(NO_DAY) from fault
+    check_year(day.year, last=timezone.localdate().year + FAR_AHEAD)
+    return day, precision
+
+
 class RememberedCell(Cleaned, forms.CharField):
     """A day that has been and how precisely it is known, as a pair; None where nothing stands."""
 
@@ -76,11 +86,7 @@ class RememberedCell(Cleaned, forms.CharField):
         typed = super().to_python(value)
         if not typed:
             return None
-        try:
-            day, precision = as_written(typed)
-        except ValueError as fault:
-            raise ValidationError(NO_DAY) from fault
-        check_year(day.year, last=timezone.localdate().year + FAR_AHEAD)
+        day, precision = _day_in(typed)
         if stretch(day, precision).first_day > timezone.localdate():
             raise ValidationError(FUTURE)
         return day, precision
@@ -93,13 +99,9 @@ class DayCell(Cleaned, forms.CharField):
         typed = super().to_python(value)
         if not typed:
             return None
-        try:
-            day, precision = as_written(typed)
-        except ValueError as fault:
-            raise ValidationError(NO_DAY) from fault
+        day, precision = _day_in(typed)
         if precision != Precision.DAY:
             raise ValidationError(WHOLE_DAY)
-        check_year(day.year, last=timezone.localdate().year + FAR_AHEAD)
         return day
 
 
