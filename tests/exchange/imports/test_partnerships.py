@@ -169,3 +169,17 @@ def test_an_initiative_of_another_programme_is_not_tied_to_a_question(staff, gar
     create_initiative(title="Ver weg", programme=create_programme())
     plan = plan_of(bring("challenges", "Vraag;Initiatieven\nHoe wordt de wijk koel?;Ver weg\n", staff))
     assert reasons(plan) == ["Initiatieven: Dit initiatief hoort bij een ander programma: Ver weg."]
+
+
+def test_an_initiative_that_staff_may_not_know_stands_in_no_preview(staff, garden):
+    theirs = create_initiative(title="Geheim plan", programme=create_programme())
+    type(theirs).objects.filter(pk=theirs.pk).update(published_at=None, published_by=None)
+    known = Challenge.objects.create(title="Hoe wordt de wijk koel?", slug="koel")
+    known.initiatives.add(theirs)
+    batch = bring("challenges", "Webnaam;Initiatieven\nkoel;De tuin\n", staff)
+    (row,) = plan_of(batch).rows
+    assert "Geheim plan" not in str(row.changes)
+    assert [change.after for change in row.changes] == ["De tuin"]
+    go_on(batch)
+    take_back(batch)
+    assert set(known.initiatives.all()) == {theirs}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.exchange.imports.cells import NamedRows, RowCell, RowsCell, SourcesCell, WordCell
@@ -54,7 +54,9 @@ class Challenges(ImportKind):
         known = Initiative.objects.visible_to(self.reach.user).select_related("programme")
         self.typed.fields["initiatives"].known = NamedRows.of(known, "title", "title_en")
         self.theirs = set(self.reach.initiatives.values_list("pk", flat=True))
-        questions = Challenge.objects.select_related("asked_by").prefetch_related("initiatives__programme")
+        questions = Challenge.objects.select_related("asked_by").prefetch_related(
+            Prefetch("initiatives", known)  # of the others nobody reads here that they work on it
+        )
         self.there = NamedRows.of(questions, "title", "title_en")
 
     def find(self, values: dict[str, Any]) -> Challenge | None:
