@@ -16,7 +16,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from initiatives.links import first_words
-from initiatives.models import Initiative, Onlooker, Programme, programmes_for
+from initiatives.models import Onlooker, Programme, known_initiatives, programmes_for
 from initiatives.secrecy import is_secret
 
 # The addresses of what is of one programme, and of what may be of several.
@@ -126,12 +126,7 @@ class ProgrammeMiddleware:
         if kind:
             return self._with_its(kind, request, kwargs["slug"])
         row = {"slug": kwargs["slug"]} if route.startswith(BY_SLUG) else {"wins": kwargs["pk"]}
-        key = (
-            Initiative.objects.visible_to(request.user)
-            .filter(**row)
-            .values_list("programme", flat=True)
-            .first()
-        )
+        key = known_initiatives(request.user).filter(**row).values_list("programme", flat=True).first()
         return next((programme for programme in programmes.all if programme.pk == key), None)
 
     def _with_its(self, kind: str, request: HttpRequest, slug: str) -> Programme | None:

@@ -16,7 +16,7 @@ from initiatives.models.partnerships import Partnership
 from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
 from initiatives.models.profiles import Appeal, SignalDismissal, Snapshot
-from initiatives.models.readers import ForReader, Onlooker, Reader, programmes_for
+from initiatives.models.readers import ForReader, Onlooker, Reader, known_initiatives, programmes_for
 from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
 from initiatives.models.windows import Window
 from initiatives.models.wins import READING, Photo, SmallWin, WinLink, chain_between

@@ -11,7 +11,7 @@ from initiatives.models.initiatives import Initiative
 from initiatives.models.partnerships import Partnership
 from initiatives.models.people import User
 from initiatives.models.places import Challenge, City, Partner, Programme
-from initiatives.models.rights import HangingQuerySet, any_way, keeps_all
+from initiatives.models.rights import HangingQuerySet, any_way, keeps_all, keys_of
 from initiatives.models.wins import SmallWin
 
 
@@ -152,9 +152,14 @@ class Onlooker:
         return ties.filter(initiative__in=initiatives.order_by().values("pk")).values(column)
 
 
+def known_initiatives(user) -> models.QuerySet:
+    """The initiatives that are visible to this user, in no order. Nearly every page asks it more than once: its SQL is written once."""
+    return Initiative.objects.order_by().filter(pk__in=keys_of(Initiative, "visible_to", user))
+
+
 def programmes_for(user) -> list[Programme]:
     """The programme that the site is for, and the others that this user works for or knows an initiative of. One query."""
-    known = Exists(Initiative.objects.visible_to(user).filter(programme=OuterRef("pk")).order_by())
+    known = Exists(known_initiatives(user).filter(programme=OuterRef("pk")))
     theirs = any_way(user, lambda user: Q(pk__in=user.roles.order_by().values("programme")))
     is_known = Case(When(known | theirs | Q(Value(keeps_all(user))), then=True), default=False)
     rows = Programme.objects.in_order().annotate(is_known=is_known)

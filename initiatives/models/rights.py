@@ -59,7 +59,7 @@ class HangingQuerySet(models.QuerySet):
 
         In: `word`, the name of a method of the other QuerySet.
         """
-        return Q(**{f"{self.hangs_on}__in": _keys_of(self._there, word, user)})
+        return Q(**{f"{self.hangs_on}__in": keys_of(self._there, word, user)})
 
     def over_there(self) -> models.QuerySet:
         """All rows that these may hang on."""
@@ -73,7 +73,7 @@ class HangingQuerySet(models.QuerySet):
         return there
 
 
-def _keys_of(model: type[models.Model], word: str, user) -> "Keys":
+def keys_of(model: type[models.Model], word: str, user) -> "Keys":
     """The keys of the rows that this user gets by this word, as a condition; built once for a user object."""
     key = (model, word, user.is_active, user.is_superuser)
     built = vars(user).setdefault("_conditions", {})
