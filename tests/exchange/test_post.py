@@ -19,23 +19,11 @@ from initiatives.exchange.rounds import GONE_AFTER, LIFE, nobody_sends, show_lif
 from initiatives.lenses import LetterTrouble
 from initiatives.models import Invitation, Letter
 from initiatives.models.letters import IN_HAND, KEPT, PAUSES, TRIED_FOR
-from tests.factories import create_initiative, create_programme, create_user
+from tests.factories import create_letter, create_programme, create_user
 from tests.mail_server import mail_server
 
 PROJECT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.django_db, pytest.mark.letters_wait]
-
-
-def write(**said) -> Letter:
-    words = {
-        "kind": "welcome",
-        "to": "iemand@voorbeeld.example",
-        "language": "nl",
-        "subject": "Welkom",
-        "body": "Dag",
-    }
-    programme = said.pop("programme", None) or create_initiative().programme
-    return Letter.objects.create(programme=programme, **words | said)
 
 
 @pytest.fixture
@@ -66,15 +54,15 @@ def test_a_letter_and_its_cause_are_kept_together_or_not_at_all(client, initiati
 
 def test_letters_of_somebody_who_leaves_go_with_them():
     reader = create_user()
-    write(reader=reader)
+    create_letter(reader=reader)
     reader.delete()
     assert not Letter.objects.exists()
 
 
 # --- sent -------------------------------------------------------------------------------------
-def test_what_is_due_is_sent_once_and_its_words_are_not_kept(settings):
+def test_a_letter_that_is_due_is_sent_once_and_its_words_are_not_kept(settings):
     settings.SITE_ADDRESS = "https://vliegwiel.example"
-    letter, later = write(), write(due_at=timezone.now() + dt.timedelta(hours=1))
+    letter, later = create_letter(), create_letter(due_at=timezone.now() + dt.timedelta(hours=1))
     assert (deliver(), deliver()) == (1, 0)
     (sent,) = mail.outbox
     assert (sent.to, sent.body) == (["iemand@voorbeeld.example"], "Dag")
@@ -84,7 +72,7 @@ def test_what_is_due_is_sent_once_and_its_words_are_not_kept(settings):
 
 
 def test_a_server_that_is_away_or_busy_gets_it_later_and_after_three_days_nobody_tries(server):
-    letter = write()
+    letter = create_letter()
     server.refusal = (451, "nu even niet")
     deliver()
     letter.refresh_from_db()
@@ -103,7 +91,7 @@ def test_a_server_that_is_away_or_busy_gets_it_later_and_after_three_days_nobody
 
 
 def test_an_address_that_takes_nothing_is_tried_once(server):
-    letter = write()
+    letter = create_letter()
     server.unknown = True
     assert (deliver(), deliver()) == (1, 0)
     letter.refresh_from_db()
@@ -111,7 +99,7 @@ def test_an_address_that_takes_nothing_is_tried_once(server):
 
 
 def test_one_letter_that_fails_holds_no_other_back(server):
-    write(to="weg@voorbeeld.example"), write()
+    create_letter(to="weg@voorbeeld.example"), create_letter()
     server.refusal = (451, "nu even niet")
     assert deliver() == 2
     server.refusal = None
@@ -120,7 +108,7 @@ def test_one_letter_that_fails_holds_no_other_back(server):
 
 
 def test_a_letter_in_hand_is_nobody_elses_until_its_time_is_over():
-    letter = write()
+    letter = create_letter()
     letter.take_in_hand()
     assert deliver() == 0
     Letter.objects.update(due_at=ago(IN_HAND))
@@ -153,7 +141,7 @@ def worker(server, transactional_db):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_while_it_sends_loses_no_letter_and_doubles_none(server, worker):
-    letters = {f"<{write().pk}@vliegwiel.invalid>" for _ in range(3)}
+    letters = {f"<{create_letter().pk}@vliegwiel.invalid>" for _ in range(3)}
     server.may_answer.clear()  # it took the letter, and the worker has not heard so
     first = worker()
     assert server.has(1)
@@ -181,8 +169,8 @@ def test_a_round_does_at_night_what_is_to_be_done_at_night_once(monkeypatch, set
     assert done == ["forget", "lay_out_partners"]
 
 
-def test_who_keeps_the_site_reads_that_nobody_sends(client, programme_staff, fresh_limits):
-    write(due_at=ago(dt.timedelta(minutes=11)))
+def test_staff_read_that_nobody_sends(client, programme_staff, fresh_limits):
+    create_letter(due_at=ago(dt.timedelta(minutes=11)))
     assert nobody_sends() == 1
     client.force_login(programme_staff)
     assert "geen <code>worker</code>" in client.get(reverse("admin:index")).text
@@ -193,9 +181,12 @@ def test_who_keeps_the_site_reads_that_nobody_sends(client, programme_staff, fre
 
 # --- the log ----------------------------------------------------------------------------------
 def test_staff_read_what_went_and_what_did_not_and_send_it_again(client, initiative, programme_staff):
-    went, failed = write(programme=initiative.programme), write(programme=initiative.programme)
+    went, failed = (
+        create_letter(programme=initiative.programme),
+        create_letter(programme=initiative.programme),
+    )
     went.went(), failed.take_in_hand(), failed.did_not_go(LetterTrouble.REFUSED)
-    write(to="elders@voorbeeld.example", programme=create_programme())
+    create_letter(to="elders@voorbeeld.example", programme=create_programme())
     client.force_login(programme_staff)
     place = reverse("admin:initiatives_letter_changelist")
     page = client.get(place).text
@@ -208,7 +199,7 @@ def test_staff_read_what_went_and_what_did_not_and_send_it_again(client, initiat
 
 
 def test_after_a_month_nobody_reads_to_whom_a_letter_went():
-    went, failed, waits = (write() for _ in range(3))
+    went, failed, waits = (create_letter() for _ in range(3))
     went.went(), failed.take_in_hand(), failed.did_not_go(LetterTrouble.REFUSED)
     Letter.objects.update(made_at=ago(KEPT))
     Letter.objects.forget_old()
