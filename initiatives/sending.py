@@ -38,9 +38,6 @@ MOST = 20_000  # characters: three times the longest form there is
 
 
 # --- Views ------------------------------------------------------------------------------------
-page_with_letter = require_http_methods(["GET", "HEAD", "POST"])  # it goes out once its news is kept
-
-
 def page_with_form(view: Callable) -> Callable:
     """A page that shows and receives a form. A sent form is compared and saved in one transaction."""
     in_one_go = transaction.atomic(view)
@@ -49,7 +46,7 @@ def page_with_form(view: Callable) -> Callable:
     def page(request: HttpRequest, **of) -> HttpResponse:
         return (in_one_go if is_sent(request) else view)(request, **of)
 
-    return page_with_letter(page)
+    return require_http_methods(["GET", "HEAD", "POST"])(page)
 
 
 def button(view: Callable) -> Callable:

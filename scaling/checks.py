@@ -16,6 +16,7 @@ from django.core.checks import Error, Tags, register
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from initiatives.exchange.rounds import nobody_sends
 from initiatives.models.audit import badly_watched
 from initiatives.reports.counting.cells import Thresholds
 from initiatives.reports.signals.limits import Limits
@@ -144,9 +145,19 @@ def check_database(app_configs, **kwargs) -> list[Error]:
     questions = (_durability, _role, _patience, _clock, _tables, _audit)
     try:
         with connection.cursor() as cursor:
-            return [error for question in questions for error in question(cursor)] + _migrations()
+            found = [error for question in questions for error in question(cursor)] + _migrations()
+        return found or _post()  # of a database that is in order
     except DatabaseError as problem:
         return [_error(10, f"The database does not answer: {problem}", "See DATABASE_URL.")]
+
+
+def _post() -> list[Error]:
+    if not (unsent := nobody_sends()):
+        return []
+    return [
+        _error(20, f"Letters that have waited for more than ten minutes: {unsent}. No worker lives that sends them.",
+               "Run `manage.py worker` beside the site, and see to it that it is started again (docs/running.md).")
+    ]  # fmt: skip
 
 
 def _ask(cursor, question: str, *values):

@@ -12,8 +12,10 @@ import secrets
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +64,8 @@ def run(place: "Place", state_dir: Path) -> None:
     first = os.getpid()
     try:
         logins = prepare(place, state_dir, url)
-        Site(place, state_dir, logins).run()
+        with worker_beside():
+            Site(place, state_dir, logins).run()
     except SystemExit as stop:
         if stop.code or os.getpid() != first:
             raise
@@ -234,6 +237,20 @@ def close_connections() -> None:
     for connection in django.db.connections.all():
         connection.close()
         connection.close_pool()
+
+
+@contextlib.contextmanager
+def worker_beside() -> Iterator[None]:
+    """A worker sends the letters while the site is there. It ends with it, also where this process is killed."""
+    here = os.getpid()
+    command = [sys.executable, str(PROJECT / "manage.py"), "worker", "--beside", str(here)]
+    worker = subprocess.Popen(command, start_new_session=True)
+    try:
+        yield
+    finally:
+        if os.getpid() == here:
+            worker.terminate()
+            worker.wait()
 
 
 # --- The site ---------------------------------------------------------------------------------------------------------

@@ -7,9 +7,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models.signals import post_save
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from initiatives.exchange.post import send_one
+from initiatives.models import Letter
 from tests import databases, factories, picks
 from tests.access import world
 
@@ -49,6 +52,22 @@ def _dutch():
     """A page in English leaves its language behind in this thread; the next story is in Dutch again."""
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _letters_go_at_once(request):
+    """What a worker does some seconds later. A story about the worker itself says `@pytest.mark.letters_wait`."""
+    if request.node.get_closest_marker("letters_wait"):
+        yield
+        return
+    post_save.connect(_send, sender=Letter, dispatch_uid="letters go at once")
+    yield
+    post_save.disconnect(sender=Letter, dispatch_uid="letters go at once")
+
+
+def _send(instance: Letter, created: bool, **kwargs) -> None:
+    if created:
+        send_one(instance)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from initiatives.models import (
     CaptureLink,
     City,
     Initiative,
+    Letter,
     Partner,
     Programme,
     SmallWin,
@@ -125,6 +126,18 @@ def create_win(
         win.confirm(by=create_user(staff_of=initiative.programme))
     win.refresh_from_db()  # for the columns that the database makes
     return win
+
+
+def create_letter(*, programme: Programme | None = None, **said) -> Letter:
+    words = {
+        "kind": "welcome",
+        "to": "iemand@voorbeeld.example",
+        "language": "nl",
+        "subject": "Welkom",
+        "body": "Dag",
+    }
+    programme = programme or Programme.objects.first() or create_programme()
+    return Letter.objects.create(programme=programme, **words | said)
 
 
 def create_capture_link(

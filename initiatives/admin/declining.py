@@ -18,11 +18,6 @@ from initiatives.models import Initiative
 from initiatives.periods import on_day
 from initiatives.sending import forget_typed, held, is_sent, typed
 
-NOT_MAILED = {
-    "declined": _("De mail aan wie het voorstelde kon niet weg. Op de eerste pagina staat het wel."),
-    "admitted": _("De mail aan wie het voorstelde kon niet weg. Vertel het zelf even."),
-}
-
 
 class DecliningProposals:
     """A part of the screen of initiatives."""
@@ -49,8 +44,14 @@ class DecliningProposals:
             is_declined = is_sent(request) and form.try_save(by=request.user)
             if is_declined:
                 self.note(request, [proposal], gettext("Niet opgenomen."))
+                page = reverse("initiatives:propose_again", args=[proposal.slug])
+                send_declined(proposal, address=for_others(request, page))
         if is_declined:
-            return self._declined(request, proposal)
+            forget_typed(request)
+            self.message_user(
+                request, _("Niet opgenomen. Wie het voorstelde krijgt een mail."), messages.SUCCESS
+            )
+            return HttpResponseRedirect(self._address("changelist"))
         refused = HTTPStatus.CONFLICT if form.has_conflict else HTTPStatus.UNPROCESSABLE_ENTITY
         status = refused if is_sent(request) else HTTPStatus.OK
         context = {
@@ -64,22 +65,10 @@ class DecliningProposals:
         }
         return TemplateResponse(request, "admin/decline.html", context, status=status)
 
-    def _declined(self, request, proposal: Initiative):
-        forget_typed(request)
-        page = reverse("initiatives:propose_again", args=[proposal.slug])
-        is_mailed = send_declined(proposal, address=for_others(request, page))
-        said = _("Niet opgenomen. Wie het voorstelde krijgt een mail.") if is_mailed else _("Niet opgenomen.")
-        self.message_user(request, said, messages.SUCCESS)
-        if not is_mailed:
-            self.message_user(request, NOT_MAILED["declined"], messages.WARNING)
-        return HttpResponseRedirect(self._address("changelist"))
-
     def tell_who_proposed(self, request, initiatives: list[Initiative]) -> None:
         """These came in just now."""
         for initiative in initiatives:
-            address = for_others(request, initiative.get_absolute_url())
-            if not send_admitted(initiative, address=address):
-                self.message_user(request, f"{initiative}: {NOT_MAILED['admitted']}", messages.WARNING)
+            send_admitted(initiative, address=for_others(request, initiative.get_absolute_url()))
 
 
 def said_of_proposal(initiative: Initiative) -> str:

@@ -51,17 +51,13 @@ def _ask(pk: int, request) -> tuple[Initiative, str]:
     """Ask one team, unless there is a reason not to. Out: the initiative, and that reason."""
     with transaction.atomic():
         initiative = Initiative.objects.select_for_update(no_key=True).get(pk=pk)
-        before = initiative.opening_asked_at, initiative.opening_asked_by
         if reason := why_not(initiative):
             return initiative, reason
         initiative.ask_who_reads(by=request.user)
-    address = for_others(request, reverse("openings:choose", args=[initiative.slug]))
-    wins = initiative.wins.to_open().count()
-    if send_opening_question(initiative, wins=wins, by=request.user, address=address):
-        return initiative, ""
-    initiative.opening_asked_at, initiative.opening_asked_by = before
-    initiative.save(update_fields=["opening_asked_at", "opening_asked_by"])
-    return initiative, _("kreeg geen mail: die kon niet weg. Probeer het straks nog eens.")
+        address = for_others(request, reverse("openings:choose", args=[initiative.slug]))
+        wins = initiative.wins.to_open().count()
+        send_opening_question(initiative, wins=wins, by=request.user, address=address)
+    return initiative, ""
 
 
 def why_not(initiative: Initiative) -> str:

@@ -17,11 +17,13 @@ from initiatives.admin.figures import FigureAdmin
 from initiatives.admin.importing import ImportPages
 from initiatives.admin.inbox import inbox
 from initiatives.admin.initiatives import InitiativeAdmin, MembershipAdmin, PartnershipAdmin
+from initiatives.admin.letters import LetterAdmin
 from initiatives.admin.links import WinLinkAdmin
 from initiatives.admin.people import RoleAdmin, UserAdmin
 from initiatives.admin.places import ChallengeAdmin, CityAdmin, PartnerAdmin, ProgrammeAdmin, ThemeAdmin
 from initiatives.admin.sent_in import ChallengeProposalAdmin
 from initiatives.admin.wins import SmallWinAdmin
+from initiatives.exchange.rounds import nobody_sends
 from initiatives.models import (
     AuditEntry,
     Challenge,
@@ -30,6 +32,7 @@ from initiatives.models import (
     Figure,
     Initiative,
     InitiativeLink,
+    Letter,
     Membership,
     Partner,
     Partnership,
@@ -68,6 +71,7 @@ SCREENS = [
     ),
     (_("Mensen en rollen"), {User: UserAdmin, Role: RoleAdmin}),
     (_("Wat er veranderde"), {AuditEntry: AuditEntryAdmin}),
+    (_("Post"), {Letter: LetterAdmin}),
 ]
 NOT_OURS = {"password_change", "password_change_done", "view_on_site", "jsi18n", "app_list"}
 
@@ -144,7 +148,11 @@ class CurationSite(AdminSite):
         }
 
     def index(self, request, extra_context=None):
-        context = {"inbox": inbox(request.user), "beginning": beginning(request.user)}
+        context = {
+            "inbox": inbox(request.user),
+            "beginning": beginning(request.user),
+            "unsent": nobody_sends(),
+        }
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):

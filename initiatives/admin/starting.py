@@ -1,6 +1,7 @@
 """A new initiative with its partners and its lead, on one page: a part of the screen of initiatives."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext
@@ -23,9 +24,12 @@ class StartingInitiatives:
 
     def start_view(self, request):
         form = BegunInitiativeForm(typed(request), programmes=programmes_of(request.user))
-        if is_sent(request) and (made := form.try_save(by=request.user)):
-            forget_typed(request)
-            return self._started(request, *made)
+        if is_sent(request):
+            with transaction.atomic():  # with the letter that invites its lead
+                made = form.try_save(by=request.user)
+                if made:
+                    forget_typed(request)
+                    return self._started(request, *made)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Nieuw initiatief"),

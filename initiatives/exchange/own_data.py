@@ -78,6 +78,7 @@ OF_THE_ACCOUNT = {
     "initiatives.initiative.team": "teams",
     "initiatives.invitation.accepted_by": "invitations_accepted",
     "initiatives.invitation.invited_by": "invitations_sent",
+    "initiatives.letter.reader": "letters",
     "initiatives.membership.user": "teams",
     "initiatives.membershiprequest.user": "asked_to_join",
     "initiatives.role.user": "roles",
@@ -149,6 +150,7 @@ def own_data(user: User) -> dict:
             _values(row, "table file_name made_at written_at undone_at sheets")
             for row in ImportBatch.objects.visible_to(user).order_by("made_at", "pk")
         ],
+        "letters": _letters(user),
         "named_in": {column: _rows_naming(user, column) for column in named_in()},
         "changes": _changes(user),
     }
@@ -156,6 +158,14 @@ def own_data(user: User) -> dict:
 
 def _values(row: Model, names: str) -> dict:
     return {name: getattr(row, name) for name in names.split()}
+
+
+def _letters(user: User) -> list[dict]:
+    """What went to their mailbox, as long as it is kept. The words are in the mailbox."""
+    return [
+        _values(row, "made_at kind to subject sent_at given_up_at")
+        for row in user.letters.order_by("made_at", "pk")
+    ]
 
 
 def _second_steps(user: User) -> list[dict]:

@@ -50,6 +50,7 @@ from initiatives.lenses.initiatives import (
     Stage,
     TellerKind,
 )
+from initiatives.lenses.letters import LetterKind, LetterTrouble
 from initiatives.lenses.outside import (
     ASKED_FOR,
     ENDED_WALLS,

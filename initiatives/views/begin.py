@@ -18,7 +18,6 @@ from initiatives.sending import (
     form_page,
     is_sent,
     page_with_form,
-    page_with_letter,
     saved,
     send,
     typed,
@@ -72,7 +71,7 @@ def initiative(request: HttpRequest) -> HttpResponse:
     return send(request, form, "begin/initiative.html", context, save=save, to="begin:lead")
 
 
-@page_with_letter
+@page_with_form
 def lead(request: HttpRequest) -> HttpResponse:
     """The last step: after it the network has begun."""
     if elsewhere := _elsewhere(request, "lead"):

@@ -22,7 +22,6 @@ from initiatives.sending import (
     held,
     is_sent,
     page_with_form,
-    page_with_letter,
     saved,
     typed,
 )
@@ -37,7 +36,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "belonging/index.html", {"report": report})
 
 
-@page_with_letter
+@page_with_form
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Find another initiative, and say how the two belong together. Its team hears of it."""
     theirs = Initiative.objects.editable_by(request.user).select_related("programme")

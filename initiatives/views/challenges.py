@@ -20,7 +20,6 @@ from initiatives.sending import (
     held,
     is_sent,
     page_with_form,
-    page_with_letter,
     send,
     too_many,
     typed,
@@ -55,7 +54,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
-@page_with_letter
+@page_with_form
 def propose(request: HttpRequest) -> HttpResponse:
     """Somebody without an account sends in a question. It names no account, also of who is logged in."""
     programme = request.onlooker.programme or Programme.objects.of_the_site()

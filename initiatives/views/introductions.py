@@ -13,7 +13,7 @@ from initiatives.models import Initiative, Introduction
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.network.pairs import pairs as pairs_of
 from initiatives.reports.team.introductions import introduction_list, introduction_page
-from initiatives.sending import SAVED, form_page, is_sent, page_with_letter, saved, typed
+from initiatives.sending import SAVED, form_page, is_sent, page_with_form, saved, typed
 
 BAR = ("stad", "thema")  # the filters of who should meet whom
 
@@ -40,7 +40,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page_with_letter
+@page_with_form
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """By a lead of this initiative, a coordinator of its city or staff of its programme."""
     theirs = Initiative.objects.managed_by(request.user).read_by_the_network()
@@ -57,7 +57,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(request, "introductions/propose.html", form, {"initiative": initiative})
 
 
-@page_with_letter
+@page_with_form
 def answer(request: HttpRequest, pk) -> HttpResponse:
     """The proposal, to those inside either and its proposer. Who decides for a side says yes or no."""
     rows = Introduction.objects.visible_to(request.user).with_both()

@@ -25,10 +25,10 @@ from initiatives.models import Initiative, Invitation, Membership, MembershipReq
 from initiatives.reports.team.people import links_that_stay, team
 from initiatives.sending import (
     ask_first,
+    button,
     form_page,
     is_sent,
     page_with_form,
-    page_with_letter,
     saved,
     too_late,
     typed,
@@ -62,7 +62,7 @@ def _managed(request: HttpRequest, slug) -> Initiative:
 
 
 # --- Inviting ---------------------------------------------------------------------------------
-@page_with_letter
+@page_with_form
 def invite(request: HttpRequest, slug) -> HttpResponse:
     initiative = _managed(request, slug)
     form = InviteForm(typed(request))
@@ -72,7 +72,7 @@ def invite(request: HttpRequest, slug) -> HttpResponse:
     return form_page(request, "teams/invite.html", form, {"initiative": initiative})
 
 
-@require_POST
+@button
 def resend(request: HttpRequest, slug, pk) -> HttpResponse:
     """A new letter with a new link; the one before stops working."""
     before = _waiting_invitation(request, slug, pk)
@@ -162,7 +162,7 @@ def _managed_membership(request: HttpRequest, slug, pk) -> Membership:
 
 
 # --- Asking to join ---------------------------------------------------------------------------
-@page_with_letter
+@page_with_form
 def ask(request: HttpRequest, slug) -> HttpResponse:
     """Ask to join a team. An earlier request of the user is on the same page."""
     initiative = _to_join(request, slug)
@@ -187,7 +187,7 @@ def take_back(request: HttpRequest, slug) -> HttpResponse:
     return redirect(initiative)
 
 
-@require_POST
+@button
 def accept(request: HttpRequest, slug, pk) -> HttpResponse:
     """Let the asker in."""
     asked = _open_request(request, slug, pk)

@@ -19,13 +19,13 @@ from initiatives.sending import (
     form_page,
     held,
     is_sent,
-    page_with_letter,
+    page_with_form,
     saved,
     typed,
 )
 
 
-@page_with_letter
+@page_with_form
 def ask(request: HttpRequest, pk, way: str) -> HttpResponse:
     """Find a win of another initiative, and say how the two hang together. Its team hears of it."""
     if way not in WAYS:

@@ -86,6 +86,7 @@ ADMIN_LISTS = {
     "partner": ("q=hogeschool", "partnersoort=university"),
     "challenge": ("q=hoe",),
     "challengeproposal": ("wacht=ja", "wacht=nee", "q=over"),
+    "letter": ("verstuurd=nee", "waarover=welcome", "q=voorbeeld"),
     "theme": ("q=thema",),
     "city": ("q=stad",),
     "programme": ("q=deal",),
@@ -254,6 +255,9 @@ def of_admin(world: World, actor: str) -> Iterator[tuple[str, dict]]:
             yield reverse("admin:initiatives_challengeproposal_change", args=[row.pk]), {}
             if state != "declined":
                 yield reverse("admin:initiatives_challengeproposal_answer", args=[row.pk]), {}
+    for state, cells in policy.MODELS["letter"].items():
+        if cells[actor] != "-":
+            yield reverse("admin:initiatives_letter_change", args=[world.row("letter", state).pk]), {}
     yield reverse("admin:import"), {}
     if actor == policy.BRINGS:
         shown, written = world.row("import", "shown").pk, world.row("import", "written").pk
@@ -320,6 +324,7 @@ def _searches_in_admin(word: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         "partner",
         "role",
         "challengeproposal",
+        "letter",
     ):
         place = reverse(f"admin:initiatives_{model}_changelist")
         yield (*(f"{place}?q={asked}" for asked in both), both)

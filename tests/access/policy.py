@@ -780,6 +780,9 @@ challengeproposal/waiting   r     -     r
 challengeproposal/declined  r     -     r
 challengeproposal/old       r     -     r
 challengeproposal/rivals    -     r     r
+letter/sent                 r     -     r
+letter/waiting              r     -     r
+letter/rivals               -     r     r
 challenge/used              w     w     w
 challenge/unused            d     d     d
 theme/used                  w     w     w
@@ -812,6 +815,7 @@ MAY_ADD = {
     "smallwin": set(),
     "auditentry": set(),
     "challengeproposal": set(),
+    "letter": set(),
     "programme": {"superuser"},
 }  # the others: every curator
 # Steps of a curator with a win, and the states in which they make a difference.
@@ -1177,6 +1181,10 @@ def may_know(actor: str, kind: str, state: str, text: str) -> bool:
         return actor in INSIDE or actor in CURATORS
     if kind == "import":
         return actor == BRINGS
+    if kind == "letter":
+        if text == "body":
+            return False  # who reads that a letter went does not read it
+        return actor in ("rival", "superuser") if state == "rivals" else actor in ("staff", "superuser")
     if kind == "challengeproposal":
         if (state, text) == ("old", "sender"):
             return False  # past its term, whoever reads

@@ -771,7 +771,7 @@ def admin_row(world: World, model: str, state: str):
 def _in_admin(world, actor, name, model, page, method, expected, state, row) -> Question:
     if row is None:
         return Question(name, method, expected, reverse(name))
-    nothing = NOBODY if model in ("smallwin", "figure", "challengeproposal") else NO_NUMBER
+    nothing = NOBODY if model in ("smallwin", "figure", "challengeproposal", "letter") else NO_NUMBER
     path, nowhere = reverse(name, args=[row.pk]), reverse(name, args=[nothing])
     data, meant = {}, bool
     may_save = method == "POST" and page == "change" and expected in MAY_SAVE
@@ -806,6 +806,7 @@ def saved_in_admin(model: str, row) -> tuple[dict, dict]:
         "partner": ({**named, "kind": "university"}, {"name": "Anders"}),
         "challenge": (titled, {"title": "Anders"}),
         "challengeproposal": ({}, {}),
+        "letter": ({}, {}),
         "theme": (named, {"name": "Anders"}),
         "city": (
             {

@@ -45,6 +45,7 @@ ACTOR = "label world position level role takes_part need checked_on"
 BRIDGE = (
     "relation reason related_on agreement first_gives second_gives first_agreed_on second_agreed_on review_on"
 )
+LETTER = "+letter: to subject body programme_id; letter: body sent_at"  # written, and sent as the tests do
 FORMS = [
     ("telling:ask", "member", "smallwin: types directions"),
     (
@@ -77,12 +78,12 @@ FORMS = [
         "coordinator",
         "smallwin: confirmed_at confirmed_by_id returned_at returned_by_id question",
     ),
-    ("introductions:propose", "lead", "+introduction: first_id second_id why"),
+    ("introductions:propose", "lead", f"+introduction: first_id second_id why; {LETTER}"),
     (
         "introductions:answer",
         "lead",
         "introduction: first_agreed_at first_answered_at first_answered_by_id "
-        "second_agreed_at second_answered_at second_answered_by_id; +introduced: introduction_id",
+        f"second_agreed_at second_answered_at second_answered_by_id; +introduced: introduction_id; {LETTER}",
     ),
     ("curating:check", "coordinator", "+evidencecheck: independence shows evidence_id"),
     ("curating:reply", "member", "smallwin: returned_at returned_by_id replied_at replied_by_id reply"),

@@ -33,6 +33,7 @@ from initiatives.models import (
     Introduction,
     Invitation,
     Judgement,
+    Letter,
     Loss,
     MeaningAnswer,
     Membership,
@@ -143,6 +144,7 @@ def build() -> World:
         _noted(world)
         _proposed(world)
         _sent_in(world)
+        _letters(world)
         _brought(world)
         _sessions_open(world)
         _rights_end(world)
@@ -795,6 +797,18 @@ def _sent_in(world: World) -> None:
     declined = world.row("challengeproposal", "declined")
     why = f"Want {world.secret('challengeproposal', 'declined', 'why')}"
     declined.decline(why, by=world.users["staff"])
+
+
+def _letters(world: World) -> None:
+    """Letters about each programme, of which one waits with its words."""
+    for state, whose in (("waiting", "ours"), ("sent", "ours"), ("rivals", "theirs")):
+        words = world.texts("letter", state, "subject", "body")
+        address = f"{world.secret('letter', state, 'to')}@voorbeeld.example"
+        row = Letter.objects.create(
+            kind="welcome", programme=world.row("programme", whose), language="nl", to=address, **words
+        )
+        world.put("letter", state, row)
+    world.row("letter", "sent").went()
 
 
 def _brought(world: World) -> None:

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 
 from initiatives.admin.opening import openness
@@ -11,11 +10,6 @@ from initiatives.lenses import Audience
 from tests import factories
 
 LISTS = {"initiative": "/beheer/initiatives/initiative/", "smallwin": "/beheer/initiatives/smallwin/"}
-
-
-class Refusing(BaseEmailBackend):
-    def send_messages(self, letters):
-        raise OSError
 
 
 def asks(client, *rows) -> list[str]:
@@ -65,10 +59,3 @@ def test_no_is_kept_and_who_has_nothing_to_open_is_left_alone(
     assert f"“{nobody}” heeft nog niemand in het team." in said
     assert f"“{nothing}” heeft geen small wins die nog openbaar kunnen worden." in said
     assert mailoutbox == []
-
-
-def test_a_letter_that_could_not_go_may_be_sent_again(client, curator, initiative, win, settings, mailoutbox):
-    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
-    assert "kreeg geen mail" in asks(client, initiative)[0]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert asks(client, initiative) == ["De vraag is gemaild aan 1 team."]

@@ -49,7 +49,7 @@ def rows_of(hidden) -> dict[str, object]:
 
 
 LISTS = ["initiative", "smallwin", "winlink", "partnership", "membership", "figure", "partner", "city", "theme", "challenge",
-         "challengeproposal", "programme", "user", "role"]  # fmt: skip
+         "challengeproposal", "letter", "programme", "user", "role"]  # fmt: skip
 
 
 @pytest.mark.parametrize("model", LISTS)

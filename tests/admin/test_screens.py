@@ -16,6 +16,7 @@ MODELS = sorted(model._meta.model_name for model in site._registry)
 NOT_ADDED = (
     "auditentry",
     "challengeproposal",
+    "letter",
     "programme",
     "smallwin",
 )  # told or sent in on the site, written by the database, made by a superuser
@@ -42,13 +43,19 @@ def grow(programme, rounds: int) -> None:
         beside = factories.create_initiative(programme=programme)
         InitiativeLink.objects.create(initiative=initiative, kind="part_of", other=beside, told_by=teller)
         send_in(programme=programme, question=f"Wie helpt {partner.pk}?", sender="Ans")
+        factories.create_letter(programme=programme)
 
 
 def oldest(model: str, curator):
     """The row of this screen that was told or made first."""
     screen = next(screen for m, screen in site._registry.items() if m._meta.model_name == model)
     return screen.curated(curator).earliest(
-        {"smallwin": "logged_at", "figure": "added_at", "challengeproposal": "sent_at"}.get(model, "pk")
+        {
+            "smallwin": "logged_at",
+            "figure": "added_at",
+            "challengeproposal": "sent_at",
+            "letter": "made_at",
+        }.get(model, "pk")
     )
 
 
@@ -70,7 +77,7 @@ def allowed(curator) -> dict[str, int]:
     chooser = "/beheer/autocomplete/?app_label=initiatives&model_name={}&field_name={}&term="
     rows = {model: oldest(model, curator).pk for model in MODELS}
     return {
-        "/beheer/": 10,
+        "/beheer/": 11,  # one of them: whether somebody sends the letters
         **{f"/beheer/initiatives/{model}/{query}": 9 for model in MODELS for query in ("", "?q=a")},
         **{reverse(f"admin:initiatives_{model}_change", args=[pk]): 22 for model, pk in rows.items()},
         **{f"/beheer/initiatives/{model}/add/": 10 for model in MODELS if model not in NOT_ADDED},
@@ -271,7 +278,7 @@ def test_a_row_counts_as_changed_when_something_on_it_changed(client, curator, i
 
 
 @pytest.mark.parametrize(
-    "model", [m for m in MODELS if m not in ("role", "auditentry", "challengeproposal")]
+    "model", [m for m in MODELS if m not in ("role", "auditentry", "challengeproposal", "letter")]
 )  # a role is given or taken, a question is answered
 def test_a_form_that_was_just_shown_can_be_saved(client, curator, initiative, model):
     grow(initiative.programme, 1)

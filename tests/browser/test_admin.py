@@ -11,7 +11,7 @@ from initiatives.models import Challenge, Partner, SmallWin, Theme
 from tests import factories, factories_profile
 
 PLACE = "/beheer/initiatives"
-MODELS = ["smallwin", "winlink", "initiative", "partnership", "membership", "figure", "partner", "challenge", "challengeproposal", "theme", "city",
+MODELS = ["smallwin", "winlink", "initiative", "partnership", "membership", "figure", "partner", "challenge", "challengeproposal", "letter", "theme", "city",
           "programme", "user", "role"]  # fmt: skip
 
 
@@ -53,16 +53,18 @@ def network(curator):
     asked.ask(by=curator, question="Wie was erbij?")
     factories_profile.create_figure(initiative=initiative, by=teller)
     factories_profile.send_in(programme=programme, sender="Ans")
+    factories.create_letter(programme=programme)
     return initiative
 
 
-NOT_MADE_HERE = {"smallwin", "programme", "challengeproposal"}
+NOT_MADE_HERE = {"smallwin", "programme", "challengeproposal", "letter"}
 WITH_HISTORY = {"smallwin"}
 DELETABLE = {"theme", "membership"}
 ADDED = {
     "smallwin": "logged_at",
     "figure": "added_at",
     "challengeproposal": "sent_at",
+    "letter": "made_at",
 }  # their keys are by chance
 
 

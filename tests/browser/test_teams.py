@@ -49,7 +49,7 @@ def test_from_the_invitation_to_the_door(page, login, initiative, lead, javascri
     page.goto(team)
     page.get_by_label("E-mailadres").fill(NEW)
     press(page, "Stuur de uitnodiging")
-    page.get_by_text(f"De uitnodiging is verstuurd aan {NEW}.").wait_for()
+    page.get_by_text(f"De uitnodiging gaat nu naar {NEW}.").wait_for()
     (letter,) = mail.outbox
 
     page.context.clear_cookies()

@@ -181,25 +181,6 @@ def test_where_nobody_can_answer_it_is_not_proposed(client, ours, lead, wall_of_
     assert not Introduction.objects.exists()
 
 
-def test_the_proposer_hears_of_mail_that_did_not_go_and_the_first_page_asks_anyway(
-    client, ours, lead, wall_of_theirs, their_lead, monkeypatch
-):
-    def no_server(message):
-        raise OSError
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", no_server)
-    client.force_login(lead)
-    page = client.post(form_of(ours), words_about(wall_of_theirs), follow=True)
-    assertContains(page, "De mail aan het team van “De andere tuin” kon niet weg.")
-    asks = f"{lead} wil “De andere tuin” voorstellen aan “{ours}”: ja of nee?"
-    assertNotContains(client.get(reverse("home")), asks)
-    client.force_login(their_lead)
-    assertContains(client.get(reverse("home")), asks)
-    answered = say(client, their_lead, Introduction.objects.get(), "ja")
-    assertContains(answered, f"De mail aan het team van “{ours}” kon niet weg.")
-    assertNotContains(client.get(reverse("home")), asks)
-
-
 def test_a_side_that_closed_shows_no_title_and_nobody_says_yes_to_it(
     client, mailoutbox, ours, lead, team_member, coordinator, wall_of_theirs, their_lead, programme_staff
 ):

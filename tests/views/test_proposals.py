@@ -3,8 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -339,31 +338,6 @@ def test_the_staff_change_no_word_of_a_declined_proposal_and_may_publish_it_all_
     client.post(of_declined, {"action": "publish", "index": 0, "_selected_action": [declined.pk]})
     kept = Initiative.objects.get(pk=declined.pk)
     assert (kept.title, bool(kept.published_at), kept.why_declined) == (declined.title, True, "")
-
-
-class OutOfOrder(BaseEmailBackend):
-    """Takes no letter, and bears none before its news is kept."""
-
-    def send_messages(self, letters):
-        assert not connection.in_atomic_block
-        raise OSError
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_staff_hear_what_the_mail_could_not_say(client, proposal, staff, settings):
-    settings.EMAIL_BACKEND = f"{__name__}.OutOfOrder"
-    client.force_login(staff)
-    said = read_and_send(client, declining(proposal), {"why": WHY}, follow=True)
-    assertContains(said, "Op de eerste pagina staat het wel.")
-    assertNotContains(said, "Wie het voorstelde krijgt een mail.")
-    Initiative.objects.get(pk=proposal.pk).propose_again()
-    proposal.partnerships.create(partner=create_partner())
-    page = reverse("admin:initiatives_initiative_change", args=[proposal.pk])
-    words = {"title": proposal.title, "programme": proposal.programme_id, "started_precision": "day"}
-    words |= {"summary": proposal.summary, "_publish": "1"}
-    said = read_and_send(client, page, words, follow=True)
-    assertContains(said, "1 initiatief is gepubliceerd.")
-    assertContains(said, "Vertel het zelf even.")
 
 
 def test_publishing_looks_at_the_proposal_as_it_is_now(proposal, staff):

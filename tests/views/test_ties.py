@@ -160,21 +160,6 @@ def test_the_asked_team_gets_one_letter_a_day_in_its_language(
     assert all(win.title in letter.body for win in (my_win, their_win))
 
 
-def test_a_letter_that_could_not_go_keeps_no_later_one_back(
-    client, mailoutbox, my_win, their_win, team_member, neighbour, theirs, monkeypatch
-):
-    def no_server(message):
-        raise OSError
-
-    another = create_win(initiative=theirs, by=neighbour, title="Thee", occurred_on=dt.date(2026, 1, 6))
-    client.force_login(team_member)
-    with monkeypatch.context() as down:
-        down.setattr("django.core.mail.EmailMessage.send", no_server)
-        client.post(ask(my_win), {"other": their_win.pk})
-    client.post(ask(my_win), {"other": another.pk})
-    assert [letter.to for letter in mailoutbox] == [[neighbour.email]]
-
-
 def test_either_team_takes_an_agreed_link_back_and_the_no_of_the_asked_team_stays(
     client, my_win, their_win, team_member, neighbour
 ):

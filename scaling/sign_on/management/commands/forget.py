@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from initiatives.models import ChallengeProposal, ImportBatch, acting
+from initiatives.models import ChallengeProposal, ImportBatch, Letter, acting
 
 
 class Command(BaseCommand):
@@ -15,4 +15,5 @@ class Command(BaseCommand):
         cache.forget_expired()
         with acting(None):
             ImportBatch.objects.forget_old()
+            Letter.objects.forget_old()
             self.stdout.write(f"  Afzenders gewist: {ChallengeProposal.objects.forget_senders()}")
