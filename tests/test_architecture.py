@@ -67,6 +67,7 @@ MODELS = [
     "challenge_proposals",
     "profiles",
     "imports",
+    "merging",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "counting": set(),

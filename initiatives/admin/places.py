@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import LinesField
 from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
-from initiatives.admin.joining import JoiningPartners
-from initiatives.admin.reach import initiatives_of, programmes_of
+from initiatives.admin.joining import AdmittingPartners, JoiningRows
+from initiatives.admin.reach import cities_within, initiatives_of, programmes_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, AskingForm, CurationAdmin, Panel, PanelLine
 from initiatives.forms.choices import AnotherField
-from initiatives.lenses import PartnerKind, Scope
+from initiatives.lenses import MergeKind, PartnerKind, Scope
 from initiatives.models import Initiative, Partner, PartnerAlias
 from initiatives.models.names import typed_words
 from initiatives.models.places import ADMITTED
@@ -129,8 +129,9 @@ class CityRowForm(AskingForm):
             self.add_error(column, _("Er is geen Nederlandse gemeente met deze naam. Vul dit zelf in."))
 
 
-class CityAdmin(CountsInitiatives):
+class CityAdmin(JoiningRows, CountsInitiatives):
     form = CityRowForm
+    merged_as = MergeKind.CITY
     list_display = ["name", "province", "joined_in", "n_initiatives"]
     search_fields = ["name_key__holds", "code"]
     slug_from = "name"
@@ -140,6 +141,13 @@ class CityAdmin(CountsInitiatives):
         (_("Op de kaart"), {"fields": ["latitude", "longitude"]}),
         (_("Bronnen"), {"fields": ["sources"]}),
     ]
+
+    def told_apart(self, row) -> str:
+        return row.with_province
+
+    def mergeable(self, request):
+        """Where no other programme works: who works for a city works for the one that stays, too."""
+        return self.get_queryset(request).filter(pk__in=cities_within(request.user).order_by().values("pk"))
 
     def may_be_deleted(self, request, obj) -> bool:
         return not obj.partners.exists() and not obj.roles.exists() and super().may_be_deleted(request, obj)
@@ -154,7 +162,8 @@ class ChallengeForm(AskingForm):
     is_another = AnotherField(_("Nee, dit is een ander vraagstuk"))
 
 
-class ThemeAdmin(CountsInitiatives):
+class ThemeAdmin(JoiningRows, CountsInitiatives):
+    merged_as = MergeKind.THEME
     form = ThemeForm
     list_display = ["name", "n_initiatives"]
     search_fields = ["name_key__holds"]
@@ -169,7 +178,8 @@ class ScopeFilter(WordsFilter):
     vocabulary, column = Scope, "scope"
 
 
-class ChallengeAdmin(CountsInitiatives):
+class ChallengeAdmin(JoiningRows, CountsInitiatives):
+    merged_as = MergeKind.CHALLENGE
     form = ChallengeForm
     list_display = ["title", "scope", "asked_by", "n_initiatives"]
     list_filter = [ScopeFilter]
@@ -261,7 +271,8 @@ class WaitingFilter(SelectFilter):
         return [("nee", _("wacht op het programma"), ~ADMITTED), ("ja", _("toegelaten"), ADMITTED)]
 
 
-class PartnerAdmin(JoiningPartners, CountsInitiatives):
+class PartnerAdmin(AdmittingPartners, JoiningRows, CountsInitiatives):
+    merged_as = MergeKind.PARTNER
     form = PartnerForm
     kept_because = _("Deze partner heeft een geschiedenis. Vul bij “Gestopt?” een datum in.")
     list_display = ["name", "kind", "city", "also_known_as", "n_initiatives", "gone_on"]
@@ -295,6 +306,9 @@ class PartnerAdmin(JoiningPartners, CountsInitiatives):
             named = PartnerAlias.objects.filter(name_key__holds=word).order_by().values("partner")
             queryset = queryset.filter(Q(name_key__holds=word) | Q(pk__in=named))
         return queryset, False
+
+    def told_apart(self, row) -> str:
+        return f"{row} ({row.kind_and_city})"
 
     @admin.display(description=_("ook bekend als"))
     def also_known_as(self, partner) -> str:

@@ -50,6 +50,7 @@ from initiatives.lenses.initiatives import (
     Stage,
     TellerKind,
 )
+from initiatives.lenses.merging import MergeKind
 from initiatives.lenses.outside import (
     ASKED_FOR,
     ENDED_WALLS,
