@@ -157,8 +157,8 @@ class JoiningRows:
         return self.back_to(row)
 
     def unmerge_view(self, request, key: int, made: int):
+        made = get_object_or_404(Merge, pk=made, kind=self.merged_as, kept=key)
         row = get_object_or_404(self.mergeable(request), pk=key)
-        made = get_object_or_404(Merge, pk=made, kind=self.merged_as, kept=row.pk)
         if not self.may_undo(request, made):
             self.message_user(request, _("Dit kan alleen wie het deed, of de beheerder."), messages.WARNING)
             return self.back_to(row)

@@ -215,7 +215,7 @@ class PartnerForm(AskingForm):
         longest=PartnerAlias._meta.get_field("name").max_length,
         help_text=_("Afkortingen en oude namen, één per regel. Wie ernaar zoekt, vindt deze partner."),
     )
-    named = ("name", "other_names")
+    named = ("name", "other_names", "website")
     is_another = AnotherField(_("Nee, dit is een andere organisatie"))
 
     def __init__(self, *args, **options):
@@ -240,7 +240,11 @@ class PartnerForm(AskingForm):
 
     def ask_about(self, cleaned: dict) -> None:
         names = [cleaned.get("name", ""), *cleaned.get("other_names", [])]
-        alike = look_alikes([name for name in names if name], but=self.instance.pk)
+        renamed = not {"name", "other_names"}.isdisjoint(self.changed_data)
+        alike = look_alikes([name for name in names if name and renamed], but=self.instance.pk)
+        if "website" in self.changed_data and (website := cleaned.get("website")):
+            others = Partner.objects.exclude(pk=self.instance.pk)
+            alike += [(other.name, other) for other in others.filter(website=website)[:5]]
         if not alike:
             return
         known = dict.fromkeys(
@@ -306,6 +310,10 @@ class PartnerAdmin(AdmittingPartners, JoiningRows, CountsInitiatives):
             named = PartnerAlias.objects.filter(name_key__holds=word).order_by().values("partner")
             queryset = queryset.filter(Q(name_key__holds=word) | Q(pk__in=named))
         return queryset, False
+
+    def label_of(self, row) -> str:
+        """With its last day: one that stopped is chosen for what was, and seldom for what is."""
+        return f"{row} ({row.stopped})" if row.stopped else str(row)
 
     def told_apart(self, row) -> str:
         return f"{row} ({row.kind_and_city})"

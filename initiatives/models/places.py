@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import PartnerKind, Scope
@@ -185,6 +186,10 @@ class PartnerQuerySet(HangingQuerySet):
     def waiting(self):
         return self.exclude(ADMITTED)
 
+    def still_there(self):
+        """Those that have not stopped by today: what one may choose. What they did stays."""
+        return self.filter(Q(gone_on__isnull=True) | Q(gone_on__gte=timezone.localdate()))
+
     def placed(self):
         """Those with a place in the picture of the network."""
         return self.filter(x__isnull=False)
@@ -276,7 +281,14 @@ class Partner(models.Model):
     def kind_and_city(self) -> str:
         """What tells it from another of the same name: "hogeschool, Leiden, wacht op het programma"."""
         waits = _("wacht op het programma") if self.waits else ""
-        return ", ".join(filter(None, map(str, (self.get_kind_display(), self.city or "", waits))))
+        return ", ".join(
+            filter(None, map(str, (self.get_kind_display(), self.city or "", self.stopped, waits)))
+        )
+
+    @property
+    def stopped(self) -> str:
+        """Its last day, in words; empty for one that goes on."""
+        return _("gestopt op %(day)s") % {"day": date_format(self.gone_on, "j F Y")} if self.gone_on else ""
 
     @property
     def waits(self) -> bool:

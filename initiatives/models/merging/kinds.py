@@ -182,7 +182,3 @@ _USER = MergeOfPeople(
     alongside={"emailaddress.user": {"primary": False}},
 )
 KINDS: dict[str, MergeOf] = {kind.word: kind for kind in (_PARTNER, _CHALLENGE, _THEME, _CITY, _USER)}
-
-
-def kind_of_row(row: models.Model) -> MergeOf:
-    return next(kind for kind in KINDS.values() if kind.model is type(row))

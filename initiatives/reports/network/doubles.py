@@ -18,7 +18,7 @@ from initiatives.models import Partner, SaidApart
 from initiatives.models.merging.kinds import MergeOf
 from initiatives.models.merging.relations import name_of, relations_to, rows_at, twins
 from initiatives.reports.network.challenges import like_questions
-from initiatives.reports.network.look_alikes import alike, look_alikes, telling_words
+from initiatives.reports.network.look_alikes import KnownNames, alike, telling_words
 
 COMPARED_AT_MOST, PAIRS_AT_MOST, PROPOSED = 2_000, 100, 8
 
@@ -136,7 +136,8 @@ def _alike(kind: MergeOf, row: Model, others: QuerySet) -> Iterable[Model]:
     name = kind.name_of(row)
     if kind.word == MergeKind.PARTNER:
         names = [name, *row.aliases.values_list("name", flat=True)]
-        return (other for _name, other in look_alikes(names, among=others))
+        known = KnownNames(others.select_related("city").prefetch_related("aliases")[:COMPARED_AT_MOST])
+        return (other for each in names for other in known.like(each))
     if kind.word == MergeKind.CHALLENGE:
         return like_questions(name, among=others)
     compared = others.order_by(f"{kind.named}_sort")[:COMPARED_AT_MOST]
@@ -164,10 +165,10 @@ def doubles(partners: QuerySet[Partner]) -> list[Pair]:
 
 
 def _near(rows: list[Partner]) -> Iterable[tuple[Partner, Partner]]:
-    """Pairs that share the start of a word that tells, or a website. What half of them have says nothing."""
+    """Pairs that share the start of a word that tells, or a website."""
     sharing = defaultdict(dict)
     for row in rows:
-        for mark in {_host(row), *(word[:5] for name in _names(row) for word in telling_words(name))} - {""}:
+        for mark in {_host(row), *(word[:3] for name in _names(row) for word in telling_words(name))} - {""}:
             sharing[mark][row.pk] = row
     for there in sharing.values():
         yield from combinations(there.values(), 2)
