@@ -60,16 +60,22 @@ class JoiningRows:
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         number = number_in(object_id)
-        known = number and self.mergeable(request).filter(pk=number).exists()
-        ways = [(_("Dit staat dubbel"), self._address("merge", number))] if known else []
+        row = self.mergeable(request).filter(pk=number).first() if number else None
+        ways = self.ways_for(row) if row else []
         return super().change_view(request, object_id, form_url, {"steps": ways, **(extra_context or {})})
+
+    def ways_for(self, row) -> list[tuple]:
+        """The buttons above the form of a row."""
+        return [(_("Dit staat dubbel"), self._address("merge", row.pk))]
 
     def remarks(self, request, obj) -> list[str]:
         said = _("“%(name)s” ging hierin op (%(day)s). Terugdraaien kan bij “Dit staat dubbel”.")
+        parted = _("“%(name)s” kwam hieruit (%(day)s). Terugdraaien kan bij “Dit staat dubbel”.")
         return [
             *super().remarks(request, obj),
             *(
-                said % {"name": made, "day": date_format(made.made_at, "j F Y")}
+                (parted if made.is_split else said)
+                % {"name": made, "day": date_format(made.made_at, "j F Y")}
                 for made in self._merges(request, obj)
                 if made.may_be_undone
             ),

@@ -12,6 +12,7 @@ from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
 from initiatives.admin.joining import AdmittingPartners, JoiningRows
 from initiatives.admin.reach import cities_within, initiatives_of, programmes_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, AskingForm, CurationAdmin, Panel, PanelLine
+from initiatives.admin.splitting import SplittingPartners
 from initiatives.forms.choices import AnotherField
 from initiatives.lenses import MergeKind, PartnerKind, Scope
 from initiatives.models import Initiative, Partner, PartnerAlias
@@ -275,7 +276,7 @@ class WaitingFilter(SelectFilter):
         return [("nee", _("wacht op het programma"), ~ADMITTED), ("ja", _("toegelaten"), ADMITTED)]
 
 
-class PartnerAdmin(AdmittingPartners, JoiningRows, CountsInitiatives):
+class PartnerAdmin(AdmittingPartners, SplittingPartners, JoiningRows, CountsInitiatives):
     merged_as = MergeKind.PARTNER
     form = PartnerForm
     kept_because = _("Deze partner heeft een geschiedenis. Vul bij “Gestopt?” een datum in.")

@@ -933,7 +933,7 @@ def urls() -> set[str]:
         f"admin:initiatives_{page}"
         for page in ("smallwin_merge", "initiative_decline", "challengeproposal_answer")
     }
-    joins = {f"admin:initiatives_{model}_{page}" for model in JOINED for page in JOIN_PAGES}
+    joins = {f"admin:initiatives_{model}_{page}" for model in JOINED for page in pages_of_joining(model)}
     imports = {f"admin:{page}" for page in (*IMPORT_PAGES, "import_template")}
     of_site = {name.split("/")[0] for name in SITE_PAGES}
     return {*imports, *of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, *doubles, *joins}
@@ -1217,7 +1217,7 @@ def _may_know_person(actor: str, who: str, text: str) -> bool:
     return actor in OTHER_INSIDE and who in ("other", "staff")
 
 
-JOIN_PAGES = ("merge", "apart", "unmerge")
+JOIN_PAGES = ("merge", "apart", "unmerge", "split")
 # Tables of which two rows may turn out to be one, with rows into which another may go.
 JOINED = {
     "partner": ("used", "unused"),
@@ -1231,6 +1231,11 @@ JOINED = {
 ELSEWHERE = {("rival", "city", "ours")}  # where another programme has initiatives, too
 
 
+def pages_of_joining(model: str) -> tuple[str, ...]:
+    """Only a partner turns out to be two."""
+    return JOIN_PAGES if model == "partner" else JOIN_PAGES[:-1]
+
+
 def may_join(actor: str, model: str, state: str) -> bool:
     """Who may change a row may say that it is another one: never of their own account, nor of a city of two programmes."""
     return actor != state and MODELS[model][state][actor] in "wd" and (actor, model, state) not in ELSEWHERE
@@ -1241,7 +1246,9 @@ def at_joining(actor: str, model: str, page: str, method: str, state: str) -> st
     if actor not in CURATORS:
         return "login" if actor in OUTSIDE else "door"
     may = may_join(actor, model, state)
-    if page == "merge":
+    if page == "split":
+        may = may and state != "waiting"
+    if page in ("merge", "split"):
         return ("done" if may else "still") if method == "POST" else "200" if may else "any"
     if method != "POST":
         return "405"

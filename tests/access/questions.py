@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations
 
 from django.urls import reverse
 from django.utils import timezone
@@ -880,7 +880,7 @@ def _of_merging(world: World, actor: str) -> Iterator[Question]:
 
 
 def _of_joining(world: World, actor: str) -> Iterator[Question]:
-    for model, page in product(policy.JOINED, policy.JOIN_PAGES):
+    for model, page in ((each, page) for each in policy.JOINED for page in policy.pages_of_joining(each)):
         name = f"admin:initiatives_{model}_{page}"
         for number, state in enumerate(_few(actor, list(policy.MODELS[model]))):
             row, other = admin_row(world, model, state), _into(world, actor, model, state)
@@ -891,6 +891,7 @@ def _of_joining(world: World, actor: str) -> Iterator[Question]:
                 "merge": Merge.objects.filter(kind=model, gone=row.pk, kept=other.pk),
                 "apart": SaidApart.objects.filter(kind=model, first=pair[0], second=pair[1]),
                 "unmerge": Merge.objects.none(),
+                "split": Merge.objects.filter(kind=model, kept=row.pk, is_split=True),
             }[page]
             for method in _ways(actor, number):
                 yield Question(
@@ -899,7 +900,7 @@ def _of_joining(world: World, actor: str) -> Iterator[Question]:
                     policy.at_joining(actor, model, page, method, state),
                     path,
                     nowhere,
-                    {"met": str(other.pk)} if method == "POST" else {},
+                    {"met": str(other.pk), "name": "Een tweede"} if method == "POST" else {},
                     None,
                     (str(row.pk), str(NO_NUMBER)),
                     done.all().exists,

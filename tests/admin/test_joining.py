@@ -131,9 +131,10 @@ def test_only_who_merged_two_accounts_takes_them_apart(client, curator, initiati
 def test_a_partner_that_stopped_is_not_offered_by_a_part_of_its_name_and_is_named_so_where_it_is_meant(
     client, curator
 ):
-    create_partner(name="Buurthuis De Zon")
-    Partner.objects.update(gone_on="2024-05-03")
+    create_initiative(partner=create_partner(name="Buurthuis De Zon"))
     alike = reverse("partners:alike")
+    assertContains(client.get(alike, {"partner_name": "buurth"}), "De Zon")
+    Partner.objects.update(gone_on="2024-05-03")
     assertNotContains(client.get(alike, {"partner_name": "buurth"}), "De Zon")
     assertContains(client.get(alike, {"partner_name": "Buurthuis De Zon"}), "gestopt op 3 mei 2024")
 
@@ -146,3 +147,18 @@ def test_a_website_of_another_partner_is_asked_about_once(client, curator):
     assertContains(client.post(add, words), "Buurthuis De Zon", status_code=200)
     client.post(add, words | {"is_another": "on"})
     assert Partner.objects.filter(name="Heel anders").exists()
+
+
+def test_a_partner_that_is_two_is_split_after_a_look_and_put_back(client, initiative, two):
+    partner, _other = two
+    row = initiative.partnerships.create(partner=partner)
+    words = {"name": "Hogeschool Noord", "partnerships": [row.pk]}
+    assertContains(client.get(page(partner, "split"), words), "komt naast")
+    assert not Partner.objects.filter(name="Hogeschool Noord").exists()
+    client.post(page(partner, "split"), words)
+    row.refresh_from_db()
+    assert row.partner.name == "Hogeschool Noord"
+    client.post(page(partner, "unmerge", Merge.objects.get().pk))
+    row.refresh_from_db()
+    assert row.partner == partner
+    assert client.post(page(partner, "split"), {"name": ""}).status_code == 422

@@ -24,7 +24,7 @@ from initiatives.models import (
     Role,
     User,
 )
-from initiatives.models.merging.doing import merge, undo
+from initiatives.models.merging.doing import merge, split, undo
 from initiatives.models.merging.kinds import KINDS
 from initiatives.models.merging.merges import KEPT
 from initiatives.models.merging.relations import name_of, relations_to
@@ -172,6 +172,20 @@ def test_undoing_is_refused_where_the_address_is_of_another_by_now(two, by):
         undo(made, by=by)
     made.refresh_from_db()
     assert made.undone_at is None
+
+
+def test_of_one_partner_that_is_two_what_was_chosen_goes_with_the_new_one_and_comes_back(initiative, two, by):
+    partner, _other = two
+    going, staying = (row.partnerships.create(partner=partner) for row in (initiative, create_initiative()))
+    win, alias = create_win(initiative=initiative), partner.aliases.create(name="HL")
+    win.partners.add(partner)
+    before = everything()
+    made = split(partner, "Hogeschool Noord", partnerships=[going.pk], aliases=[alias.pk], by=by)
+    new = Partner.objects.get(name="Hogeschool Noord")
+    assert ([*win.partners.all()], [*new.aliases.all()]) == ([new], [alias])
+    assert [*partner.partnerships.all()] == [staying]
+    assert undo(made, by=by) == []
+    assert everything() == before
 
 
 # --- people -----------------------------------------------------------------------------------

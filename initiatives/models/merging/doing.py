@@ -9,10 +9,13 @@ from django.db import DataError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.lenses import MergeKind
+from initiatives.links import free_slug
 from initiatives.models.merging.engine import Joining, Ledger, at_once, put_back, stale_columns
 from initiatives.models.merging.kinds import KINDS, MergeOf
 from initiatives.models.merging.merges import Merge, MergeChange
 from initiatives.models.people import User
+from initiatives.models.places import Partner
 
 
 def _one_at_a_time() -> None:
@@ -76,6 +79,40 @@ def _written(
             ledger.made(row)
     at_once()
     ledger.write()
+
+
+def split(
+    partner: Partner, name: str, *, partnerships: Collection[int], aliases: Collection[int], by: User
+) -> Merge:
+    """Of one partner that is two: a new one, of the same kind, with these partnerships and other names.
+
+    With a partnership go the wins of its initiative at which the partner was.
+    """
+    with transaction.atomic():
+        _one_at_a_time()
+        partner = _hold_both(KINDS[MergeKind.PARTNER], [partner.pk])[partner.pk]
+        going = partner.partnerships.filter(pk__in=partnerships)
+        initiatives = list(going.values_list("initiative", flat=True))
+        new = Partner.objects.create(
+            name=name,
+            slug=free_slug(Partner, name),
+            kind=partner.kind,
+            city=partner.city,
+            sources=partner.sources,
+        )
+        made = Merge.objects.create(
+            kind=MergeKind.PARTNER, kept=partner.pk, gone=new.pk, gone_name=name, is_split=True, made_by=by
+        )
+        ledger = Ledger(made)
+        ledger.made(new)
+        present = partner.wins.through._base_manager.filter(
+            partner=partner, smallwin__initiative__in=initiatives
+        )
+        for rows in (going, partner.aliases.filter(pk__in=aliases), present):
+            for row in rows.order_by("pk"):
+                ledger.set(row, {"partner": new.pk})
+        ledger.write()
+        return made
 
 
 def undo(made: Merge, *, by: User) -> list[MergeChange]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
+from initiatives.models.columns import Kind, fields_of
 from initiatives.models.merging.kinds import MergeOf
 from initiatives.models.merging.merges import Merge, MergeChange
 from initiatives.models.merging.relations import name_of, relations_to, rows_at, twins
@@ -114,8 +115,10 @@ def put_back(change: MergeChange, *, but: Collection[str] = ()) -> None:
 
 
 def stale_columns(change: MergeChange) -> set[str]:
-    """The columns that say something else now than the merge left in them; all of them where the row went, or is there again."""
-    now = taken_down(apps.get_model(change.table), change.row)
+    """The columns of people that say something else now than the merge left in them; all of them where the row went, or is there again."""
+    model = apps.get_model(change.table)
+    now = taken_down(model, change.row)
     if change.after is None:
         return set(now or ())
-    return {name for name, value in change.after.items() if now is None or now[name] != value}
+    ours = change.after.keys() - {field.column for field in fields_of(model, Kind.DERIVED)}
+    return {name for name in ours if now is None or now[name] != change.after[name]}

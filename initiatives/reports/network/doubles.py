@@ -36,11 +36,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Moving:
-    """Rows of one kind that go along. `joined`: of these, as many stand at the other one too and become one with it."""
+    """Rows of one kind that go along. `joined`: of these, those that stand at the other one too and become one with it."""
 
     what: str
     n: int
-    joined: int
+    joined: str
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _moves(kind: MergeOf, goes: Model, stays: Model) -> Iterable[Moving]:
         rows = model._base_manager.filter(reduce(or_, (Q(**{each.name: goes.pk}) for each in those)))
         if n := rows.count():
             joined = sum(len(twins(each, goes, stays)) for each in those)
-            yield Moving(_called(those[0], n), n, joined)
+            yield Moving(_called(those[0], n), n, f"{joined} {_called(those[0], joined)}" if joined else "")
     for column in relations_to(kind.model):
         if name_of(column) in kind.deeper:
             yield from _deeper(column, goes)
@@ -112,7 +112,7 @@ def _deeper(column, goes: Model) -> Iterable[Moving]:
     """What hangs on the rows of this column."""
     for further in relations_to(column.model):
         if n := rows_at(column, goes).filter(**{f"{further.related_query_name()}__isnull": False}).count():
-            yield Moving(_called(further, n), n, 0)
+            yield Moving(_called(further, n), n, "")
 
 
 def _called(column, n: int) -> str:
