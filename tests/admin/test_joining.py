@@ -25,7 +25,7 @@ def two(curator):
     return create_partner(name="Hogeschool Leiden"), create_partner(name="Hogeschool Leidn")
 
 
-def test_what_looks_like_it_is_proposed_and_any_other_is_found(client, two):
+def test_rows_that_look_alike_are_proposed_and_any_other_is_found(client, two):
     stays, goes = two
     other = create_partner(name="Buurthuis")
     assertContains(client.get(page(goes)), f"?met={stays.pk}")
@@ -93,7 +93,7 @@ def test_themes_and_cities_merge_in_the_same_way(client, curator, create):
     assert not type(goes).objects.filter(pk=goes.pk).exists()
 
 
-def test_what_is_invented_and_what_is_real_do_not_become_one(client, curator, two):
+def test_a_real_partner_and_an_invented_one_do_not_become_one(client, curator, two):
     stays, goes = two
     create_initiative(partner=stays)
     create_initiative(partner=goes, programme=create_programme(is_example=True))

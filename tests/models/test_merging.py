@@ -67,7 +67,7 @@ def two():
 
 # --- nothing is forgotten ---------------------------------------------------------------------
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_what_does_not_come_along_is_named_with_a_reason_and_is_a_relation(kind):
+def test_a_relation_that_does_not_come_along_is_named_with_a_reason(kind):
     names = {name_of(column) for column in relations_to(kind.model)}
     left = {**kind.stays, **kind.falls}
     assert left.keys() <= names
@@ -211,7 +211,7 @@ def test_nobody_gets_more_rights_by_a_merge(initiative, by):
     assert not stays.is_superuser
 
 
-def test_who_leaves_takes_the_names_of_earlier_accounts_along(initiative, by):
+def test_an_account_that_is_deleted_takes_the_names_of_earlier_ones_along(initiative, by):
     goes, stays = create_user(), create_user()
     merge(USER, goes, stays, chosen=(), by=by)
     stays.anonymise()

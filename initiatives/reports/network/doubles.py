@@ -24,7 +24,7 @@ COMPARED_AT_MOST, PAIRS_AT_MOST, PROPOSED = 2_000, 100, 8
 
 
 @dataclass(frozen=True)
-class Choice:
+class ColumnChoice:
     """A column of which the two say something else. `takes_other`: whether the value of the one that goes is proposed."""
 
     name: str
@@ -45,8 +45,8 @@ class Moving:
 
 @dataclass(frozen=True)
 class MergePreview:
-    choices: tuple[Choice, ...]
-    same: tuple[tuple[str, str], ...]
+    choices: tuple[ColumnChoice, ...]
+    same: str
     moves: tuple[Moving, ...]
     warnings: tuple[str, ...]
     refusal: str
@@ -71,14 +71,14 @@ def merge_preview(kind: MergeOf, goes: Model, stays: Model) -> MergePreview:
     told = [(field, _said(stays, field), _said(goes, field)) for field in fields]
     nothing = _("niet ingevuld")
     choices = (
-        Choice(field.name, capfirst(field.verbose_name), one or nothing, other or nothing, not one)
+        ColumnChoice(field.name, capfirst(field.verbose_name), one or nothing, other or nothing, not one)
         for field, one, other in told
         if one != other
     )
-    same = ((capfirst(field.verbose_name), one) for field, one, other in told if one == other and one)
+    same = [f"{capfirst(field.verbose_name)}: {one}" for field, one, other in told if one == other and one]
     return MergePreview(
         tuple(choices),
-        tuple(same),
+        "; ".join(same),
         tuple(_moves(kind, goes, stays)),
         tuple(kind.warns(goes, stays)),
         kind.refuses(goes, stays),
@@ -145,7 +145,7 @@ def _alike(kind: MergeOf, row: Model, others: QuerySet) -> Iterable[Model]:
 
 
 @dataclass(frozen=True)
-class Pair:
+class LookAlikes:
     """Two that look alike, and by what."""
 
     one: Partner
@@ -153,14 +153,14 @@ class Pair:
     why: str
 
 
-def doubles(partners: QuerySet[Partner]) -> list[Pair]:
+def doubles(partners: QuerySet[Partner]) -> list[LookAlikes]:
     """Partners that look like each other by a name, another name or a website. Three queries, at most 2,000 partners and 100 pairs."""
     rows = list(partners.select_related("city").prefetch_related("aliases").order_by("pk")[:COMPARED_AT_MOST])
     apart, found = SaidApart.objects.pairs(MergeKind.PARTNER), {}
     for one, other in _near(rows):
         key = tuple(sorted((one.pk, other.pk)))
         if key not in apart and key not in found and (why := _why(one, other)):
-            found[key] = Pair(one, other, why)
+            found[key] = LookAlikes(one, other, why)
     return sorted(found.values(), key=lambda pair: pair.one.name_sort)[:PAIRS_AT_MOST]
 
 
