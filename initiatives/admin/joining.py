@@ -188,7 +188,9 @@ class JoiningRows:
             "Teruggedraaid, op %(n)s rijen na: %(which)s.",
             len(stayed),
         )
-        which = "; ".join(f"{called(line)} ({line.stayed})" for line in stayed[:FOUND_AT_MOST])
+        which = "; ".join(
+            f"{called(line, user=request.user)} ({line.stayed})" for line in stayed[:FOUND_AT_MOST]
+        )
         self.message_user(request, said % {"n": len(stayed), "which": which}, messages.WARNING)
 
 

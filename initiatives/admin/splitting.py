@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.texts import NameField
-from initiatives.models import Partner
+from initiatives.models import Initiative, Partner, User
 from initiatives.models.merging.doing import split
 
 
@@ -36,9 +36,10 @@ class SplitForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, partner: Partner, **options):
+    def __init__(self, *args, partner: Partner, by: User, **options):
         super().__init__(*args, **options)
-        self.fields["partnerships"].queryset = partner.partnerships.select_related("initiative", "partner")
+        known = partner.partnerships.filter(initiative__in=Initiative.objects.visible_to(by).values("pk"))
+        self.fields["partnerships"].queryset = known.select_related("initiative", "partner")
         self.fields["partnerships"].label_from_instance = lambda row: str(row.initiative)
         self.fields["aliases"].queryset = partner.aliases.all()
 
@@ -61,7 +62,7 @@ class SplittingPartners:
             self.message_user(request, _("Deze partner is niet te splitsen."), messages.WARNING)
             return HttpResponseRedirect(self._address("changelist"))
         typed = request.POST if request.method == "POST" else request.GET
-        form = SplitForm(typed if "name" in typed else None, partner=partner)
+        form = SplitForm(typed if "name" in typed else None, partner=partner, by=request.user)
         if request.method == "POST" and form.is_valid():
             return self.split(request, partner, form)
         context = {

@@ -162,3 +162,9 @@ def test_a_partner_that_is_two_is_split_after_a_look_and_put_back(client, initia
     row.refresh_from_db()
     assert row.partner == partner
     assert client.post(page(partner, "split"), {"name": ""}).status_code == 422
+
+
+def test_an_initiative_of_others_that_is_not_public_is_not_named_where_a_partner_is_split(client, two):
+    partner, _other = two
+    create_initiative(title="Geheim plan", partner=partner, programme=create_programme(), published=False)
+    assertNotContains(client.get(page(partner, "split")), "Geheim plan")

@@ -15,7 +15,9 @@ from initiatives.models.merging.engine import Joining, Ledger, at_once, put_back
 from initiatives.models.merging.kinds import KINDS, MergeOf
 from initiatives.models.merging.merges import Merge, MergeChange
 from initiatives.models.people import User
-from initiatives.models.places import Partner
+from initiatives.models.places import City, Partner, PartnerAlias, Theme
+
+NAMED_TO_STAFF = (PartnerAlias, Theme, City)  # names that all staff keep together
 
 
 def _one_at_a_time() -> None:
@@ -159,8 +161,12 @@ def _put_back(line: MergeChange, stale: set[str]) -> str:
     return _("iemand veranderde een deel hiervan daarna") if stale else ""
 
 
-def called(line: MergeChange) -> str:
-    """The row of a line, in words: what it is, and its name where it is there."""
+def called(line: MergeChange, *, user: User) -> str:
+    """The row of a line, in words: what it is, and its name where this person may know it."""
     model = apps.get_model(line.table)
-    row = model._base_manager.filter(pk=line.row).first()
-    return f"{model._meta.verbose_name} {row or line.row}"
+    rows = model._default_manager.filter(pk=line.row)
+    if hasattr(rows, "visible_to"):
+        rows = rows.visible_to(user)
+    elif model not in NAMED_TO_STAFF:
+        rows = rows.none()
+    return " ".join(filter(None, [str(model._meta.verbose_name), str(rows.first() or "")]))
