@@ -9,8 +9,9 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.choices import RowsField
 from initiatives.forms.texts import NameField
-from initiatives.models import Initiative, Partner, User
+from initiatives.models import Initiative, Partner, PartnerAlias, Partnership, User
 from initiatives.models.merging.doing import split
 
 
@@ -22,19 +23,12 @@ class SplitForm(forms.Form):
         max_length=160,
         error_messages={"required": _("Schrijf hoe de organisatie heet.")},
     )
-    partnerships = forms.ModelMultipleChoiceField(
-        label=_("Welke samenwerkingen zijn van de andere?"),
-        queryset=None,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+    partnerships = RowsField(
+        Partnership.objects.none(),
+        _("Welke samenwerkingen zijn van de andere?"),
         help_text=_("Small wins van dat initiatief waar de partner bij was, gaan mee."),
     )
-    aliases = forms.ModelMultipleChoiceField(
-        label=_("Welke andere namen horen bij de andere?"),
-        queryset=None,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    aliases = RowsField(PartnerAlias.objects.none(), _("Welke andere namen horen bij de andere?"))
 
     def __init__(self, *args, partner: Partner, by: User, **options):
         super().__init__(*args, **options)
