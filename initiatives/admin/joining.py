@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -154,9 +154,12 @@ class JoiningRows:
 
     def apart_view(self, request, key: int):
         """Remember that these are two."""
-        row = get_object_or_404(self.mergeable(request), pk=key)
-        others = self.mergeable(request).exclude(pk=key)
-        other = get_object_or_404(others, pk=number_in(request.POST.get("met", "")))
+        keys = {key, number_in(request.POST.get("met", ""))}
+        rows = {row.pk: row for row in self.mergeable(request).filter(pk__in=keys - {None})}
+        if len(rows) < 2:
+            raise Http404
+        row = rows.pop(key)
+        other = rows.popitem()[1]
         SaidApart.objects.say(self.merged_as, row.pk, other.pk, by=request.user)
         said = _("Onthouden: “%(one)s” en “%(other)s” zijn er twee. We stellen ze niet meer samen voor.")
         self.message_user(request, said % {"one": row, "other": other}, messages.SUCCESS)

@@ -1228,7 +1228,8 @@ JOINED = {
 }
 
 
-ELSEWHERE = {("rival", "city", "ours")}  # where another programme has initiatives, too
+# Where another programme has initiatives, too; and a city that could become that one alone.
+ELSEWHERE = {("rival", "city", "ours"), ("rival", "city", "unused")}
 
 
 def pages_of_joining(model: str) -> tuple[str, ...]:
