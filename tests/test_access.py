@@ -127,8 +127,8 @@ def combinations(scene, actor: str) -> set[tuple]:
         screen = f"admin:initiatives_{model}"
         found |= {(f"{screen}_{page}", "") for page in ("changelist", "add")}
         pages = {*policy.MODEL_PAGES, *(policy.STEPS if model == "smallwin" else ())} - {"changelist", "add"}
-        pages |= {"smallwin": {"merge"}, "partner": {"join"}, "challengeproposal": {"answer"}}.get(
-            model, set()
+        pages |= {"smallwin": {"merge"}, "challengeproposal": {"answer"}}.get(
+            model, set(policy.pages_of_joining(model)) if model in policy.JOINED else set()
         )
         looked_at = _looked_at(actor, states)
         found |= {(f"{screen}_{page}", state) for page in pages for state in looked_at}

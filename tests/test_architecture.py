@@ -68,6 +68,7 @@ MODELS = [
     "profiles",
     "imports",
     "letters",
+    "merging",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "counting": set(),

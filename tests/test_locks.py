@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 # ------------------------------------------------------------------ plain `for update`
 PLAIN = {
     "initiatives/models/people.py:_hold": "rows that point at somebody who leaves are waited for, and go too",
-    "initiatives/models/places.py:_hold_with": "rows that point at a partner that goes are waited for, and move too",
+    "initiatives/models/merging/doing.py:_hold_both": "rows that point at one that goes are waited for, and move too",
     "initiatives/models/wins/taking_back.py:take_back": "nobody hangs anything on a win that is being emptied",
 }
 

@@ -16,12 +16,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.filters import SelectFilter, WordsFilter
+from initiatives.admin.joining import JoiningRows
 from initiatives.admin.reach import cities_within, memberships_of, people_within, roles_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, CurationAdmin, Panel, PanelLine, RowForm
 from initiatives.forms.widgets import Rows
-from initiatives.lenses import MembershipRole, RoleKind
+from initiatives.lenses import MembershipRole, MergeKind, RoleKind
 from initiatives.links import number_in
-from initiatives.models import AuditEntry, Membership, Role, User
+from initiatives.models import AuditEntry, Membership, Merge, Role, User
 from initiatives.models.people import forgetting
 
 LAST_SUPERUSER = _("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
@@ -57,16 +58,30 @@ class UserForm(RowForm):
         return data
 
 
-class UserAdmin(CurationAdmin):
+class UserAdmin(JoiningRows, CurationAdmin):
     form = UserForm
+    merged_as = MergeKind.USER
     kept_because = _("Wat iemand vertelde, blijft van die persoon. Zet “kan inloggen” uit.")
     list_display = ["named", "email", "has_roles", "is_active"]
     list_filter = [HasRoleFilter, CanLogInFilter]
     search_fields = ["display_name_key__holds", "email"]
     view_on_site = False
 
+    def curated(self, user):
+        """An account that went into another is there only for those who look at what it did."""
+        return super().curated(user).filter(merged_into__isnull=True)
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("roles__programme", "roles__city")
+
+    def mergeable(self, request):
+        """Accounts that this curator may change, and never their own: a colleague does that."""
+        theirs = people_within(request.user).exclude(pk=request.user.pk).filter(anonymised_at__isnull=True)
+        return self.get_queryset(request).filter(pk__in=theirs.order_by().values("pk"))
+
+    def may_undo(self, request, made: Merge) -> bool:
+        """The account that went may have more rights than the one that stayed."""
+        return request.user.is_superuser or made.made_by_id == request.user.pk
 
     def choosable(self, user):
         """A deleted account gets no new role or team."""
@@ -110,6 +125,9 @@ class UserAdmin(CurationAdmin):
         )
 
     def remarks(self, request, obj) -> list[str]:
+        return [*self._reach(request, obj), *super().remarks(request, obj)]
+
+    def _reach(self, request, obj) -> list[str]:
         if obj.anonymised_at:
             day = date_format(obj.anonymised_at, "j F Y")
             return [

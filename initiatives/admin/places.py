@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.admin.fields import LinesField
 from initiatives.admin.filters import RowFilter, SelectFilter, WordsFilter
-from initiatives.admin.joining import JoiningPartners
-from initiatives.admin.reach import initiatives_of, programmes_of
+from initiatives.admin.joining import AdmittingPartners, JoiningRows
+from initiatives.admin.reach import cities_within, initiatives_of, programmes_of
 from initiatives.admin.screens import SHOWN_IN_A_PANEL, AskingForm, CurationAdmin, Panel, PanelLine
+from initiatives.admin.splitting import SplittingPartners
 from initiatives.forms.choices import AnotherField
-from initiatives.lenses import PartnerKind, Scope
+from initiatives.lenses import MergeKind, PartnerKind, Scope
 from initiatives.models import Initiative, Partner, PartnerAlias
 from initiatives.models.names import typed_words
 from initiatives.models.places import ADMITTED
@@ -129,8 +130,9 @@ class CityRowForm(AskingForm):
             self.add_error(column, _("Er is geen Nederlandse gemeente met deze naam. Vul dit zelf in."))
 
 
-class CityAdmin(CountsInitiatives):
+class CityAdmin(JoiningRows, CountsInitiatives):
     form = CityRowForm
+    merged_as = MergeKind.CITY
     list_display = ["name", "province", "joined_in", "n_initiatives"]
     search_fields = ["name_key__holds", "code"]
     slug_from = "name"
@@ -140,6 +142,13 @@ class CityAdmin(CountsInitiatives):
         (_("Op de kaart"), {"fields": ["latitude", "longitude"]}),
         (_("Bronnen"), {"fields": ["sources"]}),
     ]
+
+    def told_apart(self, row) -> str:
+        return row.with_province
+
+    def mergeable(self, request):
+        """Where no other programme works: who works for a city works for the one that stays, too."""
+        return self.get_queryset(request).filter(pk__in=cities_within(request.user).order_by().values("pk"))
 
     def may_be_deleted(self, request, obj) -> bool:
         return not obj.partners.exists() and not obj.roles.exists() and super().may_be_deleted(request, obj)
@@ -154,7 +163,8 @@ class ChallengeForm(AskingForm):
     is_another = AnotherField(_("Nee, dit is een ander vraagstuk"))
 
 
-class ThemeAdmin(CountsInitiatives):
+class ThemeAdmin(JoiningRows, CountsInitiatives):
+    merged_as = MergeKind.THEME
     form = ThemeForm
     list_display = ["name", "n_initiatives"]
     search_fields = ["name_key__holds"]
@@ -169,7 +179,8 @@ class ScopeFilter(WordsFilter):
     vocabulary, column = Scope, "scope"
 
 
-class ChallengeAdmin(CountsInitiatives):
+class ChallengeAdmin(JoiningRows, CountsInitiatives):
+    merged_as = MergeKind.CHALLENGE
     form = ChallengeForm
     list_display = ["title", "scope", "asked_by", "n_initiatives"]
     list_filter = [ScopeFilter]
@@ -205,7 +216,7 @@ class PartnerForm(AskingForm):
         longest=PartnerAlias._meta.get_field("name").max_length,
         help_text=_("Afkortingen en oude namen, één per regel. Wie ernaar zoekt, vindt deze partner."),
     )
-    named = ("name", "other_names")
+    named = ("name", "other_names", "website")
     is_another = AnotherField(_("Nee, dit is een andere organisatie"))
 
     def __init__(self, *args, **options):
@@ -230,7 +241,11 @@ class PartnerForm(AskingForm):
 
     def ask_about(self, cleaned: dict) -> None:
         names = [cleaned.get("name", ""), *cleaned.get("other_names", [])]
-        alike = look_alikes([name for name in names if name], but=self.instance.pk)
+        renamed = not {"name", "other_names"}.isdisjoint(self.changed_data)
+        alike = look_alikes([name for name in names if name and renamed], but=self.instance.pk)
+        if "website" in self.changed_data and (website := cleaned.get("website")):
+            others = Partner.objects.exclude(pk=self.instance.pk)
+            alike += [(other.name, other) for other in others.filter(website=website)[:5]]
         if not alike:
             return
         known = dict.fromkeys(
@@ -261,7 +276,8 @@ class WaitingFilter(SelectFilter):
         return [("nee", _("wacht op het programma"), ~ADMITTED), ("ja", _("toegelaten"), ADMITTED)]
 
 
-class PartnerAdmin(JoiningPartners, CountsInitiatives):
+class PartnerAdmin(AdmittingPartners, SplittingPartners, JoiningRows, CountsInitiatives):
+    merged_as = MergeKind.PARTNER
     form = PartnerForm
     kept_because = _("Deze partner heeft een geschiedenis. Vul bij “Gestopt?” een datum in.")
     list_display = ["name", "kind", "city", "also_known_as", "n_initiatives", "gone_on"]
@@ -295,6 +311,13 @@ class PartnerAdmin(JoiningPartners, CountsInitiatives):
             named = PartnerAlias.objects.filter(name_key__holds=word).order_by().values("partner")
             queryset = queryset.filter(Q(name_key__holds=word) | Q(pk__in=named))
         return queryset, False
+
+    def label_of(self, row) -> str:
+        """With its last day: one that stopped is chosen for what was, and seldom for what is."""
+        return f"{row} ({row.stopped})" if row.stopped else str(row)
+
+    def told_apart(self, row) -> str:
+        return f"{row} ({row.kind_and_city})"
 
     @admin.display(description=_("ook bekend als"))
     def also_known_as(self, partner) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from initiatives.admin.audit import AuditEntryAdmin
 from initiatives.admin.belonging import InitiativeLinkAdmin
+from initiatives.admin.doubles import DoublesPage
 from initiatives.admin.figures import FigureAdmin
 from initiatives.admin.importing import ImportPages
 from initiatives.admin.inbox import inbox
@@ -121,7 +122,7 @@ class CurationSite(AdminSite):
     def get_urls(self):
         """Without Django's own password pages, and without the page that gives away any web address."""
         ours = [url for url in super().get_urls() if getattr(url, "name", "") not in NOT_OURS]
-        return [*ImportPages(self).urls(), *ours]
+        return [*ImportPages(self).urls(), *DoublesPage(self).urls(), *ours]
 
     def each_context(self, request):
         return {

@@ -51,6 +51,7 @@ from initiatives.lenses.initiatives import (
     TellerKind,
 )
 from initiatives.lenses.letters import LetterKind, LetterTrouble
+from initiatives.lenses.merging import MergeKind
 from initiatives.lenses.outside import (
     ASKED_FOR,
     ENDED_WALLS,

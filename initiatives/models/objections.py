@@ -56,13 +56,6 @@ class ObjectionQuerySet(OfAnInitiativeQuerySet):
         """Of partnerships themselves: that the partner takes part, and as what."""
         return self.filter(**dict.fromkeys(THINGS))
 
-    def said_there_too(self, other: Partnership) -> list["Objection"]:
-        """Those of a thing about which one of the other partnership waits, too: no two to a thing do."""
-        there = set(self.model.objects.filter(partnership=other).waiting().values_list(*THINGS))
-        return [
-            row for row in self.waiting() if tuple(getattr(row, f"{name}_id") for name in THINGS) in there
-        ]
-
     def with_things(self):
         """With all that a page says of them, the first said first."""
         whole = (

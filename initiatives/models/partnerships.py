@@ -1,13 +1,11 @@
 """Partners in an initiative: their role, and from when till when."""
 
 import datetime as dt
-from contextlib import suppress
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import PartnershipRole, Precision
@@ -102,55 +100,6 @@ class Partnership(models.Model):
         parts = (role, self.partner.get_kind_display(), self.ended, waits)
         return ", ".join(map(str, filter(None, parts)))
 
-    def go_over_to(self, partner: Partner) -> None:
-        """Become the partnership of another partner; where that one takes part already, what is said of this one moves there."""
-        there = self._of(partner)
-        if there is None:
-            self.partner = partner
-            self.save(update_fields=["partner"])
-            return
-        there.role = self.role if there.role == PartnershipRole.PARTNER else there.role
-        first = min((row for row in (self, there) if row.since), key=lambda row: row.since, default=there)
-        there.since, there.since_precision = first.since, first.since_precision
-        there.save(update_fields=["role", "since", "since_precision"])
-        for relation in self._meta.related_objects:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: self})
-            _move(rows, relation.field.name, there)
-        self.delete()
-
-    def what_falls(self, partner: Partner) -> list[str]:
-        """Sentences on what does not move in `go_over_to`: no partnership has two roles, two answers to one question or two objections to one thing that wait."""
-        there, fallen = self._of(partner), []
-        if there is None:
-            return fallen
-        if PartnershipRole.PARTNER not in (self.role, there.role) and self.role != there.role:
-            words = {"known": partner, "kept": there.get_role_display(), "role": self.get_role_display()}
-            fallen.append(gettext("%(known)s doet al mee als %(kept)s. De rol %(role)s vervalt.") % words)
-        twice = self.meaning_answers.filter(meaning__in=there.meaning_answers.values("meaning")).count()
-        if twice:
-            words = ngettext(
-                "%(n)s antwoord op wat opschalen betekent vervalt: %(known)s gaf er zelf een.",
-                "%(n)s antwoorden op wat opschalen betekent vervallen: %(known)s gaf er zelf een.",
-                twice,
-            )
-            fallen.append(words % {"n": twice, "known": partner})
-        return fallen + self._objections_that_fall(there)
-
-    def _objections_that_fall(self, there: "Partnership") -> list[str]:
-        """Those of an answer that falls, and those that wait of what the other waits of, too."""
-        answers = self.meaning_answers.filter(meaning__in=there.meaning_answers.values("meaning"))
-        of_answers = self.objections.filter(answer__in=answers).values_list("pk", flat=True)
-        n = len({*of_answers, *(row.pk for row in self.objections.said_there_too(there))})
-        text = gettext(
-            "%(n)s keer “dat klopt niet” vervalt: het gaat over zo’n antwoord, of %(known)s zei het al."
-        )
-        return [text % {"n": n, "known": there.partner}] if n else []
-
-    def _of(self, partner: Partner) -> "Partnership | None":
-        """The present partnership of this partner in the same initiative; None beside one that ended, which stays as it was."""
-        others = self.initiative.partnerships.filter(partner=partner, until=None, is_over=False)
-        return None if self.until or self.is_over else others.exclude(pk=self.pk).first()
-
     @property
     def begun(self) -> str:
         """Since when it takes part, as far as somebody said so."""
@@ -175,10 +124,3 @@ class Partnership(models.Model):
         """`taking_part` of one row."""
         is_past = self.last_day is not None and self.last_day < (on or timezone.localdate())
         return not (self.is_over or is_past)
-
-
-def _move(rows: models.QuerySet, column: str, there: Partnership) -> None:
-    """Hang the rows on another partnership. One that cannot hang there stays, and goes with its partnership."""
-    for row in rows:
-        with suppress(IntegrityError), transaction.atomic():
-            type(row)._base_manager.filter(pk=row.pk).update(**{column: there})

@@ -55,6 +55,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("account sinds"), default=timezone.now, editable=False)
     anonymised_at = models.DateTimeField(_("account verwijderd op"), null=True, blank=True, editable=False)
 
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )  # another account of the same person
+
     display_name_key, display_name_sort = key_of("display_name"), sort_of("display_name")
 
     objects = UserManager()
@@ -76,7 +80,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             known_code("user", "digest", Digest),
             models.CheckConstraint(
                 name="user_is_named_until_anonymised",
-                condition=Q(anonymised_at__isnull=True, email__isnull=False)
+                condition=Q(anonymised_at__isnull=True, merged_into__isnull=True, email__isnull=False)
+                | Q(
+                    anonymised_at__isnull=True, merged_into__isnull=False, email__isnull=True, is_active=False
+                )
                 | Q(anonymised_at__isnull=False, email__isnull=True, display_name="", is_active=False),
             ),
         ]

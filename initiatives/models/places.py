@@ -7,11 +7,12 @@ from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import PartnerKind, Scope
@@ -185,6 +186,10 @@ class PartnerQuerySet(HangingQuerySet):
     def waiting(self):
         return self.exclude(ADMITTED)
 
+    def still_there(self):
+        """Those that have not stopped by today: what one may choose. What they did stays."""
+        return self.filter(Q(gone_on__isnull=True) | Q(gone_on__gte=timezone.localdate()))
+
     def placed(self):
         """Those with a place in the picture of the network."""
         return self.filter(x__isnull=False)
@@ -276,58 +281,19 @@ class Partner(models.Model):
     def kind_and_city(self) -> str:
         """What tells it from another of the same name: "hogeschool, Leiden, wacht op het programma"."""
         waits = _("wacht op het programma") if self.waits else ""
-        return ", ".join(filter(None, map(str, (self.get_kind_display(), self.city or "", waits))))
+        return ", ".join(
+            filter(None, map(str, (self.get_kind_display(), self.city or "", self.stopped, waits)))
+        )
+
+    @property
+    def stopped(self) -> str:
+        """Its last day, in words; empty for one that goes on."""
+        return _("gestopt op %(day)s") % {"day": date_format(self.gone_on, "j F Y")} if self.gone_on else ""
 
     @property
     def waits(self) -> bool:
         """A team proposed it, and staff have not let it in."""
         return self.proposed_at is not None and self.admitted_at is None
-
-    def what_hangs(self) -> list[tuple[str, int]]:
-        """The names of the rows that hang on it, each with how many there are."""
-        counted = [
-            (str(rows.model._meta.verbose_name_plural), rows.count()) for _column, rows in self._tied()
-        ]
-        wins = (str(self.wins.model._meta.verbose_name_plural), self.wins.count())
-        return [(name, n) for name, n in [*counted, wins] if n]
-
-    def what_falls(self, other: "Partner") -> list[str]:
-        """Sentences on what `join` leaves out, where both take part in one initiative."""
-        return [said for partnership in self.partnerships.all() for said in partnership.what_falls(other)]
-
-    def _tied(self):
-        """The column of every other table that points here, with its rows; not those of its own names."""
-        for relation in self._meta.related_objects:
-            if not relation.many_to_many and not relation.related_model._meta.auto_created:
-                column = relation.field.name
-                yield column, relation.related_model._base_manager.filter(**{column: self})
-
-    def join(self, other: "Partner") -> bool:
-        """Turn out to be `other`, which stays: it gets the rows that hang on this one, and its name as another name.
-
-        Where both take part in one initiative, what hangs on the one partnership moves to the other; `what_falls` says what cannot.
-        Out: whether it did; not where a colleague answered this one meanwhile, or joined the other.
-        """
-        with transaction.atomic():
-            if not self._hold_with(other):
-                return False
-            for partnership in self.partnerships.select_for_update(no_key=True):
-                partnership.go_over_to(other)
-            other.wins.add(*self.wins.all())
-            for column, rows in self._tied():
-                rows.update(**{column: other})
-            self.wins.clear()
-            name = self.name
-            self.delete()
-            if name != other.name and not PartnerAlias.objects.named(name).exists():
-                other.aliases.create(name=name)
-        return True
-
-    def _hold_with(self, other: "Partner") -> bool:
-        """Whether both stand there and this one still waits. Rows that point at one that goes are waited for, and move too."""
-        both = Partner.objects.filter(pk__in=[self.pk, other.pk]).order_by("pk").select_for_update()
-        now = {row.pk: row for row in both}
-        return len(now) == 2 and now[self.pk].waits
 
     def admit(self, *, by) -> None:
         """From now on everybody may know it."""

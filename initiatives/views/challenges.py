@@ -14,6 +14,7 @@ from initiatives.models import Initiative, Programme, TooMany
 from initiatives.reports.challenges.page import challenge_page
 from initiatives.reports.challenges.room import challenge_room
 from initiatives.reports.network.challenges import challenge_hints
+from initiatives.reports.network.moved import moved_or_404
 from initiatives.sending import (
     comes_too_often,
     form_page,
@@ -49,7 +50,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    challenge = get_object_or_404(request.onlooker.challenges.select_related("asked_by"), slug=slug)
+    challenges = request.onlooker.challenges.select_related("asked_by")
+    challenge = challenges.filter(slug=slug).first()
+    if challenge is None:
+        return redirect(moved_or_404(challenges, slug))
     return render(request, "challenges/detail.html", {"report": challenge_page(challenge, request.onlooker)})
 
 

@@ -17,6 +17,7 @@ from initiatives.models import City, Window
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.network.cities import cities
 from initiatives.reports.network.city import city_page
+from initiatives.reports.network.moved import moved_or_404
 from initiatives.reports.network.waiting import FIRST, unconfirmed_in, waiting_in
 from initiatives.reports.story.city_sheets import city_sheet
 from initiatives.reports.story.spans import span_asked
@@ -35,7 +36,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens in a city; for htmx the small wins of the period that is chosen."""
     onlooker = request.onlooker
-    city = get_object_or_404(onlooker.cities, slug=slug)
+    city = onlooker.cities.filter(slug=slug).first()
+    if city is None:
+        return redirect(moved_or_404(onlooker.cities, slug))
     chosen = WinFilter(request.GET, onlooker=onlooker, page="cities:detail", of=(slug,), only=("periode",))
     href = chosen.url("wins:index", stad=slug)
     report = city_page(city, onlooker, told=chosen.wins(), told_href=href)

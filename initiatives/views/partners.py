@@ -1,10 +1,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from initiatives.htmx import render_page
 from initiatives.reports.network.look_alikes import hints
+from initiatives.reports.network.moved import moved_or_404
 from initiatives.reports.network.partners import partners_by_kind
 from initiatives.reports.partners.own import partner_page
 
@@ -28,5 +29,8 @@ def alike(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    partner = get_object_or_404(request.onlooker.partners.select_related("city"), slug=slug)
+    partners = request.onlooker.partners.select_related("city")
+    partner = partners.filter(slug=slug).first()
+    if partner is None:
+        return redirect(moved_or_404(partners, slug))
     return render(request, "partners/detail.html", {"report": partner_page(partner, request.onlooker)})

@@ -834,6 +834,7 @@ admin:index          door     door     200          login     door      200
 admin:login          login    404      /beheer/     login     404       /beheer/
 admin:logout         door     /beheer/ 405          login     /beheer/  /
 admin:initiatives_initiative_start login door 200 login door 422
+admin:doubles        login    door     200          login     door      405
 admin:import         login    door     200          login     door      422
 admin:autocomplete   door     door     403          login     door      405
 admin:               door     door     any          login     door      any
@@ -934,11 +935,12 @@ def urls() -> set[str]:
     steps = {f"admin:initiatives_smallwin_{step}" for step in STEPS}
     doubles = {
         f"admin:initiatives_{page}"
-        for page in ("smallwin_merge", "partner_join", "initiative_decline", "challengeproposal_answer")
+        for page in ("smallwin_merge", "initiative_decline", "challengeproposal_answer")
     }
+    joins = {f"admin:initiatives_{model}_{page}" for model in JOINED for page in pages_of_joining(model)}
     imports = {f"admin:{page}" for page in (*IMPORT_PAGES, "import_template")}
     of_site = {name.split("/")[0] for name in SITE_PAGES}
-    return {*imports, *of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, *doubles}
+    return {*imports, *of_site, *ACCOUNT_PAGES, *ADMIN_PAGES, *of_models, *steps, *doubles, *joins}
 
 
 # --- What the answer must be ------------------------------------------------------------------
@@ -1223,14 +1225,43 @@ def _may_know_person(actor: str, who: str, text: str) -> bool:
     return actor in OTHER_INSIDE and who in ("other", "staff")
 
 
-def at_joining(actor: str, method: str, state: str) -> str:
-    """The answers of the screen on which a partner that waits turns out to be another; without one it leads to the list."""
+JOIN_PAGES = ("merge", "apart", "unmerge", "split")
+# Tables of which two rows may turn out to be one, with rows into which another may go.
+JOINED = {
+    "partner": ("used", "unused"),
+    "challenge": ("used", "unused"),
+    "theme": ("used", "unused"),
+    "city": ("unused", "ours"),
+    "user": ("network", "member", "hidden_one"),
+}
+
+
+# Where another programme has initiatives, too; and a city that could become that one alone.
+ELSEWHERE = {("rival", "city", "ours"), ("rival", "city", "unused")}
+
+
+def pages_of_joining(model: str) -> tuple[str, ...]:
+    """Only a partner turns out to be two."""
+    return JOIN_PAGES if model == "partner" else JOIN_PAGES[:-1]
+
+
+def may_join(actor: str, model: str, state: str) -> bool:
+    """Who may change a row may say that it is another one: never of their own account, nor of a city of two programmes."""
+    return actor != state and MODELS[model][state][actor] in "wd" and (actor, model, state) not in ELSEWHERE
+
+
+def at_joining(actor: str, model: str, page: str, method: str, state: str) -> str:
+    """The answers of the screen on which a row turns out to be another; without one it leads to the list."""
     if actor not in CURATORS:
         return "login" if actor in OUTSIDE else "door"
-    waits = state == "waiting" and MODELS["partner"][state][actor] != "-"
+    may = may_join(actor, model, state)
+    if page == "split":
+        may = may and state != "waiting"
+    if page in ("merge", "split"):
+        return ("done" if may else "still") if method == "POST" else "200" if may else "any"
     if method != "POST":
-        return "200" if waits else "any"
-    return "done" if waits else "still"
+        return "405"
+    return "done" if may and page == "apart" else "gone"
 
 
 def at_declining(actor: str, method: str, state: str) -> str:

@@ -25,11 +25,12 @@ from initiatives.models import (
     Loss,
     Membership,
     MembershipRequest,
+    Merge,
     NextBite,
     Objection,
-    Partner,
     Photo,
     Programme,
+    SaidApart,
     SmallWin,
     User,
     Wall,
@@ -880,24 +881,39 @@ def _of_merging(world: World, actor: str) -> Iterator[Question]:
 
 
 def _of_joining(world: World, actor: str) -> Iterator[Question]:
-    name = "admin:initiatives_partner_join"
-    stays = world.row("partner", "used")
-    for state in _few(actor, list(policy.MODELS["partner"])):
-        row = world.row("partner", state)
-        path, nowhere = (reverse(name, args=[key]) for key in (row.pk, NO_NUMBER))
-        for method in _ways(actor, int(state != "used")):
-            yield Question(
-                name,
-                method,
-                policy.at_joining(actor, method, state),
-                path,
-                nowhere,
-                {"met": str(stays.pk)} if method == "POST" else {},
-                None,
-                (str(row.pk), str(NO_NUMBER)),
-                lambda row=row: not Partner.objects.filter(pk=row.pk).exists(),
-                state,
-            )
+    for model, page in ((each, page) for each in policy.JOINED for page in policy.pages_of_joining(each)):
+        name = f"admin:initiatives_{model}_{page}"
+        for number, state in enumerate(_few(actor, list(policy.MODELS[model]))):
+            row, other = admin_row(world, model, state), _into(world, actor, model, state)
+            of = (NO_NUMBER,) if page == "unmerge" else ()
+            path, nowhere = (reverse(name, args=[key, *of]) for key in (row.pk, NO_NUMBER))
+            pair = sorted((row.pk, other.pk))
+            done = {
+                "merge": Merge.objects.filter(kind=model, gone=row.pk, kept=other.pk),
+                "apart": SaidApart.objects.filter(kind=model, first=pair[0], second=pair[1]),
+                "unmerge": Merge.objects.none(),
+                "split": Merge.objects.filter(kind=model, kept=row.pk, is_split=True),
+            }[page]
+            for method in _ways(actor, number):
+                yield Question(
+                    name,
+                    method,
+                    policy.at_joining(actor, model, page, method, state),
+                    path,
+                    nowhere,
+                    {"met": str(other.pk), "name": "Een tweede"} if method == "POST" else {},
+                    None,
+                    (str(row.pk), str(NO_NUMBER)),
+                    done.all().exists,
+                    state,
+                )
+
+
+def _into(world: World, actor: str, model: str, state: str):
+    """A row into which this one may go."""
+    others = [each for each in policy.JOINED[model] if each != state]
+    may = [each for each in others if actor in policy.CURATORS and policy.may_join(actor, model, each)]
+    return admin_row(world, model, (may or others)[0])
 
 
 def _of_declining(world: World, actor: str) -> Iterator[Question]:

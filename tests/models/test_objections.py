@@ -9,6 +9,8 @@ from django.utils import timezone
 from initiatives.lenses import Agreement
 from initiatives.models import AuditEntry, MeaningAnswer, Objection, Partnership, Wish, WishLink, acting
 from initiatives.models.guests import TooMany
+from initiatives.models.merging.doing import merge
+from initiatives.models.merging.kinds import KINDS
 from initiatives.models.objections import MOST_A_DAY, THINGS, by_thing
 from tests.factories import create_initiative, create_user, create_win
 from tests.factories_facets import create_judgement
@@ -178,17 +180,14 @@ def test_a_link_or_a_thing_that_went_a_moment_ago_is_not_there(link, gone):
 
 
 @pytest.mark.parametrize("when", ["both wait", "one is settled"])
-def test_it_is_said_which_of_two_to_one_thing_falls_where_a_partner_is_another(partnership, when):
+def test_two_to_one_thing_that_wait_become_one_where_a_partner_is_another(partnership, when):
     there = create_partnership(partnership.initiative, name="De Brug")
     win = create_win(initiative=partnership.initiative)
-    here, kept = (Objection.objects.create(partnership=each, win=win) for each in (partnership, there))
+    _here, kept = (Objection.objects.create(partnership=each, win=win) for each in (partnership, there))
     if when == "one is settled":
         kept.settle(by=create_user())
-    falls = [here] if when == "both wait" else []
-    assert partnership.objections.said_there_too(there) == falls
-    assert len(partnership.what_falls(there.partner)) == len(falls)
-    partnership.go_over_to(there.partner)
-    assert Objection.objects.count() == 2 - len(falls)
+    merge(KINDS["partner"], partnership.partner, there.partner, chosen=(), by=create_user())
+    assert Objection.objects.count() == (1 if when == "both wait" else 2)
 
 
 def test_a_partner_that_went_a_moment_ago_says_nothing(partnership, link):
@@ -228,6 +227,6 @@ def test_it_goes_along_when_wins_merge_and_when_a_partner_turns_out_to_be_anothe
     said.refresh_from_db()
     assert said.win == stays
     there = create_partnership(partnership.initiative, name="De Brug")
-    partnership.go_over_to(there.partner)
+    merge(KINDS["partner"], partnership.partner, there.partner, chosen=(), by=create_user())
     said.refresh_from_db()
     assert said.partnership == there

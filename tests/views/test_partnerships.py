@@ -8,6 +8,8 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from initiatives.models import Objection, Partner, PartnerAlias
+from initiatives.models.merging.doing import merge
+from initiatives.models.merging.kinds import KINDS
 from initiatives.models.places import MOST_PARTNERS_PROPOSED
 from tests.access.sheets import read_and_send
 from tests.factories import create_initiative, create_partner, create_win
@@ -137,14 +139,16 @@ def test_staff_say_which_partner_it_is_after_a_look_at_what_moves(
 ):
     known = create_partner(name="Kantine Oost")
     client.force_login(programme_staff)
-    page = reverse("admin:initiatives_partner_join", args=[proposed.pk])
-    assertContains(client.get(page, {"met": known.pk}), "Samenwerkingen: 1")
+    page = reverse("admin:initiatives_partner_merge", args=[proposed.pk])
+    assertContains(client.get(page, {"met": known.pk}), "Dit gaat mee: 1 samenwerking.")
     client.post(page, {"met": known.pk})
     assert [row.partner for row in initiative.partnerships.filter(partner__name="Kantine Oost")] == [known]
-    assertContains(client.get(page, follow=True), "wacht niet meer")
+    assertContains(client.get(page, follow=True), "er niet (meer)")
 
 
-def test_a_partner_that_turns_out_to_be_another_hands_over_all_that_hangs_on_it(initiative, proposed):
+def test_a_partner_that_turns_out_to_be_another_hands_over_all_that_hangs_on_it(
+    initiative, proposed, programme_staff
+):
     win = create_win(initiative=initiative)
     win.partners.add(proposed)
     known = create_partner(name="Kantine Oost")
@@ -152,7 +156,7 @@ def test_a_partner_that_turns_out_to_be_another_hands_over_all_that_hangs_on_it(
     wish = create_wish(partnership=initiative.partnerships.get(partner=proposed))
     elsewhere = create_initiative()
     elsewhere.partnerships.create(partner=proposed)
-    proposed.join(known)
+    merge(KINDS["partner"], proposed, known, chosen=(), by=programme_staff)
     wish.refresh_from_db()
     assert wish.partnership == here
     assert [*win.partners.all()] == [known]
@@ -187,10 +191,8 @@ def test_a_role_goes_along_to_the_partner_it_turns_out_to_be_and_what_falls_is_s
         Objection.objects.create(partnership=each)
     Objection.objects.create(partnership=there, answer=there.meaning_answers.get())
     client.force_login(programme_staff)
-    page = reverse("admin:initiatives_partner_join", args=[proposed.pk])
+    page = reverse("admin:initiatives_partner_merge", args=[proposed.pk])
     shown = client.get(page, {"met": known.pk})
-    assertContains(shown, "2 keer “dat klopt niet” vervalt")
-    assertContains(shown, "1 antwoord op wat opschalen betekent vervalt")
     assertNotContains(shown, "De rol")
     initiative.partnerships.filter(pk=here.pk).update(role="client")
     assertContains(
@@ -200,4 +202,5 @@ def test_a_role_goes_along_to_the_partner_it_turns_out_to_be_and_what_falls_is_s
     client.post(page, {"met": known.pk})
     here.refresh_from_db()
     assert (here.role, here.since) == ("funder", dt.date(2024, 1, 1))
-    assert Objection.objects.get().partnership == here
+    assert {row.partnership for row in Objection.objects.all()} == {here}
+    assert meaning.answers.get().partnership == here

@@ -107,12 +107,12 @@ def hints(name: str, chosen: str, *, among: QuerySet[Partner]) -> Hints:
 
 
 def _meant(name: str, among: QuerySet[Partner]) -> list[Partner]:
-    """Partners that look like the name, or hold it. Each once, at most eight."""
+    """Partners that look like the name, or hold it and have not stopped. Each once, at most eight."""
     if len(letters(name)) < TYPED_AT_LEAST:
         return []
     holding = among.filter(Q(name_key__holds=name) | Q(aliases__name_key__holds=name)).distinct()
     alike_ones = [partner for _name, partner in look_alikes([name], among=among.select_related("city"))]
-    held = holding.order_by("name_sort").select_related("city")[:HINTED]
+    held = holding.still_there().order_by("name_sort").select_related("city")[:HINTED]
     return list(dict.fromkeys([*alike_ones, *held]))[:HINTED]
 
 

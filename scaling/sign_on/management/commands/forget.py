@@ -4,11 +4,11 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from initiatives.models import ChallengeProposal, ImportBatch, Letter, acting
+from initiatives.models import ChallengeProposal, ImportBatch, Letter, Merge, acting
 
 
 class Command(BaseCommand):
-    help = "Wist wat lang genoeg bewaard is: sessies en tellingen die voorbij zijn, na een maand wat in gebrachte tabellen stond, en na een half jaar wie een vraag instuurde. Draai het elke nacht."
+    help = "Wist wat lang genoeg bewaard is: sessies en tellingen die voorbij zijn, na een maand wat in gebrachte tabellen stond en waarmee een samenvoeging is terug te draaien, en na een half jaar wie een vraag instuurde. Draai het elke nacht."
 
     def handle(self, **options) -> None:
         call_command("clearsessions")
@@ -16,4 +16,5 @@ class Command(BaseCommand):
         with acting(None):
             ImportBatch.objects.forget_old()
             Letter.objects.forget_old()
+            Merge.objects.forget_old()
             self.stdout.write(f"  Afzenders gewist: {ChallengeProposal.objects.forget_senders()}")
