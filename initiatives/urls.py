@@ -16,11 +16,13 @@ from initiatives.views import (
     cities,
     crawlers,
     curating,
+    digest,
     embeds,
     exports,
     feeds,
     figures,
     flywheels,
+    following,
     initiatives,
     introductions,
     invitations,
@@ -335,6 +337,15 @@ flywheel_urls = [
     path("small-wins/<uuid:pk>/verbinden/", flywheels.tie, name="tie"),
     path("netwerk/vliegwiel/", flywheels.network, name="network"),
 ]
+digest_urls = [
+    path("mail/week/", digest.week, name="week"),
+    path("mail/week/nieuw/", digest.news, name="news"),
+]
+following_urls = [
+    path("initiatieven/<slug:slug>/volgen/", following.initiative, name="initiative"),
+    path("vraagstukken/<slug:slug>/volgen/", following.challenge, name="challenge"),
+    path("steden/<slug:slug>/volgen/", following.city, name="city"),
+]
 bite_urls = [
     path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),
     path("initiatieven/<slug:slug>/hapjes/nieuw/", bites.add, name="add"),
@@ -380,6 +391,8 @@ urlpatterns = [
     path("begin/", include((begin_urls, "begin"))),
     path("", include((challenge_urls, "challenges"))),
     path("", include((figure_urls, "figures"))),
+    path("", include((digest_urls, "digest"))),
+    path("", include((following_urls, "following"))),
     path("", include((bite_urls, "bites"))),
     path("insluiten/", include((embed_urls, "embeds"))),
     path("open-data/", include((open_data_urls, "open_data"))),

@@ -67,6 +67,8 @@ MODELS = [
     "challenge_proposals",
     "profiles",
     "imports",
+    "follows",
+    "week_mail",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "counting": set(),
@@ -81,6 +83,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "challenges": {"counting", "filter", "mirror"},
     "partners": {"counting", "filter", "mirror"},
     "flywheel": {"counting", "network", "profile"},
+    "digest": {"network"},
     "sharing": {"counting", "network"},
 }
 WINS = [

@@ -20,6 +20,7 @@ from initiatives.models import (
     Evidence,
     EvidenceCheck,
     Figure,
+    Follow,
     FollowUp,
     ImportBatch,
     Initiative,
@@ -36,6 +37,7 @@ from initiatives.models import (
     SmallWin,
     User,
     Wall,
+    WeekMail,
     Window,
     WinLink,
     Wish,
@@ -72,6 +74,7 @@ WRITTEN = {
 OF_THE_ACCOUNT = {
     "account.emailaddress.user": "addresses",
     "initiatives.auditentry.actor": "changes",
+    "initiatives.follow.user": "follows",
     "initiatives.importbatch.made_by": "tables_brought",
     "initiatives.initiative.declined_by": "proposals_declined",
     "initiatives.initiative.proposed_by": "proposals",
@@ -83,6 +86,7 @@ OF_THE_ACCOUNT = {
     "initiatives.role.user": "roles",
     "initiatives.smallwin.logged_by": "wins",
     "initiatives.smallwin.replied_by": "answers_to_the_programme",
+    "initiatives.weekmail.user": "week_mail",
     "mfa.authenticator.user": "second_steps",
     "socialaccount.socialaccount.user": "accounts_elsewhere",
 }
@@ -148,6 +152,14 @@ def own_data(user: User) -> dict:
         "tables_brought": [
             _values(row, "table file_name made_at written_at undone_at sheets")
             for row in ImportBatch.objects.visible_to(user).order_by("made_at", "pk")
+        ],
+        "follows": [
+            {"followed_at": row.followed_at, "what": str(row)}
+            for row in Follow.objects.visible_to(user).by_name()
+        ],
+        "week_mail": [
+            _values(row, "week since until lines")
+            for row in WeekMail.objects.visible_to(user).order_by("week")
         ],
         "named_in": {column: _rows_naming(user, column) for column in named_in()},
         "changes": _changes(user),

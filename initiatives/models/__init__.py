@@ -4,6 +4,7 @@ from initiatives.models.challenge_proposals import ChallengeProposal
 from initiatives.models.checks import EvidenceCheck
 from initiatives.models.evidence import Evidence, FollowUp, Judgement, Loss
 from initiatives.models.figures import Figure
+from initiatives.models.follows import Follow
 from initiatives.models.guests import TooMany
 from initiatives.models.imports import ImportBatch, ImportMapping, ImportRow
 from initiatives.models.initiative_links import InitiativeLink
@@ -18,6 +19,7 @@ from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Pr
 from initiatives.models.profiles import Appeal, SignalDismissal, Snapshot
 from initiatives.models.readers import ForReader, Onlooker, Reader, programmes_for
 from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
+from initiatives.models.week_mail import WeekMail
 from initiatives.models.windows import Window
 from initiatives.models.wins import READING, Photo, SmallWin, WinLink, chain_between
 from initiatives.models.wishes import Wish, WishLink, WishPair

@@ -13,6 +13,7 @@ from initiatives.links import address
 from initiatives.models import Initiative, Programme, TooMany
 from initiatives.reports.challenges.page import challenge_page
 from initiatives.reports.challenges.room import challenge_room
+from initiatives.reports.digest.following import follow_button
 from initiatives.reports.network.challenges import challenge_hints
 from initiatives.sending import (
     comes_too_often,
@@ -51,7 +52,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = get_object_or_404(request.onlooker.challenges.select_related("asked_by"), slug=slug)
-    return render(request, "challenges/detail.html", {"report": challenge_page(challenge, request.onlooker)})
+    context = {
+        "report": challenge_page(challenge, request.onlooker),
+        "follow": follow_button(request.user, challenge),
+    }
+    return render(request, "challenges/detail.html", context)
 
 
 @login_not_required

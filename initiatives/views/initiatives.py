@@ -15,6 +15,7 @@ from initiatives.models import Initiative, Reader
 from initiatives.periods import Period
 from initiatives.reports.challenges.page import tried
 from initiatives.reports.counting.balance import loss_list
+from initiatives.reports.digest.following import follow_button
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.outside import around
 from initiatives.reports.network.initiatives import initiative_list
@@ -55,6 +56,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "around": around(reader),
         "todo": to_place(reader) if reader.is_inside else None,
         "signals": signals_of(reader) if reader.is_inside else None,
+        "follow": follow_button(request.user, report.initiative),
     }
     return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")
 

@@ -394,6 +394,11 @@ initiatives:propose   login  .             .    .
 initiatives:propose_again  login  proposal  w    w
 initiatives:put_aside  login  proposal      405  w
 cities:index          open   .             .    405
+following:initiative  login  initiative    405  r
+following:challenge   login  challenge     405  r
+following:city        login  city          405  .
+digest:week           login  .             .    405
+digest:news           login  .             .    405
 cities:detail         open   city          .    405
 cities:sheet          open   city          .    405
 cities:waiting        login  kept_city     w    405

@@ -77,6 +77,9 @@ FORMS = [
         "coordinator",
         "smallwin: confirmed_at confirmed_by_id returned_at returned_by_id question",
     ),
+    ("following:initiative", "network", "+follow:"),
+    ("following:challenge", "network", "+follow:"),
+    ("following:city", "network", "+follow:"),
     ("introductions:propose", "lead", "+introduction: first_id second_id why"),
     (
         "introductions:answer",
