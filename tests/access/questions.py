@@ -498,9 +498,9 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             {"title": "Anders", "summary": "Anders", "when": "not_known"},
             now(title="Anders", declined_at=None),
         ),
-        "following:initiative": lambda: ({}, there(Follow, initiative=row)),
-        "following:challenge": lambda: ({}, there(Follow, challenge=row)),
-        "following:city": lambda: ({}, there(Follow, city=row)),
+        "following:initiative": lambda: ({}, there(Follow.objects, initiative=row)),
+        "following:challenge": lambda: ({}, there(Follow.objects, challenge=row)),
+        "following:city": lambda: ({}, there(Follow.objects, city=row)),
         "initiatives:put_aside": lambda: ({}, now(aside_at__isnull=False)),
         "initiatives:edit": lambda: (
             {"title": "Anders", "when": "not_known"},
