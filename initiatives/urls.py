@@ -42,6 +42,7 @@ from initiatives.views import (
     queues,
     signals,
     snapshots,
+    still,
     stories,
     teams,
     telling,
@@ -341,6 +342,9 @@ digest_urls = [
     path("mail/week/", digest.week, name="week"),
     path("mail/week/nieuw/", digest.news, name="news"),
 ]
+still_urls = [
+    path("klopt-dit-nog/<str:token>/", still.answer, name="answer"),
+]
 following_urls = [
     path("initiatieven/<slug:slug>/volgen/", following.initiative, name="initiative"),
     path("vraagstukken/<slug:slug>/volgen/", following.challenge, name="challenge"),
@@ -392,6 +396,7 @@ urlpatterns = [
     path("", include((challenge_urls, "challenges"))),
     path("", include((figure_urls, "figures"))),
     path("", include((digest_urls, "digest"))),
+    path("", include((still_urls, "still"))),
     path("", include((following_urls, "following"))),
     path("", include((bite_urls, "bites"))),
     path("insluiten/", include((embed_urls, "embeds"))),

@@ -69,6 +69,7 @@ MODELS = [
     "imports",
     "follows",
     "week_mail",
+    "still",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "counting": set(),

@@ -35,6 +35,8 @@ from initiatives.models import (
     ScalingMeaning,
     SignalDismissal,
     SmallWin,
+    StillQuestion,
+    StillWord,
     User,
     Wall,
     WeekMail,
@@ -86,6 +88,8 @@ OF_THE_ACCOUNT = {
     "initiatives.role.user": "roles",
     "initiatives.smallwin.logged_by": "wins",
     "initiatives.smallwin.replied_by": "answers_to_the_programme",
+    "initiatives.stillquestion.answered_by": "said_that_it_is_still_so",
+    "initiatives.stillword.user": "asked_whether_it_is_still_so",
     "initiatives.weekmail.user": "week_mail",
     "mfa.authenticator.user": "second_steps",
     "socialaccount.socialaccount.user": "accounts_elsewhere",
@@ -156,6 +160,15 @@ def own_data(user: User) -> dict:
         "follows": [
             {"followed_at": row.followed_at, "what": str(row)}
             for row in Follow.objects.visible_to(user).by_name()
+        ],
+        "said_that_it_is_still_so": _with_initiative(
+            StillQuestion.objects.filter(answered_by=user).order_by("answered_at"),
+            names,
+            "answer answered_at",
+        ),
+        "asked_whether_it_is_still_so": [
+            {**_initiative(row.question, names), **_values(row, "made_at expires_at used_at")}
+            for row in StillWord.objects.filter(user=user).select_related("question").order_by("made_at")
         ],
         "week_mail": [
             _values(row, "week since until lines")

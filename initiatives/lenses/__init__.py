@@ -48,6 +48,7 @@ from initiatives.lenses.initiatives import (
     MembershipRole,
     PartnershipRole,
     Stage,
+    StillSo,
     TellerKind,
 )
 from initiatives.lenses.outside import (

@@ -55,6 +55,7 @@ RANKS = {
     "wish_link": "-w",
     "objection": "-w",
     "pilot": "-w",
+    "still": "-r",
     "partner": "-r",
     "partnership": "-w",
     "actor": "-w",
@@ -231,6 +232,11 @@ usable               -   -    w     w       -         w       w
 expired              -   -    w     w       -         w       w
 revoked              -   -    w     w       -         w       w
 unpublished          -   -    w     w       -         w       w
+"""
+# The word in the letter "klopt dit nog?": whoever holds it answers; the row itself is nobody's to read.
+STILLS = """
+                    out net member lead coordinator staff superuser
+usable               -   -    -     -       -         -       -
 """
 # Whether a partner shares what scaling means here.
 PARTNERSHIPS = """
@@ -481,6 +487,7 @@ teams:accept          login  request       405  m
 teams:decline         login  request       405  m
 openings:choose       login  initiative    o    o
 invitations:accept    open   invitation    k    k
+still:answer          open   still         k    k
 capture:tell          open   capture       k    k
 capture:receipt       open   win           k    k
 posters:index         login  initiative    w    w
@@ -875,6 +882,7 @@ RIGHTS = {
     "wish_link": table(WISH_LINKS),
     "objection": table(OBJECTIONS),
     "pilot": table(PILOTS),
+    "still": table(STILLS),
     "partner": table(PARTNERS),
     "partnership": table(PARTNERSHIPS),
     "actor": table(ACTORS_AROUND),
@@ -1069,6 +1077,7 @@ WORKS = {
     "win": ("waiting", "refused", *TAKEN_BACK),
     "wish_link": ("usable", "unpublished"),
     "pilot": ("usable", "unpublished"),
+    "still": ("usable",),
 }
 ANSWERS = {
     "to_us": {*IN_THE_TEAM, "staff", "superuser"},

@@ -32,6 +32,7 @@ from initiatives.models import (
     Photo,
     Programme,
     SmallWin,
+    StillQuestion,
     User,
     Wall,
     WallMove,
@@ -163,6 +164,7 @@ WHOSE_WORD = {
     "wishes:say": "wish_link",
     "objections:stands": "wish_link",
     "paradox:answer": "pilot",
+    "still:answer": "still",
     "paradox:thanks": "pilot",
     "paradox:shared": "pilot",
 }
@@ -570,6 +572,10 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             there(Objection.objects, pk=NOBODY, partnership=row.partnership, wish=None, settled_by=None),
         ),
         "objections:settle": lambda: ({}, now(settled_at__isnull=False)),
+        "still:answer": lambda: (
+            {"antwoord": "klopt"},
+            there(StillQuestion.objects, pk=row.question_id, answer="klopt"),
+        ),
         "paradox:start": lambda: ({"taken_on": today}, one_more(row.pilot_checks)),
         "paradox:revoke": lambda: ({}, now(revoked_at__isnull=False)),
         "paradox:remove": lambda: ({}, gone),

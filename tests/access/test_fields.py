@@ -136,6 +136,7 @@ FORMS = [
     ("wishes:say", "visitor", f"+wish: {WISH} is_first_hand"),
     ("objections:stands", "visitor", "+objection: words"),
     ("objections:settle", "member", "objection: settled_at settled_by_id"),
+    ("still:answer", "visitor", "stillquestion: answer answered_at answered_by_id; stillword: used_at"),
     ("paradox:start", "member", "+pilotcheck: taken_on"),
     ("paradox:revoke", "member", "pilotcheck: revoked_at revoked_by_id"),
     ("paradox:turn", "member", "+nextbite:"),
