@@ -70,6 +70,7 @@ MODELS = [
     "follows",
     "week_mail",
     "still",
+    "reminders",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "counting": set(),
@@ -84,7 +85,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "challenges": {"counting", "filter", "mirror"},
     "partners": {"counting", "filter", "mirror"},
     "flywheel": {"counting", "network", "profile"},
-    "digest": {"network"},
+    "digest": {"mirror", "network"},
     "sharing": {"counting", "network"},
 }
 WINS = [

@@ -32,6 +32,7 @@ from initiatives.models import (
     MeaningAnswer,
     NextBite,
     Photo,
+    Reminder,
     ScalingMeaning,
     SignalDismissal,
     SmallWin,
@@ -85,6 +86,7 @@ OF_THE_ACCOUNT = {
     "initiatives.invitation.invited_by": "invitations_sent",
     "initiatives.membership.user": "teams",
     "initiatives.membershiprequest.user": "asked_to_join",
+    "initiatives.reminder.user": "reminders",
     "initiatives.role.user": "roles",
     "initiatives.smallwin.logged_by": "wins",
     "initiatives.smallwin.replied_by": "answers_to_the_programme",
@@ -170,6 +172,7 @@ def own_data(user: User) -> dict:
             {**_initiative(row.question, names), **_values(row, "made_at expires_at used_at")}
             for row in StillWord.objects.filter(user=user).select_related("question").order_by("made_at")
         ],
+        "reminders": [_values(row, "kind about made_at") for row in Reminder.objects.visible_to(user)],
         "week_mail": [
             _values(row, "week since until lines")
             for row in WeekMail.objects.visible_to(user).order_by("week")

@@ -69,7 +69,7 @@ from initiatives.lenses.outside import (
 from initiatives.lenses.paradox import Degree, NoDegree, Origin, PairResult, Side
 from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, ChallengeAnswer, PartnerKind, Scope, TieDepth
 from initiatives.lenses.profile import CellState, Family
-from initiatives.lenses.roles import Digest, RoleKind
+from initiatives.lenses.roles import Digest, ReminderKind, RoleKind
 from initiatives.lenses.scaling import (
     ANSWERED,
     DIFFERING,

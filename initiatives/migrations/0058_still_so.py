@@ -1,4 +1,4 @@
-"""Who decides for a silent initiative is asked whether what stands there is still so."""
+"""Who decides for a silent initiative is asked whether what stands there is still so; and of which days people were reminded."""
 
 import uuid
 
@@ -112,6 +112,38 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("expires_at__gt", models.F("made_at"))), name="still_word_lasts"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ("kind", models.CharField(editable=False, max_length=32)),
+                ("about", models.CharField(editable=False, max_length=40)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["made_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["window", "agreement", "look_back"]),
+                            ("kind__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="reminder_kind_known",
+                    ),
+                    models.UniqueConstraint(fields=("user", "kind", "about"), name="reminded_once"),
                 ],
             },
         ),

@@ -18,6 +18,7 @@ from initiatives.models.people import Role, User
 from initiatives.models.places import Challenge, City, Partner, PartnerAlias, Programme, Theme
 from initiatives.models.profiles import Appeal, SignalDismissal, Snapshot
 from initiatives.models.readers import ForReader, Onlooker, Reader, programmes_for
+from initiatives.models.reminders import Reminder
 from initiatives.models.still import StillQuestion, StillWord
 from initiatives.models.teams import CaptureLink, Invitation, MembershipRequest
 from initiatives.models.week_mail import WeekMail

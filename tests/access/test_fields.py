@@ -23,6 +23,7 @@ from initiatives.models import (
     PilotRespondent,
     ScalingMeaning,
     SmallWin,
+    StillQuestion,
     User,
     Wall,
     Wish,
@@ -246,6 +247,7 @@ def foreign_key(scene, model: type[models.Model]) -> object:
         Introduction: scene.row("introduction", "open"),
         Judgement: scene.row("judgement", "unpublished"),
         MeaningAnswer: MeaningAnswer.objects.order_by("said_at").last(),
+        StillQuestion: StillQuestion.objects.order_by("asked_at").last(),
         WishPair: scene.row("pair", "unpublished"),
         PilotRespondent: PilotRespondent.objects.order_by("answered_at").last(),
     }
