@@ -159,6 +159,15 @@ def own_data(user: User) -> dict:
             _values(row, "table file_name made_at written_at undone_at sheets")
             for row in ImportBatch.objects.visible_to(user).order_by("made_at", "pk")
         ],
+        **_about_mail(user, names),
+        "named_in": {column: _rows_naming(user, column) for column in named_in()},
+        "changes": _changes(user),
+    }
+
+
+def _about_mail(user: User, names: Names) -> dict[str, list[dict]]:
+    """What they follow, and the letters that nobody's act caused."""
+    return {
         "follows": [
             {"followed_at": row.followed_at, "what": str(row)}
             for row in Follow.objects.visible_to(user).by_name()
@@ -177,8 +186,6 @@ def own_data(user: User) -> dict:
             _values(row, "week since until lines")
             for row in WeekMail.objects.visible_to(user).order_by("week")
         ],
-        "named_in": {column: _rows_naming(user, column) for column in named_in()},
-        "changes": _changes(user),
     }
 
 

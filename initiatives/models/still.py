@@ -86,6 +86,10 @@ class StillQuestion(models.Model):
         return str(self.initiative)
 
     @property
+    def is_still(self) -> bool:
+        return self.answer == StillSo.STILL
+
+    @property
     def said(self) -> str:
         """What everybody reads who reads the initiative. In: one of `confirmed()`."""
         return _("Op %(day)s zei iemand van het team: dit klopt nog.") % {"day": on_day(self.answered_at)}

@@ -46,6 +46,7 @@ def _context(word: StillWord, chosen: StillSo | None, token: str) -> dict:
         "question": question,
         "chosen": chosen,
         "choices": list(StillSo),
+        "says_more": chosen not in (None, StillSo.STILL),
         "is_open": is_open,
         "may_edit": may_edit,
         "is_mine": question.answered_by_id == word.user_id,

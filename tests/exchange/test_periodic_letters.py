@@ -8,7 +8,6 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from initiatives.exchange import periodic_letters
 from initiatives.exchange.periodic_letters import ask_whether_still_so, remind_of_days, write_week_mail
 from initiatives.lenses import Digest
 from initiatives.models import Follow, SmallWin, StillWord, User, WeekMail
@@ -71,14 +70,14 @@ def test_when_the_letter_is_not_kept_the_week_is_not_either(team_with_news):
     assert not WeekMail.objects.filter(lines__gt=0).exists()
 
 
-def test_who_has_nothing_to_read_gets_nothing(post):
+def test_somebody_with_nothing_to_read_gets_nothing(post):
     me = create_user()
     write_week_mail(post.append)
     assert to(post, me) == []
     assert WeekMail.objects.get(user=me).lines == 0
 
 
-def test_who_wants_no_mail_gets_none(post, team_with_news):
+def test_somebody_who_wants_no_mail_gets_none(post, team_with_news):
     User.objects.update(digest=Digest.NEVER)
     assert write_week_mail(post.append) == ask_whether_still_so(post.append) == 0
 
@@ -172,7 +171,3 @@ def test_fifty_people_each_read_what_they_may_and_what_the_links_open(post, clie
             page = client.get(href).content.decode()
             main = page[page.index("<main") : page.index("</main>")]
             assert main.count('<li><a href="/small-wins/') == int(number), strip_tags(main)
-
-
-def test_what_is_written_is_named_in_one_place():
-    assert {periodic_letters.WEEK, periodic_letters.STILL, periodic_letters.DAYS} == {"week", "still", "days"}

@@ -49,7 +49,7 @@ def test_a_mail_that_went_is_shown_over_its_own_week(client, me):
         assert client.get(reverse("digest:week"), {"week": unknown}).status_code == 404
 
 
-def test_what_one_may_not_read_is_as_what_does_not_exist(client, me):
+def test_a_hidden_initiative_is_as_one_that_does_not_exist(client, me):
     hidden = create_initiative(title="Geheime tuin", published=False)
     create_win(initiative=hidden)
     asked = {"wat": "verteld", "soort": "initiatief", "van": "2020-01-01T00:00Z", "tot": "2020-02-01T00:00Z"}

@@ -67,7 +67,7 @@ def test_a_visitor_sees_no_button(client):
     assert "Volg deze stad" not in client.get(create_city().get_absolute_url()).content.decode()
 
 
-def test_what_closed_is_no_longer_in_the_list(client, me):
+def test_an_initiative_that_closed_is_no_longer_in_the_list(client, me):
     initiative = create_initiative(title="Buurttuin")
     Follow.objects.begin(me, initiative)
     initiative.unpublish()

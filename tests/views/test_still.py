@@ -88,7 +88,7 @@ def test_another_lead_reads_that_a_colleague_answered(client, garden, lead):
     assert say(client, second, "gestopt").status_code == 409
 
 
-def test_what_changed_leads_to_the_form(client, word, garden):
+def test_a_change_leads_to_the_form(client, word, garden):
     assert say(client, word, "veranderd").url == reverse("initiatives:edit", args=[garden.slug])
 
 
@@ -112,7 +112,7 @@ def test_a_made_up_word_opens_nothing(client, word):
     assert client.post(reverse("still:answer", args=["verzonnen"]), {"antwoord": "klopt"}).status_code == 404
 
 
-def test_who_left_the_team_answers_nothing(client, word, lead):
+def test_somebody_who_left_the_team_answers_nothing(client, word, lead):
     lead.memberships.all().delete()
     assert "je zit niet meer in dit team" in page(client, word)
     assert say(client, word, "klopt").status_code == 409

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from initiatives.language import in_language
 from initiatives.links import address
 from initiatives.models import Challenge, City, Follow, Initiative
 from initiatives.models.follows import THINGS
@@ -22,6 +27,24 @@ class FollowButton:
     @property
     def what(self) -> str:
         return THINGS[type(self.thing)]
+
+    @property
+    def begin(self) -> str:
+        """What the button says that follows it."""
+        words = {
+            Initiative: _("Volg dit initiatief"),
+            Challenge: _("Volg dit vraagstuk"),
+            City: _("Volg deze stad"),
+        }
+        return words[type(self.thing)]
+
+    @property
+    def name(self) -> SafeString:
+        return in_language(self.thing, "title") if self.has_title else escape(self.thing.name)
+
+    @property
+    def has_title(self) -> bool:
+        return not isinstance(self.thing, City)
 
 
 def follow_button(user, thing: Initiative | Challenge | City) -> FollowButton | None:

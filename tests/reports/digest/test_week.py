@@ -43,13 +43,13 @@ def test_a_team_reads_what_a_colleague_told(garden, span):
     ]
 
 
-def test_what_one_told_oneself_is_no_news(garden, span):
+def test_a_win_that_one_told_oneself_is_no_news(garden, span):
     me = create_user(member_of=garden)
     create_win(initiative=garden, by=me)
     assert not week_of(me, span).has_news
 
 
-def test_what_was_loaded_from_sources_is_no_news(garden, span):
+def test_a_win_that_was_loaded_from_sources_is_no_news(garden, span):
     win = create_win(initiative=garden)
     SmallWin.objects.filter(pk=win.pk).update(dataset_key="oud")
     assert not week_of(create_user(member_of=garden), span).has_news
@@ -111,7 +111,7 @@ def test_without_an_earlier_mail_it_looks_back_a_week():
     assert until - since == dt.timedelta(days=7)
 
 
-def test_who_follows_a_city_reads_what_is_new_there(garden, span):
+def test_a_follower_of_a_city_reads_what_is_new_there(garden, span):
     me = create_user()
     Follow.objects.begin(me, garden.cities.get())
     create_win(initiative=garden, title="De poort staat open")
@@ -122,7 +122,7 @@ def test_who_follows_a_city_reads_what_is_new_there(garden, span):
     ]
 
 
-def test_what_one_may_not_read_any_more_is_not_in_it(garden, span):
+def test_an_initiative_that_one_may_not_read_any_more_is_not_in_it(garden, span):
     me = create_user()
     Follow.objects.begin(me, garden)
     create_win(initiative=garden)
