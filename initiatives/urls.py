@@ -16,11 +16,13 @@ from initiatives.views import (
     cities,
     crawlers,
     curating,
+    digest,
     embeds,
     exports,
     feeds,
     figures,
     flywheels,
+    following,
     initiatives,
     introductions,
     invitations,
@@ -40,6 +42,7 @@ from initiatives.views import (
     queues,
     signals,
     snapshots,
+    still,
     stories,
     teams,
     telling,
@@ -335,6 +338,18 @@ flywheel_urls = [
     path("small-wins/<uuid:pk>/verbinden/", flywheels.tie, name="tie"),
     path("netwerk/vliegwiel/", flywheels.network, name="network"),
 ]
+digest_urls = [
+    path("mail/week/", digest.week, name="week"),
+    path("mail/week/nieuw/", digest.news, name="news"),
+]
+still_urls = [
+    path("klopt-dit-nog/<str:token>/", still.answer, name="answer"),
+]
+following_urls = [
+    path("initiatieven/<slug:slug>/volgen/", following.initiative, name="initiative"),
+    path("vraagstukken/<slug:slug>/volgen/", following.challenge, name="challenge"),
+    path("steden/<slug:slug>/volgen/", following.city, name="city"),
+]
 bite_urls = [
     path("initiatieven/<slug:slug>/hapjes/", bites.index, name="index"),
     path("initiatieven/<slug:slug>/hapjes/nieuw/", bites.add, name="add"),
@@ -380,6 +395,9 @@ urlpatterns = [
     path("begin/", include((begin_urls, "begin"))),
     path("", include((challenge_urls, "challenges"))),
     path("", include((figure_urls, "figures"))),
+    path("", include((digest_urls, "digest"))),
+    path("", include((still_urls, "still"))),
+    path("", include((following_urls, "following"))),
     path("", include((bite_urls, "bites"))),
     path("insluiten/", include((embed_urls, "embeds"))),
     path("open-data/", include((open_data_urls, "open_data"))),

@@ -64,7 +64,7 @@ def run(place: "Place", state_dir: Path) -> None:
     first = os.getpid()
     try:
         logins = prepare(place, state_dir, url)
-        with worker_beside():
+        with worker_beside(place):
             Site(place, state_dir, logins).run()
     except SystemExit as stop:
         if stop.code or os.getpid() != first:
@@ -240,11 +240,12 @@ def close_connections() -> None:
 
 
 @contextlib.contextmanager
-def worker_beside() -> Iterator[None]:
+def worker_beside(place: Place) -> Iterator[None]:
     """A worker sends the letters while the site is there. It ends with it, also where this process is killed."""
     here = os.getpid()
     command = [sys.executable, str(PROJECT / "manage.py"), "worker", "--beside", str(here)]
-    worker = subprocess.Popen(command, start_new_session=True)
+    environment = os.environ | {"SITE_ADDRESS": place.address}  # nobody asked for a page of its own
+    worker = subprocess.Popen(command, env=environment, start_new_session=True)
     try:
         yield
     finally:

@@ -69,6 +69,10 @@ MODELS = [
     "imports",
     "letters",
     "merging",
+    "follows",
+    "week_mail",
+    "still",
+    "reminders",
 ]  # lowest first
 ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "counting": set(),
@@ -83,6 +87,7 @@ ROOMS = {  # the rooms of the reports, each with the rooms that it may use
     "challenges": {"counting", "filter", "mirror"},
     "partners": {"counting", "filter", "mirror"},
     "flywheel": {"counting", "network", "profile"},
+    "digest": {"mirror", "network"},
     "sharing": {"counting", "network"},
 }
 WINS = [

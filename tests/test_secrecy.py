@@ -33,6 +33,7 @@ def test_these_are_the_secret_pages():
         "paradox:answer",
         "paradox:shared",
         "paradox:thanks",
+        "still:answer",
         "wishes:say",
     ]
 

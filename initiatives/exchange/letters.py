@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from initiatives.exchange.periodic_letters import PeriodicLetter
 from initiatives.language import spoken_here
 from initiatives.lenses import LetterKind, MembershipRole
 from initiatives.links import for_others
@@ -25,6 +26,7 @@ from initiatives.models import (
     Invitation,
     Letter,
     MembershipRequest,
+    Programme,
     User,
     WinLink,
 )
@@ -145,13 +147,34 @@ def _write(kind: LetterKind, to: "User | Addressee", about: Initiative, **words)
     with translation.override(to.language):
         subject = render_to_string(f"teams/email/{kind}_subject.txt", words)
         body = render_to_string(f"teams/email/{kind}_message.txt", words)
+    user = to if isinstance(to, User) else to.user
+    _keep(kind, about.programme_id, user, email=to.email, language=to.language, subject=subject, body=body)
+
+
+def keep_periodic(letter: PeriodicLetter) -> None:
+    """Keep a letter that nobody's act caused. It is about the programme that the site is for."""
+    to, kind = letter.to, LetterKind(letter.kind)
+    programme = Programme.objects.of_the_site().pk
+    _keep(kind, programme, to, email=to.email, language=to.language, subject=letter.subject, body=letter.body)
+
+
+def _keep(
+    kind: LetterKind,
+    programme: int,
+    reader: User | None,
+    *,
+    email: str,
+    language: str,
+    subject: str,
+    body: str,
+) -> None:
     longest = Letter._meta.get_field("subject").max_length
     Letter.objects.create(
         kind=kind,
-        programme_id=about.programme_id,
-        reader=to if isinstance(to, User) else to.user,
-        to=to.email,
-        language=to.language,
+        programme_id=programme,
+        reader=reader,
+        to=email,
+        language=language,
         subject=Truncator(" ".join(subject.split())).chars(longest),
         body=body,
     )

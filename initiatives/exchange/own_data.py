@@ -20,6 +20,7 @@ from initiatives.models import (
     Evidence,
     EvidenceCheck,
     Figure,
+    Follow,
     FollowUp,
     ImportBatch,
     Initiative,
@@ -31,11 +32,15 @@ from initiatives.models import (
     MeaningAnswer,
     NextBite,
     Photo,
+    Reminder,
     ScalingMeaning,
     SignalDismissal,
     SmallWin,
+    StillQuestion,
+    StillWord,
     User,
     Wall,
+    WeekMail,
     Window,
     WinLink,
     Wish,
@@ -72,6 +77,7 @@ WRITTEN = {
 OF_THE_ACCOUNT = {
     "account.emailaddress.user": "addresses",
     "initiatives.auditentry.actor": "changes",
+    "initiatives.follow.user": "follows",
     "initiatives.importbatch.made_by": "tables_brought",
     "initiatives.initiative.declined_by": "proposals_declined",
     "initiatives.initiative.proposed_by": "proposals",
@@ -81,9 +87,13 @@ OF_THE_ACCOUNT = {
     "initiatives.letter.reader": "letters",
     "initiatives.membership.user": "teams",
     "initiatives.membershiprequest.user": "asked_to_join",
+    "initiatives.reminder.user": "reminders",
     "initiatives.role.user": "roles",
     "initiatives.smallwin.logged_by": "wins",
     "initiatives.smallwin.replied_by": "answers_to_the_programme",
+    "initiatives.stillquestion.answered_by": "said_that_it_is_still_so",
+    "initiatives.stillword.user": "asked_whether_it_is_still_so",
+    "initiatives.weekmail.user": "week_mail",
     "mfa.authenticator.user": "second_steps",
     "socialaccount.socialaccount.user": "accounts_elsewhere",
 }
@@ -151,8 +161,33 @@ def own_data(user: User) -> dict:
             for row in ImportBatch.objects.visible_to(user).order_by("made_at", "pk")
         ],
         "letters": _letters(user),
+        **_about_mail(user, names),
         "named_in": {column: _rows_naming(user, column) for column in named_in()},
         "changes": _changes(user),
+    }
+
+
+def _about_mail(user: User, names: Names) -> dict[str, list[dict]]:
+    """What they follow, and the letters that nobody's act caused."""
+    return {
+        "follows": [
+            {"followed_at": row.followed_at, "what": str(row)}
+            for row in Follow.objects.visible_to(user).by_name()
+        ],
+        "said_that_it_is_still_so": _with_initiative(
+            StillQuestion.objects.filter(answered_by=user).order_by("answered_at"),
+            names,
+            "answer answered_at",
+        ),
+        "asked_whether_it_is_still_so": [
+            {**_initiative(row.question, names), **_values(row, "made_at expires_at used_at")}
+            for row in StillWord.objects.filter(user=user).select_related("question").order_by("made_at")
+        ],
+        "reminders": [_values(row, "kind about made_at") for row in Reminder.objects.visible_to(user)],
+        "week_mail": [
+            _values(row, "week since until lines")
+            for row in WeekMail.objects.visible_to(user).order_by("week")
+        ],
     }
 
 

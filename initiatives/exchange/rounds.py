@@ -1,18 +1,44 @@
-"""What a worker does besides letters: at which hour, and how others see that it lives."""
+"""What a worker does besides sending: each act at its hour, and how others see that it lives."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
+from initiatives.exchange.letters import keep_periodic
+from initiatives.exchange.periodic_letters import ask_whether_still_so, remind_of_days, write_week_mail
 from initiatives.models import Letter
 
-NIGHTLY = {"forget": 3, "lay_out_partners": 4}  # commands, and the hour from which each is done, once a day
 LIFE, GONE_AFTER = "worker-lives", 120  # seconds
 WAITS_TOO_LONG = dt.timedelta(minutes=10)
 A_DAY_AND_MORE = 30 * 60 * 60
+MONDAY = 0
+
+
+@dataclass(frozen=True)
+class Act:
+    """Done once a day, from this hour on; on one day of the week where one is named. Twice is once: each act sees to that itself."""
+
+    name: str
+    hour: int
+    do: Callable[[], object]
+    weekday: int | None = None
+
+    def is_due(self, now: dt.datetime) -> bool:
+        return now.hour >= self.hour and self.weekday in (None, now.weekday())
+
+
+ACTS = (
+    Act("forget", 3, partial(call_command, "forget", verbosity=0)),
+    Act("lay_out_partners", 4, partial(call_command, "lay_out_partners", verbosity=0)),
+    Act("week_mail", 7, partial(write_week_mail, keep_periodic), weekday=MONDAY),
+    Act("still_so", 7, partial(ask_whether_still_so, keep_periodic)),
+    Act("days", 7, partial(remind_of_days, keep_periodic)),
+)
 
 
 def show_life() -> None:
@@ -22,11 +48,10 @@ def show_life() -> None:
 def make_rounds() -> Iterator[str]:
     """Do what its hour has come for and what no other worker did today. Out: the name of each."""
     now = timezone.localtime()
-    for command, hour in NIGHTLY.items():
-        done = f"worker-{command}-{now.date()}"
-        if now.hour >= hour and cache.add(done, "done", A_DAY_AND_MORE):
-            call_command(command, verbosity=0)
-            yield command
+    for act in ACTS:
+        if act.is_due(now) and cache.add(f"worker-{act.name}-{now.date()}", "done", A_DAY_AND_MORE):
+            act.do()
+            yield act.name
 
 
 def nobody_sends() -> int:

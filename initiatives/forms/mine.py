@@ -26,7 +26,9 @@ class ProfileForm(BothKeptForm):
     digest = WordField(
         _("Post over wat er gebeurt"),
         Digest,
-        help_text=_("De weekpost is er nog niet. Zodra die er is, houden we ons aan je keuze."),
+        help_text=_(
+            "Op maandag, in één mail. Kies je nooit, dan mailen we je ook niet over dagen die komen en of iets nog klopt."
+        ),
         widget=Rows(vocabulary=Digest),
     )
 

@@ -48,6 +48,7 @@ from initiatives.lenses.initiatives import (
     MembershipRole,
     PartnershipRole,
     Stage,
+    StillSo,
     TellerKind,
 )
 from initiatives.lenses.letters import LetterKind, LetterTrouble
@@ -70,7 +71,7 @@ from initiatives.lenses.outside import (
 from initiatives.lenses.paradox import Degree, NoDegree, Origin, PairResult, Side
 from initiatives.lenses.places import KNOWLEDGE_INSTITUTIONS, ChallengeAnswer, PartnerKind, Scope, TieDepth
 from initiatives.lenses.profile import CellState, Family
-from initiatives.lenses.roles import Digest, RoleKind
+from initiatives.lenses.roles import Digest, ReminderKind, RoleKind
 from initiatives.lenses.scaling import (
     ANSWERED,
     DIFFERING,

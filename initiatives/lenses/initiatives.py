@@ -43,6 +43,14 @@ class InitiativeTie(Words):
     TOGETHER_WITH = "together_with", _("samen met"), _("samen met")
 
 
+class StillSo(Words):
+    """What a team says when it is asked by mail whether what stands here is still so. The codes stand in addresses."""
+
+    STILL = "klopt", _("Wat er over het initiatief staat, klopt nog."), _("het klopt nog")
+    CHANGED = "veranderd", _("Er veranderde iets wat hier nog niet staat."), _("er is iets veranderd")
+    STOPPED = "gestopt", _("Het initiatief loopt niet meer."), _("het is gestopt")
+
+
 class TellerKind(Words):
     """The position that somebody without an account gives. The explanation is the label in a sentence."""
 

@@ -22,6 +22,9 @@ class LetterKind(Words):
     )
     INTRODUCTION = "introduction", _("iemand stelt voor dat jullie elkaar leren kennen"), _("kennismaking")
     INTRODUCED = "introduced", _("allebei zeiden ja"), _("kennismaking: ja")
+    WEEK = "week", _("wat er deze week was"), _("weekmail")
+    STILL = "still", _("klopt het nog wat er staat?"), _("klopt dit nog?")
+    DAYS = "days", _("een dag die eraan komt, of een jaar geleden was"), _("herinnering")
 
 
 class LetterTrouble(Words):

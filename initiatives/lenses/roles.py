@@ -17,8 +17,16 @@ class RoleKind(Words):
     FACILITATOR = "facilitator", _("begeleidt leermiddagen van een programma"), _("begeleider")
 
 
+class ReminderKind(Words):
+    """A day of which somebody is reminded by mail."""
+
+    WINDOW = "window", _("een kans die sluit")
+    AGREEMENT = "agreement", _("een afspraak om opnieuw te bekijken")
+    LOOK_BACK = "look_back", _("een jaar later: staat het nog?")
+
+
 class Digest(Words):
     """How often somebody wants mail about what happened."""
 
-    WEEKLY = "weekly", _("elke week, ook als er niets gebeurde"), _("elke week")
+    WEEKLY = "weekly", _("elke week, als er iets nieuws is of iemand op je wacht"), _("elke week")
     NEVER = "never", _("alleen post over je account en je teams"), _("nooit")

@@ -13,6 +13,7 @@ from initiatives.links import address
 from initiatives.models import Initiative, Programme, TooMany
 from initiatives.reports.challenges.page import challenge_page
 from initiatives.reports.challenges.room import challenge_room
+from initiatives.reports.digest.following import follow_button
 from initiatives.reports.network.challenges import challenge_hints
 from initiatives.reports.network.moved import moved_or_404
 from initiatives.sending import (
@@ -54,7 +55,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     challenge = challenges.filter(slug=slug).first()
     if challenge is None:
         return redirect(moved_or_404(challenges, slug))
-    return render(request, "challenges/detail.html", {"report": challenge_page(challenge, request.onlooker)})
+    context = {
+        "report": challenge_page(challenge, request.onlooker),
+        "follow": follow_button(request.user, challenge),
+    }
+    return render(request, "challenges/detail.html", context)
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from initiatives.language import language_asked
 from initiatives.links import for_others, key_in, to_type
 from initiatives.marks import as_read
 from initiatives.models import City, Window
+from initiatives.reports.digest.following import follow_button
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.network.cities import cities
 from initiatives.reports.network.city import city_page
@@ -43,6 +44,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     href = chosen.url("wins:index", stad=slug)
     report = city_page(city, onlooker, told=chosen.wins(), told_href=href)
     context = {"report": report, "filter": chosen, "bar": bar(chosen, "periode")}
+    context["follow"] = follow_button(request.user, city)
     return render_page(
         request, "cities/detail.html", context, fragment="cities/_happened.html", push=chosen.url()
     )

@@ -11,10 +11,11 @@ from initiatives.forms.proposals import ProposalForm, ProposedAgainForm
 from initiatives.htmx import render_page
 from initiatives.lenses import RAYS, Level
 from initiatives.links import address
-from initiatives.models import Initiative, Reader
+from initiatives.models import Initiative, Reader, StillQuestion
 from initiatives.periods import Period
 from initiatives.reports.challenges.page import tried
 from initiatives.reports.counting.balance import loss_list
+from initiatives.reports.digest.following import follow_button
 from initiatives.reports.filter.wins import WinFilter
 from initiatives.reports.mirror.outside import around
 from initiatives.reports.network.initiatives import initiative_list
@@ -55,6 +56,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "around": around(reader),
         "todo": to_place(reader) if reader.is_inside else None,
         "signals": signals_of(reader) if reader.is_inside else None,
+        "follow": follow_button(request.user, report.initiative),
+        "still": reader.sees_here(StillQuestion).confirmed().first(),
     }
     return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")
 

@@ -13,6 +13,7 @@ from initiatives.exchange.own_data import own_data
 from initiatives.forms.mine import DeleteForm, ProfileForm
 from initiatives.language import remember_language
 from initiatives.models import User
+from initiatives.reports.digest.following import followed_by
 from initiatives.reports.team.people import mine
 from initiatives.sending import SAVED, form_page, held, is_sent, page_with_form, saved, typed
 
@@ -24,7 +25,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if is_sent(request) and form.is_valid():
         form.save()
         return _saved(request, form)
-    return form_page(request, "mine/index.html", form, {"mine": mine(request.user)})
+    return form_page(request, "mine/index.html", form, _of(request.user))
+
+
+def _of(user: User) -> dict:
+    return {"mine": mine(user), "followed": followed_by(user)}
 
 
 def _saved(request: HttpRequest, form: ProfileForm) -> HttpResponse:

@@ -25,6 +25,8 @@ PLAIN = [
     "challenges:propose",
     "challenges:thanks",
     "telling:tell",
+    "digest:week",
+    "digest:news",
     "introductions:index",
     "introductions:pairs",
     "pages:vocabulary",

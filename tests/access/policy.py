@@ -55,6 +55,7 @@ RANKS = {
     "wish_link": "-w",
     "objection": "-w",
     "pilot": "-w",
+    "still": "-r",
     "partner": "-r",
     "partnership": "-w",
     "actor": "-w",
@@ -232,6 +233,11 @@ expired              -   -    w     w       -         w       w
 revoked              -   -    w     w       -         w       w
 unpublished          -   -    w     w       -         w       w
 """
+# The word in the letter "klopt dit nog?": whoever holds it answers; the row itself is nobody's to read.
+STILLS = """
+                    out net member lead coordinator staff superuser
+usable               -   -    -     -       -         -       -
+"""
 # Whether a partner shares what scaling means here.
 PARTNERSHIPS = """
                     out net member lead coordinator staff superuser
@@ -394,6 +400,11 @@ initiatives:propose   login  .             .    .
 initiatives:propose_again  login  proposal  w    w
 initiatives:put_aside  login  proposal      405  w
 cities:index          open   .             .    405
+following:initiative  login  initiative    405  r
+following:challenge   login  challenge     405  r
+following:city        login  city          405  .
+digest:week           login  .             .    405
+digest:news           login  .             .    405
 cities:detail         open   city          .    405
 cities:sheet          open   city          .    405
 cities:waiting        login  kept_city     w    405
@@ -476,6 +487,7 @@ teams:accept          login  request       405  m
 teams:decline         login  request       405  m
 openings:choose       login  initiative    o    o
 invitations:accept    open   invitation    k    k
+still:answer          open   still         k    k
 capture:tell          open   capture       k    k
 capture:receipt       open   win           k    k
 posters:index         login  initiative    w    w
@@ -875,6 +887,7 @@ RIGHTS = {
     "wish_link": table(WISH_LINKS),
     "objection": table(OBJECTIONS),
     "pilot": table(PILOTS),
+    "still": table(STILLS),
     "partner": table(PARTNERS),
     "partnership": table(PARTNERSHIPS),
     "actor": table(ACTORS_AROUND),
@@ -1070,6 +1083,7 @@ WORKS = {
     "win": ("waiting", "refused", *TAKEN_BACK),
     "wish_link": ("usable", "unpublished"),
     "pilot": ("usable", "unpublished"),
+    "still": ("usable",),
 }
 ANSWERS = {
     "to_us": {*IN_THE_TEAM, "staff", "superuser"},

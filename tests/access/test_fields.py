@@ -23,6 +23,7 @@ from initiatives.models import (
     PilotRespondent,
     ScalingMeaning,
     SmallWin,
+    StillQuestion,
     User,
     Wall,
     Wish,
@@ -79,6 +80,9 @@ FORMS = [
         "smallwin: confirmed_at confirmed_by_id returned_at returned_by_id question",
     ),
     ("introductions:propose", "lead", f"+introduction: first_id second_id why; {LETTER}"),
+    ("following:initiative", "network", "+follow:"),
+    ("following:challenge", "network", "+follow:"),
+    ("following:city", "network", "+follow:"),
     (
         "introductions:answer",
         "lead",
@@ -134,6 +138,7 @@ FORMS = [
     ("wishes:say", "visitor", f"+wish: {WISH} is_first_hand"),
     ("objections:stands", "visitor", "+objection: words"),
     ("objections:settle", "member", "objection: settled_at settled_by_id"),
+    ("still:answer", "visitor", "stillquestion: answer answered_at answered_by_id; stillword: used_at"),
     ("paradox:start", "member", "+pilotcheck: taken_on"),
     ("paradox:revoke", "member", "pilotcheck: revoked_at revoked_by_id"),
     ("paradox:turn", "member", "+nextbite:"),
@@ -243,6 +248,7 @@ def foreign_key(scene, model: type[models.Model]) -> object:
         Introduction: scene.row("introduction", "open"),
         Judgement: scene.row("judgement", "unpublished"),
         MeaningAnswer: MeaningAnswer.objects.order_by("said_at").last(),
+        StillQuestion: StillQuestion.objects.order_by("asked_at").last(),
         WishPair: scene.row("pair", "unpublished"),
         PilotRespondent: PilotRespondent.objects.order_by("answered_at").last(),
     }

@@ -48,6 +48,8 @@ from initiatives.models import (
     ScalingMeaning,
     SignalDismissal,
     SmallWin,
+    StillQuestion,
+    StillWord,
     User,
     Wall,
     WallMove,
@@ -679,6 +681,10 @@ def _words_for_guests(world: World) -> None:
         for kind, row in (("wish_link", link), ("pilot", check)):
             world.put(kind, state, row)
             world.tokens.setdefault(kind, {})[state] = row.token
+    question = StillQuestion.objects.create(initiative=world.row("initiative", "public"))
+    word = StillWord.objects.create(question=question, user=lead)
+    world.put("still", "usable", word)
+    world.tokens["still"] = {"usable": word.token}
 
 
 def _known_of_wins(world: World) -> None:

@@ -84,8 +84,10 @@ def test_other_fields_that_are_sent_change_nothing(client, me):
     )
 
 
-def test_it_says_honestly_that_the_weekly_post_is_not_there_yet(client, me):
-    assertContains(client.get(MINE), "De weekpost is er nog niet.")
+def test_it_says_when_the_weekly_post_comes_and_what_no_also_stops(client, me):
+    assertContains(
+        client.get(MINE), "Op maandag, in één mail. Kies je nooit, dan mailen we je ook niet over dagen"
+    )
 
 
 def test_it_says_what_one_may_do(client, me, initiative):

@@ -69,7 +69,7 @@ def poster(told: Row, initiative: Initiative) -> CaptureLink:
 
 
 def what_waits(told: Row, initiative: Initiative, cast: Cast) -> None:
-    """Drafts, what came in through the link, and people who want to join."""
+    """Drafts, what came in through the link, people who want to join, and the question whether it is still so."""
     for row in told.get("drafts", ()):
         _draft(row, initiative, cast)
     for row in told.get("arrivals", ()):
@@ -80,6 +80,8 @@ def what_waits(told: Row, initiative: Initiative, cast: Cast) -> None:
         )
         request.asked_at = noon(day(row["ago"]))
         request.save(update_fields=["asked_at"])
+    for row in told.get("asked_still_so", ()):
+        initiative.still_questions.create(asked_at=noon(day(row["ago"])))
     for row in told.get("invitations", ()):
         by = cast.people[row["by"]]
         initiative.invitations.invite(row["email"], to=initiative, role=MembershipRole.MEMBER, by=by)
