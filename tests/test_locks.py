@@ -48,7 +48,7 @@ ORDER = (  # who holds rows of two lines holds the upper one first; all other ta
     "importbatch",  # of one person, who holds it before all that it writes
     "user",
     "initiative city programme partner",
-    "role invitation membership membershiprequest partnership capturelink pilotcheck",
+    "role invitation membership membershiprequest partnership capturelink pilotcheck merge mergechange",
     "smallwin",
     "wall",
 )

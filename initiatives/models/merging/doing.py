@@ -124,11 +124,12 @@ def undo(made: Merge, *, by: User) -> list[MergeChange]:
     """
     with transaction.atomic():
         _one_at_a_time()
-        made = Merge.objects.select_for_update(no_key=True, of=("self",)).get(pk=made.pk)
         kind = KINDS[made.kind]
+        there = _hold_both(kind, [made.kept, made.gone])
+        made = Merge.objects.select_for_update(no_key=True, of=("self",)).get(pk=made.pk)
         if not made.may_be_undone:
             raise ValidationError(_("Dit kan niet meer worden teruggedraaid."))
-        if made.kept not in _hold_both(kind, [made.kept, made.gone]):
+        if made.kept not in there:
             raise ValidationError(_("Wat bleef, ging later zelf op in een ander. Draai eerst dat terug."))
         lines = list(made.changes.order_by("-number"))
         stale = {line: stale_columns(line) for line in lines}
