@@ -3,6 +3,7 @@
 The tests scan bodies, headers, cookies, pictures, mails and logs of every page, filter, search and choice.
 """
 
+import datetime as dt
 import logging
 import re
 
@@ -10,7 +11,8 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from initiatives.models import Actor, User
+from initiatives.exchange.periodic_letters import ask_whether_still_so, remind_of_days, write_week_mail
+from initiatives.models import Actor, Follow, User, week_mail
 from initiatives.models.columns import Kind, names_of
 from tests.access import pages, policy
 from tests.access.asking import SECRET, masked, secrets_in, undone
@@ -124,6 +126,37 @@ def test_a_partner_reads_behind_its_link_what_stands_in_its_name_and_no_more(sce
     assert shown(scene, "partner", answer) == []
     found = {(each.kind, each.state, each.text) for each in map(scene.secrets.get, secrets_in(answer))}
     assert found >= policy.IN_ITS_NAME
+
+
+def letters_to_who_follows_everything(scene) -> list:
+    """All letters that a clock causes, where everybody follows all there is, also what they may not know."""
+    found = []
+    things = [
+        row for kind in ("initiative", "challenge", "city", "other") for row in scene.rows[kind].values()
+    ]
+    for user in scene.users.values():
+        for thing in things:
+            Follow.objects.begin(user, thing)
+    for write in (write_week_mail, ask_whether_still_so, remind_of_days):
+        write(found.append)
+    return found
+
+
+def test_no_letter_shows_what_its_receiver_may_not_know(scene, monkeypatch):
+    monkeypatch.setattr(week_mail, "SETTLED", dt.timedelta(hours=-1))  # the world was made a moment ago
+    with undone():
+        letters = letters_to_who_follows_everything(scene)
+    actors = {user: actor for actor, user in scene.users.items()}
+    known, hidden = 0, []
+    for letter in letters:
+        for word in sorted(set(SECRET.findall(f"{letter.subject} {letter.body}"))):
+            secret, actor = scene.secrets[word], actors.get(letter.to)
+            if actor in policy.ACTORS and secret.kind != "user":
+                known += 1
+                if not policy.may_know(actor, secret.kind, secret.state, secret.text):
+                    hidden.append(f"{actor}: {secret.kind} {secret.state} {secret.text}")
+    assert hidden == []
+    assert known  # the search sees the words that are there
 
 
 @pytest.mark.parametrize("actor", (*pages.READERS, "other"))

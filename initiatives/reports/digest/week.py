@@ -16,6 +16,7 @@ from initiatives.periods import on_day
 from initiatives.reports.digest.news import Span, news
 from initiatives.reports.digest.places import NewsPlace, lines_at
 from initiatives.reports.network.home import Welcome, welcome
+from initiatives.reports.network.page import Counted
 from initiatives.reports.network.waiting import WaitingInCity, waiting_in
 
 MOST = 15  # lines in a mail, each with its address below it; the page has all of them
@@ -186,9 +187,11 @@ def _waiting(here: Welcome) -> Iterator[WeekLine]:
         said = _("Je voorstel “%(title)s” is niet opgenomen") % {"title": plain(proposal, "title")}
         yield WeekLine(said, address("initiatives:propose_again", proposal.slug))
     if here.may_curate:
-        yield from (
-            WeekLine(f"{each.number} {each.label}", each.href) for each in here.counters if each.number
-        )
+        yield from _counted(here.counters[:1])
+
+
+def _counted(counters: list[Counted]) -> Iterator[WeekLine]:
+    return (WeekLine(f"{each.number} {each.label}", each.href) for each in counters if each.number)
 
 
 def _of(team) -> dict:
@@ -206,6 +209,8 @@ def _lying(here: Welcome) -> Iterator[WeekLine]:
             here.drafts,
         )
         yield WeekLine(text % {"n": here.drafts}, address("telling:drafts"))
+    if here.may_curate:
+        yield from _counted(here.counters[1:])  # it lies with a team
     for closing in here.closing:
         yield WeekLine(f"{closing.words}: {closing.window.title}", closing.href)
 
