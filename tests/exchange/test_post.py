@@ -14,12 +14,14 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from initiatives.exchange.letters import keep_periodic
+from initiatives.exchange.periodic_letters import write_week_mail
 from initiatives.exchange.post import deliver
-from initiatives.exchange.rounds import GONE_AFTER, LIFE, nobody_sends, show_life
+from initiatives.exchange.rounds import GONE_AFTER, LIFE, Act, nobody_sends, show_life
 from initiatives.lenses import LetterTrouble
-from initiatives.models import Invitation, Letter
+from initiatives.models import Invitation, Letter, SmallWin
 from initiatives.models.letters import IN_HAND, KEPT, PAUSES, TRIED_FOR
-from tests.factories import create_letter, create_programme, create_user
+from tests.factories import create_letter, create_programme, create_user, create_win
 from tests.mail_server import mail_server
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -159,14 +161,26 @@ def test_a_worker_that_is_killed_while_it_sends_loses_no_letter_and_doubles_none
     assert len(server.took) == len(letters) + 1  # one came twice, with the number by which a mailbox knows it
 
 
-def test_a_round_does_at_night_what_is_to_be_done_at_night_once(monkeypatch, settings, fresh_limits):
-    done = []
-    monkeypatch.setattr("initiatives.exchange.rounds.call_command", lambda name, **_: done.append(name))
-    late = timezone.localtime().replace(hour=5)
-    monkeypatch.setattr("initiatives.exchange.rounds.timezone.localtime", lambda: late)
+def test_an_act_is_done_once_a_day_from_its_hour_on_and_on_its_day_of_the_week(monkeypatch, fresh_limits):
+    done, today = [], timezone.localtime().weekday()
+    acts = [
+        Act("every day", 0, lambda: done.append("every day")),
+        Act("today", 0, lambda: done.append("today"), weekday=today),
+        Act("tomorrow", 0, lambda: done.append("tomorrow"), weekday=(today + 1) % 7),
+        Act("never", 24, lambda: done.append("never")),
+    ]
+    monkeypatch.setattr("initiatives.exchange.rounds.ACTS", acts)
     call_command("worker", once=True)
     call_command("worker", once=True)
-    assert done == ["forget", "lay_out_partners"]
+    assert done == ["every day", "today"]
+
+
+def test_the_acts_of_a_clock_write_letters_that_a_worker_sends(initiative, lead, client):
+    create_win(initiative=initiative, title="De poort staat open")
+    SmallWin.objects.update(logged_at=ago(dt.timedelta(days=1)))
+    write_week_mail(keep_periodic)
+    letter = Letter.objects.get(reader=lead)
+    assert (letter.kind, letter.to, "De poort staat open" in letter.body) == ("week", lead.email, True)
 
 
 def test_staff_read_that_nobody_sends(client, programme_staff, fresh_limits):
