@@ -164,7 +164,7 @@ def test_a_worker_that_is_killed_while_it_sends_loses_no_letter_and_doubles_none
 def test_an_act_is_done_once_a_day_from_its_hour_on_and_on_its_day_of_the_week(monkeypatch, fresh_limits):
     done, today = [], timezone.localtime().weekday()
     acts = [
-        Act("every day", 0, lambda: done.append("every day")),
+        Act("daily", 0, lambda: done.append("daily")),
         Act("today", 0, lambda: done.append("today"), weekday=today),
         Act("tomorrow", 0, lambda: done.append("tomorrow"), weekday=(today + 1) % 7),
         Act("never", 24, lambda: done.append("never")),
@@ -172,7 +172,7 @@ def test_an_act_is_done_once_a_day_from_its_hour_on_and_on_its_day_of_the_week(m
     monkeypatch.setattr("initiatives.exchange.rounds.ACTS", acts)
     call_command("worker", once=True)
     call_command("worker", once=True)
-    assert done == ["every day", "today"]
+    assert done == ["daily", "today"]
 
 
 def test_the_acts_of_a_clock_write_letters_that_a_worker_sends(initiative, lead, client):
