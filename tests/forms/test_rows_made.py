@@ -13,6 +13,10 @@ from tests.access.asking import undone
 from tests.access.questions import NOBODY, Question, questions
 
 MAKES_ANOTHER = {
+    **dict.fromkeys(
+        ("following:initiative", "following:challenge", "following:city"),
+        "asks for a row again, and the database keeps the one that is there",
+    ),
     "teams:invite": "a letter gets lost: another one goes, and the earlier address stops",
     "wishes:links": "the address is shown once: another one is made, and the earlier stops",
 }

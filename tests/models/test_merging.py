@@ -141,6 +141,28 @@ def test_the_old_address_leads_to_the_one_that_stays_also_after_another_merge(tw
         undo(first, by=by)
 
 
+def test_what_was_said_of_an_answer_that_falls_is_not_said_of_the_one_that_stays(initiative, two, by):
+    stays, goes = two
+    here, there = (initiative.partnerships.create(partner=row) for row in two)
+    meaning = create_meaning(initiative=initiative)
+    for row, answer in ((here, "partly"), (there, "disagrees")):
+        said = meaning.answers.create(partnership=row, answer=answer, said_by=by)
+    Objection.objects.create(partnership=there, answer=said)
+    assert "1 antwoord op wat opschalen betekent vervalt" in PARTNER.warns(goes, stays)[0]
+    made = merge(PARTNER, goes, stays, chosen=(), by=by)
+    assert meaning.answers.get().answer == "partly"
+    assert not Objection.objects.exists()
+    assert undo(made, by=by) == []
+    assert Objection.objects.get().answer.answer == "disagrees"
+
+
+def test_the_name_of_a_partner_that_only_a_team_knew_is_no_address(two, by):
+    stays, goes = two
+    Partner.objects.filter(pk=goes.pk).update(proposed_at=timezone.now(), proposed_by=by)
+    merge(PARTNER, goes, stays, chosen=(), by=by)
+    assert Merge.objects.now_at(MergeKind.PARTNER, goes.slug) is None
+
+
 def test_undoing_leaves_what_somebody_changed_since_and_says_which(initiative, two, by):
     stays, goes = two
     row = initiative.partnerships.create(partner=goes)

@@ -52,7 +52,9 @@ def merge(
             kept=stays.pk,
             gone=goes.pk,
             gone_name=kind.name_of(goes),
-            gone_slug=getattr(goes, "slug", ""),
+            gone_slug=""
+            if getattr(goes, "waits", False)
+            else getattr(goes, "slug", ""),  # nobody knew that one
             made_by=by,
         )
         try:

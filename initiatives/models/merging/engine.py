@@ -71,10 +71,22 @@ class Joining:
                     self._move(row, column, stays)
 
     def join(self, row: models.Model, twin: models.Model) -> None:
-        """Both say the same: the one that stays keeps its own, gets what hangs on the other, and that one goes."""
+        """Both are the same: the one that stays keeps its own, gets what hangs on the other, and that one goes.
+
+        Where each says something of its own, what was said of the one that goes is not said of the other: it goes, too.
+        """
+        if not self.kind.is_same(row):
+            self._fall(row)
+            return
         self.hand_over(row, twin)
         if news := self.kind.blend(row, twin):
             self.ledger.set(twin, news)
+        self.drop(row)
+
+    def _fall(self, row: models.Model) -> None:
+        for column in relations_to(type(row)):
+            for hanging in rows_at(column, row):
+                self._fall(hanging)
         self.drop(row)
 
     def drop(self, row: models.Model) -> None:

@@ -1,12 +1,12 @@
 """What may be merged, and what differs: the columns one chooses, what stays behind and why, what is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.lenses import MergeKind, PartnershipRole
 from initiatives.models.partnerships import Partnership
@@ -54,6 +54,10 @@ class MergeOf:
     def _left_behind(self, goes: models.Model):
         return ()
 
+    def is_same(self, row: models.Model) -> bool:
+        """Whether two of these are one thing, and not two statements: one takes part, or is named, once."""
+        return isinstance(row, Partnership) or bool(row._meta.auto_created)
+
     def blend(self, row: models.Model, twin: models.Model) -> dict[str, object]:
         """What the row that stays of two gets from the other. Only a partnership says more with both."""
         return _of_both(row, twin) if isinstance(row, Partnership) else {}
@@ -100,7 +104,7 @@ class MergeOfPartners(MergeOf):
         here = {row.initiative_id: row for row in _open(stays)}
         both = [(row, here[row.initiative_id]) for row in _open(goes) if row.initiative_id in here]
         said = _("%(known)s doet al mee als %(kept)s. De rol %(role)s vervalt.")
-        return [
+        return [*_answers_that_fall(stays, both)] + [
             said % {"known": stays, "kept": twin.get_role_display(), "role": row.get_role_display()}
             for row, twin in both
             if PartnershipRole.PARTNER not in (row.role, twin.role) and row.role != twin.role
@@ -110,6 +114,21 @@ class MergeOfPartners(MergeOf):
         if letters(name) == letters(stays.name) or PartnerAlias.objects.named(name).exists():
             return None
         return stays.aliases.create(name=name)
+
+
+def _answers_that_fall(stays: Partner, both: list[tuple[Partnership, Partnership]]) -> Iterator[str]:
+    """No partner gives two answers to one question."""
+    n = sum(
+        row.meaning_answers.filter(meaning__in=twin.meaning_answers.values("meaning")).count()
+        for row, twin in both
+    )
+    if n:
+        said = ngettext(
+            "%(n)s antwoord op wat opschalen betekent vervalt, met wat erover gezegd is: %(known)s gaf er zelf een.",
+            "%(n)s antwoorden op wat opschalen betekent vervallen, met wat erover gezegd is: %(known)s gaf er zelf een.",
+            n,
+        )
+        yield said % {"n": n, "known": stays}
 
 
 def _open(partner: Partner) -> models.QuerySet[Partnership]:
