@@ -26,6 +26,7 @@ from initiatives.views import (
     initiatives,
     introductions,
     invitations,
+    mail,
     mine,
     network,
     objections,
@@ -148,6 +149,10 @@ opening_urls = [
 ]
 invitation_urls = [
     path("<str:token>/", invitations.accept, name="accept"),
+]
+mail_urls = [
+    path("", mail.choose, name="choose"),
+    path("uit/<str:token>/", mail.stop, name="stop"),
 ]
 mine_urls = [
     path("", mine.index, name="index"),
@@ -389,6 +394,7 @@ urlpatterns = [
     path("kaartjes/", include((card_urls, "cards"))),
     path("uitnodiging/", include((invitation_urls, "invitations"))),
     path("mijn/", include((mine_urls, "mine"))),
+    path("mail/", include((mail_urls, "mail"))),
     path("", include((outside_urls, "outside"))),
     path("", include((wall_urls, "walls"))),
     path("", include((introduction_urls, "introductions"))),

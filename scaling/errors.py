@@ -42,7 +42,7 @@ CHOSEN_NAMES = """
 """
 CHOSEN = frozenset(CHOSEN_NAMES.split())
 CHOSEN_NOT_TYPED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]*")
-FOR_GUESTS = ("/t/", "/verteld/", "/wens/", "/paradox/", "/klopt-dit-nog/")
+FOR_GUESTS = ("/t/", "/verteld/", "/wens/", "/paradox/", "/klopt-dit-nog/", "/mail/uit/")
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, ValueError)
 ABOUT_THE_PLACE = tuple(
     reason.split(" - ")[0] for reason in (csrf.REASON_BAD_ORIGIN, csrf.REASON_BAD_REFERER)

@@ -11,7 +11,7 @@ MASK = "•••"
 MAILS = "scaling.mail"  # the logger of the demo, which only shows mail on the screen
 SLASH = "(?:/|%2F)"
 IN_PATHS = re.compile(
-    rf"({SLASH}(?:t|uitnodiging|verteld|wens|paradox|klopt-dit-nog|password{SLASH}reset{SLASH}key|confirm-email){SLASH})"
+    rf"({SLASH}(?:t|uitnodiging|verteld|wens|paradox|klopt-dit-nog|mail{SLASH}uit|password{SLASH}reset{SLASH}key|confirm-email){SLASH})"
     r"(?!done(?:/|%2F))(?:(?!%2F)[^/\s?#'\"<>&])+",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import socketserver
 import threading
 from contextlib import contextmanager, suppress
 from email import message_from_string
+from email.policy import default
 
 
 class _Talk(socketserver.StreamRequestHandler):
@@ -28,7 +29,9 @@ class _Talk(socketserver.StreamRequestHandler):
     def _take(self, text: str) -> None:
         """It is ours from here on; whoever sent it hears so once it is let go."""
         with self.server.came:
-            self.server.took.append(message_from_string(text)["Message-ID"])
+            letter = message_from_string(text, policy=default)
+            self.server.took.append(letter["Message-ID"])
+            self.server.subjects.append(letter["Subject"])
             self.server.came.notify_all()
         self.server.may_answer.wait(20)
         self._say(250, "aangenomen")
@@ -47,7 +50,8 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Talk)
-        self.took: list[str] = []
+        self.took: list[str] = []  # the numbers of letters; to a mailbox two with one number are one
+        self.subjects: list[str] = []
         self.came, self.may_answer = threading.Condition(), threading.Event()
         self.may_answer.set()
 

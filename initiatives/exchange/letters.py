@@ -4,6 +4,7 @@ Each letter is a row, written in the transaction of what it is about; `post.py` 
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -143,38 +144,45 @@ def _who_answers(request: MembershipRequest):
 
 def _write(kind: LetterKind, to: "User | Addressee", about: Initiative, **words) -> None:
     """Write a letter, in the language of its reader. In: the initiative that it is about, and what its text names."""
+    reader = to if isinstance(to, User) else to.user
+    if reader and reader.mail_off.filter(kind=kind).exists():
+        return
     words["SITE_NAME"] = settings.SITE_NAME
     with translation.override(to.language):
         subject = render_to_string(f"teams/email/{kind}_subject.txt", words)
         body = render_to_string(f"teams/email/{kind}_message.txt", words)
-    user = to if isinstance(to, User) else to.user
-    _keep(kind, about.programme_id, user, email=to.email, language=to.language, subject=subject, body=body)
+    site = _site_of(words["address"])
+    _keep(
+        kind,
+        about.programme_id,
+        reader,
+        email=to.email,
+        language=to.language,
+        subject=subject,
+        body=body,
+        site=site,
+    )
 
 
 def keep_periodic(letter: PeriodicLetter) -> None:
-    """Keep a letter that nobody's act caused. It is about the programme that the site is for."""
+    """Keep a letter that nobody's act caused, unless its reader does not want it. It is about the programme that the site is for."""
     to, kind = letter.to, LetterKind(letter.kind)
-    programme = Programme.objects.of_the_site().pk
-    _keep(kind, programme, to, email=to.email, language=to.language, subject=letter.subject, body=letter.body)
+    if to.mail_off.filter(kind=kind).exists():
+        return
+    programme, site = Programme.objects.of_the_site().pk, settings.SITE_ADDRESS
+    said = {"subject": letter.subject, "body": letter.body}
+    _keep(kind, programme, to, email=to.email, language=to.language, site=site, **said)
 
 
-def _keep(
-    kind: LetterKind,
-    programme: int,
-    reader: User | None,
-    *,
-    email: str,
-    language: str,
-    subject: str,
-    body: str,
-) -> None:
+def _keep(kind: LetterKind, programme: int, reader: User | None, *, subject: str, **said: str) -> None:
     longest = Letter._meta.get_field("subject").max_length
+    line = Truncator(" ".join(subject.split())).chars(longest)
     Letter.objects.create(
-        kind=kind,
-        programme_id=programme,
-        reader=reader,
-        to=email,
-        language=language,
-        subject=Truncator(" ".join(subject.split())).chars(longest),
-        body=body,
+        kind=kind, programme_id=programme, reader=reader, to=said.pop("email"), subject=line, **said
     )
+
+
+def _site_of(address: str) -> str:
+    """Where the site stands, of an address on it; a worker has no request that says so."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -85,6 +85,7 @@ OF_THE_ACCOUNT = {
     "initiatives.invitation.accepted_by": "invitations_accepted",
     "initiatives.invitation.invited_by": "invitations_sent",
     "initiatives.letter.reader": "letters",
+    "initiatives.mailoff.user": "mail_off",
     "initiatives.membership.user": "teams",
     "initiatives.membershiprequest.user": "asked_to_join",
     "initiatives.reminder.user": "reminders",
@@ -162,6 +163,7 @@ def own_data(user: User) -> dict:
         ],
         "letters": _letters(user),
         **_about_mail(user, names),
+        "mail_off": [_values(row, "kind") for row in user.mail_off.order_by("pk")],
         "named_in": {column: _rows_naming(user, column) for column in named_in()},
         "changes": _changes(user),
     }

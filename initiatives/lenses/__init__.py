@@ -51,7 +51,7 @@ from initiatives.lenses.initiatives import (
     StillSo,
     TellerKind,
 )
-from initiatives.lenses.letters import LetterKind, LetterTrouble
+from initiatives.lenses.letters import BUNDLED, LetterKind, LetterTrouble
 from initiatives.lenses.merging import MergeKind
 from initiatives.lenses.outside import (
     ASKED_FOR,

@@ -27,6 +27,20 @@ class LetterKind(Words):
     DAYS = "days", _("een dag die eraan komt, of een jaar geleden was"), _("herinnering")
 
 
+# What comes in for a team, and what comes by the clock: at most one mail a day, with all of it. Who gets it may say that they do not
+# want it. The other letters answer what their reader asked for, and go at once.
+BUNDLED = (
+    LetterKind.REQUEST,
+    LetterKind.OPENING,
+    LetterKind.TIE,
+    LetterKind.BELONGING,
+    LetterKind.INTRODUCTION,
+    LetterKind.WEEK,
+    LetterKind.STILL,
+    LetterKind.DAYS,
+)
+
+
 class LetterTrouble(Words):
     """Why a letter did not go the last time that it was tried."""
 

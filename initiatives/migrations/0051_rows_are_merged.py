@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("initiatives", "0049_letters_are_written"),
+        ("initiatives", "0050_letters_are_bundled"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from initiatives.models.imports import ImportBatch, ImportMapping, ImportRow
 from initiatives.models.initiative_links import InitiativeLink
 from initiatives.models.initiatives import Initiative, Membership
 from initiatives.models.introductions import Introduced, Introduction
-from initiatives.models.letters import Letter
+from initiatives.models.letters import Letter, MailOff
 from initiatives.models.merging.merges import Merge, MergeChange, SaidApart
 from initiatives.models.objections import Objection
 from initiatives.models.outside import Actor, Wall, WallMove, WallTopic

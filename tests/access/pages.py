@@ -27,6 +27,7 @@ PLAIN = [
     "telling:tell",
     "digest:week",
     "digest:news",
+    "mail:choose",
     "introductions:index",
     "introductions:pairs",
     "pages:vocabulary",

@@ -56,6 +56,7 @@ RANKS = {
     "objection": "-w",
     "pilot": "-w",
     "still": "-r",
+    "mail": "-r",
     "partner": "-r",
     "partnership": "-w",
     "actor": "-w",
@@ -233,7 +234,7 @@ expired              -   -    w     w       -         w       w
 revoked              -   -    w     w       -         w       w
 unpublished          -   -    w     w       -         w       w
 """
-# The word in the letter "klopt dit nog?": whoever holds it answers; the row itself is nobody's to read.
+# The word in the letter "klopt dit nog?", and that with which a kind of mail stops: whoever holds it says so; nobody reads the row itself.
 STILLS = """
                     out net member lead coordinator staff superuser
 usable               -   -    -     -       -         -       -
@@ -488,6 +489,7 @@ teams:decline         login  request       405  m
 openings:choose       login  initiative    o    o
 invitations:accept    open   invitation    k    k
 still:answer          open   still         k    k
+mail:stop             open   mail          k    k
 capture:tell          open   capture       k    k
 capture:receipt       open   win           k    k
 posters:index         login  initiative    w    w
@@ -499,6 +501,7 @@ arrivals:claim        login  win           405  w
 arrivals:take_on      login  win           405  w
 arrivals:refuse       login  win           w    w
 mine:index            login  .             .    .
+mail:choose           login  .             .    .
 mine:export           login  .             .    405
 mine:delete           login  .             .    any
 mine:deleted          open   .             .    405
@@ -888,6 +891,7 @@ RIGHTS = {
     "objection": table(OBJECTIONS),
     "pilot": table(PILOTS),
     "still": table(STILLS),
+    "mail": table(STILLS),
     "partner": table(PARTNERS),
     "partnership": table(PARTNERSHIPS),
     "actor": table(ACTORS_AROUND),
@@ -1084,6 +1088,7 @@ WORKS = {
     "wish_link": ("usable", "unpublished"),
     "pilot": ("usable", "unpublished"),
     "still": ("usable",),
+    "mail": ("usable",),
 }
 ANSWERS = {
     "to_us": {*IN_THE_TEAM, "staff", "superuser"},

@@ -24,6 +24,7 @@ from initiatives.models import (
     Invitation,
     Judgement,
     Loss,
+    MailOff,
     Membership,
     MembershipRequest,
     Merge,
@@ -166,6 +167,7 @@ WHOSE_WORD = {
     "objections:stands": "wish_link",
     "paradox:answer": "pilot",
     "still:answer": "still",
+    "mail:stop": "mail",
     "paradox:thanks": "pilot",
     "paradox:shared": "pilot",
 }
@@ -573,6 +575,8 @@ def _form_of_the_mirror(name: str, row) -> tuple[dict, None, Callable[[], bool]]
             there(Objection.objects, pk=NOBODY, partnership=row.partnership, wish=None, settled_by=None),
         ),
         "objections:settle": lambda: ({}, now(settled_at__isnull=False)),
+        "mail:choose": lambda: ({"kinds": ["tie"]}, there(MailOff.objects, kind="week")),
+        "mail:stop": lambda: ({}, there(MailOff.objects, user=row, kind="tie")),
         "still:answer": lambda: (
             {"antwoord": "klopt"},
             there(StillQuestion.objects, pk=row.question_id, answer="klopt"),

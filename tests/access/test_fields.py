@@ -18,6 +18,7 @@ from initiatives.models import (
     Initiative,
     Introduction,
     Judgement,
+    Letter,
     MeaningAnswer,
     PilotCheck,
     PilotRespondent,
@@ -104,6 +105,8 @@ FORMS = [
     ("teams:revoke", "lead", "invitation: revoked_at revoked_by_id"),
     ("teams:decline", "lead", "membershiprequest: declined_at declined_by_id"),
     ("mine:index", "member", "user: display_name language digest"),
+    ("mail:choose", "member", "+mailoff: kind"),
+    ("mail:stop", "visitor", "+mailoff: kind"),
     # the mirror
     (
         "initiatives:edit",
@@ -249,6 +252,7 @@ def foreign_key(scene, model: type[models.Model]) -> object:
         Judgement: scene.row("judgement", "unpublished"),
         MeaningAnswer: MeaningAnswer.objects.order_by("said_at").last(),
         StillQuestion: StillQuestion.objects.order_by("asked_at").last(),
+        Letter: scene.row("letter", "rivals"),
         WishPair: scene.row("pair", "unpublished"),
         PilotRespondent: PilotRespondent.objects.order_by("answered_at").last(),
     }

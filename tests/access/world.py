@@ -63,6 +63,7 @@ from initiatives.models import (
 )
 from initiatives.models.challenge_proposals import SENDER_LASTS
 from initiatives.models.columns import Kind, columns_of, names_of
+from initiatives.models.letters import word_to_stop
 from initiatives.reports.profile.snapshots import take_snapshot
 from initiatives.tokens import digest
 from tests import factories
@@ -685,6 +686,8 @@ def _words_for_guests(world: World) -> None:
     word = StillWord.objects.create(question=question, user=lead)
     world.put("still", "usable", word)
     world.tokens["still"] = {"usable": word.token}
+    world.put("mail", "usable", lead)
+    world.tokens["mail"] = {"usable": word_to_stop(lead.pk, "tie")}
 
 
 def _known_of_wins(world: World) -> None:

@@ -121,6 +121,7 @@ def test_the_history_of_every_row_shows_what_was_written_down(client, superuser,
     teller = factories.create_user()
     InitiativeLink.objects.create(initiative=initiative, kind="part_of", other=other, told_by=teller)
     send_in(programme=initiative.programme)
+    factories.create_letter(programme=initiative.programme)
     address = f"admin:{model._meta.app_label}_{model._meta.model_name}_history"
     pages = [client.get(reverse(address, args=[row.pk])) for row in model.objects.all()]
     assert pages

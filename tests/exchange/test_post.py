@@ -67,7 +67,7 @@ def test_a_letter_that_is_due_is_sent_once_and_its_words_are_not_kept(settings):
     letter, later = create_letter(), create_letter(due_at=timezone.now() + dt.timedelta(hours=1))
     assert (deliver(), deliver()) == (1, 0)
     (sent,) = mail.outbox
-    assert (sent.to, sent.body) == (["iemand@voorbeeld.example"], "Dag")
+    assert (sent.to, sent.body.splitlines()[0]) == (["iemand@voorbeeld.example"], "Dag")
     assert sent.extra_headers["Message-ID"] == f"<{letter.pk}@vliegwiel.example>"
     letter.refresh_from_db(), later.refresh_from_db()
     assert (letter.body, bool(letter.sent_at), later.sent_at) == ("", True, None)

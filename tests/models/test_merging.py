@@ -141,7 +141,7 @@ def test_the_old_address_leads_to_the_one_that_stays_also_after_another_merge(tw
         undo(first, by=by)
 
 
-def test_what_was_said_of_an_answer_that_falls_is_not_said_of_the_one_that_stays(initiative, two, by):
+def test_an_objection_to_an_answer_that_falls_is_not_said_of_the_one_that_stays(initiative, two, by):
     stays, goes = two
     here, there = (initiative.partnerships.create(partner=row) for row in two)
     meaning = create_meaning(initiative=initiative)
