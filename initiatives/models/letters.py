@@ -216,7 +216,7 @@ class MailOffQuerySet(models.QuerySet):
 class MailOff(models.Model):
     """Mail that somebody does not want."""
 
-    columns = Columns(author="user")
+    columns = Columns(answers="kind", author="user")
 
     user = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="mail_off", editable=False, verbose_name=_("wie")

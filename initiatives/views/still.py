@@ -7,7 +7,7 @@ from initiatives.lenses import StillSo
 from initiatives.links import address
 from initiatives.models import Initiative, StillWord
 from initiatives.secrecy import secret_page
-from initiatives.sending import is_sent, word_of
+from initiatives.sending import is_sent, too_late, word_of
 
 PAGE = "still/answer.html"
 
@@ -19,11 +19,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     word = get_object_or_404(words.select_related("question__initiative", "user"))
     asked = word_of(request, "antwoord") if is_sent(request) else request.GET.get("antwoord", "")
     chosen = StillSo(asked) if asked in StillSo.values else None
-    if not is_sent(request) or chosen is None:
-        return render(request, PAGE, _context(word, chosen, token), status=422 if is_sent(request) else 200)
+    if not is_sent(request) or chosen is None:  # sent without an answer: it asks once more
+        return render(request, PAGE, _context(word, chosen, token))
     if StillWord.objects.answer(token, chosen) is None:
         word.refresh_from_db()
-        return render(request, PAGE, _context(word, chosen, token), status=409)
+        return too_late(request, PAGE, _context(word, chosen, token))
     return redirect(_next(word, chosen, request.path))
 
 
