@@ -2,17 +2,20 @@
 
 import datetime as dt
 import uuid
+from functools import reduce
+from operator import or_
 
 from django.core.signing import BadSignature, Signer
 from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.lenses import BUNDLED, LetterKind, LetterTrouble, RoleKind
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
-from initiatives.models.people import User
+from initiatives.models.people import User, forgetting
 from initiatives.models.places import Programme
 from initiatives.models.rights import NOTHING, keeps_all, may_come_in, own
 
@@ -194,6 +197,20 @@ class Letter(models.Model):
             self.save(update_fields=["made_at", "due_at", "given_up_at"])
             self.bundled.update(given_up_at=None)
         return True
+
+
+@receiver(forgetting)
+def forget_letters(user: User, addresses: set[str], **of) -> None:
+    """Letters to somebody who leaves go; so do those that wait and name them, and of others that name them the words."""
+    theirs = reduce(or_, (Q(to__iexact=address) for address in addresses), Q(reader=user))
+    name = user.display_name
+    naming = Q(subject__contains=name) | Q(body__contains=name) if name else Q(pk=None)
+    going = Letter.objects.filter(theirs) | Letter.objects.waiting().filter(naming)
+    Letter.objects.filter(bundle__in=going.order_by().values("pk")).update(
+        bundle=None
+    )  # they go by themselves
+    going.delete()
+    Letter.objects.filter(naming).update(subject="", body="")
 
 
 # --- What somebody wants to get ---------------------------------------------------------------

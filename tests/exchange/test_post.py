@@ -61,6 +61,23 @@ def test_letters_of_somebody_who_leaves_go_with_them():
     assert not Letter.objects.exists()
 
 
+def test_no_letter_holds_the_name_or_an_address_of_somebody_who_left():
+    gone, other = create_user(email="gaat@voorbeeld.example"), create_user()
+    carrier = create_letter(reader=gone, to=gone.email)
+    before_the_account, names_them, named_them, of_the_other = (
+        create_letter(to="Gaat@voorbeeld.example"),
+        create_letter(reader=other, subject=f"{gone} wil meedoen"),
+        create_letter(reader=other, subject=f"{gone} zit in het team"),
+        create_letter(reader=other),
+    )
+    named_them.went()
+    Letter.objects.filter(pk=of_the_other.pk).update(bundle=carrier)
+    gone.anonymise()
+    rows = {row.pk: (row.subject, row.bundle) for row in Letter.objects.all()}
+    assert rows == {named_them.pk: ("", None), of_the_other.pk: ("Welkom", None)}
+    assert {before_the_account.pk, names_them.pk}.isdisjoint(rows)
+
+
 # --- sent -------------------------------------------------------------------------------------
 def test_a_letter_that_is_due_is_sent_once_and_its_words_are_not_kept(settings):
     settings.SITE_ADDRESS = "https://vliegwiel.example"
