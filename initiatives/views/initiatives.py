@@ -56,7 +56,8 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "around": around(reader),
         "todo": to_place(reader) if reader.is_inside else None,
         "signals": signals_of(reader) if reader.is_inside else None,
-        "follow": follow_button(request.user, report.initiative),
+        # whoever is in its team reads of it every week anyway
+        "follow": None if reader.is_in_the_team else follow_button(request.user, report.initiative),
         "still": reader.sees_here(StillQuestion).confirmed().first(),
     }
     return render_page(request, "initiatives/profile.html", context, fragment="initiatives/_profile.html")

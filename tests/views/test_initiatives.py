@@ -419,9 +419,9 @@ def test_the_profile_asks_as_much_of_the_database_with_many_wins(client, django_
     with django_assert_num_queries(VISITOR := 19):
         client.get(initiative.get_absolute_url())
     client.force_login(teller)
-    # session, user, may edit, follows, roles, team, what waits, what to place, which links, ties and words of partners wait, which ties may go,
+    # session, user, may edit, roles, team, what waits, what to place, which links, ties and words of partners wait, which ties may go,
     # first to check; five of what stands around it; sixteen of what the questions to the team rest on
-    with django_assert_num_queries(VISITOR + 36):
+    with django_assert_num_queries(VISITOR + 35):
         client.get(initiative.get_absolute_url())
 
 
