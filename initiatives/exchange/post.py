@@ -85,7 +85,8 @@ def as_one(letter: Letter) -> tuple[str, str]:
             subject %= {"n": len(letters)}
             lines = "\n".join(f"- {each.subject}" for each in letters)
             body = "\n\n".join([lines, *(f"{LINE}\n\n{each.body.strip()}" for each in letters)])
-        return subject, f"{body.rstrip()}\n\n-- \n{_why(letter)}\n"
+        whys = "\n\n".join(_why(each) for each in {each.kind: each for each in letters}.values())
+        return subject, f"{body.rstrip()}\n\n-- \n{whys}\n"
 
 
 def _why(letter: Letter) -> str:

@@ -188,7 +188,9 @@ class Letter(models.Model):
             self.bundled.update(trouble=self.trouble, given_up_at=self.given_up_at)
 
     def try_again(self) -> bool:
-        """Somebody says that it may go now. Out: whether there is still something to send."""
+        """Somebody says that it may go now. Out: whether there is still something to send. What goes with another one goes with it."""
+        if self.bundle:
+            return self.bundle.try_again()
         if self.sent_at or not self.body:
             return False
         self.made_at = self.due_at = timezone.now()

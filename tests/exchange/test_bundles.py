@@ -88,6 +88,30 @@ def test_a_bundle_that_is_sent_again_says_the_same(server, outsider):
     assert Letter.objects.waiting().get().subject == "Brief 3"
 
 
+def test_one_of_a_bundle_that_was_given_up_is_sent_again_with_all_of_it(server, outsider):
+    programme = factories.create_programme()
+    carrier, carried = (letter(outsider, LetterKind.TIE, n=n, programme=programme) for n in (1, 2))
+    server.unknown = True
+    deliver()
+    carried.refresh_from_db()
+    assert (carried.bundle, bool(carried.given_up_at)) == (carrier, True)
+    server.unknown = False
+    assert carried.try_again()
+    deliver()
+    assert server.subjects == ["2 dingen wachten op je"]
+    assert not Letter.objects.filter(sent_at=None).exists()
+
+
+def test_a_mail_about_several_kinds_says_of_each_how_it_stops(outsider):
+    programme = factories.create_programme()
+    kinds = [LetterKind.TIE, LetterKind.REQUEST, LetterKind.REQUEST]
+    for kind in kinds:
+        letter(outsider, kind, programme=programme)
+    deliver()
+    (sent,) = mail.outbox
+    assert [sent.body.count(word_to_stop(outsider.pk, kind)) for kind in kinds] == [1, 1, 1]
+
+
 WEEK = st.lists(st.tuples(st.integers(0, 49), st.sampled_from(BUNDLED)), max_size=9)
 
 
