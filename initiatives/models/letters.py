@@ -226,10 +226,19 @@ class MailOffQuerySet(models.QuerySet):
             self.filter(user=user).exclude(kind__in=unwanted).delete()
             rows = [self.model(user=user, kind=kind) for kind in unwanted]
             self.bulk_create(rows, ignore_conflicts=True)
+            _take_back(user.pk, unwanted)
 
     def stop(self, user_id: int, kind: str) -> None:
         """One kind does not come any more. A second time it stays as it was."""
-        self.bulk_create([self.model(user_id=user_id, kind=kind)], ignore_conflicts=True)
+        with transaction.atomic():
+            self.bulk_create([self.model(user_id=user_id, kind=kind)], ignore_conflicts=True)
+            _take_back(user_id, {kind})
+
+
+def _take_back(user_id: int, kinds: set[str]) -> None:
+    """Letters of these kinds that were never tried do not go."""
+    waiting = Letter.objects.waiting().filter(reader=user_id, kind__in=kinds, tries=0, bundle=None)
+    waiting.delete()
 
 
 class MailOff(models.Model):

@@ -77,7 +77,7 @@ def allowed(curator) -> dict[str, int]:
     chooser = "/beheer/autocomplete/?app_label=initiatives&model_name={}&field_name={}&term="
     rows = {model: oldest(model, curator).pk for model in MODELS}
     return {
-        "/beheer/": 11,  # one of them: whether somebody sends the letters
+        "/beheer/": 12,  # two of them: whether somebody sends the letters, and how many wait if not
         **{f"/beheer/initiatives/{model}/{query}": 9 for model in MODELS for query in ("", "?q=a")},
         **{reverse(f"admin:initiatives_{model}_change", args=[pk]): 22 for model, pk in rows.items()},
         **{f"/beheer/initiatives/{model}/add/": 10 for model in MODELS if model not in NOT_ADDED},

@@ -53,3 +53,14 @@ def test_mail_that_somebody_does_not_want_is_not_written(client, initiative, lea
     client.force_login(outsider)
     client.post(reverse("teams:ask", args=[initiative.slug]), {"message": "Mag ik?"})
     assert [letter.reader for letter in Letter.objects.all()] == [asked]
+
+
+@pytest.mark.letters_wait
+def test_a_letter_that_waits_does_not_go_once_its_kind_is_off(outsider):
+    tie, other = (factories.create_letter(reader=outsider, kind=kind) for kind in ("tie", "request"))
+    tried = factories.create_letter(reader=outsider, kind="tie", tries=1)
+    MailOff.objects.stop(outsider.pk, LetterKind.TIE)
+    assert {each.pk for each in Letter.objects.all()} == {other.pk, tried.pk}
+    MailOff.objects.choose(outsider, {LetterKind.TIE, LetterKind.REQUEST})
+    assert tie not in Letter.objects.all()
+    assert {each.pk for each in Letter.objects.all()} == {tried.pk}
