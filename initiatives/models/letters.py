@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.lenses import BUNDLED, LetterKind, LetterTrouble, RoleKind
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
-from initiatives.models.people import User, forgetting
+from initiatives.models.people import User, forgotten
 from initiatives.models.places import Programme
 from initiatives.models.rights import NOTHING, keeps_all, may_come_in, own
 
@@ -201,11 +201,10 @@ class Letter(models.Model):
         return True
 
 
-@receiver(forgetting)
-def forget_letters(user: User, addresses: set[str], **of) -> None:
+@receiver(forgotten)
+def forget_letters(user: User, addresses: set[str], name: str, **of) -> None:
     """Letters to somebody who leaves go; so do those that wait and name them, and of others that name them the words."""
     theirs = reduce(or_, (Q(to__iexact=address) for address in addresses), Q(reader=user))
-    name = user.display_name
     naming = Q(subject__contains=name) | Q(body__contains=name) if name else Q(pk=None)
     going = Letter.objects.filter(theirs) | Letter.objects.waiting().filter(naming)
     Letter.objects.filter(bundle__in=going.order_by().values("pk")).update(

@@ -23,6 +23,7 @@ from initiatives.signs import as_address
 
 # Sent while somebody is forgotten, with `user` and their `addresses`. Receivers delete names and addresses they hold.
 forgetting = Signal()
+forgotten = Signal()  # what nobody else holds at the same time goes last
 
 
 class UserManager(BaseUserManager):
@@ -132,7 +133,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             self._hold()
             if self.is_last_superuser:
                 raise ValidationError(_("Je bent de laatste beheerder. Maak eerst iemand anders beheerder."))
-            addresses = self.addresses
+            addresses, name = self.addresses, self.display_name
             forgetting.send(User, user=self, addresses=addresses)
             for rows in self._personal_rows():
                 rows.delete()
@@ -141,6 +142,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.set_unusable_password()  # and with it every open session ends
             self.save()
             self._sweep_sessions(addresses)
+            forgotten.send(User, user=self, addresses=addresses, name=name)
 
     def _hold(self) -> None:
         """Lock the superusers, of whom the last two could both see the other stay, and this person.

@@ -7,11 +7,15 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
+from initiatives.lenses import MergeKind
 from initiatives.models import PartnerAlias
+from initiatives.models.merging.doing import merge
+from initiatives.models.merging.kinds import KINDS
 from tests.access import policy
 from tests.access.long_words import LETTERS, lengthen
 from tests.access.questions import of_admin, of_site
 from tests.access.world import build
+from tests.factories import create_theme
 
 # The first steps of a network have their own story (test_begin.py); nothing is left out of this story; a picture and a
 # file are no page.
@@ -35,6 +39,7 @@ def scene(transactional_db, settings):
     scene = build()
     PartnerAlias.objects.create(partner=scene.row("partner", "used"), name="De hogeschool")
     EmailAddress.objects.create(user=scene.users["superuser"], email=scene.users["superuser"].email)
+    merge(KINDS[MergeKind.THEME], create_theme(), create_theme(), chosen=(), by=scene.users["staff"])
     assert lengthen() == []
     for row in [row for rows in scene.rows.values() for row in rows.values() if hasattr(row, "slug")]:
         row.refresh_from_db()  # a word in its address
@@ -56,6 +61,7 @@ def pages_of(scene) -> dict[str, set[tuple[str, str]]]:
     return {name: set(seen.items()) for name, seen in found.items()}
 
 
+@pytest.mark.letters_wait
 @pytest.mark.parametrize("viewport", [360])
 def test_no_page_scrolls_sideways_with_a_long_word_in_every_text(scene, page, login, unfold, sideways):
     pages, found = pages_of(scene), {}

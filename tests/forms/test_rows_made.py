@@ -14,7 +14,7 @@ from tests.access.questions import NOBODY, Question, questions
 
 MAKES_ANOTHER = {
     **dict.fromkeys(
-        ("following:initiative", "following:challenge", "following:city"),
+        ("following:initiative", "following:challenge", "following:city", "mail:choose", "mail:stop"),
         "asks for a row again, and the database keeps the one that is there",
     ),
     "teams:invite": "a letter gets lost: another one goes, and the earlier address stops",
