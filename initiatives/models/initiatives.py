@@ -45,7 +45,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def curated_with_declined_by(self, user):
         """`curated_by`, with the proposals that the staff declined. Nothing else shows them those."""
-        return self if keeps_all(user) else self.filter(any_way(user, _in_a_programme_of))
+        return self if keeps_all(user) else self.filter(any_way(user, in_a_programme_of))
 
     def published(self):
         """Initiatives that everyone may read."""
@@ -83,19 +83,19 @@ class InitiativeQuerySet(models.QuerySet):
 
     def curated_by(self, user):
         """Initiatives of the programmes whose staff the user is; all for a superuser."""
-        return self._kept(user, _in_a_programme_of)
+        return self._kept(user, in_a_programme_of)
 
     def worked_on_by(self, user):
         """The team and the staff of the programme: they know what is not yet told, too."""
-        return self._kept(user, _in_the_team, _in_a_programme_of)
+        return self._kept(user, _in_the_team, in_a_programme_of)
 
     def editable_by(self, user):
         """The team, the coordinators of its cities, and the staff of its programme."""
-        return self._kept(user, _in_the_team, _in_a_city_of, _in_a_programme_of)
+        return self._kept(user, _in_the_team, _in_a_city_of, in_a_programme_of)
 
     def managed_by(self, user):
         """Initiatives in whose team the user lets people in and out, as lead, coordinator or staff."""
-        return self._kept(user, _led_by, _in_a_city_of, _in_a_programme_of)
+        return self._kept(user, _led_by, _in_a_city_of, in_a_programme_of)
 
     def spoken_for_by(self, user):
         """Initiatives for which the user says yes or no: as a lead, or in a team without one. See `who_decides`."""
@@ -106,7 +106,7 @@ class InitiativeQuerySet(models.QuerySet):
         if keeps_all(user):
             return self.not_declined()
         shown = Q(published_at__isnull=False) & reaching(user)
-        theirs = any_way(user, _in_the_team, _in_a_city_of, _in_a_programme_of)
+        theirs = any_way(user, _in_the_team, _in_a_city_of, in_a_programme_of)
         return self.not_declined().filter(shown | theirs)
 
     def known_in_the_network_to(self, user):
@@ -141,7 +141,7 @@ def _in_a_city_of(user) -> Q:
     return Q(pk__in=Initiative.cities.through.objects.filter(city__in=cities).values("initiative"))
 
 
-def _in_a_programme_of(user) -> Q:
+def in_a_programme_of(user) -> Q:
     return Q(programme__in=user.roles.filter(kind=RoleKind.PROGRAMME_STAFF).values("programme"))
 
 

@@ -1,23 +1,27 @@
 """Letters that go by mail. Each is a row, written with what it is about: the one does not happen without the other."""
 
 import datetime as dt
+import re
 import uuid
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import connection, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Left
 from django.dispatch import receiver
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.lenses import BUNDLED, LetterKind, LetterTrouble, RoleKind
+from initiatives.lenses import BUNDLED, LetterKind, LetterTrouble
 from initiatives.models.columns import Columns
 from initiatives.models.fields import code_field, known_code
+from initiatives.models.initiatives import in_a_programme_of
 from initiatives.models.people import User, forgotten
 from initiatives.models.places import Programme
-from initiatives.models.rights import NOTHING, keeps_all, may_come_in, own
+from initiatives.models.rights import any_way, keeps_all, own
 
 TRIED_FOR = dt.timedelta(days=3)
 PAUSES = [
@@ -32,11 +36,7 @@ NUMBER_OF_BUNDLES = 0x1E77E125  # of the lock that two workers ask for one reade
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The staff of the programme that it is about read that it went, and not what it said; a superuser of all."""
-        if keeps_all(user):
-            return self
-        if not may_come_in(user):
-            return self.filter(NOTHING)
-        return self.filter(programme__in=user.roles.filter(kind=RoleKind.PROGRAMME_STAFF).values("programme"))
+        return self if keeps_all(user) else self.filter(any_way(user, in_a_programme_of))
 
     def waiting(self):
         return self.filter(sent_at=None, given_up_at=None)
@@ -136,10 +136,6 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.to}"
 
-    @property
-    def is_known_to_fail(self) -> bool:
-        return self.given_up_at is not None
-
     def take_in_hand(self) -> None:
         """From now on, for some minutes, nobody else sends it."""
         self.tries = F("tries") + 1
@@ -203,15 +199,25 @@ class Letter(models.Model):
 
 @receiver(forgotten)
 def forget_letters(user: User, addresses: set[str], name: str, **of) -> None:
-    """Letters to somebody who leaves go; so do those that wait and name them, and of others that name them the words."""
+    """Letters to somebody who leaves go; in those to others stands "somebody who no longer takes part" for their name.
+
+    No letter to others is lost: a name may be somebody else's, too.
+    """
     theirs = reduce(or_, (Q(to__iexact=address) for address in addresses), Q(reader=user))
-    naming = Q(subject__contains=name) | Q(body__contains=name) if name else Q(pk=None)
-    going = Letter.objects.filter(theirs) | Letter.objects.waiting().filter(naming)
-    Letter.objects.filter(bundle__in=going.order_by().values("pk")).update(
-        bundle=None
-    )  # they go by themselves
-    going.delete()
-    Letter.objects.filter(naming).update(subject="", body="")
+    Letter.objects.filter(theirs).delete()
+    if not name:
+        return
+    named = rf"(?<!\w){re.escape(name)}(?!\w)"
+    naming = Letter.objects.filter(Q(subject__regex=named) | Q(body__regex=named))
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            parts = [Value(named), Value(str(user)), Value("g")]
+        subject, body = (
+            Func(F(column), *parts, function="regexp_replace", output_field=models.TextField())
+            for column in ("subject", "body")
+        )
+        longest = Letter._meta.get_field("subject").max_length
+        naming.filter(language=language).update(subject=Left(subject, longest), body=body)
 
 
 # --- What somebody wants to get ---------------------------------------------------------------

@@ -12,14 +12,14 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from initiatives.exchange.letters import keep_periodic
 from initiatives.exchange.periodic_letters import write_week_mail
 from initiatives.exchange.post import deliver
 from initiatives.exchange.rounds import GONE_AFTER, LIFE, Act, nobody_sends, show_life
 from initiatives.lenses import LetterTrouble
-from initiatives.models import Invitation, Letter, SmallWin
+from initiatives.models import Invitation, Letter, SmallWin, User
 from initiatives.models.letters import IN_HAND, KEPT, PAUSES, TRIED_FOR
 from tests.factories import create_letter, create_programme, create_user, create_win
 from tests.mail_server import mail_server
@@ -63,20 +63,33 @@ def test_letters_of_somebody_who_leaves_go_with_them():
 
 def test_no_letter_holds_the_name_or_an_address_of_somebody_who_left():
     gone, other = create_user(email="gaat@voorbeeld.example"), create_user()
-    create_letter(reader=gone, to=gone.email)
-    carrier = create_letter(reader=other, subject=f"{gone} vraagt iets")
-    before_the_account, names_them, named_them, of_the_other = (
-        create_letter(to="Gaat@voorbeeld.example"),
-        create_letter(reader=other, subject=f"{gone} wil meedoen"),
-        create_letter(reader=other, subject=f"{gone} zit in het team"),
-        create_letter(reader=other),
-    )
-    named_them.went()
-    Letter.objects.filter(pk=of_the_other.pk).update(bundle=carrier)
+    User.objects.filter(pk=gone.pk).update(display_name="Jo (de Wit)")
+    gone.refresh_from_db()
+    create_letter(reader=gone, to=gone.email), create_letter(to="Gaat@voorbeeld.example")
+    waits = create_letter(reader=other, subject=f"{gone} wil meedoen", body=f"Dag, {gone}!")
+    went = create_letter(reader=other, language="en", subject=f"{gone} is in the team")
+    went.went()
     gone.anonymise()
-    rows = {row.pk: (row.subject, row.bundle) for row in Letter.objects.all()}
-    assert rows == {named_them.pk: ("", None), of_the_other.pk: ("Welkom", None)}
-    assert {before_the_account.pk, names_them.pk}.isdisjoint(rows)
+    rows = {row.pk: (row.subject, row.body) for row in Letter.objects.all()}
+    assert rows == {
+        waits.pk: ("iemand die niet meer meedoet wil meedoen", "Dag, iemand die niet meer meedoet!"),
+        went.pk: (f"{left_in_english()} is in the team", ""),
+    }
+
+
+def left_in_english() -> str:
+    with translation.override("en"):
+        return str(User())
+
+
+def test_a_letter_about_somebody_of_a_longer_name_stays_as_it_is():
+    gone, other = create_user(), create_user()
+    User.objects.filter(pk=gone.pk).update(display_name="Jo")
+    gone.refresh_from_db()
+    letter = create_letter(reader=other, subject="Joke wil meedoen in Jordaan")
+    gone.anonymise()
+    letter.refresh_from_db()
+    assert letter.subject == "Joke wil meedoen in Jordaan"
 
 
 # --- sent -------------------------------------------------------------------------------------
