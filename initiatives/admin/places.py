@@ -244,7 +244,7 @@ class PartnerForm(AskingForm):
         renamed = not {"name", "other_names"}.isdisjoint(self.changed_data)
         alike = look_alikes([name for name in names if name and renamed], but=self.instance.pk)
         if "website" in self.changed_data and (website := cleaned.get("website")):
-            others = Partner.objects.exclude(pk=self.instance.pk)
+            others = Partner.objects.admitted().exclude(pk=self.instance.pk)
             alike += [(other.name, other) for other in others.filter(website=website)[:5]]
         if not alike:
             return

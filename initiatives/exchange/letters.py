@@ -165,10 +165,8 @@ def _write(kind: LetterKind, to: "User | Addressee", about: Initiative, **words)
 
 
 def keep_periodic(letter: PeriodicLetter) -> None:
-    """Keep a letter that nobody's act caused, unless its reader does not want it. It is about the programme that the site is for."""
+    """Keep a letter that nobody's act caused. It is about the programme that the site is for."""
     to, kind = letter.to, LetterKind(letter.kind)
-    if to.mail_off.filter(kind=kind).exists():
-        return
     programme, site = Programme.objects.of_the_site().pk, settings.SITE_ADDRESS
     said = {"subject": letter.subject, "body": letter.body}
     _keep(kind, programme, to, email=to.email, language=to.language, site=site, **said)

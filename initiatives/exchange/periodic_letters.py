@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 
 from initiatives.lenses import Digest, StillSo
 from initiatives.links import address
-from initiatives.models import Initiative, Reminder, StillQuestion, StillWord, User, WeekMail
+from initiatives.models import Initiative, MailOff, Reminder, StillQuestion, StillWord, User, WeekMail
 from initiatives.models.teams import who_decides
 from initiatives.models.week_mail import monday_of
 from initiatives.reports.digest.dates import ComingDay, coming_days
@@ -44,17 +44,17 @@ def site(path: str) -> str:
     return settings.SITE_ADDRESS + path
 
 
-def who_wants_mail() -> QuerySet:
-    """People who can log in and did not say that they want no mail about what happens."""
-    people = User.objects.filter(is_active=True, email__isnull=False)
-    return people.exclude(digest=Digest.NEVER)
+def who_wants_mail(kind: str) -> QuerySet:
+    """People who can log in and did not say that they want no mail about what happens, or none of this kind."""
+    people = User.objects.filter(is_active=True, email__isnull=False).exclude(digest=Digest.NEVER)
+    return people.exclude(pk__in=MailOff.objects.filter(kind=kind).order_by().values("user"))
 
 
 # --- The weekly mail --------------------------------------------------------------------------
 def write_week_mail(deliver: Deliver, *, whole: Whole = site) -> int:
     """To everybody who wants it and had none this week. Out: how many letters. A second run of one week writes none."""
     week = monday_of(timezone.localdate())
-    waiting = who_wants_mail().exclude(pk__in=WeekMail.objects.filter(week=week).values("user"))
+    waiting = who_wants_mail(WEEK).exclude(pk__in=WeekMail.objects.filter(week=week).values("user"))
     return sum(_write_week(user, deliver, whole) for user in waiting.order_by("pk"))
 
 
@@ -89,7 +89,7 @@ def _sections(report: Week, whole: Whole) -> list[dict]:
 # --- Is it still so? --------------------------------------------------------------------------
 def ask_whether_still_so(deliver: Deliver, *, whole: Whole = site) -> int:
     """Of each silent initiative, those who decide there and want mail. Out: how many letters."""
-    wanting = who_wants_mail().order_by().values("pk")
+    wanting = who_wants_mail(STILL).order_by().values("pk")
     return sum(
         _ask(initiative, who_decides(initiative).filter(pk__in=wanting), deliver, whole)
         for initiative in StillQuestion.objects.to_ask().order_by("pk")
@@ -116,7 +116,7 @@ def _answers(word: StillWord, whole: Whole) -> Iterator[dict]:
 # --- Days that come ---------------------------------------------------------------------------
 def remind_of_days(deliver: Deliver, *, whole: Whole = site) -> int:
     """Everybody who wants mail, of each row once. Out: how many letters."""
-    return sum(_remind(user, deliver, whole) for user in who_wants_mail().order_by("pk"))
+    return sum(_remind(user, deliver, whole) for user in who_wants_mail(DAYS).order_by("pk"))
 
 
 def _remind(user: User, deliver: Deliver, whole: Whole) -> int:

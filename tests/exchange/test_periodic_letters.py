@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from initiatives.exchange.periodic_letters import ask_whether_still_so, remind_of_days, write_week_mail
 from initiatives.lenses import Digest
-from initiatives.models import Follow, SmallWin, StillWord, User, WeekMail
+from initiatives.models import Follow, MailOff, SmallWin, StillWord, User, WeekMail
 from tests.factories import create_city, create_initiative, create_user, create_win
 from tests.factories_outside import create_window
 
@@ -75,6 +75,13 @@ def test_somebody_with_nothing_to_read_gets_nothing(post):
     write_week_mail(post.append)
     assert to(post, me) == []
     assert WeekMail.objects.get(user=me).lines == 0
+
+
+def test_a_weekly_mail_that_is_off_is_not_written_down_as_sent(post, team_with_news):
+    MailOff.objects.stop(team_with_news.pk, "week")
+    write_week_mail(post.append)
+    assert to(post, team_with_news) == []
+    assert not WeekMail.objects.filter(user=team_with_news).exists()
 
 
 def test_somebody_who_wants_no_mail_gets_none(post, team_with_news):
