@@ -31,7 +31,10 @@ def deliver(*, most: int = 100) -> int:
     tried = 0
     while tried < most and (letter := _next()):
         tried += 1
-        send_one(letter)
+        try:
+            send_one(letter)
+        except Exception:  # it stays in hand for some minutes; the others do not wait for it
+            log.exception("a letter could not be sent (try %s)", letter.tries)
     return tried
 
 

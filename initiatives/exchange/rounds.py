@@ -1,6 +1,7 @@
 """What a worker does besides sending: each act at its hour, and how others see that it lives."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,9 +14,11 @@ from initiatives.exchange.letters import keep_periodic
 from initiatives.exchange.periodic_letters import ask_whether_still_so, remind_of_days, write_week_mail
 from initiatives.models import Letter
 
+log = logging.getLogger(__name__)
+
 LIFE, GONE_AFTER = "worker-lives", 120  # seconds
 WAITS_TOO_LONG = dt.timedelta(minutes=10)
-A_DAY_AND_MORE = 30 * 60 * 60
+A_DAY_AND_MORE, IN_HAND = 30 * 60 * 60, 15 * 60  # seconds
 MONDAY = 0
 
 
@@ -46,11 +49,21 @@ def show_life() -> None:
 
 
 def make_rounds() -> Iterator[str]:
-    """Do what its hour has come for and what no other worker did today. Out: the name of each."""
+    """Do what its hour has come for and what no worker did today. Out: the name of each.
+
+    One that fails, or whose worker is killed, is tried again a quarter of an hour later; the others are done meanwhile.
+    """
     now = timezone.localtime()
     for act in ACTS:
-        if act.is_due(now) and cache.add(f"worker-{act.name}-{now.date()}", "done", A_DAY_AND_MORE):
+        mark = f"worker-{act.name}-{now.date()}"
+        if not act.is_due(now) or not cache.add(mark, "in hand", IN_HAND):
+            continue
+        try:
             act.do()
+        except Exception:  # whatever it was, the letters still go
+            log.exception("%s failed", act.name)
+        else:
+            cache.set(mark, "done", A_DAY_AND_MORE)
             yield act.name
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
@@ -204,6 +205,38 @@ def test_an_act_is_done_once_a_day_from_its_hour_on_and_on_its_day_of_the_week(m
     call_command("worker", once=True)
     call_command("worker", once=True)
     assert done == ["daily", "today"]
+
+
+def test_an_act_that_fails_is_tried_again_later_and_keeps_no_other_back(monkeypatch, fresh_limits):
+    done = []
+
+    def fail():
+        done.append("failed")
+        raise OSError
+
+    acts = [Act("fails", 0, fail), Act("daily", 0, lambda: done.append("daily"))]
+    monkeypatch.setattr("initiatives.exchange.rounds.ACTS", acts)
+    call_command("worker", once=True)
+    call_command("worker", once=True)
+    assert done == ["failed", "daily"]
+    cache.delete(f"worker-fails-{timezone.localdate()}")  # a quarter of an hour later
+    call_command("worker", once=True)
+    assert done == ["failed", "daily", "failed"]
+
+
+def test_a_letter_that_breaks_the_worker_keeps_no_other_back(monkeypatch):
+    breaks, goes = create_letter(), create_letter()
+
+    def send(letter):
+        if letter.pk == breaks.pk:
+            raise ValueError
+        letter.went()
+
+    monkeypatch.setattr("initiatives.exchange.post.send_one", send)
+    assert deliver() == 2
+    goes.refresh_from_db()
+    assert goes.sent_at
+    assert Letter.objects.waiting().get() == breaks
 
 
 def test_the_acts_of_a_clock_write_letters_that_a_worker_sends(initiative, lead, client):

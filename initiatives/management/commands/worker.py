@@ -18,7 +18,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="verstuur wat er nu ligt, en stop")
         parser.add_argument("--pause", type=float, default=2.0, help="seconden tussen twee rondes")
-
         parser.add_argument("--beside", type=int, help="stop zodra dit proces er niet meer is")
 
     def handle(self, *, once: bool, pause: float, beside: int | None, **options) -> None:
